@@ -17,8 +17,6 @@
 package dev.trigger.spring.http;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -35,8 +33,6 @@ public final class InstantModule extends SimpleModule {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final DateTimeFormatter MILLIS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
 	/**
 	 * Create the module.
 	 */
@@ -45,20 +41,11 @@ public final class InstantModule extends SimpleModule {
 		addSerializer(Instant.class, new InstantSerializer());
 	}
 
-	/**
-	 * Format an instant as it goes over the wire.
-	 * @param instant the instant
-	 * @return the instant in ISO-8601, with three digits of a second or more
-	 */
-	public static String format(Instant instant) {
-		return (instant.getNano() % 1_000_000 == 0) ? MILLIS.format(instant) : instant.toString();
-	}
-
 	private static final class InstantSerializer extends ValueSerializer<Instant> {
 
 		@Override
 		public void serialize(Instant value, JsonGenerator generator, SerializationContext context) {
-			generator.writeString(format(value));
+			generator.writeString(WireFormat.of(value));
 		}
 
 	}

@@ -16,7 +16,12 @@
 
 package dev.trigger.spring.payload;
 
+import java.lang.reflect.Type;
+
 import dev.trigger.spring.http.TriggerHttp;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,6 +43,36 @@ public final class PayloadCodec {
 	public PayloadCodec(TriggerHttp http, JsonMapper mapper) {
 		this.http = http;
 		this.mapper = mapper;
+	}
+
+	/**
+	 * Encode a payload: a {@link String} as text, everything else as JSON. What has 128
+	 * KiB or more is uploaded first.
+	 * @param payload the payload, {@code null} for the JSON value {@code null}
+	 * @return the encoded payload
+	 */
+	public Mono<EncodedPayload> encode(@Nullable Object payload) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Decode an output to the application's type.
+	 * @param <T> the type
+	 * @param output the output
+	 * @param type the type
+	 * @return the value, empty if there is none
+	 */
+	public <T> Mono<T> decode(EncodedOutput output, Type type) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Decode an output to a tree of plain JSON.
+	 * @param output the output
+	 * @return the tree, empty if there is no value or if it can't be downloaded
+	 */
+	public Mono<JsonNode> decodeTree(EncodedOutput output) {
+		throw new UnsupportedOperationException();
 	}
 
 }

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.payload;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A payload or an output as it stands in an answer.
+ *
+ * @param data the value, inline; {@code null} if there is none
+ * @param dataType its media type: {@code application/json} (also if {@code null}),
+ * {@code text/plain} or {@code application/super+json}
+ * @param presignedUrl where to download the value if it was too large to travel inline
+ * @since 1.0.0
+ */
+public record EncodedOutput(@Nullable JsonNode data, @Nullable String dataType, @Nullable String presignedUrl) {
+
+}
