@@ -77,18 +77,29 @@ public record CursorPage<T>(List<T> data, @Nullable String next, @Nullable Strin
 	 * @return the items of all pages
 	 */
 	public static <T> Flux<T> walk(Function<@Nullable String, Mono<CursorPage<T>>> pages) {
-		return Mono.defer(() -> pages.apply(null))
-			.expand((page) -> (page.next() != null) ? advance(page.next(), pages) : Mono.empty())
-			.concatMapIterable(CursorPage::data, 1);
+		return Flux.defer(() -> {
+			Position position = new Position();
+			return Flux.defer(() -> pages.apply(position.cursor))
+				.doOnNext((page) -> position.advance(page.next()))
+				.flatMapIterable(CursorPage::data)
+				.repeat(() -> position.cursor != null);
+		});
 	}
 
-	private static <T> Mono<CursorPage<T>> advance(String cursor,
-			Function<@Nullable String, Mono<CursorPage<T>>> pages) {
-		return pages.apply(cursor).doOnNext((page) -> {
-			if (cursor.equals(page.next())) {
+	/**
+	 * Where a walk stands.
+	 */
+	private static final class Position {
+
+		private @Nullable String cursor;
+
+		private void advance(@Nullable String next) {
+			if (next != null && next.equals(this.cursor)) {
 				throw new IllegalStateException("The server answered the cursor of a page with the same cursor again");
 			}
-		});
+			this.cursor = next;
+		}
+
 	}
 
 	/**

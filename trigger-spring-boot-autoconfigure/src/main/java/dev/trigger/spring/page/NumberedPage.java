@@ -86,22 +86,33 @@ public record NumberedPage<T>(List<T> data, int currentPage, int totalPages, int
 	 * @return the items of the pages
 	 */
 	public static <T> Flux<T> walk(int first, IntFunction<Mono<NumberedPage<T>>> pages) {
-		return Mono.defer(() -> pages.apply(first))
-			.map((page) -> new Step<>(first, page))
-			.expand((step) -> (step.number() < step.page().totalPages())
-					? pages.apply(step.number() + 1).map((page) -> new Step<>(step.number() + 1, page)) : Mono.empty())
-			.concatMapIterable((step) -> step.page().data(), 1);
+		return Flux.defer(() -> {
+			Position position = new Position(first);
+			return Flux.defer(() -> pages.apply(position.number))
+				.doOnNext((page) -> position.advance(page.totalPages()))
+				.flatMapIterable(NumberedPage::data)
+				.repeat(() -> !position.last);
+		});
 	}
 
 	/**
-	 * A page with the number under which it was asked for: the walk advances by what it
-	 * asked, so a server that always says page 1 can't hold it in a loop.
-	 *
-	 * @param <T> the type of the items
-	 * @param number the number that was asked for
-	 * @param page the page
+	 * Where a walk stands. It advances by what was asked for: a server that always says
+	 * page 1 can't hold it in a loop.
 	 */
-	private record Step<T>(int number, NumberedPage<T> page) {
+	private static final class Position {
+
+		private int number;
+
+		private boolean last;
+
+		private Position(int number) {
+			this.number = number;
+		}
+
+		private void advance(int totalPages) {
+			this.last = this.number >= totalPages;
+			this.number++;
+		}
 
 	}
 
