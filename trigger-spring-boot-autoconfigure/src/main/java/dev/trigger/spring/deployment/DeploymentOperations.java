@@ -17,13 +17,73 @@
 package dev.trigger.spring.deployment;
 
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.page.CursorPage;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Reads and promotes deployments.
+ * Reads and promotes deployments of the environment of the credential. All need a secret
+ * key; {@link #list list}, {@link #page page} and {@link #current current} take a public
+ * access token too.
  *
  * @since 1.0.0
  */
 public interface DeploymentOperations {
+
+	/**
+	 * Return deployments, page by page as they are asked for.
+	 * <p>
+	 * {@code GET /api/v1/deployments}
+	 * @param query which deployments
+	 * @return the deployments, newest first
+	 */
+	Flux<Deployment> list(DeploymentQuery query);
+
+	/**
+	 * Return one page of deployments.
+	 * <p>
+	 * {@code GET /api/v1/deployments}
+	 * @param query which deployments
+	 * @return the page
+	 */
+	Mono<CursorPage<Deployment>> page(DeploymentQuery query);
+
+	/**
+	 * Return a deployment.
+	 * <p>
+	 * {@code GET /api/v1/deployments/{deploymentId}}
+	 * @param deploymentId the id
+	 * @return the deployment
+	 */
+	Mono<Deployment> retrieve(String deploymentId);
+
+	/**
+	 * Return the newest self-managed deployment. Others are not found here: use
+	 * {@link #current()}.
+	 * <p>
+	 * {@code GET /api/v1/deployments/latest}
+	 * @return the deployment
+	 */
+	Mono<Deployment> latest();
+
+	/**
+	 * Return the deployment that new runs are executed with.
+	 * <p>
+	 * {@code GET /api/v1/deployments/current}
+	 * @return the promoted deployment
+	 */
+	Mono<Deployment> current();
+
+	/**
+	 * Let new runs be executed with another deployment. To promote the current one is an
+	 * error.
+	 * <p>
+	 * {@code POST /api/v1/deployments/{version}/promote}
+	 * @param version the version of the deployment, such as {@code 20261124.2}; not its
+	 * id
+	 * @return the promoted deployment
+	 */
+	Mono<Promotion> promote(String version);
 
 	/**
 	 * Create the operations on a client. Applications get them from

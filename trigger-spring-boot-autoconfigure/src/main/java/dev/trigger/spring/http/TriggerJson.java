@@ -97,6 +97,17 @@ public final class TriggerJson {
 	}
 
 	/**
+	 * Read a value from a tree.
+	 * @param tree the tree
+	 * @param type the type of the value
+	 * @return the value
+	 * @throws JacksonException if the tree is of another form
+	 */
+	public Object convert(JsonNode tree, Type type) {
+		return reader(type).readValue(tree);
+	}
+
+	/**
 	 * Return the node that stands for no JSON at all.
 	 * @return the missing node
 	 */

@@ -192,6 +192,17 @@ public final class TriggerRequest<T> {
 		}
 
 		/**
+		 * Set the body to bytes that are JSON already, or that the endpoint takes as they
+		 * are.
+		 * @param bytes the bytes
+		 * @return this builder
+		 */
+		public Builder body(byte[] bytes) {
+			this.body = bytes.clone();
+			return this;
+		}
+
+		/**
 		 * Set the body to newline-delimited JSON, streamed while it is produced.
 		 * @param lines the lines in UTF-8, each with its line break; a chunk may hold
 		 * several of them. Subscribed once an attempt
