@@ -26,6 +26,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -134,16 +135,27 @@ public final class TriggerHttpBuilder {
 		RateLimitGates gates = new RateLimitGates();
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder : WebClient.builder();
 		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing, this.settings.retry());
-		WebClient webClient = base.clone().defaultHeaders(TriggerHttpBuilder::addHeaders).filters((filters) -> {
-			// what the application added runs within an attempt, and does not see the
-			// credential
-			filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
-					new AdmissionFilter(gates, this.scheduler), new BranchHeaderFilter()));
-			filters.add(new AuthenticationFilter(url.toUri()));
-		}).build();
+		WebClient webClient = base.clone()
+			.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			.defaultHeaders(TriggerHttpBuilder::addHeaders)
+			.filters((filters) -> {
+				// what the application added runs within an attempt, and does not see the
+				// credential
+				filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
+						new AdmissionFilter(gates, this.scheduler), new BranchHeaderFilter()));
+				filters.add(new AuthenticationFilter(url.toUri()));
+			})
+			.build();
 		return new TriggerHttp(
 				new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates, timing, this.scheduler),
 				this.settings);
+	}
+
+	/**
+	 * With request details on, the headers would be logged, the credential among them.
+	 */
+	private static void keepOutOfLogs(ClientCodecConfigurer codecs) {
+		codecs.defaultCodecs().enableLoggingRequestDetails(false);
 	}
 
 	private static void addHeaders(HttpHeaders headers) {
@@ -159,7 +171,8 @@ public final class TriggerHttpBuilder {
 	 * since a presigned URL is a secret and would stand in the traces.
 	 */
 	private static WebClient bare(WebClient.Builder builder) {
-		return builder.defaultHeaders(HttpHeaders::clear)
+		return builder.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			.defaultHeaders(HttpHeaders::clear)
 			.defaultCookies((cookies) -> cookies.clear())
 			.defaultRequest((request) -> {
 			})
