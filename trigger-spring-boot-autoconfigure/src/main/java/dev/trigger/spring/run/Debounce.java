@@ -1,0 +1,57 @@
+package dev.trigger.spring.run;
+
+import java.time.Duration;
+
+import dev.trigger.spring.http.WireFormat;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Makes one run out of many triggers that follow one another closely.
+ *
+ * @param key triggers with the same key are made into one run
+ * @param delay how long it is quiet before the run starts, such as {@code 5s}
+ * @param mode {@code leading} to take the payload of the first trigger, {@code trailing}
+ * that of the last; leading if {@code null}
+ * @param maxDelay after what time the run starts in any case, such as {@code 1m}
+ * @since 1.0.0
+ */
+public record Debounce(String key, String delay, @Nullable String mode, @Nullable String maxDelay) {
+
+	/**
+	 * Create a debounce.
+	 */
+	public Debounce {
+		Assert.hasText(key, "'key' must not be empty");
+		Assert.hasText(delay, "'delay' must not be empty");
+	}
+
+	/**
+	 * Return a debounce that takes the payload of the first trigger.
+	 * @param key triggers with the same key are made into one run
+	 * @param delay how long it is quiet before the run starts, in whole seconds
+	 * @return the debounce
+	 */
+	public static Debounce of(String key, Duration delay) {
+		return new Debounce(key, WireFormat.of(delay), null, null);
+	}
+
+	/**
+	 * Return this debounce with the payload of the last trigger.
+	 * @return the new debounce
+	 */
+	public Debounce trailing() {
+		return new Debounce(this.key, this.delay, "trailing", this.maxDelay);
+	}
+
+	/**
+	 * Return this debounce with an end to waiting.
+	 * @param maxDelay after what time the run starts in any case, in whole seconds
+	 * @return the new debounce
+	 */
+	public Debounce withMaxDelay(Duration maxDelay) {
+		return new Debounce(this.key, this.delay, this.mode, WireFormat.of(maxDelay));
+	}
+
+}

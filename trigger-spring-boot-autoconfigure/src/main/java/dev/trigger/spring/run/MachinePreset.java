@@ -1,0 +1,62 @@
+package dev.trigger.spring.run;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * A machine to execute runs on; open to values that do not exist yet.
+ *
+ * @param value the value as the API has it
+ * @since 1.0.0
+ */
+public record MachinePreset(@JsonValue String value) {
+
+	/**
+	 * The smallest machine.
+	 */
+	public static final MachinePreset MICRO = new MachinePreset("micro");
+
+	/**
+	 * A small machine with one unit of CPU and memory.
+	 */
+	public static final MachinePreset SMALL_1X = new MachinePreset("small-1x");
+
+	/**
+	 * A small machine with two units.
+	 */
+	public static final MachinePreset SMALL_2X = new MachinePreset("small-2x");
+
+	/**
+	 * A medium machine with one unit of CPU and memory.
+	 */
+	public static final MachinePreset MEDIUM_1X = new MachinePreset("medium-1x");
+
+	/**
+	 * A medium machine with two units.
+	 */
+	public static final MachinePreset MEDIUM_2X = new MachinePreset("medium-2x");
+
+	/**
+	 * A large machine with one unit of CPU and memory.
+	 */
+	public static final MachinePreset LARGE_1X = new MachinePreset("large-1x");
+
+	/**
+	 * A large machine with two units.
+	 */
+	public static final MachinePreset LARGE_2X = new MachinePreset("large-2x");
+
+	/**
+	 * Create a preset.
+	 * @param value the value as the API has it
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public MachinePreset {
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}
