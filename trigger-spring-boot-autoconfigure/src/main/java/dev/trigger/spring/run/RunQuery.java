@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.trigger.spring.run;
 
 import java.time.Duration;
@@ -20,8 +36,8 @@ import org.springframework.util.Assert;
  * @param queues only runs in one of these queues
  * @param machines only runs on one of these machines
  * @param regions only runs in one of these regions
- * @param environments only runs of these environments of the project; needed with a personal
- * access token, without a meaning with a secret key
+ * @param environments only runs of these environments of the project; needed with a
+ * personal access token, without a meaning with a secret key
  * @param schedule only runs that this schedule triggered
  * @param bulkAction only runs that this bulk action replayed
  * @param batch only runs of this batch
@@ -29,13 +45,19 @@ import org.springframework.util.Assert;
  * @param period only runs triggered within this time until now, such as {@code 7d}
  * @param from only runs triggered at this time or later
  * @param to only runs triggered at this time or earlier
- * @param projectRef the project, with a personal access token; the configured one if {@code null}
+ * @param projectRef the project, with a personal access token; the configured one if
+ * {@code null}
  * @param size how many runs a page has, 1 to 100; the server's choice if {@code null}
  * @param after the cursor after which the page starts
  * @param before the cursor before which the page ends
  * @since 1.0.0
  */
-public record RunQuery(List<RunStatus> statuses, List<String> taskIdentifiers, List<String> versions, List<String> tags, List<QueueRef> queues, List<MachinePreset> machines, List<String> regions, List<TriggerEnvironment> environments, @Nullable String schedule, @Nullable String bulkAction, @Nullable String batch, @Nullable Boolean isTest, @Nullable String period, @Nullable Instant from, @Nullable Instant to, @Nullable String projectRef, @Nullable Integer size, @Nullable String after, @Nullable String before) {
+public record RunQuery(List<RunStatus> statuses, List<String> taskIdentifiers, List<String> versions, List<String> tags,
+		List<QueueRef> queues, List<MachinePreset> machines, List<String> regions,
+		List<TriggerEnvironment> environments, @Nullable String schedule, @Nullable String bulkAction,
+		@Nullable String batch, @Nullable Boolean isTest, @Nullable String period, @Nullable Instant from,
+		@Nullable Instant to, @Nullable String projectRef, @Nullable Integer size, @Nullable String after,
+		@Nullable String before) {
 
 	private static final RunQuery ALL = builder().build();
 
@@ -252,8 +274,8 @@ public record RunQuery(List<RunStatus> statuses, List<String> taskIdentifiers, L
 		}
 
 		/**
-		 * Only runs of some environments of the project. Needed with a
-		 * personal access token, without a meaning with a secret key.
+		 * Only runs of some environments of the project. Needed with a personal access
+		 * token, without a meaning with a secret key.
 		 * @param environments the environments
 		 * @return this builder
 		 */
@@ -374,7 +396,9 @@ public record RunQuery(List<RunStatus> statuses, List<String> taskIdentifiers, L
 		 * from 1 to 100
 		 */
 		public RunQuery build() {
-			return new RunQuery(this.statuses, this.taskIdentifiers, this.versions, this.tags, this.queues, this.machines, this.regions, this.environments, this.schedule, this.bulkAction, this.batch, this.isTest, this.period, this.from, this.to, this.projectRef, this.size, this.after, this.before);
+			return new RunQuery(this.statuses, this.taskIdentifiers, this.versions, this.tags, this.queues,
+					this.machines, this.regions, this.environments, this.schedule, this.bulkAction, this.batch,
+					this.isTest, this.period, this.from, this.to, this.projectRef, this.size, this.after, this.before);
 		}
 
 	}

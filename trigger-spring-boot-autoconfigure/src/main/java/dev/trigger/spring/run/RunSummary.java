@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.trigger.spring.run;
 
 import java.math.BigDecimal;
@@ -49,11 +65,11 @@ public record RunSummary(String id, @Nullable RunStatus status, @Nullable String
 		@Nullable String idempotencyKey, @Nullable String version, boolean isQueued, boolean isExecuting,
 		boolean isWaiting, boolean isCompleted, boolean isSuccess, boolean isFailed, boolean isCancelled,
 		boolean isTest, @Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Instant startedAt,
-		@Nullable Instant finishedAt, @Nullable Instant delayedUntil, @Nullable String ttl,
-		@Nullable Instant expiredAt, List<String> tags, @Nullable BigDecimal costInCents,
-		@Nullable BigDecimal baseCostInCents, @Nullable BigDecimal durationMs, @Nullable JsonNode metadata,
-		@Nullable String taskKind, @Nullable String region, @Nullable Integer depth, @Nullable String triggerFunction,
-		@Nullable String batchId, @Nullable Environment env) {
+		@Nullable Instant finishedAt, @Nullable Instant delayedUntil, @Nullable String ttl, @Nullable Instant expiredAt,
+		List<String> tags, @Nullable BigDecimal costInCents, @Nullable BigDecimal baseCostInCents,
+		@Nullable BigDecimal durationMs, @Nullable JsonNode metadata, @Nullable String taskKind,
+		@Nullable String region, @Nullable Integer depth, @Nullable String triggerFunction, @Nullable String batchId,
+		@Nullable Environment env) {
 
 	/**
 	 * Create a summary.
