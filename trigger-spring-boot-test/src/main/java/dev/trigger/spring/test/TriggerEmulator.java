@@ -377,6 +377,10 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.world.close();
 	}
 
+	List<String> operations() {
+		return this.api.operations();
+	}
+
 	World world() {
 		return this.world;
 	}

@@ -18,6 +18,7 @@ package dev.trigger.spring.test.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -46,6 +48,11 @@ import reactor.netty.resources.LoopResources;
 public final class WebServer implements AutoCloseable {
 
 	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+
+	/**
+	 * How long half an answer has for its way out.
+	 */
+	private static final Duration BEFORE_CLOSE = Duration.ofMillis(50);
 
 	private static final int REMEMBERED = 20_000;
 
@@ -213,9 +220,12 @@ public final class WebServer implements AutoCloseable {
 		response.status(HttpResponseStatus.valueOf(answer.status()));
 		answer.headers().forEach(response::header);
 		response.header("content-length", String.valueOf(Math.max(body.length, 2)));
-		return response.sendObject(Unpooled.wrappedBuffer(body, 0, body.length / 2))
-			.then()
-			.then(Mono.<Void>fromRunnable(() -> response.withConnection((connection) -> connection.channel().close())));
+		Mono<byte[]> close = Mono.delay(BEFORE_CLOSE).flatMap((tick) -> {
+			response.withConnection((connection) -> connection.channel().close());
+			return Mono.never();
+		});
+		Flux<byte[]> half = Flux.just(Arrays.copyOf(body, body.length / 2)).concatWith(close);
+		return response.send(half.map(Unpooled::wrappedBuffer), (buffer) -> true);
 	}
 
 	private interface Recorder {
