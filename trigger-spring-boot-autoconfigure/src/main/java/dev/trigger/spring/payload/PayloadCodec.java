@@ -91,6 +91,17 @@ public final class PayloadCodec {
 		});
 	}
 
+	/**
+	 * Write a value as JSON with the application's own settings, whatever its size. For
+	 * what belongs to a request but is no payload, such as metadata.
+	 * @param value the value
+	 * @return the JSON
+	 * @throws IllegalArgumentException if the value can't be written as JSON
+	 */
+	public RawValue json(@Nullable Object value) {
+		return new RawValue(writeJson(value));
+	}
+
 	private Mono<EncodedPayload> encode(String content, MediaType type) {
 		if (isLarge(content)) {
 			return within(this.upload.upload(content.getBytes(StandardCharsets.UTF_8), type))
