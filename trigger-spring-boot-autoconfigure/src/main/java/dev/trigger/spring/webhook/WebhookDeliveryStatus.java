@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.webhook;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * The state of a webhook delivery or of one of its targets; open to values that do not
+ * exist yet.
+ *
+ * @param value the value as the API has it
+ * @since 1.0.0
+ */
+public record WebhookDeliveryStatus(@JsonValue String value) {
+
+	/**
+	 * Not begun yet.
+	 */
+	public static final WebhookDeliveryStatus PENDING = new WebhookDeliveryStatus("pending");
+
+	/**
+	 * Under way.
+	 */
+	public static final WebhookDeliveryStatus PROCESSING = new WebhookDeliveryStatus("processing");
+
+	/**
+	 * Reached its targets.
+	 */
+	public static final WebhookDeliveryStatus SUCCEEDED = new WebhookDeliveryStatus("succeeded");
+
+	/**
+	 * Failed.
+	 */
+	public static final WebhookDeliveryStatus FAILED = new WebhookDeliveryStatus("failed");
+
+	/**
+	 * Left out by a filter.
+	 */
+	public static final WebhookDeliveryStatus FILTERED = new WebhookDeliveryStatus("filtered");
+
+	/**
+	 * Had no target.
+	 */
+	public static final WebhookDeliveryStatus UNMATCHED = new WebhookDeliveryStatus("unmatched");
+
+	/**
+	 * Create a status.
+	 * @param value the value as the API has it
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public WebhookDeliveryStatus {
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}
