@@ -34,9 +34,11 @@ class PromptCalls implements Calls {
 		registry.add("prompts.versions", "[\"greeting\"]", (client, args) -> client.prompts().versions(args.string(0)))
 			.json((versions) -> Map.of("data", versions));
 		registry
-			.add("prompts.resolve", "[\"greeting\"]", (client, args) -> client.prompts()
-				.resolve(args.string(0), variables(args.get(1)), new PromptSelector(
-						args.get(2).get("label").stringOrNull(), args.get(2).get("version").integerOrNull())))
+			.add("prompts.resolve", "[\"greeting\"]",
+					(client, args) -> client.prompts()
+						.resolve(args.string(0), variables(args.get(1)),
+								new PromptSelector(args.get(2).get("label").stringOrNull(),
+										args.get(2).get("version").integerOrNull())))
 			.json(PromptCalls::resolved)
 			.recordedAs((body) -> body.path("data"));
 		registry
