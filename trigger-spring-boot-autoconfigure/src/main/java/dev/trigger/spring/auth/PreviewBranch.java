@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.auth;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ public final class PreviewBranch {
 	 * @return the branch
 	 * @throws InvalidBranchException if a name cannot be sent in a header
 	 */
-	public static PreviewBranch resolve(@Nullable String setting, UnaryOperator<@Nullable String> variables) {
+	public static PreviewBranch resolve(@Nullable String setting, Function<String, @Nullable String> variables) {
 		if (setting != null) {
 			return of(setting);
 		}

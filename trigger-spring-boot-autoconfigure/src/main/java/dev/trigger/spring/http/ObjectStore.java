@@ -17,13 +17,14 @@
 package dev.trigger.spring.http;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
+import dev.trigger.spring.exception.TriggerDecodingException;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -59,14 +60,15 @@ public final class ObjectStore {
 	 * @return completes when the content is stored
 	 */
 	public Mono<Void> upload(String presignedUrl, MediaType contentType, byte[] content) {
-		return Mono
-			.defer(() -> exchange(this.webClient.method(HttpMethod.PUT)
-				.uri(parse(presignedUrl))
-				.contentType(contentType)
-				.contentLength(content.length)
-				.bodyValue(content)))
-			.retryWhen(this.timing.retry(this.policy, true))
-			.then();
+		return Mono.defer(() -> {
+			URI url = parse(presignedUrl);
+			return exchange(url,
+					this.webClient.method(HttpMethod.PUT)
+						.uri(url)
+						.contentType(contentType)
+						.contentLength(content.length)
+						.bodyValue(content));
+		}).retryWhen(this.timing.retry(this.policy, true)).then();
 	}
 
 	/**
@@ -75,30 +77,44 @@ public final class ObjectStore {
 	 * @return the content with its type
 	 */
 	public Mono<Content> download(String presignedUrl) {
-		return Mono.defer(() -> exchange(this.webClient.method(HttpMethod.GET).uri(parse(presignedUrl))))
-			.retryWhen(this.timing.retry(this.policy, true));
+		return Mono.defer(() -> {
+			URI url = parse(presignedUrl);
+			return exchange(url, this.webClient.method(HttpMethod.GET).uri(url));
+		}).retryWhen(this.timing.retry(this.policy, true));
 	}
 
-	private Mono<Content> exchange(WebClient.RequestHeadersSpec<?> request) {
-		return request.exchangeToMono(this::read).onErrorMap((ex) -> Failures.translate(ex, null));
+	private Mono<Content> exchange(URI url, WebClient.RequestHeadersSpec<?> request) {
+		return request.exchangeToMono((response) -> read(url, response))
+			.onErrorMap((ex) -> Failures.translate(ex, null));
 	}
 
-	private Mono<Content> read(ClientResponse response) {
+	private Mono<Content> read(URI url, ClientResponse response) {
 		Mono<byte[]> body = this.reader.read(response);
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (!response.statusCode().is2xxSuccessful()) {
-			return body
-				.flatMap((bytes) -> Mono.error(Failures.ofAnswer(null, response.statusCode().value(), headers, bytes)));
+			return body.flatMap((bytes) -> Mono.error(
+					Failures.ofAnswer(null, response.statusCode().value(), headers, SignedQuery.redact(bytes, url))));
 		}
 		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 		return body.map((bytes) -> new Content(bytes, (contentType != null) ? contentType : ""));
 	}
 
+	/**
+	 * Parse a URL that the server answered. The message of a failure must not repeat it:
+	 * whoever has the URL has the content.
+	 */
 	private static URI parse(String presignedUrl) {
-		URI url = URI.create(presignedUrl);
-		Assert.isTrue("https".equals(url.getScheme()) || "http".equals(url.getScheme()),
-				"The presigned URL is not a web address");
-		return url;
+		try {
+			URI url = new URI(presignedUrl);
+			if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
+				return url;
+			}
+		}
+		catch (URISyntaxException ex) {
+			// refused below
+		}
+		throw new TriggerDecodingException(null, "The presigned URL that the server answered is not a web address",
+				null);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -44,6 +45,13 @@ public final class TriggerHttpBuilder {
 	 * statuses come in another vocabulary.
 	 */
 	private static final String API_VERSION = "2025-07-16";
+
+	/**
+	 * An object store has no rate limit to wait for and is seldom away for long, so that
+	 * transfers have short waits of their own.
+	 */
+	private static final RetryPolicy PRESIGNED_RETRY = RetryPolicy.defaults()
+		.withBackoff(Duration.ofMillis(500), 2, Duration.ofSeconds(5));
 
 	private static final String VERSION = findVersion();
 
@@ -134,7 +142,8 @@ public final class TriggerHttpBuilder {
 		AnswerReader reader = new AnswerReader(this.maxInMemorySize);
 		RateLimitGates gates = new RateLimitGates();
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder : WebClient.builder();
-		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing, this.settings.retry());
+		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing,
+				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()
 			.codecs(TriggerHttpBuilder::keepOutOfLogs)
 			.defaultHeaders(TriggerHttpBuilder::addHeaders)

@@ -16,7 +16,10 @@
 
 package dev.trigger.spring.project;
 
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import reactor.core.publisher.Mono;
 
 /**
  * Default {@link IdentityOperations}.
@@ -27,6 +30,17 @@ final class DefaultIdentityOperations implements IdentityOperations {
 
 	DefaultIdentityOperations(TriggerHttp http) {
 		this.http = http;
+	}
+
+	@Override
+	public Mono<Identity> whoami() {
+		if (!this.http.settings().capabilities().supports(TriggerEndpoint.WHOAMI_V1)
+				&& this.http.settings().capabilities().supports(TriggerEndpoint.WHOAMI_V2)) {
+			return this.http.send(TriggerRequest.to(TriggerEndpoint.WHOAMI_V2).returning(Identity.User.class))
+				.cast(Identity.class);
+		}
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.WHOAMI_V1).returning(Identity.Environment.class))
+			.cast(Identity.class);
 	}
 
 }

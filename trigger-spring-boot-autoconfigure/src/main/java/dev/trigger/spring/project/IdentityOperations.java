@@ -17,13 +17,24 @@
 package dev.trigger.spring.project;
 
 import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Mono;
 
 /**
- * Tells whose credential the client has.
+ * Tells whom the client's credential stands for.
  *
  * @since 1.0.0
  */
 public interface IdentityOperations {
+
+	/**
+	 * Return the environment of the secret key, else the user of the personal access
+	 * token.
+	 * <p>
+	 * {@code GET /api/v1/whoami} with a secret key, {@code GET /api/v2/whoami} with a
+	 * personal access token
+	 * @return the identity
+	 */
+	Mono<Identity> whoami();
 
 	/**
 	 * Create the operations on a client. Applications get them from

@@ -36,7 +36,7 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * A server on loopback that gives prepared answers in order, and keeps what it was asked.
  */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
 
 	private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
@@ -48,26 +48,26 @@ final class LoopbackServer implements AutoCloseable {
 		.handle(this::handle)
 		.bindNow();
 
-	LoopbackServer answer(int status, String body, String... headers) {
+	public LoopbackServer answer(int status, String body, String... headers) {
 		this.answers.add(new Answer(status, body, headers, false));
 		return this;
 	}
 
-	LoopbackServer drop() {
+	public LoopbackServer drop() {
 		this.answers.add(new Answer(0, "", new String[0], false));
 		return this;
 	}
 
-	LoopbackServer silence() {
+	public LoopbackServer silence() {
 		this.answers.add(new Answer(0, "", new String[0], true));
 		return this;
 	}
 
-	String url() {
+	public String url() {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
-	List<Received> received() {
+	public List<Received> received() {
 		return this.received;
 	}
 
@@ -109,9 +109,9 @@ final class LoopbackServer implements AutoCloseable {
 
 	}
 
-	record Received(String method, String uri, Map<String, String> headers, String body) {
+	public record Received(String method, String uri, Map<String, String> headers, String body) {
 
-		@Nullable String header(String name) {
+		public @Nullable String header(String name) {
 			return this.headers.get(name);
 		}
 

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test;
+
+import java.util.List;
+
+import dev.trigger.spring.test.http.Json;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions about a run.
+ *
+ * @since 1.0.0
+ */
+public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
+
+	RunAssert(EmulatedRun actual) {
+		super(actual, RunAssert.class);
+	}
+
+	/**
+	 * Verifies the status.
+	 * @param status such as {@code EXECUTING}
+	 * @return this assertion
+	 */
+	public RunAssert hasStatus(String status) {
+		if (!this.actual.status().equals(status)) {
+			failWithMessage("Expected %s to have the status %s; it went through %s", this.actual, status,
+					this.actual.statuses());
+		}
+		return this;
+	}
+
+	/**
+	 * Verifies that the run completed.
+	 * @return this assertion
+	 */
+	public RunAssert isCompleted() {
+		return hasStatus("COMPLETED");
+	}
+
+	/**
+	 * Verifies that the run failed.
+	 * @return this assertion
+	 */
+	public RunAssert isFailed() {
+		return hasStatus("FAILED");
+	}
+
+	/**
+	 * Verifies that the run was canceled.
+	 * @return this assertion
+	 */
+	public RunAssert isCanceled() {
+		return hasStatus("CANCELED");
+	}
+
+	/**
+	 * Verifies the statuses that the run went through.
+	 * @param statuses all of them, in order
+	 * @return this assertion
+	 */
+	public RunAssert wentThrough(String... statuses) {
+		if (!this.actual.statuses().equals(List.of(statuses))) {
+			failWithMessage("Expected %s to have gone through %s but it went through %s", this.actual,
+					List.of(statuses), this.actual.statuses());
+		}
+		return this;
+	}
+
+	/**
+	 * Verifies the output.
+	 * @param output what has the same JSON
+	 * @return this assertion
+	 */
+	public RunAssert hasOutput(@Nullable Object output) {
+		if (!Json.tree(output).equals(this.actual.output())) {
+			failWithMessage("Expected %s to have the output%n  %s%nbut it has%n  %s", this.actual, Json.tree(output),
+					this.actual.output());
+		}
+		return this;
+	}
+
+	/**
+	 * Verifies the payload.
+	 * @param payload what has the same JSON
+	 * @return this assertion
+	 */
+	public RunAssert hasPayload(@Nullable Object payload) {
+		if (!Json.tree(payload).equals(this.actual.payload())) {
+			failWithMessage("Expected %s to have the payload%n  %s%nbut it has%n  %s", this.actual, Json.tree(payload),
+					this.actual.payload());
+		}
+		return this;
+	}
+
+	/**
+	 * Verifies that the run has tags, perhaps among others.
+	 * @param tags the tags
+	 * @return this assertion
+	 */
+	public RunAssert hasTags(String... tags) {
+		if (!this.actual.tags().containsAll(List.of(tags))) {
+			failWithMessage("Expected %s to have the tags %s but it has %s", this.actual, List.of(tags),
+					this.actual.tags());
+		}
+		return this;
+	}
+
+	/**
+	 * Verifies how often the run was tried.
+	 * @param attempts the number of attempts
+	 * @return this assertion
+	 */
+	public RunAssert hasAttempts(int attempts) {
+		if (this.actual.attempts() != attempts) {
+			failWithMessage("Expected %s to have %s attempts but it has %s", this.actual, attempts,
+					this.actual.attempts());
+		}
+		return this;
+	}
+
+}

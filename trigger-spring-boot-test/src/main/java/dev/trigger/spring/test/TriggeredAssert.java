@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import dev.trigger.spring.test.http.Json;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Assertions about the runs that were triggered. Each condition leaves those runs that
+ * meet it, and fails when none is left; a count comes last.
+ *
+ * @since 1.0.0
+ */
+public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<EmulatedRun>> {
+
+	private final List<EmulatedRun> all;
+
+	private final String description;
+
+	TriggeredAssert(List<EmulatedRun> all, List<EmulatedRun> matching, String description) {
+		super(matching, TriggeredAssert.class);
+		this.all = all;
+		this.description = description;
+		if (matching.isEmpty()) {
+			failWithMessage("Expected %s but %s", description, triggered());
+		}
+	}
+
+	/**
+	 * Verifies that there is exactly one such run.
+	 * @return this assertion
+	 */
+	public TriggeredAssert once() {
+		return times(1);
+	}
+
+	/**
+	 * Verifies how many such runs there are.
+	 * @param count the number
+	 * @return this assertion
+	 */
+	public TriggeredAssert times(int count) {
+		if (this.actual.size() != count) {
+			failWithMessage("Expected %s %s times but was %s times: %s", this.description, count, this.actual.size(),
+					triggered());
+		}
+		return this;
+	}
+
+	/**
+	 * Leaves the runs with a payload.
+	 * @param payload what has the same JSON
+	 * @return another assertion
+	 */
+	public TriggeredAssert withPayload(@Nullable Object payload) {
+		JsonNode expected = Json.tree(payload);
+		return with("payload " + expected, (run) -> expected.equals(run.payload()));
+	}
+
+	/**
+	 * Leaves the runs whose payload meets a condition.
+	 * @param <P> the type of the payload
+	 * @param type the type of the payload
+	 * @param condition the condition
+	 * @return another assertion
+	 */
+	public <P> TriggeredAssert withPayload(Class<P> type, Predicate<P> condition) {
+		return with("payload that meets the condition", (run) -> {
+			P payload = run.payload(type);
+			return payload != null && condition.test(payload);
+		});
+	}
+
+	/**
+	 * Leaves the runs with a tag, perhaps among others.
+	 * @param tag the tag
+	 * @return another assertion
+	 */
+	public TriggeredAssert withTag(String tag) {
+		return with("tag " + tag, (run) -> run.tags().contains(tag));
+	}
+
+	/**
+	 * Leaves the runs with an idempotency key.
+	 * @param key the key as it was given, or as it was sent
+	 * @return another assertion
+	 */
+	public TriggeredAssert withIdempotencyKey(String key) {
+		return with("idempotency key " + key, (run) -> key.equals(run.idempotencyKey())
+				|| key.equals(run.options().path("idempotencyKeyOptions").path("key").asString("")));
+	}
+
+	/**
+	 * Leaves the runs with an option.
+	 * @param name the option, such as {@code machine}
+	 * @param value what has the same JSON
+	 * @return another assertion
+	 */
+	public TriggeredAssert withOption(String name, @Nullable Object value) {
+		JsonNode expected = Json.tree(value);
+		return with("option " + name + " " + expected, (run) -> expected.equals(run.options().get(name)));
+	}
+
+	/**
+	 * Leaves the runs without an option.
+	 * @param name the option, such as {@code delay}
+	 * @return another assertion
+	 */
+	public TriggeredAssert withoutOption(String name) {
+		return with("no option " + name, (run) -> !run.options().has(name));
+	}
+
+	/**
+	 * Leaves the runs in an environment.
+	 * @param environment {@code dev}, {@code stg}, {@code preview} or {@code prod}
+	 * @return another assertion
+	 */
+	public TriggeredAssert inEnvironment(String environment) {
+		return with("environment " + environment, (run) -> run.environment().equals(environment));
+	}
+
+	/**
+	 * Leaves the runs in a branch.
+	 * @param branch the branch
+	 * @return another assertion
+	 */
+	public TriggeredAssert inBranch(String branch) {
+		return with("branch " + branch, (run) -> branch.equals(run.branch()));
+	}
+
+	/**
+	 * The runs that are left.
+	 * @return the runs, oldest first
+	 */
+	public List<EmulatedRun> runs() {
+		return this.actual;
+	}
+
+	private TriggeredAssert with(String condition, Predicate<EmulatedRun> predicate) {
+		return new TriggeredAssert(this.all, this.actual.stream().filter(predicate).toList(),
+				this.description + ((this.description.contains(" with ")) ? " and " : " with ") + condition);
+	}
+
+	private String triggered() {
+		if (this.all.isEmpty()) {
+			return "nothing was triggered";
+		}
+		StringBuilder text = new StringBuilder("these were triggered:");
+		this.all.forEach((run) -> text.append(System.lineSeparator()).append("  ").append(run));
+		return text.toString();
+	}
+
+}

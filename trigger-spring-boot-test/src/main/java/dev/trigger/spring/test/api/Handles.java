@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.api;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.trigger.spring.test.http.Answer;
+import dev.trigger.spring.test.http.Json;
+import dev.trigger.spring.test.http.JsonBody;
+import dev.trigger.spring.test.state.Environment;
+import dev.trigger.spring.test.state.Tokens;
+
+/**
+ * Adds the tokens that come with the handle of something new.
+ */
+final class Handles {
+
+	private Handles() {
+	}
+
+	static Answer forRun(Call call, Answer answer, String runId) {
+		List<String> scopes = List.of("read:runs:" + runId, "write:inputStreams:" + runId);
+		JsonBody claims = claims(call.environment()).with("scopes", scopes);
+		return withToken(call, answer, scopes, claims, Duration.ofHours(1));
+	}
+
+	static Answer forBatch(Call call, Answer answer, String batchId) {
+		return withToken(call, answer, List.of("read:batch:" + batchId), claims(call.environment()),
+				Duration.ofHours(1));
+	}
+
+	static Answer forWaitpoint(Call call, Answer answer, String waitpointId) {
+		return withToken(call, answer, List.of("write:waitpoints:" + waitpointId), claims(call.environment()),
+				Duration.ofHours(24));
+	}
+
+	static JsonBody claims(Environment environment) {
+		return JsonBody.of("sub", environment.id()).with("pub", true);
+	}
+
+	private static Answer withToken(Call call, Answer answer, List<String> scopes, JsonBody claims, Duration lifetime) {
+		Environment environment = call.environment();
+		String token = Tokens.sign(claims(environment).with("scopes", scopes), environment.apiKey(), call.now(),
+				lifetime);
+		return answer.header("x-trigger-jwt", token).header("x-trigger-jwt-claims", Json.string(claims));
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of the emulated server.
+ *
+ * @param status the HTTP status
+ * @param headers the headers
+ * @param body the body, empty when there is none
+ * @since 1.0.0
+ */
+public record Answer(int status, Map<String, String> headers, byte[] body) {
+
+	private static final String JSON = "application/json; charset=utf-8";
+
+	private static final String STATUS_PAGES = "https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/";
+
+	/**
+	 * A successful answer.
+	 * @param body what becomes JSON
+	 * @return a 200
+	 */
+	public static Answer ok(@Nullable Object body) {
+		return json(200, body);
+	}
+
+	/**
+	 * An answer with JSON.
+	 * @param status the HTTP status
+	 * @param body what becomes JSON
+	 * @return the answer
+	 */
+	public static Answer json(int status, @Nullable Object body) {
+		return of(status, JSON, Json.bytes(body));
+	}
+
+	/**
+	 * The server's plain form of an error.
+	 * @param status the HTTP status
+	 * @param message the text under {@code error}
+	 * @return the answer
+	 */
+	public static Answer error(int status, String message) {
+		return json(status, JsonBody.of("error", message));
+	}
+
+	/**
+	 * The server's answer to what the router could not handle.
+	 * @param status the HTTP status
+	 * @return the answer
+	 */
+	public static Answer unexpected(int status) {
+		return json(status, JsonBody.of("message", "Unexpected Server Error"));
+	}
+
+	/**
+	 * An answer of plain text.
+	 * @param status the HTTP status
+	 * @param text the text
+	 * @return the answer
+	 */
+	public static Answer text(int status, String text) {
+		return of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * An answer of HTML.
+	 * @param status the HTTP status
+	 * @param html the page
+	 * @return the answer
+	 */
+	public static Answer html(int status, String html) {
+		return of(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * An answer without a body.
+	 * @param status the HTTP status
+	 * @return the answer
+	 */
+	public static Answer empty(int status) {
+		return new Answer(status, Map.of(), new byte[0]);
+	}
+
+	/**
+	 * An answer in the form of RFC 9457, extended by {@code error} as the server does.
+	 * @param status the HTTP status
+	 * @param title the title
+	 * @param detail the detail, also under {@code error}
+	 * @param more members to put between the two
+	 * @return the answer
+	 */
+	public static Answer problem(int status, String title, String detail, JsonBody more) {
+		JsonBody body = JsonBody.of("title", title)
+			.with("status", status)
+			.with("type", STATUS_PAGES + status)
+			.with("detail", detail);
+		body.putAll(more);
+		return of(status, "application/problem+json; charset=utf-8", Json.bytes(body.with("error", detail)));
+	}
+
+	/**
+	 * An answer with any content.
+	 * @param status the HTTP status
+	 * @param contentType the content type
+	 * @param body the body
+	 * @return the answer
+	 */
+	public static Answer of(int status, String contentType, byte[] body) {
+		return new Answer(status, Map.of("content-type", contentType), body);
+	}
+
+	/**
+	 * This answer with one more header.
+	 * @param name the header's name
+	 * @param value its value
+	 * @return another answer
+	 */
+	public Answer header(String name, String value) {
+		Map<String, String> headers = new LinkedHashMap<>(this.headers);
+		headers.put(name, value);
+		return new Answer(this.status, headers, this.body);
+	}
+
+	/**
+	 * This answer as a HEAD request gets it.
+	 * @return another answer
+	 */
+	public Answer withoutBody() {
+		return new Answer(this.status, this.headers, new byte[0]);
+	}
+
+}

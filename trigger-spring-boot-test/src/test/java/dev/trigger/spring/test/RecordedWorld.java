@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.spring.test.http.Json;
+import dev.trigger.spring.test.http.JsonBody;
+import dev.trigger.spring.test.state.Environment;
+import dev.trigger.spring.test.state.EnvironmentKind;
+import dev.trigger.spring.test.state.Project;
+import dev.trigger.spring.test.state.Run;
+import dev.trigger.spring.test.state.TaskDefinition;
+import dev.trigger.spring.test.state.Tokens;
+import dev.trigger.spring.test.state.TriggerCommand;
+import dev.trigger.spring.test.state.User;
+import dev.trigger.spring.test.state.World;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An emulator furnished like the server that the recordings were made with.
+ */
+final class RecordedWorld implements AutoCloseable {
+
+	static final String PROJECT = "proj_acmeacmeacmeacmeacme";
+
+	static final String VERSION = "20261124.1";
+
+	static final String BRANCH = "feature/one";
+
+	private final TriggerEmulator emulator;
+
+	private final Map<String, String> tokens = new LinkedHashMap<>();
+
+	private final Environment prod;
+
+	private Run publicRun;
+
+	RecordedWorld() {
+		this.emulator = TriggerEmulator.builder()
+			.projectRef(PROJECT)
+			.previewBranches(BRANCH, "feature-two")
+			.rateLimit(100_000, 100_000, Duration.ofSeconds(10))
+			.start();
+		World world = this.emulator.world();
+		synchronized (world) {
+			addStrangers(world);
+		}
+		this.prod = this.emulator.project().environment(EnvironmentKind.PRODUCTION);
+		world.environments().forEach((environment) -> environment.setCurrentVersion(VERSION));
+		world.register(new TaskDefinition("hello", null, false, 3, Duration.ZERO, null));
+		this.emulator.scheduledTask("scheduled-task").scheduledTask("declarative-scheduled-task");
+		this.emulator.task("worker-task", Object.class, (payload) -> JsonBody.of("hello", payload));
+		this.emulator.task("failing-worker-task", Object.class, (payload, context) -> {
+			throw new IllegalStateException("boom");
+		}, (settings) -> settings.maxAttempts(2));
+		this.emulator.task("slow-worker-task", Object.class, (payload) -> {
+			Thread.sleep(60_000);
+			return null;
+		});
+		this.publicRun = trigger(this.prod, "hello",
+				JsonBody.of("tags", List.of("a", "b")).with("metadata", Map.of("k", "v")));
+		addTokens(world);
+	}
+
+	private void addStrangers(World world) {
+		User owner = world.userByToken(this.emulator.personalAccessToken());
+		Project project = this.emulator.project();
+		world.addBranch(project.environment(EnvironmentKind.DEVELOPMENT), "dev-branch");
+		Project second = world.addProject(project.organization(), "proj_secondsecondsecondse", "acme-two", owner,
+				Map.of());
+		User stranger = world.addUser("other", "tr_pat_" + "o".repeat(40));
+		Project other = world.addProject(world.addOrganization("Other"), "proj_otherotherotherother", "other", stranger,
+				Map.of());
+		stranger.join(other.organization());
+		User revoked = world.addUser("revoked", "tr_pat_" + "r".repeat(40)).join(project.organization());
+		revoked.revoke();
+		this.tokens.put("pat-other-user", stranger.accessToken());
+		this.tokens.put("pat-revoked", revoked.accessToken());
+		this.tokens.put("revoked-pat", revoked.accessToken());
+		this.tokens.put("secret-other-org", other.environment(EnvironmentKind.PRODUCTION).apiKey());
+		this.tokens.put("secret-prod-other-org", other.environment(EnvironmentKind.PRODUCTION).apiKey());
+		this.tokens.put("secret-prod-second-project", second.environment(EnvironmentKind.PRODUCTION).apiKey());
+		this.tokens.put("secret-dev-second-project", second.environment(EnvironmentKind.DEVELOPMENT).apiKey());
+	}
+
+	private void addTokens(World world) {
+		this.tokens.put("pat", this.emulator.personalAccessToken());
+		for (EnvironmentKind kind : EnvironmentKind.values()) {
+			this.tokens.put("secret-" + kind.slug(), this.emulator.secretKey(kind.slug()));
+		}
+		this.tokens.put("secret-preview-nobranch", this.emulator.secretKey("preview"));
+		this.tokens.put("secret-preview-branch", this.emulator.secretKey("preview"));
+		this.tokens.put("secret-branch-own", this.emulator.project().branch(EnvironmentKind.PREVIEW, BRANCH).ownKey());
+		this.tokens.put("public-jwt-run", publicToken("read:runs:" + this.publicRun.id()));
+		this.tokens.put("public-key-prod", "pk_prod_0123456789abcdefghij");
+		this.tokens.put("bad-dev-key", "tr_dev_doesnotexist000000000");
+		this.tokens.put("bad-prod-key", "tr_prod_doesnotexist00000000");
+		this.tokens.put("secret-unknown", "tr_prod_doesnotexist00000000");
+		this.tokens.put("bad-pat", "tr_pat_doesnotexist0000000000000000000000000000");
+		this.tokens.put("garbage", "garbage");
+		this.tokens.put("bearer-empty", "");
+	}
+
+	TriggerEmulator emulator() {
+		return this.emulator;
+	}
+
+	/**
+	 * A client with a kind of credential, as the recordings name it.
+	 */
+	TestClient client(String credentialKind) {
+		TestClient client = new TestClient(this.emulator.apiUrl());
+		if (credentialKind.equals("none")) {
+			return client;
+		}
+		if (credentialKind.equals("malformed")) {
+			return client.header("authorization", "NotBearer something");
+		}
+		if (credentialKind.equals("secret-preview-branch")) {
+			client = client.header("x-trigger-branch", BRANCH);
+		}
+		return client.token(this.tokens.get(credentialKind));
+	}
+
+	/**
+	 * The environment that a credential leads to.
+	 */
+	Environment environment(String credentialKind, @Nullable String branch) {
+		String token = this.tokens.get(credentialKind);
+		Environment environment = (token != null) ? this.emulator.world().environmentByKey(token) : null;
+		if (environment == null) {
+			return this.prod;
+		}
+		Environment found = (branch != null)
+				? environment.project().branch(environment.kind(), branch.replaceFirst("^refs/heads/", "")) : null;
+		return (found != null) ? found : environment;
+	}
+
+	String publicToken(String... scopes) {
+		return Tokens.sign(JsonBody.of("sub", this.prod.id()).with("pub", true).with("scopes", List.of(scopes)),
+				this.prod.apiKey(), this.emulator.now(), Duration.ofHours(1));
+	}
+
+	Run publicRun() {
+		return this.publicRun;
+	}
+
+	Run trigger(Environment environment, String taskId, Object options) {
+		World world = this.emulator.world();
+		synchronized (world) {
+			return world.engine()
+				.trigger(environment,
+						TriggerCommand.of(taskId, Json.object().put("n", 1), Json.tree(options))
+							.byRun(environment.run(Json.tree(options).path("parentRunId").asString(""))))
+				.run();
+		}
+	}
+
+	Run finished(Environment environment, String taskId, Object options) {
+		Run run = trigger(environment, taskId, options);
+		this.emulator.awaitRun(run.id());
+		return run;
+	}
+
+	@Override
+	public void close() {
+		this.emulator.close();
+	}
+
+}

@@ -1,0 +1,344 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import dev.trigger.spring.test.TestClient.Reply;
+import dev.trigger.spring.test.http.Json;
+import dev.trigger.spring.test.http.JsonBody;
+import dev.trigger.spring.test.state.EnvVar;
+import dev.trigger.spring.test.state.Environment;
+import dev.trigger.spring.test.state.EnvironmentKind;
+import dev.trigger.spring.test.state.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the emulator into the state that a recording was made in.
+ */
+final class RecordingSetup {
+
+	private static final Pattern ID = Pattern
+		.compile("(run|batch|sched|waitpoint|queue|bulk|deployment|error)_[a-z0-9]{15,}");
+
+	private final RecordedWorld world;
+
+	private final Recording recording;
+
+	private final Map<String, String> ids = new LinkedHashMap<>();
+
+	private final String name;
+
+	RecordingSetup(RecordedWorld world, Recording recording) {
+		this.world = world;
+		this.recording = recording;
+		this.name = recording.name();
+	}
+
+	void prepare() {
+		String area = this.name.substring(0, this.name.indexOf('/'));
+		switch (area) {
+			case "runs-list", "branch-header" -> runs();
+			case "envvars" -> variables();
+			case "schedules" -> schedules();
+			case "rate-limit" -> rateLimit();
+			default -> byName();
+		}
+		Matcher matcher = ID.matcher(this.recording.path() + " " + this.recording.query() + " " + given());
+		while (matcher.find()) {
+			if (!this.ids.containsKey(matcher.group())) {
+				this.ids.put(matcher.group(), make(matcher.group(1)));
+			}
+		}
+	}
+
+	private void byName() {
+		switch (this.name) {
+			case "misc/double-space-bearer" -> {
+				runs();
+				cancel(this.world.trigger(environment(), "hello", new JsonBody()));
+			}
+			case "sdk/045-pat.runs.list-project" -> {
+				runs();
+				this.world.trigger(environment(), "hello", JsonBody.of("tags", "sdk"));
+			}
+			case "auth/list-schedules--secret-dev" -> schedule();
+			case "batches/v3-create-cached" -> setupClient().post("/api/v3/batches", given());
+			default -> {
+			}
+		}
+	}
+
+	TestClient client() {
+		String kind = this.recording.credentialKind();
+		if (kind.equals("public-jwt")) {
+			List<String> scopes = new ArrayList<>(List.of("read:runs:" + this.world.publicRun().id()));
+			this.ids.values()
+				.stream()
+				.filter((id) -> id.startsWith("waitpoint_"))
+				.forEach((id) -> scopes.add("write:waitpoints:" + id));
+			return new TestClient(this.world.emulator().apiUrl())
+				.token(this.world.publicToken(scopes.toArray(String[]::new)));
+		}
+		TestClient client = this.world.client(kind);
+		return kind.equals("none") ? client : client.header("x-trigger-api-version", "2025-07-16");
+	}
+
+	String path() {
+		return replaceIds(this.recording.path());
+	}
+
+	List<Map.Entry<String, String>> query() {
+		return this.recording.query()
+			.stream()
+			.map((parameter) -> Map.entry(parameter.getKey(), replaceIds(parameter.getValue())))
+			.toList();
+	}
+
+	@Nullable String body() {
+		return switch (this.name) {
+			case "trigger/metadata-too-big" ->
+				Json.string(JsonBody.of("options", JsonBody.of("metadata", JsonBody.of("m", "m".repeat(300_000)))));
+			case "trigger/payload-600kb" -> Json.string(JsonBody.of("payload", "p".repeat(600_000)));
+			case "batches/v2-too-many" -> Json.string(JsonBody.of("items",
+					IntStream.range(0, 1001).mapToObj((i) -> JsonBody.of("task", "hello")).toList()));
+			default -> given();
+		};
+	}
+
+	private @Nullable String given() {
+		String body = this.recording.body();
+		return (body != null) ? replaceIds(body) : null;
+	}
+
+	String replaceIds(String text) {
+		String replaced = text;
+		for (Map.Entry<String, String> id : this.ids.entrySet()) {
+			replaced = replaced.replace(id.getKey(), id.getValue());
+		}
+		return replaced;
+	}
+
+	private Environment environment() {
+		return this.world.environment(this.recording.credentialKind(),
+				this.recording.headers().get("x-trigger-branch"));
+	}
+
+	private TestClient setupClient() {
+		Environment environment = environment();
+		TestClient client = new TestClient(this.world.emulator().apiUrl()).token(environment.apiKey());
+		return (environment.branchName() != null) ? client.header("x-trigger-branch", environment.branchName())
+				: client;
+	}
+
+	private String make(String type) {
+		return switch (type) {
+			case "run" -> this.name.equals("auth/get-run--public-jwt-run") ? this.world.publicRun().id() : run().id();
+			case "batch" -> batch();
+			case "sched" -> schedule();
+			default -> type + "_unknown";
+		};
+	}
+
+	private Run run() {
+		Environment environment = environment();
+		JsonBody options = JsonBody.of("tags", List.of("a", "b"));
+		if (this.name.contains("idempotency") || this.name.startsWith("sdk/")) {
+			options.with("idempotencyKey", "key").with("metadata", JsonBody.of("a", 1));
+		}
+		if (this.name.contains("delayed") || this.name.contains("reschedule") || this.name.startsWith("sdk/")) {
+			options.with("delay", "1h");
+		}
+		if (this.name.contains("completed") || this.name.contains("metadata") || this.name.contains("get-v3-with")) {
+			options.with("metadata", JsonBody.of("k", "v"));
+		}
+		if (this.name.contains("tags-add-too-many")) {
+			options.with("tags", List.of("alpha", "beta", "gamma", "delta"));
+		}
+		if (this.name.contains("large-payload")) {
+			return large(environment);
+		}
+		if (this.name.contains("parent")) {
+			Run parent = this.world.finished(environment, "worker-task", options);
+			this.world.finished(environment, "worker-task",
+					JsonBody.of("parentRunId", parent.id()).with("tags", "child"));
+			return parent;
+		}
+		if (this.name.contains("failed")) {
+			return this.world.finished(environment, "failing-worker-task", options);
+		}
+		if (this.name.contains("executing") || this.name.contains("waiting") || this.name.contains("cancelled-dev")
+				|| this.name.contains("already-cancelled")) {
+			return slow(environment, options);
+		}
+		boolean worked = this.name.contains("completed") || this.name.contains("metadata")
+				|| this.name.contains("tags");
+		Run run = worked ? this.world.finished(environment, "worker-task", options)
+				: this.world.trigger(environment, "hello", options);
+		if (this.name.contains("cancelled")) {
+			cancel(run);
+		}
+		return run;
+	}
+
+	private Run slow(Environment environment, JsonBody options) {
+		options.with("metadata", JsonBody.of("tokenId", "waitpoint"));
+		Run run = this.world.trigger(environment, "slow-worker-task", options);
+		await(() -> run.status().name().equals("EXECUTING"));
+		if (this.name.contains("cancelled")) {
+			cancel(run);
+		}
+		return run;
+	}
+
+	private Run large(Environment environment) {
+		Reply reply = setupClient().post("/api/v1/tasks/worker-task/trigger",
+				JsonBody.of("payload", "p".repeat(600_000)));
+		this.world.emulator().awaitRun(reply.json().path("id").asString());
+		return environment.run(reply.json().path("id").asString());
+	}
+
+	private void cancel(Run run) {
+		synchronized (this.world.emulator().world()) {
+			this.world.emulator().world().engine().cancel(run);
+		}
+	}
+
+	private void await(java.util.function.BooleanSupplier condition) {
+		try {
+			assert this.world.emulator().world().await(condition, Duration.ofSeconds(5));
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private String batch() {
+		if (this.name.contains("v3-") || this.name.contains("get-other-env")) {
+			Environment prod = this.world.environment("secret-prod", null);
+			return new TestClient(this.world.emulator().apiUrl()).token(prod.apiKey())
+				.post("/api/v3/batches", JsonBody.of("runCount", 2).with("idempotencyKey", "v3b"))
+				.json()
+				.path("id")
+				.asString();
+		}
+		String task = this.name.contains("completed") ? "worker-task" : "hello";
+		Reply reply = setupClient().post("/api/v2/tasks/batch", JsonBody.of("items", List
+			.of(JsonBody.of("task", task).with("options", JsonBody.of("tags", "bt")), JsonBody.of("task", task))));
+		this.world.emulator().awaitIdle();
+		return reply.json().path("id").asString();
+	}
+
+	private String schedule() {
+		boolean otherEnvironment = this.name.contains("other-env");
+		Environment environment = otherEnvironment ? this.world.emulator()
+			.project()
+			.environment((environment().kind() == EnvironmentKind.DEVELOPMENT) ? EnvironmentKind.PRODUCTION
+					: EnvironmentKind.DEVELOPMENT)
+				: environment();
+		TestClient client = new TestClient(this.world.emulator().apiUrl()).token(environment.apiKey());
+		Reply reply = client.post("/api/v1/schedules",
+				JsonBody.of("task", "scheduled-task")
+					.with("cron", "*/30 * * * *")
+					.with("deduplicationKey", "dk")
+					.with("externalId", "e2"));
+		String id = reply.json().path("id").asString();
+		if (this.name.contains("deactivated")) {
+			client.post("/api/v1/schedules/" + id + "/deactivate", "{}");
+		}
+		return id;
+	}
+
+	private void runs() {
+		for (Environment environment : this.world.emulator().project().all()) {
+			for (int i = 0; i < 26; i++) {
+				this.world.trigger(environment, "hello",
+						JsonBody.of("tags", List.of("t0", "t1"))
+							.with("test", true)
+							.with("lockToVersion", RecordedWorld.VERSION));
+			}
+			for (int i = 0; i < 2; i++) {
+				cancel(this.world.trigger(environment, "hello", new JsonBody()));
+			}
+			boolean dev = environment.kind() == EnvironmentKind.DEVELOPMENT;
+			JsonBody options = JsonBody.of("ttl", "10m").with("metadata", Map.of("k", "v"));
+			if (dev) {
+				this.world.trigger(environment, "hello", JsonBody.of("delay", "1h"));
+			}
+			this.world.finished(environment, "worker-task", options);
+			if (!dev) {
+				this.world.trigger(environment, "hello", JsonBody.of("delay", "1h"));
+			}
+		}
+		if (this.name.contains("runs-list/page-")) {
+			page();
+		}
+	}
+
+	private void page() {
+		for (Map.Entry<String, String> parameter : this.recording.query()) {
+			if (parameter.getKey().equals("page[after]")) {
+				this.ids.put(parameter.getValue(), cursor("/api/v1/runs?page%5Bsize%5D=1", "next"));
+			}
+			if (parameter.getKey().equals("page[before]")) {
+				String next = cursor("/api/v1/runs?page%5Bsize%5D=2", "next");
+				this.ids.put(parameter.getValue(),
+						cursor("/api/v1/runs?page%5Bsize%5D=2&page%5Bafter%5D=" + next, "previous"));
+			}
+		}
+	}
+
+	private String cursor(String path, String name) {
+		return setupClient().get(path).json().path("pagination").path(name).asString();
+	}
+
+	private void variables() {
+		Environment prod = this.world.emulator().project().environment(EnvironmentKind.PRODUCTION);
+		for (Environment environment : List.of(prod, this.world.environment("secret-preview", RecordedWorld.BRANCH))) {
+			environment.variables().put("FOO", new EnvVar("FOO", "value", false));
+			environment.variables().put("SECRET_ONE", new EnvVar("SECRET_ONE", "hidden", true));
+		}
+	}
+
+	private void schedules() {
+		if (this.name.contains("list-")) {
+			schedule();
+			TestClient client = setupClient();
+			for (String key : List.of("a", "b")) {
+				client.post("/api/v1/schedules",
+						JsonBody.of("task", "scheduled-task").with("cron", "0 0 * * *").with("deduplicationKey", key));
+			}
+		}
+	}
+
+	private void rateLimit() {
+		if (this.name.contains("429-trigger")) {
+			this.world.emulator()
+				.faults()
+				.onAnyOperation()
+				.rateLimitedUntil(this.world.emulator().now().plusSeconds(5));
+		}
+	}
+
+}
