@@ -18,12 +18,16 @@ package dev.trigger.spring.contract;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
+import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.run.MachinePreset;
+import dev.trigger.spring.run.MetadataUpdate;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.QueueRef;
 import dev.trigger.spring.run.ReplayOptions;
+import dev.trigger.spring.run.RunDetailOperations;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunStatus;
 import dev.trigger.spring.run.TriggerOptions;
@@ -41,6 +45,7 @@ class RunCalls implements Calls {
 
 	@Override
 	public void register(CallRegistry registry) {
+		registerDetails(registry);
 		registry.add("runs.retrieve", "[\"run_1\"]", (client, args) -> client.runs().retrieve(id(args.get(0))));
 		registry
 			.add("runs.poll", "[\"run_1\"]", (client, args) -> client.runs().awaitCompletion(id(args.get(0)), POLLING))
@@ -65,6 +70,61 @@ class RunCalls implements Calls {
 			.add("runs.addTags", "[\"run_1\",{\"tags\":[\"a\"]}]",
 					(client, args) -> client.runs().addTags(id(args.get(0)), args.get(1).get("tags").strings()))
 			.returningNothing();
+	}
+
+	private static void registerDetails(CallRegistry registry) {
+		registry.add("runs.result", "[\"run_1\"]", (client, args) -> details(client, args).result()).emptyIfNotFound();
+		registry.add("runs.trace", "[\"run_1\"]", (client, args) -> details(client, args).trace())
+			.json((trace) -> Map.of("trace", trace));
+		registry.add("runs.tracePage", "[\"run_1\"]",
+				(client, args) -> details(client, args).tracePage(
+						args.get(1).has("limit") ? args.get(1).get("limit").integer() : 10_000,
+						args.get(1).get("after").stringOrNull()));
+		registry.add("runs.span", "[\"run_1\",\"span_1\"]",
+				(client, args) -> details(client, args).span(args.string(1)));
+		registry.add("runs.events", "[\"run_1\"]", (client, args) -> details(client, args).events())
+			.json((events) -> Map.of("events", events));
+		registry.add("runs.retrieveMetadata", "[\"run_1\"]", (client, args) -> details(client, args).metadata())
+			.json((metadata) -> Map.of("metadata", metadata))
+			.recordedAs((body) -> body.path("metadata").isString()
+					? Contract.json("{\"metadata\":" + body.get("metadata").stringValue() + "}") : body);
+		registry
+			.add("runs.updateMetadata", "[\"run_1\",{\"metadata\":{}}]",
+					(client, args) -> details(client, args).updateMetadata(metadata(args.get(1))))
+			.json((metadata) -> Map.of("metadata", metadata));
+	}
+
+	private static RunDetailOperations details(TriggerOperations client, Arguments args) {
+		return client.runs().details(id(args.get(0)));
+	}
+
+	private static MetadataUpdate metadata(Argument argument) {
+		MetadataUpdate update = argument.has("metadata")
+				? MetadataUpdate.replaceWith(Objects.requireNonNull(argument.get("metadata").value()))
+				: MetadataUpdate.changes();
+		return update.and(operations(argument.get("operations"), MetadataUpdate.Target.RUN))
+			.and(operations(argument.get("parentOperations"), MetadataUpdate.Target.PARENT))
+			.and(operations(argument.get("rootOperations"), MetadataUpdate.Target.ROOT));
+	}
+
+	private static MetadataUpdate operations(Argument argument, MetadataUpdate.Target target) {
+		MetadataUpdate update = MetadataUpdate.changes();
+		for (Argument operation : argument.elements()) {
+			String key = operation.get("key").stringOrNull();
+			Object value = operation.get("value").value();
+			if (key == null) {
+				throw new Unrepresentable("All metadata are replaced with replaceWith");
+			}
+			update = switch (operation.get("type").string()) {
+				case "set" -> update.set(key, value);
+				case "delete" -> update.delete(key);
+				case "append" -> update.append(key, Objects.requireNonNull(value));
+				case "remove" -> update.remove(key, Objects.requireNonNull(value));
+				case "increment" -> update.increment(key, operation.get("value").json().doubleValue());
+				default -> throw new Unrepresentable("There is no operation " + operation);
+			};
+		}
+		return update.of(target);
 	}
 
 	/**
