@@ -235,6 +235,19 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * Makes a queue in every environment.
+	 * @param name its name
+	 * @param concurrencyLimit how many of its runs execute at once
+	 * @return this emulator
+	 */
+	public TriggerEmulator queue(String name, int concurrencyLimit) {
+		synchronized (this.world) {
+			this.project.all().forEach((environment) -> this.world.addQueue(environment, name, true, concurrencyLimit));
+		}
+		return this;
+	}
+
+	/**
 	 * Faults on demand.
 	 * @return the faults
 	 */

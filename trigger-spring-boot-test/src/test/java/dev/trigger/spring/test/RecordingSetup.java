@@ -63,6 +63,8 @@ final class RecordingSetup {
 			case "envvars" -> variables();
 			case "schedules" -> schedules();
 			case "rate-limit" -> rateLimit();
+			case "waitpoints" -> waitpoints();
+			case "queues" -> queues();
 			default -> byName();
 		}
 		Matcher matcher = ID.matcher(this.recording.path() + " " + this.recording.query() + " " + given());
@@ -84,6 +86,8 @@ final class RecordingSetup {
 				this.world.trigger(environment(), "hello", JsonBody.of("tags", "sdk"));
 			}
 			case "auth/list-schedules--secret-dev" -> schedule();
+			case "misc/idempotency-reset-ok" ->
+				this.world.trigger(environment(), "hello", JsonBody.of("idempotencyKey", "rst-1795493961"));
 			case "batches/v3-create-cached" -> setupClient().post("/api/v3/batches", given());
 			default -> {
 			}
@@ -157,6 +161,9 @@ final class RecordingSetup {
 			case "run" -> this.name.equals("auth/get-run--public-jwt-run") ? this.world.publicRun().id() : run().id();
 			case "batch" -> batch();
 			case "sched" -> schedule();
+			case "waitpoint" -> waitpoint();
+			case "queue" -> queue();
+			case "bulk" -> bulkAction();
 			default -> type + "_unknown";
 		};
 	}
@@ -267,6 +274,54 @@ final class RecordingSetup {
 		if (this.name.contains("deactivated")) {
 			client.post("/api/v1/schedules/" + id + "/deactivate", "{}");
 		}
+		return id;
+	}
+
+	private String waitpoint() {
+		TestClient client = setupClient();
+		JsonBody options = this.name.contains("timed-out") ? JsonBody.of("timeout", 60)
+				: JsonBody.of("timeout", "1h").with("tags", List.of("wp1", "wp2"));
+		String id = client.post("/api/v1/waitpoints/tokens", options).json().path("id").asString();
+		if (this.name.contains("get-completed") || this.name.contains("twice")) {
+			client.post("/api/v1/waitpoints/tokens/" + id + "/complete", JsonBody.of("data", JsonBody.of("n", 1)));
+		}
+		return id;
+	}
+
+	private void waitpoints() {
+		TestClient client = setupClient();
+		client.post("/api/v1/waitpoints/tokens", JsonBody.of("timeout", 60));
+		client.post("/api/v1/waitpoints/tokens", JsonBody.of("timeout", 60));
+		this.world.emulator().advance(Duration.ofMillis(1));
+		client.post("/api/v1/waitpoints/tokens", JsonBody.of("tags", "one"));
+		client.post("/api/v1/waitpoints/tokens", JsonBody.of("tags", "two"));
+	}
+
+	private String queue() {
+		TestClient client = setupClient();
+		String id = client.get("/api/v1/queues/limited-queue?type=custom").json().path("id").asString();
+		if (this.name.endsWith("/reset") || this.name.contains("overridden") && !this.name.contains("not-")) {
+			client.post("/api/v1/queues/" + id + "/concurrency/override", JsonBody.of("concurrencyLimit", 0));
+		}
+		return id;
+	}
+
+	private void queues() {
+		this.world.emulator().queue("limited-queue", 2);
+		if (this.name.contains("reset-task")) {
+			setupClient().post("/api/v1/queues/hello/concurrency/override",
+					JsonBody.of("type", "task").with("concurrencyLimit", 1));
+		}
+	}
+
+	private String bulkAction() {
+		Run run = this.world.trigger(environment(), "hello", new JsonBody());
+		String id = setupClient()
+			.post("/api/v1/bulk-actions", JsonBody.of("action", "cancel").with("runIds", List.of(run.id())))
+			.json()
+			.path("id")
+			.asString();
+		this.world.emulator().advance(Duration.ofSeconds(1));
 		return id;
 	}
 

@@ -34,6 +34,12 @@ final class AllRoutes {
 		new WhoamiRoutes(authenticator).addTo(router);
 		new TokenRoutes().addTo(router);
 		new PacketRoutes().addTo(router);
+		new RunDetailRoutes().addTo(router);
+		new MetadataRoutes().addTo(router);
+		new BulkActionRoutes().addTo(router);
+		new QueueRoutes().addTo(router);
+		new ConcurrencyLimitRoutes().addTo(router);
+		new WaitpointRoutes().addTo(router);
 	}
 
 }
