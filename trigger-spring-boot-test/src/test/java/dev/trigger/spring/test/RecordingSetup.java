@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import dev.trigger.spring.test.TestClient.Reply;
 import dev.trigger.spring.test.http.Json;
 import dev.trigger.spring.test.http.JsonBody;
+import dev.trigger.spring.test.state.Deployment;
 import dev.trigger.spring.test.state.EnvVar;
 import dev.trigger.spring.test.state.Environment;
 import dev.trigger.spring.test.state.EnvironmentKind;
@@ -65,6 +66,8 @@ final class RecordingSetup {
 			case "rate-limit" -> rateLimit();
 			case "waitpoints" -> waitpoints();
 			case "queues" -> queues();
+			case "deployments" -> deployments();
+			case "branches" -> branches();
 			default -> byName();
 		}
 		Matcher matcher = ID.matcher(this.recording.path() + " " + this.recording.query() + " " + given());
@@ -88,6 +91,8 @@ final class RecordingSetup {
 			case "auth/list-schedules--secret-dev" -> schedule();
 			case "misc/idempotency-reset-ok" ->
 				this.world.trigger(environment(), "hello", JsonBody.of("idempotencyKey", "rst-1795493961"));
+			case "misc/errors-dev" -> error();
+			case "sdk/041-deployments.list" -> deployment();
 			case "batches/v3-create-cached" -> setupClient().post("/api/v3/batches", given());
 			default -> {
 			}
@@ -137,7 +142,7 @@ final class RecordingSetup {
 	}
 
 	String replaceIds(String text) {
-		String replaced = text;
+		String replaced = text.replace("acme-org-9ad8", this.world.emulator().project().organization().slug());
 		for (Map.Entry<String, String> id : this.ids.entrySet()) {
 			replaced = replaced.replace(id.getKey(), id.getValue());
 		}
@@ -164,6 +169,8 @@ final class RecordingSetup {
 			case "waitpoint" -> waitpoint();
 			case "queue" -> queue();
 			case "bulk" -> bulkAction();
+			case "deployment" -> deployment();
+			case "error" -> error();
 			default -> type + "_unknown";
 		};
 	}
@@ -312,6 +319,42 @@ final class RecordingSetup {
 			setupClient().post("/api/v1/queues/hello/concurrency/override",
 					JsonBody.of("type", "task").with("concurrencyLimit", 1));
 		}
+	}
+
+	private String deployment() {
+		TestClient client = setupClient();
+		String id = client.post("/api/v1/deployments", JsonBody.of("contentHash", "abc")).json().path("id").asString();
+		if (this.name.equals("deployments/cancel")) {
+			client.post("/api/v1/deployments/" + id + "/fail", JsonBody.of("error", JsonBody.of("name", "x")));
+		}
+		return id;
+	}
+
+	private void deployments() {
+		Environment prod = this.world.environment("secret-prod", null);
+		Map<String, Deployment> deployments = prod.all(Deployment.class);
+		deployments.clear();
+		for (int i = 1; i <= 2; i++) {
+			Deployment deployment = new Deployment("deployment_" + i, "20261124." + i, "code" + i, "hash", "MANAGED",
+					"node", null, this.world.emulator().now());
+			deployments.put(deployment.id(), deployment.deployed(this.world.emulator().now()));
+			this.world.emulator().advance(Duration.ofMillis(1));
+		}
+		prod.setCurrentVersion(this.name.contains("promote-back") ? "20261124.1" : "20261124.2");
+	}
+
+	private void branches() {
+		Environment preview = this.world.emulator().project().environment(EnvironmentKind.PREVIEW);
+		Environment branch = this.world.emulator().world().addBranch(preview, "rec/tmp");
+		if (this.name.contains("again") || this.name.contains("use-archived")) {
+			branch.archive(this.world.emulator().now());
+		}
+	}
+
+	private String error() {
+		Environment environment = environment();
+		this.world.finished(environment, "failing-worker-task", new JsonBody());
+		return setupClient().get("/api/v1/errors").json().path("data").get(0).path("id").asString();
 	}
 
 	private String bulkAction() {

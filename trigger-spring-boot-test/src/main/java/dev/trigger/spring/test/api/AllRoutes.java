@@ -40,6 +40,11 @@ final class AllRoutes {
 		new QueueRoutes().addTo(router);
 		new ConcurrencyLimitRoutes().addTo(router);
 		new WaitpointRoutes().addTo(router);
+		new DeploymentRoutes().addTo(router);
+		new ErrorRoutes().addTo(router);
+		new ProjectRoutes(authenticator).addTo(router);
+		new EnvironmentRoutes(authenticator).addTo(router);
+		new BranchRoutes(authenticator).addTo(router);
 	}
 
 }
