@@ -45,6 +45,11 @@ final class AllRoutes {
 		new ProjectRoutes(authenticator).addTo(router);
 		new EnvironmentRoutes(authenticator).addTo(router);
 		new BranchRoutes(authenticator).addTo(router);
+		new QueryRoutes().addTo(router);
+		new DashboardRoutes().addTo(router);
+		new SessionRoutes().addTo(router);
+		new PromptRoutes().addTo(router);
+		new WebhookRoutes().addTo(router);
 	}
 
 }

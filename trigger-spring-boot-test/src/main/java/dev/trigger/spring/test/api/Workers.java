@@ -55,7 +55,8 @@ final class Workers {
 			.with("contentHash", Tokens.hash("content", version).substring(0, 16))
 			.with("createdAt", world.now())
 			.with("updatedAt", world.now())
-			.with("tasks", tasks(world));
+			.with("tasks", tasks(world))
+			.with("files", List.of());
 	}
 
 	private static List<JsonBody> tasks(World world) {
