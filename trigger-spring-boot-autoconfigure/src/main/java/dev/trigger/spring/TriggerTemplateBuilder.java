@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+
+import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.PreviewBranch;
+import dev.trigger.spring.auth.TriggerCredentialProvider;
+import dev.trigger.spring.auth.TriggerCredentials;
+import dev.trigger.spring.http.CallSettings;
+import dev.trigger.spring.http.InstantModule;
+import dev.trigger.spring.http.RetryPolicy;
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerHttpBuilder;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Builds a {@link TriggerTemplate}.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerTemplateBuilder {
+
+	/**
+	 * The address of the cloud's API.
+	 */
+	public static final String DEFAULT_API_URL = "https://api.trigger.dev";
+
+	private TriggerCredentials credentials;
+
+	private String apiUrl = DEFAULT_API_URL;
+
+	private PreviewBranch branch = PreviewBranch.none();
+
+	private @Nullable String projectRef;
+
+	private RetryPolicy retry = RetryPolicy.defaults();
+
+	private @Nullable Duration timeout = Duration.ofMinutes(2);
+
+	private WebClient.@Nullable Builder webClientBuilder;
+
+	private @Nullable JsonMapper jsonMapper;
+
+	private boolean allowInsecure;
+
+	private int maxInMemorySize = 16 * 1024 * 1024;
+
+	private @Nullable Scheduler scheduler;
+
+	private @Nullable DoubleSupplier random;
+
+	TriggerTemplateBuilder(TriggerCredentials credentials) {
+		this.credentials = credentials;
+	}
+
+	/**
+	 * Set a provider of credentials that may change.
+	 * @param mode the mode of the credentials that it supplies
+	 * @param provider the provider
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder credentialProvider(AuthMode mode, TriggerCredentialProvider provider) {
+		this.credentials = this.credentials.with(mode, provider);
+		return this;
+	}
+
+	/**
+	 * Set the address of the API.
+	 * @param apiUrl the address, {@value #DEFAULT_API_URL} by default
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder apiUrl(String apiUrl) {
+		this.apiUrl = apiUrl;
+		return this;
+	}
+
+	/**
+	 * Set the branch of the preview or dev environment.
+	 * @param branch the branch
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder branch(PreviewBranch branch) {
+		this.branch = branch;
+		return this;
+	}
+
+	/**
+	 * Set the project for calls that name none.
+	 * @param projectRef the ref of the project, such as {@code proj_1234}
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder projectRef(@Nullable String projectRef) {
+		this.projectRef = projectRef;
+		return this;
+	}
+
+	/**
+	 * Change the retry policy.
+	 * @param change makes the new policy out of the present one
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder retry(UnaryOperator<RetryPolicy> change) {
+		this.retry = change.apply(this.retry);
+		return this;
+	}
+
+	/**
+	 * Set the time for a call with all its attempts.
+	 * @param timeout the timeout, 2 minutes by default, {@code null} for no limit
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder timeout(@Nullable Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Set the builder to make the {@link WebClient} with. It is copied, never changed.
+	 * @param webClientBuilder the builder
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder webClientBuilder(WebClient.Builder webClientBuilder) {
+		this.webClientBuilder = webClientBuilder;
+		return this;
+	}
+
+	/**
+	 * Set the mapper for payloads and outputs. It is copied, never changed.
+	 * @param jsonMapper the mapper
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder jsonMapper(JsonMapper jsonMapper) {
+		this.jsonMapper = jsonMapper;
+		return this;
+	}
+
+	/**
+	 * Allow http for hosts other than loopback.
+	 * @param allowInsecure whether the network is trusted
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder allowInsecure(boolean allowInsecure) {
+		this.allowInsecure = allowInsecure;
+		return this;
+	}
+
+	/**
+	 * Set how large an answer may be.
+	 * @param bytes the number of bytes, 16 MiB by default
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder maxInMemorySize(int bytes) {
+		this.maxInMemorySize = bytes;
+		return this;
+	}
+
+	/**
+	 * Set the scheduler for waits, which also tells the time. For tests.
+	 * @param scheduler the scheduler
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Set the source of randomness for jitter. For tests.
+	 * @param random supplies numbers from 0 to 1
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder random(DoubleSupplier random) {
+		this.random = random;
+		return this;
+	}
+
+	/**
+	 * Build the client.
+	 * @return the new client
+	 * @throws dev.trigger.spring.http.InvalidApiUrlException if the address of the API
+	 * can't be used
+	 */
+	public TriggerTemplate build() {
+		CallSettings settings = new CallSettings(this.credentials, this.branch, this.projectRef, this.retry,
+				this.timeout);
+		TriggerHttpBuilder http = TriggerHttp.builder(this.apiUrl, settings)
+			.allowInsecure(this.allowInsecure)
+			.maxInMemorySize(this.maxInMemorySize);
+		if (this.webClientBuilder != null) {
+			http.webClientBuilder(this.webClientBuilder);
+		}
+		if (this.scheduler != null) {
+			http.scheduler(this.scheduler);
+		}
+		if (this.random != null) {
+			http.random(this.random);
+		}
+		return new TriggerTemplate(http.build(), payloadMapper());
+	}
+
+	private JsonMapper payloadMapper() {
+		JsonMapper.Builder builder = (this.jsonMapper != null) ? this.jsonMapper.rebuild() : JsonMapper.builder();
+		return builder.addModule(new InstantModule()).build();
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.auth.TriggerCredentialProvider;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the Trigger.dev client. Inactive
+ * when no credential is configured.
+ *
+ * @since 1.0.0
+ */
+@AutoConfiguration(after = WebClientAutoConfiguration.class,
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass(WebClient.class)
+@EnableConfigurationProperties(TriggerProperties.class)
+public final class TriggerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(TriggerConnectionDetails.class)
+	@Conditional(OnTriggerCredentialCondition.class)
+	PropertiesTriggerConnectionDetails triggerConnectionDetails(TriggerProperties properties) {
+		return new PropertiesTriggerConnectionDetails(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TriggerOperations.class)
+	@Conditional(OnTriggerCredentialCondition.class)
+	TriggerTemplate triggerTemplate(TriggerConnectionDetails connectionDetails, TriggerProperties properties,
+			Environment environment, ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
+			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<WebClient.Builder> webClientBuilder, ObjectProvider<JsonMapper> jsonMapper,
+			ObjectProvider<TriggerCredentialProvider> credentialProvider,
+			ObjectProvider<TriggerWebClientCustomizer> webClientCustomizers,
+			ObjectProvider<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
+			ObjectProvider<TriggerClientCustomizer> clientCustomizers) {
+		ConnectorFactory connectors = new ConnectorFactory(connectorBuilder.getIfAvailable(),
+				httpClientSettings.getIfAvailable(), sslBundles.getIfAvailable());
+		TriggerClientFactory factory = new TriggerClientFactory(connectors, webClientBuilder.getIfAvailable(),
+				jsonMapper.getIfAvailable(), environment::getProperty, credentialProvider.getIfUnique(),
+				webClientCustomizers.orderedStream().toList(), jsonMapperCustomizers.orderedStream().toList(),
+				clientCustomizers.orderedStream().toList());
+		return factory.create(connectionDetails, properties);
+	}
+
+}

@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.TriggerTemplateBuilder;
+import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.MalformedCredentialException;
+import dev.trigger.spring.auth.PreviewBranch;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerCredentialProvider;
+import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.exception.PreviewBranchRequiredException;
+import dev.trigger.spring.http.RetryPolicy;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The one place where properties, connection details and customizers become a client.
+ *
+ * @param connectors makes the connector
+ * @param webClientBuilder the application's builder
+ * @param jsonMapper the application's mapper
+ * @param variables looks up environment variables
+ * @param credentialProvider supplies a secret key that may change
+ * @param webClientCustomizers customize the builder of the client's {@link WebClient}
+ * @param jsonMapperCustomizers customize the client's mapper
+ * @param clientCustomizers customize the client
+ */
+record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Builder webClientBuilder,
+		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> variables,
+		@Nullable TriggerCredentialProvider credentialProvider, List<TriggerWebClientCustomizer> webClientCustomizers,
+		List<TriggerJsonMapperCustomizer> jsonMapperCustomizers, List<TriggerClientCustomizer> clientCustomizers) {
+
+	private static final Log logger = LogFactory.getLog(TriggerClientFactory.class);
+
+	TriggerTemplate create(TriggerConnectionDetails details, TriggerProperties properties) {
+		TriggerCredential[] credentials = credentials(details);
+		PreviewBranch branch = PreviewBranch.resolve(details.getPreviewBranch(), this.variables);
+		for (TriggerCredential credential : credentials) {
+			check(credential, branch);
+		}
+		TriggerTemplateBuilder builder = TriggerTemplate.builder(credentials)
+			.apiUrl(details.getApiUrl())
+			.branch(branch)
+			.projectRef(emptyToNull(details.getProjectRef()))
+			.retry((policy) -> retry(properties.getRetry()))
+			.timeout(timeout(properties.getTimeout()))
+			.allowInsecure(properties.getHttp().isAllowInsecure())
+			.maxInMemorySize(Math.toIntExact(properties.getHttp().getMaxInMemorySize().toBytes()))
+			.webClientBuilder(webClient(this.connectors.create(properties.getHttp())))
+			.jsonMapper(mapper());
+		if (this.credentialProvider != null) {
+			builder.credentialProvider(AuthMode.SECRET_KEY, this.credentialProvider);
+		}
+		this.clientCustomizers.forEach((customizer) -> customizer.customize(builder));
+		TriggerTemplate template = builder.build();
+		logger.info(describe(template, credentials, branch));
+		return template;
+	}
+
+	private static TriggerCredential[] credentials(TriggerConnectionDetails details) {
+		Map<String, TriggerCredential> credentials = new LinkedHashMap<>();
+		add(credentials, "trigger.secret-key", details.getSecretKey());
+		add(credentials, "trigger.access-token", details.getAccessToken());
+		return credentials.values().stream().distinct().toArray(TriggerCredential[]::new);
+	}
+
+	private static void add(Map<String, TriggerCredential> credentials, String property, @Nullable String value) {
+		if (!StringUtils.hasText(value)) {
+			return;
+		}
+		TriggerCredential credential = parse(property, value);
+		credentials.forEach(
+				(otherProperty, other) -> Assert.state(other.equals(credential) || other.mode() != credential.mode(),
+						() -> "'" + otherProperty + "' and '" + property
+								+ "' hold two different credentials of the same kind ("
+								+ credential.mode().description() + "): remove one of them"));
+		credentials.put(property, credential);
+	}
+
+	private static TriggerCredential parse(String property, String value) {
+		try {
+			return TriggerCredential.of(value);
+		}
+		catch (MalformedCredentialException ex) {
+			throw new MalformedCredentialException("'" + property + "': " + ex.getMessage());
+		}
+	}
+
+	private static void check(TriggerCredential credential, PreviewBranch branch) {
+		if (!credential.isRecognized()) {
+			logger.warn("The form of the Trigger.dev credential " + credential
+					+ " is not known: it is taken for a secret key, and its environment can't be checked");
+		}
+		if (TriggerEnvironment.PREVIEW.equals(credential.environment())
+				&& branch.in(TriggerEnvironment.PREVIEW) == null) {
+			throw new PreviewBranchRequiredException();
+		}
+	}
+
+	private static RetryPolicy retry(TriggerProperties.Retry properties) {
+		return new RetryPolicy(properties.getMaxAttempts(), properties.getDelay(), properties.getMultiplier(),
+				properties.getMaxDelay(), properties.isJitter(), properties.isAutoIdempotency(),
+				properties.isRepeatUnsafe());
+	}
+
+	private static @Nullable Duration timeout(Duration timeout) {
+		return timeout.isZero() ? null : timeout;
+	}
+
+	private WebClient.Builder webClient(ClientHttpConnector connector) {
+		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
+				: WebClient.builder();
+		builder.clientConnector(connector);
+		this.webClientCustomizers.forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	private JsonMapper mapper() {
+		JsonMapper.Builder builder = (this.jsonMapper != null) ? this.jsonMapper.rebuild() : JsonMapper.builder();
+		this.jsonMapperCustomizers.forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	/**
+	 * What a person wants to see at start. Never a key.
+	 */
+	private static String describe(TriggerTemplate template, TriggerCredential[] credentials, PreviewBranch branch) {
+		StringBuilder text = new StringBuilder("Trigger.dev client: ");
+		if (credentials.length == 0) {
+			text.append("credential from a provider");
+		}
+		for (int i = 0; i < credentials.length; i++) {
+			TriggerCredential credential = credentials[i];
+			text.append((i > 0) ? " and " : "").append(credential.mode().description());
+			if (credential.environment() != null) {
+				text.append(" of ").append(credential.environment());
+			}
+		}
+		return text.append(", branch ")
+			.append(branch)
+			.append(", ")
+			.append(template.apiUrl())
+			.append(", ")
+			.append(template.capabilities())
+			.toString();
+	}
+
+	private static @Nullable String emptyToNull(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
+	}
+
+}

@@ -1,0 +1,350 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties for the Trigger.dev client.
+ *
+ * @since 1.0.0
+ */
+@ConfigurationProperties("trigger")
+public class TriggerProperties {
+
+	/**
+	 * Secret key of an environment, or a personal access token.
+	 */
+	private @Nullable String secretKey;
+
+	/**
+	 * Personal access token, or a public access token.
+	 */
+	private @Nullable String accessToken;
+
+	/**
+	 * Address of the API.
+	 */
+	private String apiUrl = "https://api.trigger.dev";
+
+	/**
+	 * Branch of the preview or dev environment. Empty means none, whatever the
+	 * environment variables say.
+	 */
+	private @Nullable String previewBranch;
+
+	/**
+	 * Project for calls that name none, such as proj_1234.
+	 */
+	private @Nullable String projectRef;
+
+	/**
+	 * Time for a call with all its attempts. Zero means no limit.
+	 */
+	private Duration timeout = Duration.ofMinutes(2);
+
+	private final Retry retry = new Retry();
+
+	private final Http http = new Http();
+
+	private final Health health = new Health();
+
+	public @Nullable String getSecretKey() {
+		return this.secretKey;
+	}
+
+	public void setSecretKey(@Nullable String secretKey) {
+		this.secretKey = secretKey;
+	}
+
+	public @Nullable String getAccessToken() {
+		return this.accessToken;
+	}
+
+	public void setAccessToken(@Nullable String accessToken) {
+		this.accessToken = accessToken;
+	}
+
+	public String getApiUrl() {
+		return this.apiUrl;
+	}
+
+	public void setApiUrl(String apiUrl) {
+		this.apiUrl = apiUrl;
+	}
+
+	public @Nullable String getPreviewBranch() {
+		return this.previewBranch;
+	}
+
+	public void setPreviewBranch(@Nullable String previewBranch) {
+		this.previewBranch = previewBranch;
+	}
+
+	public @Nullable String getProjectRef() {
+		return this.projectRef;
+	}
+
+	public void setProjectRef(@Nullable String projectRef) {
+		this.projectRef = projectRef;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
+	}
+
+	public Http getHttp() {
+		return this.http;
+	}
+
+	public Health getHealth() {
+		return this.health;
+	}
+
+	/**
+	 * How failed calls are tried again.
+	 */
+	public static class Retry {
+
+		/**
+		 * Number of attempts, the first one included.
+		 */
+		private int maxAttempts = 5;
+
+		/**
+		 * Wait before the second attempt.
+		 */
+		private Duration delay = Duration.ofSeconds(1);
+
+		/**
+		 * Factor by which each further wait is longer.
+		 */
+		private double multiplier = 1.6;
+
+		/**
+		 * Longest wait. The reset of a rate limit is waited for however long it takes.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(30);
+
+		/**
+		 * Whether waits are lengthened at random, up to twice.
+		 */
+		private boolean jitter = true;
+
+		/**
+		 * Whether a trigger without an idempotency key gets a random one for all its
+		 * attempts.
+		 */
+		private boolean autoIdempotency = true;
+
+		/**
+		 * Whether a request that would act twice is tried again even if it may have
+		 * arrived.
+		 */
+		private boolean repeatUnsafe;
+
+		public int getMaxAttempts() {
+			return this.maxAttempts;
+		}
+
+		public void setMaxAttempts(int maxAttempts) {
+			this.maxAttempts = maxAttempts;
+		}
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public boolean isJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(boolean jitter) {
+			this.jitter = jitter;
+		}
+
+		public boolean isAutoIdempotency() {
+			return this.autoIdempotency;
+		}
+
+		public void setAutoIdempotency(boolean autoIdempotency) {
+			this.autoIdempotency = autoIdempotency;
+		}
+
+		public boolean isRepeatUnsafe() {
+			return this.repeatUnsafe;
+		}
+
+		public void setRepeatUnsafe(boolean repeatUnsafe) {
+			this.repeatUnsafe = repeatUnsafe;
+		}
+
+	}
+
+	/**
+	 * How the API is connected to.
+	 */
+	public static class Http {
+
+		/**
+		 * Time to make a connection.
+		 */
+		private Duration connectTimeout = Duration.ofSeconds(10);
+
+		/**
+		 * Time without a byte of the answer after which an attempt has failed.
+		 */
+		private Duration readTimeout = Duration.ofSeconds(30);
+
+		/**
+		 * Largest answer that is read.
+		 */
+		private DataSize maxInMemorySize = DataSize.ofMegabytes(16);
+
+		/**
+		 * Whether the API may be called over http on a host other than loopback.
+		 */
+		private boolean allowInsecure;
+
+		private final Ssl ssl = new Ssl();
+
+		public Duration getConnectTimeout() {
+			return this.connectTimeout;
+		}
+
+		public void setConnectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+		}
+
+		public Duration getReadTimeout() {
+			return this.readTimeout;
+		}
+
+		public void setReadTimeout(Duration readTimeout) {
+			this.readTimeout = readTimeout;
+		}
+
+		public DataSize getMaxInMemorySize() {
+			return this.maxInMemorySize;
+		}
+
+		public void setMaxInMemorySize(DataSize maxInMemorySize) {
+			this.maxInMemorySize = maxInMemorySize;
+		}
+
+		public boolean isAllowInsecure() {
+			return this.allowInsecure;
+		}
+
+		public void setAllowInsecure(boolean allowInsecure) {
+			this.allowInsecure = allowInsecure;
+		}
+
+		public Ssl getSsl() {
+			return this.ssl;
+		}
+
+	}
+
+	/**
+	 * How TLS is used.
+	 */
+	public static class Ssl {
+
+		/**
+		 * SSL bundle to use.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+	}
+
+	/**
+	 * How the health of the client is found out.
+	 */
+	public static class Health {
+
+		/**
+		 * Time after which the API counts as down.
+		 */
+		private Duration timeout = Duration.ofSeconds(5);
+
+		/**
+		 * Time for which a result is kept, so that frequent checks don't use up the rate
+		 * limit.
+		 */
+		private Duration cacheTtl = Duration.ofSeconds(10);
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public Duration getCacheTtl() {
+			return this.cacheTtl;
+		}
+
+		public void setCacheTtl(Duration cacheTtl) {
+			this.cacheTtl = cacheTtl;
+		}
+
+	}
+
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Callback to customize the {@link WebClient.Builder} of the Trigger.dev client only.
+ * Called in order, after the application's own customizers and before the client adds its
+ * filters: filters added here run within each attempt, and don't see the credential.
+ *
+ * @since 1.0.0
+ */
+@FunctionalInterface
+public interface TriggerWebClientCustomizer {
+
+	/**
+	 * Customize the builder.
+	 * @param builder the builder, used for the Trigger.dev client only
+	 */
+	void customize(WebClient.Builder builder);
+
+}

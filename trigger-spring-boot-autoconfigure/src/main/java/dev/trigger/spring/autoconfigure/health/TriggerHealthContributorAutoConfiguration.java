@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.health;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerProperties;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.CompositeReactiveHealthContributorConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link TriggerHealthIndicator}.
+ *
+ * @since 1.0.0
+ */
+@AutoConfiguration(after = TriggerAutoConfiguration.class,
+		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
+@ConditionalOnClass({ ReactiveHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(TriggerOperations.class)
+@ConditionalOnEnabledHealthIndicator("trigger")
+public final class TriggerHealthContributorAutoConfiguration
+		extends CompositeReactiveHealthContributorConfiguration<TriggerHealthIndicator, TriggerOperations> {
+
+	TriggerHealthContributorAutoConfiguration(TriggerProperties properties) {
+		super((client) -> new TriggerHealthIndicator(client, properties.getHealth().getTimeout(),
+				properties.getHealth().getCacheTtl()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "triggerHealthIndicator", "triggerHealthContributor" })
+	ReactiveHealthContributor triggerHealthContributor(ConfigurableListableBeanFactory beanFactory) {
+		return createContributor(beanFactory, TriggerOperations.class);
+	}
+
+}

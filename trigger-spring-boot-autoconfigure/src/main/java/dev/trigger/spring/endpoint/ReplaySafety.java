@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.endpoint;
+
+/**
+ * What happens when a request arrives twice.
+ *
+ * @since 1.0.0
+ */
+public enum ReplaySafety {
+
+	/**
+	 * The second request changes nothing.
+	 */
+	SAFE,
+
+	/**
+	 * The second request changes nothing if it carries a key (an idempotency key, a
+	 * deduplication key, an external id).
+	 */
+	KEYED,
+
+	/**
+	 * The second request acts once more.
+	 */
+	UNSAFE
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.exception;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the call conflicts with the state of the server (409).
+ *
+ * @since 1.0.0
+ */
+public class ConflictException extends TriggerApiException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create a new exception.
+	 * @param endpoint the endpoint
+	 * @param answer what the server answered
+	 */
+	public ConflictException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+		super(endpoint, answer);
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.exception;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the server answered with success, but the body is not what was expected.
+ * Such a call is never repeated: the server has acted on it.
+ *
+ * @since 1.0.0
+ */
+public class TriggerDecodingException extends TriggerException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final @Nullable TriggerEndpoint endpoint;
+
+	/**
+	 * Create a new exception.
+	 * @param endpoint the endpoint, {@code null} for a download from a presigned URL
+	 * @param message what is wrong with the answer
+	 * @param cause the cause
+	 */
+	public TriggerDecodingException(@Nullable TriggerEndpoint endpoint, String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Return the endpoint that answered.
+	 * @return the endpoint, {@code null} for a download from a presigned URL
+	 */
+	public @Nullable TriggerEndpoint getEndpoint() {
+		return this.endpoint;
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.exception.EnvironmentMismatchException;
+import dev.trigger.spring.exception.PreviewBranchRequiredException;
+import dev.trigger.spring.exception.TriggerException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Lets an attempt go: gets the credential, checks that it fits the environment that is
+ * named, and waits while its rate limit is used up.
+ */
+final class AdmissionFilter implements ExchangeFilterFunction {
+
+	private final RateLimitGates gates;
+
+	private final Scheduler scheduler;
+
+	AdmissionFilter(RateLimitGates gates, Scheduler scheduler) {
+		this.gates = gates;
+		this.scheduler = scheduler;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		Call call = Call.of(request);
+		if (call.mode() == AuthMode.NONE) {
+			return next.exchange(request);
+		}
+		return call.settings().credentials().provider(call.mode()).getCredential().flatMap((credential) -> {
+			call.use(credential);
+			TriggerException refusal = check(call, credential);
+			if (refusal != null) {
+				return Mono.error(refusal);
+			}
+			RateLimitGate gate = this.gates.of(credential);
+			return acquire(gate).then(Mono.defer(() -> exchange(request, next, gate)));
+		});
+	}
+
+	private static @Nullable TriggerException check(Call call, TriggerCredential credential) {
+		TriggerEnvironment actual = credential.environment();
+		if (call.mode() != AuthMode.SECRET_KEY || actual == null) {
+			return null;
+		}
+		TriggerEnvironment requested = call.request().environment();
+		if (requested != null && !requested.equals(actual)) {
+			return new EnvironmentMismatchException(call.endpoint(), requested, actual);
+		}
+		if (actual.equals(TriggerEnvironment.PREVIEW) && call.endpoint().isBranchAware() && call.branch() == null) {
+			return new PreviewBranchRequiredException();
+		}
+		return null;
+	}
+
+	private Mono<Void> acquire(RateLimitGate gate) {
+		return Mono.defer(() -> {
+			Duration wait = gate.tryAcquire(this.scheduler.now(TimeUnit.MILLISECONDS));
+			return wait.isZero() ? Mono.empty() : Mono.delay(wait, this.scheduler).then(acquire(gate));
+		});
+	}
+
+	private static Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, RateLimitGate gate) {
+		AtomicBoolean released = new AtomicBoolean();
+		return next.exchange(request)
+			.doOnNext((response) -> release(gate, RateLimit.from(response.headers().asHttpHeaders()), released))
+			.doFinally((signal) -> release(gate, null, released));
+	}
+
+	private static void release(RateLimitGate gate, @Nullable RateLimit reading, AtomicBoolean released) {
+		if (released.compareAndSet(false, true)) {
+			gate.release(reading);
+		}
+	}
+
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checked address of an API.
+ */
+final class ApiUrl {
+
+	private final URI uri;
+
+	private ApiUrl(URI uri) {
+		this.uri = uri;
+	}
+
+	/**
+	 * Check an address.
+	 * @param value the address; slashes at its end are removed
+	 * @param allowInsecure whether http is allowed for hosts other than loopback
+	 * @return the checked address
+	 */
+	static ApiUrl of(String value, boolean allowInsecure) {
+		URI uri = parse(value);
+		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+		String host = uri.getHost();
+		if (!(scheme.equals("https") || scheme.equals("http")) || host == null) {
+			throw new InvalidApiUrlException("The API URL is not a web address",
+					"set 'trigger.api-url' to an address such as https://api.trigger.dev");
+		}
+		if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
+			throw new InvalidApiUrlException("The API URL contains user information, a query or a fragment",
+					"leave only scheme, host, port and path in 'trigger.api-url'");
+		}
+		if (scheme.equals("http") && !allowInsecure && !isLoopback(host)) {
+			throw new InvalidApiUrlException(
+					"The API URL is http on the host '" + host + "', where the credential "
+							+ "could be read on its way",
+					"use https in 'trigger.api-url', or set 'trigger.http.allow-insecure' to true if the network is "
+							+ "trusted");
+		}
+		return new ApiUrl(uri);
+	}
+
+	private static URI parse(String value) {
+		String url = value.strip();
+		while (url.endsWith("/")) {
+			url = url.substring(0, url.length() - 1);
+		}
+		try {
+			return new URI(url);
+		}
+		catch (URISyntaxException ex) {
+			throw new InvalidApiUrlException("The API URL cannot be parsed, at index " + ex.getIndex(),
+					"set 'trigger.api-url' to an address such as https://api.trigger.dev");
+		}
+	}
+
+	private static boolean isLoopback(@Nullable String host) {
+		return host != null
+				&& (host.equalsIgnoreCase("localhost") || host.toLowerCase(Locale.ROOT).endsWith(".localhost")
+						|| host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]"));
+	}
+
+	URI toUri() {
+		return this.uri;
+	}
+
+	@Override
+	public String toString() {
+		return this.uri.toString();
+	}
+
+}

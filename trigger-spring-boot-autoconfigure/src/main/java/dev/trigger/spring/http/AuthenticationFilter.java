@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.net.URI;
+import java.util.Locale;
+
+import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerCredentialProvider;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Innermost filter: adds the credential, for the origin of the API and no other. A 401
+ * asks the provider once for another credential.
+ */
+final class AuthenticationFilter implements ExchangeFilterFunction {
+
+	private final URI apiUrl;
+
+	AuthenticationFilter(URI apiUrl) {
+		this.apiUrl = apiUrl;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		Call call = Call.of(request);
+		TriggerCredential credential = call.credential();
+		if (call.mode() == AuthMode.NONE || credential == null) {
+			return next.exchange(request);
+		}
+		if (!isSameOrigin(request.url())) {
+			return Mono.error(new IllegalStateException(
+					"The request was redirected from the origin of 'trigger.api-url' to another one, which must not "
+							+ "see the credential"));
+		}
+		return next.exchange(authenticate(request, credential)).flatMap((response) -> {
+			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)
+					|| call.settings().credentials().fixed(call.mode()) != null || !call.mayRefreshCredential()) {
+				return Mono.just(response);
+			}
+			return tryAnother(request, response, credential, call, next);
+		});
+	}
+
+	private Mono<ClientResponse> tryAnother(ClientRequest request, ClientResponse rejection, TriggerCredential rejected,
+			Call call, ExchangeFunction next) {
+		TriggerCredentialProvider provider = call.settings().credentials().provider(call.mode());
+		return provider.refresh(rejected)
+			.onErrorResume((ex) -> rejection.releaseBody().then(Mono.error(ex)))
+			.filter((credential) -> !credential.equals(rejected))
+			.flatMap((credential) -> {
+				call.use(credential);
+				return rejection.releaseBody().then(Mono.defer(() -> next.exchange(authenticate(request, credential))));
+			})
+			.switchIfEmpty(Mono.just(rejection));
+	}
+
+	private static ClientRequest authenticate(ClientRequest request, TriggerCredential credential) {
+		return ClientRequest.from(request)
+			.headers((headers) -> headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + credential.token()))
+			.build();
+	}
+
+	private boolean isSameOrigin(URI url) {
+		return lower(this.apiUrl.getScheme()).equals(lower(url.getScheme()))
+				&& lower(this.apiUrl.getHost()).equals(lower(url.getHost())) && this.apiUrl.getPort() == url.getPort();
+	}
+
+	private static String lower(String value) {
+		return value.toLowerCase(Locale.ROOT);
+	}
+
+}

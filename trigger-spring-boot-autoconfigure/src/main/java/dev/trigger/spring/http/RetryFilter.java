@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Outermost filter: makes the attempts of a call. It is a filter, not an operator behind
+ * the exchange, so that all attempts together are one observation.
+ */
+final class RetryFilter implements ExchangeFilterFunction {
+
+	private final RetryTiming timing;
+
+	RetryFilter(RetryTiming timing) {
+		this.timing = timing;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		Call call = Call.of(request);
+		return Mono.defer(() -> {
+			call.startAttempt();
+			return next.exchange(request);
+		}).doOnError(call::failed).retryWhen(this.timing.retry(call.retry(), call.isReplaySafe()));
+	}
+
+}

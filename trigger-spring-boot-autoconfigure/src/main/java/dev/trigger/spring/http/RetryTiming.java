@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
+
+import dev.trigger.spring.exception.RateLimitException;
+import dev.trigger.spring.exception.TriggerApiException;
+import dev.trigger.spring.exception.TriggerConnectionException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Decides whether a failed attempt is followed by another one, and when.
+ */
+final class RetryTiming {
+
+	private static final String SHOULD_RETRY = "x-should-retry";
+
+	private static final long RESET_JITTER_MILLIS = 999;
+
+	private final Scheduler scheduler;
+
+	private final DoubleSupplier random;
+
+	RetryTiming(Scheduler scheduler, DoubleSupplier random) {
+		this.scheduler = scheduler;
+		this.random = random;
+	}
+
+	Retry retry(RetryPolicy policy, boolean replaySafe) {
+		return retry(policy, replaySafe, (failure) -> false);
+	}
+
+	Retry retry(RetryPolicy policy, boolean replaySafe, Predicate<Throwable> further) {
+		return Retry.from((signals) -> signals.concatMap((signal) -> {
+			int attempt = (int) signal.totalRetries() + 1;
+			Throwable failure = signal.failure();
+			if (attempt >= policy.maxAttempts() || !(isRetryable(failure, replaySafe) || further.test(failure))) {
+				return Mono.error(failure);
+			}
+			return Mono.delay(waitAfter(attempt, failure, policy), this.scheduler);
+		}));
+	}
+
+	static boolean isRetryable(Throwable failure, boolean replaySafe) {
+		if (failure instanceof TriggerConnectionException connection) {
+			return replaySafe || connection.isRequestUnsent();
+		}
+		if (!(failure instanceof TriggerApiException api)) {
+			return false;
+		}
+		String decision = api.getHeaders().getFirst(SHOULD_RETRY);
+		if ("true".equals(decision) || "false".equals(decision)) {
+			return "true".equals(decision);
+		}
+		return switch (api.getStatus()) {
+			case 429 -> true;
+			case 408, 409 -> replaySafe;
+			default -> api.getStatus() >= 500 && replaySafe;
+		};
+	}
+
+	private Duration waitAfter(int attempt, Throwable failure, RetryPolicy policy) {
+		double random = policy.jitter() ? this.random.getAsDouble() : 0;
+		if (failure instanceof TriggerApiException api) {
+			Duration asked = waitAskedFor(api);
+			if (asked != null) {
+				return asked.plusMillis(Math.round(random * RESET_JITTER_MILLIS));
+			}
+		}
+		return policy.delayAfter(attempt, 1 + random);
+	}
+
+	private @Nullable Duration waitAskedFor(TriggerApiException failure) {
+		Instant now = Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS));
+		if (failure instanceof RateLimitException limited) {
+			Instant resetAt = limited.getResetAt();
+			if (resetAt != null && resetAt.isAfter(now)) {
+				return Duration.between(now, resetAt);
+			}
+		}
+		return retryAfter(failure.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), now);
+	}
+
+	private static @Nullable Duration retryAfter(@Nullable String value, Instant now) {
+		if (value == null) {
+			return null;
+		}
+		try {
+			Duration wait = value.chars().allMatch(Character::isDigit) ? Duration.ofSeconds(Long.parseLong(value))
+					: Duration.between(now,
+							ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+			return wait.isNegative() ? null : wait;
+		}
+		catch (NumberFormatException | DateTimeException | ArithmeticException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,272 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.exception.UnsupportedAuthModeException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The one way to the network. Immutable and thread-safe; {@link #with} makes a view with
+ * other {@link CallSettings} on the same connections.
+ * <p>
+ * A call checks what it needs before any I/O, then passes the filters: retry, error
+ * mapping, admission (credential, guards, rate limit), branch header, authentication.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerHttp {
+
+	private static final String URI_TEMPLATE_ATTRIBUTE = WebClient.class.getName() + ".uriTemplate";
+
+	private final Transport transport;
+
+	private final CallSettings settings;
+
+	TriggerHttp(Transport transport, CallSettings settings) {
+		this.transport = transport;
+		this.settings = settings;
+	}
+
+	/**
+	 * Start to build a way to the network.
+	 * @param apiUrl the address of the API, such as {@code https://api.trigger.dev}
+	 * @param settings the settings of its calls
+	 * @return a builder
+	 */
+	public static TriggerHttpBuilder builder(String apiUrl, CallSettings settings) {
+		return new TriggerHttpBuilder(apiUrl, settings);
+	}
+
+	/**
+	 * Return a view with other settings, which shares connections and rate limits.
+	 * @param change makes the new settings out of the present ones
+	 * @return the view
+	 */
+	public TriggerHttp with(UnaryOperator<CallSettings> change) {
+		return new TriggerHttp(this.transport, change.apply(this.settings));
+	}
+
+	/**
+	 * Return the settings of the calls.
+	 * @return the settings
+	 */
+	public CallSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Return the address of the API.
+	 * @return the address, without a slash at its end
+	 */
+	public URI apiUrl() {
+		return this.transport.apiUrl().toUri();
+	}
+
+	/**
+	 * Return the scheduler for waits, which also tells the time.
+	 * @return the scheduler
+	 */
+	public Scheduler scheduler() {
+		return this.transport.scheduler();
+	}
+
+	/**
+	 * Return the transfers to and from presigned URLs.
+	 * @return the object store
+	 */
+	public ObjectStore objectStore() {
+		return this.transport.objectStore();
+	}
+
+	/**
+	 * Return the last reading of the rate limit of a credential.
+	 * @param credential the credential
+	 * @return the reading, {@code null} if there is none yet
+	 */
+	public @Nullable RateLimit rateLimit(TriggerCredential credential) {
+		return this.transport.gates().lastReading(credential);
+	}
+
+	/**
+	 * Make a call.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @return the answer, empty if the request expects none
+	 */
+	public <T> Mono<T> send(TriggerRequest<T> request) {
+		return exchange(request).mapNotNull(TriggerResponse::body);
+	}
+
+	/**
+	 * Make a call whose answer matters together with its headers.
+	 * @param <T> the type of the answer
+	 * @param request the request
+	 * @return the answer
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> Mono<TriggerResponse<T>> exchange(TriggerRequest<T> request) {
+		Mono<TriggerResponse<T>> exchange = Mono.defer(() -> {
+			AuthMode mode = this.settings.capabilities().select(request.endpoint(), request.isProjectScoped());
+			if (mode == null) {
+				return Mono
+					.error(new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes()));
+			}
+			Call call = new Call(request, mode, this.settings);
+			return limit(prepare(request, call)
+				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) decode(response, call))), call);
+		});
+		return exchange;
+	}
+
+	/**
+	 * Return how a failed step of a larger operation is tried again, with the waits and
+	 * rules of a call.
+	 * @param policy the policy
+	 * @param further failures to try again in addition
+	 * @return the specification for {@link Mono#retryWhen}
+	 */
+	public Retry retry(RetryPolicy policy, Predicate<Throwable> further) {
+		return this.transport.timing().retry(policy, true, further);
+	}
+
+	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, Call call) {
+		URI uri = EndpointUri.of(this.transport.baseUrl(), request.endpoint(), request.pathVariables(),
+				request.query());
+		WebClient.RequestBodySpec spec = this.transport.webClient()
+			.method(request.endpoint().method())
+			.uri(uri)
+			.attribute(URI_TEMPLATE_ATTRIBUTE, request.endpoint().path())
+			.attribute(Call.ATTRIBUTE, call);
+		for (Map.Entry<String, String> header : this.settings.headers()) {
+			spec.header(header.getKey(), header.getValue());
+		}
+		for (Map.Entry<String, String> header : request.headers()) {
+			spec.header(header.getKey(), header.getValue());
+		}
+		if (request.responseType() != String.class) {
+			spec.accept(MediaType.APPLICATION_JSON);
+		}
+		return body(spec, request);
+	}
+
+	private static WebClient.RequestHeadersSpec<?> body(WebClient.RequestBodySpec spec, TriggerRequest<?> request) {
+		byte[] body = request.body();
+		Flux<byte[]> stream = request.stream();
+		if (body != null) {
+			return spec.contentType(MediaType.APPLICATION_JSON).contentLength(body.length).bodyValue(body);
+		}
+		if (stream != null) {
+			Flux<DataBuffer> buffers = stream.map(DefaultDataBufferFactory.sharedInstance::wrap);
+			return spec.contentType(MediaType.APPLICATION_NDJSON).body(BodyInserters.fromDataBuffers(buffers));
+		}
+		// without a length the server takes the body of some endpoints for too large
+		return HttpMethod.POST.equals(request.endpoint().method()) ? spec.contentLength(0) : spec;
+	}
+
+	private <T> Mono<T> limit(Mono<T> exchange, Call call) {
+		Duration timeout = this.settings.timeout();
+		if (timeout == null) {
+			return exchange;
+		}
+		return exchange.timeout(timeout, Mono.error(() -> timedOut(call, timeout)), this.transport.scheduler());
+	}
+
+	private static TriggerTimeoutException timedOut(Call call, Duration timeout) {
+		return new TriggerTimeoutException(
+				"%s did not succeed within %d ms, in %d attempt(s): 'trigger.timeout' allows more"
+					.formatted(call.endpoint(), timeout.toMillis(), call.attempts()),
+				timeout, call.lastFailure());
+	}
+
+	private static TriggerResponse<?> decode(ClientResponse response, Call call) {
+		return call.respond(decode(call.answer(), call), response.headers().asHttpHeaders());
+	}
+
+	private static @Nullable Object decode(byte[] answer, Call call) {
+		Type type = call.request().responseType();
+		if (type == Void.class) {
+			return null;
+		}
+		if (type == String.class) {
+			return new String(answer, StandardCharsets.UTF_8);
+		}
+		try {
+			Object value = (answer.length > 0) ? TriggerJson.shared().read(answer, type) : null;
+			if (value == null) {
+				throw new TriggerDecodingException(call.endpoint(), call.endpoint() + " answered with an empty body",
+						null);
+			}
+			return value;
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw new TriggerDecodingException(call.endpoint(),
+					call.endpoint() + " answered with a body that is not what was expected: " + reason(ex), ex);
+		}
+	}
+
+	/**
+	 * What the parser says, without the part of the body that it quotes.
+	 */
+	private static String reason(Exception ex) {
+		return (ex instanceof JacksonException json && json.getLocation() != null) ? ex.getClass().getSimpleName()
+				+ " at line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr()
+				: ex.getClass().getSimpleName();
+	}
+
+	/**
+	 * What all views of one client share.
+	 *
+	 * @param apiUrl the address of the API
+	 * @param baseUrl the same as a string
+	 * @param webClient the client with all filters
+	 * @param objectStore the transfers without credentials
+	 * @param gates the rate limits
+	 * @param timing the waits between attempts
+	 * @param scheduler the scheduler for waits
+	 */
+	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimitGates gates,
+			RetryTiming timing, Scheduler scheduler) {
+
+	}
+
+}

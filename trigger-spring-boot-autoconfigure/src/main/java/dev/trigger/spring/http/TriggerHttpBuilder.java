@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.codec.ClientCodecConfigurer;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Builds a {@link TriggerHttp}.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerHttpBuilder {
+
+	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
+
+	/**
+	 * Of all versions of the API only this one is told from the oldest: without it
+	 * statuses come in another vocabulary.
+	 */
+	private static final String API_VERSION = "2025-07-16";
+
+	/**
+	 * An object store has no rate limit to wait for and is seldom away for long, so that
+	 * transfers have short waits of their own.
+	 */
+	private static final RetryPolicy PRESIGNED_RETRY = RetryPolicy.defaults()
+		.withBackoff(Duration.ofMillis(500), 2, Duration.ofSeconds(5));
+
+	private static final String VERSION = findVersion();
+
+	private final String apiUrl;
+
+	private final CallSettings settings;
+
+	private WebClient.@Nullable Builder webClientBuilder;
+
+	private boolean allowInsecure;
+
+	private int maxInMemorySize = DEFAULT_MAX_IN_MEMORY_SIZE;
+
+	private Scheduler scheduler = Schedulers.parallel();
+
+	private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+	TriggerHttpBuilder(String apiUrl, CallSettings settings) {
+		this.apiUrl = apiUrl;
+		this.settings = settings;
+	}
+
+	private static String findVersion() {
+		String version = TriggerHttpBuilder.class.getPackage().getImplementationVersion();
+		return (version != null) ? version : "dev";
+	}
+
+	/**
+	 * Set the builder to make the {@link WebClient} with. It is copied, never changed.
+	 * @param webClientBuilder the builder, with connector, codecs, filters and
+	 * observation registry
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder webClientBuilder(WebClient.Builder webClientBuilder) {
+		this.webClientBuilder = webClientBuilder;
+		return this;
+	}
+
+	/**
+	 * Allow http for hosts other than loopback.
+	 * @param allowInsecure whether the network is trusted
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder allowInsecure(boolean allowInsecure) {
+		this.allowInsecure = allowInsecure;
+		return this;
+	}
+
+	/**
+	 * Set how large an answer may be.
+	 * @param bytes the number of bytes, 16 MiB by default
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder maxInMemorySize(int bytes) {
+		Assert.isTrue(bytes > 0, "'maxInMemorySize' must be positive");
+		this.maxInMemorySize = bytes;
+		return this;
+	}
+
+	/**
+	 * Set the scheduler for waits, which also tells the time. For tests.
+	 * @param scheduler the scheduler
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Set the source of randomness for jitter. For tests.
+	 * @param random supplies numbers from 0 to 1
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder random(DoubleSupplier random) {
+		this.random = random;
+		return this;
+	}
+
+	/**
+	 * Build the way to the network.
+	 * @return the new instance
+	 * @throws InvalidApiUrlException if the address of the API can't be used
+	 */
+	public TriggerHttp build() {
+		ApiUrl url = ApiUrl.of(this.apiUrl, this.allowInsecure);
+		RetryTiming timing = new RetryTiming(this.scheduler, this.random);
+		AnswerReader reader = new AnswerReader(this.maxInMemorySize);
+		RateLimitGates gates = new RateLimitGates();
+		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder : WebClient.builder();
+		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing,
+				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
+		WebClient webClient = base.clone()
+			.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			.defaultHeaders(TriggerHttpBuilder::addHeaders)
+			.filters((filters) -> {
+				// what the application added runs within an attempt, and does not see the
+				// credential
+				filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
+						new AdmissionFilter(gates, this.scheduler), new BranchHeaderFilter()));
+				filters.add(new AuthenticationFilter(url.toUri()));
+			})
+			.build();
+		return new TriggerHttp(
+				new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates, timing, this.scheduler),
+				this.settings);
+	}
+
+	/**
+	 * With request details on, the headers would be logged, the credential among them.
+	 */
+	private static void keepOutOfLogs(ClientCodecConfigurer codecs) {
+		codecs.defaultCodecs().enableLoggingRequestDetails(false);
+	}
+
+	private static void addHeaders(HttpHeaders headers) {
+		headers.set("x-trigger-api-version", API_VERSION);
+		headers.set("x-trigger-source", "sdk");
+		headers.set("x-trigger-realtime-streams-version", "v2");
+		headers.set("trigger-version", VERSION);
+		headers.set(HttpHeaders.USER_AGENT, "trigger-spring-boot/" + VERSION);
+	}
+
+	/**
+	 * Take off a builder what must not reach an object store. It isn't observed either,
+	 * since a presigned URL is a secret and would stand in the traces.
+	 */
+	private static WebClient bare(WebClient.Builder builder) {
+		return builder.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			.defaultHeaders(HttpHeaders::clear)
+			.defaultCookies((cookies) -> cookies.clear())
+			.defaultRequest((request) -> {
+			})
+			.filters(List::clear)
+			.observationRegistry(ObservationRegistry.NOOP)
+			.build();
+	}
+
+}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.prompt;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
+
+/**
+ * Default {@link PromptOperations}.
+ */
+final class DefaultPromptOperations implements PromptOperations {
+
+	private static final ParameterizedTypeReference<Data<List<PromptSummary>>> PROMPTS = new ParameterizedTypeReference<>() {
+	};
+
+	private static final ParameterizedTypeReference<Data<List<PromptVersion>>> VERSIONS = new ParameterizedTypeReference<>() {
+	};
+
+	private static final ParameterizedTypeReference<Data<ResolvedPrompt>> RESOLVED = new ParameterizedTypeReference<>() {
+	};
+
+	private final TriggerHttp http;
+
+	DefaultPromptOperations(TriggerHttp http) {
+		this.http = http;
+	}
+
+	@Override
+	public Mono<List<PromptSummary>> list() {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_LIST).returning(PROMPTS))
+			.mapNotNull(Data::data);
+	}
+
+	@Override
+	public Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables, PromptSelector selector) {
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_RESOLVE, slug)
+				.json(new ResolveBody(variables, selector.label(), selector.version()))
+				.returning(RESOLVED))
+			.mapNotNull(Data::data);
+	}
+
+	@Override
+	public Mono<List<PromptVersion>> versions(String slug) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_VERSIONS, slug).returning(VERSIONS))
+			.mapNotNull(Data::data);
+	}
+
+	@Override
+	public Mono<Void> promote(String slug, int version) {
+		return send(TriggerEndpoint.PROMPTS_PROMOTE, slug, new VersionBody(version));
+	}
+
+	@Override
+	public Mono<Integer> createOverride(String slug, PromptOverride override) {
+		Assert.notNull(override.textContent(), "An override is created with its text");
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_CREATE_OVERRIDE, slug)
+				.json(override)
+				.returning(VersionBody.class))
+			.mapNotNull(VersionBody::version);
+	}
+
+	@Override
+	public Mono<Void> updateOverride(String slug, PromptOverride override) {
+		return send(TriggerEndpoint.PROMPTS_UPDATE_OVERRIDE, slug, override);
+	}
+
+	@Override
+	public Mono<Void> removeOverride(String slug) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_REMOVE_OVERRIDE, slug).returningNothing());
+	}
+
+	@Override
+	public Mono<Void> reactivateOverride(String slug, int version) {
+		return send(TriggerEndpoint.PROMPTS_REACTIVATE_OVERRIDE, slug, new VersionBody(version));
+	}
+
+	private Mono<Void> send(TriggerEndpoint endpoint, String slug, Object body) {
+		return this.http.send(TriggerRequest.to(endpoint, slug).json(body).returningNothing());
+	}
+
+	/**
+	 * An answer in its envelope.
+	 *
+	 * @param <T> the type of what the envelope holds
+	 * @param data what it holds
+	 */
+	record Data<T>(@Nullable T data) {
+
+	}
+
+	/**
+	 * The body that resolves a prompt.
+	 *
+	 * @param variables the variables
+	 * @param label the label of the version
+	 * @param version the number of the version
+	 */
+	record ResolveBody(Map<String, ?> variables, @Nullable String label, @Nullable Integer version) {
+
+	}
+
+	/**
+	 * A body with a version.
+	 *
+	 * @param version the number of the version
+	 */
+	record VersionBody(@Nullable Integer version) {
+
+	}
+
+}

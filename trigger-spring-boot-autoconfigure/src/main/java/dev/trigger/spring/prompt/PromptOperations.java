@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.prompt;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Mono;
+
+/**
+ * Manages prompts. All take a secret key or a public access token.
+ *
+ * @since 1.0.0
+ */
+public interface PromptOperations {
+
+	/**
+	 * Return all prompts.
+	 * <p>
+	 * {@code GET /api/v1/prompts}
+	 * @return the prompts
+	 */
+	Mono<List<PromptSummary>> list();
+
+	/**
+	 * Fill in the variables of the version in use.
+	 * <p>
+	 * {@code POST /api/v1/prompts/{slug}}
+	 * @param slug the slug
+	 * @param variables the variables
+	 * @return the resolved prompt
+	 */
+	default Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables) {
+		return resolve(slug, variables, PromptSelector.current());
+	}
+
+	/**
+	 * Fill in the variables of a version.
+	 * <p>
+	 * {@code POST /api/v1/prompts/{slug}}
+	 * @param slug the slug
+	 * @param variables the variables
+	 * @param selector which version
+	 * @return the resolved prompt
+	 */
+	Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables, PromptSelector selector);
+
+	/**
+	 * Return the versions of a prompt.
+	 * <p>
+	 * {@code GET /api/v1/prompts/{slug}/versions}
+	 * @param slug the slug
+	 * @return the versions, newest first
+	 */
+	Mono<List<PromptVersion>> versions(String slug);
+
+	/**
+	 * Make another version the one of the code.
+	 * <p>
+	 * {@code POST /api/v1/prompts/{slug}/promote}
+	 * @param slug the slug
+	 * @param version the number of the version
+	 * @return completes when it is promoted
+	 */
+	Mono<Void> promote(String slug, int version);
+
+	/**
+	 * Set a version in place of the one in the code.
+	 * <p>
+	 * {@code POST /api/v1/prompts/{slug}/override}
+	 * @param slug the slug
+	 * @param override the version, with its text
+	 * @return the number of the version
+	 */
+	Mono<Integer> createOverride(String slug, PromptOverride override);
+
+	/**
+	 * Change the version that stands in place of the one in the code.
+	 * <p>
+	 * {@code PUT /api/v1/prompts/{slug}/override}
+	 * @param slug the slug
+	 * @param override what shall change
+	 * @return completes when it is changed
+	 */
+	Mono<Void> updateOverride(String slug, PromptOverride override);
+
+	/**
+	 * Return to the version in the code.
+	 * <p>
+	 * {@code DELETE /api/v1/prompts/{slug}/override}
+	 * @param slug the slug
+	 * @return completes when the override is removed
+	 */
+	Mono<Void> removeOverride(String slug);
+
+	/**
+	 * Set an earlier override in place of the version in the code again.
+	 * <p>
+	 * {@code POST /api/v1/prompts/{slug}/override/reactivate}
+	 * @param slug the slug
+	 * @param version the number of the override's version
+	 * @return completes when it is in place
+	 */
+	Mono<Void> reactivateOverride(String slug, int version);
+
+	/**
+	 * Create the operations on a client. Applications get them from
+	 * {@code TriggerOperations} instead.
+	 * @param http the way to the network
+	 * @return the operations
+	 */
+	static PromptOperations create(TriggerHttp http) {
+		return new DefaultPromptOperations(http);
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.query;
+
+import java.util.List;
+
+import dev.trigger.spring.http.TriggerHttp;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Manages dashboards. All need a secret key ({@link #list list} takes a public access
+ * token too), and all but that a newer server than 4.5.
+ *
+ * @since 1.0.0
+ */
+public interface DashboardOperations {
+
+	/**
+	 * Return all dashboards, those that come with Trigger.dev included.
+	 * <p>
+	 * {@code GET /api/v1/query/dashboards}
+	 * @return the dashboards
+	 */
+	Mono<List<DashboardSummary>> list();
+
+	/**
+	 * Create a dashboard.
+	 * <p>
+	 * {@code POST /api/v1/query/dashboards}
+	 * @param spec what it shall be, with a title
+	 * @return the dashboard
+	 */
+	Mono<Dashboard> create(DashboardSpec spec);
+
+	/**
+	 * Return a dashboard.
+	 * <p>
+	 * {@code GET /api/v1/query/dashboards/{id}}
+	 * @param id the id
+	 * @return the dashboard
+	 */
+	Mono<Dashboard> retrieve(String id);
+
+	/**
+	 * Replace a dashboard with all its widgets.
+	 * <p>
+	 * {@code PUT /api/v1/query/dashboards/{id}}
+	 * @param id the id
+	 * @param spec what it shall be, with its widgets
+	 * @return the dashboard
+	 */
+	Mono<Dashboard> replace(String id, DashboardSpec spec);
+
+	/**
+	 * Change title and description of a dashboard.
+	 * <p>
+	 * {@code PATCH /api/v1/query/dashboards/{id}}
+	 * @param id the id
+	 * @param spec what shall change; widgets are not allowed
+	 * @return the dashboard
+	 */
+	Mono<Dashboard> update(String id, DashboardSpec spec);
+
+	/**
+	 * Delete a dashboard.
+	 * <p>
+	 * {@code DELETE /api/v1/query/dashboards/{id}}
+	 * @param id the id
+	 * @return completes when it is deleted
+	 */
+	Mono<Void> delete(String id);
+
+	/**
+	 * Add a widget.
+	 * <p>
+	 * {@code POST /api/v1/query/dashboards/{id}/widgets}
+	 * @param id the id of the dashboard
+	 * @param widget the widget
+	 * @param revision the revision that is changed, {@code null} for whatever is there
+	 * @return the id of the widget, with the dashboard
+	 */
+	Mono<AddedWidget> addWidget(String id, DashboardWidget widget, @Nullable String revision);
+
+	/**
+	 * Change a widget.
+	 * <p>
+	 * {@code PATCH /api/v1/query/dashboards/{id}/widgets/{widgetId}}
+	 * @param id the id of the dashboard
+	 * @param widgetId the id of the widget
+	 * @param changes what shall change; what is {@code null} stays
+	 * @param revision the revision that is changed, {@code null} for whatever is there
+	 * @return the dashboard
+	 */
+	Mono<Dashboard> updateWidget(String id, String widgetId, DashboardWidget changes, @Nullable String revision);
+
+	/**
+	 * Delete a widget.
+	 * <p>
+	 * {@code DELETE /api/v1/query/dashboards/{id}/widgets/{widgetId}}
+	 * @param id the id of the dashboard
+	 * @param widgetId the id of the widget
+	 * @param revision the revision that is changed, {@code null} for whatever is there
+	 * @return the dashboard
+	 */
+	Mono<Dashboard> deleteWidget(String id, String widgetId, @Nullable String revision);
+
+	/**
+	 * Create the operations on a client. Applications get them from
+	 * {@code TriggerOperations} instead.
+	 * @param http the way to the network
+	 * @return the operations
+	 */
+	static DashboardOperations create(TriggerHttp http) {
+		return new DefaultDashboardOperations(http);
+	}
+
+	/**
+	 * A widget that was added.
+	 *
+	 * @param widgetId the id of the widget
+	 * @param dashboard the dashboard
+	 */
+	record AddedWidget(@Nullable String widgetId, @Nullable Dashboard dashboard) {
+
+	}
+
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.query;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.spring.http.TriggerHttp;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Executes queries over runs and metrics in TRQL. They only read. All take a secret key
+ * or a public access token.
+ *
+ * @since 1.0.0
+ */
+public interface QueryOperations {
+
+	/**
+	 * Execute a query.
+	 * <p>
+	 * {@code POST /api/v1/query}
+	 * @param query the query
+	 * @return the rows, each a map of column names to values
+	 */
+	Mono<List<Map<String, Object>>> execute(TriggerQuery query);
+
+	/**
+	 * Execute a query for rows of a type.
+	 * <p>
+	 * {@code POST /api/v1/query}
+	 * @param <T> the type of the rows
+	 * @param query the query
+	 * @param rowType the type of the rows, whose properties are named as the columns are
+	 * @return the rows
+	 */
+	<T> Mono<List<T>> execute(TriggerQuery query, Class<T> rowType);
+
+	/**
+	 * Execute a query for comma-separated values.
+	 * <p>
+	 * {@code POST /api/v1/query}
+	 * @param query the query
+	 * @return the rows as CSV, with a header line
+	 */
+	Mono<String> executeCsv(TriggerQuery query);
+
+	/**
+	 * Return the tables that queries can read.
+	 * <p>
+	 * {@code GET /api/v1/query/schema}
+	 * @return the schema
+	 */
+	Mono<QuerySchema> schema();
+
+	/**
+	 * Return a report. Needs a newer server than 4.5.
+	 * <p>
+	 * {@code GET /api/v1/reports/{key}}
+	 * @param key the key of the report
+	 * @param period the time until now that it is about, such as {@code 7d}; the server's
+	 * choice if {@code null}
+	 * @return the report in Markdown
+	 */
+	Mono<String> report(String key, @Nullable String period);
+
+	/**
+	 * Return the operations on dashboards.
+	 * @return the dashboard operations
+	 */
+	DashboardOperations dashboards();
+
+	/**
+	 * Create the operations on a client. Applications get them from
+	 * {@code TriggerOperations} instead.
+	 * @param http the way to the network
+	 * @return the operations
+	 */
+	static QueryOperations create(TriggerHttp http) {
+		return new DefaultQueryOperations(http);
+	}
+
+}

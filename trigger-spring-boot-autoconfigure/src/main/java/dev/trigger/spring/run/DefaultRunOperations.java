@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.trigger.spring.endpoint.TriggerCapabilities;
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.page.CursorPage;
+import dev.trigger.spring.payload.EncodedOutput;
+import dev.trigger.spring.payload.PayloadCodec;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
+
+/**
+ * Default {@link RunOperations}.
+ */
+final class DefaultRunOperations implements RunOperations {
+
+	private static final ParameterizedTypeReference<CursorPage<RunSummary>> PAGE = new ParameterizedTypeReference<>() {
+	};
+
+	private final TriggerHttp http;
+
+	private final PayloadCodec payloads;
+
+	private final Poller poller;
+
+	DefaultRunOperations(TriggerHttp http, PayloadCodec payloads) {
+		this.http = http;
+		this.payloads = payloads;
+		this.poller = new Poller(http);
+	}
+
+	@Override
+	public Mono<Run> retrieve(String runId) {
+		return fetch(runId).flatMap(this::download);
+	}
+
+	@Override
+	public Flux<RunSummary> list(RunQuery query) {
+		return CursorPage.walk((cursor) -> page((cursor != null) ? query.after(cursor) : query));
+	}
+
+	@Override
+	public Mono<CursorPage<RunSummary>> page(RunQuery query) {
+		TriggerRequest.Builder request = isOfProject(query) ? ofProject(query)
+				: TriggerRequest.to(TriggerEndpoint.RUNS_LIST);
+		return this.http.send(request.query("filter[status]", query.statuses())
+			.query("filter[taskIdentifier]", query.taskIdentifiers())
+			.query("filter[version]", query.versions())
+			.query("filter[tag]", query.tags())
+			.query("filter[bulkAction]", query.bulkAction())
+			.query("filter[schedule]", query.schedule())
+			.query("filter[isTest]", query.isTest())
+			.query("filter[batch]", query.batch())
+			.query("filter[queue]", query.queues())
+			.query("filter[machine]", query.machines())
+			.query("filter[region]", query.regions())
+			.query("filter[createdAt][from]", query.from())
+			.query("filter[createdAt][to]", query.to())
+			.query("filter[createdAt][period]", query.period())
+			.query("page[size]", query.size())
+			.query("page[after]", query.after())
+			.query("page[before]", query.before())
+			.returning(PAGE));
+	}
+
+	/**
+	 * A query that names a project is about that project, which a secret key would
+	 * ignore; otherwise the personal access token is for clients that have nothing else.
+	 */
+	private boolean isOfProject(RunQuery query) {
+		TriggerCapabilities capabilities = this.http.settings().capabilities();
+		return query.projectRef() != null || (capabilities.supports(TriggerEndpoint.PROJECTS_RUNS_LIST)
+				&& !capabilities.supports(TriggerEndpoint.RUNS_LIST));
+	}
+
+	private TriggerRequest.Builder ofProject(RunQuery query) {
+		String projectRef = (query.projectRef() != null) ? query.projectRef() : this.http.settings().projectRef();
+		Assert.notNull(projectRef, "With a personal access token runs are listed by project: name one with "
+				+ "inProject(…) or set 'trigger.project-ref'");
+		Assert.notEmpty(query.environments(),
+				"With a personal access token runs are listed by environment: name at least one with environments(…)");
+		return TriggerRequest.to(TriggerEndpoint.PROJECTS_RUNS_LIST, projectRef)
+			.query("filter[env]", query.environments());
+	}
+
+	@Override
+	public Mono<Void> cancel(String runId) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_CANCEL, runId).returningNothing());
+	}
+
+	@Override
+	public Mono<RunHandle<Object>> replay(String runId) {
+		return replay(TriggerRequest.to(TriggerEndpoint.RUNS_REPLAY, runId));
+	}
+
+	@Override
+	public Mono<RunHandle<Object>> replay(String runId, ReplayOptions options) {
+		return Mono.defer(() -> replay(TriggerRequest.to(TriggerEndpoint.RUNS_REPLAY, runId)
+			.json(options.toBody(this.payloads))
+			.replaySafe(options.hasIdempotencyKey())));
+	}
+
+	private Mono<RunHandle<Object>> replay(TriggerRequest.Builder request) {
+		return this.http.send(request.returning(Identified.class)).map((run) -> RunHandle.of(run.id(), Object.class));
+	}
+
+	@Override
+	public Mono<Run> reschedule(String runId, Duration delay) {
+		return reschedule(runId, WireFormat.of(delay));
+	}
+
+	@Override
+	public Mono<Run> reschedule(String runId, Instant until) {
+		return reschedule(runId, WireFormat.of(until));
+	}
+
+	private Mono<Run> reschedule(String runId, String delay) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_RESCHEDULE, runId)
+			.json(Map.of("delay", delay))
+			.returning(Run.class));
+	}
+
+	@Override
+	public Mono<Void> addTags(String runId, List<String> tags) {
+		Assert.notEmpty(tags, "'tags' must not be empty");
+		return this.http.send(
+				TriggerRequest.to(TriggerEndpoint.RUNS_ADD_TAGS, runId).json(Map.of("tags", tags)).returningNothing());
+	}
+
+	@Override
+	public Mono<Run> awaitCompletion(String runId, Polling polling) {
+		return awaitEnd(runId, polling).flatMap(this::download);
+	}
+
+	@Override
+	public <O> Mono<O> awaitOutput(RunHandle<O> handle, Polling polling) {
+		return awaitEnd(handle.id(), polling).flatMap((run) -> {
+			if (!run.isSuccess()) {
+				return Mono.error(new RunFailedException(run));
+			}
+			return this.payloads.decode(new EncodedOutput(run.output(), null, run.outputPresignedUrl()),
+					handle.outputType());
+		});
+	}
+
+	private Mono<Run> awaitEnd(String runId, Polling polling) {
+		return this.poller.poll("Run " + runId, fetch(runId), Run::isFinished, polling);
+	}
+
+	private Mono<Run> fetch(String runId) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_RETRIEVE, runId).returning(Run.class));
+	}
+
+	private Mono<Run> download(Run run) {
+		if (run.payloadPresignedUrl() == null && run.outputPresignedUrl() == null) {
+			return Mono.just(run);
+		}
+		return download(run.payload(), run.payloadPresignedUrl())
+			.flatMap((payload) -> download(run.output(), run.outputPresignedUrl())
+				.map((output) -> run.with(payload.orElse(null), output.orElse(null))));
+	}
+
+	private Mono<Optional<JsonNode>> download(@Nullable JsonNode inline, @Nullable String presignedUrl) {
+		if (presignedUrl == null) {
+			return Mono.just(Optional.ofNullable(inline));
+		}
+		return this.payloads.decodeTree(new EncodedOutput(inline, null, presignedUrl))
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty());
+	}
+
+	/**
+	 * An answer of which only the id matters.
+	 *
+	 * @param id the id
+	 */
+	record Identified(String id) {
+
+	}
+
+}

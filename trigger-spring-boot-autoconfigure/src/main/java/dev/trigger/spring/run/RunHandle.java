@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.run;
+
+import java.lang.reflect.Type;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What a trigger returns: the id of the run, and the type of its output.
+ * <p>
+ * The id is all that needs to be kept: {@link #of(String, Class)} makes a handle of it
+ * again.
+ *
+ * @param <O> the type of the output
+ * @since 1.0.0
+ */
+public final class RunHandle<O> {
+
+	private final String id;
+
+	private final boolean cached;
+
+	private final Type outputType;
+
+	private final Supplier<@Nullable String> publicAccessToken;
+
+	/**
+	 * Create a handle.
+	 * @param id the id of the run
+	 * @param cached whether the run was there already, found by its idempotency key
+	 * @param outputType the type of the output
+	 * @param publicAccessToken supplies the token that reads the run
+	 */
+	public RunHandle(String id, boolean cached, Type outputType, Supplier<@Nullable String> publicAccessToken) {
+		Assert.hasText(id, "'id' must not be empty");
+		this.id = id;
+		this.cached = cached;
+		this.outputType = outputType;
+		this.publicAccessToken = publicAccessToken;
+	}
+
+	/**
+	 * Return the handle of a run of which only the id is known.
+	 * @param <O> the type of the output
+	 * @param id the id of the run
+	 * @param outputType the type of the output
+	 * @return the handle, without a public access token
+	 */
+	public static <O> RunHandle<O> of(String id, Class<O> outputType) {
+		return new RunHandle<>(id, false, outputType, () -> null);
+	}
+
+	/**
+	 * Return the id of the run.
+	 * @return the id, {@code run_…}
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return whether the run was there already, found by its idempotency key.
+	 * @return {@code true} if no run was made
+	 */
+	public boolean isCached() {
+		return this.cached;
+	}
+
+	/**
+	 * Return the type of the output.
+	 * @return the type
+	 */
+	public Type outputType() {
+		return this.outputType;
+	}
+
+	/**
+	 * Return a token with which a browser can read this run for an hour.
+	 * @return the token, {@code null} if the credential of the call can't make one
+	 */
+	public @Nullable String publicAccessToken() {
+		return this.publicAccessToken.get();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return this == obj || (obj instanceof RunHandle<?> other && this.id.equals(other.id)
+				&& this.outputType.equals(other.outputType));
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.id, this.outputType);
+	}
+
+	@Override
+	public String toString() {
+		return "RunHandle[id=" + this.id + ", cached=" + this.cached + "]";
+	}
+
+}

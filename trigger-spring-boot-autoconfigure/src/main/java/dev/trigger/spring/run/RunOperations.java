@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.page.CursorPage;
+import dev.trigger.spring.payload.PayloadCodec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Follows, cancels and replays runs. All take a secret key; {@link #list list},
+ * {@link #page page}, {@link #retrieve retrieve} and {@link #cancel cancel} take a public
+ * access token too. With a personal access token runs can only be listed, of a project
+ * and its environments.
+ *
+ * @since 1.0.0
+ */
+public interface RunOperations {
+
+	/**
+	 * Return a run with its payload and output. A run that was triggered just now may not
+	 * be visible yet: the server says so, and the call is tried again.
+	 * <p>
+	 * {@code GET /api/v3/runs/{runId}}
+	 * @param runId the id
+	 * @return the run
+	 */
+	Mono<Run> retrieve(String runId);
+
+	/**
+	 * Return runs, page by page as they are asked for.
+	 * <p>
+	 * {@code GET /api/v1/runs}, with a personal access token {@code GET
+	 * /api/v1/projects/{projectRef}/runs}
+	 * @param query which runs
+	 * @return the runs, newest first
+	 * @throws IllegalArgumentException with a personal access token, if the query names
+	 * no environment, or no project where none is configured
+	 */
+	Flux<RunSummary> list(RunQuery query);
+
+	/**
+	 * Return one page of runs.
+	 * <p>
+	 * {@code GET /api/v1/runs}, with a personal access token {@code GET
+	 * /api/v1/projects/{projectRef}/runs}
+	 * @param query which runs
+	 * @return the page
+	 * @throws IllegalArgumentException with a personal access token, if the query names
+	 * no environment, or no project where none is configured
+	 */
+	Mono<CursorPage<RunSummary>> page(RunQuery query);
+
+	/**
+	 * Cancel a run. To cancel one that is over changes nothing.
+	 * <p>
+	 * {@code POST /api/v2/runs/{runId}/cancel}
+	 * @param runId the id
+	 * @return completes when the run is being canceled
+	 */
+	Mono<Void> cancel(String runId);
+
+	/**
+	 * Trigger a run again as it was. Each call makes a run: it is only tried again where
+	 * it certainly did not arrive.
+	 * <p>
+	 * {@code POST /api/v1/runs/{runId}/replay}
+	 * @param runId the id of the run to replay
+	 * @return the handle of the new run, without the type of its output
+	 */
+	Mono<RunHandle<Object>> replay(String runId);
+
+	/**
+	 * Trigger a run again with changes.
+	 * <p>
+	 * {@code POST /api/v1/runs/{runId}/replay}
+	 * @param runId the id of the run to replay
+	 * @param options what shall be different
+	 * @return the handle of the new run, without the type of its output
+	 */
+	Mono<RunHandle<Object>> replay(String runId, ReplayOptions options);
+
+	/**
+	 * Change the delay of a run that still waits for it.
+	 * <p>
+	 * {@code POST /api/v1/runs/{runId}/reschedule}
+	 * @param runId the id
+	 * @param delay the time from now
+	 * @return the run
+	 */
+	Mono<Run> reschedule(String runId, Duration delay);
+
+	/**
+	 * Change the delay of a run that still waits for it.
+	 * <p>
+	 * {@code POST /api/v1/runs/{runId}/reschedule}
+	 * @param runId the id
+	 * @param until the time until which it is delayed
+	 * @return the run
+	 */
+	Mono<Run> reschedule(String runId, Instant until);
+
+	/**
+	 * Add tags to a run.
+	 * <p>
+	 * {@code POST /api/v1/runs/{runId}/tags}
+	 * @param runId the id
+	 * @param tags the tags; a run has 10 at most
+	 * @return completes when the tags are added
+	 */
+	Mono<Void> addTags(String runId, List<String> tags);
+
+	/**
+	 * Wait until a run is over, with or without success, by default for an hour.
+	 * @param runId the id
+	 * @return the run
+	 * @see #awaitCompletion(String, Polling)
+	 */
+	default Mono<Run> awaitCompletion(String runId) {
+		return awaitCompletion(runId, Polling.defaults());
+	}
+
+	/**
+	 * Wait until a run is over, with or without success.
+	 * <p>
+	 * {@code GET /api/v3/runs/{runId}}, again and again
+	 * @param runId the id
+	 * @param polling how often to look, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
+	 * @return the run
+	 */
+	Mono<Run> awaitCompletion(String runId, Polling polling);
+
+	/**
+	 * Wait for the output of a run, by default for an hour.
+	 * @param <O> the type of the output
+	 * @param handle the handle of the run
+	 * @return the output, empty if the task returned nothing
+	 * @see #awaitOutput(RunHandle, Polling)
+	 */
+	default <O> Mono<O> awaitOutput(RunHandle<O> handle) {
+		return awaitOutput(handle, Polling.defaults());
+	}
+
+	/**
+	 * Wait for the output of a run. Fails with a {@link RunFailedException} if the run is
+	 * over without success.
+	 * <p>
+	 * {@code GET /api/v3/runs/{runId}}, again and again
+	 * @param <O> the type of the output
+	 * @param handle the handle of the run
+	 * @param polling how often to look, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
+	 * @return the output, empty if the task returned nothing
+	 */
+	<O> Mono<O> awaitOutput(RunHandle<O> handle, Polling polling);
+
+	/**
+	 * Create the operations on a client. Applications get them from
+	 * {@code TriggerOperations} instead.
+	 * @param http the way to the network
+	 * @param payloads encodes payloads and decodes outputs
+	 * @return the operations
+	 */
+	static RunOperations create(TriggerHttp http, PayloadCodec payloads) {
+		return new DefaultRunOperations(http, payloads);
+	}
+
+}

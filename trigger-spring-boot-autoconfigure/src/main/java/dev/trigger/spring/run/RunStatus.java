@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.run;
+
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * The state of a run; open to values that do not exist yet.
+ *
+ * @param value the value as the API has it
+ * @since 1.0.0
+ */
+public record RunStatus(@JsonValue String value) {
+
+	/**
+	 * Waiting for a version of the task to be deployed.
+	 */
+	public static final RunStatus PENDING_VERSION = new RunStatus("PENDING_VERSION");
+
+	/**
+	 * Waiting in its queue.
+	 */
+	public static final RunStatus QUEUED = new RunStatus("QUEUED");
+
+	/**
+	 * Taken from its queue, about to be executed.
+	 */
+	public static final RunStatus DEQUEUED = new RunStatus("DEQUEUED");
+
+	/**
+	 * Being executed.
+	 */
+	public static final RunStatus EXECUTING = new RunStatus("EXECUTING");
+
+	/**
+	 * Waiting for a time, another run or a token.
+	 */
+	public static final RunStatus WAITING = new RunStatus("WAITING");
+
+	/**
+	 * Waiting for its delay to pass.
+	 */
+	public static final RunStatus DELAYED = new RunStatus("DELAYED");
+
+	/**
+	 * Finished with success.
+	 */
+	public static final RunStatus COMPLETED = new RunStatus("COMPLETED");
+
+	/**
+	 * Canceled.
+	 */
+	public static final RunStatus CANCELED = new RunStatus("CANCELED");
+
+	/**
+	 * Finished with an error of the task.
+	 */
+	public static final RunStatus FAILED = new RunStatus("FAILED");
+
+	/**
+	 * Ended because its process did, such as for lack of memory.
+	 */
+	public static final RunStatus CRASHED = new RunStatus("CRASHED");
+
+	/**
+	 * Ended by a failure of Trigger.dev.
+	 */
+	public static final RunStatus SYSTEM_FAILURE = new RunStatus("SYSTEM_FAILURE");
+
+	/**
+	 * Not started within its time to live.
+	 */
+	public static final RunStatus EXPIRED = new RunStatus("EXPIRED");
+
+	/**
+	 * Took longer than its maximum duration.
+	 */
+	public static final RunStatus TIMED_OUT = new RunStatus("TIMED_OUT");
+
+	private static final Set<RunStatus> FINISHED = Set.of(COMPLETED, CANCELED, FAILED, CRASHED, SYSTEM_FAILURE, EXPIRED,
+			TIMED_OUT);
+
+	/**
+	 * Create a status.
+	 * @param value the value as the API has it
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public RunStatus {
+	}
+
+	/**
+	 * Return whether a run of this status is over.
+	 * @return {@code true} if the status will not change any more; {@code false} for a
+	 * status that is not known
+	 */
+	public boolean isFinished() {
+		return FINISHED.contains(this);
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.schedule;
+
+import java.util.List;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.page.NumberedPage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
+
+/**
+ * Default {@link ScheduleOperations}.
+ */
+final class DefaultScheduleOperations implements ScheduleOperations {
+
+	private static final ParameterizedTypeReference<NumberedPage<Schedule>> PAGE = new ParameterizedTypeReference<>() {
+	};
+
+	private final TriggerHttp http;
+
+	DefaultScheduleOperations(TriggerHttp http) {
+		this.http = http;
+	}
+
+	@Override
+	public Mono<Schedule> create(ScheduleSpec spec) {
+		Assert.notNull(spec.deduplicationKey(),
+				"A schedule is created with a deduplication key: add deduplicatedBy(\"…\")");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_CREATE)
+			.json(spec)
+			.replaySafe(true)
+			.returning(Schedule.class));
+	}
+
+	@Override
+	public Mono<Schedule> retrieve(String scheduleId) {
+		return send(TriggerEndpoint.SCHEDULES_RETRIEVE, scheduleId);
+	}
+
+	@Override
+	public Mono<Schedule> update(String scheduleId, ScheduleSpec spec) {
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_UPDATE, scheduleId).json(spec).returning(Schedule.class));
+	}
+
+	@Override
+	public Mono<Schedule> activate(String scheduleId) {
+		return send(TriggerEndpoint.SCHEDULES_ACTIVATE, scheduleId);
+	}
+
+	@Override
+	public Mono<Schedule> deactivate(String scheduleId) {
+		return send(TriggerEndpoint.SCHEDULES_DEACTIVATE, scheduleId);
+	}
+
+	private Mono<Schedule> send(TriggerEndpoint endpoint, String scheduleId) {
+		return this.http.send(TriggerRequest.to(endpoint, scheduleId).returning(Schedule.class));
+	}
+
+	@Override
+	public Mono<Void> delete(String scheduleId) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_DELETE, scheduleId).returningNothing());
+	}
+
+	@Override
+	public Flux<Schedule> list() {
+		return NumberedPage.walk(1, (number) -> page((number > 1) ? number : null, null));
+	}
+
+	@Override
+	public Mono<NumberedPage<Schedule>> page(@Nullable Integer page, @Nullable Integer perPage) {
+		Assert.isTrue(page == null || page > 0, "'page' must be at least 1");
+		Assert.isTrue(perPage == null || perPage > 0, "'perPage' must be at least 1");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_LIST)
+			.query("page", page)
+			.query("perPage", perPage)
+			.returning(PAGE));
+	}
+
+	@Override
+	public Mono<List<String>> timezones(boolean excludeUtc) {
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_TIMEZONES)
+				.query("excludeUtc", excludeUtc ? true : null)
+				.returning(Timezones.class))
+			.map(Timezones::timezones);
+	}
+
+	/**
+	 * The answer that holds the time zones.
+	 *
+	 * @param timezones the names of the zones
+	 */
+	record Timezones(List<String> timezones) {
+
+		Timezones {
+			timezones = (timezones != null) ? List.copyOf(timezones) : List.of();
+		}
+
+	}
+
+}

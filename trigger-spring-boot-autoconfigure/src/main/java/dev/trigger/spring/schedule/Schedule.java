@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.schedule;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schedule that triggers a task.
+ *
+ * @param id the id, {@code sched_…}
+ * @param type how the schedule came to be
+ * @param task the identifier of the task that it triggers
+ * @param active whether it triggers at present
+ * @param deduplicationKey the key that tells it from others, {@code null} if it is
+ * declarative
+ * @param externalId an id of the application's own
+ * @param generator the cron expression
+ * @param timezone the IANA time zone of the cron expression
+ * @param nextRun when it triggers next, {@code null} while it is not active
+ * @param nextRunEffectiveAt when the next run really starts, spread over the window
+ * @param environments the environments that it triggers in
+ * @since 1.0.0
+ */
+public record Schedule(String id, @Nullable ScheduleType type, @Nullable String task, boolean active,
+		@Nullable String deduplicationKey, @Nullable String externalId, @Nullable Generator generator,
+		@Nullable String timezone, @Nullable Instant nextRun, @Nullable Instant nextRunEffectiveAt,
+		List<Environment> environments) {
+
+	/**
+	 * Create a schedule.
+	 */
+	public Schedule {
+		environments = (environments != null) ? List.copyOf(environments) : List.of();
+	}
+
+	/**
+	 * What determines the times of a schedule.
+	 *
+	 * @param type the kind of generator, {@code CRON}
+	 * @param expression the cron expression
+	 * @param description the expression in words
+	 */
+	public record Generator(@Nullable String type, @Nullable String expression, @Nullable String description) {
+
+	}
+
+	/**
+	 * An environment that a schedule triggers in.
+	 *
+	 * @param id the id
+	 * @param type the kind, such as {@code PRODUCTION}
+	 * @param slug the slug, if the answer has it
+	 * @param userName the user whose development environment it is
+	 */
+	public record Environment(@Nullable String id, @Nullable String type, @Nullable String slug,
+			@Nullable String userName) {
+
+	}
+
+}

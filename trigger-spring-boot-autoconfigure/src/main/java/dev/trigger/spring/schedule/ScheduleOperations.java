@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.schedule;
+
+import java.util.List;
+
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.page.NumberedPage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Manages schedules. All but {@link #timezones} need a secret key, and see the schedules
+ * of its environment.
+ *
+ * @since 1.0.0
+ */
+public interface ScheduleOperations {
+
+	/**
+	 * Create a schedule, or update the one with the same deduplication key.
+	 * <p>
+	 * {@code POST /api/v1/schedules}
+	 * @param spec what the schedule shall be, with a deduplication key
+	 * @return the schedule
+	 * @throws IllegalArgumentException if there is no deduplication key
+	 */
+	Mono<Schedule> create(ScheduleSpec spec);
+
+	/**
+	 * Return a schedule.
+	 * <p>
+	 * {@code GET /api/v1/schedules/{scheduleId}}
+	 * @param scheduleId the id, or the deduplication key
+	 * @return the schedule
+	 */
+	Mono<Schedule> retrieve(String scheduleId);
+
+	/**
+	 * Replace a schedule. An id that does not exist creates a schedule with another id.
+	 * <p>
+	 * {@code PUT /api/v1/schedules/{scheduleId}}
+	 * @param scheduleId the id, or the deduplication key
+	 * @param spec what the schedule shall be
+	 * @return the schedule
+	 */
+	Mono<Schedule> update(String scheduleId, ScheduleSpec spec);
+
+	/**
+	 * Let a schedule trigger again.
+	 * <p>
+	 * {@code POST /api/v1/schedules/{scheduleId}/activate}
+	 * @param scheduleId the id
+	 * @return the schedule
+	 */
+	Mono<Schedule> activate(String scheduleId);
+
+	/**
+	 * Keep a schedule from triggering.
+	 * <p>
+	 * {@code POST /api/v1/schedules/{scheduleId}/deactivate}
+	 * @param scheduleId the id
+	 * @return the schedule
+	 */
+	Mono<Schedule> deactivate(String scheduleId);
+
+	/**
+	 * Delete a schedule.
+	 * <p>
+	 * {@code DELETE /api/v1/schedules/{scheduleId}}
+	 * @param scheduleId the id
+	 * @return completes when the schedule is deleted
+	 */
+	Mono<Void> delete(String scheduleId);
+
+	/**
+	 * Return all schedules, page by page as they are asked for.
+	 * <p>
+	 * {@code GET /api/v1/schedules}
+	 * @return the schedules
+	 */
+	Flux<Schedule> list();
+
+	/**
+	 * Return one page of schedules.
+	 * <p>
+	 * {@code GET /api/v1/schedules}
+	 * @param page the number of the page, counted from 1; the first if {@code null}
+	 * @param perPage how many schedules a page has; the server's choice if {@code null}
+	 * @return the page
+	 */
+	Mono<NumberedPage<Schedule>> page(@Nullable Integer page, @Nullable Integer perPage);
+
+	/**
+	 * Return the IANA time zones that schedules may have. Needs no credential, and sends
+	 * none.
+	 * <p>
+	 * {@code GET /api/v1/timezones}
+	 * @param excludeUtc whether to leave out UTC
+	 * @return the names of the zones
+	 */
+	Mono<List<String>> timezones(boolean excludeUtc);
+
+	/**
+	 * Create the operations on a client. Applications get them from
+	 * {@code TriggerOperations} instead.
+	 * @param http the way to the network
+	 * @return the operations
+	 */
+	static ScheduleOperations create(TriggerHttp http) {
+		return new DefaultScheduleOperations(http);
+	}
+
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.task;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.http.TriggerResponse;
+import dev.trigger.spring.payload.EncodedPayload;
+import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.run.OptionsBody;
+import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.run.TriggerOptions;
+import dev.trigger.spring.token.HandleTokens;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.util.RawValue;
+
+/**
+ * Default {@link TaskOperations}.
+ */
+final class DefaultTaskOperations implements TaskOperations {
+
+	private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final TriggerHttp http;
+
+	private final PayloadCodec payloads;
+
+	DefaultTaskOperations(TriggerHttp http, PayloadCodec payloads) {
+		this.http = http;
+		this.payloads = payloads;
+	}
+
+	@Override
+	public <P extends @Nullable Object, O> Mono<RunHandle<O>> trigger(TaskType<P, O> task, P payload,
+			TriggerOptions options) {
+		return Mono.defer(() -> {
+			TriggerOptions safe = withKey(options);
+			return this.payloads.encode(payload)
+				.flatMap((encoded) -> this.http.exchange(request(task.id(), encoded, safe)))
+				.map((response) -> handle(task, response));
+		});
+	}
+
+	/**
+	 * Give a call without a key a random one: the key, and no header, is what the server
+	 * recognizes an attempt by that it has acted on. A key of 64 characters is taken for
+	 * a hash, and is not shown as the user's own.
+	 */
+	private TriggerOptions withKey(TriggerOptions options) {
+		if (options.idempotencyKey() != null || !this.http.settings().retry().autoIdempotency()) {
+			return options;
+		}
+		byte[] bytes = new byte[32];
+		RANDOM.nextBytes(bytes);
+		IdempotencyKey key = IdempotencyKey.of(HexFormat.of().formatHex(bytes));
+		return options.with((builder) -> builder.idempotencyKey(key));
+	}
+
+	private TriggerRequest<Triggered> request(String taskId, EncodedPayload payload, TriggerOptions options) {
+		return TriggerRequest.to(TriggerEndpoint.TASKS_TRIGGER, taskId)
+			.json(new Body(payload.value(), OptionsBody.of(options, payload.type(), this.payloads)))
+			.replaySafe(options.idempotencyKey() != null)
+			.returning(Triggered.class);
+	}
+
+	private <O> RunHandle<O> handle(TaskType<?, O> task, TriggerResponse<Triggered> response) {
+		Triggered run = response.body();
+		if (run == null || run.id() == null) {
+			throw new TriggerDecodingException(TriggerEndpoint.TASKS_TRIGGER,
+					TriggerEndpoint.TASKS_TRIGGER + " answered without the id of the run", null);
+		}
+		return new RunHandle<>(run.id(), run.isCached(), task.outputType(),
+				HandleTokens.of(this.http, response, List.of("read:runs:" + run.id()), TOKEN_LIFETIME));
+	}
+
+	/**
+	 * The body of a trigger.
+	 *
+	 * @param payload the payload
+	 * @param options the options
+	 */
+	record Body(@Nullable RawValue payload, OptionsBody options) {
+
+	}
+
+	/**
+	 * The answer to a trigger.
+	 *
+	 * @param id the id of the run
+	 * @param isCached whether the run was there already
+	 */
+	record Triggered(@Nullable String id, boolean isCached) {
+
+	}
+
+}

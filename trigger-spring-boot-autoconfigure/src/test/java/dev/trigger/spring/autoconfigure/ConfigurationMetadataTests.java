@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the generated configuration metadata.
+ */
+class ConfigurationMetadataTests {
+
+	private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
+
+	@Test
+	void propertiesHaveDescriptionsThatEndWithFullStop() throws IOException {
+		List<JsonNode> properties = triggerProperties();
+		assertThat(properties).as("trigger.* properties in %s", LOCATION)
+			.isNotEmpty()
+			.allSatisfy((property) -> assertThat(property.path("description").asString(""))
+				.as("description of %s", property.path("name").asString())
+				.isNotBlank()
+				.endsWith("."));
+	}
+
+	private List<JsonNode> triggerProperties() throws IOException {
+		// Every Spring Boot jar has metadata at this location too
+		List<URL> locations = Collections.list(getClass().getClassLoader().getResources(LOCATION));
+		List<JsonNode> properties = new ArrayList<>();
+		for (URL location : locations) {
+			try (InputStream stream = location.openStream()) {
+				for (JsonNode property : JsonMapper.shared().readTree(stream).path("properties")) {
+					if (property.path("name").asString().startsWith("trigger.")) {
+						properties.add(property);
+					}
+				}
+			}
+		}
+		return properties;
+	}
+
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A server on loopback that gives prepared answers in order, and keeps what it was asked.
+ */
+public final class LoopbackServer implements AutoCloseable {
+
+	private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+	private final List<Received> received = new CopyOnWriteArrayList<>();
+
+	private final DisposableServer server = HttpServer.create()
+		.host("127.0.0.1")
+		.port(0)
+		.handle(this::handle)
+		.bindNow();
+
+	public LoopbackServer answer(int status, String body, String... headers) {
+		this.answers.add(new Answer(status, body, headers, false));
+		return this;
+	}
+
+	public LoopbackServer drop() {
+		this.answers.add(new Answer(0, "", new String[0], false));
+		return this;
+	}
+
+	public LoopbackServer silence() {
+		this.answers.add(new Answer(0, "", new String[0], true));
+		return this;
+	}
+
+	public String url() {
+		return "http://127.0.0.1:" + this.server.port();
+	}
+
+	public List<Received> received() {
+		return this.received;
+	}
+
+	private Flux<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+		return request.receive().aggregate().asString().defaultIfEmpty("").flatMapMany((body) -> {
+			this.received.add(new Received(request.method().name(), request.uri(), toMap(request), body));
+			Answer answer = this.answers.poll();
+			if (answer == null) {
+				return response.status(599).sendString(Mono.just("no answer was prepared"));
+			}
+			if (answer.silent()) {
+				return Flux.never();
+			}
+			if (answer.status() == 0) {
+				response.withConnection((connection) -> connection.channel().close());
+				return Flux.never();
+			}
+			response.status(answer.status());
+			for (int i = 0; i < answer.headers().length; i += 2) {
+				response.header(answer.headers()[i], answer.headers()[i + 1]);
+			}
+			return response.sendByteArray(Mono.just(answer.body().getBytes(StandardCharsets.UTF_8)));
+		});
+	}
+
+	private static Map<String, String> toMap(HttpServerRequest request) {
+		Map<String, String> headers = new HashMap<>();
+		request.requestHeaders()
+			.forEach((entry) -> headers.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
+		return Map.copyOf(headers);
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow();
+	}
+
+	record Answer(int status, String body, String[] headers, boolean silent) {
+
+	}
+
+	public record Received(String method, String uri, Map<String, String> headers, String body) {
+
+		public @Nullable String header(String name) {
+			return this.headers.get(name);
+		}
+
+	}
+
+}
