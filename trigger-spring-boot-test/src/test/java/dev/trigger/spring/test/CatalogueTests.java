@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.test;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +36,7 @@ class CatalogueTests {
 
 	@Test
 	void everyEndpointIsServedUnderItsName() {
-		try (World world = new World(java.time.Clock.systemUTC())) {
+		try (World world = new World(Clock.systemUTC())) {
 			EmulatedApi api = new EmulatedApi(world, RateLimit.DEFAULT);
 			List<String> wrong = Recording.read("endpoints.json")
 				.valueStream()

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -239,7 +240,7 @@ final class RecordingSetup {
 		}
 	}
 
-	private void await(java.util.function.BooleanSupplier condition) {
+	private void await(BooleanSupplier condition) {
 		try {
 			assert this.world.emulator().world().await(condition, Duration.ofSeconds(5));
 		}

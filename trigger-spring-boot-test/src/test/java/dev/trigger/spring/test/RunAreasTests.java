@@ -19,6 +19,7 @@ package dev.trigger.spring.test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
 
 import dev.trigger.spring.test.TestClient.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -166,7 +167,7 @@ class RunAreasTests {
 	@Test
 	void limitedQueueExecutesOneRunAfterTheOther() throws Exception {
 		this.emulator.queue("narrow", 1);
-		java.util.concurrent.CyclicBarrier together = new java.util.concurrent.CyclicBarrier(2);
+		CyclicBarrier together = new CyclicBarrier(2);
 		this.emulator.task("hello", Object.class, (payload) -> {
 			together.await();
 			return "hi";

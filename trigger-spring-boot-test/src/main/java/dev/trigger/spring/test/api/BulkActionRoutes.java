@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.test.http.Answer;
 import dev.trigger.spring.test.http.AnswerException;
+import dev.trigger.spring.test.http.Json;
 import dev.trigger.spring.test.http.JsonBody;
 import dev.trigger.spring.test.http.ServerRequest;
 import dev.trigger.spring.test.state.BulkAction;
@@ -79,20 +81,16 @@ final class BulkActionRoutes {
 				runIds.isEmpty() ? byFilter(call, filter) : byId(call, runIds), call.now());
 		call.environment().all(BulkAction.class).put(bulk.id(), bulk);
 		Consumer<Run> work = action.equals("cancel") ? world.engine()::cancel
-				: (run) -> world.engine().trigger(run.environment(), RunRoutes.replayCommand(run, filterless()));
+				: (run) -> world.engine().trigger(run.environment(), RunRoutes.replayCommand(run, Json.object()));
 		world.timeline()
 			.schedule(call.now().plus(TIME_TAKEN), () -> world.locked(() -> bulk.perform(work, world.now())));
 		return Answer.json(202, JsonBody.of("id", bulk.id()));
 	}
 
-	private static JsonNode filterless() {
-		return dev.trigger.spring.test.http.Json.object();
-	}
-
 	private static List<Run> byId(Call call, JsonNode runIds) {
 		return runIds.valueStream()
 			.map((runId) -> call.environment().run(runId.asString()))
-			.filter(java.util.Objects::nonNull)
+			.filter(Objects::nonNull)
 			.toList();
 	}
 

@@ -18,6 +18,7 @@ package dev.trigger.spring.test.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.trigger.spring.test.http.Answer;
 import dev.trigger.spring.test.http.AnswerException;
@@ -167,8 +168,7 @@ final class ProjectRoutes {
 		String name = new Input(call.json(), issues).requiredString("name");
 		issues.refuse();
 		Project project = call.world()
-			.addProject(organization(call), "proj_" + call.world().ids().random(20), name, call.user(),
-					java.util.Map.of());
+			.addProject(organization(call), "proj_" + call.world().ids().random(20), name, call.user(), Map.of());
 		return Answer.ok(json(project));
 	}
 

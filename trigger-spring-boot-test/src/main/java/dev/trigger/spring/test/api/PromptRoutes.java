@@ -18,6 +18,8 @@ package dev.trigger.spring.test.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.trigger.spring.test.http.Answer;
 import dev.trigger.spring.test.http.AnswerException;
@@ -68,8 +70,8 @@ final class PromptRoutes {
 		Prompt.Version version = (wanted != null) ? version(prompt, wanted.intValue()) : effective(prompt);
 		String text = version.text();
 		for (var variable : body.path("variables").properties()) {
-			text = text.replaceAll("\\{\\{\\s*" + java.util.regex.Pattern.quote(variable.getKey()) + "\\s*}}",
-					java.util.regex.Matcher.quoteReplacement(variable.getValue().asString()));
+			text = text.replaceAll("\\{\\{\\s*" + Pattern.quote(variable.getKey()) + "\\s*}}",
+					Matcher.quoteReplacement(variable.getValue().asString()));
 		}
 		return Answer.ok(JsonBody.of("data",
 				JsonBody.of("promptId", prompt.id())

@@ -16,6 +16,9 @@
 
 package dev.trigger.spring.test.api;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,11 +50,11 @@ final class QueryTable {
 	}
 
 	static JsonNode resource(String name) {
-		try (java.io.InputStream stream = QueryTable.class.getResourceAsStream(name)) {
+		try (InputStream stream = QueryTable.class.getResourceAsStream(name)) {
 			return Json.mapper().readTree(stream);
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -32,6 +32,7 @@ import dev.trigger.spring.test.state.Environment;
 import dev.trigger.spring.test.state.Run;
 import dev.trigger.spring.test.state.RunStatus;
 import dev.trigger.spring.test.state.TaskQueue;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -171,7 +172,7 @@ final class QueueRoutes {
 			.toList();
 	}
 
-	private static TaskQueue find(Call call, @org.jspecify.annotations.Nullable String type) {
+	private static TaskQueue find(Call call, @Nullable String type) {
 		String value = call.variable("queueParam");
 		return queues(call).stream().filter((queue) -> switch ((type != null) ? type : "id") {
 			case "task" -> !queue.isCustom() && queue.name().equals(value);

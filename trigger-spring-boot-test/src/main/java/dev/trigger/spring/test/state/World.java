@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -120,7 +121,7 @@ public final class World implements AutoCloseable {
 	 * @return the organization
 	 */
 	public Organization addOrganization(String title) {
-		String slug = title.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+		String slug = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
 		Organization organization = new Organization(this.ids.cuid(now()), title, slug + "-" + this.ids.random(4),
 				now());
 		this.organizations.add(organization);
