@@ -82,6 +82,10 @@ final class Issues {
 		this.issues.add(issue);
 	}
 
+	List<JsonBody> list() {
+		return this.issues;
+	}
+
 	boolean isEmpty() {
 		return this.issues.isEmpty();
 	}
