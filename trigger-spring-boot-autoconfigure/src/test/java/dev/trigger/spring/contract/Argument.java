@@ -99,6 +99,20 @@ final class Argument {
 	}
 
 	/**
+	 * Return this object without one of its parts.
+	 * @param name the name of the part
+	 * @return the rest
+	 */
+	Argument without(String name) {
+		ObjectNode rest = JsonNodeFactory.instance.objectNode();
+		this.node.properties()
+			.stream()
+			.filter((entry) -> !entry.getKey().equals(name))
+			.forEach((entry) -> rest.set(entry.getKey(), entry.getValue()));
+		return new Argument(this.path, rest);
+	}
+
+	/**
 	 * Return a field of this object.
 	 * @param name the name of the field
 	 * @return the value; one that is absent if there is no such field

@@ -154,6 +154,8 @@ final class CallRegistry {
 
 		boolean severalRequests;
 
+		boolean emptyIfNotFound;
+
 		UnaryOperator<JsonNode> recorded = UnaryOperator.identity();
 
 		Function<Object, @Nullable Object> json = (result) -> result;
@@ -200,6 +202,15 @@ final class CallRegistry {
 		 */
 		Registration<T> makingSeveralRequests() {
 			this.severalRequests = true;
+			return this;
+		}
+
+		/**
+		 * Say that the call completes empty, and doesn't fail, when the answer is 404.
+		 * @return this registration
+		 */
+		Registration<T> emptyIfNotFound() {
+			this.emptyIfNotFound = true;
 			return this;
 		}
 

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The folder that says what the API expects and answers. Another one of the same form is
  * used with {@code -Dtrigger.contract.dir=DIR}; it may hold only some of the parts.
  */
-final class Contract {
+public final class Contract {
 
 	static final String SERVER = "http://SERVER";
 
@@ -107,9 +107,18 @@ final class Contract {
 	 * none.
 	 * @return the rows
 	 */
-	static List<JsonNode> endpoints() {
+	public static List<JsonNode> endpoints() {
 		Path file = DIRECTORY.resolve("endpoints.json");
 		return elements(read(Files.exists(file) ? file : bundled().resolve("endpoints.json")));
+	}
+
+	/**
+	 * Return what a real server said to each kind of credential.
+	 * @return the rows, empty if the folder has none
+	 */
+	public static List<JsonNode> authMatrix() {
+		Path file = DIRECTORY.resolve("auth-matrix.json");
+		return Files.exists(file) ? elements(read(file).path("endpoints")) : List.of();
 	}
 
 	static JsonNode json(String text) {

@@ -108,7 +108,7 @@ final class ContractClient {
 		return (branch != null) ? result.withBranch(branch) : result;
 	}
 
-	private static UnaryOperator<RetryPolicy> retry(JsonNode options) {
+	static UnaryOperator<RetryPolicy> retry(JsonNode options) {
 		return (policy) -> {
 			RetryPolicy result = policy.withBackoff(millis(options.path("minTimeoutInMs"), policy.delay()),
 					options.path("factor").asDouble(policy.multiplier()),

@@ -126,6 +126,10 @@ final class ContractExchange implements AutoCloseable {
 		return this.server.requests();
 	}
 
+	RecordingScheduler scheduler() {
+		return this.scheduler;
+	}
+
 	Duration waitedAfter(int request) {
 		return this.scheduler.waitedAfter(request);
 	}

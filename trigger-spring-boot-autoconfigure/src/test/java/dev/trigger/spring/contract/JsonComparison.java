@@ -118,7 +118,7 @@ final class JsonComparison {
 			}
 		}
 		for (Map.Entry<String, JsonNode> field : actual.properties()) {
-			if (!expected.has(field.getKey()) && !(this.modelled && isNothing(field.getValue()))) {
+			if (!expected.has(field.getKey()) && !(this.modelled && isAllowed(field.getKey(), field.getValue()))) {
 				this.differences.add(path + "." + field.getKey() + ": not expected, but is " + cut(field.getValue()));
 			}
 		}
@@ -195,23 +195,26 @@ final class JsonComparison {
 
 	/**
 	 * Return whether a field may stand for one that is absent: lists are never null in
-	 * the client's types.
+	 * the client's types, nor are flags. A handle has a token wherever one can be signed,
+	 * which cases where the SDK fails don't show.
 	 */
-	private static boolean isNothing(JsonNode node) {
-		return isVoid(node) || (node.isContainer() && node.isEmpty());
+	private static boolean isAllowed(String name, JsonNode node) {
+		return isVoid(node) || (node.isContainer() && node.isEmpty()) || (node.isBoolean() && !node.booleanValue())
+				|| name.equals("publicAccessToken");
 	}
 
 	private static boolean isSameInstant(JsonNode expected, JsonNode actual) {
-		if (!expected.isString() || !actual.isString()) {
-			return false;
-		}
+		Instant first = instant(expected);
+		return first != null && first.equals(instant(actual));
+	}
+
+	private static @Nullable Instant instant(JsonNode node) {
 		try {
-			return Instant.parse(expected.stringValue())
-				.truncatedTo(ChronoUnit.MILLIS)
-				.equals(Instant.parse(actual.stringValue()).truncatedTo(ChronoUnit.MILLIS));
+			return node.isNumber() ? Instant.ofEpochMilli(node.longValue())
+					: Instant.parse(node.asString("")).truncatedTo(ChronoUnit.MILLIS);
 		}
 		catch (DateTimeException ex) {
-			return false;
+			return null;
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.util.Objects;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Compares a request with the one that was expected.
@@ -118,12 +119,30 @@ final class RequestComparison {
 
 	private void compareJson(String what, JsonNode expectedJson, String text) {
 		try {
-			this.differences
-				.addAll(JsonComparison.ofRequest(this.name + " " + what, expectedJson, Contract.json(text)));
+			this.differences.addAll(
+					JsonComparison.ofRequest(this.name + " " + what, lists(expectedJson), lists(Contract.json(text))));
 		}
 		catch (JacksonException ex) {
 			differ(what, expectedJson, text);
 		}
+	}
+
+	/**
+	 * The values of a filter are alternatives: the server takes a single one and a list
+	 * of it for the same, where a typed client always has a list.
+	 */
+	private static JsonNode lists(JsonNode body) {
+		if (!(body.path("filter") instanceof ObjectNode filter)) {
+			return body;
+		}
+		ObjectNode normalized = filter.objectNode();
+		filter.properties().forEach((entry) -> {
+			JsonNode value = entry.getValue();
+			normalized.set(entry.getKey(), value.isArray() ? value : filter.arrayNode().add(value));
+		});
+		ObjectNode copy = ((ObjectNode) body).deepCopy();
+		copy.set("filter", normalized);
+		return copy;
 	}
 
 	/**

@@ -19,7 +19,6 @@ package dev.trigger.spring.contract;
 import java.util.Map;
 
 import dev.trigger.spring.schedule.ScheduleSpec;
-import reactor.core.publisher.Flux;
 
 /**
  * The operations on schedules.
@@ -45,9 +44,8 @@ class ScheduleCalls implements Calls {
 			.add("schedules.list", "[]",
 					(client, args) -> client.schedules()
 						.page(args.get(0).get("page").integerOrNull(), args.get(0).get("perPage").integerOrNull()))
-			.items((client, args) -> args.get(0).isPresent()
-					? Flux.error(new Unrepresentable("All schedules are listed without options"))
-					: client.schedules().list());
+			.items((client, args) -> args.get(0).has("perPage")
+					? client.schedules().list(args.get(0).get("perPage").integer()) : client.schedules().list());
 		registry
 			.add("schedules.timezones", "[]",
 					(client, args) -> client.schedules().timezones(args.get(0).get("excludeUtc").bool(false)))

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.contract.CallRegistry.Registration;
 import dev.trigger.spring.contract.ContractExchange.Outcome;
 import org.junit.jupiter.api.AfterAll;
@@ -128,6 +129,9 @@ class WireContractTests {
 			ContractExchange exchange, Outcome outcome) {
 		Throwable failure = outcome.failure();
 		boolean failureExpected = wireCase.has("error") || wireCase.has("errorOneOf");
+		if (failure instanceof TriggerDecodingException && isOpen(wireCase)) {
+			return List.of();
+		}
 		if (failure instanceof AssertionError || (failure != null && !failureExpected)) {
 			return List.of("call: failed with " + describe(failure));
 		}
@@ -147,6 +151,15 @@ class WireContractTests {
 			return JsonComparison.ofResult(expected, ResultJson.ids(outcome.items()), null);
 		}
 		return registration.compare(expected, outcome.items(), exchange.lastCredential());
+	}
+
+	/**
+	 * Return whether the case leaves it to the client what to make of an answer that is
+	 * not what was expected: it may fail, but only with an exception that says so.
+	 */
+	private static boolean isOpen(JsonNode wireCase) {
+		return wireCase.path("parity").asString("").equals("differs") && !wireCase.has("result")
+				&& !wireCase.has("error") && !wireCase.has("errorOneOf");
 	}
 
 	static String describe(Throwable failure) {
