@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import dev.trigger.spring.test.http.AnswerException;
+import dev.trigger.spring.test.http.JsonBody;
 import dev.trigger.spring.test.state.Environment;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +77,12 @@ final class Query {
 		return new Query(matcher);
 	}
 
-	List<Map<String, @Nullable Object>> execute(List<Environment> environments, Window window) {
+	List<JsonBody> execute(List<Environment> environments, Window window) {
 		List<Column> columns = columns();
-		Predicate<Map<String, @Nullable Object>> where = where();
-		List<Map<String, @Nullable Object>> rows = this.table.isEmpty() ? List.of(Map.of())
+		Predicate<JsonBody> where = where();
+		List<JsonBody> rows = this.table.isEmpty() ? List.of(new JsonBody())
 				: QueryTable.rows(this.table, environments, window).stream().filter(where).toList();
-		List<Map<String, @Nullable Object>> results = new ArrayList<>();
+		List<JsonBody> results = new ArrayList<>();
 		String group = this.matcher.group("group");
 		if (group == null && columns.stream().noneMatch(Column::isAggregate)) {
 			rows.forEach((row) -> results.add(project(columns, List.of(row))));
@@ -90,12 +90,13 @@ final class Query {
 		else {
 			List<String> keys = (group != null) ? split(group) : List.of();
 			keys.forEach(this::requireColumn);
-			Map<List<String>, List<Map<String, @Nullable Object>>> groups = rows.stream()
-				.collect(Collectors.groupingBy(
-						(row) -> keys.stream().map((key) -> String.valueOf(row.get(key))).toList(), LinkedHashMap::new,
-						Collectors.toList()));
+			Map<List<String>, List<JsonBody>> groups = new LinkedHashMap<>();
+			for (JsonBody row : rows) {
+				List<String> values = keys.stream().map((key) -> String.valueOf(row.get(key))).toList();
+				groups.computeIfAbsent(values, (key) -> new ArrayList<>()).add(row);
+			}
 			if (groups.isEmpty() && keys.isEmpty()) {
-				groups.put(List.of(), List.of());
+				groups.put(List.of(), new ArrayList<>());
 			}
 			groups.values().forEach((members) -> results.add(project(columns, members)));
 		}
@@ -129,9 +130,9 @@ final class Query {
 		}
 	}
 
-	private Predicate<Map<String, @Nullable Object>> where() {
+	private Predicate<JsonBody> where() {
 		String where = this.matcher.group("where");
-		Predicate<Map<String, @Nullable Object>> all = (row) -> true;
+		Predicate<JsonBody> all = (row) -> true;
 		if (where == null) {
 			return all;
 		}
@@ -147,7 +148,7 @@ final class Query {
 		return all;
 	}
 
-	private static Predicate<Map<String, @Nullable Object>> comparison(String column, String operator, String value) {
+	private static Predicate<JsonBody> comparison(String column, String operator, String value) {
 		if (operator.equalsIgnoreCase("IN")) {
 			List<String> values = split(value.substring(1, value.length() - 1)).stream().map(Query::unquote).toList();
 			return (row) -> values.contains(String.valueOf(row.get(column)));
@@ -166,15 +167,14 @@ final class Query {
 		};
 	}
 
-	private void order(List<Map<String, @Nullable Object>> results) {
+	private void order(List<JsonBody> results) {
 		String order = this.matcher.group("order");
 		if (order == null) {
 			return;
 		}
 		for (String part : split(order)) {
 			String[] words = part.split("\\s+");
-			Comparator<Map<String, @Nullable Object>> comparator = (a, b) -> compare(a.get(words[0]),
-					String.valueOf(b.get(words[0])));
+			Comparator<JsonBody> comparator = (a, b) -> compare(a.get(words[0]), String.valueOf(b.get(words[0])));
 			boolean descending = words.length > 1 && words[1].equalsIgnoreCase("DESC");
 			results.sort(descending ? comparator.reversed() : comparator);
 		}
@@ -187,9 +187,8 @@ final class Query {
 		return String.valueOf(value).compareTo(literal);
 	}
 
-	private static Map<String, @Nullable Object> project(List<Column> columns,
-			List<Map<String, @Nullable Object>> rows) {
-		Map<String, @Nullable Object> result = new LinkedHashMap<>();
+	private static JsonBody project(List<Column> columns, List<JsonBody> rows) {
+		JsonBody result = new JsonBody();
 		columns.forEach((column) -> result.put(column.alias(), column.value(rows)));
 		return result;
 	}
@@ -242,7 +241,7 @@ final class Query {
 			return this.expression.matches("-?\\d+(\\.\\d+)?|'.*'");
 		}
 
-		@Nullable Object value(List<Map<String, @Nullable Object>> rows) {
+		@Nullable Object value(List<JsonBody> rows) {
 			Matcher aggregate = AGGREGATE.matcher(this.expression);
 			if (isLiteral()) {
 				return this.expression.startsWith("'") ? unquote(this.expression) : Double.valueOf(this.expression);

@@ -19,7 +19,6 @@ package dev.trigger.spring.test.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import dev.trigger.spring.test.http.Answer;
 import dev.trigger.spring.test.http.Json;
@@ -57,8 +56,7 @@ final class QueryRoutes {
 		issues.refuse();
 		call.authorize("read", "query");
 		Query query = Query.parse(text);
-		List<Map<String, @Nullable Object>> results = query.execute(environments(call, scope),
-				window(call.now(), period, from, to));
+		List<JsonBody> results = query.execute(environments(call, scope), window(call.now(), period, from, to));
 		Object body = "csv".equals(format) ? csv(results) : results;
 		return Answer.ok(JsonBody.of("format", "csv".equals(format) ? "csv" : "json").with("results", body));
 	}
@@ -86,12 +84,12 @@ final class QueryRoutes {
 		return new Query.Window((span != null) ? now.minus(span) : TimeSpans.instant(from), TimeSpans.instant(to));
 	}
 
-	private static String csv(List<Map<String, @Nullable Object>> results) {
+	private static String csv(List<JsonBody> results) {
 		if (results.isEmpty()) {
 			return "";
 		}
 		StringBuilder csv = new StringBuilder(String.join(",", results.get(0).keySet())).append('\n');
-		for (Map<String, @Nullable Object> row : results) {
+		for (JsonBody row : results) {
 			csv.append(String.join(",", row.values().stream().map(QueryRoutes::cell).toList())).append('\n');
 		}
 		return csv.toString();

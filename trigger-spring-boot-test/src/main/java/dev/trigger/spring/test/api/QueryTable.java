@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import dev.trigger.spring.test.http.AnswerException;
 import dev.trigger.spring.test.http.Json;
@@ -73,8 +72,8 @@ final class QueryTable {
 			.toList();
 	}
 
-	static List<Map<String, @Nullable Object>> rows(String table, List<Environment> environments, Query.Window window) {
-		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+	static List<JsonBody> rows(String table, List<Environment> environments, Query.Window window) {
+		List<JsonBody> rows = new ArrayList<>();
 		if (table.equals("runs")) {
 			environments.stream()
 				.flatMap((environment) -> environment.runs().stream())
@@ -84,7 +83,7 @@ final class QueryTable {
 		return rows;
 	}
 
-	private static Map<String, @Nullable Object> row(Run run) {
+	private static JsonBody row(Run run) {
 		Environment environment = run.environment();
 		RunStatus status = run.status();
 		JsonNode test = run.command().options().get("test");
