@@ -93,6 +93,14 @@ public final class TriggerEnvironment {
 	}
 
 	/**
+	 * Return the long name of the environment, which some endpoints insist on.
+	 * @return {@code staging} for staging, else the slug
+	 */
+	public String longName() {
+		return equals(STAGING) ? "staging" : this.slug;
+	}
+
+	/**
 	 * Return whether this environment can have branches, that is whether the header
 	 * {@code x-trigger-branch} has a meaning in it.
 	 * @return {@code true} for preview and dev

@@ -16,15 +16,119 @@
 
 package dev.trigger.spring.batch;
 
+import java.util.List;
+
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.Polling;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Creates and follows batches of runs.
+ * Makes and follows batches of runs. All take a secret key; all but {@link #results
+ * results} take a public access token too.
+ * <p>
+ * A batch is made in two phases: it is created, and its items are sent. Until all of them
+ * have arrived it runs nothing, so that both phases can be tried again. Calls fail with a
+ * {@link BatchException}.
  *
  * @since 1.0.0
  */
 public interface BatchOperations {
+
+	/**
+	 * Make a batch of up to 1,000 items of any tasks.
+	 * <p>
+	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items}
+	 * @param items the items
+	 * @param options how the batch shall be made
+	 * @return the handle of the batch
+	 * @throws IllegalArgumentException if there are no items, or more than 1,000
+	 */
+	Mono<BatchHandle<Object>> trigger(List<BatchItem> items, BatchOptions options);
+
+	/**
+	 * Make a batch of up to 1,000 items of any tasks.
+	 * @param items the items
+	 * @return the handle of the batch
+	 * @see #trigger(List, BatchOptions)
+	 */
+	default Mono<BatchHandle<Object>> trigger(List<BatchItem> items) {
+		return trigger(items, BatchOptions.none());
+	}
+
+	/**
+	 * Make as many batches as it takes for the items of a source. Items are asked for as
+	 * batches are made: at most two batches' worth of them are held in memory.
+	 * <p>
+	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items},
+	 * again and again
+	 * @param items the source of the items
+	 * @param options how the batches shall be made; with an idempotency key, each batch
+	 * but the first gets one that is derived from it
+	 * @return the handles of the batches, as they are made; empty if the source is
+	 */
+	Flux<BatchHandle<Object>> triggerAll(Publisher<BatchItem> items, BatchOptions options);
+
+	/**
+	 * Create a batch without items, to be followed by {@link #streamItems}.
+	 * <p>
+	 * {@code POST /api/v3/batches}
+	 * @param spec what the batch shall be
+	 * @return the handle of the batch
+	 */
+	Mono<BatchHandle<Object>> create(BatchSpec spec);
+
+	/**
+	 * Send the items of a batch once. Items that are there already don't matter: they are
+	 * told by their index, counted from 0.
+	 * <p>
+	 * {@code POST /api/v3/batches/{batchId}/items}
+	 * @param batchId the id of the batch
+	 * @param items the items, in order
+	 * @return what the server took
+	 */
+	Mono<StreamedItems> streamItems(String batchId, Publisher<BatchItem> items);
+
+	/**
+	 * Return a batch. One that was made just now may not be visible yet: the server says
+	 * so, and the call is tried again.
+	 * <p>
+	 * {@code GET /api/v2/batches/{batchId}}
+	 * @param batchId the id
+	 * @return the batch
+	 */
+	Mono<Batch> retrieve(String batchId);
+
+	/**
+	 * Return the results of a batch.
+	 * <p>
+	 * {@code GET /api/v1/batches/{batchId}/results}
+	 * @param batchId the id
+	 * @return the results
+	 */
+	Mono<BatchResults> results(String batchId);
+
+	/**
+	 * Wait until a batch is over, by default for an hour.
+	 * @param batchId the id
+	 * @return the batch
+	 */
+	default Mono<Batch> awaitCompletion(String batchId) {
+		return awaitCompletion(batchId, Polling.defaults());
+	}
+
+	/**
+	 * Wait until a batch is over.
+	 * <p>
+	 * {@code GET /api/v2/batches/{batchId}}, again and again
+	 * @param batchId the id
+	 * @param polling how often to look, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
+	 * @return the batch
+	 */
+	Mono<Batch> awaitCompletion(String batchId, Polling polling);
 
 	/**
 	 * Create the operations on a client. Applications get them from

@@ -16,21 +16,147 @@
 
 package dev.trigger.spring.batch;
 
+import java.time.Duration;
+import java.util.List;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.http.TriggerResponse;
 import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.Poller;
+import dev.trigger.spring.run.Polling;
+import dev.trigger.spring.token.HandleTokens;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
 
 /**
  * Default {@link BatchOperations}.
  */
 final class DefaultBatchOperations implements BatchOperations {
 
+	private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+	private static final byte[] LINE_BREAK = { '\n' };
+
 	private final TriggerHttp http;
 
-	private final PayloadCodec payloads;
+	private final ItemEncoder encoder;
+
+	private final Poller poller;
 
 	DefaultBatchOperations(TriggerHttp http, PayloadCodec payloads) {
 		this.http = http;
-		this.payloads = payloads;
+		this.encoder = new ItemEncoder(payloads);
+		this.poller = new Poller(http);
+	}
+
+	@Override
+	public Mono<BatchHandle<Object>> trigger(List<BatchItem> items, BatchOptions options) {
+		Assert.notEmpty(items, "A batch must have at least one item");
+		Assert.isTrue(items.size() <= BatchSpec.MAX_ITEMS,
+				() -> "A batch has at most 1000 items, not " + items.size() + ": use triggerAll, which makes several");
+		return make(List.copyOf(items), options);
+	}
+
+	@Override
+	public Flux<BatchHandle<Object>> triggerAll(Publisher<BatchItem> items, BatchOptions options) {
+		return Flux.from(items)
+			.buffer(BatchSpec.MAX_ITEMS)
+			.index()
+			.concatMap((part) -> make(part.getT2(), options.ofPart(part.getT1())), 1);
+	}
+
+	private Mono<BatchHandle<Object>> make(List<BatchItem> items, BatchOptions options) {
+		return this.encoder.encode(items, options)
+			.flatMap((encoded) -> create(BatchSpec.of(encoded.count(), encoded.tasks(), options.idempotencyKey()))
+				.flatMap((batch) -> batch.isCached() ? Mono.just(batch) : fill(batch, encoded)));
+	}
+
+	@Override
+	public Mono<BatchHandle<Object>> create(BatchSpec spec) {
+		// created twice by a lost answer, the first batch never gets its items and runs
+		// nothing
+		return this.http.exchange(
+				TriggerRequest.to(TriggerEndpoint.BATCH_CREATE).json(spec).replaySafe(true).returning(Created.class))
+			.map((response) -> handle(spec, response))
+			.onErrorMap(TriggerException.class,
+					(ex) -> new BatchException(BatchException.Phase.CREATE, null, spec.runCount(), ex));
+	}
+
+	private BatchHandle<Object> handle(BatchSpec spec, TriggerResponse<Created> response) {
+		Created batch = response.body();
+		if (batch == null || batch.id() == null) {
+			throw new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
+					TriggerEndpoint.BATCH_CREATE + " answered without the id of the batch", null);
+		}
+		int runCount = (batch.runCount() != null) ? batch.runCount() : spec.runCount();
+		return new BatchHandle<>(batch.id(), runCount, batch.isCached(), Object.class,
+				HandleTokens.of(this.http, response, List.of("read:batch:" + batch.id()), TOKEN_LIFETIME));
+	}
+
+	/**
+	 * Send all items until the server has them all: it drops those that it has by their
+	 * index.
+	 */
+	private Mono<BatchHandle<Object>> fill(BatchHandle<Object> batch, EncodedItems items) {
+		RetryPolicy policy = this.http.settings().retry();
+		policy = policy.withBackoff(policy.delay(), Math.max(2, policy.multiplier()), policy.maxDelay());
+		return send(batch.id(), items.pieces())
+			.flatMap((streamed) -> streamed.sealed() ? Mono.just(batch)
+					: Mono.<BatchHandle<Object>>error(new BatchNotSealedException(streamed)))
+			.retryWhen(this.http.retry(policy, BatchNotSealedException.class::isInstance))
+			.onErrorMap(TriggerException.class,
+					(ex) -> new BatchException(BatchException.Phase.STREAM, batch.id(), items.count(), ex));
+	}
+
+	@Override
+	public Mono<StreamedItems> streamItems(String batchId, Publisher<BatchItem> items) {
+		return send(batchId, Flux.from(items)
+			.index()
+			.concatMap(
+					(indexed) -> this.encoder.encode(indexed.getT1().intValue(), indexed.getT2(), BatchOptions.none()))
+			.concatMapIterable((line) -> List.of(line, LINE_BREAK)));
+	}
+
+	private Mono<StreamedItems> send(String batchId, Flux<byte[]> lines) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.BATCH_STREAM_ITEMS, batchId)
+			.ndjson(lines)
+			.retry((policy) -> policy.withMaxAttempts(1))
+			.returning(StreamedItems.class));
+	}
+
+	@Override
+	public Mono<Batch> retrieve(String batchId) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.BATCH_RETRIEVE, batchId).returning(Batch.class));
+	}
+
+	@Override
+	public Mono<BatchResults> results(String batchId) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.BATCH_RESULTS, batchId).returning(BatchResults.class));
+	}
+
+	@Override
+	public Mono<Batch> awaitCompletion(String batchId, Polling polling) {
+		return this.poller.poll("Batch " + batchId, retrieve(batchId), Batch::isFinished, polling);
+	}
+
+	/**
+	 * The answer to a creation.
+	 *
+	 * @param id the id of the batch
+	 * @param runCount how many runs it will have
+	 * @param isCached whether the batch was there already
+	 */
+	record Created(@Nullable String id, @Nullable Integer runCount, boolean isCached) {
+
 	}
 
 }

@@ -16,17 +16,98 @@
 
 package dev.trigger.spring.bulkaction;
 
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.page.CursorPage;
+import dev.trigger.spring.run.Poller;
+import dev.trigger.spring.run.Polling;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
 
 /**
  * Default {@link BulkActionOperations}.
  */
 final class DefaultBulkActionOperations implements BulkActionOperations {
 
+	private static final ParameterizedTypeReference<CursorPage<BulkAction>> PAGE = new ParameterizedTypeReference<>() {
+	};
+
 	private final TriggerHttp http;
+
+	private final Poller poller;
 
 	DefaultBulkActionOperations(TriggerHttp http) {
 		this.http = http;
+		this.poller = new Poller(http);
+	}
+
+	@Override
+	public Mono<String> cancel(BulkSelection selection) {
+		return create(BulkActionBody.of("cancel", selection, null));
+	}
+
+	@Override
+	public Mono<String> replay(BulkSelection selection, @Nullable String targetRegion) {
+		return create(BulkActionBody.of("replay", selection, targetRegion));
+	}
+
+	private Mono<String> create(BulkActionBody body) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_BULK_CREATE).json(body).returning(Created.class))
+			.map(Created::id);
+	}
+
+	@Override
+	public Flux<BulkAction> list() {
+		return CursorPage.walk((cursor) -> page(null, cursor));
+	}
+
+	@Override
+	public Mono<CursorPage<BulkAction>> page(@Nullable Integer size, @Nullable String after) {
+		return page(size, after, null);
+	}
+
+	@Override
+	public Mono<CursorPage<BulkAction>> pageBefore(@Nullable Integer size, String before) {
+		return page(size, null, before);
+	}
+
+	private Mono<CursorPage<BulkAction>> page(@Nullable Integer size, @Nullable String after, @Nullable String before) {
+		Assert.isTrue(size == null || (size >= 1 && size <= 100), "'size' must be from 1 to 100");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_BULK_LIST)
+			.query("page[size]", size)
+			.query("page[after]", after)
+			.query("page[before]", before)
+			.returning(PAGE));
+	}
+
+	@Override
+	public Mono<BulkAction> retrieve(String bulkActionId) {
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.RUNS_BULK_RETRIEVE, bulkActionId).returning(BulkAction.class));
+	}
+
+	@Override
+	public Mono<Void> abort(String bulkActionId) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_BULK_ABORT, bulkActionId).returningNothing());
+	}
+
+	@Override
+	public Mono<BulkAction> awaitCompletion(String bulkActionId, Polling polling) {
+		return this.poller.poll("Bulk action " + bulkActionId, retrieve(bulkActionId), BulkAction::isFinished, polling);
+	}
+
+	/**
+	 * The answer to a creation.
+	 *
+	 * @param id the id of the bulk action
+	 */
+	record Created(String id) {
+
 	}
 
 }

@@ -17,13 +17,75 @@
 package dev.trigger.spring.error;
 
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.page.CursorPage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Manages error groups.
+ * Manages the errors that runs failed with, grouped by what they have in common. All take
+ * a secret key or a public access token.
  *
  * @since 1.0.0
  */
 public interface ErrorOperations {
+
+	/**
+	 * Return errors, page by page as they are asked for.
+	 * <p>
+	 * {@code GET /api/v1/errors}
+	 * @param query which errors
+	 * @return the errors
+	 */
+	Flux<ErrorGroup> list(ErrorQuery query);
+
+	/**
+	 * Return one page of errors.
+	 * <p>
+	 * {@code GET /api/v1/errors}
+	 * @param query which errors
+	 * @return the page
+	 */
+	Mono<CursorPage<ErrorGroup>> page(ErrorQuery query);
+
+	/**
+	 * Return an error.
+	 * <p>
+	 * {@code GET /api/v1/errors/{errorId}}
+	 * @param errorId the id
+	 * @return the error
+	 */
+	Mono<ErrorGroup> retrieve(String errorId);
+
+	/**
+	 * Mark an error as resolved.
+	 * <p>
+	 * {@code POST /api/v1/errors/{errorId}/resolve}
+	 * @param errorId the id
+	 * @param resolvedInVersion the version in which it is resolved, {@code null} for none
+	 * in particular
+	 * @return the error
+	 */
+	Mono<ErrorGroup> resolve(String errorId, @Nullable String resolvedInVersion);
+
+	/**
+	 * Mark an error as ignored.
+	 * <p>
+	 * {@code POST /api/v1/errors/{errorId}/ignore}
+	 * @param errorId the id
+	 * @param spec for how long
+	 * @return the error
+	 */
+	Mono<ErrorGroup> ignore(String errorId, IgnoreSpec spec);
+
+	/**
+	 * Mark an error as not dealt with.
+	 * <p>
+	 * {@code POST /api/v1/errors/{errorId}/unresolve}
+	 * @param errorId the id
+	 * @return the error
+	 */
+	Mono<ErrorGroup> unresolve(String errorId);
 
 	/**
 	 * Create the operations on a client. Applications get them from

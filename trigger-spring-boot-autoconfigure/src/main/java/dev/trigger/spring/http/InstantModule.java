@@ -16,10 +16,16 @@
 
 package dev.trigger.spring.http;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -39,6 +45,33 @@ public final class InstantModule extends SimpleModule {
 	public InstantModule() {
 		super("trigger-instants");
 		addSerializer(Instant.class, new InstantSerializer());
+	}
+
+	/**
+	 * Create a module that also reads numbers, as epoch milliseconds.
+	 */
+	static InstantModule withEpochMillis() {
+		InstantModule module = new InstantModule();
+		module.addDeserializer(Instant.class, new InstantDeserializer());
+		return module;
+	}
+
+	private static final class InstantDeserializer extends ValueDeserializer<Instant> {
+
+		@Override
+		public Instant deserialize(JsonParser parser, DeserializationContext context) {
+			if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+				return Instant.ofEpochMilli(parser.getLongValue());
+			}
+			String text = parser.getValueAsString("");
+			try {
+				return OffsetDateTime.parse(text).toInstant();
+			}
+			catch (DateTimeException ex) {
+				return (Instant) context.handleWeirdStringValue(Instant.class, text, "not an instant");
+			}
+		}
+
 	}
 
 	private static final class InstantSerializer extends ValueSerializer<Instant> {

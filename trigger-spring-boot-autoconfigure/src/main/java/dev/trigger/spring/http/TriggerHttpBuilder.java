@@ -141,7 +141,8 @@ public final class TriggerHttpBuilder {
 		RetryTiming timing = new RetryTiming(this.scheduler, this.random);
 		AnswerReader reader = new AnswerReader(this.maxInMemorySize);
 		RateLimitGates gates = new RateLimitGates();
-		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder : WebClient.builder();
+		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
+				: DefaultConnector.webClientBuilder();
 		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()

@@ -44,7 +44,7 @@ public final class TriggerJson {
 	private final JsonMapper mapper = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
-		.addModule(new InstantModule())
+		.addModule(InstantModule.withEpochMillis())
 		.build();
 
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();

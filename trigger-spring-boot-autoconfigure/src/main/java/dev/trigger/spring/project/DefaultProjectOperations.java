@@ -16,13 +16,27 @@
 
 package dev.trigger.spring.project;
 
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * Default {@link ProjectOperations}.
  */
 final class DefaultProjectOperations implements ProjectOperations {
+
+	private static final ParameterizedTypeReference<List<ProjectEnvironment>> ENVIRONMENTS = new ParameterizedTypeReference<>() {
+	};
 
 	private final TriggerHttp http;
 
@@ -36,6 +50,88 @@ final class DefaultProjectOperations implements ProjectOperations {
 	@Override
 	public EnvVarOperations envVars(TriggerEnvironment environment) {
 		return new DefaultEnvVarOperations(this.http, this.projectRef, environment);
+	}
+
+	@Override
+	public BranchOperations branches() {
+		return new DefaultBranchOperations(this.http, this.projectRef);
+	}
+
+	@Override
+	public Mono<Project> retrieve() {
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_RETRIEVE, this.projectRef).returning(Project.class));
+	}
+
+	@Override
+	public Mono<List<ProjectEnvironment>> environments() {
+		return this.http.send(
+				TriggerRequest.to(TriggerEndpoint.PROJECTS_ENVIRONMENTS_LIST, this.projectRef).returning(ENVIRONMENTS));
+	}
+
+	@Override
+	public Mono<EnvironmentAccess> access(TriggerEnvironment environment) {
+		return this.http
+			.send(request(TriggerEndpoint.PROJECTS_ENVIRONMENTS_RETRIEVE, environment).returning(Access.class))
+			.map(Access::toEnvironmentAccess);
+	}
+
+	@Override
+	public Mono<TriggerCredential> token(TriggerEnvironment environment, List<String> scopes) {
+		return this.http
+			.send(request(TriggerEndpoint.PROJECTS_ENVIRONMENTS_JWT, environment)
+				.json(Map.of("claims", Map.of("scopes", scopes)))
+				.returning(Token.class))
+			.map((token) -> TriggerCredential.of(token.token()));
+	}
+
+	@Override
+	public Mono<Void> pause(TriggerEnvironment environment) {
+		return this.http.send(request(TriggerEndpoint.PROJECTS_ENVIRONMENTS_PAUSE, environment).returningNothing());
+	}
+
+	@Override
+	public Mono<Void> resume(TriggerEnvironment environment) {
+		return this.http.send(request(TriggerEndpoint.PROJECTS_ENVIRONMENTS_RESUME, environment).returningNothing());
+	}
+
+	private TriggerRequest.Builder request(TriggerEndpoint endpoint, TriggerEnvironment environment) {
+		return TriggerRequest.to(endpoint, this.projectRef, environment.longName()).environment(environment);
+	}
+
+	/**
+	 * The answer that holds a secret key. It goes no further than here.
+	 *
+	 * @param apiKey the secret key
+	 * @param name the name of the project
+	 * @param apiUrl the address of the API
+	 * @param projectId the id of the project
+	 */
+	record Access(String apiKey, @Nullable String name, @Nullable URI apiUrl, @Nullable String projectId) {
+
+		EnvironmentAccess toEnvironmentAccess() {
+			return new EnvironmentAccess(TriggerCredential.of(this.apiKey), this.name, this.apiUrl, this.projectId);
+		}
+
+		@Override
+		public String toString() {
+			return "Access[projectId=" + this.projectId + "]";
+		}
+
+	}
+
+	/**
+	 * The answer that holds a token.
+	 *
+	 * @param token the token
+	 */
+	record Token(String token) {
+
+		@Override
+		public String toString() {
+			return "Token[]";
+		}
+
 	}
 
 }

@@ -16,17 +16,32 @@
 
 package dev.trigger.spring.project;
 
+import java.util.List;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * Default {@link ProjectsOperations}.
  */
 final class DefaultProjectsOperations implements ProjectsOperations {
 
+	private static final ParameterizedTypeReference<List<Project>> LIST = new ParameterizedTypeReference<>() {
+	};
+
 	private final TriggerHttp http;
 
 	DefaultProjectsOperations(TriggerHttp http) {
 		this.http = http;
+	}
+
+	@Override
+	public Mono<List<Project>> list() {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_LIST).returning(LIST));
 	}
 
 }

@@ -16,11 +16,85 @@
 
 package dev.trigger.spring.project;
 
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
 /**
- * Manages the environment variables of one environment of a project.
+ * Manages the environment variables of one environment of a project. All take a personal
+ * access token, or the secret key of this very environment: one of another is refused,
+ * since the server would act on the key's own.
+ * <p>
+ * On the preview environment, the client's branch is the one that is managed.
  *
  * @since 1.0.0
  */
 public interface EnvVarOperations {
+
+	/**
+	 * Return all variables.
+	 * <p>
+	 * {@code GET /api/v1/projects/{projectRef}/envvars/{env}}
+	 * @return the variables, values of secret ones redacted
+	 */
+	Mono<List<EnvVar>> list();
+
+	/**
+	 * Return a variable.
+	 * <p>
+	 * {@code GET /api/v1/projects/{projectRef}/envvars/{env}/{name}}
+	 * @param name the name
+	 * @return the variable, the value of a secret one redacted
+	 */
+	Mono<EnvVar> retrieve(String name);
+
+	/**
+	 * Create a variable, or overwrite the one of the same name.
+	 * <p>
+	 * {@code POST /api/v1/projects/{projectRef}/envvars/{env}}
+	 * @param name the name
+	 * @param value the value, which may be empty
+	 * @return completes when the variable is set
+	 */
+	Mono<Void> create(String name, String value);
+
+	/**
+	 * Create a variable whose value can be read by runs only, or overwrite the one of the
+	 * same name.
+	 * <p>
+	 * {@code POST /api/v1/projects/{projectRef}/envvars/{env}}
+	 * @param name the name
+	 * @param value the value
+	 * @return completes when the variable is set
+	 */
+	Mono<Void> createSecret(String name, String value);
+
+	/**
+	 * Change the value of a variable.
+	 * <p>
+	 * {@code PUT /api/v1/projects/{projectRef}/envvars/{env}/{name}}
+	 * @param name the name
+	 * @param value the value, which may be empty
+	 * @return completes when the variable is changed
+	 */
+	Mono<Void> update(String name, String value);
+
+	/**
+	 * Import many variables at once.
+	 * <p>
+	 * {@code POST /api/v1/projects/{projectRef}/envvars/{env}/import}
+	 * @param variables the variables
+	 * @return completes when the variables are set
+	 */
+	Mono<Void> upload(EnvVarImport variables);
+
+	/**
+	 * Delete a variable.
+	 * <p>
+	 * {@code DELETE /api/v1/projects/{projectRef}/envvars/{env}/{name}}
+	 * @param name the name
+	 * @return completes when the variable is deleted
+	 */
+	Mono<Void> delete(String name);
 
 }

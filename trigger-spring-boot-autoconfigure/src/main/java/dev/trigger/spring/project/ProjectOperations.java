@@ -16,11 +16,16 @@
 
 package dev.trigger.spring.project;
 
+import java.util.List;
+
+import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Mono;
 
 /**
- * Manages one project: its environments, branches, runs and environment variables.
+ * Manages one project: its environments, branches and environment variables. Unless said
+ * otherwise, a personal access token is needed.
  *
  * @since 1.0.0
  */
@@ -32,6 +37,66 @@ public interface ProjectOperations {
 	 * @return the operations
 	 */
 	EnvVarOperations envVars(TriggerEnvironment environment);
+
+	/**
+	 * Return the operations on the branches of the preview environment.
+	 * @return the operations
+	 */
+	BranchOperations branches();
+
+	/**
+	 * Return the project.
+	 * <p>
+	 * {@code GET /api/v1/projects/{projectRef}}
+	 * @return the project
+	 */
+	Mono<Project> retrieve();
+
+	/**
+	 * Return the environments of the project, without the branches.
+	 * <p>
+	 * {@code GET /api/v1/projects/{projectRef}/environments}
+	 * @return the environments
+	 */
+	Mono<List<ProjectEnvironment>> environments();
+
+	/**
+	 * Return what is needed to call an environment, its secret key included. Also takes
+	 * the secret key of this very environment.
+	 * <p>
+	 * {@code GET /api/v1/projects/{projectRef}/{env}}
+	 * @param environment the environment
+	 * @return the access
+	 */
+	Mono<EnvironmentAccess> access(TriggerEnvironment environment);
+
+	/**
+	 * Return a short-lived token of an environment.
+	 * <p>
+	 * {@code POST /api/v1/projects/{projectRef}/{env}/jwt}
+	 * @param environment the environment
+	 * @param scopes what the token may do, such as {@code read:runs}
+	 * @return the token
+	 */
+	Mono<TriggerCredential> token(TriggerEnvironment environment, List<String> scopes);
+
+	/**
+	 * Pause an environment: runs are taken, but not started.
+	 * <p>
+	 * {@code POST /api/v1/projects/{projectRef}/{env}/pause}
+	 * @param environment the environment
+	 * @return completes when it is paused
+	 */
+	Mono<Void> pause(TriggerEnvironment environment);
+
+	/**
+	 * Resume an environment.
+	 * <p>
+	 * {@code POST /api/v1/projects/{projectRef}/{env}/resume}
+	 * @param environment the environment
+	 * @return completes when it is resumed
+	 */
+	Mono<Void> resume(TriggerEnvironment environment);
 
 	/**
 	 * Create the operations on a client. Applications get them from

@@ -16,14 +16,25 @@
 
 package dev.trigger.spring.project;
 
+import java.util.List;
+
 import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Mono;
 
 /**
- * Lists the projects of a user.
+ * Lists the projects of a user. Needs a personal access token.
  *
  * @since 1.0.0
  */
 public interface ProjectsOperations {
+
+	/**
+	 * Return all projects of the user.
+	 * <p>
+	 * {@code GET /api/v1/projects}
+	 * @return the projects
+	 */
+	Mono<List<Project>> list();
 
 	/**
 	 * Create the operations on a client. Applications get them from

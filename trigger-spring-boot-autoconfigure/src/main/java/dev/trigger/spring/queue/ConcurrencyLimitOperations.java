@@ -17,13 +17,101 @@
 package dev.trigger.spring.queue;
 
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.page.NumberedPage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Manages named concurrency limits.
+ * Manages named concurrency limits. All need a secret key and a newer server than 4.5.
  *
  * @since 1.0.0
  */
 public interface ConcurrencyLimitOperations {
+
+	/**
+	 * Return all limits, page by page as they are asked for.
+	 * <p>
+	 * {@code GET /api/v1/concurrency-limits}
+	 * @return the limits
+	 */
+	Flux<ConcurrencyLimit> list();
+
+	/**
+	 * Return all limits, in pages of a size.
+	 * <p>
+	 * {@code GET /api/v1/concurrency-limits}
+	 * @param perPage how many limits a page has
+	 * @return the limits
+	 */
+	Flux<ConcurrencyLimit> list(int perPage);
+
+	/**
+	 * Return one page of limits.
+	 * <p>
+	 * {@code GET /api/v1/concurrency-limits}
+	 * @param page the number of the page, counted from 1; the first if {@code null}
+	 * @param perPage how many limits a page has; the server's choice if {@code null}
+	 * @return the page
+	 */
+	Mono<NumberedPage<ConcurrencyLimit>> page(@Nullable Integer page, @Nullable Integer perPage);
+
+	/**
+	 * Return a limit.
+	 * <p>
+	 * {@code GET /api/v1/concurrency-limits/{name}}
+	 * @param name the name
+	 * @return the limit
+	 */
+	Mono<ConcurrencyLimit> retrieve(String name);
+
+	/**
+	 * Return the part of a limit that is about one key.
+	 * <p>
+	 * {@code GET /api/v1/concurrency-limits/{name}}
+	 * @param name the name
+	 * @param concurrencyKey the key
+	 * @return the part of the limit
+	 */
+	Mono<ConcurrencyLimit> retrieve(String name, String concurrencyKey);
+
+	/**
+	 * Set a limit in place of that of the code.
+	 * <p>
+	 * {@code POST /api/v1/concurrency-limits/{name}/override}
+	 * @param name the name
+	 * @param override the limit
+	 * @return the limit
+	 */
+	Mono<ConcurrencyLimit> override(String name, LimitOverride override);
+
+	/**
+	 * Return to the limit of the code.
+	 * <p>
+	 * {@code POST /api/v1/concurrency-limits/{name}/reset}
+	 * @param name the name
+	 * @param concurrencyKey the only key that is meant, {@code null} for all
+	 * @return the limit
+	 */
+	Mono<ConcurrencyLimit> reset(String name, @Nullable String concurrencyKey);
+
+	/**
+	 * Start no more runs that count against a limit.
+	 * <p>
+	 * {@code POST /api/v1/concurrency-limits/{name}/pause}
+	 * @param name the name
+	 * @return the limit
+	 */
+	Mono<ConcurrencyLimit> pause(String name);
+
+	/**
+	 * Start runs that count against a limit again.
+	 * <p>
+	 * {@code POST /api/v1/concurrency-limits/{name}/pause}
+	 * @param name the name
+	 * @return the limit
+	 */
+	Mono<ConcurrencyLimit> resume(String name);
 
 	/**
 	 * Create the operations on a client. Applications get them from

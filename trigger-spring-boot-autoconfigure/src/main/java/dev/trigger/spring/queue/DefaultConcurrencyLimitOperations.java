@@ -16,17 +16,93 @@
 
 package dev.trigger.spring.queue;
 
+import java.util.Map;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.page.NumberedPage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
 
 /**
  * Default {@link ConcurrencyLimitOperations}.
  */
 final class DefaultConcurrencyLimitOperations implements ConcurrencyLimitOperations {
 
+	private static final ParameterizedTypeReference<NumberedPage<ConcurrencyLimit>> PAGE = new ParameterizedTypeReference<>() {
+	};
+
 	private final TriggerHttp http;
 
 	DefaultConcurrencyLimitOperations(TriggerHttp http) {
 		this.http = http;
+	}
+
+	@Override
+	public Flux<ConcurrencyLimit> list() {
+		return walk(null);
+	}
+
+	@Override
+	public Flux<ConcurrencyLimit> list(int perPage) {
+		return walk(perPage);
+	}
+
+	private Flux<ConcurrencyLimit> walk(@Nullable Integer perPage) {
+		return NumberedPage.walk(1, (number) -> page((number > 1) ? number : null, perPage));
+	}
+
+	@Override
+	public Mono<NumberedPage<ConcurrencyLimit>> page(@Nullable Integer page, @Nullable Integer perPage) {
+		Assert.isTrue(page == null || page > 0, "'page' must be at least 1");
+		Assert.isTrue(perPage == null || perPage > 0, "'perPage' must be at least 1");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.CONCURRENCY_LIMITS_LIST)
+			.query("page", page)
+			.query("perPage", perPage)
+			.returning(PAGE));
+	}
+
+	@Override
+	public Mono<ConcurrencyLimit> retrieve(String name) {
+		return this.http.send(
+				TriggerRequest.to(TriggerEndpoint.CONCURRENCY_LIMITS_RETRIEVE, name).returning(ConcurrencyLimit.class));
+	}
+
+	@Override
+	public Mono<ConcurrencyLimit> retrieve(String name, String concurrencyKey) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.CONCURRENCY_LIMITS_RETRIEVE, name)
+			.query("concurrencyKey", concurrencyKey)
+			.returning(ConcurrencyLimit.class));
+	}
+
+	@Override
+	public Mono<ConcurrencyLimit> override(String name, LimitOverride override) {
+		return send(TriggerEndpoint.CONCURRENCY_LIMITS_OVERRIDE, name, override);
+	}
+
+	@Override
+	public Mono<ConcurrencyLimit> reset(String name, @Nullable String concurrencyKey) {
+		return send(TriggerEndpoint.CONCURRENCY_LIMITS_RESET, name,
+				(concurrencyKey != null) ? Map.of("concurrencyKey", concurrencyKey) : Map.of());
+	}
+
+	@Override
+	public Mono<ConcurrencyLimit> pause(String name) {
+		return send(TriggerEndpoint.CONCURRENCY_LIMITS_PAUSE, name, Map.of("action", "pause"));
+	}
+
+	@Override
+	public Mono<ConcurrencyLimit> resume(String name) {
+		return send(TriggerEndpoint.CONCURRENCY_LIMITS_PAUSE, name, Map.of("action", "resume"));
+	}
+
+	private Mono<ConcurrencyLimit> send(TriggerEndpoint endpoint, String name, Object body) {
+		return this.http.send(TriggerRequest.to(endpoint, name).json(body).returning(ConcurrencyLimit.class));
 	}
 
 }

@@ -16,17 +16,88 @@
 
 package dev.trigger.spring.queue;
 
+import java.util.Map;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.page.NumberedPage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
 
 /**
  * Default {@link QueueOperations}.
  */
 final class DefaultQueueOperations implements QueueOperations {
 
+	private static final ParameterizedTypeReference<NumberedPage<Queue>> PAGE = new ParameterizedTypeReference<>() {
+	};
+
 	private final TriggerHttp http;
 
 	DefaultQueueOperations(TriggerHttp http) {
 		this.http = http;
+	}
+
+	@Override
+	public Flux<Queue> list() {
+		return walk(null);
+	}
+
+	@Override
+	public Flux<Queue> list(int perPage) {
+		return walk(perPage);
+	}
+
+	private Flux<Queue> walk(@Nullable Integer perPage) {
+		return NumberedPage.walk(1, (number) -> page((number > 1) ? number : null, perPage));
+	}
+
+	@Override
+	public Mono<NumberedPage<Queue>> page(@Nullable Integer page, @Nullable Integer perPage) {
+		Assert.isTrue(page == null || page > 0, "'page' must be at least 1");
+		Assert.isTrue(perPage == null || perPage > 0, "'perPage' must be at least 1");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUEUES_LIST)
+			.query("page", page)
+			.query("perPage", perPage)
+			.returning(PAGE));
+	}
+
+	@Override
+	public Mono<Queue> retrieve(QueueAddress queue) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUEUES_RETRIEVE, queue.value())
+			.query("type", queue.type())
+			.returning(Queue.class));
+	}
+
+	@Override
+	public Mono<Queue> pause(QueueAddress queue) {
+		return send(TriggerEndpoint.QUEUES_PAUSE, queue, Map.of("type", queue.type(), "action", "pause"));
+	}
+
+	@Override
+	public Mono<Queue> resume(QueueAddress queue) {
+		return send(TriggerEndpoint.QUEUES_PAUSE, queue, Map.of("type", queue.type(), "action", "resume"));
+	}
+
+	@Override
+	public Mono<Queue> overrideConcurrencyLimit(QueueAddress queue, int concurrencyLimit) {
+		Assert.isTrue(concurrencyLimit >= 0, "'concurrencyLimit' must not be negative");
+		return send(TriggerEndpoint.QUEUES_OVERRIDE_CONCURRENCY_LIMIT, queue,
+				Map.of("type", queue.type(), "concurrencyLimit", concurrencyLimit));
+	}
+
+	@Override
+	public Mono<Queue> resetConcurrencyLimit(QueueAddress queue) {
+		return send(TriggerEndpoint.QUEUES_RESET_CONCURRENCY_LIMIT, queue, Map.of("type", queue.type()));
+	}
+
+	private Mono<Queue> send(TriggerEndpoint endpoint, QueueAddress queue, Map<String, ?> body) {
+		return this.http.send(TriggerRequest.to(endpoint, queue.value()).json(body).returning(Queue.class));
 	}
 
 }

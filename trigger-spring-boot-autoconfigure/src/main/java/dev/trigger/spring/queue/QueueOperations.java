@@ -17,13 +17,92 @@
 package dev.trigger.spring.queue;
 
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.page.NumberedPage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Manages queues.
+ * Manages the queues of the credential's environment. All need a secret key;
+ * {@link #retrieve retrieve} takes a public access token too.
  *
  * @since 1.0.0
  */
 public interface QueueOperations {
+
+	/**
+	 * Return all queues, page by page as they are asked for.
+	 * <p>
+	 * {@code GET /api/v1/queues}
+	 * @return the queues
+	 */
+	Flux<Queue> list();
+
+	/**
+	 * Return all queues, in pages of a size.
+	 * <p>
+	 * {@code GET /api/v1/queues}
+	 * @param perPage how many queues a page has
+	 * @return the queues
+	 */
+	Flux<Queue> list(int perPage);
+
+	/**
+	 * Return one page of queues.
+	 * <p>
+	 * {@code GET /api/v1/queues}
+	 * @param page the number of the page, counted from 1; the first if {@code null}
+	 * @param perPage how many queues a page has; the server's choice if {@code null}
+	 * @return the page
+	 */
+	Mono<NumberedPage<Queue>> page(@Nullable Integer page, @Nullable Integer perPage);
+
+	/**
+	 * Return a queue.
+	 * <p>
+	 * {@code GET /api/v1/queues/{queueParam}}
+	 * @param queue how the queue is found
+	 * @return the queue
+	 */
+	Mono<Queue> retrieve(QueueAddress queue);
+
+	/**
+	 * Start no more runs of a queue. To pause it twice changes nothing.
+	 * <p>
+	 * {@code POST /api/v1/queues/{queueParam}/pause}
+	 * @param queue how the queue is found
+	 * @return the queue
+	 */
+	Mono<Queue> pause(QueueAddress queue);
+
+	/**
+	 * Start runs of a queue again. To resume it twice changes nothing.
+	 * <p>
+	 * {@code POST /api/v1/queues/{queueParam}/pause}
+	 * @param queue how the queue is found
+	 * @return the queue
+	 */
+	Mono<Queue> resume(QueueAddress queue);
+
+	/**
+	 * Set a concurrency limit in place of that of the code.
+	 * <p>
+	 * {@code POST /api/v1/queues/{queueParam}/concurrency/override}
+	 * @param queue how the queue is found
+	 * @param concurrencyLimit how many of its runs are executed at once, 0 to 100,000 and
+	 * not more than the environment allows
+	 * @return the queue
+	 */
+	Mono<Queue> overrideConcurrencyLimit(QueueAddress queue, int concurrencyLimit);
+
+	/**
+	 * Return to the concurrency limit of the code.
+	 * <p>
+	 * {@code POST /api/v1/queues/{queueParam}/concurrency/reset}
+	 * @param queue how the queue is found
+	 * @return the queue
+	 */
+	Mono<Queue> resetConcurrencyLimit(QueueAddress queue);
 
 	/**
 	 * Create the operations on a client. Applications get them from

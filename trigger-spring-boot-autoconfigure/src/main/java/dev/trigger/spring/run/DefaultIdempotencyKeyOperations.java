@@ -16,7 +16,15 @@
 
 package dev.trigger.spring.run;
 
+import java.util.Map;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
 
 /**
  * Default {@link IdempotencyKeyOperations}.
@@ -27,6 +35,22 @@ final class DefaultIdempotencyKeyOperations implements IdempotencyKeyOperations 
 
 	DefaultIdempotencyKeyOperations(TriggerHttp http) {
 		this.http = http;
+	}
+
+	@Override
+	public Mono<Void> reset(String taskIdentifier, IdempotencyKey key) {
+		Assert.hasText(taskIdentifier, "'taskIdentifier' must not be empty");
+		if (!key.isHashed() || !key.looksLikeHash()) {
+			return reset(taskIdentifier, key.value());
+		}
+		return reset(taskIdentifier, key.key()).onErrorResume(NotFoundException.class,
+				(ex) -> reset(taskIdentifier, key.value()));
+	}
+
+	private Mono<Void> reset(String taskIdentifier, String key) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.IDEMPOTENCY_KEYS_RESET, key)
+			.json(Map.of("taskIdentifier", taskIdentifier))
+			.returningNothing());
 	}
 
 }

@@ -157,6 +157,11 @@ final class DefaultRunOperations implements RunOperations {
 	}
 
 	@Override
+	public RunDetailOperations details(String runId) {
+		return RunDetailOperations.create(this.http, this.payloads, runId);
+	}
+
+	@Override
 	public Mono<Run> awaitCompletion(String runId, Polling polling) {
 		return awaitEnd(runId, polling).flatMap(this::download);
 	}

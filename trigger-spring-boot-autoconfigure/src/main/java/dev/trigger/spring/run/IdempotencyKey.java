@@ -168,6 +168,13 @@ public final class IdempotencyKey {
 	}
 
 	/**
+	 * Return whether the key, before it was hashed, has the length of a hash.
+	 */
+	boolean looksLikeHash() {
+		return this.key.length() == HASH_LENGTH;
+	}
+
+	/**
 	 * Return the key of an item of a batch that has this key.
 	 * @param index the index of the item
 	 * @return the key of the item, of which the server is told the hash only

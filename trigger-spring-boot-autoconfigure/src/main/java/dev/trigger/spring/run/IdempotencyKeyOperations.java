@@ -17,13 +17,26 @@
 package dev.trigger.spring.run;
 
 import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Mono;
 
 /**
- * Resets idempotency keys.
+ * Resets idempotency keys. Takes a secret key or a public access token.
  *
  * @since 1.0.0
  */
 public interface IdempotencyKeyOperations {
+
+	/**
+	 * Forget a key, so that triggering the task with it makes a run again. To reset a key
+	 * that is not there fails with 404.
+	 * <p>
+	 * {@code POST /api/v1/idempotencyKeys/{key}/reset}
+	 * @param taskIdentifier the identifier of the task that was triggered
+	 * @param key the key that it was triggered with. One of 64 characters may be a hash:
+	 * it is tried as it is, and hashed if there is none like that
+	 * @return completes when the key is forgotten
+	 */
+	Mono<Void> reset(String taskIdentifier, IdempotencyKey key);
 
 	/**
 	 * Create the operations on a client. Applications get them from

@@ -71,6 +71,15 @@ public final class ReplayOptions {
 		return new ReplayOptions(this.hasPayload, this.payload, this.options.with(customizer));
 	}
 
+	/**
+	 * Return these options with others of the run in place of those that were set.
+	 * @param options the options
+	 * @return the new options
+	 */
+	public ReplayOptions withOptions(TriggerOptions options) {
+		return new ReplayOptions(this.hasPayload, this.payload, options);
+	}
+
 	boolean hasIdempotencyKey() {
 		return this.options.idempotencyKey() != null;
 	}

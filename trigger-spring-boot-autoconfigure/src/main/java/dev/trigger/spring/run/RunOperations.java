@@ -130,6 +130,14 @@ public interface RunOperations {
 	Mono<Void> addTags(String runId, List<String> tags);
 
 	/**
+	 * Return the operations that look into one run: its trace, events, metadata and
+	 * result.
+	 * @param runId the id
+	 * @return the operations
+	 */
+	RunDetailOperations details(String runId);
+
+	/**
 	 * Wait until a run is over, with or without success, by default for an hour.
 	 * @param runId the id
 	 * @return the run

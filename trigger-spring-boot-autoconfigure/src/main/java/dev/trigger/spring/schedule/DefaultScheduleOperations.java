@@ -85,7 +85,16 @@ final class DefaultScheduleOperations implements ScheduleOperations {
 
 	@Override
 	public Flux<Schedule> list() {
-		return NumberedPage.walk(1, (number) -> page((number > 1) ? number : null, null));
+		return walk(null);
+	}
+
+	@Override
+	public Flux<Schedule> list(int perPage) {
+		return walk(perPage);
+	}
+
+	private Flux<Schedule> walk(@Nullable Integer perPage) {
+		return NumberedPage.walk(1, (number) -> page((number > 1) ? number : null, perPage));
 	}
 
 	@Override

@@ -97,6 +97,15 @@ public interface ScheduleOperations {
 	Flux<Schedule> list();
 
 	/**
+	 * Return all schedules, in pages of a size.
+	 * <p>
+	 * {@code GET /api/v1/schedules}
+	 * @param perPage how many schedules a page has
+	 * @return the schedules
+	 */
+	Flux<Schedule> list(int perPage);
+
+	/**
 	 * Return one page of schedules.
 	 * <p>
 	 * {@code GET /api/v1/schedules}

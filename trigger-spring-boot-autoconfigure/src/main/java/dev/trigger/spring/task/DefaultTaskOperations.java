@@ -21,6 +21,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 
+import dev.trigger.spring.batch.BatchHandle;
+import dev.trigger.spring.batch.BatchItem;
+import dev.trigger.spring.batch.BatchOperations;
+import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
@@ -34,8 +38,12 @@ import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.TriggerOptions;
 import dev.trigger.spring.token.HandleTokens;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.util.RawValue;
+
+import org.springframework.util.Assert;
 
 /**
  * Default {@link TaskOperations}.
@@ -50,9 +58,12 @@ final class DefaultTaskOperations implements TaskOperations {
 
 	private final PayloadCodec payloads;
 
+	private final BatchOperations batches;
+
 	DefaultTaskOperations(TriggerHttp http, PayloadCodec payloads) {
 		this.http = http;
 		this.payloads = payloads;
+		this.batches = BatchOperations.create(http, payloads);
 	}
 
 	@Override
@@ -64,6 +75,19 @@ final class DefaultTaskOperations implements TaskOperations {
 				.flatMap((encoded) -> this.http.exchange(request(task.id(), encoded, safe)))
 				.map((response) -> handle(task, response));
 		});
+	}
+
+	@Override
+	public <O> Mono<BatchHandle<O>> batchTrigger(TaskType<?, O> task, List<BatchItem> items, BatchOptions options) {
+		Assert.isTrue(items.stream().allMatch((item) -> item.task().equals(task.id())),
+				() -> "All items must be of the task " + task + ": use batches() for those of several tasks");
+		return this.batches.trigger(items, options).map((batch) -> batch.withOutputType(task.outputType()));
+	}
+
+	@Override
+	public <P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads) {
+		return this.batches.triggerAll(Flux.from(payloads).map(task::item), BatchOptions.none())
+			.map((batch) -> batch.withOutputType(task.outputType()));
 	}
 
 	/**

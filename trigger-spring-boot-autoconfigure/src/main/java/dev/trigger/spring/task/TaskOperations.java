@@ -16,13 +16,20 @@
 
 package dev.trigger.spring.task;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.batch.BatchHandle;
+import dev.trigger.spring.batch.BatchItem;
+import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.payload.PayloadCodec;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.TriggerOptions;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -79,6 +86,52 @@ public interface TaskOperations {
 			Consumer<TriggerOptions.Builder> options) {
 		return trigger(task, payload, task.options().with(options));
 	}
+
+	/**
+	 * Trigger a task for up to 1,000 payloads at once.
+	 * <p>
+	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items}
+	 * @param <P> the type of the payloads
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param payloads the payloads
+	 * @return the handle of the batch; fails with a
+	 * {@link dev.trigger.spring.batch.BatchException}
+	 * @throws IllegalArgumentException if there are no payloads, or more than 1,000
+	 */
+	default <P extends @Nullable Object, O> Mono<BatchHandle<O>> batchTrigger(TaskType<P, O> task,
+			Collection<? extends P> payloads) {
+		return batchTrigger(task, payloads.stream().map(task::item).toList(), BatchOptions.none());
+	}
+
+	/**
+	 * Trigger a task for up to 1,000 items at once, each with options of its own.
+	 * <p>
+	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items}
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param items the items, made by {@link TaskType#item}
+	 * @param options how the batch shall be made
+	 * @return the handle of the batch; fails with a
+	 * {@link dev.trigger.spring.batch.BatchException}
+	 * @throws IllegalArgumentException if there are no items, more than 1,000, or some of
+	 * another task
+	 */
+	<O> Mono<BatchHandle<O>> batchTrigger(TaskType<?, O> task, List<BatchItem> items, BatchOptions options);
+
+	/**
+	 * Trigger a task for all payloads of a source, in as many batches as it takes. The
+	 * source is asked for payloads as batches are made.
+	 * <p>
+	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items},
+	 * again and again
+	 * @param <P> the type of the payloads
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param payloads the source of the payloads
+	 * @return the handles of the batches, as they are made; empty if the source is
+	 */
+	<P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads);
 
 	/**
 	 * Create the operations on a client. Applications get them from

@@ -17,7 +17,9 @@
 package dev.trigger.spring.task;
 
 import java.lang.reflect.Type;
+import java.util.function.Consumer;
 
+import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.run.TriggerOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,26 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 */
 	public TaskType<P, O> withOptions(TriggerOptions options) {
 		return new TaskType<>(this.id, this.outputType, options);
+	}
+
+	/**
+	 * Return an item of a batch that runs this task.
+	 * @param payload the payload
+	 * @return the item, with the options of the task
+	 */
+	public BatchItem item(P payload) {
+		return BatchItem.of(this.id, payload).withOptions(this.options);
+	}
+
+	/**
+	 * Return an item of a batch that runs this task.
+	 * @param payload the payload
+	 * @param options sets how the run shall be made, starting with the options of the
+	 * task
+	 * @return the item
+	 */
+	public BatchItem item(P payload, Consumer<TriggerOptions.Builder> options) {
+		return BatchItem.of(this.id, payload).withOptions(this.options.with(options));
 	}
 
 	/**

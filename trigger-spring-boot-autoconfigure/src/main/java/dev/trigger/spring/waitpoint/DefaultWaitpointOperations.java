@@ -16,21 +16,209 @@
 
 package dev.trigger.spring.waitpoint;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerJson;
+import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.http.TriggerResponse;
+import dev.trigger.spring.page.CursorPage;
+import dev.trigger.spring.payload.EncodedOutput;
 import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.Poller;
+import dev.trigger.spring.run.Polling;
+import dev.trigger.spring.token.HandleTokens;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * Default {@link WaitpointOperations}.
  */
 final class DefaultWaitpointOperations implements WaitpointOperations {
 
+	private static final ParameterizedTypeReference<CursorPage<Waitpoint>> PAGE = new ParameterizedTypeReference<>() {
+	};
+
+	private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
+
 	private final TriggerHttp http;
 
 	private final PayloadCodec payloads;
 
+	private final Poller poller;
+
 	DefaultWaitpointOperations(TriggerHttp http, PayloadCodec payloads) {
 		this.http = http;
 		this.payloads = payloads;
+		this.poller = new Poller(http);
+	}
+
+	@Override
+	public Mono<WaitpointHandle> create(WaitpointSpec spec) {
+		return this.http
+			.exchange(TriggerRequest.to(TriggerEndpoint.WAIT_CREATE_TOKEN)
+				.json(spec)
+				.replaySafe(spec.idempotencyKey() != null)
+				.returning(Created.class))
+			.map(this::handle);
+	}
+
+	private WaitpointHandle handle(TriggerResponse<Created> response) {
+		Created token = response.body();
+		if (token == null || token.id() == null) {
+			throw new TriggerDecodingException(TriggerEndpoint.WAIT_CREATE_TOKEN,
+					TriggerEndpoint.WAIT_CREATE_TOKEN + " answered without the id of the token", null);
+		}
+		return new WaitpointHandle(token.id(), token.isCached(), (token.url() != null) ? token.url() : "",
+				HandleTokens.of(this.http, response, List.of("write:waitpoints:" + token.id()), TOKEN_LIFETIME));
+	}
+
+	@Override
+	public Flux<Waitpoint> list(WaitpointQuery query) {
+		return CursorPage.walk((cursor) -> page((cursor != null) ? query.after(cursor) : query));
+	}
+
+	@Override
+	public Mono<CursorPage<Waitpoint>> page(WaitpointQuery query) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.WAIT_LIST_TOKENS)
+			.query("filter[status]", query.statuses())
+			.query("filter[idempotencyKey]", query.idempotencyKey())
+			.query("filter[tags]", query.tags())
+			.query("filter[createdAt][period]", query.period())
+			.query("filter[createdAt][from]", query.from())
+			.query("filter[createdAt][to]", query.to())
+			.query("page[size]", query.size())
+			.query("page[after]", query.after())
+			.query("page[before]", query.before())
+			.returning(PAGE));
+	}
+
+	@Override
+	public Mono<Waitpoint> retrieve(String waitpointId) {
+		return fetch(waitpointId).flatMap(this::decode);
+	}
+
+	@Override
+	public Mono<Void> complete(String waitpointId, @Nullable Object data) {
+		return Mono.defer(() -> {
+			Map<String, Object> body = (data != null) ? Map.of("data", this.payloads.json(data)) : Map.of();
+			return this.http.send(TriggerRequest.to(TriggerEndpoint.WAIT_COMPLETE_TOKEN, waitpointId)
+				.json(body)
+				.returning(Success.class));
+		})
+			.flatMap((answer) -> Boolean.FALSE.equals(answer.success()) ? Mono.error(notCompleted(waitpointId))
+					: Mono.empty());
+	}
+
+	private static TriggerDecodingException notCompleted(String waitpointId) {
+		return new TriggerDecodingException(TriggerEndpoint.WAIT_COMPLETE_TOKEN,
+				TriggerEndpoint.WAIT_COMPLETE_TOKEN + " answered that " + waitpointId + " was not completed", null);
+	}
+
+	@Override
+	public Mono<Void> completeByCallback(String waitpointId, String callbackHash, Object data) {
+		return Mono.defer(() -> this.http
+			.send(TriggerRequest.to(TriggerEndpoint.WAIT_COMPLETE_TOKEN_BY_CALLBACK, waitpointId, callbackHash)
+				.json(this.payloads.json(data))
+				.returningNothing()));
+	}
+
+	@Override
+	public Mono<Waitpoint> awaitCompletion(String waitpointId, Polling polling) {
+		return this.poller
+			.poll("Waitpoint token " + waitpointId, fetch(waitpointId),
+					(token) -> !WaitpointStatus.WAITING.equals(token.status()), polling)
+			.flatMap(this::decode);
+	}
+
+	private Mono<Retrieved> fetch(String waitpointId) {
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.WAIT_RETRIEVE_TOKEN, waitpointId).returning(Retrieved.class));
+	}
+
+	private Mono<Waitpoint> decode(Retrieved token) {
+		String output = token.output();
+		if (output == null) {
+			return Mono.just(token.toWaitpoint(null));
+		}
+		return this.payloads.decodeTree(new EncodedOutput(parse(output, token.outputType()), token.outputType(), null))
+			.map(token::toWaitpoint)
+			.defaultIfEmpty(token.toWaitpoint(null));
+	}
+
+	/**
+	 * Other than that of a run, the output of a token is always a text.
+	 */
+	private static JsonNode parse(String output, @Nullable String outputType) {
+		if (outputType != null && !outputType.endsWith("json")) {
+			return StringNode.valueOf(output);
+		}
+		try {
+			return TriggerJson.shared().readTree(output);
+		}
+		catch (JacksonException ex) {
+			return StringNode.valueOf(output);
+		}
+	}
+
+	/**
+	 * The answer to a creation.
+	 *
+	 * @param id the id of the token
+	 * @param isCached whether the token was there already
+	 * @param url where it can be completed
+	 */
+	record Created(@Nullable String id, boolean isCached, @Nullable String url) {
+
+	}
+
+	/**
+	 * An answer that tells success.
+	 *
+	 * @param success whether it was one
+	 */
+	record Success(@Nullable Boolean success) {
+
+	}
+
+	/**
+	 * A token as the API has it.
+	 *
+	 * @param id the id
+	 * @param url where it can be completed
+	 * @param status the state
+	 * @param completedAt when it was completed
+	 * @param timeoutAt when it times out
+	 * @param idempotencyKey the key that it was created with
+	 * @param idempotencyKeyExpiresAt when that key is forgotten
+	 * @param tags the tags
+	 * @param createdAt when it was created
+	 * @param output the output, encoded
+	 * @param outputType the media type of the output
+	 * @param outputIsError whether the output is an error
+	 */
+	record Retrieved(String id, @Nullable String url, @Nullable WaitpointStatus status, @Nullable Instant completedAt,
+			@Nullable Instant timeoutAt, @Nullable String idempotencyKey, @Nullable Instant idempotencyKeyExpiresAt,
+			@Nullable List<String> tags, @Nullable Instant createdAt, @Nullable String output,
+			@Nullable String outputType, @Nullable Boolean outputIsError) {
+
+		Waitpoint toWaitpoint(@Nullable JsonNode decoded) {
+			return new Waitpoint(this.id, this.url, this.status, this.completedAt, this.timeoutAt, this.idempotencyKey,
+					this.idempotencyKeyExpiresAt, (this.tags != null) ? this.tags : List.of(), this.createdAt, decoded,
+					this.outputIsError);
+		}
+
 	}
 
 }

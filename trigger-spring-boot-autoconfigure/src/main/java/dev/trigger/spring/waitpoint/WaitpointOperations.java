@@ -17,14 +17,91 @@
 package dev.trigger.spring.waitpoint;
 
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.Polling;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Manages waitpoint tokens.
+ * Manages waitpoint tokens, which runs wait for. All need a secret key; {@link #complete
+ * complete} takes a public access token too, and {@link #completeByCallback
+ * completeByCallback} nothing at all.
  *
  * @since 1.0.0
  */
 public interface WaitpointOperations {
+
+	/**
+	 * Create a token.
+	 * <p>
+	 * {@code POST /api/v1/waitpoints/tokens}
+	 * @param spec what the token shall be. Without an idempotency key the call is only
+	 * tried again where it certainly did not arrive
+	 * @return the handle of the token
+	 */
+	Mono<WaitpointHandle> create(WaitpointSpec spec);
+
+	/**
+	 * Return tokens, page by page as they are asked for.
+	 * <p>
+	 * {@code GET /api/v1/waitpoints/tokens}
+	 * @param query which tokens
+	 * @return the tokens
+	 */
+	Flux<Waitpoint> list(WaitpointQuery query);
+
+	/**
+	 * Return one page of tokens.
+	 * <p>
+	 * {@code GET /api/v1/waitpoints/tokens}
+	 * @param query which tokens
+	 * @return the page
+	 */
+	Mono<CursorPage<Waitpoint>> page(WaitpointQuery query);
+
+	/**
+	 * Return a token with its output. The server fails with 500 on an unknown one.
+	 * <p>
+	 * {@code GET /api/v1/waitpoints/tokens/{waitpointId}}
+	 * @param waitpointId the id
+	 * @return the token
+	 */
+	Mono<Waitpoint> retrieve(String waitpointId);
+
+	/**
+	 * Complete a token. One that is completed already, or timed out, keeps its output.
+	 * <p>
+	 * {@code POST /api/v1/waitpoints/tokens/{waitpointId}/complete}
+	 * @param waitpointId the id
+	 * @param data what the waiting run gets, written as JSON; {@code null} for nothing
+	 * @return completes when the token is completed
+	 */
+	Mono<Void> complete(String waitpointId, @Nullable Object data);
+
+	/**
+	 * Complete a token without a credential, as those do who only know its URL. No
+	 * credential is sent. The server fails with 500 on a wrong hash.
+	 * <p>
+	 * {@code POST /api/v1/waitpoints/tokens/{waitpointId}/callback/{callbackHash}}
+	 * @param waitpointId the id
+	 * @param callbackHash the hash at the end of the token's URL
+	 * @param data what the waiting run gets, written as JSON
+	 * @return completes when the token is completed
+	 */
+	Mono<Void> completeByCallback(String waitpointId, String callbackHash, Object data);
+
+	/**
+	 * Wait until a token is completed or timed out.
+	 * <p>
+	 * {@code GET /api/v1/waitpoints/tokens/{waitpointId}}, again and again
+	 * @param waitpointId the id
+	 * @param polling how often to look, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
+	 * @return the token
+	 */
+	Mono<Waitpoint> awaitCompletion(String waitpointId, Polling polling);
 
 	/**
 	 * Create the operations on a client. Applications get them from

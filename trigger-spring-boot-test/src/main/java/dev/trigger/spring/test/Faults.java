@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,7 +152,7 @@ public final class Faults {
 		 * @return the fault
 		 */
 		public Rule status(int status, String contentType, String body) {
-			return answer(() -> Answer.of(status, contentType, body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+			return answer(() -> Answer.of(status, contentType, body.getBytes(StandardCharsets.UTF_8)));
 		}
 
 		/**

@@ -16,32 +16,27 @@
 
 package dev.trigger.spring.test;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.test.api.EmulatedApi;
-import dev.trigger.spring.test.api.RateLimit;
-import dev.trigger.spring.test.http.Json;
 import dev.trigger.spring.test.http.WebServer;
+import dev.trigger.spring.test.state.ConcurrencyLimit;
 import dev.trigger.spring.test.state.Environment;
 import dev.trigger.spring.test.state.EnvironmentKind;
 import dev.trigger.spring.test.state.Project;
+import dev.trigger.spring.test.state.Prompt;
 import dev.trigger.spring.test.state.Run;
-import dev.trigger.spring.test.state.TaskDefinition;
 import dev.trigger.spring.test.state.User;
+import dev.trigger.spring.test.state.WebhookEndpoint;
 import dev.trigger.spring.test.state.World;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A Trigger.dev for tests and first runs: an HTTP server on loopback with its state in
@@ -51,8 +46,6 @@ import tools.jackson.databind.JsonNode;
  * @since 1.0.0
  */
 public final class TriggerEmulator implements AutoCloseable {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final World world;
 
@@ -68,20 +61,21 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	private final Faults faults;
 
-	private TriggerEmulator(Builder builder) {
-		this.world = new World(builder.clock);
-		this.user = this.world
-			.addUser("dev",
-					(builder.personalAccessToken != null) ? builder.personalAccessToken
-							: "tr_pat_" + this.world.ids().random(40))
+	private final EmulatedTasks tasks;
+
+	TriggerEmulator(TriggerEmulatorBuilder builder) {
+		this.world = new World(builder.clock());
+		this.user = this.world.addUser("dev", (builder.personalAccessToken() != null) ? builder.personalAccessToken()
+				: "tr_pat_" + this.world.ids().random(40))
 			.join(this.world.addOrganization("Emulator"));
-		this.project = this.world.addProject(this.world.organizations().get(0), builder.projectRef, "emulator",
-				this.user, builder.secretKeys);
-		this.branches = Set.copyOf(builder.branches);
+		this.project = this.world.addProject(this.world.organizations().get(0), builder.projectRef(), "emulator",
+				this.user, builder.secretKeys());
+		this.branches = builder.branches();
 		this.branches
 			.forEach((branch) -> this.world.addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
-		this.api = new EmulatedApi(this.world, builder.rateLimit);
-		this.server = new WebServer(builder.host, builder.port);
+		this.tasks = new EmulatedTasks(this.world);
+		this.api = new EmulatedApi(this.world, builder.rateLimit());
+		this.server = new WebServer(builder.host(), builder.port());
 		this.server.serve(this.api);
 		Set<String> operations = new LinkedHashSet<>(this.api.operations());
 		operations.add("objectStore.put");
@@ -101,8 +95,8 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * Prepares an emulator.
 	 * @return a builder
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static TriggerEmulatorBuilder builder() {
+		return new TriggerEmulatorBuilder();
 	}
 
 	/**
@@ -207,7 +201,8 @@ public final class TriggerEmulator implements AutoCloseable {
 	 */
 	public <P> TriggerEmulator task(String id, Class<P> payloadType, TaskFunction<P> function,
 			Consumer<TaskSettings> settings) {
-		return register(id, body(payloadType, function), false, settings);
+		this.tasks.register(id, payloadType, function, false, settings);
+		return this;
 	}
 
 	/**
@@ -216,8 +211,8 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public TriggerEmulator scheduledTask(String id) {
-		return register(id, null, true, (settings) -> {
-		});
+		this.tasks.registerScheduled(id);
+		return this;
 	}
 
 	/**
@@ -230,8 +225,62 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public <P> TriggerEmulator scheduledTask(String id, Class<P> payloadType, TaskFunction<P> function) {
-		return register(id, body(payloadType, function), true, (settings) -> {
+		this.tasks.register(id, payloadType, function, true, (settings) -> {
 		});
+		return this;
+	}
+
+	/**
+	 * Makes a queue in every environment.
+	 * @param name its name
+	 * @param concurrencyLimit how many of its runs execute at once
+	 * @return this emulator
+	 */
+	public TriggerEmulator queue(String name, int concurrencyLimit) {
+		synchronized (this.world) {
+			this.project.all().forEach((environment) -> this.world.addQueue(environment, name, true, concurrencyLimit));
+		}
+		return this;
+	}
+
+	/**
+	 * Makes a named concurrency limit in every environment. It is told, but holds back no
+	 * runs.
+	 * @param name its name
+	 * @param perKey how many runs of one concurrency key
+	 * @return this emulator
+	 */
+	public TriggerEmulator concurrencyLimit(String name, int perKey) {
+		return declare(ConcurrencyLimit.class, name,
+				() -> new ConcurrencyLimit("climit_" + this.world.ids().random(21), name, perKey, null));
+	}
+
+	/**
+	 * Makes a prompt in every environment.
+	 * @param slug its name
+	 * @param template its text, with variables such as <code>{{name}}</code>
+	 * @return this emulator
+	 */
+	public TriggerEmulator prompt(String slug, String template) {
+		return declare(Prompt.class, slug,
+				() -> new Prompt("prompt_" + this.world.ids().random(21), slug, template, this.world.now()));
+	}
+
+	/**
+	 * Makes an endpoint for webhooks in every environment.
+	 * @param declaredId its name in the code of the tasks
+	 * @param source who sends to it, such as {@code stripe}
+	 * @return this emulator
+	 */
+	public TriggerEmulator webhookEndpoint(String declaredId, String source) {
+		synchronized (this.world) {
+			for (Environment environment : this.project.all()) {
+				WebhookEndpoint endpoint = new WebhookEndpoint("wh_" + this.world.ids().random(21), declaredId, source,
+						this.world.now());
+				environment.all(WebhookEndpoint.class).put(endpoint.id(), endpoint);
+			}
+		}
+		return this;
 	}
 
 	/**
@@ -290,7 +339,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 */
 	public EmulatedRun awaitRun(String runId) {
 		Run run = find(runId);
-		await(() -> run.status().isFinished(), "the end of " + run);
+		this.tasks.await(() -> run.status().isFinished(), "the end of " + run);
 		return run(runId);
 	}
 
@@ -299,10 +348,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @throws AssertionError when that is not so after 10 seconds
 	 */
 	public void awaitIdle() {
-		await(() -> this.world.environments()
-			.stream()
-			.flatMap((environment) -> environment.runs().stream())
-			.noneMatch(this::isBusy), "the end of all runs");
+		this.tasks.awaitIdle();
 	}
 
 	/**
@@ -377,10 +423,6 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.world.close();
 	}
 
-	List<String> operations() {
-		return this.api.operations();
-	}
-
 	World world() {
 		return this.world;
 	}
@@ -389,36 +431,19 @@ public final class TriggerEmulator implements AutoCloseable {
 		return this.project;
 	}
 
+	private <T> TriggerEmulator declare(Class<T> type, String name, Supplier<T> thing) {
+		synchronized (this.world) {
+			this.project.all().forEach((environment) -> environment.all(type).put(name, thing.get()));
+		}
+		return this;
+	}
+
 	private Environment environment(String name) {
 		EnvironmentKind kind = EnvironmentKind.find(name);
 		if (kind == null) {
 			throw new IllegalArgumentException("'environment' must be dev, staging, preview or prod, not " + name);
 		}
 		return this.project.environment(kind);
-	}
-
-	private <P> TaskDefinition.Body body(Class<P> payloadType, TaskFunction<P> function) {
-		return (run, payload, attempt) -> {
-			P value = (payload != null) ? Json.mapper().treeToValue(payload, payloadType) : null;
-			Object output = apply(function, value, new RunTaskContext(this.world, run, attempt));
-			return (output != null) ? Json.tree(output) : null;
-		};
-	}
-
-	@SuppressWarnings("NullAway") // a payload may be missing, but asking every function
-									// to declare it would be a burden
-	private static <P> @Nullable Object apply(TaskFunction<P> function, @Nullable P payload, TaskContext context)
-			throws Exception {
-		return function.apply(payload, context);
-	}
-
-	private TriggerEmulator register(String id, TaskDefinition.@Nullable Body body, boolean scheduled,
-			Consumer<TaskSettings> customizer) {
-		TaskSettings settings = new TaskSettings();
-		customizer.accept(settings);
-		this.world.register(new TaskDefinition(id, body, scheduled, settings.maxAttempts(), settings.retryDelay(),
-				settings.concurrencyLimit()));
-		return this;
 	}
 
 	private Run find(String runId) {
@@ -431,150 +456,6 @@ public final class TriggerEmulator implements AutoCloseable {
 			}
 		}
 		throw new IllegalArgumentException("'runId' must be the identifier of a run, not " + runId);
-	}
-
-	private boolean isBusy(Run run) {
-		TaskDefinition task = this.world.task(run.taskId());
-		return switch (run.status()) {
-			case DEQUEUED, EXECUTING -> true;
-			case QUEUED -> task != null && task.body() != null;
-			default -> false;
-		};
-	}
-
-	private void await(java.util.function.BooleanSupplier condition, String what) {
-		try {
-			if (!this.world.await(condition, PATIENCE)) {
-				throw new AssertionError("Waited " + PATIENCE.toSeconds() + " seconds in vain for " + what);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AssertionError("Interrupted while waiting for " + what, ex);
-		}
-	}
-
-	/**
-	 * Prepares an emulator.
-	 */
-	public static final class Builder {
-
-		private String host = "127.0.0.1";
-
-		private int port;
-
-		private Clock clock = Clock.systemUTC();
-
-		private RateLimit rateLimit = RateLimit.DEFAULT;
-
-		private String projectRef = "proj_emulatoremulatoremul";
-
-		private final Map<EnvironmentKind, String> secretKeys = new EnumMap<>(EnvironmentKind.class);
-
-		private @Nullable String personalAccessToken;
-
-		private final List<String> branches = new ArrayList<>();
-
-		private Builder() {
-		}
-
-		/**
-		 * Sets the address to listen on.
-		 * @param host the address; loopback is the default
-		 * @return this builder
-		 */
-		public Builder host(String host) {
-			this.host = host;
-			return this;
-		}
-
-		/**
-		 * Sets the port.
-		 * @param port the port, 0 for a free one
-		 * @return this builder
-		 */
-		public Builder port(int port) {
-			this.port = port;
-			return this;
-		}
-
-		/**
-		 * Sets where the time comes from.
-		 * @param clock the clock; the system's is the default
-		 * @return this builder
-		 */
-		public Builder clock(Clock clock) {
-			this.clock = clock;
-			return this;
-		}
-
-		/**
-		 * Sets the rate limit of each environment.
-		 * @param requests how many requests may come at once
-		 * @param refill how many more after each interval
-		 * @param interval the interval
-		 * @return this builder
-		 */
-		public Builder rateLimit(int requests, int refill, Duration interval) {
-			this.rateLimit = new RateLimit(requests, refill, interval);
-			return this;
-		}
-
-		/**
-		 * Sets the reference of the project.
-		 * @param projectRef {@code proj_} and 20 letters
-		 * @return this builder
-		 */
-		public Builder projectRef(String projectRef) {
-			this.projectRef = projectRef;
-			return this;
-		}
-
-		/**
-		 * Sets the secret key of an environment.
-		 * @param environment {@code dev}, {@code staging}, {@code preview} or
-		 * {@code prod}
-		 * @param key the key; a random one is the default
-		 * @return this builder
-		 */
-		public Builder secretKey(String environment, String key) {
-			EnvironmentKind kind = EnvironmentKind.find(environment);
-			if (kind == null) {
-				throw new IllegalArgumentException(
-						"'environment' must be dev, staging, preview or prod, not " + environment);
-			}
-			this.secretKeys.put(kind, key);
-			return this;
-		}
-
-		/**
-		 * Sets the personal access token.
-		 * @param token the token; a random one is the default
-		 * @return this builder
-		 */
-		public Builder personalAccessToken(String token) {
-			this.personalAccessToken = token;
-			return this;
-		}
-
-		/**
-		 * Adds preview branches.
-		 * @param branches their names
-		 * @return this builder
-		 */
-		public Builder previewBranches(String... branches) {
-			this.branches.addAll(Arrays.asList(branches));
-			return this;
-		}
-
-		/**
-		 * Starts the emulator.
-		 * @return the emulator, to be closed
-		 */
-		public TriggerEmulator start() {
-			return new TriggerEmulator(this);
-		}
-
 	}
 
 }

@@ -16,13 +16,16 @@
 
 package dev.trigger.spring.test;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.trigger.spring.test.http.Json;
 import dev.trigger.spring.test.http.JsonBody;
+import dev.trigger.spring.test.state.Deployment;
 import dev.trigger.spring.test.state.Environment;
 import dev.trigger.spring.test.state.EnvironmentKind;
 import dev.trigger.spring.test.state.Project;
@@ -45,6 +48,8 @@ final class RecordedWorld implements AutoCloseable {
 
 	static final String BRANCH = "feature/one";
 
+	private static final Instant RECORDED_AT = Instant.parse("2026-11-24T04:00:00Z");
+
 	private final TriggerEmulator emulator;
 
 	private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -55,6 +60,7 @@ final class RecordedWorld implements AutoCloseable {
 
 	RecordedWorld() {
 		this.emulator = TriggerEmulator.builder()
+			.clock(Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), RECORDED_AT)))
 			.projectRef(PROJECT)
 			.previewBranches(BRANCH, "feature-two")
 			.rateLimit(100_000, 100_000, Duration.ofSeconds(10))
@@ -64,7 +70,6 @@ final class RecordedWorld implements AutoCloseable {
 			addStrangers(world);
 		}
 		this.prod = this.emulator.project().environment(EnvironmentKind.PRODUCTION);
-		world.environments().forEach((environment) -> environment.setCurrentVersion(VERSION));
 		world.register(new TaskDefinition("hello", null, false, 3, Duration.ZERO, null));
 		this.emulator.scheduledTask("scheduled-task").scheduledTask("declarative-scheduled-task");
 		this.emulator.task("worker-task", Object.class, (payload) -> JsonBody.of("hello", payload));
@@ -90,6 +95,7 @@ final class RecordedWorld implements AutoCloseable {
 		Project other = world.addProject(world.addOrganization("Other"), "proj_otherotherotherother", "other", stranger,
 				Map.of());
 		stranger.join(other.organization());
+		other.environment(EnvironmentKind.PRODUCTION).all(Deployment.class).clear();
 		User revoked = world.addUser("revoked", "tr_pat_" + "r".repeat(40)).join(project.organization());
 		revoked.revoke();
 		this.tokens.put("pat-other-user", stranger.accessToken());

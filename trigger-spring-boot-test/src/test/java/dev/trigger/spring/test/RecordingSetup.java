@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
 import dev.trigger.spring.test.TestClient.Reply;
 import dev.trigger.spring.test.http.Json;
 import dev.trigger.spring.test.http.JsonBody;
+import dev.trigger.spring.test.state.Deployment;
 import dev.trigger.spring.test.state.EnvVar;
 import dev.trigger.spring.test.state.Environment;
 import dev.trigger.spring.test.state.EnvironmentKind;
@@ -63,6 +65,10 @@ final class RecordingSetup {
 			case "envvars" -> variables();
 			case "schedules" -> schedules();
 			case "rate-limit" -> rateLimit();
+			case "waitpoints" -> waitpoints();
+			case "queues" -> queues();
+			case "deployments" -> deployments();
+			case "branches" -> branches();
 			default -> byName();
 		}
 		Matcher matcher = ID.matcher(this.recording.path() + " " + this.recording.query() + " " + given());
@@ -84,6 +90,10 @@ final class RecordingSetup {
 				this.world.trigger(environment(), "hello", JsonBody.of("tags", "sdk"));
 			}
 			case "auth/list-schedules--secret-dev" -> schedule();
+			case "misc/idempotency-reset-ok" ->
+				this.world.trigger(environment(), "hello", JsonBody.of("idempotencyKey", "rst-1795493961"));
+			case "misc/errors-dev" -> error();
+			case "sdk/041-deployments.list" -> deployment();
 			case "batches/v3-create-cached" -> setupClient().post("/api/v3/batches", given());
 			default -> {
 			}
@@ -133,7 +143,7 @@ final class RecordingSetup {
 	}
 
 	String replaceIds(String text) {
-		String replaced = text;
+		String replaced = text.replace("acme-org-9ad8", this.world.emulator().project().organization().slug());
 		for (Map.Entry<String, String> id : this.ids.entrySet()) {
 			replaced = replaced.replace(id.getKey(), id.getValue());
 		}
@@ -157,6 +167,11 @@ final class RecordingSetup {
 			case "run" -> this.name.equals("auth/get-run--public-jwt-run") ? this.world.publicRun().id() : run().id();
 			case "batch" -> batch();
 			case "sched" -> schedule();
+			case "waitpoint" -> waitpoint();
+			case "queue" -> queue();
+			case "bulk" -> bulkAction();
+			case "deployment" -> deployment();
+			case "error" -> error();
 			default -> type + "_unknown";
 		};
 	}
@@ -225,7 +240,7 @@ final class RecordingSetup {
 		}
 	}
 
-	private void await(java.util.function.BooleanSupplier condition) {
+	private void await(BooleanSupplier condition) {
 		try {
 			assert this.world.emulator().world().await(condition, Duration.ofSeconds(5));
 		}
@@ -267,6 +282,90 @@ final class RecordingSetup {
 		if (this.name.contains("deactivated")) {
 			client.post("/api/v1/schedules/" + id + "/deactivate", "{}");
 		}
+		return id;
+	}
+
+	private String waitpoint() {
+		TestClient client = setupClient();
+		JsonBody options = this.name.contains("timed-out") ? JsonBody.of("timeout", 60)
+				: JsonBody.of("timeout", "1h").with("tags", List.of("wp1", "wp2"));
+		String id = client.post("/api/v1/waitpoints/tokens", options).json().path("id").asString();
+		if (this.name.contains("get-completed") || this.name.contains("twice")) {
+			client.post("/api/v1/waitpoints/tokens/" + id + "/complete", JsonBody.of("data", JsonBody.of("n", 1)));
+		}
+		return id;
+	}
+
+	private void waitpoints() {
+		TestClient client = setupClient();
+		client.post("/api/v1/waitpoints/tokens", JsonBody.of("timeout", 60));
+		client.post("/api/v1/waitpoints/tokens", JsonBody.of("timeout", 60));
+		this.world.emulator().advance(Duration.ofMillis(1));
+		client.post("/api/v1/waitpoints/tokens", JsonBody.of("tags", "one"));
+		client.post("/api/v1/waitpoints/tokens", JsonBody.of("tags", "two"));
+	}
+
+	private String queue() {
+		TestClient client = setupClient();
+		String id = client.get("/api/v1/queues/limited-queue?type=custom").json().path("id").asString();
+		if (this.name.endsWith("/reset") || this.name.contains("overridden") && !this.name.contains("not-")) {
+			client.post("/api/v1/queues/" + id + "/concurrency/override", JsonBody.of("concurrencyLimit", 0));
+		}
+		return id;
+	}
+
+	private void queues() {
+		this.world.emulator().queue("limited-queue", 2);
+		if (this.name.contains("reset-task")) {
+			setupClient().post("/api/v1/queues/hello/concurrency/override",
+					JsonBody.of("type", "task").with("concurrencyLimit", 1));
+		}
+	}
+
+	private String deployment() {
+		TestClient client = setupClient();
+		String id = client.post("/api/v1/deployments", JsonBody.of("contentHash", "abc")).json().path("id").asString();
+		if (this.name.equals("deployments/cancel")) {
+			client.post("/api/v1/deployments/" + id + "/fail", JsonBody.of("error", JsonBody.of("name", "x")));
+		}
+		return id;
+	}
+
+	private void deployments() {
+		Environment prod = this.world.environment("secret-prod", null);
+		Map<String, Deployment> deployments = prod.all(Deployment.class);
+		deployments.clear();
+		for (int i = 1; i <= 2; i++) {
+			Deployment deployment = new Deployment("deployment_" + i, "20261124." + i, "code" + i, "hash", "MANAGED",
+					"node", null, this.world.emulator().now());
+			deployments.put(deployment.id(), deployment.deployed(this.world.emulator().now()));
+			this.world.emulator().advance(Duration.ofMillis(1));
+		}
+		prod.setCurrentVersion(this.name.contains("promote-back") ? "20261124.1" : "20261124.2");
+	}
+
+	private void branches() {
+		Environment preview = this.world.emulator().project().environment(EnvironmentKind.PREVIEW);
+		Environment branch = this.world.emulator().world().addBranch(preview, "rec/tmp");
+		if (this.name.contains("again") || this.name.contains("use-archived")) {
+			branch.archive(this.world.emulator().now());
+		}
+	}
+
+	private String error() {
+		Environment environment = environment();
+		this.world.finished(environment, "failing-worker-task", new JsonBody());
+		return setupClient().get("/api/v1/errors").json().path("data").get(0).path("id").asString();
+	}
+
+	private String bulkAction() {
+		Run run = this.world.trigger(environment(), "hello", new JsonBody());
+		String id = setupClient()
+			.post("/api/v1/bulk-actions", JsonBody.of("action", "cancel").with("runIds", List.of(run.id())))
+			.json()
+			.path("id")
+			.asString();
+		this.world.emulator().advance(Duration.ofSeconds(1));
 		return id;
 	}
 

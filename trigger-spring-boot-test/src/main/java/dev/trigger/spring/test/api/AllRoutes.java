@@ -34,6 +34,22 @@ final class AllRoutes {
 		new WhoamiRoutes(authenticator).addTo(router);
 		new TokenRoutes().addTo(router);
 		new PacketRoutes().addTo(router);
+		new RunDetailRoutes().addTo(router);
+		new MetadataRoutes().addTo(router);
+		new BulkActionRoutes().addTo(router);
+		new QueueRoutes().addTo(router);
+		new ConcurrencyLimitRoutes().addTo(router);
+		new WaitpointRoutes().addTo(router);
+		new DeploymentRoutes().addTo(router);
+		new ErrorRoutes().addTo(router);
+		new ProjectRoutes(authenticator).addTo(router);
+		new EnvironmentRoutes(authenticator).addTo(router);
+		new BranchRoutes(authenticator).addTo(router);
+		new QueryRoutes().addTo(router);
+		new DashboardRoutes().addTo(router);
+		new SessionRoutes().addTo(router);
+		new PromptRoutes().addTo(router);
+		new WebhookRoutes().addTo(router);
 	}
 
 }

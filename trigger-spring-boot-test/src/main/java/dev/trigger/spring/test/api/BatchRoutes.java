@@ -30,6 +30,7 @@ import dev.trigger.spring.test.state.Environment;
 import dev.trigger.spring.test.state.Run;
 import dev.trigger.spring.test.state.RunEngine;
 import dev.trigger.spring.test.state.TriggerCommand;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -184,13 +185,11 @@ final class BatchRoutes {
 				start(call, batch, command);
 			}
 			catch (AnswerException ex) {
+				JsonNode answer = Json.mapper().readTree(ex.answer().body());
 				batch.errors()
 					.add(JsonBody.of("index", index)
 						.with("taskIdentifier", command.taskId())
-						.with("error",
-								Json.text(Json.tree(Json
-									.parse(new String(ex.answer().body(), java.nio.charset.StandardCharsets.UTF_8))),
-										"error"))
+						.with("error", Json.text(answer, "error"))
 						.with("errorCode", "TRIGGER_ERROR"));
 			}
 		});
@@ -292,8 +291,7 @@ final class BatchRoutes {
 		return Handles.forBatch(call, answer, batch.id());
 	}
 
-	private static Batch newBatch(Call call, int runCount, @org.jspecify.annotations.Nullable String key,
-			JsonNode options) {
+	private static Batch newBatch(Call call, int runCount, @Nullable String key, JsonNode options) {
 		Environment environment = call.environment();
 		Batch batch = new Batch("batch_" + call.world().ids().cuid(call.now()), runCount, key,
 				TriggerOptions.parent(environment, options), call.now());

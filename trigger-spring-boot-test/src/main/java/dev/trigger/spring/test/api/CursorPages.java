@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.test.api;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -100,8 +102,8 @@ final class CursorPages {
 	private static <T> JsonBody previous(List<T> newer, int size, Function<T, String> cursor,
 			Function<T, Object> json) {
 		int from = Math.max(0, newer.size() - size);
-		List<T> page = new java.util.ArrayList<>(newer.subList(from, newer.size()));
-		java.util.Collections.reverse(page);
+		List<T> page = new ArrayList<>(newer.subList(from, newer.size()));
+		Collections.reverse(page);
 		JsonBody pagination = new JsonBody();
 		if (!page.isEmpty()) {
 			pagination.with("next", cursor.apply(page.get(0)));

@@ -82,6 +82,10 @@ final class Issues {
 		this.issues.add(issue);
 	}
 
+	List<JsonBody> list() {
+		return this.issues;
+	}
+
 	boolean isEmpty() {
 		return this.issues.isEmpty();
 	}
@@ -129,7 +133,8 @@ final class Issues {
 
 	private static String sentence(JsonBody issue) {
 		StringBuilder path = new StringBuilder();
-		for (Object element : (List<?>) issue.getOrDefault("path", List.of())) {
+		List<?> elements = (issue.get("path") instanceof List<?> list) ? list : List.of();
+		for (Object element : elements) {
 			if (element instanceof Integer index) {
 				path.append('[').append(index).append(']');
 			}

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.test.http.ServerRequest;
@@ -29,6 +30,7 @@ import dev.trigger.spring.test.state.Batch;
 import dev.trigger.spring.test.state.Run;
 import dev.trigger.spring.test.state.RunStatus;
 import dev.trigger.spring.test.state.TimeSpans;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The filters of the list of runs.
@@ -92,8 +94,7 @@ final class RunFilter {
 		return (run) -> names.isEmpty() || statuses.contains(run.status());
 	}
 
-	private static Predicate<Run> in(ServerRequest request, String name,
-			java.util.function.Function<Run, String> property) {
+	private static Predicate<Run> in(ServerRequest request, String name, Function<Run, String> property) {
 		List<String> values = request.queryList(name);
 		return (run) -> values.isEmpty() || values.contains(property.apply(run));
 	}
@@ -136,7 +137,7 @@ final class RunFilter {
 				&& (to == null || !run.createdAt().isAfter(to));
 	}
 
-	private static @org.jspecify.annotations.Nullable Instant date(ServerRequest request, String name, Issues issues) {
+	private static @Nullable Instant date(ServerRequest request, String name, Issues issues) {
 		String value = request.query(name);
 		Instant date = TimeSpans.instant(value);
 		if (value != null && !value.isEmpty() && date == null) {

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.test.api;
 
+import dev.trigger.spring.test.state.Deployment;
 import dev.trigger.spring.test.state.Environment;
 
 /**
@@ -27,7 +28,10 @@ final class Versions {
 	}
 
 	static boolean known(Environment environment, String version) {
-		return version.equals(environment.currentVersion());
+		return version.equals(environment.currentVersion()) || environment.all(Deployment.class)
+			.values()
+			.stream()
+			.anyMatch((deployment) -> deployment.version().equals(version));
 	}
 
 }

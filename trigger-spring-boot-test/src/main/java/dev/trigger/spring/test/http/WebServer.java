@@ -18,13 +18,12 @@ package dev.trigger.spring.test.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -56,11 +55,13 @@ public final class WebServer implements AutoCloseable {
 
 	private static final int REMEMBERED = 20_000;
 
+	private static final long REMEMBERED_BYTES = 64L * 1024 * 1024;
+
 	private final FaultLayer faults = new FaultLayer();
 
-	private final Deque<Exchange> exchanges = new ConcurrentLinkedDeque<>();
+	private final Deque<Exchange> exchanges = new ArrayDeque<>();
 
-	private final AtomicInteger exchangeCount = new AtomicInteger();
+	private long exchangeBytes;
 
 	private final LoopResources loops;
 
@@ -105,15 +106,19 @@ public final class WebServer implements AutoCloseable {
 	 * @return a copy
 	 */
 	public List<Exchange> exchanges() {
-		return List.copyOf(this.exchanges);
+		synchronized (this.exchanges) {
+			return List.copyOf(this.exchanges);
+		}
 	}
 
 	/**
 	 * Forgets the exchanges.
 	 */
 	public void forgetExchanges() {
-		this.exchanges.clear();
-		this.exchangeCount.set(0);
+		synchronized (this.exchanges) {
+			this.exchanges.clear();
+			this.exchangeBytes = 0;
+		}
 	}
 
 	/**
@@ -188,9 +193,12 @@ public final class WebServer implements AutoCloseable {
 	}
 
 	private void remember(Exchange exchange) {
-		this.exchanges.add(exchange);
-		if (this.exchangeCount.incrementAndGet() > REMEMBERED) {
-			this.exchanges.poll();
+		synchronized (this.exchanges) {
+			this.exchanges.add(exchange);
+			this.exchangeBytes += exchange.request().body().length;
+			while (this.exchanges.size() > REMEMBERED || this.exchangeBytes > REMEMBERED_BYTES) {
+				this.exchangeBytes -= this.exchanges.remove().request().body().length;
+			}
 		}
 	}
 

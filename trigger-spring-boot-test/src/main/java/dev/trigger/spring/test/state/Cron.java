@@ -16,15 +16,20 @@
 
 package dev.trigger.spring.test.state;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.TextStyle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.scheduling.support.CronExpression;
 
 /**
@@ -116,8 +121,8 @@ public final class Cron {
 			description += days(fields[4]);
 		}
 		if (NUMBER.matcher(fields[3]).matches()) {
-			description += ", only in " + java.time.Month.of(Integer.parseInt(fields[3]))
-				.getDisplayName(java.time.format.TextStyle.FULL, Locale.ENGLISH);
+			description += ", only in "
+					+ Month.of(Integer.parseInt(fields[3])).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
 		}
 		return description;
 	}
@@ -152,7 +157,7 @@ public final class Cron {
 		if (range.length == 2) {
 			return ", " + day(range[0]) + " through " + day(range[1]);
 		}
-		return ", only on " + String.join(", ", java.util.Arrays.stream(days.split(",")).map(Cron::day).toList());
+		return ", only on " + String.join(", ", Arrays.stream(days.split(",")).map(Cron::day).toList());
 	}
 
 	private static String day(String day) {
@@ -160,8 +165,7 @@ public final class Cron {
 			return day;
 		}
 		int number = Integer.parseInt(day) % 7;
-		return java.time.DayOfWeek.of((number == 0) ? 7 : number)
-			.getDisplayName(java.time.format.TextStyle.FULL, Locale.ENGLISH);
+		return DayOfWeek.of((number == 0) ? 7 : number).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
 	}
 
 	private record Field(int min, int max, List<String> aliases) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -120,7 +121,7 @@ public final class World implements AutoCloseable {
 	 * @return the organization
 	 */
 	public Organization addOrganization(String title) {
-		String slug = title.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+		String slug = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
 		Organization organization = new Organization(this.ids.cuid(now()), title, slug + "-" + this.ids.random(4),
 				now());
 		this.organizations.add(organization);
@@ -157,7 +158,7 @@ public final class World implements AutoCloseable {
 			Environment environment = new Environment(this.ids.cuid(now()), project, kind, kind.slug(),
 					this.ids.random(5) + "-" + this.ids.random(4), key, null, null, now(),
 					(kind == EnvironmentKind.DEVELOPMENT) ? owner : null);
-			environment.setCurrentVersion(firstVersion());
+			deploy(environment);
 			project.environments().put(kind, environment);
 			this.keys.put(key, environment);
 		}
@@ -182,7 +183,7 @@ public final class World implements AutoCloseable {
 		String free = taken ? slug + "-" + this.ids.random(6) : slug;
 		Environment branch = new Environment(this.ids.cuid(now()), project, parent.kind(), free, free,
 				"tr_" + parent.kind().slug() + "_" + this.ids.random(20), parent, name, now(), parent.owner());
-		branch.setCurrentVersion(firstVersion());
+		deploy(branch);
 		project.branches().add(branch);
 		return branch;
 	}
@@ -330,7 +331,7 @@ public final class World implements AutoCloseable {
 			project.branches().removeIf((branch) -> !branches.contains(branch.branchName()));
 		}
 		environments().forEach(Environment::clear);
-		environments().forEach((environment) -> environment.setCurrentVersion(firstVersion()));
+		environments().forEach(this::deploy);
 		notifyAll();
 	}
 
@@ -340,8 +341,30 @@ public final class World implements AutoCloseable {
 		this.engine.close();
 	}
 
-	private String firstVersion() {
-		return DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC).format(now()) + ".1";
+	/**
+	 * Gives an environment its first version. Development environments have no
+	 * deployments.
+	 * @param environment the environment
+	 */
+	private void deploy(Environment environment) {
+		String version = nextVersion(environment, now());
+		environment.setCurrentVersion(version);
+		if (environment.kind() != EnvironmentKind.DEVELOPMENT) {
+			Deployment deployment = new Deployment("deployment_" + this.ids.random(21), version, this.ids.random(8),
+					"first", "MANAGED", "node", null, now());
+			environment.all(Deployment.class).put(deployment.id(), deployment.deployed(now()));
+		}
+	}
+
+	/**
+	 * The version that the next deployment gets.
+	 * @param environment the environment
+	 * @param now when
+	 * @return such as {@code 20260131.1}
+	 */
+	public static String nextVersion(Environment environment, Instant now) {
+		return DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC).format(now) + "."
+				+ (environment.all(Deployment.class).size() + 1);
 	}
 
 }

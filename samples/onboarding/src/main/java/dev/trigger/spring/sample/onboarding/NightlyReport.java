@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.sample.onboarding;
+
+import java.time.ZoneId;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.schedule.Schedule;
+import dev.trigger.spring.schedule.ScheduleSpec;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Has a report made every night. The deduplication key makes it one schedule, however
+ * often the service starts.
+ */
+@Component
+class NightlyReport {
+
+	static final String TASK = "nightly-report";
+
+	private final TriggerOperations trigger;
+
+	NightlyReport(TriggerOperations trigger) {
+		this.trigger = trigger;
+	}
+
+	Mono<Schedule> schedule() {
+		return this.trigger.schedules()
+			.create(ScheduleSpec.of(TASK, "0 3 * * *")
+				.inZone(ZoneId.of("Europe/Berlin"))
+				.deduplicatedBy("nightly-report"));
+	}
+
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.batch;
+
+import java.util.List;
+
+import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.http.TriggerJson;
+import dev.trigger.spring.payload.EncodedPayload;
+import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.run.OptionsBody;
+import dev.trigger.spring.run.TriggerOptions;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.util.RawValue;
+
+/**
+ * Writes items as lines of JSON, and uploads what is too large for a line.
+ */
+final class ItemEncoder {
+
+	private static final EncodedPayload NO_PAYLOAD = new EncodedPayload(null, "application/json");
+
+	private final PayloadCodec payloads;
+
+	ItemEncoder(PayloadCodec payloads) {
+		this.payloads = payloads;
+	}
+
+	/**
+	 * Encode the items of one batch.
+	 */
+	Mono<EncodedItems> encode(List<BatchItem> items, BatchOptions options) {
+		return Mono.defer(() -> {
+			EncodedItems encoded = new EncodedItems();
+			return Flux.fromIterable(items)
+				.index()
+				.concatMap((indexed) -> encode(indexed.getT1().intValue(), indexed.getT2(), options)
+					.doOnNext((line) -> encoded.add(indexed.getT2().task(), line)))
+				.then(Mono.fromSupplier(() -> encoded));
+		})
+			.onErrorMap(TriggerException.class,
+					(ex) -> new BatchException(BatchException.Phase.OFFLOAD, null, items.size(), ex));
+	}
+
+	/**
+	 * Encode one item.
+	 */
+	Mono<byte[]> encode(int index, BatchItem item, BatchOptions options) {
+		Mono<EncodedPayload> payload = item.hasPayload() ? this.payloads.encode(item.payload()) : Mono.just(NO_PAYLOAD);
+		return payload.map((encoded) -> TriggerJson.shared()
+			.write(new Line(index, item.task(), encoded.value(),
+					OptionsBody.of(withKey(index, item.options(), options), encoded.type(), this.payloads))));
+	}
+
+	/**
+	 * An item without a key of its own has one that is derived from that of the batch.
+	 */
+	private static TriggerOptions withKey(int index, TriggerOptions item, BatchOptions batch) {
+		IdempotencyKey key = batch.idempotencyKey();
+		String ttl = batch.idempotencyKeyTtl();
+		if (key == null && ttl == null) {
+			return item;
+		}
+		return item.with((options) -> {
+			if (item.idempotencyKey() == null && key != null) {
+				options.idempotencyKey(key.ofItem(index));
+			}
+			if (item.idempotencyKeyTtl() == null && ttl != null) {
+				options.idempotencyKeyTtl(ttl);
+			}
+		});
+	}
+
+	/**
+	 * The line of an item.
+	 *
+	 * @param index the index of the item
+	 * @param task the identifier of the task
+	 * @param payload the payload
+	 * @param options the options
+	 */
+	record Line(int index, String task, @Nullable RawValue payload, OptionsBody options) {
+
+	}
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A server on loopback that keeps the headers of requests, and answers by their path.
+ */
+public final class RecordingServer implements AutoCloseable {
+
+	private final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Of its own: a context that is closed takes the shared ones with it.
+	 */
+	private final LoopResources loops = LoopResources.create("recording-server", 1, true);
+
+	private final DisposableServer server;
+
+	/**
+	 * Start a server.
+	 * @param answers makes the answer to a path; an empty one is never sent
+	 */
+	public RecordingServer(Function<String, Answer> answers) {
+		this.server = HttpServer.create().runOn(this.loops).host("127.0.0.1").port(0).handle((request, response) -> {
+			Map<String, String> headers = new HashMap<>();
+			request.requestHeaders()
+				.forEach((header) -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+			headers.put(":path", request.uri());
+			this.requests.add(headers);
+			Answer answer = answers.apply(request.uri());
+			if (answer.status() == 0) {
+				return Mono.never();
+			}
+			answer.headers().forEach(response::header);
+			return response.status(answer.status())
+				.sendByteArray(Mono.just(answer.body().getBytes(StandardCharsets.UTF_8)));
+		}).bindNow();
+	}
+
+	/**
+	 * Return the address of the server.
+	 * @return the URL
+	 */
+	public String url() {
+		return "http://127.0.0.1:" + this.server.port();
+	}
+
+	/**
+	 * Return the headers of the requests, the path under {@code :path}.
+	 * @return the requests
+	 */
+	public List<Map<String, String>> requests() {
+		return this.requests;
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow();
+		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)).block();
+	}
+
+	/**
+	 * An answer.
+	 *
+	 * @param status the status, 0 for no answer
+	 * @param body the body
+	 * @param headers the headers
+	 */
+	public record Answer(int status, String body, Map<String, String> headers) {
+
+		/**
+		 * Create an answer without headers.
+		 * @param status the status
+		 * @param body the body
+		 */
+		public Answer(int status, String body) {
+			this(status, body, Map.of());
+		}
+
+	}
+
+}

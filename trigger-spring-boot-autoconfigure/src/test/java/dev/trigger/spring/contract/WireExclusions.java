@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.contract;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cases of what goes over the wire that are left out, each with its reason.
+ */
+final class WireExclusions {
+
+	private static final Map<String, String> REASONS = Map.of( //
+			"config/client-config-access-token-beats-secret-key",
+			"triggers with a personal access token, which the server rejects: refused before any request",
+			"errors/body-json-null-body",
+			"the answer's body, JSON null, is recorded as an empty text, which has another message (see status-304)");
+
+	private WireExclusions() {
+	}
+
+	static @Nullable String reason(String name) {
+		return REASONS.get(name);
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.autoconfigure;
+
+import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
+import dev.trigger.spring.test.TriggerEmulator;
+import dev.trigger.spring.test.TriggerEmulatorBuilder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for an emulator behind the client of
+ * a test.
+ *
+ * @since 1.0.0
+ * @see AutoConfigureTriggerEmulator
+ */
+@AutoConfiguration(before = TriggerAutoConfiguration.class)
+public final class TriggerEmulatorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	TriggerEmulator triggerEmulator(@Value("${trigger.test.emulator.preview-branch:}") String previewBranch,
+			ObjectProvider<TriggerEmulatorCustomizer> customizers) {
+		TriggerEmulatorBuilder builder = TriggerEmulator.builder();
+		if (StringUtils.hasText(previewBranch)) {
+			builder.previewBranches(previewBranch);
+		}
+		TriggerEmulator emulator = builder.start();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(emulator));
+		return emulator;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TriggerConnectionDetails.class)
+	EmulatorConnectionDetails triggerEmulatorConnectionDetails(TriggerEmulator emulator,
+			@Value("${trigger.test.emulator.environment:dev}") String environment,
+			@Value("${trigger.test.emulator.preview-branch:}") String previewBranch) {
+		return new EmulatorConnectionDetails(emulator, environment,
+				StringUtils.hasText(previewBranch) ? previewBranch : null);
+	}
+
+}
