@@ -46,6 +46,8 @@ class ObjectStoreTests {
 
 	private static final String SIGNATURE = "c0ffee0123456789%2Bc0ffee";
 
+	private static final List<Integer> WAITS = List.of(500, 1000, 2000, 4000);
+
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
 	private final LoopbackServer server = new LoopbackServer();
@@ -61,7 +63,7 @@ class ObjectStoreTests {
 		this.server.drop().drop().drop().drop().answer(200, "");
 		CompletableFuture<Void> upload = upload();
 		int attempts = 1;
-		for (int wait : List.of(500, 1000, 2000, 4000)) {
+		for (int wait : WAITS) {
 			awaitAttempt(attempts);
 			this.time.advanceTimeBy(Duration.ofMillis(wait - 1));
 			assertThat(this.server.received()).as("not before %d ms", wait).hasSize(attempts);
@@ -79,9 +81,10 @@ class ObjectStoreTests {
 	void fifthLossIsTheLastAndDoesNotRepeatTheSignature() {
 		this.server.drop().drop().drop().drop().drop();
 		CompletableFuture<Void> upload = upload();
-		for (int attempt = 1; attempt < 5; attempt++) {
-			awaitAttempt(attempt);
-			this.time.advanceTimeBy(Duration.ofSeconds(5));
+		int attempts = 1;
+		for (int wait : WAITS) {
+			awaitAttempt(attempts++);
+			this.time.advanceTimeBy(Duration.ofMillis(wait));
 		}
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> upload.get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(TriggerConnectionException.class)
