@@ -50,6 +50,8 @@ final class Call {
 
 	private volatile byte @Nullable [] answer;
 
+	private volatile HttpHeaders answerHeaders = HttpHeaders.EMPTY;
+
 	private volatile @Nullable Throwable lastFailure;
 
 	Call(TriggerRequest<?> request, AuthMode mode, CallSettings settings) {
@@ -140,8 +142,9 @@ final class Call {
 		return this.settings.branch().in(environment);
 	}
 
-	void answered(byte[] body) {
+	void answered(byte[] body, HttpHeaders headers) {
 		this.answer = body;
+		this.answerHeaders = headers;
 	}
 
 	byte[] answer() {
@@ -157,8 +160,8 @@ final class Call {
 		return this.lastFailure;
 	}
 
-	TriggerResponse<?> respond(@Nullable Object body, HttpHeaders headers) {
-		return new TriggerResponse<>(body, headers, this.credential);
+	TriggerResponse<?> respond(@Nullable Object body) {
+		return new TriggerResponse<>(body, this.answerHeaders, this.credential);
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.http;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -50,8 +49,9 @@ final class ErrorMappingFilter implements ExchangeFilterFunction {
 		Mono<byte[]> body = this.reader.read(response);
 		if (response.statusCode().is2xxSuccessful()) {
 			return body.map((bytes) -> {
-				call.answered(bytes);
-				return response.mutate().body(Flux.empty()).build();
+				call.answered(bytes, response.headers().asHttpHeaders());
+				// the body is consumed: nobody may try to release it once more
+				return ClientResponse.create(response.statusCode()).build();
 			});
 		}
 		// an error stays that error, whatever becomes of its body

@@ -42,7 +42,6 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -153,7 +152,7 @@ public final class TriggerHttp {
 			}
 			Call call = new Call(request, mode, this.settings);
 			return limit(prepare(request, call)
-				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) decode(response, call))), call);
+				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) call.respond(decode(call)))), call);
 		});
 		return exchange;
 	}
@@ -218,11 +217,8 @@ public final class TriggerHttp {
 				timeout, call.lastFailure());
 	}
 
-	private static TriggerResponse<?> decode(ClientResponse response, Call call) {
-		return call.respond(decode(call.answer(), call), response.headers().asHttpHeaders());
-	}
-
-	private static @Nullable Object decode(byte[] answer, Call call) {
+	private static @Nullable Object decode(Call call) {
+		byte[] answer = call.answer();
 		Type type = call.request().responseType();
 		if (type == Void.class) {
 			return null;
