@@ -56,6 +56,8 @@ final class FaultProxy implements AutoCloseable {
 
 	private @Nullable ServerSocket listener;
 
+	private @Nullable Thread accepting;
+
 	private @Nullable Behaviour behaviour;
 
 	private int skip;
@@ -107,6 +109,7 @@ final class FaultProxy implements AutoCloseable {
 	synchronized void kill() {
 		if (this.listener != null) {
 			closeQuietly(this.listener);
+			join(this.accepting);
 			this.listener = null;
 		}
 		this.connections.forEach(FaultProxy::reset);
@@ -150,7 +153,7 @@ final class FaultProxy implements AutoCloseable {
 			socket.setReuseAddress(true);
 			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
 			this.listener = socket;
-			start("accept", () -> accept(socket));
+			this.accepting = start("accept", () -> accept(socket));
 			return socket.getLocalPort();
 		}
 		catch (IOException ex) {
@@ -162,6 +165,11 @@ final class FaultProxy implements AutoCloseable {
 		while (!socket.isClosed()) {
 			try {
 				Socket connection = socket.accept();
+				if (socket.isClosed()) {
+					// it came while the listener was closed
+					reset(connection);
+					return;
+				}
 				this.connections.add(connection);
 				start("connection", () -> serve(connection));
 			}
@@ -196,10 +204,22 @@ final class FaultProxy implements AutoCloseable {
 		}
 	}
 
-	private static void start(String name, Runnable work) {
+	private static void join(@Nullable Thread thread) {
+		try {
+			if (thread != null) {
+				thread.join(1000);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static Thread start(String name, Runnable work) {
 		Thread thread = new Thread(work, "fault-proxy-" + name);
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 	static void sleep(Duration duration) {
