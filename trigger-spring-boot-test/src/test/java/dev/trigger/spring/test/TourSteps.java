@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.BadRequestException;
 import dev.trigger.spring.exception.ConflictException;
 import dev.trigger.spring.exception.NotFoundException;
@@ -72,6 +73,10 @@ abstract class TourSteps {
 		try {
 			System.out.println("tour: " + this.server.skipped().size() + " steps skipped " + this.server.skipped());
 			if (!this.server.isLive()) {
+				int operations = TriggerEndpoint.values().length;
+				int unvisited = this.server.unvisited().size();
+				System.out
+					.println("catalogue: " + operations + " operations, " + (operations - unvisited) + " visited");
 				assertThat(this.server.skipped()).isEmpty();
 				assertThat(this.server.unvisited()).as("operations that the tour left out").isEmpty();
 			}
