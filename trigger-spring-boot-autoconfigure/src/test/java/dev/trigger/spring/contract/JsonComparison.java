@@ -138,7 +138,7 @@ final class JsonComparison {
 	private void compareObjects(String path, JsonNode expected, JsonNode actual) {
 		for (Map.Entry<String, JsonNode> field : expected.properties()) {
 			JsonNode value = actual.path(field.getKey());
-			if (!(this.modelled && (isVoid(value) || field.getKey().startsWith("$")))) {
+			if (!(this.modelled && isLeftOut(field, value))) {
 				compare(path + "." + field.getKey(), field.getValue(), value);
 			}
 		}
@@ -147,6 +147,16 @@ final class JsonComparison {
 				this.differences.add(path + "." + field.getKey() + ": not expected, but is " + cut(field.getValue()));
 			}
 		}
+	}
+
+	/**
+	 * Return whether a type leaves a field out. One that it has, but that is
+	 * {@code null}, is not left out.
+	 */
+	private static boolean isLeftOut(Map.Entry<String, JsonNode> expected, JsonNode actual) {
+		boolean zero = expected.getValue().isNumber() && expected.getValue().decimalValue().signum() == 0;
+		return actual.isMissingNode() || expected.getKey().startsWith("$")
+				|| (zero && actual.isNull() && WireExclusions.isNullForZero(expected.getKey()));
 	}
 
 	private void compareArrays(String path, JsonNode expected, JsonNode actual) {
