@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.AuthMode;
@@ -32,6 +33,7 @@ import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.http.RetryPolicy;
+import dev.trigger.spring.http.TriggerObservationConvention;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,7 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 			.timeout(timeout(properties.getTimeout()))
 			.allowInsecure(properties.getHttp().isAllowInsecure())
 			.maxInMemorySize(Math.toIntExact(properties.getHttp().getMaxInMemorySize().toBytes()))
-			.webClientBuilder(webClient(this.connectors.create(properties.getHttp())))
+			.webClientBuilder(webClient(name, this.connectors.create(properties.getHttp())))
 			.jsonMapper(mapper());
 		if (credentialProvider != null) {
 			builder.credentialProvider(AuthMode.SECRET_KEY, credentialProvider);
@@ -145,10 +147,12 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		return timeout.isZero() ? null : timeout;
 	}
 
-	private WebClient.Builder webClient(ClientHttpConnector connector) {
+	private WebClient.Builder webClient(String name, ClientHttpConnector connector) {
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
 		builder.clientConnector(connector);
+		builder.observationConvention(
+				new TriggerObservationConvention(name.isEmpty() ? TriggerOperationsRegistry.DEFAULT : name));
 		this.webClientCustomizers.forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}
