@@ -24,7 +24,6 @@ import java.util.Map;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.http.TriggerJson;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.http.TriggerResponse;
 import dev.trigger.spring.page.CursorPage;
@@ -36,7 +35,6 @@ import dev.trigger.spring.token.HandleTokens;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -152,24 +150,11 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 		if (output == null) {
 			return Mono.just(token.toWaitpoint(null));
 		}
-		return this.payloads.decodeTree(new EncodedOutput(parse(output, token.outputType()), token.outputType(), null))
+		// other than that of a run, the output of a token is always a text
+		String type = (token.outputType() != null) ? token.outputType() : "application/json";
+		return this.payloads.decodeTree(new EncodedOutput(StringNode.valueOf(output), type, null))
 			.map(token::toWaitpoint)
 			.defaultIfEmpty(token.toWaitpoint(null));
-	}
-
-	/**
-	 * Other than that of a run, the output of a token is always a text.
-	 */
-	private static JsonNode parse(String output, @Nullable String outputType) {
-		if (outputType != null && !outputType.endsWith("json")) {
-			return StringNode.valueOf(output);
-		}
-		try {
-			return TriggerJson.shared().readTree(output);
-		}
-		catch (JacksonException ex) {
-			return StringNode.valueOf(output);
-		}
 	}
 
 	/**

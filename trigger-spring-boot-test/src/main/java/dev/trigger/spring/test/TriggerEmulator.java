@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.trigger.spring.test.api.EmulatedApi;
+import dev.trigger.spring.test.http.Json;
 import dev.trigger.spring.test.http.WebServer;
 import dev.trigger.spring.test.state.ConcurrencyLimit;
 import dev.trigger.spring.test.state.Environment;
@@ -35,6 +36,7 @@ import dev.trigger.spring.test.state.Project;
 import dev.trigger.spring.test.state.Prompt;
 import dev.trigger.spring.test.state.Run;
 import dev.trigger.spring.test.state.User;
+import dev.trigger.spring.test.state.WebhookDelivery;
 import dev.trigger.spring.test.state.WebhookEndpoint;
 import dev.trigger.spring.test.state.World;
 
@@ -281,6 +283,31 @@ public final class TriggerEmulator implements AutoCloseable {
 			}
 		}
 		return this;
+	}
+
+	/**
+	 * Lets a webhook come in.
+	 * @param environment the slug of the environment, such as {@code prod}
+	 * @param declaredId the name of the endpoint
+	 * @param event what is sent, as JSON
+	 * @return the identifier of the delivery
+	 * @throws IllegalArgumentException when there is no such endpoint
+	 */
+	public String webhookDelivery(String environment, String declaredId, Object event) {
+		synchronized (this.world) {
+			Environment target = environment(environment);
+			WebhookEndpoint endpoint = target.all(WebhookEndpoint.class)
+				.values()
+				.stream()
+				.filter((candidate) -> candidate.declaredId().equals(declaredId))
+				.findFirst()
+				.orElseThrow(() -> new IllegalArgumentException("There is no webhook endpoint '" + declaredId
+						+ "': make it with webhookEndpoint(\"" + declaredId + "\", \"stripe\")"));
+			WebhookDelivery delivery = new WebhookDelivery("whd_" + this.world.ids().random(21), endpoint,
+					this.world.ids().random(12), Json.tree(event), this.world.now(), null);
+			target.all(WebhookDelivery.class).put(delivery.id(), delivery);
+			return delivery.id();
+		}
 	}
 
 	/**

@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * All that the emulated server knows. Its monitor guards everything in this package.
@@ -38,6 +40,16 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public final class World implements AutoCloseable {
+
+	/**
+	 * Where the first version comes from: the official client reads no deployment without
+	 * it.
+	 */
+	private static final JsonNode GIT = JsonNodeFactory.instance.objectNode()
+		.put("dirty", false)
+		.put("commitRef", "main")
+		.put("commitSha", "0123456789abcdef0123456789abcdef01234567")
+		.put("commitMessage", "First version");
 
 	private final Ids ids = new Ids();
 
@@ -351,7 +363,7 @@ public final class World implements AutoCloseable {
 		environment.setCurrentVersion(version);
 		if (environment.kind() != EnvironmentKind.DEVELOPMENT) {
 			Deployment deployment = new Deployment("deployment_" + this.ids.random(21), version, this.ids.random(8),
-					"first", "MANAGED", "node", null, now());
+					"first", "MANAGED", "node", GIT, now());
 			environment.all(Deployment.class).put(deployment.id(), deployment.deployed(now()));
 		}
 	}
