@@ -189,7 +189,8 @@ class SecretsTests {
 	private void search(String where, String text) {
 		for (Secret secret : SECRETS) {
 			String found = secret.find(text);
-			if (found != null && this.leaks.size() < 20) {
+			String kind = where.substring(0, where.indexOf(' '));
+			if (found != null && this.leaks.stream().filter((leak) -> leak.startsWith(kind)).count() < 3) {
 				this.leaks.add(where + ": …" + found + "…");
 			}
 		}
@@ -206,8 +207,8 @@ class SecretsTests {
 		searchBeans();
 		searchActuator();
 		this.context.getBean(MeterRegistry.class)
-			.forEachMeter((meter) -> search("meter", meter.getId() + " " + meter.getId().getTags()));
-		this.observed.texts().forEach((text) -> search("observation", text));
+			.forEachMeter((meter) -> search("meter registry", meter.getId() + " " + meter.getId().getTags()));
+		this.observed.texts().forEach((text) -> search("observation told", text));
 		Thread.getAllStackTraces().keySet().forEach((thread) -> search("name of a thread", thread.getName()));
 		assertThat(this.leaks).isEmpty();
 		assertThat(this.logged).as("events in the log").isGreaterThan(1000);
@@ -232,11 +233,11 @@ class SecretsTests {
 					.block(Duration.ofSeconds(10));
 				if (way.equals(SUCCESS)) {
 					// else it is what the server was made to answer
-					search(operation + " answers", String.valueOf(result));
+					search("answer to " + operation, String.valueOf(result));
 				}
 			}
 			catch (Exception ex) {
-				search(operation + " fails, " + way, describe(ex));
+				search("exception from " + operation + ", " + way, describe(ex));
 			}
 		}
 	}
@@ -277,6 +278,10 @@ class SecretsTests {
 		JsonMapper json = JsonMapper.builder().build();
 		int read = 0;
 		for (String name : this.context.getBeanNamesForAnnotation(Endpoint.class)) {
+			if (name.startsWith("heapDump")) {
+				// who may read the memory may read the credentials
+				continue;
+			}
 			Object endpoint = this.context.getBean(name);
 			for (Method method : endpoint.getClass().getMethods()) {
 				if (AnnotatedElementUtils.hasAnnotation(method, ReadOperation.class)) {
