@@ -33,8 +33,8 @@ import dev.trigger.spring.test.TriggerEmulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -80,11 +80,12 @@ class RateLimitTests {
 			TriggerOperations other = busy.withCredential(TriggerCredential.of(emulator.secretKey("staging")));
 			String run = run(busy);
 			Flux.range(0, 4).concatMap((i) -> busy.runs().retrieve(run)).blockLast(PATIENCE);
-			Mono<?> waiting = busy.runs().retrieve(run).cache();
-			waiting.subscribe();
+			Disposable waiting = busy.runs().retrieve(run).subscribe();
 			Instant start = Instant.now();
 			run(other);
 			assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+			assertThat(waiting.isDisposed()).isFalse();
+			waiting.dispose();
 		}
 	}
 
