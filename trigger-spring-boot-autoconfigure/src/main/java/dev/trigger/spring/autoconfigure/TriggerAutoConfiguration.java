@@ -33,6 +33,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -56,23 +57,27 @@ public final class TriggerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(TriggerOperations.class)
-	@Conditional(OnTriggerCredentialCondition.class)
-	TriggerTemplate triggerTemplate(TriggerConnectionDetails connectionDetails, TriggerProperties properties,
-			Environment environment, ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
+	TriggerClientFactory triggerClientFactory(Environment environment,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<WebClient.Builder> webClientBuilder, ObjectProvider<JsonMapper> jsonMapper,
-			ObjectProvider<TriggerCredentialProvider> credentialProvider,
 			ObjectProvider<TriggerWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
 			ObjectProvider<TriggerClientCustomizer> clientCustomizers) {
 		ConnectorFactory connectors = new ConnectorFactory(connectorBuilder.getIfAvailable(),
 				httpClientSettings.getIfAvailable(), sslBundles.getIfAvailable());
-		TriggerClientFactory factory = new TriggerClientFactory(connectors, webClientBuilder.getIfAvailable(),
-				jsonMapper.getIfAvailable(), environment::getProperty, credentialProvider.getIfUnique(),
-				webClientCustomizers.orderedStream().toList(), jsonMapperCustomizers.orderedStream().toList(),
-				clientCustomizers.orderedStream().toList());
-		return factory.create(connectionDetails, properties);
+		return new TriggerClientFactory(connectors, webClientBuilder.getIfAvailable(), jsonMapper.getIfAvailable(),
+				environment::getProperty, webClientCustomizers.orderedStream().toList(),
+				jsonMapperCustomizers.orderedStream().toList(), clientCustomizers.orderedStream().toList());
+	}
+
+	@Bean
+	@Primary
+	@ConditionalOnMissingBean(TriggerOperations.class)
+	@Conditional(OnTriggerCredentialCondition.class)
+	TriggerTemplate triggerTemplate(TriggerClientFactory factory, TriggerConnectionDetails connectionDetails,
+			TriggerProperties properties, ObjectProvider<TriggerCredentialProvider> credentialProvider) {
+		return factory.create("", connectionDetails, properties, credentialProvider.getIfUnique());
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.AuthMode;
@@ -32,6 +33,7 @@ import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.http.RetryPolicy;
+import dev.trigger.spring.http.TriggerObservationConvention;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -49,20 +51,29 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param webClientBuilder the application's builder
  * @param jsonMapper the application's mapper
  * @param variables looks up environment variables
- * @param credentialProvider supplies a secret key that may change
  * @param webClientCustomizers customize the builder of the client's {@link WebClient}
  * @param jsonMapperCustomizers customize the client's mapper
  * @param clientCustomizers customize the client
  */
 record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Builder webClientBuilder,
 		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> variables,
-		@Nullable TriggerCredentialProvider credentialProvider, List<TriggerWebClientCustomizer> webClientCustomizers,
-		List<TriggerJsonMapperCustomizer> jsonMapperCustomizers, List<TriggerClientCustomizer> clientCustomizers) {
+		List<TriggerWebClientCustomizer> webClientCustomizers, List<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
+		List<TriggerClientCustomizer> clientCustomizers) {
 
 	private static final Log logger = LogFactory.getLog(TriggerClientFactory.class);
 
-	TriggerTemplate create(TriggerConnectionDetails details, TriggerProperties properties) {
-		TriggerCredential[] credentials = credentials(details);
+	/**
+	 * Create a client.
+	 * @param name the name of the client, empty for the one of {@code trigger.*}
+	 * @param details where to connect to, with which credentials
+	 * @param properties everything else
+	 * @param credentialProvider supplies a secret key that may change
+	 * @return the client
+	 */
+	TriggerTemplate create(String name, TriggerConnectionDetails details, TriggerProperties properties,
+			@Nullable TriggerCredentialProvider credentialProvider) {
+		String prefix = name.isEmpty() ? "trigger." : "trigger.clients." + name + ".";
+		TriggerCredential[] credentials = credentials(prefix, details);
 		PreviewBranch branch = PreviewBranch.resolve(details.getPreviewBranch(), this.variables);
 		for (TriggerCredential credential : credentials) {
 			check(credential, branch);
@@ -75,21 +86,21 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 			.timeout(timeout(properties.getTimeout()))
 			.allowInsecure(properties.getHttp().isAllowInsecure())
 			.maxInMemorySize(Math.toIntExact(properties.getHttp().getMaxInMemorySize().toBytes()))
-			.webClientBuilder(webClient(this.connectors.create(properties.getHttp())))
+			.webClientBuilder(webClient(name, this.connectors.create(properties.getHttp())))
 			.jsonMapper(mapper());
-		if (this.credentialProvider != null) {
-			builder.credentialProvider(AuthMode.SECRET_KEY, this.credentialProvider);
+		if (credentialProvider != null) {
+			builder.credentialProvider(AuthMode.SECRET_KEY, credentialProvider);
 		}
 		this.clientCustomizers.forEach((customizer) -> customizer.customize(builder));
 		TriggerTemplate template = builder.build();
-		logger.info(describe(template, credentials, branch));
+		logger.info(describe(name, template, credentials, branch));
 		return template;
 	}
 
-	private static TriggerCredential[] credentials(TriggerConnectionDetails details) {
+	private static TriggerCredential[] credentials(String prefix, TriggerConnectionDetails details) {
 		Map<String, TriggerCredential> credentials = new LinkedHashMap<>();
-		add(credentials, "trigger.secret-key", details.getSecretKey());
-		add(credentials, "trigger.access-token", details.getAccessToken());
+		add(credentials, prefix + "secret-key", details.getSecretKey());
+		add(credentials, prefix + "access-token", details.getAccessToken());
 		return credentials.values().stream().distinct().toArray(TriggerCredential[]::new);
 	}
 
@@ -136,10 +147,12 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		return timeout.isZero() ? null : timeout;
 	}
 
-	private WebClient.Builder webClient(ClientHttpConnector connector) {
+	private WebClient.Builder webClient(String name, ClientHttpConnector connector) {
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
 		builder.clientConnector(connector);
+		builder.observationConvention(
+				new TriggerObservationConvention(name.isEmpty() ? TriggerOperationsRegistry.DEFAULT : name));
 		this.webClientCustomizers.forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}
@@ -153,8 +166,10 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 	/**
 	 * What a person wants to see at start. Never a key.
 	 */
-	private static String describe(TriggerTemplate template, TriggerCredential[] credentials, PreviewBranch branch) {
-		StringBuilder text = new StringBuilder("Trigger.dev client: ");
+	private static String describe(String name, TriggerTemplate template, TriggerCredential[] credentials,
+			PreviewBranch branch) {
+		StringBuilder text = new StringBuilder("Trigger.dev client");
+		text.append(name.isEmpty() ? ": " : " '" + name + "': ");
 		if (credentials.length == 0) {
 			text.append("credential from a provider");
 		}

@@ -18,10 +18,14 @@ package dev.trigger.spring.batch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
@@ -75,9 +79,15 @@ final class DefaultBatchOperations implements BatchOperations {
 	}
 
 	private Mono<BatchHandle<Object>> make(List<BatchItem> items, BatchOptions options) {
-		return this.encoder.encode(items, options)
-			.flatMap((encoded) -> create(BatchSpec.of(encoded.count(), encoded.tasks(), options.idempotencyKey()))
-				.flatMap((batch) -> batch.isCached() ? Mono.just(batch) : fill(batch, encoded)));
+		return this.encoder.encode(items, options).flatMap((encoded) -> {
+			long start = now();
+			return create(BatchSpec.of(encoded.count(), encoded.tasks(), options.idempotencyKey()))
+				.flatMap((batch) -> batch.isCached() ? Mono.just(batch) : fill(batch, encoded, start));
+		});
+	}
+
+	private long now() {
+		return this.http.scheduler().now(TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -104,17 +114,30 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	/**
 	 * Send all items until the server has them all: it drops those that it has by their
-	 * index.
+	 * index. To the caller creation and items are one call, which has one timeout.
 	 */
-	private Mono<BatchHandle<Object>> fill(BatchHandle<Object> batch, EncodedItems items) {
+	private Mono<BatchHandle<Object>> fill(BatchHandle<Object> batch, EncodedItems items, long start) {
 		RetryPolicy policy = this.http.settings().retry();
 		policy = policy.withBackoff(policy.delay(), Math.max(2, policy.multiplier()), policy.maxDelay());
-		return send(batch.id(), items.pieces())
+		AtomicReference<@Nullable Throwable> lastFailure = new AtomicReference<>();
+		Mono<BatchHandle<Object>> filled = send(batch.id(), items.pieces())
 			.flatMap((streamed) -> streamed.sealed() ? Mono.just(batch)
 					: Mono.<BatchHandle<Object>>error(new BatchNotSealedException(streamed)))
-			.retryWhen(this.http.retry(policy, BatchNotSealedException.class::isInstance))
-			.onErrorMap(TriggerException.class,
-					(ex) -> new BatchException(BatchException.Phase.STREAM, batch.id(), items.count(), ex));
+			.doOnError(lastFailure::set)
+			.retryWhen(this.http.retry(policy, BatchNotSealedException.class::isInstance));
+		return limit(filled, start, lastFailure::get).onErrorMap(TriggerException.class,
+				(ex) -> new BatchException(BatchException.Phase.STREAM, batch.id(), items.count(), ex));
+	}
+
+	private <T> Mono<T> limit(Mono<T> filled, long start, Supplier<@Nullable Throwable> lastFailure) {
+		Duration timeout = this.http.settings().timeout();
+		if (timeout == null) {
+			return filled;
+		}
+		Duration rest = timeout.minusMillis(Math.min(now() - start, timeout.toMillis()));
+		return filled.timeout(rest, Mono.error(() -> new TriggerTimeoutException(
+				"The items did not arrive within %d ms: 'trigger.timeout' allows more".formatted(timeout.toMillis()),
+				timeout, lastFailure.get())), this.http.scheduler());
 	}
 
 	@Override

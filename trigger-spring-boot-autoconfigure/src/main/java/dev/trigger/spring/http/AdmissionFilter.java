@@ -16,10 +16,6 @@
 
 package dev.trigger.spring.http;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
@@ -28,7 +24,6 @@ import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -43,11 +38,8 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 
 	private final RateLimitGates gates;
 
-	private final Scheduler scheduler;
-
-	AdmissionFilter(RateLimitGates gates, Scheduler scheduler) {
+	AdmissionFilter(RateLimitGates gates) {
 		this.gates = gates;
-		this.scheduler = scheduler;
 	}
 
 	@Override
@@ -62,8 +54,7 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 			if (refusal != null) {
 				return Mono.error(refusal);
 			}
-			RateLimitGate gate = this.gates.of(credential);
-			return acquire(gate).then(Mono.defer(() -> exchange(request, next, gate)));
+			return admit(this.gates.of(credential), request, next);
 		});
 	}
 
@@ -82,24 +73,14 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 		return null;
 	}
 
-	private Mono<Void> acquire(RateLimitGate gate) {
+	private static Mono<ClientResponse> admit(RateLimitGate gate, ClientRequest request, ExchangeFunction next) {
 		return Mono.defer(() -> {
-			Duration wait = gate.tryAcquire(this.scheduler.now(TimeUnit.MILLISECONDS));
-			return wait.isZero() ? Mono.empty() : Mono.delay(wait, this.scheduler).then(acquire(gate));
+			RateLimitGate.Place place = gate.enter();
+			return place.granted()
+				.then(Mono.defer(() -> next.exchange(request)))
+				.doOnNext((response) -> place.leave(RateLimit.from(response.headers().asHttpHeaders())))
+				.doFinally((signal) -> place.leave(null));
 		});
-	}
-
-	private static Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, RateLimitGate gate) {
-		AtomicBoolean released = new AtomicBoolean();
-		return next.exchange(request)
-			.doOnNext((response) -> release(gate, RateLimit.from(response.headers().asHttpHeaders()), released))
-			.doFinally((signal) -> release(gate, null, released));
-	}
-
-	private static void release(RateLimitGate gate, @Nullable RateLimit reading, AtomicBoolean released) {
-		if (released.compareAndSet(false, true)) {
-			gate.release(reading);
-		}
 	}
 
 }

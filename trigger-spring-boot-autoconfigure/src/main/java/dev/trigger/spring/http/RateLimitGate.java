@@ -16,67 +16,197 @@
 
 package dev.trigger.spring.http;
 
-import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * Keeps the last reading of one credential's rate limit and tells how long a request must
- * wait, so that no attempt is spent on an answer of 429.
+ * Keeps the last reading of one credential's rate limit and lets requests wait, first
+ * come first served, so that no attempt is spent on an answer of 429.
  * <p>
- * Requests under way are counted against what the server said last: their answers may
- * come in any order.
+ * Requests under way are counted against the lowest number that the server said: their
+ * answers may come in any order. When the bucket has been refilled nobody knows how far,
+ * so that one request goes ahead and its answer tells how many may follow.
  */
 final class RateLimitGate {
 
-	private @Nullable RateLimit reading;
+	/**
+	 * How long a request that went ahead may take before another one does, in case it is
+	 * one of the slow ones.
+	 */
+	private static final long PROBE_MILLIS = 50;
 
-	private long available = Long.MAX_VALUE;
+	private final Scheduler scheduler;
+
+	private final Deque<Place> waiting = new ArrayDeque<>();
+
+	private @Nullable RateLimit reading;
 
 	private long underWay;
 
-	/**
-	 * Take a place in the bucket.
-	 * @param nowMillis the current time in epoch milliseconds
-	 * @return how long to wait before asking again, zero if the place was taken
-	 */
-	synchronized Duration tryAcquire(long nowMillis) {
-		RateLimit current = this.reading;
-		if (current != null && this.available <= 0) {
-			long wait = current.resetAt().toEpochMilli() - nowMillis;
-			if (wait > 0) {
-				return Duration.ofMillis(wait);
-			}
-			this.reading = null;
-			this.available = Long.MAX_VALUE;
-		}
-		this.available--;
-		this.underWay++;
-		return Duration.ZERO;
+	private long probes;
+
+	private boolean wakeUp;
+
+	RateLimitGate(Scheduler scheduler) {
+		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Give back a place whose request ended, with what its answer said.
-	 * @param answered the reading of the answer, {@code null} if it had none
+	 * Ask for a place in the bucket, which has to be left in the end, granted or not.
+	 * @return the place
 	 */
-	synchronized void release(@Nullable RateLimit answered) {
-		this.underWay--;
-		if (answered == null) {
-			return;
-		}
-		RateLimit current = this.reading;
-		if (current == null || answered.resetAt().isAfter(current.resetAt())) {
-			this.reading = answered;
-			this.available = answered.remaining() - this.underWay;
-		}
-		else if (answered.resetAt().equals(current.resetAt())) {
-			this.available = Math.min(this.available, answered.remaining());
-			this.reading = (answered.remaining() < current.remaining()) ? answered : current;
+	Place enter() {
+		synchronized (this) {
+			if (this.waiting.isEmpty() && mayPass(now())) {
+				take();
+				return new Place(null);
+			}
+			Place place = new Place(Sinks.empty());
+			this.waiting.add(place);
+			wakeUpLater(now());
+			return place;
 		}
 	}
 
 	synchronized @Nullable RateLimit lastReading() {
 		return this.reading;
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.MILLISECONDS);
+	}
+
+	private boolean mayPass(long now) {
+		RateLimit current = this.reading;
+		if (current == null || current.remaining() > this.underWay) {
+			return true;
+		}
+		long sinceReset = now - current.resetAt().toEpochMilli();
+		return sinceReset >= 0 && this.probes <= sinceReset / PROBE_MILLIS;
+	}
+
+	private void take() {
+		RateLimit current = this.reading;
+		if (current != null && current.remaining() <= this.underWay) {
+			this.probes++;
+		}
+		this.underWay++;
+	}
+
+	private void take(@Nullable RateLimit answered) {
+		RateLimit current = this.reading;
+		if (answered == null || (current != null && answered.resetAt().isBefore(current.resetAt()))) {
+			return;
+		}
+		if (current == null || answered.resetAt().isAfter(current.resetAt())) {
+			this.reading = answered;
+			this.probes = 0;
+		}
+		else if (answered.remaining() < current.remaining()) {
+			this.reading = answered;
+		}
+	}
+
+	private void wakeUpLater(long now) {
+		RateLimit current = this.reading;
+		if (this.wakeUp || current == null || this.waiting.isEmpty()) {
+			return;
+		}
+		this.wakeUp = true;
+		long next = current.resetAt().toEpochMilli() + this.probes * PROBE_MILLIS;
+		this.scheduler.schedule(() -> {
+			synchronized (this) {
+				this.wakeUp = false;
+			}
+			admit();
+		}, Math.max(1, next - now), TimeUnit.MILLISECONDS);
+	}
+
+	private void admit() {
+		List<Place> admitted = new ArrayList<>();
+		synchronized (this) {
+			long now = now();
+			while (!this.waiting.isEmpty() && mayPass(now)) {
+				Place place = this.waiting.remove();
+				place.state = State.GRANTED;
+				take();
+				admitted.add(place);
+			}
+			wakeUpLater(now);
+		}
+		admitted.forEach(Place::grant);
+	}
+
+	private void leave(Place place, @Nullable RateLimit answered) {
+		boolean others;
+		synchronized (this) {
+			State state = place.state;
+			place.state = State.LEFT;
+			if (state == State.WAITING) {
+				this.waiting.remove(place);
+			}
+			else if (state == State.GRANTED) {
+				this.underWay--;
+				take(answered);
+			}
+			others = state != State.LEFT && !this.waiting.isEmpty();
+		}
+		if (others) {
+			// not within the call that leaves: it has its own answer to deliver
+			this.scheduler.schedule(this::admit);
+		}
+	}
+
+	private enum State {
+
+		WAITING, GRANTED, LEFT
+
+	}
+
+	/**
+	 * A place in the bucket.
+	 */
+	final class Place {
+
+		private final Sinks.@Nullable Empty<Void> sink;
+
+		private State state;
+
+		private Place(Sinks.@Nullable Empty<Void> sink) {
+			this.sink = sink;
+			this.state = (sink != null) ? State.WAITING : State.GRANTED;
+		}
+
+		/**
+		 * Return when the request may go.
+		 * @return completes when the place is granted
+		 */
+		Mono<Void> granted() {
+			return (this.sink != null) ? this.sink.asMono() : Mono.empty();
+		}
+
+		/**
+		 * Leave the place. Only the first time counts.
+		 * @param answered the reading of the answer, {@code null} if there was none
+		 */
+		void leave(@Nullable RateLimit answered) {
+			RateLimitGate.this.leave(this, answered);
+		}
+
+		private void grant() {
+			if (this.sink != null) {
+				this.sink.tryEmitEmpty();
+			}
+		}
+
 	}
 
 }

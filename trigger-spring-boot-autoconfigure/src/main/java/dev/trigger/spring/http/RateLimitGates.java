@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import dev.trigger.spring.auth.TriggerCredential;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.util.ConcurrentLruCache;
 
@@ -30,8 +31,11 @@ final class RateLimitGates {
 
 	private static final int CAPACITY = 1024;
 
-	private final ConcurrentLruCache<TriggerCredential, RateLimitGate> gates = new ConcurrentLruCache<>(CAPACITY,
-			(credential) -> new RateLimitGate());
+	private final ConcurrentLruCache<TriggerCredential, RateLimitGate> gates;
+
+	RateLimitGates(Scheduler scheduler) {
+		this.gates = new ConcurrentLruCache<>(CAPACITY, (credential) -> new RateLimitGate(scheduler));
+	}
 
 	RateLimitGate of(TriggerCredential credential) {
 		return this.gates.get(credential);

@@ -140,7 +140,7 @@ public final class TriggerHttpBuilder {
 		ApiUrl url = ApiUrl.of(this.apiUrl, this.allowInsecure);
 		RetryTiming timing = new RetryTiming(this.scheduler, this.random);
 		AnswerReader reader = new AnswerReader(this.maxInMemorySize);
-		RateLimitGates gates = new RateLimitGates();
+		RateLimitGates gates = new RateLimitGates(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder();
 		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing,
@@ -152,7 +152,7 @@ public final class TriggerHttpBuilder {
 				// what the application added runs within an attempt, and does not see the
 				// credential
 				filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
-						new AdmissionFilter(gates, this.scheduler), new BranchHeaderFilter()));
+						new AdmissionFilter(gates), new BranchHeaderFilter()));
 				filters.add(new AuthenticationFilter(url.toUri()));
 			})
 			.build();

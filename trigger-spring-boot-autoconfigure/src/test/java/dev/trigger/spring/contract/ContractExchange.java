@@ -93,13 +93,21 @@ final class ContractExchange implements AutoCloseable {
 	 * Write the address of the server and the time where a text stands for them.
 	 */
 	private String fill(String text) {
-		Matcher matcher = TIME.matcher(text.replace(Contract.SERVER, this.server.url()));
+		Matcher matcher = TIME.matcher(address(text));
 		return matcher.replaceAll((match) -> {
 			long offset = Long.parseLong(match.group(2));
 			Instant now = this.scheduler.now();
 			return Long.toString(match.group(1).equals("Millis") ? now.plusMillis(offset).toEpochMilli()
 					: now.plusSeconds(offset).getEpochSecond());
 		});
+	}
+
+	/**
+	 * Write real addresses where a text stands for them. Nobody listens at that of the
+	 * object store.
+	 */
+	String address(String text) {
+		return text.replace(Contract.SERVER, this.server.url()).replace("http://OBJECT-STORE", "http://127.0.0.1:1");
 	}
 
 	TriggerOperations client(String operation, JsonNode client, JsonNode requestOptions) {

@@ -91,9 +91,8 @@ class ServerContractTests {
 			client.putObject("retry").put("maxAttempts", 1);
 			Outcome outcome = exchange.call((self) -> registration
 				.invoke(self.client(registration.operation, client, MissingNode.getInstance()), registration.sample));
-			return (response.path("status").intValue() < 300)
-					? compareSuccess(registration,
-							Contract.json(response.toString().replace(Contract.SERVER, exchange.url())), outcome)
+			return (response.path("status").intValue() < 300) ? compareSuccess(registration,
+					Contract.json(exchange.address(response.toString())), exchange, outcome)
 					: compareError(registration, response, outcome);
 		}
 	}
@@ -119,7 +118,8 @@ class ServerContractTests {
 		};
 	}
 
-	private static List<String> compareSuccess(Registration<?> registration, JsonNode response, Outcome outcome) {
+	private static List<String> compareSuccess(Registration<?> registration, JsonNode response,
+			ContractExchange exchange, Outcome outcome) {
 		if (outcome.failure() != null) {
 			return List.of("call: failed with " + WireContractTests.describe(outcome.failure()));
 		}
@@ -135,7 +135,7 @@ class ServerContractTests {
 		if (expected instanceof ObjectNode object && object.path("data").isArray() && object.has("pagination")) {
 			addDirections(object);
 		}
-		return registration.compare(expected, outcome.items(), null);
+		return registration.compare(expected, outcome.items(), exchange.lastCredential());
 	}
 
 	/**

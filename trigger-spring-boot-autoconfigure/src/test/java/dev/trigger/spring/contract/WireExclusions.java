@@ -31,7 +31,23 @@ final class WireExclusions {
 			"errors/body-json-null-body",
 			"the answer's body, JSON null, is recorded as an empty text, which has another message (see status-304)");
 
+	/**
+	 * Fields of results that are {@code null} where the SDK has a default, each with its
+	 * reason.
+	 */
+	private static final Map<String, String> NULL_FOR_ZERO = Map.of("attemptCount",
+			"the SDK says 0 where the answer doesn't say; here that is not known");
+
 	private WireExclusions() {
+	}
+
+	/**
+	 * Return whether a field may be {@code null} where zero is expected.
+	 * @param field the name of the field
+	 * @return {@code true} if it may
+	 */
+	static boolean isNullForZero(String field) {
+		return NULL_FOR_ZERO.containsKey(field);
 	}
 
 	static @Nullable String reason(String name) {

@@ -18,8 +18,11 @@ package dev.trigger.spring.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,62 +31,152 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RateLimitGateTests {
 
-	private static final long NOW = 1_000_000;
+	private static final long RESET = 5000;
 
-	private final RateLimitGate gate = new RateLimitGate();
+	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+
+	private final RateLimitGate gate = new RateLimitGate(this.scheduler);
+
+	private final List<RateLimitGate.Place> passed = new ArrayList<>();
 
 	@Test
 	void withoutReadingEverythingPasses() {
-		for (int i = 0; i < 1000; i++) {
-			assertThat(this.gate.tryAcquire(NOW)).isZero();
-		}
+		enter(1000);
+		assertThat(this.passed).hasSize(1000);
 	}
 
 	@Test
 	void emptyBucketWaitsForTheReset() {
-		answer(0, NOW + 5000);
-		assertThat(this.gate.tryAcquire(NOW)).isEqualTo(Duration.ofSeconds(5));
-		assertThat(this.gate.tryAcquire(NOW + 4999)).isEqualTo(Duration.ofMillis(1));
-		assertThat(this.gate.tryAcquire(NOW + 5000)).isZero();
+		answer(0, RESET);
+		enter(1);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
+		assertThat(this.passed).isEmpty();
+		this.scheduler.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.passed).hasSize(1);
 	}
 
 	@Test
 	void requestsUnderWayCountAgainstWhatRemains() {
-		answer(2, NOW + 5000);
-		assertThat(this.gate.tryAcquire(NOW)).isZero();
-		assertThat(this.gate.tryAcquire(NOW)).isZero();
-		assertThat(this.gate.tryAcquire(NOW)).isEqualTo(Duration.ofSeconds(5));
+		answer(2, RESET);
+		enter(3);
+		assertThat(this.passed).hasSize(2);
+	}
+
+	@Test
+	void wholeBucketIsUsedHoweverManyAreUnderWay() {
+		answer(100, RESET);
+		long remaining = 100;
+		enter(1000);
+		int answered = 0;
+		while (answered < this.passed.size()) {
+			this.passed.get(answered++).leave(reading(--remaining, RESET));
+			this.scheduler.advanceTime();
+		}
+		assertThat(this.passed).hasSize(100);
+		assertThat(remaining).isZero();
 	}
 
 	@Test
 	void answersInAnotherOrderDoNotRaiseWhatRemains() {
-		this.gate.tryAcquire(NOW);
-		this.gate.tryAcquire(NOW);
-		this.gate.release(reading(0, NOW + 5000));
-		this.gate.release(reading(1, NOW + 5000));
-		assertThat(this.gate.tryAcquire(NOW)).isEqualTo(Duration.ofSeconds(5));
+		enter(2);
+		this.passed.get(0).leave(reading(0, RESET));
+		this.passed.get(1).leave(reading(1, RESET));
+		enter(1);
+		assertThat(this.passed).hasSize(2);
+	}
+
+	@Test
+	void afterTheResetOneGoesAheadAndItsAnswerLetsTheOthersFollow() {
+		answer(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		assertThat(this.passed).hasSize(1);
+		this.passed.get(0).leave(reading(249, 3 * RESET));
+		this.scheduler.advanceTime();
+		assertThat(this.passed).hasSize(250);
+	}
+
+	@Test
+	void oneThatGoesAheadAndIsSlowDoesNotHoldTheOthersUpForLong() {
+		answer(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET + 500));
+		assertThat(this.passed).hasSizeBetween(5, 15);
+	}
+
+	@Test
+	void oneThatGoesAheadAndIsLostIsFollowedByAnother() {
+		answer(0, RESET);
+		enter(3);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		this.passed.get(0).leave(null);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(100));
+		assertThat(this.passed).hasSizeGreaterThan(1);
 	}
 
 	@Test
 	void readingOfLaterWindowReplacesTheOld() {
-		answer(0, NOW + 5000);
-		this.gate.tryAcquire(NOW + 5000);
-		this.gate.release(reading(249, NOW + 15_000));
-		assertThat(this.gate.tryAcquire(NOW + 5001)).isZero();
-		assertThat(this.gate.lastReading()).isEqualTo(reading(249, NOW + 15_000));
+		answer(0, RESET);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		answer(249, 3 * RESET);
+		answer(700, RESET);
+		assertThat(this.gate.lastReading()).isEqualTo(reading(249, 3 * RESET));
+	}
+
+	@Test
+	void resetInThePastHoldsNobodyUpForLong() {
+		this.scheduler.advanceTimeBy(Duration.ofHours(1));
+		answer(0, RESET);
+		enter(1000);
+		assertThat(this.passed).hasSize(1000);
 	}
 
 	@Test
 	void lostAnswerGivesItsPlaceBack() {
-		this.gate.tryAcquire(NOW);
-		this.gate.release(null);
-		answer(1, NOW + 5000);
-		assertThat(this.gate.tryAcquire(NOW)).isZero();
+		RateLimitGate.Place lost = this.gate.enter();
+		lost.leave(null);
+		lost.leave(null);
+		answer(1, RESET);
+		enter(2);
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void whoeverStopsWaitingTakesNoPlace() {
+		answer(0, RESET);
+		RateLimitGate.Place impatient = this.gate.enter();
+		enter(1);
+		impatient.leave(null);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		assertThat(this.passed).hasSize(1);
+		this.passed.get(0).leave(reading(1, 3 * RESET));
+		enter(2);
+		assertThat(this.passed).hasSize(2);
+	}
+
+	@Test
+	void firstComeIsFirstServed() {
+		answer(0, RESET);
+		RateLimitGate.Place first = this.gate.enter();
+		List<String> order = new ArrayList<>();
+		first.granted().subscribe(null, null, () -> order.add("first"));
+		this.gate.enter().granted().subscribe(null, null, () -> order.add("second"));
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		assertThat(order).containsExactly("first");
+		first.leave(reading(9, 3 * RESET));
+		this.scheduler.advanceTime();
+		assertThat(order).containsExactly("first", "second");
+	}
+
+	private void enter(int requests) {
+		for (int i = 0; i < requests; i++) {
+			RateLimitGate.Place place = this.gate.enter();
+			place.granted().subscribe(null, null, () -> this.passed.add(place));
+		}
 	}
 
 	private void answer(long remaining, long resetAt) {
-		this.gate.tryAcquire(NOW);
-		this.gate.release(reading(remaining, resetAt));
+		this.gate.enter().leave(reading(remaining, resetAt));
 	}
 
 	private static RateLimit reading(long remaining, long resetAt) {

@@ -77,7 +77,7 @@ class FirstRun {
 			.repeatWhen((completed) -> completed.delayElements(Duration.ofMillis(200)))
 			.takeUntil(Run::isFinished)
 			.take(PATIENCE);
-		return looks.distinctUntilChanged(Run::status)
+		return looks.distinctUntilChanged((run) -> String.valueOf(run.status()))
 			.doOnNext((run) -> logger.info("Run " + run.id() + " is " + run.status()))
 			.then(this.trigger.runs().awaitOutput(handle, Polling.defaults().withTimeout(Duration.ofSeconds(2))));
 	}

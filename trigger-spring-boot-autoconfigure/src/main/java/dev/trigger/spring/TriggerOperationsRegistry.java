@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All clients of the application by their names, for code that learns the name at run
+ * time.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerOperationsRegistry {
+
+	/**
+	 * The name of the client of {@code trigger.*}.
+	 */
+	public static final String DEFAULT = "default";
+
+	private final Map<String, TriggerOperations> clients;
+
+	/**
+	 * Create a registry.
+	 * @param clients the clients by name
+	 */
+	public TriggerOperationsRegistry(Map<String, TriggerOperations> clients) {
+		this.clients = new LinkedHashMap<>(clients);
+	}
+
+	/**
+	 * Return the names of all clients.
+	 * @return the names, {@link #DEFAULT} among them if there is such a client
+	 */
+	public Set<String> getNames() {
+		return Set.copyOf(this.clients.keySet());
+	}
+
+	/**
+	 * Return a client.
+	 * @param name its name in {@code trigger.clients.*}, or {@link #DEFAULT}
+	 * @return the client
+	 * @throws IllegalArgumentException if there is no client of this name
+	 */
+	public TriggerOperations get(String name) {
+		TriggerOperations client = this.clients.get(name);
+		if (client == null) {
+			throw new IllegalArgumentException("There is no Trigger.dev client '" + name + "', but " + getNames()
+					+ ": configure it with 'trigger.clients." + name + ".secret-key'");
+		}
+		return client;
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.metrics;
+
+import dev.trigger.spring.TriggerOperationsRegistry;
+import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link TriggerRateLimitMetrics}.
+ *
+ * @since 1.0.0
+ */
+@AutoConfiguration(after = TriggerClientsAutoConfiguration.class)
+@ConditionalOnClass({ MeterRegistry.class, MeterBinder.class })
+@ConditionalOnBean(TriggerOperationsRegistry.class)
+public final class TriggerMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	TriggerRateLimitMetrics triggerRateLimitMetrics(TriggerOperationsRegistry clients) {
+		return new TriggerRateLimitMetrics(clients);
+	}
+
+}

@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.contract;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import dev.trigger.spring.contract.CallRegistry.Registration;
+import dev.trigger.spring.contract.ContractExchange.Outcome;
+import dev.trigger.spring.exception.TriggerException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Changes the answers of the contract as later servers may: fields are added, left out or
+ * {@code null}, and words appear that nobody knows. No call may fail for that.
+ */
+class LenientDecodingTests {
+
+	private static final String UNKNOWN = "SOMETHING_NEW";
+
+	/**
+	 * Without these an answer is worth nothing: the call says so.
+	 */
+	private static final Set<String> ESSENTIAL = Set.of("id", "token", "presignedUrl");
+
+	/**
+	 * Calls that fail in another way than they should, each with its reason.
+	 */
+	private static final Map<String, String> KNOWN = Map.of( //
+			"runs.bulk.cancel /id", "fails with a NullPointerException", //
+			"runs.bulk.replay /id", "fails with a NullPointerException", //
+			"runs.replay /id", "fails with an IllegalArgumentException, as if the caller were wrong", //
+			"webhooks.deliveries.retrieve /headers/h", "a header is null");
+
+	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+	@MethodSource("answers")
+	void unknownFieldsAreIgnored(String operation, JsonNode wireCase) {
+		JsonNode response = wireCase.path("responses").get(0).deepCopy();
+		Set<String> objects = new LinkedHashSet<>();
+		fields(response.path("body")).forEach((field) -> objects.add(field.get(0)));
+		for (String pointer : objects) {
+			ObjectNode object = (ObjectNode) response.path("body").at(pointer);
+			object.put("somethingNew", UNKNOWN);
+		}
+		assertThat(call(wireCase, response)).isNull();
+	}
+
+	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+	@MethodSource("answers")
+	void missingFieldsAreAbsent(String operation, JsonNode wireCase) {
+		assertThat(failures(wireCase, ObjectNode::remove)).isEmpty();
+	}
+
+	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+	@MethodSource("answers")
+	void nullIsAbsent(String operation, JsonNode wireCase) {
+		assertThat(failures(wireCase, ObjectNode::putNull)).isEmpty();
+	}
+
+	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+	@MethodSource("answers")
+	void unknownWordsAreValues(String operation, JsonNode wireCase) {
+		JsonNode response = wireCase.path("responses").get(0).deepCopy();
+		for (List<String> field : fields(response.path("body"))) {
+			ObjectNode object = (ObjectNode) response.path("body").at(field.get(0));
+			if (object.path(field.get(1)).asString("").matches("[A-Z][A-Z_]+")) {
+				object.put(field.get(1), UNKNOWN);
+			}
+		}
+		assertThat(call(wireCase, response)).isNull();
+	}
+
+	/**
+	 * Return the largest successful answer of each operation.
+	 */
+	static Stream<org.junit.jupiter.params.provider.Arguments> answers() {
+		Map<String, JsonNode> largest = new LinkedHashMap<>();
+		for (JsonNode wireCase : Contract.cases("wire")) {
+			JsonNode responses = wireCase.path("responses");
+			boolean fits = responses.size() == 1 && responses.get(0).path("body").isObject()
+					&& responses.get(0).path("status").intValue() < 300 && wireCase.has("result")
+					&& WireExclusions.reason(wireCase.path("name").asString()) == null;
+			String operation = wireCase.path("operation").asString();
+			if (fits && CallRegistry.get().find(operation) != null) {
+				largest.merge(operation, wireCase, (one, other) -> (size(one) < size(other)) ? other : one);
+			}
+		}
+		return largest.entrySet()
+			.stream()
+			.map((entry) -> org.junit.jupiter.params.provider.Arguments.of(entry.getKey(), entry.getValue()));
+	}
+
+	private static int size(JsonNode wireCase) {
+		return wireCase.path("responses").toString().length();
+	}
+
+	/**
+	 * Change one field after the other, and return for which the call failed without
+	 * need.
+	 */
+	private static List<String> failures(JsonNode wireCase, BiConsumer<ObjectNode, String> change) {
+		List<String> failures = new ArrayList<>();
+		for (List<String> field : fields(wireCase.path("responses").get(0).path("body"))) {
+			JsonNode response = wireCase.path("responses").get(0).deepCopy();
+			ObjectNode parent = (ObjectNode) response.path("body").at(field.get(0));
+			change.accept(parent, field.get(1));
+			Throwable failure = call(wireCase, response);
+			boolean essential = field.get(0).isEmpty() && ESSENTIAL.contains(field.get(1));
+			String name = wireCase.path("operation").asString() + " " + field.get(0) + "/" + field.get(1);
+			if (failure != null && !(essential && failure instanceof TriggerException) && !KNOWN.containsKey(name)) {
+				failures.add(field.get(0) + "/" + field.get(1) + ": " + failure);
+			}
+		}
+		return failures;
+	}
+
+	/**
+	 * Return the fields of a body, each as the pointer to its object and its name.
+	 */
+	private static List<List<String>> fields(JsonNode body) {
+		List<List<String>> fields = new ArrayList<>();
+		collect("", body, fields);
+		return fields;
+	}
+
+	private static void collect(String pointer, JsonNode node, List<List<String>> fields) {
+		for (Map.Entry<String, JsonNode> field : node.properties()) {
+			fields.add(List.of(pointer, field.getKey()));
+			collect(pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1"), field.getValue(), fields);
+		}
+		if (node.isArray() && !node.isEmpty()) {
+			collect(pointer + "/0", node.get(0), fields);
+		}
+	}
+
+	private static @Nullable Throwable call(JsonNode wireCase, JsonNode response) {
+		String operation = wireCase.path("operation").asString();
+		Registration<?> registration = CallRegistry.get().find(operation);
+		JsonNode client = wireCase.path("client");
+		try (ContractExchange exchange = new ContractExchange(List.of(response), true, client.path("clock"))) {
+			Outcome outcome = exchange
+				.call((self) -> registration.invoke(self.client(operation, client, MissingNode.getInstance()),
+						Arguments.of(wireCase.path("arguments"))));
+			// an answer that asks for a further request can't be changed alone
+			return (exchange.requests().size() > 1) ? null : outcome.failure();
+		}
+	}
+
+}
