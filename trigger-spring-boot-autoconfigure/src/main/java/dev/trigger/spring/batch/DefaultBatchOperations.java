@@ -48,8 +48,6 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-	private static final byte[] LINE_BREAK = { '\n' };
-
 	private final TriggerHttp http;
 
 	private final ItemEncoder encoder;
@@ -142,11 +140,8 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	@Override
 	public Mono<StreamedItems> streamItems(String batchId, Publisher<BatchItem> items) {
-		return send(batchId, Flux.from(items)
-			.index()
-			.concatMap(
-					(indexed) -> this.encoder.encode(indexed.getT1().intValue(), indexed.getT2(), BatchOptions.none()))
-			.concatMapIterable((line) -> List.of(line, LINE_BREAK)));
+		Flux<byte[]> lines = this.encoder.encode(Flux.from(items), BatchOptions.none());
+		return send(batchId, new LinePieces(lines, this.http.scheduler()));
 	}
 
 	private Mono<StreamedItems> send(String batchId, Flux<byte[]> lines) {

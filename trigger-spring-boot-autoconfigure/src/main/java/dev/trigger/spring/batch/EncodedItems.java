@@ -19,7 +19,7 @@ package dev.trigger.spring.batch;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 
@@ -29,27 +29,31 @@ import reactor.core.publisher.Flux;
  */
 final class EncodedItems {
 
-	private static final int PIECE_SIZE = 16 * 1024;
-
 	private final List<byte[]> pieces = new ArrayList<>();
 
-	private final TreeSet<String> tasks = new TreeSet<>();
+	private final List<String> tasks;
 
 	private final ByteArrayOutputStream current = new ByteArrayOutputStream(512);
 
 	private int count;
 
 	/**
+	 * Create an instance without items.
+	 * @param tasks the tasks of the items to come
+	 */
+	EncodedItems(Stream<String> tasks) {
+		this.tasks = tasks.distinct().sorted().toList();
+	}
+
+	/**
 	 * Add the line of an item.
-	 * @param task the identifier of the task
 	 * @param json the item as JSON
 	 */
-	void add(String task, byte[] json) {
-		this.tasks.add(task);
+	void add(byte[] json) {
 		this.count++;
 		this.current.writeBytes(json);
 		this.current.write('\n');
-		if (this.current.size() >= PIECE_SIZE) {
+		if (this.current.size() >= LinePieces.SIZE) {
 			cut();
 		}
 	}
@@ -66,7 +70,7 @@ final class EncodedItems {
 	}
 
 	List<String> tasks() {
-		return List.copyOf(this.tasks);
+		return this.tasks;
 	}
 
 	/**

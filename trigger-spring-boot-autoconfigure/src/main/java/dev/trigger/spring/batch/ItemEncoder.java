@@ -17,6 +17,7 @@
 package dev.trigger.spring.batch;
 
 import java.util.List;
+import java.util.function.Function;
 
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.http.TriggerJson;
@@ -47,26 +48,29 @@ final class ItemEncoder {
 	 * Encode the items of one batch.
 	 */
 	Mono<EncodedItems> encode(List<BatchItem> items, BatchOptions options) {
-		return Mono.defer(() -> {
-			EncodedItems encoded = new EncodedItems();
-			return Flux.fromIterable(items)
-				.index()
-				.concatMap((indexed) -> encode(indexed.getT1().intValue(), indexed.getT2(), options)
-					.doOnNext((line) -> encoded.add(indexed.getT2().task(), line)))
-				.then(Mono.fromSupplier(() -> encoded));
-		})
+		return encode(Flux.fromIterable(items), options)
+			.collect(() -> new EncodedItems(items.stream().map(BatchItem::task)), EncodedItems::add)
 			.onErrorMap(TriggerException.class,
 					(ex) -> new BatchException(BatchException.Phase.OFFLOAD, null, items.size(), ex));
 	}
 
 	/**
-	 * Encode one item.
+	 * Encode items, each to a line without its line break.
 	 */
-	Mono<byte[]> encode(int index, BatchItem item, BatchOptions options) {
-		Mono<EncodedPayload> payload = item.hasPayload() ? this.payloads.encode(item.payload()) : Mono.just(NO_PAYLOAD);
-		return payload.map((encoded) -> TriggerJson.shared()
-			.write(new Line(index, item.task(), encoded.value(),
-					OptionsBody.of(withKey(index, item.options(), options), encoded.type(), this.payloads))));
+	Flux<byte[]> encode(Flux<BatchItem> items, BatchOptions options) {
+		return items.index((index, item) -> encode(index.intValue(), item, options)).concatMap(Function.identity());
+	}
+
+	private Mono<byte[]> encode(int index, BatchItem item, BatchOptions options) {
+		EncodedPayload inline = item.hasPayload() ? this.payloads.encodeInline(item.payload()) : NO_PAYLOAD;
+		return (inline != null) ? Mono.just(line(index, item, options, inline))
+				: this.payloads.encode(item.payload()).map((uploaded) -> line(index, item, options, uploaded));
+	}
+
+	private byte[] line(int index, BatchItem item, BatchOptions options, EncodedPayload payload) {
+		return TriggerJson.shared()
+			.write(new Line(index, item.task(), payload.value(),
+					OptionsBody.of(withKey(index, item.options(), options), payload.type(), this.payloads)));
 	}
 
 	/**

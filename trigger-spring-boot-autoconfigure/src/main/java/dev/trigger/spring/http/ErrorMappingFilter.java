@@ -19,6 +19,7 @@ package dev.trigger.spring.http;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -30,6 +31,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * is tried again.
  */
 final class ErrorMappingFilter implements ExchangeFilterFunction {
+
+	private static final ClientResponse CONSUMED = ClientResponse.create(HttpStatus.OK).build();
 
 	private final AnswerReader reader;
 
@@ -51,7 +54,8 @@ final class ErrorMappingFilter implements ExchangeFilterFunction {
 			return body.map((bytes) -> {
 				call.answered(bytes, response.headers().asHttpHeaders());
 				// the body is consumed: nobody may try to release it once more
-				return ClientResponse.create(response.statusCode()).build();
+				return response.statusCode().isSameCodeAs(HttpStatus.OK) ? CONSUMED
+						: ClientResponse.create(response.statusCode()).build();
 			});
 		}
 		// an error stays that error, whatever becomes of its body

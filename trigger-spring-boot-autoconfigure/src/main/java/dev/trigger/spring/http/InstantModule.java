@@ -65,7 +65,8 @@ public final class InstantModule extends SimpleModule {
 			}
 			String text = parser.getValueAsString("");
 			try {
-				return OffsetDateTime.parse(text).toInstant();
+				Instant instant = UtcInstant.parse(text);
+				return (instant != null) ? instant : OffsetDateTime.parse(text).toInstant();
 			}
 			catch (DateTimeException ex) {
 				return (Instant) context.handleWeirdStringValue(Instant.class, text, "not an instant");
