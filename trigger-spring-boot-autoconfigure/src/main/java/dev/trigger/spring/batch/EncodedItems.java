@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.batch;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,8 +23,7 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 
 /**
- * The lines of a batch's items, in pieces of some kilobytes: each piece is one write to
- * the network, where a line of its own would be one otherwise.
+ * The lines of a batch's items, in pieces that can be sent again.
  */
 final class EncodedItems {
 
@@ -33,7 +31,7 @@ final class EncodedItems {
 
 	private final List<String> tasks;
 
-	private final ByteArrayOutputStream current = new ByteArrayOutputStream(512);
+	private final PieceBuilder current = new PieceBuilder();
 
 	private int count;
 
@@ -47,21 +45,19 @@ final class EncodedItems {
 
 	/**
 	 * Add the line of an item.
-	 * @param json the item as JSON
+	 * @param line the line with its line break
 	 */
-	void add(byte[] json) {
+	void add(byte[] line) {
 		this.count++;
-		this.current.writeBytes(json);
-		this.current.write('\n');
-		if (this.current.size() >= LinePieces.SIZE) {
+		this.current.add(line);
+		if (this.current.isFull()) {
 			cut();
 		}
 	}
 
 	private void cut() {
-		if (this.current.size() > 0) {
-			this.pieces.add(this.current.toByteArray());
-			this.current.reset();
+		if (!this.current.isEmpty()) {
+			this.pieces.add(this.current.take());
 		}
 	}
 

@@ -20,16 +20,12 @@ import java.util.List;
 import java.util.function.Function;
 
 import dev.trigger.spring.exception.TriggerException;
-import dev.trigger.spring.http.TriggerJson;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
 import dev.trigger.spring.run.IdempotencyKey;
-import dev.trigger.spring.run.OptionsBody;
 import dev.trigger.spring.run.TriggerOptions;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * Writes items as lines of JSON, and uploads what is too large for a line.
@@ -55,22 +51,22 @@ final class ItemEncoder {
 	}
 
 	/**
-	 * Encode items, each to a line without its line break.
+	 * Encode items, each to a line with its line break.
 	 */
 	Flux<byte[]> encode(Flux<BatchItem> items, BatchOptions options) {
-		return items.index((index, item) -> encode(index.intValue(), item, options)).concatMap(Function.identity());
+		return Flux.defer(() -> {
+			LineWriter writer = new LineWriter(this.payloads);
+			return items.index((index, item) -> encode(index.intValue(), item, options, writer))
+				.concatMap(Function.identity());
+		});
 	}
 
-	private Mono<byte[]> encode(int index, BatchItem item, BatchOptions options) {
+	private Mono<byte[]> encode(int index, BatchItem item, BatchOptions batch, LineWriter writer) {
+		TriggerOptions options = withKey(index, item.options(), batch);
 		EncodedPayload inline = item.hasPayload() ? this.payloads.encodeInline(item.payload()) : NO_PAYLOAD;
-		return (inline != null) ? Mono.just(line(index, item, options, inline))
-				: this.payloads.encode(item.payload()).map((uploaded) -> line(index, item, options, uploaded));
-	}
-
-	private byte[] line(int index, BatchItem item, BatchOptions options, EncodedPayload payload) {
-		return TriggerJson.shared()
-			.write(new Line(index, item.task(), payload.value(),
-					OptionsBody.of(withKey(index, item.options(), options), payload.type(), this.payloads)));
+		return (inline != null) ? Mono.just(writer.write(index, item.task(), inline, options))
+				: this.payloads.encode(item.payload())
+					.map((uploaded) -> writer.write(index, item.task(), uploaded, options));
 	}
 
 	/**
@@ -90,18 +86,6 @@ final class ItemEncoder {
 				options.idempotencyKeyTtl(ttl);
 			}
 		});
-	}
-
-	/**
-	 * The line of an item.
-	 *
-	 * @param index the index of the item
-	 * @param task the identifier of the task
-	 * @param payload the payload
-	 * @param options the options
-	 */
-	record Line(int index, String task, @Nullable RawValue payload, OptionsBody options) {
-
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.batch;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,17 +33,11 @@ import reactor.util.concurrent.Queues;
 import reactor.util.context.Context;
 
 /**
- * Gathers lines into pieces of some kilobytes, each of which is one write to the network:
- * written one by one, most of the time goes into the kernel. A line of a slow source is
- * held back for no longer than a moment. No more than a few lines beyond the piece are
- * asked for, however large the source is.
+ * Gathers the lines of a source into pieces. A line of a slow source is held back for no
+ * longer than a moment. No more than a few lines beyond the piece are asked for, however
+ * large the source is.
  */
 final class LinePieces extends FluxOperator<byte[], byte[]> {
-
-	/**
-	 * How large a piece has to be not to wait for more.
-	 */
-	static final int SIZE = 16 * 1024;
 
 	/**
 	 * How long a line waits for more.
@@ -81,7 +74,7 @@ final class LinePieces extends FluxOperator<byte[], byte[]> {
 
 		private final AtomicLong demand = new AtomicLong();
 
-		private final ByteArrayOutputStream piece = new ByteArrayOutputStream(SIZE + 1024);
+		private final PieceBuilder piece = new PieceBuilder();
 
 		private int expected;
 
@@ -173,22 +166,21 @@ final class LinePieces extends FluxOperator<byte[], byte[]> {
 				return false;
 			}
 			boolean over = this.done;
-			byte[] line = (this.piece.size() < SIZE) ? this.lines.poll() : null;
+			byte[] line = this.piece.isFull() ? null : this.lines.poll();
 			if (line != null) {
 				this.expected--;
-				this.piece.writeBytes(line);
-				this.piece.write('\n');
+				this.piece.add(line);
 				return true;
 			}
 			over = over && this.lines.isEmpty();
-			if (over && (this.failure != null || this.piece.size() == 0)) {
+			if (over && (this.failure != null || this.piece.isEmpty())) {
 				end();
 				return false;
 			}
 			if (this.demand.get() == 0) {
 				return false;
 			}
-			if (this.piece.size() >= SIZE || (this.piece.size() > 0 && (over || this.waitedLongEnough))) {
+			if (this.piece.isFull() || (!this.piece.isEmpty() && (over || this.waitedLongEnough))) {
 				emit();
 				return true;
 			}
@@ -207,8 +199,7 @@ final class LinePieces extends FluxOperator<byte[], byte[]> {
 		}
 
 		private void emit() {
-			byte[] bytes = this.piece.toByteArray();
-			this.piece.reset();
+			byte[] bytes = this.piece.take();
 			stopTimer();
 			this.demand.accumulateAndGet(1, (demand, one) -> (demand != Long.MAX_VALUE) ? demand - one : demand);
 			this.actual.onNext(bytes);
@@ -221,7 +212,7 @@ final class LinePieces extends FluxOperator<byte[], byte[]> {
 				upstream().request(missing);
 				return true;
 			}
-			if (this.piece.size() > 0 && this.timer == null) {
+			if (!this.piece.isEmpty() && this.timer == null) {
 				this.timer = this.scheduler.schedule(() -> {
 					this.waitedLongEnough = true;
 					drain();

@@ -37,11 +37,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -195,8 +192,9 @@ public final class TriggerHttp {
 			return spec.contentType(MediaType.APPLICATION_JSON).contentLength(body.length).bodyValue(body);
 		}
 		if (stream != null) {
-			Flux<DataBuffer> buffers = stream.map(DefaultDataBufferFactory.sharedInstance::wrap);
-			return spec.contentType(MediaType.APPLICATION_NDJSON).body(BodyInserters.fromDataBuffers(buffers));
+			// buffers of another factory than the connection's would be copied once more
+			return spec.contentType(MediaType.APPLICATION_NDJSON)
+				.body((message, context) -> message.writeWith(stream.map(message.bufferFactory()::wrap)));
 		}
 		// without a length the server takes the body of some endpoints for too large
 		return HttpMethod.POST.equals(request.endpoint().method()) ? spec.contentLength(0) : spec;
