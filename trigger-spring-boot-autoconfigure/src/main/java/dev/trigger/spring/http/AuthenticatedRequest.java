@@ -39,6 +39,11 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  */
 final class AuthenticatedRequest implements ClientRequest {
 
+	/**
+	 * In lower case, so that no map of headers has to make a copy that is.
+	 */
+	private static final String AUTHORIZATION = "authorization";
+
 	private final ClientRequest request;
 
 	private final TriggerCredential credential;
@@ -51,7 +56,7 @@ final class AuthenticatedRequest implements ClientRequest {
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest target, ExchangeStrategies strategies) {
 		// what the target has already, the request leaves as it is
-		target.getHeaders().set(HttpHeaders.AUTHORIZATION, "Bearer " + this.credential.token());
+		target.getHeaders().set(AUTHORIZATION, "Bearer " + this.credential.token());
 		return this.request.writeTo(target, strategies);
 	}
 

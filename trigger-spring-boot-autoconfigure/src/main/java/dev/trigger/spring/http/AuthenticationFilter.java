@@ -53,9 +53,12 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 					"The request was redirected from the origin of 'trigger.api-url' to another one, which must not "
 							+ "see the credential"));
 		}
-		return next.exchange(new AuthenticatedRequest(request, credential)).flatMap((response) -> {
-			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)
-					|| call.settings().credentials().fixed(call.mode()) != null || !call.mayRefreshCredential()) {
+		Mono<ClientResponse> exchange = next.exchange(new AuthenticatedRequest(request, credential));
+		if (call.settings().credentials().fixed(call.mode()) != null) {
+			return exchange;
+		}
+		return exchange.flatMap((response) -> {
+			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) || !call.mayRefreshCredential()) {
 				return Mono.just(response);
 			}
 			return tryAnother(request, response, credential, call, next);

@@ -168,12 +168,15 @@ public final class TriggerHttpBuilder {
 		codecs.defaultCodecs().enableLoggingRequestDetails(false);
 	}
 
+	/**
+	 * Names are in lower case, so that no map of headers has to make a copy that is.
+	 */
 	private static void addHeaders(HttpHeaders headers) {
 		headers.set("x-trigger-api-version", API_VERSION);
 		headers.set("x-trigger-source", "sdk");
 		headers.set("x-trigger-realtime-streams-version", "v2");
 		headers.set("trigger-version", VERSION);
-		headers.set(HttpHeaders.USER_AGENT, "trigger-spring-boot/" + VERSION);
+		headers.set("user-agent", "trigger-spring-boot/" + VERSION);
 	}
 
 	/**
