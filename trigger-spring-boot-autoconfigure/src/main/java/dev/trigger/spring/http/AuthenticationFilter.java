@@ -46,14 +46,14 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		Call call = Call.of(request);
 		TriggerCredential credential = call.credential();
 		if (call.mode() == AuthMode.NONE || credential == null) {
-			return next.exchange(request);
+			return next.exchange(new OutgoingRequest(request, null));
 		}
 		if (!isSameOrigin(request.url())) {
 			return Mono.error(new IllegalStateException(
 					"The request was redirected from the origin of 'trigger.api-url' to another one, which must not "
 							+ "see the credential"));
 		}
-		Mono<ClientResponse> exchange = next.exchange(new AuthenticatedRequest(request, credential));
+		Mono<ClientResponse> exchange = next.exchange(new OutgoingRequest(request, credential));
 		if (call.settings().credentials().fixed(call.mode()) != null) {
 			return exchange;
 		}
@@ -74,7 +74,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 			.flatMap((credential) -> {
 				call.use(credential);
 				return rejection.releaseBody()
-					.then(Mono.defer(() -> next.exchange(new AuthenticatedRequest(request, credential))));
+					.then(Mono.defer(() -> next.exchange(new OutgoingRequest(request, credential))));
 			})
 			.switchIfEmpty(Mono.just(rejection));
 	}

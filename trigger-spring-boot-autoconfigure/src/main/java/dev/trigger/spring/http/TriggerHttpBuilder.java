@@ -41,19 +41,11 @@ public final class TriggerHttpBuilder {
 	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
 
 	/**
-	 * Of all versions of the API only this one is told from the oldest: without it
-	 * statuses come in another vocabulary.
-	 */
-	private static final String API_VERSION = "2025-07-16";
-
-	/**
 	 * An object store has no rate limit to wait for and is seldom away for long, so that
 	 * transfers have short waits of their own.
 	 */
 	private static final RetryPolicy PRESIGNED_RETRY = RetryPolicy.defaults()
 		.withBackoff(Duration.ofMillis(500), 2, Duration.ofSeconds(5));
-
-	private static final String VERSION = findVersion();
 
 	private final String apiUrl;
 
@@ -72,11 +64,6 @@ public final class TriggerHttpBuilder {
 	TriggerHttpBuilder(String apiUrl, CallSettings settings) {
 		this.apiUrl = apiUrl;
 		this.settings = settings;
-	}
-
-	private static String findVersion() {
-		String version = TriggerHttpBuilder.class.getPackage().getImplementationVersion();
-		return (version != null) ? version : "dev";
 	}
 
 	/**
@@ -145,17 +132,13 @@ public final class TriggerHttpBuilder {
 				: DefaultConnector.webClientBuilder();
 		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
-		WebClient webClient = base.clone()
-			.codecs(TriggerHttpBuilder::keepOutOfLogs)
-			.defaultHeaders(TriggerHttpBuilder::addHeaders)
-			.filters((filters) -> {
-				// what the application added runs within an attempt, and does not see the
-				// credential
-				filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
-						new AdmissionFilter(gates), new BranchHeaderFilter()));
-				filters.add(new AuthenticationFilter(url.toUri()));
-			})
-			.build();
+		WebClient webClient = base.clone().codecs(TriggerHttpBuilder::keepOutOfLogs).filters((filters) -> {
+			// what the application added runs within an attempt, and does not see the
+			// credential
+			filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
+					new AdmissionFilter(gates), new BranchHeaderFilter()));
+			filters.add(new AuthenticationFilter(url.toUri()));
+		}).build();
 		return new TriggerHttp(
 				new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates, timing, this.scheduler),
 				this.settings);
@@ -166,17 +149,6 @@ public final class TriggerHttpBuilder {
 	 */
 	private static void keepOutOfLogs(ClientCodecConfigurer codecs) {
 		codecs.defaultCodecs().enableLoggingRequestDetails(false);
-	}
-
-	/**
-	 * Names are in lower case, so that no map of headers has to make a copy that is.
-	 */
-	private static void addHeaders(HttpHeaders headers) {
-		headers.set("x-trigger-api-version", API_VERSION);
-		headers.set("x-trigger-source", "sdk");
-		headers.set("x-trigger-realtime-streams-version", "v2");
-		headers.set("trigger-version", VERSION);
-		headers.set("user-agent", "trigger-spring-boot/" + VERSION);
 	}
 
 	/**

@@ -33,11 +33,11 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
- * A request that shows its credential to the connection only. A copy with one more header
- * would copy all that the request holds, and the header would be in the exceptions of the
- * exchange.
+ * A request as it goes out, with what only the connection has to see: the headers of the
+ * API and the credential. With a header of the request itself all that the request holds
+ * would be copied, and the credential would be in the exceptions of the exchange.
  */
-final class AuthenticatedRequest implements ClientRequest {
+final class OutgoingRequest implements ClientRequest {
 
 	/**
 	 * In lower case, so that no map of headers has to make a copy that is.
@@ -46,9 +46,9 @@ final class AuthenticatedRequest implements ClientRequest {
 
 	private final ClientRequest request;
 
-	private final TriggerCredential credential;
+	private final @Nullable TriggerCredential credential;
 
-	AuthenticatedRequest(ClientRequest request, TriggerCredential credential) {
+	OutgoingRequest(ClientRequest request, @Nullable TriggerCredential credential) {
 		this.request = request;
 		this.credential = credential;
 	}
@@ -56,7 +56,10 @@ final class AuthenticatedRequest implements ClientRequest {
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest target, ExchangeStrategies strategies) {
 		// what the target has already, the request leaves as it is
-		target.getHeaders().set(AUTHORIZATION, "Bearer " + this.credential.token());
+		ApiHeaders.addTo(target.getHeaders(), this.request.headers());
+		if (this.credential != null) {
+			target.getHeaders().set(AUTHORIZATION, "Bearer " + this.credential.token());
+		}
 		return this.request.writeTo(target, strategies);
 	}
 
