@@ -16,6 +16,11 @@
 
 package dev.trigger.spring.benchmark;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Runs everything.
  */
@@ -32,8 +37,17 @@ public final class Benchmarks {
 	public static void main(String[] args) throws Exception {
 		Setup setup = Setup.fromSystemProperties();
 		Contest contest = new Contest(setup);
-		try (NginxServer server = NginxServer.start(setup.directory().resolve("nginx"))) {
+		try (NginxServer server = NginxServer.start(setup.work().resolve("nginx"))) {
 			contest.hold(server.url());
+			Memory memory = new Memory(setup);
+			Map<Competitor, Double> peaks = memory.peaks(server.url());
+			double million = memory.million(server.url());
+			StartUp.Result startUp = new StartUp(setup).measure(server.url());
+			List<Pieces.Piece> pieces = new Pieces(setup).measure();
+			Path results = setup.results();
+			new Report(contest).write(results.resolve("RESULTS.md"), peaks, million, startUp, pieces);
+			Files.writeString(results.resolve("results.svg"), new Chart(contest).draw());
+			System.out.println("The results are in " + results.resolve("RESULTS.md"));
 		}
 		System.exit(0);
 	}

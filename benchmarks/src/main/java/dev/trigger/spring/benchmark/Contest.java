@@ -95,6 +95,18 @@ final class Contest {
 		return worker;
 	}
 
+	@Nullable Double cpuRatio(Case each, Competitor competitor, Competitor base) {
+		Result result = result(each, competitor);
+		Result other = result(each, base);
+		return (result != null && other != null) ? result.cpuMicros() / other.cpuMicros() : null;
+	}
+
+	@Nullable Double bytesRatio(Case each, Competitor competitor) {
+		Result result = result(each, competitor);
+		Result other = result(each, Competitor.WEBCLIENT);
+		return (result != null && other != null) ? result.bytes() / other.bytes() : null;
+	}
+
 	@Nullable Result result(Case each, Competitor competitor) {
 		return this.results.getOrDefault(each, Map.of()).get(competitor);
 	}

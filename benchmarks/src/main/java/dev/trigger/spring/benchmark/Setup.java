@@ -26,15 +26,17 @@ import java.util.List;
  * @param classpath the classpath of this project's contestants
  * @param generatedClasspath the classpath of the generated client, empty if there is none
  * @param nodeScript the contestant for Node.js, empty if there is none
- * @param directory where results go
+ * @param work where to work
+ * @param results where results go
  * @param smoke whether one short round is enough
  */
-record Setup(String classpath, String generatedClasspath, String nodeScript, Path directory, boolean smoke) {
+record Setup(String classpath, String generatedClasspath, String nodeScript, Path work, Path results, boolean smoke) {
 
 	static Setup fromSystemProperties() {
 		return new Setup(System.getProperty("java.class.path"), System.getProperty("benchmark.generated", ""),
 				System.getProperty("benchmark.node", ""),
-				Path.of(System.getProperty("benchmark.directory", "target")).toAbsolutePath(),
+				Path.of(System.getProperty("benchmark.work", "target")).toAbsolutePath(),
+				Path.of(System.getProperty("benchmark.results", "target")).toAbsolutePath(),
 				Boolean.getBoolean("benchmark.smoke"));
 	}
 

@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.trigger.spring.benchmark.client.Scenario;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A contestant in its process.
@@ -113,10 +112,6 @@ final class WorkerProcess implements AutoCloseable {
 			double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
 			int middle = sorted.length / 2;
 			return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-		}
-
-		static @Nullable Double ratio(@Nullable Double value, @Nullable Double base) {
-			return (value != null && base != null && base > 0) ? value / base : null;
 		}
 
 	}

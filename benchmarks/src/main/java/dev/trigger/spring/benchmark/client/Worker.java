@@ -20,6 +20,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ public final class Worker {
 		.getOperatingSystemMXBean();
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private static final @Nullable Method TOTAL_ALLOCATED = totalAllocated();
 
 	private Worker() {
 	}
@@ -98,9 +101,29 @@ public final class Worker {
 	}
 
 	private static long allocated() {
+		if (TOTAL_ALLOCATED != null) {
+			try {
+				return (long) TOTAL_ALLOCATED.invoke(THREADS);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
 		return LongStream.of(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
 			.filter((bytes) -> bytes > 0)
 			.sum();
+	}
+
+	/**
+	 * From Java 21 on what ended threads have allocated can be told too.
+	 */
+	private static @Nullable Method totalAllocated() {
+		try {
+			return ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes");
+		}
+		catch (NoSuchMethodException ex) {
+			return null;
+		}
 	}
 
 	private static long peakResidentKilobytes() throws IOException {
