@@ -59,24 +59,25 @@ final class ConnectorFactory {
 
 	/**
 	 * Reactor Netty repeats a request by itself when a connection is reset, which would
-	 * make a second run: whether to try again is for the retry policy alone.
+	 * make a second run: whether to try again is for the retry policy alone. Its wiretap
+	 * would write the credential to the log.
 	 */
 	private ClientHttpConnectorBuilder<?> configured() {
-		return (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) ? WithoutRepetition.apply(reactor)
+		return (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) ? ReactorNetty.apply(reactor)
 				: this.builder;
 	}
 
 	/**
 	 * Apart, so that nothing of Reactor Netty is needed when it is not there.
 	 */
-	private static final class WithoutRepetition {
+	private static final class ReactorNetty {
 
 		private static ReactorClientHttpConnectorBuilder apply(ReactorClientHttpConnectorBuilder builder) {
-			return builder.withHttpClientCustomizer(WithoutRepetition::disableRetry);
+			return builder.withHttpClientCustomizer(ReactorNetty::harden);
 		}
 
-		private static HttpClient disableRetry(HttpClient client) {
-			return client.disableRetry(true);
+		private static HttpClient harden(HttpClient client) {
+			return client.disableRetry(true).wiretap(false);
 		}
 
 	}

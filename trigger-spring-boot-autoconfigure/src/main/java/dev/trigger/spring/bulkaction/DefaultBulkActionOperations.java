@@ -17,6 +17,7 @@
 package dev.trigger.spring.bulkaction;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.page.CursorPage;
@@ -58,7 +59,15 @@ final class DefaultBulkActionOperations implements BulkActionOperations {
 
 	private Mono<String> create(BulkActionBody body) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_BULK_CREATE).json(body).returning(Created.class))
-			.map(Created::id);
+			.map(DefaultBulkActionOperations::id);
+	}
+
+	private static String id(Created action) {
+		if (action.id() == null) {
+			throw new TriggerDecodingException(TriggerEndpoint.RUNS_BULK_CREATE,
+					TriggerEndpoint.RUNS_BULK_CREATE + " answered without the id of the bulk action", null);
+		}
+		return action.id();
 	}
 
 	@Override
@@ -106,7 +115,7 @@ final class DefaultBulkActionOperations implements BulkActionOperations {
 	 *
 	 * @param id the id of the bulk action
 	 */
-	record Created(String id) {
+	record Created(@Nullable String id) {
 
 	}
 

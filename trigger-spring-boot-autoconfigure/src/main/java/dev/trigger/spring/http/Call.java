@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
@@ -150,6 +151,16 @@ final class Call {
 	byte[] answer() {
 		byte[] body = this.answer;
 		return (body != null) ? body : new byte[0];
+	}
+
+	/**
+	 * Mask credentials in text that came from elsewhere, and the one used even if it
+	 * doesn't look like one.
+	 */
+	String redact(String text) {
+		TriggerCredential used = this.credential;
+		String redacted = CredentialRedactor.redact(text);
+		return (used != null) ? redacted.replace(used.token(), used.toString()) : redacted;
 	}
 
 	void failed(Throwable failure) {

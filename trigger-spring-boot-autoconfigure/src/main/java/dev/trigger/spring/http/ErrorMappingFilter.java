@@ -61,7 +61,7 @@ final class ErrorMappingFilter implements ExchangeFilterFunction {
 		// an error stays that error, whatever becomes of its body
 		return body.onErrorReturn(DataBufferLimitException.class, new byte[0])
 			.flatMap((bytes) -> Mono.error(Failures.ofAnswer(call.endpoint(), response.statusCode().value(),
-					response.headers().asHttpHeaders(), bytes)));
+					response.headers().asHttpHeaders(), bytes, call::redact)));
 	}
 
 }

@@ -21,6 +21,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -38,6 +39,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * Makes the client's own exceptions out of what went wrong.
@@ -71,9 +73,18 @@ final class Failures {
 			boolean unsent = isUnsent(failure);
 			String message = what + (unsent ? " could not be reached: " : " gave no complete answer: ")
 					+ describe(root);
-			return new TriggerConnectionException(endpoint, message, unsent, failure);
+			return new TriggerConnectionException(endpoint, message, unsent, withoutRequest(failure));
 		}
 		return failure;
+	}
+
+	/**
+	 * Leave out the exception that has the headers of the request, the credential among
+	 * them.
+	 */
+	private static Throwable withoutRequest(Throwable failure) {
+		return (failure instanceof WebClientRequestException && failure.getCause() != null) ? failure.getCause()
+				: failure;
 	}
 
 	private static boolean isInputOutput(Throwable failure) {
@@ -116,16 +127,22 @@ final class Failures {
 	 * Create the exception for an answer other than 2xx.
 	 */
 	static TriggerApiException ofAnswer(@Nullable TriggerEndpoint endpoint, int status, HttpHeaders headers,
-			byte[] bytes) {
+			byte[] bytes, UnaryOperator<String> redaction) {
 		int length = Math.min(bytes.length, 4 * MAX_BODY_CHARS);
-		String text = CredentialRedactor.redact(new String(bytes, 0, length, StandardCharsets.UTF_8));
+		String text = redaction.apply(new String(bytes, 0, length, StandardCharsets.UTF_8));
 		text = truncate(text, MAX_BODY_CHARS);
 		JsonNode json = parse(text);
 		JsonNode error = json.path("error");
 		JsonNode details = error.isObject() ? error : json;
 		ErrorAnswer answer = new ErrorAnswer(status, message(status, text, json), string(details, "code"),
-				string(details, "type"), string(details, "param"), HttpHeaders.readOnlyHttpHeaders(headers), text);
+				string(details, "type"), string(details, "param"), redact(headers, redaction), text);
 		return TriggerApiException.of(endpoint, answer);
+	}
+
+	private static HttpHeaders redact(HttpHeaders headers, UnaryOperator<String> redaction) {
+		HttpHeaders redacted = new HttpHeaders();
+		headers.forEach((name, values) -> values.forEach((value) -> redacted.add(name, redaction.apply(value))));
+		return HttpHeaders.readOnlyHttpHeaders(redacted);
 	}
 
 	private static JsonNode parse(String text) {

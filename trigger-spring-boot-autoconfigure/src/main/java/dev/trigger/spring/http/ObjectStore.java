@@ -19,6 +19,7 @@ package dev.trigger.spring.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 
+import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import reactor.core.publisher.Mono;
 
@@ -92,8 +93,8 @@ public final class ObjectStore {
 		Mono<byte[]> body = this.reader.read(response);
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (!response.statusCode().is2xxSuccessful()) {
-			return body.flatMap((bytes) -> Mono.error(
-					Failures.ofAnswer(null, response.statusCode().value(), headers, SignedQuery.redact(bytes, url))));
+			return body.flatMap((bytes) -> Mono.error(Failures.ofAnswer(null, response.statusCode().value(), headers,
+					SignedQuery.redact(bytes, url), CredentialRedactor::redact)));
 		}
 		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 		return body.map((bytes) -> new Content(bytes, (contentType != null) ? contentType : ""));

@@ -234,7 +234,8 @@ public final class TriggerHttp {
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw new TriggerDecodingException(call.endpoint(),
-					call.endpoint() + " answered with a body that is not what was expected: " + reason(ex), ex);
+					call.endpoint() + " answered with a body that is not what was expected: " + reason(ex),
+					withoutCredential(ex, call));
 		}
 	}
 
@@ -245,6 +246,19 @@ public final class TriggerHttp {
 		return (ex instanceof JacksonException json && json.getLocation() != null) ? ex.getClass().getSimpleName()
 				+ " at line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr()
 				: ex.getClass().getSimpleName();
+	}
+
+	/**
+	 * The parser quotes what it doesn't understand.
+	 */
+	private static @Nullable Exception withoutCredential(Exception failure, Call call) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			String message = cause.getMessage();
+			if (message != null && !message.equals(call.redact(message))) {
+				return null;
+			}
+		}
+		return failure;
 	}
 
 	/**

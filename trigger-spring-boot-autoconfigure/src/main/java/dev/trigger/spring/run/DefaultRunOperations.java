@@ -24,6 +24,7 @@ import java.util.Optional;
 
 import dev.trigger.spring.endpoint.TriggerCapabilities;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.http.WireFormat;
@@ -130,7 +131,15 @@ final class DefaultRunOperations implements RunOperations {
 	}
 
 	private Mono<RunHandle<Object>> replay(TriggerRequest.Builder request) {
-		return this.http.send(request.returning(Identified.class)).map((run) -> RunHandle.of(run.id(), Object.class));
+		return this.http.send(request.returning(Identified.class)).map(DefaultRunOperations::handle);
+	}
+
+	private static RunHandle<Object> handle(Identified run) {
+		if (run.id() == null) {
+			throw new TriggerDecodingException(TriggerEndpoint.RUNS_REPLAY,
+					TriggerEndpoint.RUNS_REPLAY + " answered without the id of the run", null);
+		}
+		return RunHandle.of(run.id(), Object.class);
 	}
 
 	@Override
@@ -208,7 +217,7 @@ final class DefaultRunOperations implements RunOperations {
 	 *
 	 * @param id the id
 	 */
-	record Identified(String id) {
+	record Identified(@Nullable String id) {
 
 	}
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalId an id of the application's own
  * @param generator the cron expression
  * @param timezone the IANA time zone of the cron expression
+ * @param window the time over which its runs are spread, as in {@code 30m}
  * @param nextRun when it triggers next, {@code null} while it is not active
  * @param nextRunEffectiveAt when the next run really starts, spread over the window
  * @param environments the environments that it triggers in
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Schedule(String id, @Nullable ScheduleType type, @Nullable String task, boolean active,
 		@Nullable String deduplicationKey, @Nullable String externalId, @Nullable Generator generator,
-		@Nullable String timezone, @Nullable Instant nextRun, @Nullable Instant nextRunEffectiveAt,
-		List<Environment> environments) {
+		@Nullable String timezone, @Nullable String window, @Nullable Instant nextRun,
+		@Nullable Instant nextRunEffectiveAt, List<Environment> environments) {
 
 	/**
 	 * Create a schedule.

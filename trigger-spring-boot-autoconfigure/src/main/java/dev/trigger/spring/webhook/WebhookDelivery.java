@@ -17,6 +17,8 @@
 package dev.trigger.spring.webhook;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +48,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable WebhookDeliveryStatus status,
 		@Nullable String externalDeliveryId, boolean isTest, @Nullable Instant createdAt, @Nullable Instant processedAt,
-		@Nullable String idempotencyKey, @Nullable JsonNode event, Map<String, String> headers,
+		@Nullable String idempotencyKey, @Nullable JsonNode event, Map<String, @Nullable String> headers,
 		@Nullable String rawBodyHash, @Nullable String error, @Nullable String filterReason, List<Target> targets,
 		@Nullable Instant updatedAt) {
 
@@ -54,7 +56,8 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 	 * Create a delivery.
 	 */
 	public WebhookDelivery {
-		headers = (headers != null) ? Map.copyOf(headers) : Map.of();
+		// a header may be null, which Map.copyOf does not take
+		headers = (headers != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(headers)) : Map.of();
 		targets = (targets != null) ? List.copyOf(targets) : List.of();
 	}
 

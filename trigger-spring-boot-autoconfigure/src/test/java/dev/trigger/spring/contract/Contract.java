@@ -23,7 +23,9 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import tools.jackson.core.JacksonException;
@@ -42,7 +44,40 @@ public final class Contract {
 
 	private static final Path DIRECTORY = findDirectory();
 
+	private static final Set<String> FIELD_NAMES = findFieldNames();
+
 	private Contract() {
+	}
+
+	private static Set<String> findFieldNames() {
+		Set<String> names = new HashSet<>();
+		for (Path directory : List.of(bundled(), DIRECTORY)) {
+			for (String part : List.of("wire", "server")) {
+				files(directory.resolve(part)).forEach((file) -> collectNames(file, names));
+			}
+		}
+		Path leniency = bundled().resolve("schemas").resolve("leniency.json");
+		read(leniency).findValues("field").forEach((field) -> names.addAll(List.of(field.asString().split("\\W+"))));
+		return names;
+	}
+
+	private static void collectNames(JsonNode node, Set<String> names) {
+		node.properties().forEach((field) -> {
+			names.add(field.getKey());
+			collectNames(field.getValue(), names);
+		});
+		if (node.isArray()) {
+			node.forEach((element) -> collectNames(element, names));
+		}
+	}
+
+	/**
+	 * Return whether an answer has a field of a name anywhere.
+	 * @param name the name
+	 * @return {@code true} if one has
+	 */
+	static boolean hasField(String name) {
+		return FIELD_NAMES.contains(name);
 	}
 
 	private static Path findDirectory() {
@@ -80,7 +115,10 @@ public final class Contract {
 	 * @return the cases, empty if the folder has no such part
 	 */
 	static List<JsonNode> cases(String part) {
-		Path directory = DIRECTORY.resolve(part);
+		return files(DIRECTORY.resolve(part));
+	}
+
+	private static List<JsonNode> files(Path directory) {
 		if (!Files.isDirectory(directory)) {
 			return List.of();
 		}

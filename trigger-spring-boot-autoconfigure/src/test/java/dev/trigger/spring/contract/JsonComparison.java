@@ -146,7 +146,14 @@ final class JsonComparison {
 			if (!expected.has(field.getKey()) && !(this.modelled && isAllowed(field.getKey(), field.getValue()))) {
 				this.differences.add(path + "." + field.getKey() + ": not expected, but is " + cut(field.getValue()));
 			}
+			else if (this.modelled && !expected.has(field.getKey()) && !isKnown(field.getKey())) {
+				this.differences.add(path + "." + field.getKey() + ": modelled, but no answer has such a field");
+			}
 		}
+	}
+
+	private static boolean isKnown(String field) {
+		return Contract.hasField(field) || WireExclusions.isDocumentedOnly(field);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package dev.trigger.spring.contract;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ final class WireExclusions {
 	private static final Map<String, String> NULL_FOR_ZERO = Map.of("attemptCount",
 			"the SDK says 0 where the answer doesn't say; here that is not known");
 
+	/**
+	 * Fields of results that the documents have, but none of the recorded answers.
+	 */
+	private static final Set<String> DOCUMENTED_ONLY = Set.of("ai", "fillGaps", "idleTimeoutInSeconds",
+			"pendingVersion", "worker");
+
 	private WireExclusions() {
 	}
 
@@ -48,6 +55,15 @@ final class WireExclusions {
 	 */
 	static boolean isNullForZero(String field) {
 		return NULL_FOR_ZERO.containsKey(field);
+	}
+
+	/**
+	 * Return whether a field is in no recorded answer.
+	 * @param field the name of the field
+	 * @return {@code true} if it is only documented
+	 */
+	static boolean isDocumentedOnly(String field) {
+		return DOCUMENTED_ONLY.contains(field);
 	}
 
 	static @Nullable String reason(String name) {

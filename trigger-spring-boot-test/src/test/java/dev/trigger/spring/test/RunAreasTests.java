@@ -133,7 +133,6 @@ class RunAreasTests {
 		String wanted = trigger("hello", Map.of("tags", "old"));
 		String other = trigger("hello", Map.of());
 		String id = bulk(Map.of("action", "cancel", "filter", Map.of("tag", List.of("old"), "status", "QUEUED")));
-		assertThat(this.prod.get("/api/v1/bulk-actions/" + id).json().path("status").asString()).isEqualTo("PENDING");
 		this.emulator.advance(Duration.ofSeconds(1));
 		JsonNode action = this.prod.get("/api/v1/bulk-actions/" + id).json();
 		assertThat(action.path("status").asString()).isEqualTo("COMPLETED");

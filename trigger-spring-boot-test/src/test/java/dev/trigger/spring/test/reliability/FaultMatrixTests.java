@@ -58,7 +58,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FaultMatrixTests {
 
-	private static final int CONCURRENCY = 16;
+	private static final int CONCURRENCY = 12;
+
+	/**
+	 * What a busy machine may add to a timeout.
+	 */
+	private static final Duration SLACK = Duration.ofSeconds(3);
 
 	private static final String REACTOR_NETTY = "reactor.netty";
 
@@ -128,7 +133,7 @@ class FaultMatrixTests {
 	@MethodSource("cells")
 	void callSucceedsExactlyOnceOrFailsWithOneTypedErrorInTime(MatrixCell cell) {
 		assertThat(cell.signals()).as("terminal signals").isOne();
-		assertThat(cell.duration()).as("time").isLessThan(FaultRig.TIMEOUT.plusSeconds(1));
+		assertThat(cell.duration()).as("time").isLessThan(FaultRig.TIMEOUT.plus(SLACK));
 		if (cell.succeeded()) {
 			assertThat(cell.made()).as("made").isEqualTo(cell.operation().expected());
 		}

@@ -66,7 +66,8 @@ enum MatrixFault {
 
 	SLOW("answers one byte a second", Outcome.REPEATED, drip(Duration.ofSeconds(1))),
 
-	DRIP("drips, faster than the read timeout", Outcome.FAILED, drip(Duration.ofMillis(250))),
+	// on a machine that stalls, the read timeout may come first
+	DRIP("drips, faster than the read timeout", Outcome.POSSIBLE, drip(Duration.ofMillis(250))),
 
 	HALF_CLOSED("idle pooled connection half-closed", Outcome.POSSIBLE, (exchange) -> {
 		exchange.write(exchange.forward());
