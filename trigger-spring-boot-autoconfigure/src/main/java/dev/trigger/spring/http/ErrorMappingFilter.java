@@ -20,10 +20,12 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
  * Reads the whole answer, and turns everything but a complete success into the client's
@@ -32,7 +34,13 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class ErrorMappingFilter implements ExchangeFilterFunction {
 
-	private static final ClientResponse CONSUMED = ClientResponse.create(HttpStatus.OK).build();
+	/**
+	 * There is nothing left to decode: the default strategies, with all their codecs,
+	 * would be made for nothing.
+	 */
+	private static final ExchangeStrategies NO_STRATEGIES = ExchangeStrategies.empty().build();
+
+	private static final ClientResponse CONSUMED = consumed(HttpStatus.OK);
 
 	private final AnswerReader reader;
 
@@ -48,14 +56,17 @@ final class ErrorMappingFilter implements ExchangeFilterFunction {
 			.onErrorMap((ex) -> Failures.translate(ex, call.endpoint()));
 	}
 
+	private static ClientResponse consumed(HttpStatusCode status) {
+		return ClientResponse.create(status, NO_STRATEGIES).build();
+	}
+
 	private Mono<ClientResponse> readAnswer(ClientResponse response, Call call) {
 		Mono<byte[]> body = this.reader.read(response);
 		if (response.statusCode().is2xxSuccessful()) {
 			return body.map((bytes) -> {
 				call.answered(bytes, response.headers().asHttpHeaders());
 				// the body is consumed: nobody may try to release it once more
-				return response.statusCode().isSameCodeAs(HttpStatus.OK) ? CONSUMED
-						: ClientResponse.create(response.statusCode()).build();
+				return response.statusCode().isSameCodeAs(HttpStatus.OK) ? CONSUMED : consumed(response.statusCode());
 			});
 		}
 		// an error stays that error, whatever becomes of its body

@@ -205,7 +205,7 @@ public final class TriggerHttp {
 		if (timeout == null) {
 			return exchange;
 		}
-		return exchange.timeout(timeout, Mono.error(() -> timedOut(call, timeout)), this.transport.scheduler());
+		return this.transport.deadlines().limit(exchange, timeout, () -> timedOut(call, timeout));
 	}
 
 	private static TriggerTimeoutException timedOut(Call call, Duration timeout) {
@@ -269,11 +269,12 @@ public final class TriggerHttp {
 	 * @param webClient the client with all filters
 	 * @param objectStore the transfers without credentials
 	 * @param gates the rate limits
+	 * @param deadlines the timeouts
 	 * @param timing the waits between attempts
 	 * @param scheduler the scheduler for waits
 	 */
 	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimitGates gates,
-			RetryTiming timing, Scheduler scheduler) {
+			Deadlines deadlines, RetryTiming timing, Scheduler scheduler) {
 
 	}
 

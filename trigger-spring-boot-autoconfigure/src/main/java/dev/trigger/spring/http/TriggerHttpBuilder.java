@@ -29,6 +29,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -130,7 +131,9 @@ public final class TriggerHttpBuilder {
 		RateLimitGates gates = new RateLimitGates(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder();
-		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing,
+		WebClient.Builder storeBuilder = base.clone();
+		// few applications have payloads that large
+		ObjectStore objectStore = new ObjectStore(SingletonSupplier.of(() -> bare(storeBuilder)), reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone().codecs(TriggerHttpBuilder::keepOutOfLogs).filters((filters) -> {
 			// what the application added runs within an attempt, and does not see the
@@ -139,9 +142,8 @@ public final class TriggerHttpBuilder {
 					new AdmissionFilter(gates), new BranchHeaderFilter()));
 			filters.add(new AuthenticationFilter(url.toUri()));
 		}).build();
-		return new TriggerHttp(
-				new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates, timing, this.scheduler),
-				this.settings);
+		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates,
+				new Deadlines(this.scheduler), timing, this.scheduler), this.settings);
 	}
 
 	/**

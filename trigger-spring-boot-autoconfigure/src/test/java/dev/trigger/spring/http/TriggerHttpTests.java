@@ -47,7 +47,6 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -98,15 +97,6 @@ class TriggerHttpTests {
 		assertThat(received.header("authorization")).isEqualTo("Bearer " + DEV.token());
 		assertThat(received.header("user-agent")).isEqualTo("mine");
 		assertThat(received.header("x-trigger-api-version")).isEqualTo("2025-07-16");
-	}
-
-	@Test
-	void exceptionOfTheExchangeDoesNotHoldTheCredential() {
-		this.server.close();
-		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> http(DEV).send(RETRIEVE).block())
-			.havingCause()
-			.isInstanceOfSatisfying(WebClientRequestException.class,
-					(ex) -> assertThat(ex.getHeaders().toString()).doesNotContain(DEV.token()));
 	}
 
 	@Test
