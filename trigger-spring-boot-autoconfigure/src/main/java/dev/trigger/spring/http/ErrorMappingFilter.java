@@ -34,14 +34,6 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
  */
 final class ErrorMappingFilter implements ExchangeFilterFunction {
 
-	/**
-	 * There is nothing left to decode: the default strategies, with all their codecs,
-	 * would be made for nothing.
-	 */
-	private static final ExchangeStrategies NO_STRATEGIES = ExchangeStrategies.empty().build();
-
-	private static final ClientResponse CONSUMED = consumed(HttpStatus.OK);
-
 	private final AnswerReader reader;
 
 	ErrorMappingFilter(AnswerReader reader) {
@@ -56,23 +48,39 @@ final class ErrorMappingFilter implements ExchangeFilterFunction {
 			.onErrorMap((ex) -> Failures.translate(ex, call.endpoint()));
 	}
 
-	private static ClientResponse consumed(HttpStatusCode status) {
-		return ClientResponse.create(status, NO_STRATEGIES).build();
-	}
-
 	private Mono<ClientResponse> readAnswer(ClientResponse response, Call call) {
 		Mono<byte[]> body = this.reader.read(response);
 		if (response.statusCode().is2xxSuccessful()) {
 			return body.map((bytes) -> {
 				call.answered(bytes, response.headers().asHttpHeaders());
 				// the body is consumed: nobody may try to release it once more
-				return response.statusCode().isSameCodeAs(HttpStatus.OK) ? CONSUMED : consumed(response.statusCode());
+				return Consumed.of(response.statusCode());
 			});
 		}
 		// an error stays that error, whatever becomes of its body
 		return body.onErrorReturn(DataBufferLimitException.class, new byte[0])
 			.flatMap((bytes) -> Mono.error(Failures.ofAnswer(call.endpoint(), response.statusCode().value(),
 					response.headers().asHttpHeaders(), bytes, call::redact)));
+	}
+
+	/**
+	 * Answers whose body was consumed. There is nothing left to decode: the default
+	 * strategies, with all their codecs, would be made for nothing.
+	 */
+	private static final class Consumed {
+
+		private static final ExchangeStrategies NO_STRATEGIES = ExchangeStrategies.empty().build();
+
+		private static final ClientResponse OK = create(HttpStatus.OK);
+
+		private static ClientResponse of(HttpStatusCode status) {
+			return status.isSameCodeAs(HttpStatus.OK) ? OK : create(status);
+		}
+
+		private static ClientResponse create(HttpStatusCode status) {
+			return ClientResponse.create(status, NO_STRATEGIES).build();
+		}
+
 	}
 
 }
