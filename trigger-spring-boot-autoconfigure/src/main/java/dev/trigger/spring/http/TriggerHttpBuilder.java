@@ -54,6 +54,12 @@ public final class TriggerHttpBuilder {
 
 	private WebClient.@Nullable Builder webClientBuilder;
 
+	private String client = "default";
+
+	private List<TriggerCallListener> listeners = List.of();
+
+	private TriggerObservationConvention observationConvention = new DefaultTriggerObservationConvention();
+
 	private boolean allowInsecure;
 
 	private int maxInMemorySize = DEFAULT_MAX_IN_MEMORY_SIZE;
@@ -75,6 +81,36 @@ public final class TriggerHttpBuilder {
 	 */
 	public TriggerHttpBuilder webClientBuilder(WebClient.Builder webClientBuilder) {
 		this.webClientBuilder = webClientBuilder;
+		return this;
+	}
+
+	/**
+	 * Set the name by which observers tell this client from others.
+	 * @param client the name, {@code default} by default
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder client(String client) {
+		this.client = client;
+		return this;
+	}
+
+	/**
+	 * Set who is told what happens to calls beside their result.
+	 * @param listeners the listeners, in their order
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder listeners(List<TriggerCallListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+		return this;
+	}
+
+	/**
+	 * Set what the observation of a call is to say about it.
+	 * @param observationConvention the convention
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder observationConvention(TriggerObservationConvention observationConvention) {
+		this.observationConvention = observationConvention;
 		return this;
 	}
 
@@ -135,15 +171,20 @@ public final class TriggerHttpBuilder {
 		// few applications have payloads that large
 		ObjectStore objectStore = new ObjectStore(SingletonSupplier.of(() -> bare(storeBuilder)), reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
-		WebClient webClient = base.clone().codecs(TriggerHttpBuilder::keepOutOfLogs).filters((filters) -> {
-			// what the application added runs within an attempt, and does not see the
-			// credential
-			filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
-					new AdmissionFilter(gates), new BranchHeaderFilter()));
-			filters.add(new AuthenticationFilter(url.toUri()));
-		}).build();
+		WebClient webClient = base.clone()
+			.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			.observationConvention(new CallObservationConvention(this.observationConvention))
+			.filters((filters) -> {
+				// what the application added runs within an attempt, and does not see the
+				// credential
+				filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
+						new AdmissionFilter(gates), new BranchHeaderFilter()));
+				filters.add(new AuthenticationFilter(url.toUri()));
+			})
+			.build();
 		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates,
-				new Deadlines(this.scheduler), timing, this.scheduler), this.settings);
+				new Deadlines(this.scheduler), timing, new Call.Audience(this.client, this.listeners), this.scheduler),
+				this.settings);
 	}
 
 	/**
