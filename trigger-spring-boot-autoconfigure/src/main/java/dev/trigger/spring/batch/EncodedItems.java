@@ -16,48 +16,48 @@
 
 package dev.trigger.spring.batch;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 import reactor.core.publisher.Flux;
 
 /**
- * The lines of a batch's items, in pieces that can be sent again.
+ * The lines of a batch's items, in pieces of some kilobytes: each piece is one write to
+ * the network, where a line of its own would be one otherwise.
  */
 final class EncodedItems {
 
+	private static final int PIECE_SIZE = 16 * 1024;
+
 	private final List<byte[]> pieces = new ArrayList<>();
 
-	private final List<String> tasks;
+	private final TreeSet<String> tasks = new TreeSet<>();
 
-	private final PieceBuilder current = new PieceBuilder();
+	private final ByteArrayOutputStream current = new ByteArrayOutputStream(512);
 
 	private int count;
 
 	/**
-	 * Create an instance without items.
-	 * @param tasks the tasks of the items to come
-	 */
-	EncodedItems(Stream<String> tasks) {
-		this.tasks = tasks.distinct().sorted().toList();
-	}
-
-	/**
 	 * Add the line of an item.
-	 * @param line the line with its line break
+	 * @param task the identifier of the task
+	 * @param json the item as JSON
 	 */
-	void add(byte[] line) {
+	void add(String task, byte[] json) {
+		this.tasks.add(task);
 		this.count++;
-		this.current.add(line);
-		if (this.current.isFull()) {
+		this.current.writeBytes(json);
+		this.current.write('\n');
+		if (this.current.size() >= PIECE_SIZE) {
 			cut();
 		}
 	}
 
 	private void cut() {
-		if (!this.current.isEmpty()) {
-			this.pieces.add(this.current.take());
+		if (this.current.size() > 0) {
+			this.pieces.add(this.current.toByteArray());
+			this.current.reset();
 		}
 	}
 
@@ -66,7 +66,7 @@ final class EncodedItems {
 	}
 
 	List<String> tasks() {
-		return this.tasks;
+		return List.copyOf(this.tasks);
 	}
 
 	/**

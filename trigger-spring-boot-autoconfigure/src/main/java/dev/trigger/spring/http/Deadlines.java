@@ -20,33 +20,28 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoOperator;
-import reactor.core.publisher.Operators;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.context.Context;
 
 /**
- * Ends calls that take too long. Nearly all end long before, so that a timer for each
- * would be set and removed for nothing, and wake up a thread every time: all calls under
- * way share one timer, which is set for the first deadline and looks who is late.
+ * Tells calls that their time is over. Nearly all end long before. A timer for each would
+ * wake up its thread every time, which costs a third of what the whole call does, so that
+ * all of them share one: it is set for the first deadline, looks who is late, and is set
+ * for the next one.
  */
 final class Deadlines {
 
 	private static final long NEVER = Long.MAX_VALUE;
 
-	private final Set<Limited<?>> underWay = ConcurrentHashMap.newKeySet();
+	private final Set<Deadline> pending = ConcurrentHashMap.newKeySet();
 
 	private final Scheduler scheduler;
 
-	private @Nullable Disposable timer;
+	private final Disposable.Swap timer = Disposables.swap();
 
 	private volatile long nextCheck = NEVER;
 
@@ -55,39 +50,26 @@ final class Deadlines {
 	}
 
 	/**
-	 * Limit the time of a call.
-	 * @param call the call
-	 * @param timeout the time
-	 * @param failure what the call fails with when it takes longer
+	 * Return what completes when some time is over, counted from its subscription.
+	 * @param time the time
 	 */
-	<T> Mono<T> limit(Mono<T> call, Duration timeout, Supplier<? extends Throwable> failure) {
-		return new MonoOperator<>(call) {
-
-			@Override
-			public void subscribe(CoreSubscriber<? super T> actual) {
-				this.source.subscribe(new Limited<>(actual, Deadlines.this, timeout.toMillis(), failure));
+	Mono<Void> after(Duration time) {
+		return Mono.create((sink) -> {
+			Deadline deadline = new Deadline(sink, now() + time.toMillis());
+			this.pending.add(deadline);
+			sink.onDispose(() -> this.pending.remove(deadline));
+			// a check under way that misses this one has reset the time of the next
+			if (deadline.millis < this.nextCheck) {
+				checkAt(deadline.millis);
 			}
-
-		};
+		});
 	}
 
-	private void add(Limited<?> call) {
-		this.underWay.add(call);
-		// whoever is missed here is seen by the check that is due before
-		if (call.deadline < this.nextCheck) {
-			schedule(call.deadline);
+	private synchronized void checkAt(long millis) {
+		if (millis < this.nextCheck) {
+			this.nextCheck = millis;
+			this.timer.update(this.scheduler.schedule(this::check, Math.max(0, millis - now()), TimeUnit.MILLISECONDS));
 		}
-	}
-
-	private synchronized void schedule(long deadline) {
-		if (deadline >= this.nextCheck) {
-			return;
-		}
-		if (this.timer != null) {
-			this.timer.dispose();
-		}
-		this.nextCheck = deadline;
-		this.timer = this.scheduler.schedule(this::check, Math.max(0, deadline - now()), TimeUnit.MILLISECONDS);
 	}
 
 	private void check() {
@@ -96,16 +78,16 @@ final class Deadlines {
 		}
 		long now = now();
 		long next = NEVER;
-		for (Limited<?> call : this.underWay) {
-			if (call.deadline <= now) {
-				call.expire();
+		for (Deadline deadline : this.pending) {
+			if (deadline.millis <= now) {
+				deadline.sink.success();
 			}
 			else {
-				next = Math.min(next, call.deadline);
+				next = Math.min(next, deadline.millis);
 			}
 		}
 		if (next != NEVER) {
-			schedule(next);
+			checkAt(next);
 		}
 	}
 
@@ -114,94 +96,17 @@ final class Deadlines {
 	}
 
 	/**
-	 * A call under way. It ends once: by its answer, its failure, its deadline or its
-	 * caller, whichever comes first.
+	 * Equal to itself alone.
 	 */
-	private static final class Limited<T> extends AtomicBoolean implements CoreSubscriber<T>, Subscription {
+	private static final class Deadline {
 
-		private final CoreSubscriber<? super T> actual;
+		private final MonoSink<Void> sink;
 
-		private final Deadlines deadlines;
+		private final long millis;
 
-		private final long deadline;
-
-		private final Supplier<? extends Throwable> failure;
-
-		private Subscription upstream = Operators.emptySubscription();
-
-		Limited(CoreSubscriber<? super T> actual, Deadlines deadlines, long timeout,
-				Supplier<? extends Throwable> failure) {
-			this.actual = actual;
-			this.deadlines = deadlines;
-			this.deadline = deadlines.now() + timeout;
-			this.failure = failure;
-		}
-
-		@Override
-		public void onSubscribe(Subscription upstream) {
-			this.upstream = upstream;
-			this.deadlines.add(this);
-			this.actual.onSubscribe(this);
-		}
-
-		@Override
-		public void onNext(T value) {
-			if (end()) {
-				this.actual.onNext(value);
-				this.actual.onComplete();
-			}
-			else {
-				Operators.onNextDropped(value, currentContext());
-			}
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			if (end()) {
-				this.actual.onError(failure);
-			}
-			else {
-				Operators.onErrorDropped(failure, currentContext());
-			}
-		}
-
-		@Override
-		public void onComplete() {
-			if (end()) {
-				this.actual.onComplete();
-			}
-		}
-
-		@Override
-		public void request(long count) {
-			this.upstream.request(count);
-		}
-
-		@Override
-		public void cancel() {
-			if (end()) {
-				this.upstream.cancel();
-			}
-		}
-
-		private void expire() {
-			if (end()) {
-				this.upstream.cancel();
-				this.actual.onError(this.failure.get());
-			}
-		}
-
-		private boolean end() {
-			if (!compareAndSet(false, true)) {
-				return false;
-			}
-			this.deadlines.underWay.remove(this);
-			return true;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
+		Deadline(MonoSink<Void> sink, long millis) {
+			this.sink = sink;
+			this.millis = millis;
 		}
 
 	}

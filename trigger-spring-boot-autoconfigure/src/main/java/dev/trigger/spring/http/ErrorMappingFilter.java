@@ -19,13 +19,10 @@ package dev.trigger.spring.http;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
-import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
  * Reads the whole answer, and turns everything but a complete success into the client's
@@ -54,33 +51,13 @@ final class ErrorMappingFilter implements ExchangeFilterFunction {
 			return body.map((bytes) -> {
 				call.answered(bytes, response.headers().asHttpHeaders());
 				// the body is consumed: nobody may try to release it once more
-				return Consumed.of(response.statusCode());
+				return ClientResponse.create(response.statusCode(), response.strategies()).build();
 			});
 		}
 		// an error stays that error, whatever becomes of its body
 		return body.onErrorReturn(DataBufferLimitException.class, new byte[0])
 			.flatMap((bytes) -> Mono.error(Failures.ofAnswer(call.endpoint(), response.statusCode().value(),
 					response.headers().asHttpHeaders(), bytes, call::redact)));
-	}
-
-	/**
-	 * Answers whose body was consumed. There is nothing left to decode: the default
-	 * strategies, with all their codecs, would be made for nothing.
-	 */
-	private static final class Consumed {
-
-		private static final ExchangeStrategies NO_STRATEGIES = ExchangeStrategies.empty().build();
-
-		private static final ClientResponse OK = create(HttpStatus.OK);
-
-		private static ClientResponse of(HttpStatusCode status) {
-			return status.isSameCodeAs(HttpStatus.OK) ? OK : create(status);
-		}
-
-		private static ClientResponse create(HttpStatusCode status) {
-			return ClientResponse.create(status, NO_STRATEGIES).build();
-		}
-
 	}
 
 }

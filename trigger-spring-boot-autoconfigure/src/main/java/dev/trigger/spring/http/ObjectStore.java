@@ -17,8 +17,8 @@
 package dev.trigger.spring.http;
 
 import java.net.URI;
-import java.util.function.Supplier;
 import java.net.URISyntaxException;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.exception.TriggerDecodingException;

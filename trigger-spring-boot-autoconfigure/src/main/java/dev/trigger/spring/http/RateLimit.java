@@ -43,18 +43,10 @@ public record RateLimit(long limit, long remaining, Instant resetAt) {
 	}
 
 	private static long parse(@Nullable String value) {
-		if (value == null || value.isEmpty() || value.length() > 18) {
+		if (value == null || value.isEmpty() || value.length() > 18 || !value.chars().allMatch(Character::isDigit)) {
 			return -1;
 		}
-		long number = 0;
-		for (int i = 0; i < value.length(); i++) {
-			char character = value.charAt(i);
-			if (character < '0' || character > '9') {
-				return -1;
-			}
-			number = number * 10 + character - '0';
-		}
-		return number;
+		return Long.parseLong(value);
 	}
 
 }

@@ -209,7 +209,7 @@ public final class TriggerHttp {
 		if (timeout == null) {
 			return exchange;
 		}
-		return this.transport.deadlines().limit(exchange, timeout, () -> timedOut(call, timeout));
+		return exchange.timeout(this.transport.deadlines().after(timeout), Mono.error(() -> timedOut(call, timeout)));
 	}
 
 	private static TriggerTimeoutException timedOut(Call call, Duration timeout) {

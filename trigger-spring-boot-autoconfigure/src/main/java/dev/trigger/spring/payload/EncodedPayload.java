@@ -16,8 +16,6 @@
 
 package dev.trigger.spring.payload;
 
-import java.nio.charset.StandardCharsets;
-
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
@@ -31,18 +29,5 @@ import tools.jackson.databind.util.RawValue;
  * @since 1.0.0
  */
 public record EncodedPayload(@Nullable RawValue value, String type) {
-
-	/**
-	 * Return the JSON value in UTF-8.
-	 * @return the JSON, not to be changed; {@code null} if there is no payload
-	 */
-	public byte @Nullable [] toBytes() {
-		if (this.value == null) {
-			return null;
-		}
-		Object raw = this.value.rawValue();
-		return (raw instanceof JsonBytes json) ? json.asUnquotedUTF8()
-				: String.valueOf(raw).getBytes(StandardCharsets.UTF_8);
-	}
 
 }

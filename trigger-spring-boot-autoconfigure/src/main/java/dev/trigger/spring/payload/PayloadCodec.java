@@ -33,7 +33,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
@@ -52,15 +51,11 @@ public final class PayloadCodec {
 	 */
 	public static final int UPLOAD_THRESHOLD = 128 * 1024;
 
-	private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
-
 	private static final Log logger = LogFactory.getLog(PayloadCodec.class);
 
 	private final TriggerHttp http;
 
 	private final JsonMapper mapper;
-
-	private final ObjectWriter writer;
 
 	private final PacketOperations packets;
 
@@ -74,7 +69,6 @@ public final class PayloadCodec {
 	public PayloadCodec(TriggerHttp http, JsonMapper mapper) {
 		this.http = http;
 		this.mapper = mapper;
-		this.writer = mapper.writer().without(SerializationFeature.INDENT_OUTPUT);
 		this.packets = PacketOperations.create(http);
 		this.upload = new PayloadUpload(http);
 	}
@@ -92,39 +86,9 @@ public final class PayloadCodec {
 	public Mono<EncodedPayload> encode(@Nullable Object payload) {
 		return Mono.defer(() -> {
 			String text = asText(payload);
-			return (text != null) ? encode(text) : encode(writeJson(payload));
+			return (text != null) ? encode(text, MediaType.TEXT_PLAIN)
+					: encode(writeJson(payload), MediaType.APPLICATION_JSON);
 		});
-	}
-
-	private Mono<EncodedPayload> encode(String text) {
-		EncodedPayload inline = inline(text);
-		return (inline != null) ? Mono.just(inline)
-				: upload(text.getBytes(StandardCharsets.UTF_8), MediaType.TEXT_PLAIN);
-	}
-
-	private Mono<EncodedPayload> encode(byte[] json) {
-		EncodedPayload inline = inline(json);
-		return (inline != null) ? Mono.just(inline) : upload(json, MediaType.APPLICATION_JSON);
-	}
-
-	/**
-	 * Encode a payload at once, without the cost of operators where there are many.
-	 * @param payload the payload, {@code null} for the JSON value {@code null}
-	 * @return the encoded payload, {@code null} if it has to be uploaded first
-	 * @throws IllegalArgumentException if the payload can't be written as JSON
-	 * @see #encode(Object)
-	 */
-	public @Nullable EncodedPayload encodeInline(@Nullable Object payload) {
-		String text = asText(payload);
-		return (text != null) ? inline(text) : inline(writeJson(payload));
-	}
-
-	private static @Nullable EncodedPayload inline(byte[] json) {
-		return (json.length < UPLOAD_THRESHOLD) ? new EncodedPayload(new RawValue(new JsonBytes(json)), JSON) : null;
-	}
-
-	private static @Nullable EncodedPayload inline(String text) {
-		return isLarge(text) ? null : new EncodedPayload(quote(text), MediaType.TEXT_PLAIN_VALUE);
 	}
 
 	/**
@@ -135,12 +99,16 @@ public final class PayloadCodec {
 	 * @throws IllegalArgumentException if the value can't be written as JSON
 	 */
 	public RawValue json(@Nullable Object value) {
-		return new RawValue(new JsonBytes(writeJson(value)));
+		return new RawValue(writeJson(value));
 	}
 
-	private Mono<EncodedPayload> upload(byte[] content, MediaType type) {
-		return within(this.upload.upload(content, type))
-			.map((storagePath) -> new EncodedPayload(quote(storagePath), Packet.STORE));
+	private Mono<EncodedPayload> encode(String content, MediaType type) {
+		if (isLarge(content)) {
+			return within(this.upload.upload(content.getBytes(StandardCharsets.UTF_8), type))
+				.map((storagePath) -> new EncodedPayload(new RawValue(quote(storagePath)), Packet.STORE));
+		}
+		String json = MediaType.TEXT_PLAIN.equals(type) ? quote(content) : content;
+		return Mono.just(new EncodedPayload(new RawValue(json), type.toString()));
 	}
 
 	private static @Nullable String asText(@Nullable Object payload) {
@@ -150,16 +118,11 @@ public final class PayloadCodec {
 		return (payload instanceof String text) ? text : null;
 	}
 
-	private byte[] writeJson(@Nullable Object payload) {
+	private String writeJson(@Nullable Object payload) {
 		try {
-			byte[] json = this.writer.writeValueAsBytes(payload);
-			for (int i = 0; i < json.length; i++) {
-				// a line break, which is white space here, would end an item of a batch
-				if (json[i] == '\n' || json[i] == '\r') {
-					json[i] = ' ';
-				}
-			}
-			return json;
+			String json = this.mapper.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(payload);
+			// a line break, which is white space here, would end an item of a batch
+			return json.replace('\n', ' ').replace('\r', ' ');
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("The payload cannot be written as JSON: " + describe(ex)
@@ -167,8 +130,8 @@ public final class PayloadCodec {
 		}
 	}
 
-	private static RawValue quote(String text) {
-		return new RawValue(new JsonBytes(TriggerJson.shared().write(text)));
+	private static String quote(String text) {
+		return new String(TriggerJson.shared().write(text), StandardCharsets.UTF_8);
 	}
 
 	private static boolean isLarge(String content) {

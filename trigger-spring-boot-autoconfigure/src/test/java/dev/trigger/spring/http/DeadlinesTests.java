@@ -95,13 +95,13 @@ class DeadlinesTests {
 		AtomicInteger scheduled = new AtomicInteger();
 		Deadlines shared = new Deadlines(new CountingScheduler(this.scheduler, scheduled));
 		for (int i = 0; i < 1000; i++) {
-			shared.limit(Mono.just(i), Duration.ofSeconds(10), TimeoutException::new).block();
+			limit(Mono.just(i), 10_000, shared).block();
 			this.scheduler.advanceTimeBy(Duration.ofMillis(5));
 		}
 		assertThat(scheduled).hasValue(1);
 		this.scheduler.advanceTimeBy(Duration.ofMinutes(1));
 		assertThat(scheduled).hasValue(1);
-		StepVerifier.create(shared.limit(Mono.never(), Duration.ofSeconds(10), TimeoutException::new))
+		StepVerifier.create(limit(Mono.never(), 10_000, shared))
 			.then(() -> this.scheduler.advanceTimeBy(Duration.ofSeconds(10)))
 			.verifyError(TimeoutException.class);
 	}
@@ -126,8 +126,7 @@ class DeadlinesTests {
 		Long ends = Flux.range(0, 2000).flatMap((index) -> {
 			Sinks.One<Integer> sink = Sinks.one();
 			Schedulers.parallel().schedule(() -> sink.tryEmitValue(index), 5, TimeUnit.MILLISECONDS);
-			return real.limit(sink.asMono(), Duration.ofMillis(5), TimeoutException::new)
-				.doOnNext((value) -> answered.incrementAndGet())
+			return limit(sink.asMono(), 5, real).doOnNext((value) -> answered.incrementAndGet())
 				.onErrorResume(TimeoutException.class, (ex) -> Mono.just(late.incrementAndGet()));
 		}, 64).count().block(Duration.ofSeconds(30));
 		assertThat(ends).isEqualTo(2000);
@@ -135,7 +134,11 @@ class DeadlinesTests {
 	}
 
 	private <T> Mono<T> limit(Mono<T> call, long millis) {
-		return this.deadlines.limit(call, Duration.ofMillis(millis), TimeoutException::new);
+		return limit(call, millis, this.deadlines);
+	}
+
+	private static <T> Mono<T> limit(Mono<T> call, long millis, Deadlines deadlines) {
+		return call.timeout(deadlines.after(Duration.ofMillis(millis)), Mono.error(TimeoutException::new));
 	}
 
 	private void start(long millis, String name, StringBuffer ended) {
