@@ -34,6 +34,7 @@ import dev.trigger.spring.http.TriggerResponse;
 import dev.trigger.spring.payload.PayloadCodec;
 import dev.trigger.spring.run.Poller;
 import dev.trigger.spring.run.Polling;
+import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.token.HandleTokens;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -189,6 +190,20 @@ final class DefaultBatchOperations implements BatchOperations {
 	@Override
 	public Mono<Batch> awaitCompletion(String batchId, Polling polling) {
 		return this.poller.poll("Batch " + batchId, retrieve(batchId), Batch::isFinished, polling);
+	}
+
+	@Override
+	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch) {
+		return this.poller
+			.poll("The making of the runs of batch " + batch.id(), retrieve(batch.id()), Batch::isMade,
+					Polling.defaults())
+			.flatMapMany((made) -> {
+				Flux<RunHandle<O>> runs = Flux.fromIterable(made.runs()).map(batch::run);
+				List<Batch.ItemError> errors = made.errors();
+				return errors.isEmpty() ? runs
+						: runs.concatWith(Mono.error(() -> new BatchException(BatchException.Phase.RUNS, batch.id(),
+								batch.runCount(), new ItemsFailedException(errors))));
+			});
 	}
 
 	/**
