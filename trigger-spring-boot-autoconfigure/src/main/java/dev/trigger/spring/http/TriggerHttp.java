@@ -150,9 +150,13 @@ public final class TriggerHttp {
 				return Mono
 					.error(new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes()));
 			}
-			Call call = new Call(request, mode, this.settings);
+			Call call = new Call(request, mode, this.settings, this.transport.audience());
+			if (request.isAutoKeyed()) {
+				call.tell((listener) -> listener.onAutoIdempotency(call));
+			}
 			return limit(prepare(request, call)
-				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) call.respond(decode(call)))), call);
+				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) call.respond(decode(call)))), call)
+				.doOnError((failure) -> call.tell((listener) -> listener.onFailure(call, failure)));
 		});
 		return exchange;
 	}
@@ -272,10 +276,11 @@ public final class TriggerHttp {
 	 * @param objectStore the transfers without credentials
 	 * @param gates the rate limits
 	 * @param timing the waits between attempts
+	 * @param audience who is told of the calls
 	 * @param scheduler the scheduler for waits
 	 */
 	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimitGates gates,
-			RetryTiming timing, Scheduler scheduler) {
+			RetryTiming timing, Call.Audience audience, Scheduler scheduler) {
 
 	}
 

@@ -61,6 +61,12 @@ public final class TriggerHttpBuilder {
 
 	private WebClient.@Nullable Builder webClientBuilder;
 
+	private String client = "default";
+
+	private List<TriggerCallListener> listeners = List.of();
+
+	private TriggerObservationConvention observationConvention = new DefaultTriggerObservationConvention();
+
 	private boolean allowInsecure;
 
 	private int maxInMemorySize = DEFAULT_MAX_IN_MEMORY_SIZE;
@@ -87,6 +93,36 @@ public final class TriggerHttpBuilder {
 	 */
 	public TriggerHttpBuilder webClientBuilder(WebClient.Builder webClientBuilder) {
 		this.webClientBuilder = webClientBuilder;
+		return this;
+	}
+
+	/**
+	 * Set the name by which observers tell this client from others.
+	 * @param client the name, {@code default} by default
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder client(String client) {
+		this.client = client;
+		return this;
+	}
+
+	/**
+	 * Set who is told what happens to calls beside their result.
+	 * @param listeners the listeners, in their order
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder listeners(List<TriggerCallListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+		return this;
+	}
+
+	/**
+	 * Set what the observation of a call is to say about it.
+	 * @param observationConvention the convention
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder observationConvention(TriggerObservationConvention observationConvention) {
+		this.observationConvention = observationConvention;
 		return this;
 	}
 
@@ -147,6 +183,7 @@ public final class TriggerHttpBuilder {
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()
 			.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			.observationConvention(new CallObservationConvention(this.observationConvention))
 			.defaultHeaders(TriggerHttpBuilder::addHeaders)
 			.filters((filters) -> {
 				// what the application added runs within an attempt, and does not see the
@@ -156,9 +193,8 @@ public final class TriggerHttpBuilder {
 				filters.add(new AuthenticationFilter(url.toUri()));
 			})
 			.build();
-		return new TriggerHttp(
-				new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates, timing, this.scheduler),
-				this.settings);
+		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates, timing,
+				new Call.Audience(this.client, this.listeners), this.scheduler), this.settings);
 	}
 
 	/**

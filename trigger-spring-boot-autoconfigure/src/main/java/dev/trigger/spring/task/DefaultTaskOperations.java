@@ -72,7 +72,7 @@ final class DefaultTaskOperations implements TaskOperations {
 		return Mono.defer(() -> {
 			TriggerOptions safe = withKey(options);
 			return this.payloads.encode(payload)
-				.flatMap((encoded) -> this.http.exchange(request(task.id(), encoded, safe)))
+				.flatMap((encoded) -> this.http.exchange(request(task.id(), encoded, safe, safe != options)))
 				.map((response) -> handle(task, response));
 		});
 	}
@@ -105,10 +105,12 @@ final class DefaultTaskOperations implements TaskOperations {
 		return options.with((builder) -> builder.idempotencyKey(key));
 	}
 
-	private TriggerRequest<Triggered> request(String taskId, EncodedPayload payload, TriggerOptions options) {
+	private TriggerRequest<Triggered> request(String taskId, EncodedPayload payload, TriggerOptions options,
+			boolean autoKeyed) {
 		return TriggerRequest.to(TriggerEndpoint.TASKS_TRIGGER, taskId)
 			.json(new Body(payload.value(), OptionsBody.of(options, payload.type(), this.payloads)))
 			.replaySafe(options.idempotencyKey() != null)
+			.autoKeyed(autoKeyed)
 			.returning(Triggered.class);
 	}
 
