@@ -54,6 +54,7 @@ class ArchitectureTests {
 	// @formatter:off
 			List.of("testcontainers..", "docker.compose.."),
 			List.of("autoconfigure.."),
+			List.of("annotation.."),
 			List.of(""),
 			List.of("task.."),
 			List.of("batch.."),
@@ -62,9 +63,10 @@ class ArchitectureTests {
 			List.of("run.."),
 			List.of("token..", "payload.."),
 			List.of("http.."),
+			List.of("page.."),
 			List.of("exception.."),
 			List.of("endpoint.."),
-			List.of("auth..", "page.."));
+			List.of("auth.."));
 	// @formatter:on
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

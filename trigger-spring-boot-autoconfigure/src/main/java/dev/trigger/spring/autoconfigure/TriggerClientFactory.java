@@ -62,7 +62,7 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> variables,
 		List<TriggerWebClientCustomizer> webClientCustomizers, List<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
 		List<TriggerClientCustomizer> clientCustomizers, List<TriggerCallListener> listeners,
-		TriggerObservationConvention observationConvention) {
+		TriggerObservationConvention observationConvention) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TriggerClientFactory.class);
 
@@ -105,6 +105,11 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		}
 		logger.info(describe(name, template, credentials, branch));
 		return template;
+	}
+
+	@Override
+	public void close() {
+		this.connectors.close();
 	}
 
 	private static TriggerCredential[] credentials(String prefix, TriggerConnectionDetails details) {

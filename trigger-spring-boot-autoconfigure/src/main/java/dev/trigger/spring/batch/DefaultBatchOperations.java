@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.batch;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ import dev.trigger.spring.http.TriggerResponse;
 import dev.trigger.spring.payload.PayloadCodec;
 import dev.trigger.spring.run.Poller;
 import dev.trigger.spring.run.Polling;
+import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.token.HandleTokens;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -48,7 +50,16 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-	private static final byte[] LINE_BREAK = { '\n' };
+	/**
+	 * How many lines of a stream become one write to the network: written one by one,
+	 * most of the time goes into the kernel.
+	 */
+	private static final int LINES_AT_ONCE = 64;
+
+	/**
+	 * How long a line of a slow stream waits for more.
+	 */
+	private static final Duration LINGER = Duration.ofMillis(20);
 
 	private final TriggerHttp http;
 
@@ -121,6 +132,10 @@ final class DefaultBatchOperations implements BatchOperations {
 		policy = policy.withBackoff(policy.delay(), Math.max(2, policy.multiplier()), policy.maxDelay());
 		AtomicReference<@Nullable Throwable> lastFailure = new AtomicReference<>();
 		Mono<BatchHandle<Object>> filled = send(batch.id(), items.pieces())
+			// the caller has not seen the id yet
+			.onErrorMap(IllegalArgumentException.class,
+					(ex) -> new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
+							TriggerEndpoint.BATCH_CREATE + " answered with an id that cannot be one", ex))
 			.flatMap((streamed) -> streamed.sealed() ? Mono.just(batch)
 					: Mono.<BatchHandle<Object>>error(new BatchNotSealedException(streamed)))
 			.doOnError(lastFailure::set)
@@ -146,7 +161,17 @@ final class DefaultBatchOperations implements BatchOperations {
 			.index()
 			.concatMap(
 					(indexed) -> this.encoder.encode(indexed.getT1().intValue(), indexed.getT2(), BatchOptions.none()))
-			.concatMapIterable((line) -> List.of(line, LINE_BREAK)));
+			.bufferTimeout(LINES_AT_ONCE, LINGER, this.http.scheduler(), true)
+			.map(DefaultBatchOperations::join));
+	}
+
+	private static byte[] join(List<byte[]> lines) {
+		ByteArrayOutputStream piece = new ByteArrayOutputStream(lines.size() * 256);
+		for (byte[] line : lines) {
+			piece.writeBytes(line);
+			piece.write('\n');
+		}
+		return piece.toByteArray();
 	}
 
 	private Mono<StreamedItems> send(String batchId, Flux<byte[]> lines) {
@@ -169,6 +194,20 @@ final class DefaultBatchOperations implements BatchOperations {
 	@Override
 	public Mono<Batch> awaitCompletion(String batchId, Polling polling) {
 		return this.poller.poll("Batch " + batchId, retrieve(batchId), Batch::isFinished, polling);
+	}
+
+	@Override
+	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch) {
+		return this.poller
+			.poll("The making of the runs of batch " + batch.id(), retrieve(batch.id()), Batch::isMade,
+					Polling.defaults())
+			.flatMapMany((made) -> {
+				Flux<RunHandle<O>> runs = Flux.fromIterable(made.runs()).map(batch::run);
+				List<Batch.ItemError> errors = made.errors();
+				return errors.isEmpty() ? runs
+						: runs.concatWith(Mono.error(() -> new BatchException(BatchException.Phase.RUNS, batch.id(),
+								batch.runCount(), new ItemsFailedException(errors))));
+			});
 	}
 
 	/**

@@ -29,6 +29,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -41,19 +42,11 @@ public final class TriggerHttpBuilder {
 	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
 
 	/**
-	 * Of all versions of the API only this one is told from the oldest: without it
-	 * statuses come in another vocabulary.
-	 */
-	private static final String API_VERSION = "2025-07-16";
-
-	/**
 	 * An object store has no rate limit to wait for and is seldom away for long, so that
 	 * transfers have short waits of their own.
 	 */
 	private static final RetryPolicy PRESIGNED_RETRY = RetryPolicy.defaults()
 		.withBackoff(Duration.ofMillis(500), 2, Duration.ofSeconds(5));
-
-	private static final String VERSION = findVersion();
 
 	private final String apiUrl;
 
@@ -78,11 +71,6 @@ public final class TriggerHttpBuilder {
 	TriggerHttpBuilder(String apiUrl, CallSettings settings) {
 		this.apiUrl = apiUrl;
 		this.settings = settings;
-	}
-
-	private static String findVersion() {
-		String version = TriggerHttpBuilder.class.getPackage().getImplementationVersion();
-		return (version != null) ? version : "dev";
 	}
 
 	/**
@@ -179,12 +167,13 @@ public final class TriggerHttpBuilder {
 		RateLimitGates gates = new RateLimitGates(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder();
-		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing,
+		WebClient.Builder storeBuilder = base.clone();
+		// few applications have payloads that large
+		ObjectStore objectStore = new ObjectStore(SingletonSupplier.of(() -> bare(storeBuilder)), reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()
 			.codecs(TriggerHttpBuilder::keepOutOfLogs)
 			.observationConvention(new CallObservationConvention(this.observationConvention))
-			.defaultHeaders(TriggerHttpBuilder::addHeaders)
 			.filters((filters) -> {
 				// what the application added runs within an attempt, and does not see the
 				// credential
@@ -193,8 +182,9 @@ public final class TriggerHttpBuilder {
 				filters.add(new AuthenticationFilter(url.toUri()));
 			})
 			.build();
-		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates, timing,
-				new Call.Audience(this.client, this.listeners), this.scheduler), this.settings);
+		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates,
+				new Deadlines(this.scheduler), timing, new Call.Audience(this.client, this.listeners), this.scheduler),
+				this.settings);
 	}
 
 	/**
@@ -202,14 +192,6 @@ public final class TriggerHttpBuilder {
 	 */
 	private static void keepOutOfLogs(ClientCodecConfigurer codecs) {
 		codecs.defaultCodecs().enableLoggingRequestDetails(false);
-	}
-
-	private static void addHeaders(HttpHeaders headers) {
-		headers.set("x-trigger-api-version", API_VERSION);
-		headers.set("x-trigger-source", "sdk");
-		headers.set("x-trigger-realtime-streams-version", "v2");
-		headers.set("trigger-version", VERSION);
-		headers.set(HttpHeaders.USER_AGENT, "trigger-spring-boot/" + VERSION);
 	}
 
 	/**

@@ -58,12 +58,9 @@ final class DefaultTaskOperations implements TaskOperations {
 
 	private final PayloadCodec payloads;
 
-	private final BatchOperations batches;
-
 	DefaultTaskOperations(TriggerHttp http, PayloadCodec payloads) {
 		this.http = http;
 		this.payloads = payloads;
-		this.batches = BatchOperations.create(http, payloads);
 	}
 
 	@Override
@@ -81,13 +78,17 @@ final class DefaultTaskOperations implements TaskOperations {
 	public <O> Mono<BatchHandle<O>> batchTrigger(TaskType<?, O> task, List<BatchItem> items, BatchOptions options) {
 		Assert.isTrue(items.stream().allMatch((item) -> item.task().equals(task.id())),
 				() -> "All items must be of the task " + task + ": use batches() for those of several tasks");
-		return this.batches.trigger(items, options).map((batch) -> batch.withOutputType(task.outputType()));
+		return batches().trigger(items, options).map((batch) -> batch.withOutputType(task.outputType()));
 	}
 
 	@Override
 	public <P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads) {
-		return this.batches.triggerAll(Flux.from(payloads).map(task::item), BatchOptions.none())
+		return batches().triggerAll(Flux.from(payloads).map(task::item), BatchOptions.none())
 			.map((batch) -> batch.withOutputType(task.outputType()));
+	}
+
+	private BatchOperations batches() {
+		return BatchOperations.create(this.http, this.payloads);
 	}
 
 	/**
