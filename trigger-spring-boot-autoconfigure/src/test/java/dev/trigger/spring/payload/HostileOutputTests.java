@@ -98,7 +98,7 @@ class HostileOutputTests {
 
 	@Test
 	void ofTheSameKeyTheLastOneCountsAsInJavaScript() {
-		assertThat(decode("{\"a\":1,\"a\":2}", "application/json", Map.class)).isEqualTo(Map.of("a", 2));
+		assertThat(decode("{\"a\":1,\"a\":2}", "application/json", Object.class)).isEqualTo(Map.of("a", 2));
 		JsonNode value = decode("{\"json\":{\"a\":\"1\",\"a\":\"2\"},\"meta\":{\"values\":{\"a\":[\"bigint\"]}}}",
 				"application/super+json", JsonNode.class);
 		assertThat(value.path("a").intValue()).isEqualTo(2);
