@@ -63,9 +63,10 @@ class ArchitectureTests {
 			List.of("run.."),
 			List.of("token..", "payload.."),
 			List.of("http.."),
+			List.of("page.."),
 			List.of("exception.."),
 			List.of("endpoint.."),
-			List.of("auth..", "page.."));
+			List.of("auth.."));
 	// @formatter:on
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -91,7 +91,7 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 			.projectRef(emptyToNull(details.getProjectRef()))
 			.retry((policy) -> retry(properties.getRetry()))
 			.timeout(timeout(properties.getTimeout()))
-			.allowInsecure(properties.getHttp().isAllowInsecure())
+			.allowInsecure(properties.getHttp().isAllowInsecure() || details.isInsecureAllowed())
 			.maxInMemorySize(Math.toIntExact(properties.getHttp().getMaxInMemorySize().toBytes()))
 			.webClientBuilder(webClient(this.connectors.create(properties.getHttp())))
 			.jsonMapper(mapper());
@@ -100,6 +100,9 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		}
 		this.clientCustomizers.forEach((customizer) -> customizer.customize(builder));
 		TriggerTemplate template = builder.build();
+		if (template.capabilities().modes().isEmpty()) {
+			throw new MissingTriggerCredentialException(details);
+		}
 		logger.info(describe(name, template, credentials, branch));
 		return template;
 	}

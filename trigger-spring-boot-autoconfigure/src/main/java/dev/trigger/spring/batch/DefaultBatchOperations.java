@@ -131,6 +131,10 @@ final class DefaultBatchOperations implements BatchOperations {
 		policy = policy.withBackoff(policy.delay(), Math.max(2, policy.multiplier()), policy.maxDelay());
 		AtomicReference<@Nullable Throwable> lastFailure = new AtomicReference<>();
 		Mono<BatchHandle<Object>> filled = send(batch.id(), items.pieces())
+			// the caller has not seen the id yet
+			.onErrorMap(IllegalArgumentException.class,
+					(ex) -> new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
+							TriggerEndpoint.BATCH_CREATE + " answered with an id that cannot be one", ex))
 			.flatMap((streamed) -> streamed.sealed() ? Mono.just(batch)
 					: Mono.<BatchHandle<Object>>error(new BatchNotSealedException(streamed)))
 			.doOnError(lastFailure::set)

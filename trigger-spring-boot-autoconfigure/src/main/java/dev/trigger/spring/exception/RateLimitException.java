@@ -53,7 +53,7 @@ public class RateLimitException extends TriggerApiException {
 	}
 
 	/**
-	 * Return when the limit is lifted.
+	 * Return when the limit is lifted, on the server's clock.
 	 * @return the time, {@code null} if the server did not say
 	 */
 	public @Nullable Instant getResetAt() {

@@ -33,7 +33,8 @@ public class TriggerDecodingException extends TriggerException {
 
 	/**
 	 * Create a new exception.
-	 * @param endpoint the endpoint, {@code null} for a download from a presigned URL
+	 * @param endpoint the endpoint, {@code null} if it is not known, as for a download
+	 * from a presigned URL
 	 * @param message what is wrong with the answer
 	 * @param cause the cause
 	 */
@@ -44,7 +45,8 @@ public class TriggerDecodingException extends TriggerException {
 
 	/**
 	 * Return the endpoint that answered.
-	 * @return the endpoint, {@code null} for a download from a presigned URL
+	 * @return the endpoint, {@code null} if it is not known, as for a download from a
+	 * presigned URL
 	 */
 	public @Nullable TriggerEndpoint getEndpoint() {
 		return this.endpoint;

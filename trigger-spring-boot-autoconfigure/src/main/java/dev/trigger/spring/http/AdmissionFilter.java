@@ -25,6 +25,7 @@ import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -82,8 +83,8 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 			}
 			return place.granted()
 				.then(Mono.defer(() -> next.exchange(request)))
-				.doOnNext((response) -> place.leave(RateLimit.from(response.headers().asHttpHeaders())))
-				.doFinally((signal) -> place.leave(null));
+				.doOnNext((response) -> place.leave(response.headers().asHttpHeaders()))
+				.doFinally((signal) -> place.leave(HttpHeaders.EMPTY));
 		});
 	}
 

@@ -27,7 +27,7 @@ import org.springframework.http.HttpHeaders;
  *
  * @param limit how many requests the bucket holds
  * @param remaining how many requests are left in the bucket
- * @param resetAt when the bucket is filled up again
+ * @param resetAt when the bucket is filled up again, on the server's clock
  * @since 1.0.0
  */
 public record RateLimit(long limit, long remaining, Instant resetAt) {

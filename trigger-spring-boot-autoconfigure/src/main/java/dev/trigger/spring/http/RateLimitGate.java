@@ -27,6 +27,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Keeps the last reading of one credential's rate limit and lets requests wait, first
  * come first served, so that no attempt is spent on an answer of 429.
@@ -43,11 +45,21 @@ final class RateLimitGate {
 	 */
 	private static final long PROBE_MILLIS = 50;
 
+	/**
+	 * How long a reading holds requests up at most. The server's windows are of seconds:
+	 * a reset that is much further off is a mistake, and one request finds that out.
+	 */
+	private static final long MAX_WAIT_MILLIS = 60_000;
+
 	private final Scheduler scheduler;
 
 	private final Deque<Place> waiting = new ArrayDeque<>();
 
 	private @Nullable RateLimit reading;
+
+	private @Nullable ServerClock clock;
+
+	private long opensAt;
 
 	private long underWay;
 
@@ -89,8 +101,22 @@ final class RateLimitGate {
 		if (current == null || current.remaining() > this.underWay) {
 			return true;
 		}
-		long sinceReset = now - current.resetAt().toEpochMilli();
+		long sinceReset = now - opensAt(current);
 		return sinceReset >= 0 && this.probes <= sinceReset / PROBE_MILLIS;
+	}
+
+	/**
+	 * Return when the bucket is filled up again, in milliseconds of our clock.
+	 */
+	private long opensAt(RateLimit current) {
+		ServerClock read = this.clock;
+		if (read != null) {
+			// seldom needed, and so not for every answer
+			this.opensAt = read.readAt()
+					+ Math.min(MAX_WAIT_MILLIS, read.millisUntil(current.resetAt().toEpochMilli()));
+			this.clock = null;
+		}
+		return this.opensAt;
 	}
 
 	private void take() {
@@ -101,18 +127,26 @@ final class RateLimitGate {
 		this.underWay++;
 	}
 
-	private void take(@Nullable RateLimit answered) {
+	private void take(@Nullable RateLimit answered, ServerClock read) {
 		RateLimit current = this.reading;
 		if (answered == null || (current != null && answered.resetAt().isBefore(current.resetAt()))) {
 			return;
 		}
-		if (current == null || answered.resetAt().isAfter(current.resetAt())) {
-			this.reading = answered;
+		boolean later = current == null || answered.resetAt().isAfter(current.resetAt());
+		if (later || isStillEmpty(answered, read)) {
+			this.clock = read;
 			this.probes = 0;
 		}
-		else if (answered.remaining() < current.remaining()) {
+		if (current == null || later || answered.remaining() < current.remaining()) {
 			this.reading = answered;
 		}
+	}
+
+	/**
+	 * Return whether a request that went ahead was told that it was too early.
+	 */
+	private boolean isStillEmpty(RateLimit answered, ServerClock read) {
+		return this.probes > 0 && answered.remaining() == 0 && read.millisUntil(answered.resetAt().toEpochMilli()) > 0;
 	}
 
 	private void wakeUpLater(long now) {
@@ -121,7 +155,7 @@ final class RateLimitGate {
 			return;
 		}
 		this.wakeUp = true;
-		long next = current.resetAt().toEpochMilli() + this.probes * PROBE_MILLIS;
+		long next = opensAt(current) + this.probes * PROBE_MILLIS;
 		this.scheduler.schedule(() -> {
 			synchronized (this) {
 				this.wakeUp = false;
@@ -145,7 +179,7 @@ final class RateLimitGate {
 		admitted.forEach(Place::grant);
 	}
 
-	private void leave(Place place, @Nullable RateLimit answered) {
+	private void leave(Place place, @Nullable RateLimit answered, ServerClock read) {
 		boolean others;
 		synchronized (this) {
 			State state = place.state;
@@ -155,7 +189,7 @@ final class RateLimitGate {
 			}
 			else if (state == State.GRANTED) {
 				this.underWay--;
-				take(answered);
+				take(answered, read);
 			}
 			others = state != State.LEFT && !this.waiting.isEmpty();
 		}
@@ -202,10 +236,10 @@ final class RateLimitGate {
 
 		/**
 		 * Leave the place. Only the first time counts.
-		 * @param answered the reading of the answer, {@code null} if there was none
+		 * @param headers the headers of the answer, empty if there was none
 		 */
-		void leave(@Nullable RateLimit answered) {
-			RateLimitGate.this.leave(this, answered);
+		void leave(HttpHeaders headers) {
+			RateLimitGate.this.leave(this, RateLimit.from(headers), ServerClock.of(headers, now()));
 		}
 
 		private void grant() {

@@ -44,6 +44,11 @@ final class RetryTiming {
 
 	private static final long RESET_JITTER_MILLIS = 999;
 
+	/**
+	 * Who asks for more does not mean it.
+	 */
+	private static final long MAX_ASKED_MILLIS = TimeUnit.HOURS.toMillis(1);
+
 	private final Scheduler scheduler;
 
 	private final DoubleSupplier random;
@@ -106,29 +111,34 @@ final class RetryTiming {
 	}
 
 	private @Nullable Duration waitAskedFor(TriggerApiException failure) {
-		Instant now = Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS));
-		if (failure instanceof RateLimitException limited) {
-			Instant resetAt = limited.getResetAt();
-			if (resetAt != null && resetAt.isAfter(now)) {
-				return Duration.between(now, resetAt);
-			}
-		}
-		return retryAfter(failure.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), now);
+		ServerClock clock = ServerClock.of(failure.getHeaders(), this.scheduler.now(TimeUnit.MILLISECONDS));
+		Instant resetAt = (failure instanceof RateLimitException limited) ? limited.getResetAt() : null;
+		Duration untilReset = (resetAt != null) ? until(resetAt, clock) : null;
+		return (untilReset != null) ? untilReset
+				: retryAfter(failure.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), clock);
 	}
 
-	private static @Nullable Duration retryAfter(@Nullable String value, Instant now) {
+	private static @Nullable Duration retryAfter(@Nullable String value, ServerClock clock) {
 		if (value == null) {
 			return null;
 		}
 		try {
-			Duration wait = value.chars().allMatch(Character::isDigit) ? Duration.ofSeconds(Long.parseLong(value))
-					: Duration.between(now,
-							ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-			return wait.isNegative() ? null : wait;
+			return value.chars().allMatch(Character::isDigit)
+					? bounded(TimeUnit.SECONDS.toMillis(Long.parseLong(value)))
+					: until(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant(), clock);
 		}
-		catch (NumberFormatException | DateTimeException | ArithmeticException ex) {
+		catch (NumberFormatException | DateTimeException ex) {
 			return null;
 		}
+	}
+
+	private static @Nullable Duration until(Instant time, ServerClock clock) {
+		long wait = clock.millisUntil(time.toEpochMilli());
+		return (wait > 0) ? bounded(wait) : null;
+	}
+
+	private static Duration bounded(long millis) {
+		return Duration.ofMillis(Math.min(millis, MAX_ASKED_MILLIS));
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.trigger.spring.exception.TriggerDecodingException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -95,7 +96,8 @@ public record CursorPage<T>(List<T> data, @Nullable String next, @Nullable Strin
 
 		private void advance(@Nullable String next) {
 			if (next != null && next.equals(this.cursor)) {
-				throw new IllegalStateException("The server answered the cursor of a page with the same cursor again");
+				throw new TriggerDecodingException(null,
+						"The server answered the cursor of a page with the same cursor again", null);
 			}
 			this.cursor = next;
 		}

@@ -72,9 +72,10 @@ final class SharedValues {
 			return;
 		}
 		JsonNode value = source.value();
-		if (place.depth() + depth(value) <= MAX_DEPTH && this.copied <= MAX_COPIED) {
+		if (this.copied <= MAX_COPIED) {
+			// what is too large or too deep counts too: to find that out takes as long
 			this.copied += size(value);
-			if (this.copied <= MAX_COPIED) {
+			if (this.copied <= MAX_COPIED && place.depth() + depth(value) <= MAX_DEPTH) {
 				place.set(value.deepCopy());
 			}
 		}

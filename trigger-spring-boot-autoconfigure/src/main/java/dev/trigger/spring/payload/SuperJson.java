@@ -93,7 +93,8 @@ final class SuperJson {
 			case "undefined" -> value.isNull() ? MissingNode.getInstance() : null;
 			case "bigint" -> value.isString() ? toInteger(value.stringValue()) : null;
 			case "number" -> value.isString() ? toNumber(value.stringValue()) : null;
-			case "map" -> (value instanceof ArrayNode pairs) ? new JavaScriptMap(pairs) : null;
+			case "map" -> (value instanceof ArrayNode pairs && !(value instanceof JavaScriptMap))
+					? new JavaScriptMap(pairs) : null;
 			default -> null;
 		};
 	}

@@ -24,6 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.http.HttpHeaders;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -109,7 +111,7 @@ class RateLimitGateTests {
 		answer(0, RESET);
 		enter(3);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
-		this.passed.get(0).leave(null);
+		this.passed.get(0).leave(HttpHeaders.EMPTY);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(100));
 		assertThat(this.passed).hasSizeGreaterThan(1);
 	}
@@ -120,22 +122,75 @@ class RateLimitGateTests {
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		answer(249, 3 * RESET);
 		answer(700, RESET);
-		assertThat(this.gate.lastReading()).isEqualTo(reading(249, 3 * RESET));
+		assertThat(this.gate.lastReading()).isEqualTo(new RateLimit(750, 249, Instant.ofEpochMilli(3 * RESET)));
 	}
 
 	@Test
-	void resetInThePastHoldsNobodyUpForLong() {
-		this.scheduler.advanceTimeBy(Duration.ofHours(1));
+	void readingThatIsOldHoldsNobodyUp() {
 		answer(0, RESET);
+		this.scheduler.advanceTimeBy(Duration.ofHours(1));
 		enter(1000);
 		assertThat(this.passed).hasSize(1000);
 	}
 
 	@Test
+	void clockThatIsBehindDoesNotMakeTheWaitLonger() {
+		long ahead = Duration.ofMinutes(10).toMillis();
+		answer(0, RESET + ahead, ahead);
+		enter(1);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
+		assertThat(this.passed).isEmpty();
+		this.scheduler.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void clockThatIsAheadDoesNotMakeTheWaitShorter() {
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(10));
+		answer(0, RESET, 0);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
+		assertThat(this.passed).isEmpty();
+		this.scheduler.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void clockThatIsAheadOfAServerThatDoesNotTellTheTimeLetsOnlyAFewGoAhead() {
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(10));
+		answer(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.passed).hasSizeBetween(1, 25);
+	}
+
+	@Test
+	void clocksThatDifferByTheRestOfASecondAreTheSame() {
+		this.scheduler.advanceTimeBy(Duration.ofMillis(999));
+		answer(0, RESET, 0);
+		enter(1);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 999));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void resetThatIsFarOffHoldsNobodyUpForGood() {
+		answer(0, Duration.ofDays(1000).toMillis());
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(59));
+		assertThat(this.passed).isEmpty();
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.passed).hasSize(1);
+		this.passed.get(0).leave(reading(0, Duration.ofDays(1000).toMillis()));
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(59));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
 	void lostAnswerGivesItsPlaceBack() {
 		RateLimitGate.Place lost = this.gate.enter();
-		lost.leave(null);
-		lost.leave(null);
+		lost.leave(HttpHeaders.EMPTY);
+		lost.leave(HttpHeaders.EMPTY);
 		answer(1, RESET);
 		enter(2);
 		assertThat(this.passed).hasSize(1);
@@ -146,7 +201,7 @@ class RateLimitGateTests {
 		answer(0, RESET);
 		RateLimitGate.Place impatient = this.gate.enter();
 		enter(1);
-		impatient.leave(null);
+		impatient.leave(HttpHeaders.EMPTY);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		assertThat(this.passed).hasSize(1);
 		this.passed.get(0).leave(reading(1, 3 * RESET));
@@ -179,8 +234,18 @@ class RateLimitGateTests {
 		this.gate.enter().leave(reading(remaining, resetAt));
 	}
 
-	private static RateLimit reading(long remaining, long resetAt) {
-		return new RateLimit(750, remaining, Instant.ofEpochMilli(resetAt));
+	private void answer(long remaining, long resetAt, long serverTime) {
+		HttpHeaders headers = reading(remaining, resetAt);
+		headers.setDate(serverTime);
+		this.gate.enter().leave(headers);
+	}
+
+	private static HttpHeaders reading(long remaining, long resetAt) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("x-ratelimit-limit", "750");
+		headers.set("x-ratelimit-remaining", String.valueOf(remaining));
+		headers.set("x-ratelimit-reset", String.valueOf(resetAt));
+		return headers;
 	}
 
 }

@@ -19,6 +19,7 @@ package dev.trigger.spring.page;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.trigger.spring.exception.TriggerDecodingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -67,7 +68,7 @@ class PageWalkTests {
 	@Test
 	void repeatedCursorFailsInsteadOfWalkingForever() {
 		Flux<String> walk = CursorPage.walk((cursor) -> Mono.just(new CursorPage<>(List.of("x"), "same", null)));
-		StepVerifier.create(walk.take(100)).expectNext("x").expectError(IllegalStateException.class).verify();
+		StepVerifier.create(walk.take(100)).expectNext("x").expectError(TriggerDecodingException.class).verify();
 	}
 
 	@Test

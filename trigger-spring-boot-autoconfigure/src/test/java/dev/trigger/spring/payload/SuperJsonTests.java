@@ -17,8 +17,11 @@
 package dev.trigger.spring.payload;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,6 +171,44 @@ class SuperJsonTests {
 		}
 		json.append("},'meta':{'referentialEqualities':{").append(equalities).append("}}}");
 		assertThat(revive(json.toString()).toString()).hasSizeLessThan(1_000_000);
+	}
+
+	@Test
+	@Timeout(10)
+	void valueThatIsTooLargeToCopyIsNotMeasuredForEveryPlace() {
+		int places = 20_000;
+		String equalities = IntStream.range(0, places)
+			.mapToObj((i) -> "'b." + i + "'")
+			.collect(Collectors.joining(","));
+		JsonNode revived = revive("{'json':{'a':[" + "[1],".repeat(100_000) + "1],'b':[" + "null,".repeat(places)
+				+ "null]},'meta':{'referentialEqualities':{'a':[" + equalities + "]}}}");
+		assertThat(revived.path("b").path(0).isNull()).isTrue();
+	}
+
+	@Test
+	@Timeout(10)
+	void valueThatIsTooDeepToCopyIsNotMeasuredForEveryPlace() {
+		int places = 20_000;
+		String equalities = IntStream.range(0, places)
+			.mapToObj((i) -> "'b.0.0." + i + "'")
+			.collect(Collectors.joining(","));
+		String deep = "[".repeat(497) + "1,".repeat(100_000) + "1" + "]".repeat(497);
+		revive("{'json':{'a':" + deep + ",'b':" + "[".repeat(3) + "null,".repeat(places) + "null" + "]".repeat(3)
+				+ "},'meta':{'referentialEqualities':{'a':[" + equalities + "]}}}");
+	}
+
+	@Test
+	@Timeout(10)
+	void mapThatIsAnnotatedUnderManyNamesIsMadeOnce() {
+		List<String> zeros = IntStream.rangeClosed(1, 9).mapToObj("0"::repeat).toList();
+		String annotations = zeros.stream()
+			.flatMap((a) -> zeros.stream()
+				.flatMap((b) -> zeros.stream()
+					.flatMap((c) -> zeros.stream().map((d) -> "'" + String.join(".", a, b, c, d) + "':['map']"))))
+			.collect(Collectors.joining(","));
+		JsonNode revived = revive(
+				"{'json':[[[[[" + "['k',1],".repeat(200_000) + "['k',1]]]]]],'meta':{'values':{" + annotations + "}}}");
+		assertThat(revived.path(0).path(0).path(0).path(0)).hasSize(200_001);
 	}
 
 	@Test
