@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.batch;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +113,7 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	private BatchHandle<Object> handle(BatchSpec spec, TriggerResponse<Created> response) {
 		Created batch = response.body();
-		if (batch == null || batch.id() == null) {
+		if (batch == null || batch.id() == null || batch.id().isBlank()) {
 			throw new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
 					TriggerEndpoint.BATCH_CREATE + " answered without the id of the batch", null);
 		}
@@ -157,21 +156,20 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	@Override
 	public Mono<StreamedItems> streamItems(String batchId, Publisher<BatchItem> items) {
-		return send(batchId, Flux.from(items)
-			.index()
-			.concatMap(
-					(indexed) -> this.encoder.encode(indexed.getT1().intValue(), indexed.getT2(), BatchOptions.none()))
-			.bufferTimeout(LINES_AT_ONCE, LINGER, this.http.scheduler(), true)
-			.map(DefaultBatchOperations::join));
+		return send(batchId,
+				this.encoder.encode(Flux.from(items), BatchOptions.none())
+					.bufferTimeout(LINES_AT_ONCE, LINGER, this.http.scheduler(), true)
+					.map(DefaultBatchOperations::join));
 	}
 
 	private static byte[] join(List<byte[]> lines) {
-		ByteArrayOutputStream piece = new ByteArrayOutputStream(lines.size() * 256);
+		byte[] joined = new byte[lines.stream().mapToInt((line) -> line.length).sum()];
+		int offset = 0;
 		for (byte[] line : lines) {
-			piece.writeBytes(line);
-			piece.write('\n');
+			System.arraycopy(line, 0, joined, offset, line.length);
+			offset += line.length;
 		}
-		return piece.toByteArray();
+		return joined;
 	}
 
 	private Mono<StreamedItems> send(String batchId, Flux<byte[]> lines) {
@@ -197,16 +195,14 @@ final class DefaultBatchOperations implements BatchOperations {
 	}
 
 	@Override
-	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch) {
+	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, Polling polling) {
 		return this.poller
-			.poll("The making of the runs of batch " + batch.id(), retrieve(batch.id()), Batch::isMade,
-					Polling.defaults())
+			.poll("The making of the runs of batch " + batch.id(), retrieve(batch.id()), Batch::isMade, polling)
 			.flatMapMany((made) -> {
 				Flux<RunHandle<O>> runs = Flux.fromIterable(made.runs()).map(batch::run);
-				List<Batch.ItemError> errors = made.errors();
-				return errors.isEmpty() ? runs
+				return made.errors().isEmpty() ? runs
 						: runs.concatWith(Mono.error(() -> new BatchException(BatchException.Phase.RUNS, batch.id(),
-								batch.runCount(), new ItemsFailedException(errors))));
+								batch.runCount(), new ItemsFailedException(made.errors()))));
 			});
 	}
 
