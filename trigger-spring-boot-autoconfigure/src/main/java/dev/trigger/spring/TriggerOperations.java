@@ -211,6 +211,19 @@ public interface TriggerOperations {
 	URI apiUrl();
 
 	/**
+	 * Return the environment that this client's secret key belongs to, without a request.
+	 * @return the environment, {@code null} if there is no secret key, it comes from a
+	 * provider, or does not say
+	 */
+	@Nullable TriggerEnvironment environment();
+
+	/**
+	 * Return the branch that calls to the environment of the secret key are about.
+	 * @return the branch, {@code null} if there is none
+	 */
+	@Nullable String branch();
+
+	/**
 	 * Return the last reading of the rate limit of this client's credential.
 	 * @return the reading, {@code null} if no answer had one yet
 	 */

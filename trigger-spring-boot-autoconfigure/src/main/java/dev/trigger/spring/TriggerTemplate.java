@@ -24,6 +24,7 @@ import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentials;
+import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.batch.BatchOperations;
 import dev.trigger.spring.bulkaction.BulkActionOperations;
 import dev.trigger.spring.deployment.DeploymentOperations;
@@ -200,6 +201,17 @@ public class TriggerTemplate implements TriggerOperations {
 	@Override
 	public URI apiUrl() {
 		return this.http.apiUrl();
+	}
+
+	@Override
+	public @Nullable TriggerEnvironment environment() {
+		TriggerCredential secretKey = this.http.settings().credentials().fixed(AuthMode.SECRET_KEY);
+		return (secretKey != null) ? secretKey.environment() : null;
+	}
+
+	@Override
+	public @Nullable String branch() {
+		return this.http.settings().branch().in(environment());
 	}
 
 	@Override

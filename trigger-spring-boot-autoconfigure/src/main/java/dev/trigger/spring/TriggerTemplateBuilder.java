@@ -17,6 +17,7 @@
 package dev.trigger.spring;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 
@@ -27,8 +28,10 @@ import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.http.CallSettings;
 import dev.trigger.spring.http.InstantModule;
 import dev.trigger.spring.http.RetryPolicy;
+import dev.trigger.spring.http.TriggerCallListener;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerHttpBuilder;
+import dev.trigger.spring.http.TriggerObservationConvention;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,6 +65,12 @@ public final class TriggerTemplateBuilder {
 	private WebClient.@Nullable Builder webClientBuilder;
 
 	private @Nullable JsonMapper jsonMapper;
+
+	private String name = TriggerOperationsRegistry.DEFAULT;
+
+	private List<TriggerCallListener> listeners = List.of();
+
+	private @Nullable TriggerObservationConvention observationConvention;
 
 	private boolean allowInsecure;
 
@@ -157,6 +166,36 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
+	 * Set the name by which observers tell this client from others.
+	 * @param name the name, {@value TriggerOperationsRegistry#DEFAULT} by default
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder name(String name) {
+		this.name = name;
+		return this;
+	}
+
+	/**
+	 * Set who is told what happens to calls beside their result.
+	 * @param listeners the listeners, in their order
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder listeners(List<TriggerCallListener> listeners) {
+		this.listeners = listeners;
+		return this;
+	}
+
+	/**
+	 * Set what the observation of a call is to say about it.
+	 * @param observationConvention the convention
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder observationConvention(TriggerObservationConvention observationConvention) {
+		this.observationConvention = observationConvention;
+		return this;
+	}
+
+	/**
 	 * Allow http for hosts other than loopback.
 	 * @param allowInsecure whether the network is trusted
 	 * @return this builder
@@ -206,8 +245,13 @@ public final class TriggerTemplateBuilder {
 		CallSettings settings = new CallSettings(this.credentials, this.branch, this.projectRef, this.retry,
 				this.timeout);
 		TriggerHttpBuilder http = TriggerHttp.builder(this.apiUrl, settings)
+			.client(this.name)
+			.listeners(this.listeners)
 			.allowInsecure(this.allowInsecure)
 			.maxInMemorySize(this.maxInMemorySize);
+		if (this.observationConvention != null) {
+			http.observationConvention(this.observationConvention);
+		}
 		if (this.webClientBuilder != null) {
 			http.webClientBuilder(this.webClientBuilder);
 		}

@@ -54,6 +54,7 @@ class ArchitectureTests {
 	// @formatter:off
 			List.of("testcontainers..", "docker.compose.."),
 			List.of("autoconfigure.."),
+			List.of("annotation.."),
 			List.of(""),
 			List.of("task.."),
 			List.of("batch.."),

@@ -17,26 +17,31 @@
 package dev.trigger.spring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.client.HttpClient;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.Assert;
 
 /**
- * Makes the connector of the client: the application's kind, with settings of its own.
+ * Makes the connectors of the clients: of the application's kind, each with settings of
+ * its own.
  */
-final class ConnectorFactory {
+final class ConnectorFactory implements AutoCloseable {
 
 	private final ClientHttpConnectorBuilder<?> builder;
 
 	private final HttpClientSettings settings;
 
 	private final @Nullable SslBundles sslBundles;
+
+	private final ConnectorResources resources = new ConnectorResources();
 
 	ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings,
 			@Nullable SslBundles sslBundles) {
@@ -45,7 +50,7 @@ final class ConnectorFactory {
 		this.sslBundles = sslBundles;
 	}
 
-	ClientHttpConnector create(TriggerProperties.Http properties) {
+	ClientHttpConnector create(TriggerHttpProperties properties) {
 		// a redirect would take the credential to wherever the answer points
 		HttpClientSettings merged = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withTimeouts(properties.getConnectTimeout(), properties.getReadTimeout());
@@ -54,32 +59,48 @@ final class ConnectorFactory {
 			Assert.state(this.sslBundles != null, "'trigger.http.ssl.bundle' is set, but there are no SSL bundles");
 			merged = merged.withSslBundle(this.sslBundles.getBundle(bundle));
 		}
-		return configured().build(merged);
+		return configure(properties, merged.sslBundle()).build(merged);
+	}
+
+	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, @Nullable SslBundle sslBundle) {
+		if (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) {
+			return new ReactorNettyConnector(properties, sslBundle, this.resources).configure(reactor);
+		}
+		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
+			return new JdkConnector(properties, sslBundle).configure(jdk);
+		}
+		if (this.builder instanceof JettyClientHttpConnectorBuilder jetty) {
+			return new JettyConnector(properties, this.resources).configure(jetty);
+		}
+		String kind = this.builder.getClass().getSimpleName();
+		refuse("proxy.host", properties.getProxy().getHost(), kind);
+		refuse("http2", properties.getHttp2(), kind);
+		refusePool(properties.getPool(), kind);
+		return this.builder;
 	}
 
 	/**
-	 * Reactor Netty repeats a request by itself when a connection is reset, which would
-	 * make a second run: whether to try again is for the retry policy alone. Its wiretap
-	 * would write the credential to the log.
+	 * Refuse settings of a pool that a connector does not have.
 	 */
-	private ClientHttpConnectorBuilder<?> configured() {
-		return (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) ? ReactorNetty.apply(reactor)
-				: this.builder;
+	static void refusePool(TriggerHttpProperties.Pool pool, String connector) {
+		refuse("pool.max-connections", pool.getMaxConnections(), connector);
+		refuse("pool.max-idle-time", pool.getMaxIdleTime(), connector);
+		refuse("pool.max-life-time", pool.getMaxLifeTime(), connector);
 	}
 
 	/**
-	 * Apart, so that nothing of Reactor Netty is needed when it is not there.
+	 * Refuse a setting that a connector does not have, rather than leave it unheard.
 	 */
-	private static final class ReactorNetty {
+	static void refuse(String property, @Nullable Object value, String connector) {
+		Assert.state(value == null,
+				() -> "'trigger.http." + property + "' can't be set for a connector of " + connector
+						+ ": remove it, choose another connector with 'spring.http.clients.reactive.connector', "
+						+ "or provide a ClientHttpConnectorBuilder bean with this setting");
+	}
 
-		private static ReactorClientHttpConnectorBuilder apply(ReactorClientHttpConnectorBuilder builder) {
-			return builder.withHttpClientCustomizer(ReactorNetty::harden);
-		}
-
-		private static HttpClient harden(HttpClient client) {
-			return client.disableRetry(true).wiretap(false);
-		}
-
+	@Override
+	public void close() {
+		this.resources.close();
 	}
 
 }

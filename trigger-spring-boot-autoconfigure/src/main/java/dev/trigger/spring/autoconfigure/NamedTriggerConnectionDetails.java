@@ -69,6 +69,11 @@ final class NamedTriggerConnectionDetails implements TriggerConnectionDetails {
 		return orElse(this.properties.getProjectRef(), TriggerConnectionDetails::getProjectRef);
 	}
 
+	@Override
+	public boolean isInsecureAllowed() {
+		return !this.ownApiUrl && this.parent.isInsecureAllowed();
+	}
+
 	private @Nullable String orElse(@Nullable String own,
 			Function<TriggerConnectionDetails, @Nullable String> inherited) {
 		return (own != null) ? own : inherited.apply(this.parent);

@@ -19,6 +19,9 @@ package dev.trigger.spring.autoconfigure;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
+import dev.trigger.spring.http.DefaultTriggerObservationConvention;
+import dev.trigger.spring.http.TriggerCallListener;
+import dev.trigger.spring.http.TriggerObservationConvention;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -63,12 +66,15 @@ public final class TriggerAutoConfiguration {
 			ObjectProvider<WebClient.Builder> webClientBuilder, ObjectProvider<JsonMapper> jsonMapper,
 			ObjectProvider<TriggerWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
-			ObjectProvider<TriggerClientCustomizer> clientCustomizers) {
+			ObjectProvider<TriggerClientCustomizer> clientCustomizers, ObjectProvider<TriggerCallListener> listeners,
+			ObjectProvider<TriggerObservationConvention> observationConvention) {
 		ConnectorFactory connectors = new ConnectorFactory(connectorBuilder.getIfAvailable(),
 				httpClientSettings.getIfAvailable(), sslBundles.getIfAvailable());
 		return new TriggerClientFactory(connectors, webClientBuilder.getIfAvailable(), jsonMapper.getIfAvailable(),
 				environment::getProperty, webClientCustomizers.orderedStream().toList(),
-				jsonMapperCustomizers.orderedStream().toList(), clientCustomizers.orderedStream().toList());
+				jsonMapperCustomizers.orderedStream().toList(), clientCustomizers.orderedStream().toList(),
+				listeners.orderedStream().toList(),
+				observationConvention.getIfAvailable(DefaultTriggerObservationConvention::new));
 	}
 
 	@Bean

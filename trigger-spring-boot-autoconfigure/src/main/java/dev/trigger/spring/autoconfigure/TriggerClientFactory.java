@@ -33,6 +33,7 @@ import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.http.RetryPolicy;
+import dev.trigger.spring.http.TriggerCallListener;
 import dev.trigger.spring.http.TriggerObservationConvention;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -54,11 +55,14 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param webClientCustomizers customize the builder of the client's {@link WebClient}
  * @param jsonMapperCustomizers customize the client's mapper
  * @param clientCustomizers customize the client
+ * @param listeners are told what happens to calls
+ * @param observationConvention says what observations tell of calls
  */
 record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Builder webClientBuilder,
 		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> variables,
 		List<TriggerWebClientCustomizer> webClientCustomizers, List<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
-		List<TriggerClientCustomizer> clientCustomizers) {
+		List<TriggerClientCustomizer> clientCustomizers, List<TriggerCallListener> listeners,
+		TriggerObservationConvention observationConvention) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TriggerClientFactory.class);
 
@@ -79,22 +83,33 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 			check(credential, branch);
 		}
 		TriggerTemplateBuilder builder = TriggerTemplate.builder(credentials)
+			.name(name.isEmpty() ? TriggerOperationsRegistry.DEFAULT : name)
+			.listeners(this.listeners)
+			.observationConvention(this.observationConvention)
 			.apiUrl(details.getApiUrl())
 			.branch(branch)
 			.projectRef(emptyToNull(details.getProjectRef()))
 			.retry((policy) -> retry(properties.getRetry()))
 			.timeout(timeout(properties.getTimeout()))
-			.allowInsecure(properties.getHttp().isAllowInsecure())
+			.allowInsecure(properties.getHttp().isAllowInsecure() || details.isInsecureAllowed())
 			.maxInMemorySize(Math.toIntExact(properties.getHttp().getMaxInMemorySize().toBytes()))
-			.webClientBuilder(webClient(name, this.connectors.create(properties.getHttp())))
+			.webClientBuilder(webClient(this.connectors.create(properties.getHttp())))
 			.jsonMapper(mapper());
 		if (credentialProvider != null) {
 			builder.credentialProvider(AuthMode.SECRET_KEY, credentialProvider);
 		}
 		this.clientCustomizers.forEach((customizer) -> customizer.customize(builder));
 		TriggerTemplate template = builder.build();
+		if (template.capabilities().modes().isEmpty()) {
+			throw new MissingTriggerCredentialException(details);
+		}
 		logger.info(describe(name, template, credentials, branch));
 		return template;
+	}
+
+	@Override
+	public void close() {
+		this.connectors.close();
 	}
 
 	private static TriggerCredential[] credentials(String prefix, TriggerConnectionDetails details) {
@@ -147,12 +162,10 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		return timeout.isZero() ? null : timeout;
 	}
 
-	private WebClient.Builder webClient(String name, ClientHttpConnector connector) {
+	private WebClient.Builder webClient(ClientHttpConnector connector) {
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
 		builder.clientConnector(connector);
-		builder.observationConvention(
-				new TriggerObservationConvention(name.isEmpty() ? TriggerOperationsRegistry.DEFAULT : name));
 		this.webClientCustomizers.forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}

@@ -49,6 +49,15 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 							+ "account, and set it without quotes and without 'Bearer'.",
 					cause);
 		}
+		if (cause instanceof MissingTriggerCredentialException) {
+			return new FailureAnalysis(cause.getMessage() + ".",
+					"Give the container the label '" + TriggerContainerConnection.SECRET_KEY_LABEL + "' or '"
+							+ TriggerContainerConnection.ACCESS_TOKEN_LABEL
+							+ "', let a TriggerConnectionDetails bean of your own return one, or define a "
+							+ "TriggerCredentialProvider bean. Properties such as 'trigger.secret-key' do not "
+							+ "count where there are connection details.",
+					cause);
+		}
 		if (cause instanceof PreviewBranchRequiredException) {
 			return new FailureAnalysis(
 					"The Trigger.dev secret key belongs to the preview environment, but no branch is configured.",

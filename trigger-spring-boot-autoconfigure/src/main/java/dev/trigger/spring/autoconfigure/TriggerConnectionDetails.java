@@ -65,4 +65,14 @@ public interface TriggerConnectionDetails extends ConnectionDetails {
 		return null;
 	}
 
+	/**
+	 * Return whether the address may be http on a host other than loopback, as that of a
+	 * container may be.
+	 * @return whether the network is trusted; {@code trigger.http.allow-insecure} allows
+	 * it too
+	 */
+	default boolean isInsecureAllowed() {
+		return false;
+	}
+
 }

@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.util.unit.DataSize;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Configuration properties for the Trigger.dev client.
@@ -64,7 +64,8 @@ public class TriggerProperties {
 
 	private final Retry retry = new Retry();
 
-	private final Http http = new Http();
+	@NestedConfigurationProperty
+	private final TriggerHttpProperties http = new TriggerHttpProperties();
 
 	private final Health health = new Health();
 
@@ -120,7 +121,7 @@ public class TriggerProperties {
 		return this.retry;
 	}
 
-	public Http getHttp() {
+	public TriggerHttpProperties getHttp() {
 		return this.http;
 	}
 
@@ -224,91 +225,6 @@ public class TriggerProperties {
 
 		public void setRepeatUnsafe(boolean repeatUnsafe) {
 			this.repeatUnsafe = repeatUnsafe;
-		}
-
-	}
-
-	/**
-	 * How the API is connected to.
-	 */
-	public static class Http {
-
-		/**
-		 * Time to make a connection.
-		 */
-		private Duration connectTimeout = Duration.ofSeconds(10);
-
-		/**
-		 * Time without a byte of the answer after which an attempt has failed.
-		 */
-		private Duration readTimeout = Duration.ofSeconds(30);
-
-		/**
-		 * Largest answer that is read.
-		 */
-		private DataSize maxInMemorySize = DataSize.ofMegabytes(16);
-
-		/**
-		 * Whether the API may be called over http on a host other than loopback.
-		 */
-		private boolean allowInsecure;
-
-		private final Ssl ssl = new Ssl();
-
-		public Duration getConnectTimeout() {
-			return this.connectTimeout;
-		}
-
-		public void setConnectTimeout(Duration connectTimeout) {
-			this.connectTimeout = connectTimeout;
-		}
-
-		public Duration getReadTimeout() {
-			return this.readTimeout;
-		}
-
-		public void setReadTimeout(Duration readTimeout) {
-			this.readTimeout = readTimeout;
-		}
-
-		public DataSize getMaxInMemorySize() {
-			return this.maxInMemorySize;
-		}
-
-		public void setMaxInMemorySize(DataSize maxInMemorySize) {
-			this.maxInMemorySize = maxInMemorySize;
-		}
-
-		public boolean isAllowInsecure() {
-			return this.allowInsecure;
-		}
-
-		public void setAllowInsecure(boolean allowInsecure) {
-			this.allowInsecure = allowInsecure;
-		}
-
-		public Ssl getSsl() {
-			return this.ssl;
-		}
-
-	}
-
-	/**
-	 * How TLS is used.
-	 */
-	public static class Ssl {
-
-		/**
-		 * SSL bundle to use.
-		 */
-		private @Nullable String bundle;
-
-		public @Nullable String getBundle() {
-			return this.bundle;
-		}
-
-		public void setBundle(@Nullable String bundle) {
-			this.bundle = bundle;
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.annotation.TriggerTask;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -27,18 +28,21 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.ClassMetadata;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Hints for the records of the client, all of which may go through Jackson. They are
- * found when the application is processed ahead of time, so that none can be forgotten.
+ * Hints for the records of the client, all of which may go through Jackson, but for those
+ * that describe methods. They are found when the application is processed ahead of time,
+ * so that none can be forgotten.
  */
 class TriggerRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String BASE = ClassUtils
 		.convertClassNameToResourcePath(TriggerOperations.class.getPackageName());
+
+	private static final String METHODS = TriggerTask.class.getPackageName() + ".";
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -47,10 +51,11 @@ class TriggerRuntimeHints implements RuntimeHintsRegistrar {
 		BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();
 		try {
 			for (Resource resource : resources.getResources("classpath*:" + BASE + "/**/*.class")) {
-				MetadataReader reader = readers.getMetadataReader(resource);
-				if (Record.class.getName().equals(reader.getClassMetadata().getSuperClassName())) {
+				ClassMetadata type = readers.getMetadataReader(resource).getClassMetadata();
+				if (Record.class.getName().equals(type.getSuperClassName())
+						&& !type.getClassName().startsWith(METHODS)) {
 					binding.registerReflectionHints(hints.reflection(),
-							ClassUtils.resolveClassName(reader.getClassMetadata().getClassName(), classLoader));
+							ClassUtils.resolveClassName(type.getClassName(), classLoader));
 				}
 			}
 		}

@@ -54,6 +54,25 @@ public record Batch(String id, @Nullable BatchStatus status, @Nullable String id
 	}
 
 	/**
+	 * Return whether all runs are made that can be.
+	 * @return {@code true} if there will be no further runs
+	 */
+	boolean isMade() {
+		if (isFinished() || (this.processing != null && this.processing.completedAt() != null)) {
+			return true;
+		}
+		return this.runCount != null && this.runs.size() + errors().size() >= this.runCount;
+	}
+
+	/**
+	 * Return the items for which no run could be made.
+	 * @return the errors so far
+	 */
+	List<ItemError> errors() {
+		return (this.processing != null) ? this.processing.errors() : List.of();
+	}
+
+	/**
 	 * How the runs of a batch are being made.
 	 *
 	 * @param completedAt when all were made

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Thrown when a batch could not be made. The cause tells what went wrong.
  * <p>
  * A batch that was created but not filled runs nothing: the server waits for all of its
- * items. The whole batch can be made again.
+ * items. The whole batch can be made again, unless it is past that: in the phase
+ * {@link Phase#RUNS} only the items in the cause have no run.
  *
  * @since 1.0.0
  */
@@ -103,7 +104,12 @@ public class BatchException extends TriggerException {
 		/**
 		 * Sending its items.
 		 */
-		STREAM("its items were sent");
+		STREAM("its items were sent"),
+
+		/**
+		 * Making its runs out of the items, on the server.
+		 */
+		RUNS("its runs were made");
 
 		private final String description;
 

@@ -33,6 +33,7 @@ import dev.trigger.spring.http.TriggerResponse;
 import dev.trigger.spring.payload.PayloadCodec;
 import dev.trigger.spring.run.Poller;
 import dev.trigger.spring.run.Polling;
+import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.token.HandleTokens;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -48,7 +49,16 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-	private static final byte[] LINE_BREAK = { '\n' };
+	/**
+	 * How many lines of a stream become one write to the network: written one by one,
+	 * most of the time goes into the kernel.
+	 */
+	private static final int LINES_AT_ONCE = 64;
+
+	/**
+	 * How long a line of a slow stream waits for more.
+	 */
+	private static final Duration LINGER = Duration.ofMillis(20);
 
 	private final TriggerHttp http;
 
@@ -146,11 +156,20 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	@Override
 	public Mono<StreamedItems> streamItems(String batchId, Publisher<BatchItem> items) {
-		return send(batchId, Flux.from(items)
-			.index()
-			.concatMap(
-					(indexed) -> this.encoder.encode(indexed.getT1().intValue(), indexed.getT2(), BatchOptions.none()))
-			.concatMapIterable((line) -> List.of(line, LINE_BREAK)));
+		return send(batchId,
+				this.encoder.encode(Flux.from(items), BatchOptions.none())
+					.bufferTimeout(LINES_AT_ONCE, LINGER, this.http.scheduler(), true)
+					.map(DefaultBatchOperations::join));
+	}
+
+	private static byte[] join(List<byte[]> lines) {
+		byte[] joined = new byte[lines.stream().mapToInt((line) -> line.length).sum()];
+		int offset = 0;
+		for (byte[] line : lines) {
+			System.arraycopy(line, 0, joined, offset, line.length);
+			offset += line.length;
+		}
+		return joined;
 	}
 
 	private Mono<StreamedItems> send(String batchId, Flux<byte[]> lines) {
@@ -173,6 +192,18 @@ final class DefaultBatchOperations implements BatchOperations {
 	@Override
 	public Mono<Batch> awaitCompletion(String batchId, Polling polling) {
 		return this.poller.poll("Batch " + batchId, retrieve(batchId), Batch::isFinished, polling);
+	}
+
+	@Override
+	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, Polling polling) {
+		return this.poller
+			.poll("The making of the runs of batch " + batch.id(), retrieve(batch.id()), Batch::isMade, polling)
+			.flatMapMany((made) -> {
+				Flux<RunHandle<O>> runs = Flux.fromIterable(made.runs()).map(batch::run);
+				return made.errors().isEmpty() ? runs
+						: runs.concatWith(Mono.error(() -> new BatchException(BatchException.Phase.RUNS, batch.id(),
+								batch.runCount(), new ItemsFailedException(made.errors()))));
+			});
 	}
 
 	/**

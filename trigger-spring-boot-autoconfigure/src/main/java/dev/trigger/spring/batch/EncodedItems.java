@@ -19,7 +19,7 @@ package dev.trigger.spring.batch;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 
@@ -33,22 +33,27 @@ final class EncodedItems {
 
 	private final List<byte[]> pieces = new ArrayList<>();
 
-	private final TreeSet<String> tasks = new TreeSet<>();
+	private final List<String> tasks;
 
 	private final ByteArrayOutputStream current = new ByteArrayOutputStream(512);
 
 	private int count;
 
 	/**
-	 * Add the line of an item.
-	 * @param task the identifier of the task
-	 * @param json the item as JSON
+	 * Create an instance without items.
+	 * @param tasks the tasks of the items to come
 	 */
-	void add(String task, byte[] json) {
-		this.tasks.add(task);
+	EncodedItems(Stream<String> tasks) {
+		this.tasks = tasks.distinct().sorted().toList();
+	}
+
+	/**
+	 * Add the line of an item.
+	 * @param line the line with its line break
+	 */
+	void add(byte[] line) {
 		this.count++;
-		this.current.writeBytes(json);
-		this.current.write('\n');
+		this.current.writeBytes(line);
 		if (this.current.size() >= PIECE_SIZE) {
 			cut();
 		}
@@ -66,7 +71,7 @@ final class EncodedItems {
 	}
 
 	List<String> tasks() {
-		return List.copyOf(this.tasks);
+		return this.tasks;
 	}
 
 	/**

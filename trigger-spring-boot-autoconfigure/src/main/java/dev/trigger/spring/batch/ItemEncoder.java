@@ -19,16 +19,12 @@ package dev.trigger.spring.batch;
 import java.util.List;
 
 import dev.trigger.spring.exception.TriggerException;
-import dev.trigger.spring.http.TriggerJson;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
 import dev.trigger.spring.run.IdempotencyKey;
-import dev.trigger.spring.run.OptionsBody;
 import dev.trigger.spring.run.TriggerOptions;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.util.RawValue;
 
 /**
  * Writes items as lines of JSON, and uploads what is too large for a line.
@@ -47,26 +43,30 @@ final class ItemEncoder {
 	 * Encode the items of one batch.
 	 */
 	Mono<EncodedItems> encode(List<BatchItem> items, BatchOptions options) {
-		return Mono.defer(() -> {
-			EncodedItems encoded = new EncodedItems();
-			return Flux.fromIterable(items)
-				.index()
-				.concatMap((indexed) -> encode(indexed.getT1().intValue(), indexed.getT2(), options)
-					.doOnNext((line) -> encoded.add(indexed.getT2().task(), line)))
-				.then(Mono.fromSupplier(() -> encoded));
-		})
+		return encode(Flux.fromIterable(items), options)
+			.collect(() -> new EncodedItems(items.stream().map(BatchItem::task)), EncodedItems::add)
 			.onErrorMap(TriggerException.class,
 					(ex) -> new BatchException(BatchException.Phase.OFFLOAD, null, items.size(), ex));
 	}
 
 	/**
-	 * Encode one item.
+	 * Encode items, each to a line with its line break.
 	 */
-	Mono<byte[]> encode(int index, BatchItem item, BatchOptions options) {
-		Mono<EncodedPayload> payload = item.hasPayload() ? this.payloads.encode(item.payload()) : Mono.just(NO_PAYLOAD);
-		return payload.map((encoded) -> TriggerJson.shared()
-			.write(new Line(index, item.task(), encoded.value(),
-					OptionsBody.of(withKey(index, item.options(), options), encoded.type(), this.payloads))));
+	Flux<byte[]> encode(Flux<BatchItem> items, BatchOptions options) {
+		return Flux.defer(() -> {
+			LineWriter writer = new LineWriter(this.payloads);
+			// one item after the other: an upload ends on another thread
+			return items.index()
+				.concatMap((indexed) -> encode(indexed.getT1().intValue(), indexed.getT2(), options, writer));
+		});
+	}
+
+	private Mono<byte[]> encode(int index, BatchItem item, BatchOptions batch, LineWriter writer) {
+		TriggerOptions options = withKey(index, item.options(), batch);
+		EncodedPayload inline = item.hasPayload() ? this.payloads.encodeInline(item.payload()) : NO_PAYLOAD;
+		return (inline != null) ? Mono.just(writer.write(index, item.task(), inline, options))
+				: this.payloads.encode(item.payload())
+					.map((uploaded) -> writer.write(index, item.task(), uploaded, options));
 	}
 
 	/**
@@ -86,18 +86,6 @@ final class ItemEncoder {
 				options.idempotencyKeyTtl(ttl);
 			}
 		});
-	}
-
-	/**
-	 * The line of an item.
-	 *
-	 * @param index the index of the item
-	 * @param task the identifier of the task
-	 * @param payload the payload
-	 * @param options the options
-	 */
-	record Line(int index, String task, @Nullable RawValue payload, OptionsBody options) {
-
 	}
 
 }

@@ -55,7 +55,7 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 			if (refusal != null) {
 				return Mono.error(refusal);
 			}
-			return admit(this.gates.of(credential), request, next);
+			return admit(this.gates.of(credential), call, request, next);
 		});
 	}
 
@@ -74,9 +74,13 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 		return null;
 	}
 
-	private static Mono<ClientResponse> admit(RateLimitGate gate, ClientRequest request, ExchangeFunction next) {
+	private static Mono<ClientResponse> admit(RateLimitGate gate, Call call, ClientRequest request,
+			ExchangeFunction next) {
 		return Mono.defer(() -> {
 			RateLimitGate.Place place = gate.enter();
+			if (place.mustWait()) {
+				call.tell((listener) -> listener.onRateLimitWait(call));
+			}
 			return place.granted()
 				.then(Mono.defer(() -> next.exchange(request)))
 				.doOnNext((response) -> place.leave(response.headers().asHttpHeaders()))

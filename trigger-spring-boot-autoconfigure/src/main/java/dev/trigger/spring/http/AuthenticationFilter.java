@@ -17,14 +17,12 @@
 package dev.trigger.spring.http;
 
 import java.net.URI;
-import java.util.Locale;
 
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -48,16 +46,19 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		Call call = Call.of(request);
 		TriggerCredential credential = call.credential();
 		if (call.mode() == AuthMode.NONE || credential == null) {
-			return next.exchange(request);
+			return next.exchange(new OutgoingRequest(request, null));
 		}
 		if (!isSameOrigin(request.url())) {
 			return Mono.error(new IllegalStateException(
 					"The request was redirected from the origin of 'trigger.api-url' to another one, which must not "
 							+ "see the credential"));
 		}
-		return next.exchange(authenticate(request, credential)).flatMap((response) -> {
-			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)
-					|| call.settings().credentials().fixed(call.mode()) != null || !call.mayRefreshCredential()) {
+		Mono<ClientResponse> exchange = next.exchange(new OutgoingRequest(request, credential));
+		if (call.settings().credentials().fixed(call.mode()) != null) {
+			return exchange;
+		}
+		return exchange.flatMap((response) -> {
+			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) || !call.mayRefreshCredential()) {
 				return Mono.just(response);
 			}
 			return tryAnother(request, response, credential, call, next);
@@ -72,24 +73,15 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 			.filter((credential) -> !credential.equals(rejected))
 			.flatMap((credential) -> {
 				call.use(credential);
-				return rejection.releaseBody().then(Mono.defer(() -> next.exchange(authenticate(request, credential))));
+				return rejection.releaseBody()
+					.then(Mono.defer(() -> next.exchange(new OutgoingRequest(request, credential))));
 			})
 			.switchIfEmpty(Mono.just(rejection));
 	}
 
-	private static ClientRequest authenticate(ClientRequest request, TriggerCredential credential) {
-		return ClientRequest.from(request)
-			.headers((headers) -> headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + credential.token()))
-			.build();
-	}
-
 	private boolean isSameOrigin(URI url) {
-		return lower(this.apiUrl.getScheme()).equals(lower(url.getScheme()))
-				&& lower(this.apiUrl.getHost()).equals(lower(url.getHost())) && this.apiUrl.getPort() == url.getPort();
-	}
-
-	private static String lower(String value) {
-		return value.toLowerCase(Locale.ROOT);
+		return this.apiUrl.getScheme().equalsIgnoreCase(url.getScheme())
+				&& this.apiUrl.getHost().equalsIgnoreCase(url.getHost()) && this.apiUrl.getPort() == url.getPort();
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package dev.trigger.spring.http;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -31,7 +34,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
  * The state of one call while it passes the filters, over all of its attempts. Attempts
  * follow one another, so that nothing here needs a lock.
  */
-final class Call {
+final class Call implements TriggerCall {
 
 	static final String ATTRIBUTE = Call.class.getName();
 
@@ -42,6 +45,8 @@ final class Call {
 	private final CallSettings settings;
 
 	private final RetryPolicy retry;
+
+	private final Audience audience;
 
 	private int attempts;
 
@@ -55,11 +60,12 @@ final class Call {
 
 	private volatile @Nullable Throwable lastFailure;
 
-	Call(TriggerRequest<?> request, AuthMode mode, CallSettings settings) {
+	Call(TriggerRequest<?> request, AuthMode mode, CallSettings settings, Audience audience) {
 		this.request = request;
 		this.mode = mode;
 		this.settings = settings;
 		this.retry = request.retry().apply(settings.retry());
+		this.audience = audience;
 	}
 
 	static Call of(ClientRequest request) {
@@ -68,7 +74,13 @@ final class Call {
 		return (Call) call;
 	}
 
-	TriggerEndpoint endpoint() {
+	@Override
+	public String client() {
+		return this.audience.client();
+	}
+
+	@Override
+	public TriggerEndpoint endpoint() {
 		return this.request.endpoint();
 	}
 
@@ -76,7 +88,8 @@ final class Call {
 		return this.request;
 	}
 
-	AuthMode mode() {
+	@Override
+	public AuthMode mode() {
 		return this.mode;
 	}
 
@@ -92,13 +105,22 @@ final class Call {
 		return this.request.isReplaySafe() || this.retry.repeatUnsafe();
 	}
 
-	int attempts() {
+	@Override
+	public int attempts() {
 		return this.attempts;
 	}
 
 	void startAttempt() {
 		this.attempts++;
 		this.answer = null;
+		Throwable failure = this.lastFailure;
+		if (failure != null) {
+			tell((listener) -> listener.onRetry(this, failure));
+		}
+	}
+
+	void tell(Consumer<TriggerCallListener> event) {
+		this.audience.listeners().forEach(event);
 	}
 
 	/**
@@ -173,6 +195,16 @@ final class Call {
 
 	TriggerResponse<?> respond(@Nullable Object body) {
 		return new TriggerResponse<>(body, this.answerHeaders, this.credential);
+	}
+
+	/**
+	 * Who is told of the calls of a client.
+	 *
+	 * @param client the name of the client
+	 * @param listeners the listeners, in their order
+	 */
+	record Audience(String client, List<TriggerCallListener> listeners) {
+
 	}
 
 }

@@ -51,7 +51,7 @@ final class ErrorMappingFilter implements ExchangeFilterFunction {
 			return body.map((bytes) -> {
 				call.answered(bytes, response.headers().asHttpHeaders());
 				// the body is consumed: nobody may try to release it once more
-				return ClientResponse.create(response.statusCode()).build();
+				return ClientResponse.create(response.statusCode(), response.strategies()).build();
 			});
 		}
 		// an error stays that error, whatever becomes of its body

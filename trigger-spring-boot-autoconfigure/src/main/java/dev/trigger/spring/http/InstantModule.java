@@ -18,7 +18,6 @@ package dev.trigger.spring.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -65,7 +64,7 @@ public final class InstantModule extends SimpleModule {
 			}
 			String text = parser.getValueAsString("");
 			try {
-				return OffsetDateTime.parse(text).toInstant();
+				return UtcInstant.parse(text);
 			}
 			catch (DateTimeException ex) {
 				return (Instant) context.handleWeirdStringValue(Instant.class, text, "not an instant");

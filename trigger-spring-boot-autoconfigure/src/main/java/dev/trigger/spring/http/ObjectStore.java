@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.exception.TriggerDecodingException;
@@ -38,7 +39,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class ObjectStore {
 
-	private final WebClient webClient;
+	private final Supplier<WebClient> webClient;
 
 	private final AnswerReader reader;
 
@@ -46,7 +47,7 @@ public final class ObjectStore {
 
 	private final RetryPolicy policy;
 
-	ObjectStore(WebClient webClient, AnswerReader reader, RetryTiming timing, RetryPolicy policy) {
+	ObjectStore(Supplier<WebClient> webClient, AnswerReader reader, RetryTiming timing, RetryPolicy policy) {
 		this.webClient = webClient;
 		this.reader = reader;
 		this.timing = timing;
@@ -64,7 +65,8 @@ public final class ObjectStore {
 		return Mono.defer(() -> {
 			URI url = parse(presignedUrl);
 			return exchange(url,
-					this.webClient.method(HttpMethod.PUT)
+					this.webClient.get()
+						.method(HttpMethod.PUT)
 						.uri(url)
 						.contentType(contentType)
 						.contentLength(content.length)
@@ -80,7 +82,7 @@ public final class ObjectStore {
 	public Mono<Content> download(String presignedUrl) {
 		return Mono.defer(() -> {
 			URI url = parse(presignedUrl);
-			return exchange(url, this.webClient.method(HttpMethod.GET).uri(url));
+			return exchange(url, this.webClient.get().method(HttpMethod.GET).uri(url));
 		}).retryWhen(this.timing.retry(this.policy, true));
 	}
 

@@ -220,6 +220,13 @@ final class RateLimitGate {
 		}
 
 		/**
+		 * Return whether the place was not free at once.
+		 */
+		boolean mustWait() {
+			return this.sink != null;
+		}
+
+		/**
 		 * Return when the request may go.
 		 * @return completes when the place is granted
 		 */

@@ -37,11 +37,21 @@ final class RetryFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		Call call = Call.of(request);
+		return attempt(Call.of(request), request, next);
+	}
+
+	/**
+	 * Most calls need one attempt: the machinery for further ones is made when it is
+	 * needed.
+	 */
+	private Mono<ClientResponse> attempt(Call call, ClientRequest request, ExchangeFunction next) {
 		return Mono.defer(() -> {
 			call.startAttempt();
 			return next.exchange(request);
-		}).doOnError(call::failed).retryWhen(this.timing.retry(call.retry(), call.isReplaySafe()));
+		}).onErrorResume((failure) -> {
+			call.failed(failure);
+			return this.timing.beforeNext(call, failure).then(Mono.defer(() -> attempt(call, request, next)));
+		});
 	}
 
 }

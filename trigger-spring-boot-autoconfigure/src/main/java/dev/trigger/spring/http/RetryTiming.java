@@ -64,13 +64,21 @@ final class RetryTiming {
 
 	Retry retry(RetryPolicy policy, boolean replaySafe, Predicate<Throwable> further) {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
-			int attempt = (int) signal.totalRetries() + 1;
-			Throwable failure = signal.failure();
-			if (attempt >= policy.maxAttempts() || !(isRetryable(failure, replaySafe) || further.test(failure))) {
-				return Mono.error(failure);
-			}
-			return Mono.delay(waitAfter(attempt, failure, policy), this.scheduler);
+			boolean retryable = isRetryable(signal.failure(), replaySafe) || further.test(signal.failure());
+			return beforeNext((int) signal.totalRetries() + 1, signal.failure(), retryable, policy);
 		}));
+	}
+
+	/**
+	 * Return the wait before the next attempt of a call, or the failure if there is none.
+	 */
+	Mono<Long> beforeNext(Call call, Throwable failure) {
+		return beforeNext(call.attempts(), failure, isRetryable(failure, call.isReplaySafe()), call.retry());
+	}
+
+	private Mono<Long> beforeNext(int attempt, Throwable failure, boolean retryable, RetryPolicy policy) {
+		return (retryable && attempt < policy.maxAttempts())
+				? Mono.delay(waitAfter(attempt, failure, policy), this.scheduler) : Mono.error(failure);
 	}
 
 	static boolean isRetryable(Throwable failure, boolean replaySafe) {

@@ -37,11 +37,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -150,9 +147,13 @@ public final class TriggerHttp {
 				return Mono
 					.error(new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes()));
 			}
-			Call call = new Call(request, mode, this.settings);
+			Call call = new Call(request, mode, this.settings, this.transport.audience());
+			if (request.isAutoKeyed()) {
+				call.tell((listener) -> listener.onAutoIdempotency(call));
+			}
 			return limit(prepare(request, call)
-				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) call.respond(decode(call)))), call);
+				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) call.respond(decode(call)))), call)
+				.doOnError((failure) -> call.tell((listener) -> listener.onFailure(call, failure)));
 		});
 		return exchange;
 	}
@@ -195,8 +196,9 @@ public final class TriggerHttp {
 			return spec.contentType(MediaType.APPLICATION_JSON).contentLength(body.length).bodyValue(body);
 		}
 		if (stream != null) {
-			Flux<DataBuffer> buffers = stream.map(DefaultDataBufferFactory.sharedInstance::wrap);
-			return spec.contentType(MediaType.APPLICATION_NDJSON).body(BodyInserters.fromDataBuffers(buffers));
+			// buffers of another factory than the connection's would be copied once more
+			return spec.contentType(MediaType.APPLICATION_NDJSON)
+				.body((message, context) -> message.writeWith(stream.map(message.bufferFactory()::wrap)));
 		}
 		// without a length the server takes the body of some endpoints for too large
 		return HttpMethod.POST.equals(request.endpoint().method()) ? spec.contentLength(0) : spec;
@@ -207,7 +209,7 @@ public final class TriggerHttp {
 		if (timeout == null) {
 			return exchange;
 		}
-		return exchange.timeout(timeout, Mono.error(() -> timedOut(call, timeout)), this.transport.scheduler());
+		return exchange.timeout(this.transport.deadlines().after(timeout), Mono.error(() -> timedOut(call, timeout)));
 	}
 
 	private static TriggerTimeoutException timedOut(Call call, Duration timeout) {
@@ -271,11 +273,13 @@ public final class TriggerHttp {
 	 * @param webClient the client with all filters
 	 * @param objectStore the transfers without credentials
 	 * @param gates the rate limits
+	 * @param deadlines the timeouts
 	 * @param timing the waits between attempts
+	 * @param audience who is told of the calls
 	 * @param scheduler the scheduler for waits
 	 */
 	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimitGates gates,
-			RetryTiming timing, Scheduler scheduler) {
+			Deadlines deadlines, RetryTiming timing, Call.Audience audience, Scheduler scheduler) {
 
 	}
 

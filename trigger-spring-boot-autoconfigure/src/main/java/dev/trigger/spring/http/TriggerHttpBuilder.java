@@ -29,6 +29,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -41,25 +42,23 @@ public final class TriggerHttpBuilder {
 	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
 
 	/**
-	 * Of all versions of the API only this one is told from the oldest: without it
-	 * statuses come in another vocabulary.
-	 */
-	private static final String API_VERSION = "2025-07-16";
-
-	/**
 	 * An object store has no rate limit to wait for and is seldom away for long, so that
 	 * transfers have short waits of their own.
 	 */
 	private static final RetryPolicy PRESIGNED_RETRY = RetryPolicy.defaults()
 		.withBackoff(Duration.ofMillis(500), 2, Duration.ofSeconds(5));
 
-	private static final String VERSION = findVersion();
-
 	private final String apiUrl;
 
 	private final CallSettings settings;
 
 	private WebClient.@Nullable Builder webClientBuilder;
+
+	private String client = "default";
+
+	private List<TriggerCallListener> listeners = List.of();
+
+	private TriggerObservationConvention observationConvention = new DefaultTriggerObservationConvention();
 
 	private boolean allowInsecure;
 
@@ -74,11 +73,6 @@ public final class TriggerHttpBuilder {
 		this.settings = settings;
 	}
 
-	private static String findVersion() {
-		String version = TriggerHttpBuilder.class.getPackage().getImplementationVersion();
-		return (version != null) ? version : "dev";
-	}
-
 	/**
 	 * Set the builder to make the {@link WebClient} with. It is copied, never changed.
 	 * @param webClientBuilder the builder, with connector, codecs, filters and
@@ -87,6 +81,36 @@ public final class TriggerHttpBuilder {
 	 */
 	public TriggerHttpBuilder webClientBuilder(WebClient.Builder webClientBuilder) {
 		this.webClientBuilder = webClientBuilder;
+		return this;
+	}
+
+	/**
+	 * Set the name by which observers tell this client from others.
+	 * @param client the name, {@code default} by default
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder client(String client) {
+		this.client = client;
+		return this;
+	}
+
+	/**
+	 * Set who is told what happens to calls beside their result.
+	 * @param listeners the listeners, in their order
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder listeners(List<TriggerCallListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+		return this;
+	}
+
+	/**
+	 * Set what the observation of a call is to say about it.
+	 * @param observationConvention the convention
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder observationConvention(TriggerObservationConvention observationConvention) {
+		this.observationConvention = observationConvention;
 		return this;
 	}
 
@@ -143,11 +167,13 @@ public final class TriggerHttpBuilder {
 		RateLimitGates gates = new RateLimitGates(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder();
-		ObjectStore objectStore = new ObjectStore(bare(base.clone()), reader, timing,
+		WebClient.Builder storeBuilder = base.clone();
+		// few applications have payloads that large
+		ObjectStore objectStore = new ObjectStore(SingletonSupplier.of(() -> bare(storeBuilder)), reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()
 			.codecs(TriggerHttpBuilder::keepOutOfLogs)
-			.defaultHeaders(TriggerHttpBuilder::addHeaders)
+			.observationConvention(new CallObservationConvention(this.observationConvention))
 			.filters((filters) -> {
 				// what the application added runs within an attempt, and does not see the
 				// credential
@@ -156,8 +182,8 @@ public final class TriggerHttpBuilder {
 				filters.add(new AuthenticationFilter(url.toUri()));
 			})
 			.build();
-		return new TriggerHttp(
-				new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates, timing, this.scheduler),
+		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates,
+				new Deadlines(this.scheduler), timing, new Call.Audience(this.client, this.listeners), this.scheduler),
 				this.settings);
 	}
 
@@ -166,14 +192,6 @@ public final class TriggerHttpBuilder {
 	 */
 	private static void keepOutOfLogs(ClientCodecConfigurer codecs) {
 		codecs.defaultCodecs().enableLoggingRequestDetails(false);
-	}
-
-	private static void addHeaders(HttpHeaders headers) {
-		headers.set("x-trigger-api-version", API_VERSION);
-		headers.set("x-trigger-source", "sdk");
-		headers.set("x-trigger-realtime-streams-version", "v2");
-		headers.set("trigger-version", VERSION);
-		headers.set(HttpHeaders.USER_AGENT, "trigger-spring-boot/" + VERSION);
 	}
 
 	/**

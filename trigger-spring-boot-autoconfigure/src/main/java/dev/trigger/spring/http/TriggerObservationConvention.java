@@ -18,44 +18,33 @@ package dev.trigger.spring.http;
 
 import io.micrometer.common.KeyValues;
 
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
-import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
-
 /**
- * Names the observation of a call, with all its attempts, as that of any
- * {@code WebClient}: {@code http.client.requests}, whose {@code uri} is the path of the
- * endpoint.
+ * Says what the observation of a call, with all its attempts, tells about it: in addition
+ * to what that of any {@code WebClient} does, whose name {@code http.client.requests} it
+ * has, and whose {@code uri} is the path of the endpoint.
  * <p>
- * What it adds are high-cardinality keys, which go into traces: {@code trigger.client}
- * (the name of the client), {@code trigger.endpoint} (the operation, as in
- * {@code runs.list}), {@code trigger.auth.mode} and {@code trigger.attempts}. As keys of
- * the metric they would clash with those of the application's other clients, since meters
- * of one name must have the same keys.
+ * It is not a {@code ClientRequestObservationConvention}, as a bean of which it would be
+ * that of all other clients of the application too.
  *
  * @since 1.0.0
+ * @see DefaultTriggerObservationConvention
  */
-public class TriggerObservationConvention extends DefaultClientRequestObservationConvention {
-
-	private final String client;
+public interface TriggerObservationConvention {
 
 	/**
-	 * Create a convention.
-	 * @param client the name of the client
+	 * Return what goes into metrics and traces.
+	 * @param call the call, when it is over
+	 * @return keys with few different values each, the same keys for all calls
 	 */
-	public TriggerObservationConvention(String client) {
-		this.client = client;
-	}
+	KeyValues getLowCardinalityKeyValues(TriggerCall call);
 
-	@Override
-	public KeyValues getHighCardinalityKeyValues(ClientRequestObservationContext context) {
-		KeyValues keyValues = super.getHighCardinalityKeyValues(context).and("trigger.client", this.client);
-		ClientRequest request = context.getRequest();
-		if (request == null || !(request.attributes().get(Call.ATTRIBUTE) instanceof Call call)) {
-			return keyValues;
-		}
-		return keyValues.and("trigger.endpoint", call.endpoint().operation(), "trigger.auth.mode", call.mode().name(),
-				"trigger.attempts", String.valueOf(call.attempts()));
+	/**
+	 * Return what goes into traces only.
+	 * @param call the call, when it is over
+	 * @return the keys, none by default
+	 */
+	default KeyValues getHighCardinalityKeyValues(TriggerCall call) {
+		return KeyValues.empty();
 	}
 
 }

@@ -93,6 +93,10 @@ public final class TriggerRequest<T> {
 		return this.builder.environment != null || endpoint().requiresProject();
 	}
 
+	boolean isAutoKeyed() {
+		return this.builder.autoKeyed;
+	}
+
 	UnaryOperator<RetryPolicy> retry() {
 		return this.builder.retry;
 	}
@@ -133,6 +137,8 @@ public final class TriggerRequest<T> {
 		private @Nullable TriggerEnvironment environment;
 
 		private boolean replaySafe;
+
+		private boolean autoKeyed;
 
 		private UnaryOperator<RetryPolicy> retry = UnaryOperator.identity();
 
@@ -233,6 +239,16 @@ public final class TriggerRequest<T> {
 		 */
 		public Builder replaySafe(boolean replaySafe) {
 			this.replaySafe = replaySafe;
+			return this;
+		}
+
+		/**
+		 * Say that the request carries an idempotency key that its caller did not give.
+		 * @param autoKeyed whether the key is a random one
+		 * @return this builder
+		 */
+		public Builder autoKeyed(boolean autoKeyed) {
+			this.autoKeyed = autoKeyed;
 			return this;
 		}
 

@@ -16,18 +16,29 @@
 
 package dev.trigger.spring.payload;
 
+import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
 /**
  * A payload as it goes into the body of a request.
  *
- * @param value the JSON value, written as it is; {@code null} if there is no payload at
- * all, which is not the same as the JSON value {@code null}
+ * @param json the JSON value in UTF-8, written as it is and not to be changed;
+ * {@code null} if there is no payload at all, which is not the same as the JSON value
+ * {@code null}
  * @param type its media type: {@code application/json}, {@code text/plain}, or
  * {@code application/store} if the value is the path of what was uploaded
  * @since 1.0.0
  */
-public record EncodedPayload(@Nullable RawValue value, String type) {
+public record EncodedPayload(byte @Nullable [] json, String type) {
+
+	/**
+	 * Return the JSON value for a body that Jackson writes.
+	 * @return the value, {@code null} if there is no payload
+	 */
+	public @Nullable RawValue value() {
+		return (this.json != null) ? new RawValue(new String(this.json, StandardCharsets.UTF_8)) : null;
+	}
 
 }

@@ -33,6 +33,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
@@ -57,6 +58,8 @@ public final class PayloadCodec {
 
 	private final JsonMapper mapper;
 
+	private final ObjectWriter writer;
+
 	private final PacketOperations packets;
 
 	private final PayloadUpload upload;
@@ -69,6 +72,7 @@ public final class PayloadCodec {
 	public PayloadCodec(TriggerHttp http, JsonMapper mapper) {
 		this.http = http;
 		this.mapper = mapper;
+		this.writer = mapper.writer().without(SerializationFeature.INDENT_OUTPUT);
 		this.packets = PacketOperations.create(http);
 		this.upload = new PayloadUpload(http);
 	}
@@ -86,9 +90,41 @@ public final class PayloadCodec {
 	public Mono<EncodedPayload> encode(@Nullable Object payload) {
 		return Mono.defer(() -> {
 			String text = asText(payload);
-			return (text != null) ? encode(text, MediaType.TEXT_PLAIN)
-					: encode(writeJson(payload), MediaType.APPLICATION_JSON);
+			return (text != null) ? encode(text) : encode(writeJson(payload));
 		});
+	}
+
+	private Mono<EncodedPayload> encode(String text) {
+		return isLarge(text) ? upload(text.getBytes(StandardCharsets.UTF_8), MediaType.TEXT_PLAIN)
+				: Mono.just(inline(text));
+	}
+
+	private Mono<EncodedPayload> encode(byte[] json) {
+		return isLarge(json) ? upload(json, MediaType.APPLICATION_JSON) : Mono.just(inline(json));
+	}
+
+	/**
+	 * Encode a payload at once, without the cost of operators where there are many.
+	 * @param payload the payload, {@code null} for the JSON value {@code null}
+	 * @return the encoded payload, {@code null} if it has to be uploaded first
+	 * @throws IllegalArgumentException if the payload can't be written as JSON
+	 * @see #encode(Object)
+	 */
+	public @Nullable EncodedPayload encodeInline(@Nullable Object payload) {
+		String text = asText(payload);
+		if (text != null) {
+			return isLarge(text) ? null : inline(text);
+		}
+		byte[] json = writeJson(payload);
+		return isLarge(json) ? null : inline(json);
+	}
+
+	private static EncodedPayload inline(String text) {
+		return new EncodedPayload(TriggerJson.shared().write(text), MediaType.TEXT_PLAIN_VALUE);
+	}
+
+	private static EncodedPayload inline(byte[] json) {
+		return new EncodedPayload(json, MediaType.APPLICATION_JSON_VALUE);
 	}
 
 	/**
@@ -99,16 +135,12 @@ public final class PayloadCodec {
 	 * @throws IllegalArgumentException if the value can't be written as JSON
 	 */
 	public RawValue json(@Nullable Object value) {
-		return new RawValue(writeJson(value));
+		return new RawValue(new String(writeJson(value), StandardCharsets.UTF_8));
 	}
 
-	private Mono<EncodedPayload> encode(String content, MediaType type) {
-		if (isLarge(content)) {
-			return within(this.upload.upload(content.getBytes(StandardCharsets.UTF_8), type))
-				.map((storagePath) -> new EncodedPayload(new RawValue(quote(storagePath)), Packet.STORE));
-		}
-		String json = MediaType.TEXT_PLAIN.equals(type) ? quote(content) : content;
-		return Mono.just(new EncodedPayload(new RawValue(json), type.toString()));
+	private Mono<EncodedPayload> upload(byte[] content, MediaType type) {
+		return within(this.upload.upload(content, type))
+			.map((storagePath) -> new EncodedPayload(TriggerJson.shared().write(storagePath), Packet.STORE));
 	}
 
 	private static @Nullable String asText(@Nullable Object payload) {
@@ -118,11 +150,16 @@ public final class PayloadCodec {
 		return (payload instanceof String text) ? text : null;
 	}
 
-	private String writeJson(@Nullable Object payload) {
+	private byte[] writeJson(@Nullable Object payload) {
 		try {
-			String json = this.mapper.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(payload);
-			// a line break, which is white space here, would end an item of a batch
-			return json.replace('\n', ' ').replace('\r', ' ');
+			byte[] json = this.writer.writeValueAsBytes(payload);
+			for (int i = 0; i < json.length; i++) {
+				// a line break, which is white space here, would end an item of a batch
+				if (json[i] == '\n' || json[i] == '\r') {
+					json[i] = ' ';
+				}
+			}
+			return json;
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("The payload cannot be written as JSON: " + describe(ex)
@@ -130,8 +167,8 @@ public final class PayloadCodec {
 		}
 	}
 
-	private static String quote(String text) {
-		return new String(TriggerJson.shared().write(text), StandardCharsets.UTF_8);
+	private static boolean isLarge(byte[] content) {
+		return content.length >= UPLOAD_THRESHOLD;
 	}
 
 	private static boolean isLarge(String content) {

@@ -75,6 +75,15 @@ public final class TriggerOptions {
 	}
 
 	/**
+	 * Return these options, and of others what these don't say.
+	 * @param other the options that stand in for what is not said
+	 * @return the new options
+	 */
+	public TriggerOptions orElse(TriggerOptions other) {
+		return new TriggerOptions(new Builder(this.values, other.values));
+	}
+
+	/**
 	 * Return the idempotency key.
 	 * @return the key, {@code null} if there is none
 	 */
@@ -288,6 +297,34 @@ public final class TriggerOptions {
 			this.externalDeploymentId = other.externalDeploymentId;
 			this.debounce = other.debounce;
 			this.test = other.test;
+		}
+
+		private Builder(Builder first, Builder second) {
+			this.idempotencyKey = either(first.idempotencyKey, second.idempotencyKey);
+			this.idempotencyKeyTtl = either(first.idempotencyKeyTtl, second.idempotencyKeyTtl);
+			this.delay = either(first.delay, second.delay);
+			this.ttl = either(first.ttl, second.ttl);
+			this.queue = either(first.queue, second.queue);
+			this.concurrencyKey = either(first.concurrencyKey, second.concurrencyKey);
+			this.concurrencyLimits = either(first.concurrencyLimits, second.concurrencyLimits);
+			this.maxAttempts = either(first.maxAttempts, second.maxAttempts);
+			this.maxDuration = either(first.maxDuration, second.maxDuration);
+			this.metadata = either(first.metadata, second.metadata);
+			this.machine = either(first.machine, second.machine);
+			this.priority = either(first.priority, second.priority);
+			this.region = either(first.region, second.region);
+			this.version = either(first.version, second.version);
+			this.externalDeploymentId = either(first.externalDeploymentId, second.externalDeploymentId);
+			this.debounce = either(first.debounce, second.debounce);
+			this.test = either(first.test, second.test);
+			// one is set where the other is not
+			boolean tagged = first.tag != null || first.tags != null;
+			this.tag = tagged ? first.tag : second.tag;
+			this.tags = tagged ? first.tags : second.tags;
+		}
+
+		private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {
+			return (first != null) ? first : second;
 		}
 
 		/**

@@ -58,12 +58,9 @@ final class DefaultTaskOperations implements TaskOperations {
 
 	private final PayloadCodec payloads;
 
-	private final BatchOperations batches;
-
 	DefaultTaskOperations(TriggerHttp http, PayloadCodec payloads) {
 		this.http = http;
 		this.payloads = payloads;
-		this.batches = BatchOperations.create(http, payloads);
 	}
 
 	@Override
@@ -72,7 +69,7 @@ final class DefaultTaskOperations implements TaskOperations {
 		return Mono.defer(() -> {
 			TriggerOptions safe = withKey(options);
 			return this.payloads.encode(payload)
-				.flatMap((encoded) -> this.http.exchange(request(task.id(), encoded, safe)))
+				.flatMap((encoded) -> this.http.exchange(request(task.id(), encoded, safe, safe != options)))
 				.map((response) -> handle(task, response));
 		});
 	}
@@ -81,13 +78,17 @@ final class DefaultTaskOperations implements TaskOperations {
 	public <O> Mono<BatchHandle<O>> batchTrigger(TaskType<?, O> task, List<BatchItem> items, BatchOptions options) {
 		Assert.isTrue(items.stream().allMatch((item) -> item.task().equals(task.id())),
 				() -> "All items must be of the task " + task + ": use batches() for those of several tasks");
-		return this.batches.trigger(items, options).map((batch) -> batch.withOutputType(task.outputType()));
+		return batches().trigger(items, options).map((batch) -> batch.withOutputType(task.outputType()));
 	}
 
 	@Override
 	public <P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads) {
-		return this.batches.triggerAll(Flux.from(payloads).map(task::item), BatchOptions.none())
+		return batches().triggerAll(Flux.from(payloads).map(task::item), BatchOptions.none())
 			.map((batch) -> batch.withOutputType(task.outputType()));
+	}
+
+	private BatchOperations batches() {
+		return BatchOperations.create(this.http, this.payloads);
 	}
 
 	/**
@@ -105,10 +106,12 @@ final class DefaultTaskOperations implements TaskOperations {
 		return options.with((builder) -> builder.idempotencyKey(key));
 	}
 
-	private TriggerRequest<Triggered> request(String taskId, EncodedPayload payload, TriggerOptions options) {
+	private TriggerRequest<Triggered> request(String taskId, EncodedPayload payload, TriggerOptions options,
+			boolean autoKeyed) {
 		return TriggerRequest.to(TriggerEndpoint.TASKS_TRIGGER, taskId)
 			.json(new Body(payload.value(), OptionsBody.of(options, payload.type(), this.payloads)))
 			.replaySafe(options.idempotencyKey() != null)
+			.autoKeyed(autoKeyed)
 			.returning(Triggered.class);
 	}
 

@@ -75,9 +75,10 @@ public final class HandleTokens {
 			return () -> null;
 		}
 		String claims = response.headers().getFirst(CLAIMS_HEADER);
-		TokenSpec spec = new TokenSpec(List.copyOf(scopes), null, lifetime, null, List.of());
 		Scheduler scheduler = http.scheduler();
-		return SingletonSupplier.ofNullable(() -> sign(spec, claims, credential, scheduler));
+		return SingletonSupplier
+			.ofNullable(() -> sign(new TokenSpec(List.copyOf(scopes), null, lifetime, null, List.of()), claims,
+					credential, scheduler));
 	}
 
 	/**

@@ -24,11 +24,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
+
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * A server on loopback that keeps the headers of requests, and answers by their path.
@@ -44,16 +51,28 @@ public final class RecordingServer implements AutoCloseable {
 
 	private final DisposableServer server;
 
+	private final String origin;
+
 	/**
 	 * Start a server.
 	 * @param answers makes the answer to a path; an empty one is never sent
 	 */
 	public RecordingServer(Function<String, Answer> answers) {
-		this.server = HttpServer.create().runOn(this.loops).host("127.0.0.1").port(0).handle((request, response) -> {
+		this(answers, UnaryOperator.identity(), "http://127.0.0.1:");
+	}
+
+	private RecordingServer(Function<String, Answer> answers, UnaryOperator<HttpServer> customizer, String origin) {
+		this.origin = origin;
+		HttpServer server = HttpServer.create().runOn(this.loops).host("127.0.0.1").port(0);
+		this.server = customizer.apply(server).handle((request, response) -> {
 			Map<String, String> headers = new HashMap<>();
 			request.requestHeaders()
 				.forEach((header) -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
 			headers.put(":path", request.uri());
+			// what is made of a stream of HTTP/2 says of itself that it is HTTP/1.1
+			request.withConnection((connection) -> headers.put(":protocol",
+					(connection.channel() instanceof Http2StreamChannel) ? "HTTP/2.0" : request.protocol()));
+			headers.put(":peer", String.valueOf(request.remoteAddress()));
 			this.requests.add(headers);
 			Answer answer = answers.apply(request.uri());
 			if (answer.status() == 0) {
@@ -66,15 +85,30 @@ public final class RecordingServer implements AutoCloseable {
 	}
 
 	/**
+	 * Start a server that offers HTTP/2 over TLS, for the host {@code localhost}.
+	 * @param answers makes the answer to a path
+	 * @param sslBundle the key and certificate of the server
+	 * @return the server
+	 */
+	static RecordingServer overTls(Function<String, Answer> answers, SslBundle sslBundle) {
+		SslProvider.GenericSslContextSpec<?> spec = Http2SslContextSpec
+			.forServer(sslBundle.getManagers().getKeyManagerFactory());
+		return new RecordingServer(answers,
+				(server) -> server.protocol(HttpProtocol.H2, HttpProtocol.HTTP11).secure((ssl) -> ssl.sslContext(spec)),
+				"https://localhost:");
+	}
+
+	/**
 	 * Return the address of the server.
 	 * @return the URL
 	 */
 	public String url() {
-		return "http://127.0.0.1:" + this.server.port();
+		return this.origin + this.server.port();
 	}
 
 	/**
-	 * Return the headers of the requests, the path under {@code :path}.
+	 * Return the headers of the requests, the path under {@code :path}, the protocol
+	 * under {@code :protocol} and the address that it came from under {@code :peer}.
 	 * @return the requests
 	 */
 	public List<Map<String, String>> requests() {

@@ -38,8 +38,6 @@ import dev.trigger.spring.task.TaskType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -252,41 +250,6 @@ class TriggerAutoConfigurationTests {
 				});
 		}
 		assertThat(bodies).containsExactly("{\"order_id\":\"o_1\"}");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk" })
-	void redirectIsNotFollowedAndTheKeyStaysAtHome(String connector) {
-		try (RecordingServer other = new RecordingServer((path) -> new Answer(200, RUN));
-				RecordingServer server = new RecordingServer(
-						(path) -> new Answer(302, "", Map.of("location", other.url() + path)))) {
-			this.contextRunner
-				.withPropertyValues("trigger.secret-key=" + DEV_KEY, "trigger.api-url=" + server.url(),
-						"spring.http.clients.reactive.connector=" + connector, "spring.http.clients.redirects=follow")
-				.run((context) -> assertThatExceptionOfType(TriggerApiException.class)
-					.isThrownBy(() -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block())
-					.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(302)));
-			assertThat(server.requests()).hasSize(1);
-			assertThat(other.requests()).isEmpty();
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk" })
-	void jsonBodiesCarryTheirLengthOnEveryConnector(String connector) {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, "{\"id\":\"run_1\"}"))) {
-			this.contextRunner
-				.withPropertyValues("trigger.secret-key=" + DEV_KEY, "trigger.api-url=" + server.url(),
-						"spring.http.clients.reactive.connector=" + connector)
-				.run((context) -> {
-					TriggerOperations client = context.getBean(TriggerOperations.class);
-					client.tasks().trigger(TaskType.of("t", Object.class, Void.class), Map.of("a", 1)).block();
-					client.runs().cancel("run_1").block();
-				});
-			assertThat(server.requests()).hasSize(2)
-				.allSatisfy((request) -> assertThat(request).containsKey("content-length")
-					.doesNotContainKey("transfer-encoding"));
-		}
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
@@ -81,6 +82,15 @@ class TriggerFailureAnalyzerTests {
 		start("--trigger.secret-key=tr_dev_0123456789abcdefDEV1", "--trigger.preview-branch=a\r\nx-evil: 1");
 		assertThat(output).contains("'trigger.preview-branch' contains a line break")
 			.contains("Set 'trigger.preview-branch' to the name of the branch, on a single line.");
+	}
+
+	@Test
+	void connectionWithoutCredentialTellsWhatToSet() {
+		FailureAnalysis analysis = new TriggerConfigurationFailureAnalyzer()
+			.analyze(new MissingTriggerCredentialException(() -> "http://localhost:8030"));
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).contains("no Trigger.dev credential in the connection details from");
+		assertThat(analysis.getAction()).contains("the label 'dev.trigger.spring.secret-key'");
 	}
 
 	@Test

@@ -46,6 +46,8 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.web.reactive.function.client.WebClient;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -82,6 +84,19 @@ class TriggerHttpTests {
 		assertThat(received.header("x-trigger-api-version")).isEqualTo("2025-07-16");
 		assertThat(received.header("user-agent")).startsWith("trigger-spring-boot/");
 		assertThat(received.header("x-trigger-branch")).isNull();
+	}
+
+	@Test
+	void headersOfTheApplicationReplaceThoseOfTheApiButNotTheCredential() {
+		this.server.answer(200, "{}");
+		WebClient.Builder builder = WebClient.builder()
+			.defaultHeader("User-Agent", "mine")
+			.defaultHeader("Authorization", "Bearer other");
+		builder(TriggerCredentials.of(DEV)).webClientBuilder(builder).build().send(RETRIEVE).block();
+		LoopbackServer.Received received = this.server.received().get(0);
+		assertThat(received.header("authorization")).isEqualTo("Bearer " + DEV.token());
+		assertThat(received.header("user-agent")).isEqualTo("mine");
+		assertThat(received.header("x-trigger-api-version")).isEqualTo("2025-07-16");
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import dev.trigger.spring.test.TestClient.Reply;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link TriggerEmulatorServer}.
@@ -46,6 +47,51 @@ class TriggerEmulatorServerTests {
 				.isEqualTo(200);
 			assertThat(client.token("tr_pat_emulator").get("/api/v2/whoami").status()).isEqualTo(200);
 		}
+	}
+
+	@Test
+	void secretKeyBelongsToTheEnvironmentOfItsPrefix() {
+		try (TriggerEmulator emulator = TriggerEmulatorServer
+			.start(Map.of("PORT", "0", "TRIGGER_EMULATOR_SECRET_KEY", "tr_stg_given"))) {
+			assertThat(emulator.secretKey("staging")).isEqualTo("tr_stg_given");
+			assertThat(emulator.secretKey("prod")).isEqualTo("tr_prod_emulator");
+		}
+	}
+
+	@Test
+	void emptyVariableIsNone() {
+		try (TriggerEmulator emulator = TriggerEmulatorServer
+			.start(Map.of("PORT", "0", "TRIGGER_EMULATOR_SECRET_KEY", "", "TRIGGER_EMULATOR_ACCESS_TOKEN", " "))) {
+			assertThat(emulator.personalAccessToken()).isEqualTo("tr_pat_emulator");
+		}
+	}
+
+	@Test
+	void rateLimitIsGiven() {
+		try (TriggerEmulator emulator = TriggerEmulatorServer
+			.start(Map.of("PORT", "0", "TRIGGER_EMULATOR_RATE_LIMIT", "12"))) {
+			Reply reply = new TestClient(emulator.apiUrl()).token("tr_dev_emulator").get("/api/v1/runs");
+			assertThat(reply.header("x-ratelimit-limit")).isEqualTo("12");
+		}
+	}
+
+	@Test
+	void healthcheckNeedsNoCredential() {
+		try (TriggerEmulator emulator = TriggerEmulatorServer.start(Map.of("PORT", "0"))) {
+			Reply reply = new TestClient(emulator.apiUrl()).get("/healthcheck");
+			assertThat(reply.status()).isEqualTo(200);
+			assertThat(reply.text()).isEqualTo("OK");
+		}
+	}
+
+	@Test
+	void malformedVariableIsNamedAndASecretNotShown() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> TriggerEmulatorServer.start(Map.of("TRIGGER_EMULATOR_SECRET_KEY", "sk_secret")))
+			.withMessageContaining("'TRIGGER_EMULATOR_SECRET_KEY' must begin with tr_dev_")
+			.withMessageNotContaining("sk_secret");
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerEmulatorServer.start(Map.of("PORT", "http")))
+			.withMessage("'PORT' must be a number, not 'http'");
 	}
 
 }

@@ -16,16 +16,20 @@
 
 package dev.trigger.spring.autoconfigure.actuate;
 
+import java.time.InstantSource;
+
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -37,12 +41,28 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(TriggerClientsEndpoint.class)
 @ConditionalOnBean(TriggerOperationsRegistry.class)
+@EnableConfigurationProperties(TriggerClientsEndpointProperties.class)
 public final class TriggerEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TriggerClientsEndpoint triggerClientsEndpoint(TriggerOperationsRegistry clients) {
-		return new TriggerClientsEndpoint(clients);
+	TriggerClientsEndpoint triggerClientsEndpoint(TriggerOperationsRegistry clients, LastFailures lastFailures,
+			TriggerClientsEndpointProperties properties) {
+		return new TriggerClientsEndpoint(clients, lastFailures::of, properties.getShowValues());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(TriggerClientsEndpoint.class)
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	TriggerClientsEndpointWebExtension triggerClientsEndpointWebExtension(TriggerClientsEndpoint endpoint,
+			TriggerClientsEndpointProperties properties) {
+		return new TriggerClientsEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
+	}
+
+	@Bean
+	LastFailures triggerLastFailures() {
+		return new LastFailures(InstantSource.system());
 	}
 
 }

@@ -29,11 +29,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for {@link TriggerRateLimitMetrics}.
+ * {@link EnableAutoConfiguration Auto-configuration} for metrics of the clients.
  *
  * @since 1.0.0
  */
-@AutoConfiguration(after = TriggerClientsAutoConfiguration.class)
+@AutoConfiguration(after = TriggerClientsAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({ MeterRegistry.class, MeterBinder.class })
 @ConditionalOnBean(TriggerOperationsRegistry.class)
 public final class TriggerMetricsAutoConfiguration {
@@ -42,6 +43,13 @@ public final class TriggerMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	TriggerRateLimitMetrics triggerRateLimitMetrics(TriggerOperationsRegistry clients) {
 		return new TriggerRateLimitMetrics(clients);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(MeterRegistry.class)
+	TriggerCallMetrics triggerCallMetrics(MeterRegistry registry) {
+		return new TriggerCallMetrics(registry);
 	}
 
 }

@@ -17,52 +17,45 @@
 package dev.trigger.spring.autoconfigure.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
 import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
-import dev.trigger.spring.autoconfigure.metrics.TriggerMetricsAutoConfiguration;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
-import io.micrometer.common.KeyValue;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.ObservationRegistry;
-import org.awaitility.Awaitility;
+import dev.trigger.spring.exception.NotFoundException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.notNullValue;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link TriggerClientsEndpoint}, and for what else is told of the clients:
- * metrics and observations.
+ * Tests for {@link TriggerClientsEndpoint}.
  */
 class TriggerClientsEndpointTests {
 
 	private static final String KEY = "tr_dev_0123456789abcdefDEV1";
 
-	private final RecordingServer server = new RecordingServer((path) -> new Answer(200,
-			"{\"id\":\"run_1\",\"status\":\"COMPLETED\"}",
-			Map.of("x-ratelimit-limit", "750", "x-ratelimit-remaining", "741", "x-ratelimit-reset", "4102444800000")));
+	private volatile Answer answer = new Answer(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}",
+			Map.of("x-ratelimit-limit", "750", "x-ratelimit-remaining", "741", "x-ratelimit-reset", "4102444800000"));
+
+	private final RecordingServer server = new RecordingServer((path) -> this.answer);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class,
-				TriggerEndpointAutoConfiguration.class, TriggerMetricsAutoConfiguration.class))
+				TriggerEndpointAutoConfiguration.class))
 		.withPropertyValues("trigger.secret-key=" + KEY, "trigger.api-url=" + this.server.url(),
 				"trigger.clients.user.access-token=tr_pat_0123456789abcdef0123456789abcdefPAT1",
 				"management.endpoints.web.exposure.include=trigger");
@@ -74,7 +67,7 @@ class TriggerClientsEndpointTests {
 
 	@Test
 	void clientsAreShownWithoutKeys() {
-		this.contextRunner.run((context) -> {
+		this.contextRunner.withPropertyValues("management.endpoint.trigger.show-values=always").run((context) -> {
 			call(context.getBean(TriggerOperations.class));
 			JsonNode body = json(context.getBean(TriggerClientsEndpoint.class).clients());
 			assertThat(body.path("clients").propertyNames()).containsExactly("default", "user");
@@ -107,46 +100,50 @@ class TriggerClientsEndpointTests {
 	}
 
 	@Test
-	void rateLimitIsGauge() {
-		this.contextRunner.run((context) -> {
-			MeterRegistry registry = new SimpleMeterRegistry();
-			context.getBean(MeterBinder.class).bindTo(registry);
-			call(context.getBean(TriggerOperations.class));
-			assertThat(registry.get("trigger.rate.limit.remaining").tag("client", "default").gauge().value())
-				.isEqualTo(741);
-			assertThat(registry.get("trigger.rate.limit.reset").tag("client", "default").gauge().value())
-				.isEqualTo(4102444800d);
-			assertThat(registry.get("trigger.rate.limit.remaining").tag("client", "user").gauge().value()).isNaN();
+	void valuesAreHiddenUnlessTheyMayBeShown() {
+		this.contextRunner.withPropertyValues("trigger.preview-branch=secret-plan").run((context) -> {
+			JsonNode client = json(context.getBean(TriggerClientsEndpoint.class).clients()).path("clients")
+				.path("default");
+			assertThat(client.path("apiUrl").asString()).isEqualTo("******");
+			assertThat(client.path("branch").asString()).isEqualTo("******");
+			assertThat(client.path("environment").asString()).isEqualTo("dev");
 		});
 	}
 
 	@Test
-	void callIsObservedByItsEndpoint() {
-		AtomicReference<ClientRequestObservationContext> observed = new AtomicReference<>();
-		ObservationRegistry registry = ObservationRegistry.create();
-		registry.observationConfig().observationHandler(new ObservationHandler<ClientRequestObservationContext>() {
+	void webShowsValuesToWhomItMay() {
+		this.contextRunner
+			.withPropertyValues("management.endpoint.trigger.show-values=when-authorized",
+					"management.endpoint.trigger.roles=ops")
+			.run((context) -> {
+				TriggerClientsEndpointWebExtension endpoint = context.getBean(TriggerClientsEndpointWebExtension.class);
+				SecurityContext ops = mock(SecurityContext.class);
+				given(ops.getPrincipal()).willReturn(() -> "ada");
+				given(ops.isUserInRole("ops")).willReturn(true);
+				assertThat(json(endpoint.clients(ops)).toString()).contains(this.server.url());
+				assertThat(json(endpoint.clients(SecurityContext.NONE)).toString()).doesNotContain(this.server.url());
+				assertThat(json(endpoint.client(ops, "user").getBody()).toString()).contains(this.server.url());
+				assertThat(endpoint.client(ops, "nobody").getStatus()).isEqualTo(404);
+			});
+	}
 
-			@Override
-			public boolean supportsContext(Observation.Context context) {
-				return context instanceof ClientRequestObservationContext;
-			}
-
-			@Override
-			public void onStop(ClientRequestObservationContext context) {
-				observed.set(context);
-			}
-
-		});
-		this.contextRunner.withBean(WebClient.Builder.class, () -> WebClient.builder().observationRegistry(registry))
-			.run((context) -> call(context.getBean(TriggerOperations.class)));
-		// the observation stops after the answer has been handed over
-		Awaitility.await().untilAtomic(observed, notNullValue());
-		assertThat(observed.get().getName()).isEqualTo("http.client.requests");
-		assertThat(observed.get().getLowCardinalityKeyValues())
-			.contains(KeyValue.of("uri", TriggerEndpoint.RUNS_RETRIEVE.path()), KeyValue.of("outcome", "SUCCESS"));
-		assertThat(observed.get().getHighCardinalityKeyValues()).contains(KeyValue.of("trigger.client", "default"),
-				KeyValue.of("trigger.endpoint", "runs.retrieve"), KeyValue.of("trigger.auth.mode", "SECRET_KEY"),
-				KeyValue.of("trigger.attempts", "1"));
+	@Test
+	void lastFailureIsShown() {
+		this.contextRunner
+			.withPropertyValues("management.endpoint.trigger.show-values=always",
+					"trigger.clients.user.retry.max-attempts=1")
+			.run((context) -> {
+				this.answer = new Answer(404, "{\"error\":\"Run not found\"}");
+				TriggerOperations client = context.getBean(TriggerOperations.class);
+				assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> call(client));
+				JsonNode clients = json(context.getBean(TriggerClientsEndpoint.class).clients()).path("clients");
+				JsonNode failure = clients.path("default").path("lastFailure");
+				assertThat(failure.path("operation").asString()).isEqualTo("runs.retrieve");
+				assertThat(failure.path("type").asString()).isEqualTo("NotFoundException");
+				assertThat(failure.path("message").asString()).contains("Run not found");
+				assertThat(Instant.parse(failure.path("time").asString())).isBeforeOrEqualTo(Instant.now());
+				assertThat(clients.path("user").path("lastFailure").isNull()).isTrue();
+			});
 	}
 
 	private static void call(TriggerOperations client) {

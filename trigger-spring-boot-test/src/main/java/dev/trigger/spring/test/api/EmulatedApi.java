@@ -127,6 +127,9 @@ public final class EmulatedApi implements WebApplication {
 		if (this.objectStore.serves(request)) {
 			return this.objectStore.handle(request);
 		}
+		if (path.equals("/healthcheck")) {
+			return Answer.text(200, "OK");
+		}
 		if (path.equals("/")) {
 			return Answer.empty(302).header("location", "/login?redirectTo=%2F");
 		}

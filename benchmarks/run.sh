@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Measures the client beside what a user would pick instead, and writes RESULTS.md and results.svg.
+# Usage: benchmarks/run.sh            all of it, in about a quarter of an hour
+#        benchmarks/run.sh --smoke    one short round, to see that it works; writes to target/ only
+# Needs nginx. Takes part if it is there: Node.js with npm (the official SDK), ../shared/contract/openapi.yaml or
+# the file that OPENAPI_FILE names (the generated client).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+work=$root/benchmarks/target
+
+smoke=false
+results=$root/benchmarks
+if [ "${1:-}" = --smoke ]; then
+  smoke=true
+  results=$work
+fi
+PATH=$PATH:/usr/sbin
+command -v nginx >/dev/null || { echo "nginx is missing: on Debian 'apt-get install nginx-light' brings it" >&2; exit 1; }
+java=java
+if [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java
+fi
+
+openapi=${OPENAPI_FILE:-$root/../shared/contract/openapi.yaml}
+modules=benchmarks
+options=()
+if [ "$smoke" = false ] && [ -f "$openapi" ]; then
+  modules=benchmarks,benchmarks/generated-client
+  options=(-Pgenerated-client "-Dopenapi.file=$openapi")
+else
+  echo "The generated client does not take part: $([ "$smoke" = true ] && echo "this is a smoke run" || echo "there is no $openapi")"
+fi
+./mvnw -B -ntp -q -pl "$modules" -am package "${options[@]}" -DskipTests -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip
+
+classpath=$work/classes:$(cat "$work/classpath.txt")
+generated=
+if [ "$modules" != benchmarks ]; then
+  generated=$root/benchmarks/generated-client/target
+  generated=$generated/classes:$(cat "$generated/classpath.txt")
+fi
+
+node=
+if command -v node >/dev/null && command -v npm >/dev/null; then
+  mkdir -p "$work/node"
+  cp benchmarks/src/main/node/* "$work/node/"
+  (cd "$work/node" && npm install --no-audit --no-fund --ignore-scripts --no-package-lock --prefer-offline >/dev/null)
+  node=$work/node/worker.mjs
+else
+  echo "The official SDK does not take part: there is no Node.js with npm"
+fi
+
+exec "$java" -cp "$classpath" "-Dbenchmark.smoke=$smoke" "-Dbenchmark.work=$work" "-Dbenchmark.results=$results" \
+  "-Dbenchmark.generated=$generated" "-Dbenchmark.node=$node" dev.trigger.spring.benchmark.Benchmarks

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.benchmark;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs everything.
+ */
+public final class Benchmarks {
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Run.
+	 * @param args none
+	 * @throws Exception if something fails
+	 */
+	public static void main(String[] args) throws Exception {
+		Setup setup = Setup.fromSystemProperties();
+		Contest contest = new Contest(setup);
+		try (NginxServer server = NginxServer.start(setup.work().resolve("nginx"))) {
+			contest.hold(server.url());
+			Memory memory = new Memory(setup);
+			Map<Competitor, Double> peaks = memory.peaks(server.url());
+			double million = memory.million(server.url());
+			StartUp.Result startUp = new StartUp(setup).measure(server.url());
+			List<Pieces.Piece> pieces = new Pieces(setup).measure();
+			Path results = setup.results();
+			new Report(contest).write(results.resolve("RESULTS.md"), peaks, million, startUp, pieces);
+			Files.writeString(results.resolve("results.svg"), new Chart(contest).draw());
+			System.out.println("The results are in " + results.resolve("RESULTS.md"));
+		}
+		System.exit(0);
+	}
+
+}

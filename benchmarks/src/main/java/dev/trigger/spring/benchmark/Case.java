@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.benchmark;
+
+import java.util.List;
+
+import dev.trigger.spring.benchmark.client.Scenario;
+
+/**
+ * A scenario at a concurrency, with its targets as ratios to {@code WebClient} and to the
+ * official SDK, zero where there is none.
+ *
+ * @param scenario what is done
+ * @param concurrency how many calls at once
+ * @param cpuTarget the CPU time a call
+ * @param bytesTarget the allocated bytes a call
+ * @param sdkTarget the CPU time a call, as a ratio to the official SDK
+ */
+record Case(Scenario scenario, int concurrency, double cpuTarget, double bytesTarget, double sdkTarget) {
+
+	static final List<Case> ALL = List.of(new Case(Scenario.RETRIEVE, 1, 1.05, 1.10, 0.5),
+			new Case(Scenario.RETRIEVE, 64, 1.05, 1.10, 0.5), new Case(Scenario.TRIGGER, 1, 1.05, 1.10, 0.4),
+			new Case(Scenario.TRIGGER, 64, 1.05, 1.10, 0.4), new Case(Scenario.LIST, 1, 0.90, 0.95, 0.75),
+			new Case(Scenario.LIST, 64, 0.90, 0.95, 0.75), new Case(Scenario.WALK, 1, 0, 0, 0),
+			new Case(Scenario.BATCH, 1, 0.45, 1, 0.12), new Case(Scenario.BATCH, 64, 0.45, 1, 0.12),
+			new Case(Scenario.STREAM, 1, 0.20, 1, 0));
+
+	String title() {
+		return switch (this.scenario) {
+			case WALK, STREAM -> this.scenario.title();
+			default -> this.scenario.title() + ", " + this.concurrency + " at once";
+		};
+	}
+
+}

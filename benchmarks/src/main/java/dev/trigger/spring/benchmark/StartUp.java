@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.benchmark;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.trigger.spring.benchmark.WorkerProcess.Measurement;
+
+/**
+ * Measures what the starter adds to the start of a minimal application.
+ */
+final class StartUp {
+
+	private static final String PACKAGE = "dev.trigger.spring.benchmark.startup.";
+
+	/**
+	 * What an application that only retrieves a run must not load.
+	 */
+	private static final List<String> FEATURES = List.of("com.nimbusds.", "dev.trigger.spring.autoconfigure.actuate.",
+			"dev.trigger.spring.autoconfigure.health.", "dev.trigger.spring.autoconfigure.metrics.",
+			"dev.trigger.spring.webhook.", "dev.trigger.spring.token.TokenSigner");
+
+	private final Setup setup;
+
+	StartUp(Setup setup) {
+		this.setup = setup;
+	}
+
+	Result measure(String apiUrl) throws IOException, InterruptedException {
+		List<Start> bare = new ArrayList<>();
+		List<Start> starter = new ArrayList<>();
+		int rounds = this.setup.smoke() ? 1 : 15;
+		for (int round = 0; round < rounds; round++) {
+			bare.add(start(without(), "BareApplication", apiUrl));
+			starter.add(start(this.setup.classpath(), "StarterApplication", apiUrl));
+		}
+		return new Result(median(bare), median(starter), loadedFeatures(apiUrl), jars());
+	}
+
+	private static Start median(List<Start> starts) {
+		return new Start(Measurement.median(starts.stream().map(Start::started).toList()),
+				Measurement.median(starts.stream().map(Start::answered).toList()));
+	}
+
+	private Start start(String classpath, String application, String apiUrl) throws IOException, InterruptedException {
+		String answer = run(this.setup.java(classpath, List.of(), PACKAGE + application, apiUrl)).stream()
+			.filter((line) -> line.startsWith("= "))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException(application + " did not start"));
+		String[] times = answer.split(" ");
+		return new Start(Double.parseDouble(times[1]), Double.parseDouble(times[2]));
+	}
+
+	/**
+	 * Return the classes of features that are not used, and are loaded all the same.
+	 */
+	private List<String> loadedFeatures(String apiUrl) throws IOException, InterruptedException {
+		List<String> output = run(this.setup.java(this.setup.classpath(), List.of("-Xlog:class+load=info"),
+				PACKAGE + "StarterApplication", apiUrl));
+		return output.stream()
+			.map((line) -> line.replaceFirst("^(\\[[^]]*])+ ", "").replaceFirst(" .*", ""))
+			.filter((name) -> FEATURES.stream().anyMatch(name::startsWith))
+			.collect(Collectors.toCollection(TreeSet::new))
+			.stream()
+			.toList();
+	}
+
+	private static List<String> run(List<String> command) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		try (BufferedReader output = new BufferedReader(
+				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+			List<String> lines = output.lines().toList();
+			process.waitFor();
+			return lines;
+		}
+	}
+
+	private String without() {
+		return entries((entry) -> !isOfStarter(entry)).collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private Stream<String> entries(Predicate<String> filter) {
+		return Arrays.stream(this.setup.classpath().split(File.pathSeparator)).filter(filter);
+	}
+
+	private static boolean isOfStarter(String entry) {
+		return entry.contains("trigger-spring-boot-autoconfigure") || entry.contains("trigger-spring-boot-starter")
+				|| entry.contains("nimbus-jose-jwt");
+	}
+
+	private List<Jar> jars() throws IOException {
+		List<Jar> jars = new ArrayList<>();
+		for (String entry : entries(StartUp::isOfStarter).toList()) {
+			Path path = Path.of(entry);
+			if (Files.isRegularFile(path)) {
+				jars.add(new Jar(String.valueOf(path.getFileName()), Files.size(path)));
+			}
+		}
+		return jars;
+	}
+
+	/**
+	 * Milliseconds since the start of the virtual machine.
+	 *
+	 * @param started until the application has started
+	 * @param answered until it has its first answer
+	 */
+	record Start(double started, double answered) {
+
+	}
+
+	/**
+	 * A file that the starter adds.
+	 *
+	 * @param name its name
+	 * @param bytes its size
+	 */
+	record Jar(String name, long bytes) {
+
+	}
+
+	/**
+	 * What was measured.
+	 *
+	 * @param bare the application without the starter
+	 * @param starter the application with it
+	 * @param loadedFeatures classes of unused features that are loaded all the same
+	 * @param jars the files that the starter adds
+	 */
+	record Result(Start bare, Start starter, List<String> loadedFeatures, List<Jar> jars) {
+
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.benchmark.client;
+
+/**
+ * What is done, and how often in one measurement.
+ */
+public enum Scenario {
+
+	/**
+	 * One run of 2 KB.
+	 */
+	RETRIEVE("retrieve", 4_000, 20_000),
+
+	/**
+	 * One run made, with a small payload.
+	 */
+	TRIGGER("trigger", 4_000, 20_000),
+
+	/**
+	 * One page of 25 runs, 20 KB.
+	 */
+	LIST("list of 25", 1_500, 8_000),
+
+	/**
+	 * 10,000 runs over 100 pages.
+	 */
+	WALK("list of 10,000", 8, 30),
+
+	/**
+	 * One batch of 1,000 items.
+	 */
+	BATCH("batch of 1,000", 60, 300),
+
+	/**
+	 * 100,000 items streamed into a batch.
+	 */
+	STREAM("100,000 items streamed", 3, 8);
+
+	/**
+	 * How many items {@link #STREAM} sends.
+	 */
+	public static final int STREAM_ITEMS = 100_000;
+
+	/**
+	 * How many items {@link #BATCH} sends.
+	 */
+	public static final int BATCH_ITEMS = 1_000;
+
+	/**
+	 * How many runs a page of {@link #WALK} has.
+	 */
+	public static final int WALK_PAGE = 100;
+
+	private final String title;
+
+	private final int calls;
+
+	private final int warmUp;
+
+	Scenario(String title, int calls, int warmUp) {
+		this.title = title;
+		this.calls = calls;
+		this.warmUp = warmUp;
+	}
+
+	/**
+	 * Return how a person calls it.
+	 * @return the title
+	 */
+	public String title() {
+		return this.title;
+	}
+
+	/**
+	 * Return how many calls one measurement has.
+	 * @return the number of calls
+	 */
+	public int calls() {
+		return this.calls;
+	}
+
+	/**
+	 * Return how many calls go before the first measurement.
+	 * @return the number of calls
+	 */
+	public int warmUp() {
+		return this.warmUp;
+	}
+
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.benchmark.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * The process of one contestant. It does what the lines of its input say, and answers
+ * each with a line.
+ * <ul>
+ * <li>{@code run SCENARIO CONCURRENCY CALLS}: answers CPU time in ns, allocated bytes and
+ * what was counted</li>
+ * <li>{@code stream ITEMS}: streams once, answers the largest resident memory so far in
+ * KB</li>
+ * </ul>
+ */
+public final class Worker {
+
+	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private static final @Nullable Method TOTAL_ALLOCATED = totalAllocated();
+
+	private Worker() {
+	}
+
+	/**
+	 * Work until the input ends.
+	 * @param args the contestant and the address of the server
+	 * @throws IOException if input or output fail
+	 */
+	public static void main(String[] args) throws IOException {
+		Contestant contestant = Workers.create(args[0], args[1]);
+		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		System.out.println("= ready");
+		for (String line = input.readLine(); line != null; line = input.readLine()) {
+			System.out.println("= " + answer(contestant, line.split(" ")));
+		}
+		System.exit(0);
+	}
+
+	private static String answer(Contestant contestant, String[] command) throws IOException {
+		try {
+			if (command[0].equals("stream")) {
+				contestant.stream(Integer.parseInt(command[1])).block();
+				return Long.toString(peakResidentKilobytes());
+			}
+			return run(contestant, Scenario.valueOf(command[1]), Integer.parseInt(command[2]),
+					Integer.parseInt(command[3]));
+		}
+		catch (UnsupportedOperationException ex) {
+			return "unsupported";
+		}
+		catch (RuntimeException ex) {
+			ex.printStackTrace();
+			return "failed " + ex;
+		}
+	}
+
+	private static String run(Contestant contestant, Scenario scenario, int concurrency, int calls) {
+		long cpu = SYSTEM.getProcessCpuTime();
+		long bytes = allocated();
+		Long count = Flux.range(0, calls)
+			.flatMap((call) -> contestant.call(scenario), concurrency)
+			.reduce(0L, Long::sum)
+			.block();
+		return (SYSTEM.getProcessCpuTime() - cpu) + " " + (allocated() - bytes) + " " + orZero(count);
+	}
+
+	private static long orZero(@Nullable Long count) {
+		return (count != null) ? count : 0;
+	}
+
+	private static long allocated() {
+		if (TOTAL_ALLOCATED != null) {
+			try {
+				return (long) TOTAL_ALLOCATED.invoke(THREADS);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+		return LongStream.of(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+			.filter((bytes) -> bytes > 0)
+			.sum();
+	}
+
+	/**
+	 * From Java 21 on what ended threads have allocated can be told too.
+	 */
+	private static @Nullable Method totalAllocated() {
+		try {
+			return ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes");
+		}
+		catch (NoSuchMethodException ex) {
+			return null;
+		}
+	}
+
+	private static long peakResidentKilobytes() throws IOException {
+		for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+			if (line.startsWith("VmHWM:")) {
+				return Long.parseLong(line.replaceAll("\\D", ""));
+			}
+		}
+		return -1;
+	}
+
+}

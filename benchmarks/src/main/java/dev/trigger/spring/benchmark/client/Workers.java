@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.benchmark.client;
+
+import java.lang.reflect.InvocationTargetException;
+
+import dev.trigger.spring.TriggerOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Makes the contestants, from an application like any other.
+ */
+final class Workers {
+
+	static final String KEY = "tr_dev_0123456789abcdef01234567";
+
+	private static final String GENERATED = "dev.trigger.spring.benchmark.generated.GeneratedContestant";
+
+	private Workers() {
+	}
+
+	static Contestant create(String name, String apiUrl) {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.bannerMode(Banner.Mode.OFF)
+			.logStartupInfo(false)
+			.properties("trigger.secret-key=" + KEY, "trigger.api-url=" + apiUrl, "logging.level.root=warn")
+			.run();
+		return switch (name) {
+			case "starter" -> new StarterContestant(context.getBean(TriggerOperations.class));
+			case "webclient" -> new WebClientContestant(context.getBean(WebClient.Builder.class), apiUrl, null);
+			case "webclient-coalesced" -> new WebClientContestant(context.getBean(WebClient.Builder.class), apiUrl,
+					context.getBean(JsonMapper.class));
+			case "jdk" -> new JdkContestant(context.getBean(JsonMapper.class), apiUrl);
+			case "generated" -> generated(apiUrl);
+			default -> throw new IllegalArgumentException("There is no contestant '" + name + "'");
+		};
+	}
+
+	/**
+	 * The class is there only where the client could be generated.
+	 */
+	private static Contestant generated(String apiUrl) {
+		try {
+			return (Contestant) Class.forName(GENERATED)
+				.getConstructor(String.class, String.class)
+				.newInstance(apiUrl, KEY);
+		}
+		catch (InvocationTargetException ex) {
+			throw new IllegalStateException(ex.getCause());
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("The client was not generated", ex);
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}

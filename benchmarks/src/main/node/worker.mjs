@@ -1,0 +1,71 @@
+// The official client as a contestant: the same lines in and out as dev.trigger.spring.benchmark.client.Worker.
+// Usage: worker.mjs <address of the server>
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { apiClientManager } from "@trigger.dev/core/v3";
+import { configure, runs, tasks } from "@trigger.dev/sdk";
+
+configure({ baseURL: process.argv[2], secretKey: "tr_dev_0123456789abcdef01234567" });
+
+const welcome = (number) => ({ email: "someone@example.com", name: "Someone", number });
+
+async function* items(count) {
+  for (let index = 0; index < count; index++) {
+    yield { index, task: "send-welcome", payload: JSON.stringify(welcome(index)), options: { payloadType: "application/json" } };
+  }
+}
+
+async function walk() {
+  let count = 0;
+  for await (const run of runs.list({ limit: 100 })) {
+    count += run.id ? 1 : 0;
+  }
+  return count;
+}
+
+const stream = async (count) => (await apiClientManager.clientOrThrow().streamBatchItems("batch_1234", items(count))).itemsAccepted;
+
+const scenarios = {
+  RETRIEVE: async () => (await runs.retrieve("run_1234")).tags.length,
+  TRIGGER: async () => (await tasks.trigger("send-welcome", welcome(1))).id.length,
+  LIST: async () => (await runs.list({ limit: 25 })).data.length,
+  WALK: walk,
+  BATCH: async () => {
+    const batch = Array.from({ length: 1000 }, (_, index) => ({ payload: welcome(index) }));
+    return (await tasks.batchTrigger("send-welcome", batch)).runCount;
+  },
+  STREAM: () => stream(100_000),
+};
+
+async function run(scenario, concurrency, calls) {
+  const before = process.cpuUsage();
+  let started = 0;
+  let count = 0;
+  await Promise.all(Array.from({ length: Math.min(concurrency, calls) }, async () => {
+    while (started++ < calls) {
+      const got = await scenarios[scenario]();
+      count += got;
+    }
+  }));
+  const used = process.cpuUsage(before);
+  return `${(used.user + used.system) * 1000} 0 ${count}`;
+}
+
+async function answer([command, ...args]) {
+  try {
+    if (command === "stream") {
+      await stream(Number(args[0]));
+      return readFileSync("/proc/self/status", "utf8").match(/VmHWM:\s+(\d+)/)[1];
+    }
+    return await run(args[0], Number(args[1]), Number(args[2]));
+  } catch (error) {
+    console.error(error);
+    return `failed ${error}`;
+  }
+}
+
+console.log("= ready");
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(`= ${await answer(line.split(" "))}`);
+}
+process.exit(0);

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.annotation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.batch.BatchHandle;
+import dev.trigger.spring.batch.BatchItem;
+import dev.trigger.spring.run.Polling;
+import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.run.TriggerOptions;
+import dev.trigger.spring.task.TaskType;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.StringValueResolver;
+
+/**
+ * What a method does when it is called.
+ *
+ * @param signature the method
+ * @param task the task with the options of the annotation
+ * @param key the expression for the idempotency key, {@code null} if there is none
+ * @param polling how to wait for an output
+ */
+record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> task, @Nullable KeyExpression key,
+		Polling polling) {
+
+	/**
+	 * Complete a signature with what its annotation says.
+	 * @param signature the signature
+	 * @param resolver resolves placeholders
+	 * @return the method
+	 * @throws InvalidTriggerTaskException if the annotation can't be used
+	 */
+	static TaskMethod of(TaskSignature signature, StringValueResolver resolver) {
+		TaskAttributes attributes = new TaskAttributes(signature, resolver);
+		TaskType<@Nullable Object, Object> task = TaskType.of(signature.annotation().getString("id"),
+				new ParameterizedTypeReference<@Nullable Object>() {
+				}, ParameterizedTypeReference.forType(signature.returns().outputType()));
+		String key = attributes.text("idempotencyKey");
+		Duration timeout = attributes.duration("timeout");
+		return new TaskMethod(signature, task.withOptions(attributes.options()),
+				(key != null) ? KeyExpression.parse(key, signature) : null,
+				(timeout != null) ? Polling.defaults().withTimeout(timeout) : Polling.defaults());
+	}
+
+	/**
+	 * Call the method.
+	 * @param client the client
+	 * @param arguments the arguments
+	 * @return what the method returns
+	 */
+	@Nullable Object invoke(TriggerOperations client, @Nullable Object[] arguments) {
+		if (this.signature.returns().form() == TaskReturn.Form.REACTIVE) {
+			return execute(client, arguments);
+		}
+		if (Schedulers.isInNonBlockingThread()) {
+			throw new IllegalStateException("The method " + this.signature.description() + " blocks, but the thread "
+					+ Thread.currentThread().getName() + " must not be blocked: let it return a Mono or Flux, or call "
+					+ "it on another thread, as with Mono.fromCallable(...).subscribeOn(Schedulers.boundedElastic())");
+		}
+		return block(execute(client, arguments));
+	}
+
+	private @Nullable Object block(Publisher<?> result) {
+		return switch (this.signature.returns().form()) {
+			case LIST -> Flux.from(result).collectList().block();
+			case OPTIONAL -> Optional.ofNullable(Mono.from(result).block());
+			default -> checkOutput(Mono.from(result).block());
+		};
+	}
+
+	private @Nullable Object checkOutput(@Nullable Object output) {
+		if (output == null && this.signature.method().getReturnType().isPrimitive()
+				&& this.signature.returns().outcome() == TaskReturn.Outcome.OUTPUT) {
+			throw new IllegalStateException("The run had no output, but the method " + this.signature.description()
+					+ " returns a primitive: let it return an Optional");
+		}
+		return output;
+	}
+
+	private Publisher<?> execute(TriggerOperations client, @Nullable Object[] arguments) {
+		return switch (this.signature.returns().outcome()) {
+			case HANDLE -> trigger(client, arguments);
+			case NOTHING -> trigger(client, arguments).then();
+			case OUTPUT ->
+				trigger(client, arguments).flatMap((handle) -> client.runs().awaitOutput(handle, this.polling));
+			case BATCH -> Mono.defer(() -> client.tasks()
+				.batchTrigger(this.task, items(arguments).toList(),
+						this.signature.parameters().batchOptions(arguments)));
+			case BATCHES -> batches(client, arguments);
+			case RUNS -> batches(client, arguments).concatMap((batch) -> client.batches().runs(batch), 1);
+		};
+	}
+
+	@SuppressWarnings("NullAway") // which reads type arguments on newer JDKs only
+	private Mono<RunHandle<Object>> trigger(TriggerOperations client, @Nullable Object[] arguments) {
+		return Mono.defer(() -> {
+			Object payload = this.signature.parameters().payload(arguments);
+			return client.tasks().trigger(this.task, payload, options(arguments, payload));
+		});
+	}
+
+	private Flux<BatchHandle<Object>> batches(TriggerOperations client, @Nullable Object[] arguments) {
+		return Flux.defer(() -> {
+			Object source = this.signature.parameters().source(arguments);
+			Flux<BatchItem> items = (source instanceof Publisher<?> payloads)
+					? Flux.from(payloads).map((payload) -> item(arguments, payload))
+					: Flux.fromStream(() -> items(arguments));
+			return client.batches()
+				.triggerAll(items, this.signature.parameters().batchOptions(arguments))
+				.map((batch) -> batch.withOutputType(this.task.outputType()));
+		});
+	}
+
+	private Stream<BatchItem> items(@Nullable Object[] arguments) {
+		Iterable<?> payloads = (Iterable<?>) this.signature.parameters().source(arguments);
+		return StreamSupport.stream(payloads.spliterator(), false).map((payload) -> item(arguments, payload));
+	}
+
+	private BatchItem item(@Nullable Object[] arguments, @Nullable Object payload) {
+		return BatchItem.of(this.task.id(), payload).withOptions(options(arguments, payload));
+	}
+
+	private TriggerOptions options(@Nullable Object[] arguments, @Nullable Object payload) {
+		TriggerOptions options = this.signature.parameters().options(arguments, this.task.options());
+		if (this.key == null || options.idempotencyKey() != null) {
+			return options;
+		}
+		return options.with((builder) -> builder.idempotencyKey(this.key.evaluate(arguments, payload)));
+	}
+
+}

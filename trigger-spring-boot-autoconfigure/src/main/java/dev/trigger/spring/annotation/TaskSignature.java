@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.annotation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.Assert;
+
+/**
+ * A method that triggers a task, as far as its types go.
+ *
+ * @param method the method
+ * @param description the method, for messages
+ * @param annotation the annotation of the method
+ * @param returns what it returns
+ * @param parameters what its parameters are
+ */
+record TaskSignature(Method method, String description, MergedAnnotation<TriggerTask> annotation, TaskReturn returns,
+		TaskParameters parameters) {
+
+	/**
+	 * Read all methods of an interface that trigger tasks.
+	 * @param type the interface
+	 * @return the methods
+	 * @throws InvalidTriggerTaskException if one can't be used
+	 */
+	static List<TaskSignature> allOf(Class<?> type) {
+		if (!type.isInterface()) {
+			throw new InvalidTriggerTaskException("@TriggerTasks is on " + type.getName() + ", which is no interface",
+					"Make it an interface, whose methods trigger the tasks");
+		}
+		List<TaskSignature> signatures = new ArrayList<>();
+		for (Method method : type.getMethods()) {
+			if (Modifier.isAbstract(method.getModifiers())) {
+				signatures.add(of(type, method));
+			}
+			else if (MergedAnnotations.from(method).isPresent(TriggerTask.class)) {
+				throw new InvalidTriggerTaskException(
+						"The method " + describe(type, method)
+								+ " has @TriggerTask, but is not abstract and triggers nothing",
+						"Remove its body, or the annotation");
+			}
+		}
+		return signatures;
+	}
+
+	private static TaskSignature of(Class<?> type, Method method) {
+		String description = describe(type, method);
+		MergedAnnotation<TriggerTask> annotation = MergedAnnotations
+			.from(method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY)
+			.get(TriggerTask.class);
+		if (!annotation.isPresent()) {
+			throw new InvalidTriggerTaskException("The method " + description + " says of no task that it triggers it",
+					"Annotate it with @TriggerTask(\"id-of-the-task\"), or make it a default method");
+		}
+		if (annotation.getString("id").isBlank()) {
+			throw new InvalidTriggerTaskException("The method " + description + " has a @TriggerTask without a task",
+					"Name it, as in @TriggerTask(\"id-of-the-task\")");
+		}
+		if (KotlinDetector.isSuspendingFunction(method)) {
+			throw new InvalidTriggerTaskException("The method " + description + " is a suspending function",
+					"Return a Mono, and call awaitSingle() on it");
+		}
+		TaskReturn returns = TaskReturn.of(description, resolve(type, method.getGenericReturnType()));
+		Type[] types = Arrays.stream(method.getGenericParameterTypes())
+			.map((parameter) -> resolve(type, parameter))
+			.toArray(Type[]::new);
+		return new TaskSignature(method, description, annotation, returns,
+				TaskParameters.of(description, types, returns.outcome()));
+	}
+
+	private static Type resolve(Class<?> type, Type generic) {
+		return GenericTypeResolver.resolveType(generic, type);
+	}
+
+	private static String describe(Class<?> type, Method method) {
+		return type.getName() + "." + method.getName()
+				+ Arrays.stream(method.getParameterTypes())
+					.map(Class::getSimpleName)
+					.collect(Collectors.joining(", ", "(", ")"));
+	}
+
+}

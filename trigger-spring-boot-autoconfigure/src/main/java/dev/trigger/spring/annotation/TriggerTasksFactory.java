@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.annotation;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.EmbeddedValueResolver;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.StringValueResolver;
+
+/**
+ * Makes objects of interfaces whose methods are {@link TriggerTask tasks}.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerTasksFactory {
+
+	private final Function<String, TriggerOperations> clients;
+
+	private final StringValueResolver resolver;
+
+	private TriggerTasksFactory(Function<String, TriggerOperations> clients, StringValueResolver resolver) {
+		this.clients = clients;
+		this.resolver = resolver;
+	}
+
+	/**
+	 * Return a factory that finds clients among the beans.
+	 * @param beanFactory has the clients, and resolves placeholders
+	 * @return the factory
+	 */
+	public static TriggerTasksFactory of(BeanFactory beanFactory) {
+		return new TriggerTasksFactory((name) -> find(beanFactory, name),
+				(beanFactory instanceof ConfigurableBeanFactory configurable) ? new EmbeddedValueResolver(configurable)
+						: (text) -> text);
+	}
+
+	/**
+	 * Return a factory for a single client, for use without Spring's container.
+	 * @param client the client, for all interfaces
+	 * @return the factory
+	 */
+	public static TriggerTasksFactory of(TriggerOperations client) {
+		return new TriggerTasksFactory((name) -> client, (text) -> text);
+	}
+
+	private static TriggerOperations find(BeanFactory beanFactory, String name) {
+		if (name.isEmpty() || name.equals(TriggerOperationsRegistry.DEFAULT)) {
+			return beanFactory.getBean(TriggerOperations.class);
+		}
+		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(beanFactory, TriggerOperations.class, name);
+	}
+
+	/**
+	 * Make an object of an interface.
+	 * @param <T> the type of the interface
+	 * @param type the interface
+	 * @return the object, whose methods trigger tasks
+	 * @throws InvalidTriggerTaskException if a method can't be used, or there is no
+	 * client of the name that {@link TriggerTasks#client()} has
+	 */
+	public <T> T create(Class<T> type) {
+		Map<Method, TaskMethod> methods = new HashMap<>();
+		for (TaskSignature signature : TaskSignature.allOf(type)) {
+			methods.put(signature.method(), TaskMethod.of(signature, this.resolver));
+		}
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				new TaskInvocationHandler(type, client(type), methods)));
+	}
+
+	private TriggerOperations client(Class<?> type) {
+		String name = MergedAnnotations.from(type).get(TriggerTasks.class).getValue("client", String.class).orElse("");
+		@Nullable String resolved = this.resolver.resolveStringValue(name);
+		try {
+			return this.clients.apply((resolved != null) ? resolved : "");
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			if (name.isEmpty()) {
+				throw ex;
+			}
+			throw new InvalidTriggerTaskException(
+					"The client '" + resolved + "' of " + type.getName() + " does not exist",
+					"Configure it with 'trigger.clients." + resolved + ".secret-key', or give a TriggerOperations "
+							+ "bean this qualifier",
+					ex);
+		}
+	}
+
+}

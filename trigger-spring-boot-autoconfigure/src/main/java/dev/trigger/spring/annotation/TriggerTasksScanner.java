@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.annotation;
+
+import java.util.Collection;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.InstanceSupplier;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds {@link TriggerTasks @TriggerTasks} interfaces and registers a bean for each,
+ * which a {@link TriggerTasksFactory} bean creates.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerTasksScanner {
+
+	/**
+	 * Marks the definitions that are registered here.
+	 */
+	static final String ATTRIBUTE = TriggerTasksScanner.class.getName();
+
+	private final BeanDefinitionRegistry registry;
+
+	private final ResourceLoader resourceLoader;
+
+	private final ClassPathScanningCandidateComponentProvider candidates;
+
+	/**
+	 * Create a scanner.
+	 * @param registry where to register the beans
+	 * @param environment the environment, whose profiles may exclude interfaces
+	 * @param resourceLoader loads the classes
+	 */
+	public TriggerTasksScanner(BeanDefinitionRegistry registry, Environment environment,
+			ResourceLoader resourceLoader) {
+		this.registry = registry;
+		this.resourceLoader = resourceLoader;
+		this.candidates = new Candidates(environment);
+		this.candidates.setResourceLoader(resourceLoader);
+	}
+
+	/**
+	 * Register a bean for each interface in some packages, and those below, of which
+	 * there is no bean yet.
+	 * @param basePackages the packages
+	 */
+	public void scan(Collection<String> basePackages) {
+		for (String basePackage : basePackages) {
+			for (BeanDefinition candidate : this.candidates.findCandidateComponents(basePackage)) {
+				String type = candidate.getBeanClassName();
+				Assert.state(type != null, "A class that was found has a name");
+				if (!isPresent(type)) {
+					register(type);
+				}
+			}
+		}
+	}
+
+	private boolean isPresent(String type) {
+		if (this.registry.containsBeanDefinition(type)) {
+			return true;
+		}
+		return this.registry instanceof ListableBeanFactory beanFactory && beanFactory.getBeanNamesForType(
+				ClassUtils.resolveClassName(type, this.resourceLoader.getClassLoader()), true, false).length > 0;
+	}
+
+	private void register(String type) {
+		RootBeanDefinition definition = new RootBeanDefinition();
+		definition.setBeanClassName(type);
+		definition.setAttribute(ATTRIBUTE, true);
+		definition.setInstanceSupplier(InstanceSupplier
+			.of((bean) -> bean.getBeanFactory().getBean(TriggerTasksFactory.class).create(bean.getBeanClass())));
+		// the short name might be that of another interface in another package
+		this.registry.registerBeanDefinition(type, definition);
+	}
+
+	/**
+	 * Finds interfaces, which are no components to Spring.
+	 */
+	private static final class Candidates extends ClassPathScanningCandidateComponentProvider {
+
+		private Candidates(Environment environment) {
+			super(false, environment);
+			addIncludeFilter(new AnnotationTypeFilter(TriggerTasks.class));
+		}
+
+		@Override
+		protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+			return definition.getMetadata().isIndependent() && !definition.getMetadata().isAnnotation();
+		}
+
+	}
+
+}

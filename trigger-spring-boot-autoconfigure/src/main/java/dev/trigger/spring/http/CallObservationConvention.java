@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.util.function.Function;
+
+import io.micrometer.common.KeyValues;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
+import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
+
+/**
+ * Adds to what is said of any request what a {@link TriggerObservationConvention} says of
+ * its call.
+ */
+final class CallObservationConvention extends DefaultClientRequestObservationConvention {
+
+	private final TriggerObservationConvention convention;
+
+	CallObservationConvention(TriggerObservationConvention convention) {
+		this.convention = convention;
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(ClientRequestObservationContext context) {
+		return super.getLowCardinalityKeyValues(context).and(of(context, this.convention::getLowCardinalityKeyValues));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(ClientRequestObservationContext context) {
+		return super.getHighCardinalityKeyValues(context)
+			.and(of(context, this.convention::getHighCardinalityKeyValues));
+	}
+
+	/**
+	 * There is no request yet when the observation starts.
+	 */
+	private static KeyValues of(ClientRequestObservationContext context, Function<TriggerCall, KeyValues> keyValues) {
+		ClientRequest request = context.getRequest();
+		TriggerCall call = (request != null) ? TriggerCall.of(request) : null;
+		return (call != null) ? keyValues.apply(call) : KeyValues.empty();
+	}
+
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Tells calls that their time is over. Nearly all end long before. A timer for each would
+ * wake up its thread every time, which costs a third of what the whole call does, so that
+ * all of them share one: it is set for the first deadline, looks who is late, and is set
+ * for the next one.
+ */
+final class Deadlines {
+
+	private static final long NEVER = Long.MAX_VALUE;
+
+	private final Set<Deadline> pending = ConcurrentHashMap.newKeySet();
+
+	private final Scheduler scheduler;
+
+	private final Disposable.Swap timer = Disposables.swap();
+
+	private volatile long nextCheck = NEVER;
+
+	Deadlines(Scheduler scheduler) {
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Return what completes when some time is over, counted from its subscription.
+	 * @param time the time
+	 */
+	Mono<Void> after(Duration time) {
+		return Mono.create((sink) -> {
+			Deadline deadline = new Deadline(sink, now() + time.toMillis());
+			this.pending.add(deadline);
+			sink.onDispose(() -> this.pending.remove(deadline));
+			// a check under way that misses this one has reset the time of the next
+			if (deadline.millis < this.nextCheck) {
+				checkAt(deadline.millis);
+			}
+		});
+	}
+
+	private synchronized void checkAt(long millis) {
+		if (millis < this.nextCheck) {
+			this.nextCheck = millis;
+			this.timer.update(this.scheduler.schedule(this::check, Math.max(0, millis - now()), TimeUnit.MILLISECONDS));
+		}
+	}
+
+	private void check() {
+		synchronized (this) {
+			this.nextCheck = NEVER;
+		}
+		long now = now();
+		long next = NEVER;
+		for (Deadline deadline : this.pending) {
+			if (deadline.millis <= now) {
+				deadline.sink.success();
+			}
+			else {
+				next = Math.min(next, deadline.millis);
+			}
+		}
+		if (next != NEVER) {
+			checkAt(next);
+		}
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Equal to itself alone.
+	 */
+	private static final class Deadline {
+
+		private final MonoSink<Void> sink;
+
+		private final long millis;
+
+		Deadline(MonoSink<Void> sink, long millis) {
+			this.sink = sink;
+			this.millis = millis;
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.trigger.spring.auth.TriggerCredential;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+
+/**
+ * A request as it goes out, with what only the connection has to see: the headers of the
+ * API and the credential. With a header of the request itself all that the request holds
+ * would be copied, and the credential would be in the exceptions of the exchange.
+ */
+final class OutgoingRequest implements ClientRequest {
+
+	/**
+	 * In lower case, so that no map of headers has to make a copy that is.
+	 */
+	private static final String AUTHORIZATION = "authorization";
+
+	private final ClientRequest request;
+
+	private final @Nullable TriggerCredential credential;
+
+	OutgoingRequest(ClientRequest request, @Nullable TriggerCredential credential) {
+		this.request = request;
+		this.credential = credential;
+	}
+
+	@Override
+	public Mono<Void> writeTo(ClientHttpRequest target, ExchangeStrategies strategies) {
+		// what the target has already, the request leaves as it is
+		ApiHeaders.addTo(target.getHeaders(), this.request.headers());
+		if (this.credential != null) {
+			target.getHeaders().set(AUTHORIZATION, "Bearer " + this.credential.token());
+		}
+		return this.request.writeTo(target, strategies);
+	}
+
+	@Override
+	public HttpMethod method() {
+		return this.request.method();
+	}
+
+	@Override
+	public URI url() {
+		return this.request.url();
+	}
+
+	@Override
+	public HttpHeaders headers() {
+		return this.request.headers();
+	}
+
+	@Override
+	public MultiValueMap<String, String> cookies() {
+		return this.request.cookies();
+	}
+
+	@Override
+	public BodyInserter<?, ? super ClientHttpRequest> body() {
+		return this.request.body();
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		return this.request.attributes();
+	}
+
+	@Override
+	public @Nullable Consumer<ClientHttpRequest> httpRequest() {
+		return this.request.httpRequest();
+	}
+
+	@Override
+	public String logPrefix() {
+		return this.request.logPrefix();
+	}
+
+}

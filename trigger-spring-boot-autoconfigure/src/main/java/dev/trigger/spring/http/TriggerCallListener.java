@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+/**
+ * Is told what happens to calls beside their result. It is called on the thread that the
+ * call is on, so that it must neither block nor throw.
+ *
+ * @since 1.0.0
+ */
+public interface TriggerCallListener {
+
+	/**
+	 * The call makes another attempt.
+	 * @param call the call
+	 * @param failure how the attempt before failed
+	 */
+	default void onRetry(TriggerCall call, Throwable failure) {
+	}
+
+	/**
+	 * An attempt has to wait, since the rate limit of its credential is used up.
+	 * @param call the call
+	 */
+	default void onRateLimitWait(TriggerCall call) {
+	}
+
+	/**
+	 * The call got a random idempotency key, since its caller gave none.
+	 * @param call the call
+	 */
+	default void onAutoIdempotency(TriggerCall call) {
+	}
+
+	/**
+	 * The call failed for good.
+	 * @param call the call
+	 * @param failure how it failed
+	 */
+	default void onFailure(TriggerCall call, Throwable failure) {
+	}
+
+}

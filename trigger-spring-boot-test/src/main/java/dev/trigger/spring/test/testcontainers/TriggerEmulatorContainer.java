@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.testcontainers;
+
+import java.util.Map;
+import java.util.concurrent.Future;
+
+import dev.trigger.spring.testcontainers.TriggerContainer;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A container in which the Trigger.dev emulator runs. As a {@code @ServiceConnection} it
+ * is what the client of the application connects to, with the secret key and the personal
+ * access token given here.
+ *
+ * <pre class="code">
+ * &#64;Container
+ * &#64;ServiceConnection
+ * static TriggerEmulatorContainer trigger = new TriggerEmulatorContainer("trigger-emulator")
+ *     .withTasks("send-welcome");
+ * </pre>
+ *
+ * @since 1.0.0
+ */
+public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorContainer> implements TriggerContainer {
+
+	/**
+	 * The port in the container.
+	 */
+	public static final int PORT = 8030;
+
+	private static final String PREFIX = "TRIGGER_EMULATOR_";
+
+	/**
+	 * Create a container of an image that the Dockerfile of the emulator made.
+	 * @param image the name of the image
+	 */
+	public TriggerEmulatorContainer(String image) {
+		this(DockerImageName.parse(image));
+	}
+
+	/**
+	 * Create a container of an image that the Dockerfile of the emulator made.
+	 * @param image the name of the image
+	 */
+	@SuppressWarnings("this-escape")
+	public TriggerEmulatorContainer(DockerImageName image) {
+		super(image);
+		configureEmulator();
+	}
+
+	/**
+	 * Create a container of an image that is yet to be built.
+	 * @param image such as an
+	 * {@link org.testcontainers.images.builder.ImageFromDockerfile}
+	 */
+	@SuppressWarnings("this-escape")
+	public TriggerEmulatorContainer(Future<String> image) {
+		super(image);
+		configureEmulator();
+	}
+
+	private void configureEmulator() {
+		addExposedPort(PORT);
+		addEnv("PORT", String.valueOf(PORT));
+		withSecretKey("tr_dev_emulator");
+		withAccessToken("tr_pat_emulator");
+		withProjectRef("proj_emulatoremulatoremul");
+		waitingFor(Wait.forHttp("/healthcheck").forPort(PORT));
+	}
+
+	/**
+	 * Set the secret key that clients use, {@code tr_dev_emulator} by default.
+	 * @param secretKey the key of the environment that its prefix names: {@code tr_dev_},
+	 * {@code tr_stg_}, {@code tr_preview_} or {@code tr_prod_}
+	 * @return this container
+	 */
+	public TriggerEmulatorContainer withSecretKey(String secretKey) {
+		return withEnv(PREFIX + "SECRET_KEY", secretKey);
+	}
+
+	/**
+	 * Set the personal access token that clients use, {@code tr_pat_emulator} by default.
+	 * @param accessToken the token
+	 * @return this container
+	 */
+	public TriggerEmulatorContainer withAccessToken(String accessToken) {
+		return withEnv(PREFIX + "ACCESS_TOKEN", accessToken);
+	}
+
+	/**
+	 * Set the reference of the project.
+	 * @param projectRef {@code proj_} and 20 letters
+	 * @return this container
+	 */
+	public TriggerEmulatorContainer withProjectRef(String projectRef) {
+		return withEnv(PREFIX + "PROJECT_REF", projectRef);
+	}
+
+	/**
+	 * Set the preview branches. With a secret key of the preview environment, clients use
+	 * the first one.
+	 * @param branches their names
+	 * @return this container
+	 */
+	public TriggerEmulatorContainer withPreviewBranches(String... branches) {
+		return withEnv(PREFIX + "PREVIEW_BRANCHES", String.join(",", branches));
+	}
+
+	/**
+	 * Set the tasks that complete with their payload as output. Runs of others stay in
+	 * the queue.
+	 * @param tasks their identifiers
+	 * @return this container
+	 */
+	public TriggerEmulatorContainer withTasks(String... tasks) {
+		return withEnv(PREFIX + "TASKS", String.join(",", tasks));
+	}
+
+	/**
+	 * Set the tasks that may have schedules.
+	 * @param tasks their identifiers
+	 * @return this container
+	 */
+	public TriggerEmulatorContainer withScheduledTasks(String... tasks) {
+		return withEnv(PREFIX + "SCHEDULED_TASKS", String.join(",", tasks));
+	}
+
+	/**
+	 * Set the rate limit of each environment, that of the real server by default.
+	 * @param requests how many requests may come in 10 seconds
+	 * @return this container
+	 */
+	public TriggerEmulatorContainer withRateLimit(int requests) {
+		return withEnv(PREFIX + "RATE_LIMIT", String.valueOf(requests));
+	}
+
+	/**
+	 * Return the address of the API, once the container is started.
+	 * @return the URL, without a slash at the end
+	 */
+	public String getApiUrl() {
+		return "http://" + getHost() + ":" + getMappedPort(PORT);
+	}
+
+	/**
+	 * Return the secret key that clients use.
+	 * @return the key
+	 */
+	public String getSecretKey() {
+		return get("SECRET_KEY");
+	}
+
+	/**
+	 * Return the personal access token that clients use.
+	 * @return the token
+	 */
+	public String getAccessToken() {
+		return get("ACCESS_TOKEN");
+	}
+
+	/**
+	 * Return the reference of the project.
+	 * @return {@code proj_} and 20 letters
+	 */
+	public String getProjectRef() {
+		return get("PROJECT_REF");
+	}
+
+	private String get(String name) {
+		Map<String, String> variables = getEnvMap();
+		return variables.getOrDefault(PREFIX + name, "");
+	}
+
+}

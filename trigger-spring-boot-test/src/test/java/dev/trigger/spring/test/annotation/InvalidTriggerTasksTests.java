@@ -1,0 +1,311 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.annotation;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.trigger.spring.annotation.InvalidTriggerTaskException;
+import dev.trigger.spring.annotation.TriggerTask;
+import dev.trigger.spring.annotation.TriggerTasks;
+import dev.trigger.spring.annotation.TriggerTasksFactory;
+import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerTasksAutoConfiguration;
+import dev.trigger.spring.batch.BatchHandle;
+import dev.trigger.spring.batch.BatchOptions;
+import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.run.TriggerOptions;
+import dev.trigger.spring.test.annotation.app.Receipt;
+import dev.trigger.spring.test.annotation.app.TasksApplication;
+import dev.trigger.spring.test.annotation.app.Welcome;
+import dev.trigger.spring.test.annotation.invalid.InvalidApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Tests for {@code @TriggerTasks} interfaces that keep an application from starting.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidTriggerTasksTests {
+
+	private static final String KEY = "trigger.secret-key=tr_dev_0123456789abcdefDEV1";
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class,
+				TriggerTasksAutoConfiguration.class))
+		.withPropertyValues(KEY);
+
+	@ParameterizedTest
+	@MethodSource("invalidTypes")
+	void interfaceIsRefusedWithReasonAndRemedy(Class<?> type, String description, String action) {
+		this.runner.run((context) -> assertThatExceptionOfType(InvalidTriggerTaskException.class)
+			.isThrownBy(() -> context.getBean(TriggerTasksFactory.class).create(type))
+			.satisfies((ex) -> {
+				assertThat(ex.getDescription()).contains(description).contains(type.getName());
+				assertThat(ex.getAction()).contains(action);
+			}));
+	}
+
+	@Test
+	void applicationDoesNotStartAndTellsMethodAndRemedy(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> SpringApplication.run(InvalidApplication.class, "--" + KEY));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("invalid.InvalidTasks.sendWelcome(String, String) has several parameters for a payload.")
+			.contains("Put everything the task needs into one record or map.");
+	}
+
+	@Test
+	void applicationWithoutCredentialTellsWhatToSet(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> SpringApplication.run(TasksApplication.class));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("app.HiddenTasks' is needed, but no Trigger.dev credential is configured, or ")
+			.contains("Set 'trigger.secret-key' or the environment variable TRIGGER_SECRET_KEY")
+			.contains("Name other packages than those of the application with @TriggerTasksScan.");
+	}
+
+	static Stream<Arguments> invalidTypes() {
+		return Stream.of(arguments(SeveralPayloads.class,
+				"SeveralPayloads.run(String, Welcome) has several parameters for a payload", "one record or map"),
+				arguments(SeveralOptions.class, "several parameters for options", "either TriggerOptions or"),
+				arguments(BatchOptionsForSingleRun.class, "has BatchOptions but triggers a single run",
+						"Use TriggerOptions"),
+				arguments(SeveralBatchOptions.class, "several parameters for batch options", "Have one"),
+				arguments(NoTask.class, "NoTask.run(Welcome) says of no task", "Annotate it with @TriggerTask"),
+				arguments(EmptyTask.class, "a @TriggerTask without a task", "Name it"),
+				arguments(Bodied.class, "is not abstract", "Remove its body"),
+				arguments(FluxOfOutputs.class, "but not one of handles", "Flux<RunHandle<O>>"),
+				arguments(BatchWithoutPayloads.class, "has no parameter for its payloads", "Flux or another Publisher"),
+				arguments(BatchOfOnePayload.class, "has no parameter for its payloads", "Collection"),
+				arguments(SingleBatchOfPublisher.class, "has no parameter for its payloads",
+						"return Flux<BatchHandle<O>> for a Publisher"),
+				arguments(PublisherForSingleRun.class, "has a publisher for its payload", "the payload itself"),
+				arguments(FutureOutput.class, "returns java.util.concurrent.CompletableFuture", "Mono<RunHandle<O>>"),
+				arguments(PublisherOutput.class, "where an output or a handle is expected", "Mono<RunHandle<O>>"),
+				arguments(HandlesAsOutput.class, "where an output or a handle is expected", "Flux<RunHandle<O>>"),
+				arguments(OpenType.class, "does not say what type the output has", "type argument"),
+				arguments(UnparsedKey.class, "UnparsedKey.run(Welcome) is no expression in SpEL", "#payload.id"),
+				arguments(UnknownVariable.class, "refers to #userId, which there is not",
+						"#payload, #welcome, #p0, #a0"),
+				arguments(KeyOfNothing.class, "refers to 'userId' of nothing", "#payload.userId"),
+				arguments(BadTtl.class, "The ttl of the method ", "10m"),
+				arguments(BadTag.class, "The tags of the method ", "Change it"),
+				arguments(UnknownClient.class, "The client 'nowhere' of", "trigger.clients.nowhere.secret-key"),
+				arguments(NoInterface.class, "NoInterface, which is no interface", "Make it an interface"));
+	}
+
+	@TriggerTasks
+	interface SeveralPayloads {
+
+		@TriggerTask("t")
+		Mono<RunHandle<Receipt>> run(String userId, Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface SeveralOptions {
+
+		@TriggerTask("t")
+		Mono<RunHandle<Receipt>> run(TriggerOptions some, Consumer<TriggerOptions.Builder> others);
+
+	}
+
+	@TriggerTasks
+	interface BatchOptionsForSingleRun {
+
+		@TriggerTask("t")
+		Mono<RunHandle<Receipt>> run(Welcome welcome, BatchOptions options);
+
+	}
+
+	@TriggerTasks
+	interface SeveralBatchOptions {
+
+		@TriggerTask("t")
+		Flux<RunHandle<Receipt>> run(Flux<Welcome> all, BatchOptions some, BatchOptions others);
+
+	}
+
+	@TriggerTasks
+	interface NoTask {
+
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface EmptyTask {
+
+		@TriggerTask
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface Bodied {
+
+		@TriggerTask("t")
+		default void run() {
+		}
+
+	}
+
+	@TriggerTasks
+	interface FluxOfOutputs {
+
+		@TriggerTask("t")
+		Flux<Receipt> run(Flux<Welcome> all);
+
+	}
+
+	@TriggerTasks
+	interface BatchWithoutPayloads {
+
+		@TriggerTask("t")
+		Flux<RunHandle<Receipt>> run();
+
+	}
+
+	@TriggerTasks
+	interface BatchOfOnePayload {
+
+		@TriggerTask("t")
+		Flux<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface SingleBatchOfPublisher {
+
+		@TriggerTask("t")
+		Mono<BatchHandle<Receipt>> run(Flux<Welcome> all);
+
+	}
+
+	@TriggerTasks
+	interface PublisherForSingleRun {
+
+		@TriggerTask("t")
+		Mono<RunHandle<Receipt>> run(Mono<Welcome> welcome);
+
+	}
+
+	@TriggerTasks
+	interface FutureOutput {
+
+		@TriggerTask("t")
+		CompletableFuture<Receipt> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface PublisherOutput {
+
+		@TriggerTask("t")
+		Publisher<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface HandlesAsOutput {
+
+		@TriggerTask("t")
+		Mono<List<RunHandle<Receipt>>> run(List<Welcome> all);
+
+	}
+
+	@TriggerTasks
+	interface OpenType {
+
+		@TriggerTask("t")
+		<O> Mono<O> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface UnparsedKey {
+
+		@TriggerTask(id = "t", idempotencyKey = "#payload.")
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface UnknownVariable {
+
+		@TriggerTask(id = "t", idempotencyKey = "{'a', #userId}")
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface KeyOfNothing {
+
+		@TriggerTask(id = "t", idempotencyKey = "'a-' + userId")
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface BadTtl {
+
+		@TriggerTask(id = "t", ttl = "soon")
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface BadTag {
+
+		@TriggerTask(id = "t", tags = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11" })
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks("nowhere")
+	interface UnknownClient {
+
+		@TriggerTask("t")
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	abstract static class NoInterface {
+
+	}
+
+}

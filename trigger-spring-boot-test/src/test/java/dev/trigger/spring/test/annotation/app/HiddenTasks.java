@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.annotation.app;
+
+import dev.trigger.spring.annotation.TriggerTask;
+import dev.trigger.spring.annotation.TriggerTasks;
+import dev.trigger.spring.run.RunHandle;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tasks that only this package sees, of types that a superinterface leaves open.
+ */
+@TriggerTasks
+interface HiddenTasks extends Base<Welcome, Receipt> {
+
+	default String greeting() {
+		return "hidden";
+	}
+
+}
+
+/**
+ * Tasks of any types.
+ *
+ * @param <P> the type of the payload
+ * @param <O> the type of the output
+ */
+interface Base<P, O> {
+
+	@TriggerTask("send-welcome")
+	Mono<RunHandle<O>> trigger(P payload);
+
+	@TriggerTask("send-welcome")
+	Mono<O> await(P payload);
+
+}

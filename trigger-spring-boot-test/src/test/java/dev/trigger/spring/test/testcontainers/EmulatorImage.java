@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.testcontainers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
+
+/**
+ * The image of the emulator, built with the Dockerfile of the module, once for all tests.
+ */
+public final class EmulatorImage {
+
+	private static final Path TARGET = Path.of("target");
+
+	/**
+	 * The image that it is based on, under the name that it has for Testcontainers.
+	 */
+	public static final DockerImageName BASE = ImageNameSubstitutor.instance()
+		.apply(DockerImageName.parse("eclipse-temurin:17-jre"));
+
+	private static final ImageFromDockerfile IMAGE = new ImageFromDockerfile()
+		.withFileFromPath("Dockerfile", Path.of("Dockerfile"))
+		.withBuildArg("BASE", BASE.asCanonicalNameString())
+		.withFileFromPath(jar().toString(), jar());
+
+	private EmulatorImage() {
+	}
+
+	/**
+	 * The image.
+	 * @return its name, once it is built
+	 */
+	public static Future<String> get() {
+		return IMAGE;
+	}
+
+	/**
+	 * The executable jar of the emulator.
+	 * @return the jar
+	 */
+	public static Path jar() {
+		try (Stream<Path> files = Files.list(TARGET)) {
+			List<Path> jars = files.filter((file) -> file.getFileName().toString().endsWith("-exec.jar")).toList();
+			if (jars.size() != 1) {
+				throw new IllegalStateException("Not one executable jar of the emulator but " + jars
+						+ ": build it with './mvnw verify', which runs this test too");
+			}
+			return jars.get(0);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
