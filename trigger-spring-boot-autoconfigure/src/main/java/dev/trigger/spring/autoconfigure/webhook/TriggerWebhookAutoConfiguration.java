@@ -47,11 +47,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(TriggerWebhookProperties.class)
 public final class TriggerWebhookAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty("trigger.webhook.secret")
-	WebhookVerifier triggerWebhookVerifier(TriggerWebhookProperties properties) {
-		return properties.toVerifier();
+	static class VerifierConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookVerifier triggerWebhookVerifier(TriggerWebhookProperties properties) {
+			return properties.toVerifier();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
