@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
@@ -75,7 +76,7 @@ final class TaskInvocationHandler implements InvocationHandler {
 		return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
 			.unreflectSpecial(method, owner)
 			.bindTo(proxy)
-			.invokeWithArguments((arguments != null) ? arguments : NO_ARGUMENTS);
+			.invokeWithArguments(Arrays.asList((arguments != null) ? arguments : NO_ARGUMENTS));
 	}
 
 }

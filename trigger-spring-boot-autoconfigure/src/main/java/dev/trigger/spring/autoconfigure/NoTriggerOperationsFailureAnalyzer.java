@@ -17,33 +17,45 @@
 package dev.trigger.spring.autoconfigure;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.annotation.TriggerTasks;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says what to configure when the client is injected, but there is none. Goes before the
- * analyzer that suggests to define a bean.
+ * Says what to configure when the client, or an interface whose methods are tasks, is
+ * injected, but there is none. Goes before the analyzer that suggests to define a bean.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class NoTriggerOperationsFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
 
+	private static final String ACTION = "Set 'trigger.secret-key' or the environment variable TRIGGER_SECRET_KEY to a "
+			+ "secret key, or 'trigger.access-token' to a personal access token. In a test, "
+			+ "@AutoConfigureTriggerEmulator starts an emulator.";
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
 		Class<?> type = (cause.getResolvableType() != null) ? cause.getResolvableType().resolve() : null;
-		if (cause.getNumberOfBeansFound() > 0 || type == null || !TriggerOperations.class.isAssignableFrom(type)) {
+		if (cause.getNumberOfBeansFound() > 0 || type == null) {
 			return null;
 		}
-		return new FailureAnalysis(
-				"A bean of type '" + type.getName() + "' is needed, but no Trigger.dev credential is configured.",
-				"Set 'trigger.secret-key' or the environment variable TRIGGER_SECRET_KEY to a secret key, or "
-						+ "'trigger.access-token' to a personal access token. In a test, "
-						+ "@AutoConfigureTriggerEmulator starts an emulator.",
-				cause);
+		if (TriggerOperations.class.isAssignableFrom(type)) {
+			return new FailureAnalysis(
+					"A bean of type '" + type.getName() + "' is needed, but no Trigger.dev credential is configured.",
+					ACTION, cause);
+		}
+		if (MergedAnnotations.from(type).isPresent(TriggerTasks.class)) {
+			return new FailureAnalysis(
+					"A bean of type '" + type.getName() + "' is needed, but no Trigger.dev "
+							+ "credential is configured, or the interface is in none of the packages that are scanned.",
+					ACTION + " Name other packages than those of the application with @TriggerTasksScan.", cause);
+		}
+		return null;
 	}
 
 }

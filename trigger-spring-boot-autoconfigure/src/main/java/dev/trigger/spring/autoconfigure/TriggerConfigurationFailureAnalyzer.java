@@ -54,7 +54,8 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 					"Give the container the label '" + TriggerContainerConnection.SECRET_KEY_LABEL + "' or '"
 							+ TriggerContainerConnection.ACCESS_TOKEN_LABEL
 							+ "', let a TriggerConnectionDetails bean of your own return one, or define a "
-							+ "TriggerCredentialProvider bean.",
+							+ "TriggerCredentialProvider bean. Properties such as 'trigger.secret-key' do not "
+							+ "count where there are connection details.",
 					cause);
 		}
 		if (cause instanceof PreviewBranchRequiredException) {

@@ -16,12 +16,14 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.annotation.TriggerTasksScan;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,9 +46,11 @@ public final class TriggerTasksAutoConfiguration {
 	}
 
 	/**
-	 * Looks in the packages of the application, unless it says where to look.
+	 * Looks in the packages of the application, unless it says where to look. Without a
+	 * client there are no tasks.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(TriggerOperations.class)
 	@ConditionalOnMissingBean(annotation = TriggerTasksScan.class)
 	@Import(TriggerTasksRegistrar.class)
 	static class TriggerTasksConfiguration {

@@ -132,6 +132,18 @@ public interface BatchOperations {
 	Mono<Batch> awaitCompletion(String batchId, Polling polling);
 
 	/**
+	 * Return the runs of a batch once all of them are made, for which it waits up to an
+	 * hour.
+	 * @param <O> the type of the runs' outputs
+	 * @param batch the handle of the batch
+	 * @return the handles of the runs
+	 * @see #runs(BatchHandle, Polling)
+	 */
+	default <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch) {
+		return runs(batch, Polling.defaults());
+	}
+
+	/**
 	 * Return the runs of a batch once all of them are made, which the server does after
 	 * it has got the items. Fails with a {@link BatchException} after those runs if there
 	 * are items for which none could be made.
@@ -139,9 +151,11 @@ public interface BatchOperations {
 	 * {@code GET /api/v2/batches/{batchId}}, again and again
 	 * @param <O> the type of the runs' outputs
 	 * @param batch the handle of the batch
+	 * @param polling how often to look, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the handles of the runs, in the order in which the server has them
 	 */
-	<O> Flux<RunHandle<O>> runs(BatchHandle<O> batch);
+	<O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, Polling polling);
 
 	/**
 	 * Create the operations on a client. Applications get them from

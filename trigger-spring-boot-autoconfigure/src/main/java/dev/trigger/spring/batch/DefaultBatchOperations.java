@@ -113,7 +113,7 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	private BatchHandle<Object> handle(BatchSpec spec, TriggerResponse<Created> response) {
 		Created batch = response.body();
-		if (batch == null || batch.id() == null) {
+		if (batch == null || batch.id() == null || batch.id().isBlank()) {
 			throw new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
 					TriggerEndpoint.BATCH_CREATE + " answered without the id of the batch", null);
 		}
@@ -195,16 +195,14 @@ final class DefaultBatchOperations implements BatchOperations {
 	}
 
 	@Override
-	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch) {
+	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, Polling polling) {
 		return this.poller
-			.poll("The making of the runs of batch " + batch.id(), retrieve(batch.id()), Batch::isMade,
-					Polling.defaults())
+			.poll("The making of the runs of batch " + batch.id(), retrieve(batch.id()), Batch::isMade, polling)
 			.flatMapMany((made) -> {
 				Flux<RunHandle<O>> runs = Flux.fromIterable(made.runs()).map(batch::run);
-				List<Batch.ItemError> errors = made.errors();
-				return errors.isEmpty() ? runs
+				return made.errors().isEmpty() ? runs
 						: runs.concatWith(Mono.error(() -> new BatchException(BatchException.Phase.RUNS, batch.id(),
-								batch.runCount(), new ItemsFailedException(errors))));
+								batch.runCount(), new ItemsFailedException(made.errors()))));
 			});
 	}
 

@@ -135,7 +135,7 @@ final class DefaultRunOperations implements RunOperations {
 	}
 
 	private static RunHandle<Object> handle(Identified run) {
-		if (run.id() == null) {
+		if (run.id() == null || run.id().isBlank()) {
 			throw new TriggerDecodingException(TriggerEndpoint.RUNS_REPLAY,
 					TriggerEndpoint.RUNS_REPLAY + " answered without the id of the run", null);
 		}

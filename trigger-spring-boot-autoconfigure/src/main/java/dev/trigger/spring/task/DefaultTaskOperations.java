@@ -117,7 +117,7 @@ final class DefaultTaskOperations implements TaskOperations {
 
 	private <O> RunHandle<O> handle(TaskType<?, O> task, TriggerResponse<Triggered> response) {
 		Triggered run = response.body();
-		if (run == null || run.id() == null) {
+		if (run == null || run.id() == null || run.id().isBlank()) {
 			throw new TriggerDecodingException(TriggerEndpoint.TASKS_TRIGGER,
 					TriggerEndpoint.TASKS_TRIGGER + " answered without the id of the run", null);
 		}

@@ -195,13 +195,17 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	 */
 	record Retrieved(String id, @Nullable String url, @Nullable WaitpointStatus status, @Nullable Instant completedAt,
 			@Nullable Instant timeoutAt, @Nullable String idempotencyKey, @Nullable Instant idempotencyKeyExpiresAt,
-			@Nullable List<String> tags, @Nullable Instant createdAt, @Nullable String output,
-			@Nullable String outputType, @Nullable Boolean outputIsError) {
+			List<String> tags, @Nullable Instant createdAt, @Nullable String output, @Nullable String outputType,
+			@Nullable Boolean outputIsError) {
+
+		Retrieved {
+			// what is no list of tags is found while the answer is read
+			tags = (tags != null) ? List.copyOf(tags) : List.of();
+		}
 
 		Waitpoint toWaitpoint(@Nullable JsonNode decoded) {
 			return new Waitpoint(this.id, this.url, this.status, this.completedAt, this.timeoutAt, this.idempotencyKey,
-					this.idempotencyKeyExpiresAt, (this.tags != null) ? this.tags : List.of(), this.createdAt, decoded,
-					this.outputIsError);
+					this.idempotencyKeyExpiresAt, this.tags, this.createdAt, decoded, this.outputIsError);
 		}
 
 	}

@@ -161,6 +161,18 @@ class TriggerWebhookAutoConfigurationTests {
 	}
 
 	@Test
+	void bodyOfTenMegabytesIsRefused() {
+		String body = "x".repeat(10 * 1024 * 1024);
+		this.reactiveRunner.withPropertyValues(SECRET)
+			.run((context) -> withClient(context,
+					(client) -> send(client, SIGNATURE, body).expectStatus().isEqualTo(413)));
+		this.servletRunner.withPropertyValues(SECRET)
+			.run((context) -> mockMvc(context)
+				.perform(post("/alerts").header(WebhookVerifier.SIGNATURE_HEADER, SIGNATURE).content(body))
+				.andExpect(status().isContentTooLarge()));
+	}
+
+	@Test
 	void reactiveControllerIsNotCalledWithoutAVerifier() {
 		this.reactiveRunner.run((context) -> withClient(context,
 				(client) -> send(client, SIGNATURE, BODY).expectStatus().is5xxServerError()));

@@ -59,6 +59,7 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 	 * Create a container of an image that the Dockerfile of the emulator made.
 	 * @param image the name of the image
 	 */
+	@SuppressWarnings("this-escape")
 	public TriggerEmulatorContainer(DockerImageName image) {
 		super(image);
 		configureEmulator();
@@ -69,6 +70,7 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 	 * @param image such as an
 	 * {@link org.testcontainers.images.builder.ImageFromDockerfile}
 	 */
+	@SuppressWarnings("this-escape")
 	public TriggerEmulatorContainer(Future<String> image) {
 		super(image);
 		configureEmulator();

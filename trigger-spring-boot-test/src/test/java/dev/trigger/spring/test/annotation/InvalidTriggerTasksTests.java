@@ -92,7 +92,9 @@ class InvalidTriggerTasksTests {
 	void applicationWithoutCredentialTellsWhatToSet(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> SpringApplication.run(TasksApplication.class));
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("Set 'trigger.secret-key' or the environment variable TRIGGER_SECRET_KEY");
+			.contains("app.HiddenTasks' is needed, but no Trigger.dev credential is configured, or ")
+			.contains("Set 'trigger.secret-key' or the environment variable TRIGGER_SECRET_KEY")
+			.contains("Name other packages than those of the application with @TriggerTasksScan.");
 	}
 
 	static Stream<Arguments> invalidTypes() {

@@ -17,7 +17,6 @@
 package dev.trigger.spring.test.annotation;
 
 import java.time.Duration;
-import java.util.function.BiConsumer;
 
 import dev.trigger.spring.annotation.TriggerTask;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
@@ -39,7 +38,6 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -73,31 +71,38 @@ class TriggerTasksAotTests {
 	@Test
 	void tasksThatWereFoundWorkInProcessedApplication() {
 		this.emulator.task("digest", Digest.Request.class, (request) -> new Digest(request.words().length()));
-		process(TasksApplication.class, (hints, context) -> {
-			EmailTasks tasks = context.getBean(EmailTasks.class);
-			assertThat(tasks.sendWelcome(new Welcome("1", "ada@example.com"), null).block(PATIENCE).outputType())
-				.isEqualTo(Receipt.class);
-			assertThat(tasks.digestAndAwait(new Digest.Request("four")).block(PATIENCE)).isEqualTo(new Digest(4));
-			assertThat(tasks.resize(Flux.just(new Image("a"))).collectList().block(PATIENCE)).hasSize(1);
-			// of an interface that only its own package sees
-			Hidden hidden = context.getBean(Hidden.class);
-			assertThat(hidden.greeting()).isEqualTo("hidden");
-			hidden.trigger(new Welcome("2", "bob@example.com")).block(PATIENCE);
+		TestGenerationContext generation = new TestGenerationContext(TasksApplication.class);
+		ClassName initializer = process(TasksApplication.class, generation);
+		assertHints(generation.getRuntimeHints());
+		TestCompiler.forSystem().with(generation).compile((compiled) -> {
+			try (GenericApplicationContext context = new GenericApplicationContext()) {
+				properties().applyTo(context);
+				initialize(compiled.getInstance(ApplicationContextInitializer.class, initializer.reflectionName()),
+						context);
+				context.refresh();
+				callTasks(context);
+			}
 		});
 		this.emulator.assertTriggered("send-welcome").times(2);
 	}
 
 	@Test
-	void hintsAreForProxyMethodsPayloadsAndOutputs() {
-		process(TasksApplication.class, (hints, context) -> assertHints(hints));
+	void hintsAreForBeansThatApplicationMakesItselfToo() {
+		TestGenerationContext generation = new TestGenerationContext(OwnTasks.class);
+		process(OwnTasks.class, generation);
+		assertHints(generation.getRuntimeHints());
 	}
 
-	@Test
-	void hintsAreForBeansThatApplicationMakesItselfToo() {
-		process(OwnTasks.class, (hints, context) -> {
-			assertHints(hints);
-			assertThat(context.getBean(EmailTasks.class)).isNotNull();
-		});
+	private static void callTasks(GenericApplicationContext context) {
+		EmailTasks tasks = context.getBean(EmailTasks.class);
+		assertThat(tasks.sendWelcome(new Welcome("1", "ada@example.com"), null).block(PATIENCE).outputType())
+			.isEqualTo(Receipt.class);
+		assertThat(tasks.digestAndAwait(new Digest.Request("four")).block(PATIENCE)).isEqualTo(new Digest(4));
+		assertThat(tasks.resize(Flux.just(new Image("a"))).collectList().block(PATIENCE)).hasSize(1);
+		// of an interface that only its own package sees
+		Hidden hidden = context.getBean(Hidden.class);
+		assertThat(hidden.greeting()).isEqualTo("hidden");
+		hidden.trigger(new Welcome("2", "bob@example.com")).block(PATIENCE);
 	}
 
 	private static void assertHints(RuntimeHints hints) {
@@ -117,24 +122,18 @@ class TriggerTasksAotTests {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Welcome.class, "email")).accepts(hints);
 	}
 
-	private void process(Class<?> application, BiConsumer<RuntimeHints, GenericApplicationContext> processed) {
-		TestPropertyValues properties = TestPropertyValues.of("trigger.api-url=" + this.emulator.apiUrl(),
-				"trigger.secret-key=" + this.emulator.secretKey("dev"));
-		AnnotationConfigApplicationContext source = new AnnotationConfigApplicationContext();
-		properties.applyTo(source);
-		source.register(application);
-		TestGenerationContext generation = new TestGenerationContext(application);
-		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(source, generation);
+	private ClassName process(Class<?> application, TestGenerationContext generation) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		properties().applyTo(context);
+		context.register(application);
+		ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 		generation.writeGeneratedContent();
-		TestCompiler.forSystem().with(generation).compile((compiled) -> {
-			try (GenericApplicationContext context = new GenericApplicationContext(new DefaultListableBeanFactory())) {
-				properties.applyTo(context);
-				initialize(compiled.getInstance(ApplicationContextInitializer.class, initializer.reflectionName()),
-						context);
-				context.refresh();
-				processed.accept(generation.getRuntimeHints(), context);
-			}
-		});
+		return initializer;
+	}
+
+	private TestPropertyValues properties() {
+		return TestPropertyValues.of("trigger.api-url=" + this.emulator.apiUrl(),
+				"trigger.secret-key=" + this.emulator.secretKey("dev"));
 	}
 
 	@SuppressWarnings("unchecked")

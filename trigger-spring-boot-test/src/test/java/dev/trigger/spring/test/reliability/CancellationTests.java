@@ -162,7 +162,11 @@ class CancellationTests {
 
 	@Test
 	void cancellationInTheMiddleOfAStreamOfItemsLetsTheSourceGo() {
-		String batch = this.rig.direct().batches().create(BatchSpec.of(1000, List.of("hello"), null)).block(PATIENCE).id();
+		String batch = this.rig.direct()
+			.batches()
+			.create(BatchSpec.of(1000, List.of("hello"), null))
+			.block(PATIENCE)
+			.id();
 		AtomicInteger emitted = new AtomicInteger();
 		AtomicBoolean released = new AtomicBoolean();
 		Flux<BatchItem> items = Flux.interval(Duration.ofMillis(5))

@@ -39,6 +39,7 @@ import java.util.function.Consumer;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.bulkaction.BulkSelection;
@@ -180,9 +181,10 @@ final class EveryOperation {
 		 */
 		private static int count(Type type) {
 			Class<?> raw = raw(type);
-			if (raw == String.class || raw == Object.class || raw == RunHandle.class || raw == TaskType.class
-					|| raw == TriggerEnvironment.class || raw == IdempotencyKey.class || raw == ReplayOptions.class
-					|| raw == BatchItem.class || raw == EnvVarImport.class || raw == MetadataUpdate.class) {
+			if (raw == String.class || raw == Object.class || raw == RunHandle.class || raw == BatchHandle.class
+					|| raw == TaskType.class || raw == TriggerEnvironment.class || raw == IdempotencyKey.class
+					|| raw == ReplayOptions.class || raw == BatchItem.class || raw == EnvVarImport.class
+					|| raw == MetadataUpdate.class) {
 				return 1;
 			}
 			if (raw == TriggerOptions.class || raw == Consumer.class) {
@@ -252,6 +254,9 @@ final class EveryOperation {
 		private @Nullable Object known(Class<?> raw) {
 			if (raw == RunHandle.class) {
 				return RunHandle.of(string(), Object.class);
+			}
+			if (raw == BatchHandle.class) {
+				return new BatchHandle<>(string(), 1, false, Object.class, () -> null);
 			}
 			if (raw == TaskType.class) {
 				return TaskType.of(string(), String.class, Object.class);

@@ -321,6 +321,13 @@ final class FaultProxy implements AutoCloseable {
 		}
 
 		/**
+		 * The path, as it is on the wire.
+		 */
+		String path() {
+			return this.head.split(" ", 3)[1];
+		}
+
+		/**
 		 * Read the body as it is on the wire.
 		 */
 		byte[] body() throws IOException {
@@ -413,7 +420,10 @@ final class FaultProxy implements AutoCloseable {
 	record Answer(String head, byte[] body) {
 
 		static Answer of(int status, String body, String... headers) {
-			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+			return of(status, body.getBytes(StandardCharsets.UTF_8), headers);
+		}
+
+		static Answer of(int status, byte[] bytes, String... headers) {
 			StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Fault\r\n");
 			for (String header : headers) {
 				head.append(header).append("\r\n");

@@ -18,10 +18,7 @@ package dev.trigger.spring.test.reliability;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
@@ -31,12 +28,7 @@ import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.test.TriggerEmulator;
-import io.netty.channel.ChannelOption;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionPoolMetrics;
-import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -56,9 +48,7 @@ final class FaultRig implements AutoCloseable {
 
 	private final FaultProxy proxy;
 
-	private final Collection<ConnectionPoolMetrics> pools = new ConcurrentLinkedQueue<>();
-
-	private final ConnectionProvider provider;
+	private final TrackedConnections connections = new TrackedConnections(8);
 
 	private final TriggerOperations client;
 
@@ -71,10 +61,6 @@ final class FaultRig implements AutoCloseable {
 	FaultRig(ServerSocketFactory sockets, String address) {
 		this.emulator = TriggerEmulator.builder().rateLimit(100_000, 100_000, Duration.ofSeconds(10)).start();
 		this.proxy = new FaultProxy(this.emulator.port(), sockets);
-		this.provider = ConnectionProvider.builder("fault-rig")
-			.maxConnections(8)
-			.metrics(true, () -> new Registrar(this.pools))
-			.build();
 		this.client = template(address.formatted(this.proxy.port())).build();
 		this.direct = TriggerTemplate.builder(TriggerCredential.of(this.emulator.secretKey("prod")))
 			.apiUrl(this.emulator.apiUrl())
@@ -91,17 +77,13 @@ final class FaultRig implements AutoCloseable {
 	}
 
 	private TriggerTemplateBuilder template(String apiUrl) {
-		HttpClient http = HttpClient.create(this.provider)
-			.disableRetry(true)
-			.responseTimeout(READ_TIMEOUT)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000);
 		return TriggerTemplate.builder(TriggerCredential.of(this.emulator.secretKey("prod")))
 			.apiUrl(apiUrl)
 			.projectRef(this.emulator.projectRef())
 			.timeout(TIMEOUT)
 			.maxInMemorySize(MAX_IN_MEMORY)
 			.retry((policy) -> policy.withBackoff(Duration.ofMillis(50), 1.6, Duration.ofMillis(200)))
-			.webClientBuilder(WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)));
+			.webClientBuilder(WebClient.builder().clientConnector(this.connections.connector(READ_TIMEOUT)));
 	}
 
 	TriggerEmulator emulator() {
@@ -135,36 +117,14 @@ final class FaultRig implements AutoCloseable {
 	 * @return how many are not
 	 */
 	int awaitConnections() {
-		long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-		while (inUse() > 0 && System.nanoTime() < end) {
-			FaultProxy.sleep(Duration.ofMillis(10));
-		}
-		return inUse();
-	}
-
-	private int inUse() {
-		return this.pools.stream().mapToInt((pool) -> pool.acquiredSize() + pool.pendingAcquireSize()).sum();
+		return this.connections.await();
 	}
 
 	@Override
 	public void close() {
 		this.proxy.close();
-		this.provider.disposeLater().block(TIMEOUT);
+		this.connections.close();
 		this.emulator.close();
-	}
-
-	private record Registrar(Collection<ConnectionPoolMetrics> pools) implements ConnectionProvider.MeterRegistrar {
-
-		@Override
-		public void registerMetrics(String poolName, String id, SocketAddress address, ConnectionPoolMetrics metrics) {
-			this.pools.add(metrics);
-		}
-
-		@Override
-		public void deRegisterMetrics(String poolName, String id, SocketAddress address) {
-			// what was left in use would be of interest even then
-		}
-
 	}
 
 	/**

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.payload;
+
+import java.math.BigInteger;
+import java.util.Map;
+
+import dev.trigger.spring.auth.PreviewBranch;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerCredentials;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.http.CallSettings;
+import dev.trigger.spring.http.RetryPolicy;
+import dev.trigger.spring.http.TriggerHttp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Outputs that are meant to use up memory or time.
+ */
+@Timeout(10)
+class HostileOutputTests {
+
+	private static final int DEPTH = 10_000;
+
+	private static final String DEEP = "{\"a\":".repeat(DEPTH) + "1" + "}".repeat(DEPTH);
+
+	private final PayloadCodec codec = new PayloadCodec(TriggerHttp
+		.builder("http://127.0.0.1:1",
+				new CallSettings(TriggerCredentials.of(TriggerCredential.of("tr_dev_0123456789abcdefABCD")),
+						PreviewBranch.none(), null, RetryPolicy.defaults(), null))
+		.build(), JsonMapper.builder().build());
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "application/super+json", "text/plain", "application/later" })
+	void deepOutputIsTextOrOneTypedError(String dataType) {
+		assertThat(decode(DEEP, dataType, String.class)).isEqualTo(DEEP);
+		assertRefused(DEEP, dataType);
+	}
+
+	@Test
+	void deepValueOfSuperJsonIsRefused() {
+		assertRefused("{\"json\":" + DEEP + ",\"meta\":{\"values\":{\"a\":[\"Date\"]}}}", "application/super+json");
+	}
+
+	@Test
+	void deepAnnotationsAreRefused() {
+		assertRefused("{\"json\":{\"a\":1},\"meta\":{\"values\":" + DEEP + "}}", "application/super+json");
+		assertRefused("{\"json\":{\"a\":1},\"meta\":{\"referentialEqualities\":" + DEEP + "}}",
+				"application/super+json");
+	}
+
+	@Test
+	void pathOfManySegmentsLeadsNowhere() {
+		String path = "a." + "b.".repeat(20_000);
+		JsonNode value = decode("{\"json\":{\"a\":{\"b\":1}},\"meta\":{\"values\":{\"" + path + "\":[\"Date\"]}}}",
+				"application/super+json", JsonNode.class);
+		assertThat(value.path("a").path("b").intValue()).isOne();
+	}
+
+	@Test
+	void hugeNumbersAreRefusedOrStayText() {
+		String digits = "9".repeat(1_000_000);
+		assertRefused("{\"n\":" + digits + "}", "application/json");
+		assertRefused("{\"json\":{\"n\":" + digits + "},\"meta\":{}}", "application/super+json");
+		JsonNode value = decode("{\"json\":{\"n\":\"" + digits + "\"},\"meta\":{\"values\":{\"n\":[\"bigint\"]}}}",
+				"application/super+json", JsonNode.class);
+		assertThat(value.path("n").isString()).isTrue();
+	}
+
+	@Test
+	void exponentThatWouldFillTheMemoryIsOneTypedError() {
+		assertThatExceptionOfType(TriggerDecodingException.class)
+			.isThrownBy(() -> decode("{\"n\":1e1000000000}", "application/json", Whole.class));
+	}
+
+	@Test
+	void ofTheSameKeyTheLastOneCountsAsInJavaScript() {
+		assertThat(decode("{\"a\":1,\"a\":2}", "application/json", Object.class)).isEqualTo(Map.of("a", 2));
+		JsonNode value = decode("{\"json\":{\"a\":\"1\",\"a\":\"2\"},\"meta\":{\"values\":{\"a\":[\"bigint\"]}}}",
+				"application/super+json", JsonNode.class);
+		assertThat(value.path("a").intValue()).isEqualTo(2);
+	}
+
+	private void assertRefused(String text, String dataType) {
+		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> decode(text, dataType, Map.class));
+	}
+
+	private <T> T decode(String text, String dataType, Class<T> type) {
+		return this.codec.<T>decode(new EncodedOutput(StringNode.valueOf(text), dataType, null), type).block();
+	}
+
+	/**
+	 * An output with a whole number.
+	 *
+	 * @param n the number
+	 */
+	record Whole(BigInteger n) {
+
+	}
+
+}

@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.reliability;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+
+import dev.trigger.spring.test.reliability.FaultProxy.Answer;
+
+/**
+ * Answers that are meant to use up memory or time, and what has to become of a call that
+ * gets one.
+ */
+enum HostileAnswer {
+
+	BOMB("Decoding") {
+		@Override
+		Answer answer() {
+			return gzip(200, Bomb.SPACES);
+		}
+	},
+
+	BOMB_OF_A_STRING("Decoding") {
+		@Override
+		Answer answer() {
+			return gzip(200, Bomb.STRING);
+		}
+	},
+
+	BOMB_AS_ERROR("Server") {
+		@Override
+		Answer answer() {
+			return gzip(500, Bomb.SPACES);
+		}
+	},
+
+	TRUNCATED_GZIP("Connection|Decoding") {
+		@Override
+		Answer answer() {
+			return gzip(200, Arrays.copyOf(Bomb.SPACES, 100));
+		}
+	},
+
+	NO_GZIP("Connection|Decoding|ok") {
+		@Override
+		Answer answer() {
+			return gzip(200, "{\"id\":\"run_1\"}".getBytes(StandardCharsets.UTF_8));
+		}
+	},
+
+	DEEP_ARRAYS("Decoding") {
+		@Override
+		Answer answer() {
+			return json(200, "[".repeat(DEPTH) + "]".repeat(DEPTH));
+		}
+	},
+
+	DEEP_OUTPUT("Decoding") {
+		@Override
+		Answer answer() {
+			return run("\"output\":" + "{\"a\":".repeat(DEPTH) + "1" + "}".repeat(DEPTH));
+		}
+	},
+
+	DEEP_UNKNOWN("Decoding|ok") {
+		@Override
+		Answer answer() {
+			return run("\"later\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH));
+		}
+	},
+
+	DEEP_ERROR("Server") {
+		@Override
+		Answer answer() {
+			return json(500, "{\"error\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}");
+		}
+	},
+
+	DEEP_AND_OPEN("Decoding") {
+		@Override
+		Answer answer() {
+			return json(200, "{\"a\":".repeat(500_000));
+		}
+	},
+
+	HUGE_INTEGER("Decoding") {
+		@Override
+		Answer answer() {
+			return run("\"output\":" + "9".repeat(DIGITS));
+		}
+	},
+
+	HUGE_DURATION("Decoding") {
+		@Override
+		Answer answer() {
+			return run("\"durationMs\":" + "9".repeat(DIGITS));
+		}
+	},
+
+	HUGE_EXPONENT("Decoding|ok") {
+		@Override
+		Answer answer() {
+			return run("\"durationMs\":1e1000000000,\"costInCents\":1e1000000000,\"output\":1e1000000000");
+		}
+	},
+
+	HUGE_TIME("Decoding") {
+		@Override
+		Answer answer() {
+			return run("\"finishedAt\":\"+999999999999-01-01T00:00:00Z\"");
+		}
+	},
+
+	HUGE_NUMBER_IN_ERROR("Server") {
+		@Override
+		Answer answer() {
+			return json(500, "{\"error\":{\"message\":" + "9".repeat(DIGITS) + "}}");
+		}
+	},
+
+	LONG_ERROR("Server") {
+		@Override
+		Answer answer() {
+			return json(500, "{\"error\":\"" + "x".repeat(3_000_000) + "\"}");
+		}
+	},
+
+	SAME_KEY("ok") {
+		@Override
+		Answer answer() {
+			return run("\"status\":\"QUEUED\",\"status\":\"COMPLETED\",\"output\":{\"a\":1,\"a\":2}");
+		}
+	},
+
+	SAME_KEY_MANY_TIMES("Decoding|ok") {
+		@Override
+		Answer answer() {
+			return run("\"output\":{" + "\"a\":1,".repeat(200_000) + "\"a\":2}," + "\"id\":\"run_1\",".repeat(10_000)
+					+ "\"isCompleted\":true");
+		}
+	},
+
+	SAME_KEY_IN_ERROR("Server") {
+		@Override
+		Answer answer() {
+			return json(500, "{" + "\"error\":{\"message\":\"x\"},".repeat(100_000) + "\"error\":\"y\"}");
+		}
+	};
+
+	private static final int DEPTH = 10_000;
+
+	private static final int DIGITS = 1_000_000;
+
+	private final String outcome;
+
+	HostileAnswer(String outcome) {
+		this.outcome = outcome;
+	}
+
+	abstract Answer answer();
+
+	/**
+	 * What may become of a call: {@code ok}, or names of exceptions without what all of
+	 * them have in common.
+	 */
+	String outcome() {
+		return this.outcome;
+	}
+
+	private static Answer gzip(int status, byte[] compressed) {
+		return Answer.of(status, compressed, "content-type: application/json", "content-encoding: gzip");
+	}
+
+	private static Answer json(int status, String body) {
+		return Answer.of(status, body, "content-type: application/json");
+	}
+
+	private static Answer run(String field) {
+		return json(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\",\"taskIdentifier\":\"hello\"," + field + "}");
+	}
+
+	/**
+	 * Two megabytes that become two gigabytes.
+	 */
+	private static final class Bomb {
+
+		static final byte[] SPACES = compress("{\"id\":", ' ');
+
+		static final byte[] STRING = compress("{\"id\":\"run_1\",\"later\":\"", 'x');
+
+		private static final int MEGABYTES = 2048;
+
+		private static byte[] compress(String start, char filling) {
+			byte[] megabyte = new byte[1024 * 1024];
+			Arrays.fill(megabyte, (byte) filling);
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+				gzip.write(start.getBytes(StandardCharsets.UTF_8));
+				for (int i = 0; i < MEGABYTES; i++) {
+					gzip.write(megabyte);
+				}
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			return bytes.toByteArray();
+		}
+
+	}
+
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test
+
+import dev.trigger.spring.TriggerOperations
+import dev.trigger.spring.TriggerTemplate
+import dev.trigger.spring.annotation.InvalidTriggerTaskException
+import dev.trigger.spring.annotation.TriggerTask
+import dev.trigger.spring.annotation.TriggerTasks
+import dev.trigger.spring.annotation.TriggerTasksFactory
+import dev.trigger.spring.auth.TriggerCredential
+import dev.trigger.spring.run.RunHandle
+import dev.trigger.spring.task.TaskType
+import kotlinx.coroutines.reactor.awaitSingle
+import kotlinx.coroutines.runBlocking
+import org.assertj.core.api.Assertions.assertThat
+import org.assertj.core.api.Assertions.assertThatExceptionOfType
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Test
+import reactor.core.publisher.Mono
+
+/**
+ * Tests for the client in coroutines.
+ */
+class CoroutinesTests {
+
+	private val emulator = TriggerEmulator.start()
+		.task("greet", String::class.java, PayloadFunction { name -> "hello $name" })
+
+	private val trigger: TriggerOperations = TriggerTemplate
+		.builder(TriggerCredential.of(emulator.secretKey("dev")))
+		.apiUrl(emulator.apiUrl())
+		.build()
+
+	@AfterEach
+	fun close() = emulator.close()
+
+	@Test
+	fun publishersAreAwaited() = runBlocking<Unit> {
+		val handle: RunHandle<String> = trigger.tasks().trigger(GREET, "Ada").awaitSingle()
+		val output: String = trigger.runs().awaitOutput(handle).awaitSingle()
+		assertThat(output).isEqualTo("hello Ada")
+	}
+
+	@Test
+	fun whatMayBeNullIsNullableAndNothingElse() = runBlocking<Unit> {
+		val handle = trigger.tasks().trigger(GREET, "Ada").awaitSingle()
+		// neither compiles if JSpecify is not heeded: -Werror refuses a needless ?:
+		val id: String = handle.id()
+		val token: String = handle.publicAccessToken() ?: "none"
+		assertThat(id).startsWith("run_")
+		assertThat(token).isNotEqualTo("none")
+	}
+
+	@Test
+	fun tasksAreMethodsOfInterfaces() = runBlocking<Unit> {
+		val tasks = TriggerTasksFactory.of(trigger).create(Greetings::class.java)
+		assertThat(tasks.greet("Ada").awaitSingle()).isEqualTo("hello Ada")
+		assertThatExceptionOfType(InvalidTriggerTaskException::class.java)
+			.isThrownBy { TriggerTasksFactory.of(trigger).create(Suspending::class.java) }
+			.withMessageContaining("Return a Mono, and call awaitSingle() on it")
+	}
+
+	@TriggerTasks
+	interface Greetings {
+
+		@TriggerTask("greet")
+		fun greet(name: String): Mono<String>
+
+	}
+
+	@TriggerTasks
+	interface Suspending {
+
+		@TriggerTask("greet")
+		suspend fun greet(name: String): String
+
+	}
+
+	private companion object {
+
+		val GREET: TaskType<String, String> = TaskType.of("greet", String::class.java, String::class.java)
+
+	}
+
+}
