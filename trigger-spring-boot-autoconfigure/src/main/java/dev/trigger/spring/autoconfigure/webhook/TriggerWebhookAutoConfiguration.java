@@ -44,11 +44,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * @since 1.0.0
  */
 @AutoConfiguration
-@EnableConfigurationProperties(TriggerWebhookProperties.class)
 public final class TriggerWebhookAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty("trigger.webhook.secret")
+	@EnableConfigurationProperties(TriggerWebhookProperties.class)
 	static class VerifierConfiguration {
 
 		@Bean
