@@ -42,6 +42,8 @@ final class ContainerCall {
 
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+	private final AtomicReference<@Nullable Object> answer = new AtomicReference<>();
+
 	private volatile Duration duration = Duration.ZERO;
 
 	private volatile int made;
@@ -58,8 +60,7 @@ final class ContainerCall {
 		this.operation.call(client, this.name, this.prepared).doOnTerminate(() -> {
 			this.duration = Duration.ofNanos(System.nanoTime() - start);
 			this.signals.incrementAndGet();
-		}).doAfterTerminate(ended::countDown).subscribe((nothing) -> {
-		}, this.failure::set);
+		}).doAfterTerminate(ended::countDown).subscribe(this.answer::set, this.failure::set);
 	}
 
 	/**
@@ -87,6 +88,10 @@ final class ContainerCall {
 
 	int made() {
 		return this.made;
+	}
+
+	@Nullable Object answer() {
+		return this.answer.get();
 	}
 
 	@Nullable Throwable failure() {

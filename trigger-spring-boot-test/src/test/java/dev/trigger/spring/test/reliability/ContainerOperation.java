@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.test.reliability;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -41,8 +42,8 @@ enum ContainerOperation {
 	TRIGGER("trigger", 20, 1) {
 
 		@Override
-		Mono<Void> call(TriggerOperations trigger, String name, String prepared) {
-			return trigger.tasks().trigger(task(name), "hi").then();
+		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
+			return trigger.tasks().trigger(task(name), "hi");
 		}
 
 		@Override
@@ -55,10 +56,10 @@ enum ContainerOperation {
 	BATCH("batch of 1,000", 5, MatrixOperation.BATCH_SIZE) {
 
 		@Override
-		Mono<Void> call(TriggerOperations trigger, String name, String prepared) {
+		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
 			return trigger.batches()
-				.trigger(IntStream.range(0, MatrixOperation.BATCH_SIZE).mapToObj((i) -> BatchItem.of(name, i)).toList())
-				.then();
+				.trigger(
+						IntStream.range(0, MatrixOperation.BATCH_SIZE).mapToObj((i) -> BatchItem.of(name, i)).toList());
 		}
 
 		@Override
@@ -76,8 +77,8 @@ enum ContainerOperation {
 		}
 
 		@Override
-		Mono<Void> call(TriggerOperations trigger, String name, String prepared) {
-			return trigger.runs().retrieve(prepared).then();
+		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
+			return trigger.runs().retrieve(prepared);
 		}
 
 	},
@@ -92,7 +93,7 @@ enum ContainerOperation {
 		}
 
 		@Override
-		Mono<Void> call(TriggerOperations trigger, String name, String prepared) {
+		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
 			return trigger.runs()
 				.list(RunQuery.builder().taskIdentifiers(name).size(10).build())
 				.map((run) -> run.id())
@@ -102,7 +103,7 @@ enum ContainerOperation {
 						throw new AssertionError("A run was listed twice");
 					}
 				})
-				.then();
+				.map(List::size);
 		}
 
 	},
@@ -110,8 +111,8 @@ enum ContainerOperation {
 	SCHEDULE("schedule create", 20, 1) {
 
 		@Override
-		Mono<Void> call(TriggerOperations trigger, String name, String prepared) {
-			return trigger.schedules().create(ScheduleSpec.of("nightly", "0 3 * * *").deduplicatedBy(name)).then();
+		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
+			return trigger.schedules().create(ScheduleSpec.of("nightly", "0 3 * * *").deduplicatedBy(name));
 		}
 
 		@Override
@@ -134,7 +135,7 @@ enum ContainerOperation {
 		}
 
 		@Override
-		Mono<Void> call(TriggerOperations trigger, String name, String prepared) {
+		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
 			return trigger.envVars(TriggerEnvironment.DEV).update(prepared, "new");
 		}
 
@@ -156,7 +157,7 @@ enum ContainerOperation {
 		}
 
 		@Override
-		Mono<Void> call(TriggerOperations trigger, String name, String prepared) {
+		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
 			return trigger.waitpoints().complete(prepared, Map.of("ok", true));
 		}
 
@@ -165,14 +166,13 @@ enum ContainerOperation {
 			return direct.waitpoints()
 				.retrieve(prepared)
 				.map((waitpoint) -> WaitpointStatus.COMPLETED.equals(waitpoint.status()) ? 1 : 0)
-
 				// that is what the server says of one that it does not know
 				.onErrorReturn(ServerException.class, 0);
 		}
 
 	};
 
-	private static final int LISTED = 25;
+	static final int LISTED = 25;
 
 	private final String title;
 
@@ -208,7 +208,7 @@ enum ContainerOperation {
 		return Mono.just("");
 	}
 
-	abstract Mono<Void> call(TriggerOperations trigger, String name, String prepared);
+	abstract Mono<?> call(TriggerOperations trigger, String name, String prepared);
 
 	Mono<Integer> made(TriggerOperations direct, String name, String prepared) {
 		return Mono.just(0);

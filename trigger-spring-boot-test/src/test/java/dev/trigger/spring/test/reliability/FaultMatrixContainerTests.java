@@ -124,6 +124,17 @@ class FaultMatrixContainerTests {
 
 	@ParameterizedTest
 	@MethodSource("rounds")
+	void listIsComplete(ContainerRound round) {
+		if (!round.fault().isForgetful()) {
+			assertThat(round.calls())
+				.filteredOn((call) -> call.operation() == ContainerOperation.LIST && call.succeeded())
+				.isNotEmpty()
+				.allSatisfy((call) -> assertThat(call.answer()).isEqualTo(ContainerOperation.LISTED));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("rounds")
 	void connectionsAreBackInTheirPool(ContainerRound round) {
 		assertThat(round.connectionsInUse()).isZero();
 	}

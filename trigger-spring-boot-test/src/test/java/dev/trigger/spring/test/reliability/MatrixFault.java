@@ -59,7 +59,7 @@ enum MatrixFault {
 	RESTART("server killed and restarted", Outcome.REPEATED, null),
 
 	FROZEN("frozen past the read timeout, acts late", Outcome.REPEATED, (exchange) -> {
-		FaultProxy.sleep(FaultRig.READ_TIMEOUT.plusMillis(200));
+		FaultProxy.sleep(FaultRig.READ_TIMEOUT.multipliedBy(2));
 		exchange.write(exchange.forward());
 		return true;
 	}),

@@ -76,8 +76,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(classes = SecretsTests.Application.class,
 		properties = { "trigger.retry.max-attempts=1", "trigger.timeout=5s",
 				"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
-				"management.endpoints.access.default=read-only", "management.endpoints.jmx.exposure.include=*",
-				"spring.jmx.enabled=true", "spring.http.codecs.log-request-details=true" })
+				"management.endpoint.trigger.show-values=always", "management.endpoints.access.default=read-only",
+				"management.endpoints.jmx.exposure.include=*", "spring.jmx.enabled=true",
+				"spring.http.codecs.log-request-details=true" })
 class SecretsTests {
 
 	private static final String KEY = "q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D";
