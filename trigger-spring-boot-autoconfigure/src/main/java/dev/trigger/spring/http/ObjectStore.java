@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.exception.TriggerDecodingException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -39,7 +40,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class ObjectStore {
 
-	private final Supplier<WebClient> webClient;
+	private final Supplier<WebClient> factory;
+
+	private volatile @Nullable WebClient webClient;
 
 	private final AnswerReader reader;
 
@@ -47,8 +50,8 @@ public final class ObjectStore {
 
 	private final RetryPolicy policy;
 
-	ObjectStore(Supplier<WebClient> webClient, AnswerReader reader, RetryTiming timing, RetryPolicy policy) {
-		this.webClient = webClient;
+	ObjectStore(Supplier<WebClient> factory, AnswerReader reader, RetryTiming timing, RetryPolicy policy) {
+		this.factory = factory;
 		this.reader = reader;
 		this.timing = timing;
 		this.policy = policy;
@@ -65,8 +68,7 @@ public final class ObjectStore {
 		return Mono.defer(() -> {
 			URI url = parse(presignedUrl);
 			return exchange(url,
-					this.webClient.get()
-						.method(HttpMethod.PUT)
+					webClient().method(HttpMethod.PUT)
 						.uri(url)
 						.contentType(contentType)
 						.contentLength(content.length)
@@ -82,8 +84,21 @@ public final class ObjectStore {
 	public Mono<Content> download(String presignedUrl) {
 		return Mono.defer(() -> {
 			URI url = parse(presignedUrl);
-			return exchange(url, this.webClient.get().method(HttpMethod.GET).uri(url));
+			return exchange(url, webClient().method(HttpMethod.GET).uri(url));
 		}).retryWhen(this.timing.retry(this.policy, true));
+	}
+
+	/**
+	 * Few applications have payloads that large. Two threads may make one each, which
+	 * does no harm: a lock would block an event loop.
+	 */
+	private WebClient webClient() {
+		WebClient present = this.webClient;
+		if (present == null) {
+			present = this.factory.get();
+			this.webClient = present;
+		}
+		return present;
 	}
 
 	private Mono<Content> exchange(URI url, WebClient.RequestHeadersSpec<?> request) {

@@ -29,7 +29,6 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.util.Assert;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -168,8 +167,7 @@ public final class TriggerHttpBuilder {
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder();
 		WebClient.Builder storeBuilder = base.clone();
-		// few applications have payloads that large
-		ObjectStore objectStore = new ObjectStore(SingletonSupplier.of(() -> bare(storeBuilder)), reader, timing,
+		ObjectStore objectStore = new ObjectStore(() -> bare(storeBuilder.clone()), reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()
 			.codecs(TriggerHttpBuilder::keepOutOfLogs)
