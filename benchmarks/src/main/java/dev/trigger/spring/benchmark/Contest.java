@@ -33,6 +33,13 @@ final class Contest {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
+	/**
+	 * The CPU time of one measurement. The clock of processes has a resolution of 10 ms.
+	 */
+	private static final double ROUND_MICROS = 700_000;
+
+	private static final int MAX_WARM_UPS = 10;
+
 	private final Map<Case, Map<Competitor, Result>> results = new LinkedHashMap<>();
 
 	private final Setup setup;
@@ -66,8 +73,9 @@ final class Contest {
 			.filter((competitor) -> competitor.takesPartIn(each.scenario()))
 			.toList();
 		Map<Competitor, List<Measurement>> measurements = new EnumMap<>(Competitor.class);
+		Map<Competitor, Integer> calls = new EnumMap<>(Competitor.class);
 		for (Competitor competitor : competitors) {
-			worker(competitor).run(each.scenario(), each.concurrency(), this.setup.scale(each.scenario().warmUp()));
+			calls.put(competitor, warmUp(each, competitor));
 			measurements.put(competitor, new ArrayList<>());
 		}
 		for (int round = 0; round < this.setup.rounds(); round++) {
@@ -75,8 +83,7 @@ final class Contest {
 				// nobody always comes after the same one
 				Competitor competitor = competitors.get((i + round) % competitors.size());
 				measurements.getOrDefault(competitor, new ArrayList<>())
-					.add(worker(competitor).run(each.scenario(), each.concurrency(),
-							this.setup.scale(each.scenario().calls())));
+					.add(run(each, competitor, calls.getOrDefault(competitor, 1)));
 			}
 		}
 		Map<Competitor, Result> medians = new EnumMap<>(Competitor.class);
@@ -85,6 +92,28 @@ final class Contest {
 						Measurement.median(list.stream().map(Measurement::bytes).toList()))));
 		this.results.put(each, medians);
 		System.out.println(each.title() + ": " + medians);
+	}
+
+	/**
+	 * Let a contestant run until its code is compiled.
+	 * @return how many calls one measurement needs
+	 */
+	private int warmUp(Case each, Competitor competitor) throws IOException {
+		int calls = this.setup.scale(each.scenario().calls());
+		for (int i = 0; i < this.setup.scale(MAX_WARM_UPS); i++) {
+			Measurement measurement = run(each, competitor, calls);
+			if (!this.setup.smoke()) {
+				calls = (int) Math.max(each.concurrency(), Math.ceil(ROUND_MICROS / measurement.cpuMicros()));
+			}
+			if (i >= 2 && measurement.isCompiled()) {
+				break;
+			}
+		}
+		return calls;
+	}
+
+	private Measurement run(Case each, Competitor competitor, int calls) throws IOException {
+		return worker(competitor).run(each.scenario(), each.concurrency(), calls);
 	}
 
 	private WorkerProcess worker(Competitor competitor) {

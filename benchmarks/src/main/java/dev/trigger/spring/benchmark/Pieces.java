@@ -44,7 +44,7 @@ final class Pieces {
 		TimeValue time = TimeValue.milliseconds(this.setup.smoke() ? 20 : 1000);
 		Options options = new OptionsBuilder().include(PieceBenchmarks.class.getName())
 			.addProfiler(GCProfiler.class)
-			.forks(1)
+			.forks(this.setup.smoke() ? 0 : 1)
 			.warmupIterations(this.setup.smoke() ? 1 : 3)
 			.warmupTime(time)
 			.measurementIterations(this.setup.smoke() ? 1 : 3)

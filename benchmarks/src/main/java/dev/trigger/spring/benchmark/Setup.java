@@ -51,6 +51,10 @@ record Setup(String classpath, String generatedClasspath, String nodeScript, Pat
 	List<String> java(String classpath, List<String> options, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(java()));
 		command.addAll(options);
+		if (this.smoke) {
+			// nothing runs long enough for the second compiler to pay
+			command.add("-XX:TieredStopAtLevel=1");
+		}
 		command.addAll(List.of("-cp", classpath));
 		command.addAll(List.of(arguments));
 		return command;

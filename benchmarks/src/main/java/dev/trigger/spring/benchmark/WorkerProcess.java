@@ -57,7 +57,8 @@ final class WorkerProcess implements AutoCloseable {
 	Measurement run(Scenario scenario, int concurrency, int calls) throws IOException {
 		String[] answer = ask("run " + scenario + " " + concurrency + " " + calls).split(" ");
 		Measurement measurement = new Measurement(Double.parseDouble(answer[0]) / calls / 1000,
-				Double.parseDouble(answer[1]) / calls, Long.parseLong(answer[2]));
+				Double.parseDouble(answer[1]) / calls, Long.parseLong(answer[2]),
+				Double.parseDouble(answer[3]) * 1_000_000 / Double.parseDouble(answer[0]));
 		if (measurement.count() < calls) {
 			throw new IllegalStateException(this.name + " got nothing in " + scenario);
 		}
@@ -105,8 +106,13 @@ final class WorkerProcess implements AutoCloseable {
 	 * @param cpuMicros CPU time of the process in microseconds
 	 * @param bytes allocated bytes
 	 * @param count what all calls counted
+	 * @param compilation the share of the time that went into compiling code
 	 */
-	record Measurement(double cpuMicros, double bytes, long count) {
+	record Measurement(double cpuMicros, double bytes, long count, double compilation) {
+
+		boolean isCompiled() {
+			return this.compilation < 0.03;
+		}
 
 		static double median(List<Double> values) {
 			double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();

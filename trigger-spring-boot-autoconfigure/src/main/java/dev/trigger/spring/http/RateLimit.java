@@ -43,10 +43,12 @@ public record RateLimit(long limit, long remaining, Instant resetAt) {
 	}
 
 	private static long parse(@Nullable String value) {
-		if (value == null || value.isEmpty() || value.length() > 18 || !value.chars().allMatch(Character::isDigit)) {
+		try {
+			return (value != null && value.length() <= 18) ? Long.parseLong(value) : -1;
+		}
+		catch (NumberFormatException ex) {
 			return -1;
 		}
-		return Long.parseLong(value);
 	}
 
 }

@@ -184,7 +184,7 @@ public final class TriggerHttp {
 			spec.header(header.getKey(), header.getValue());
 		}
 		if (request.responseType() != String.class) {
-			spec.accept(MediaType.APPLICATION_JSON);
+			set(spec, "accept", MediaType.APPLICATION_JSON_VALUE);
 		}
 		return body(spec, request);
 	}
@@ -193,15 +193,30 @@ public final class TriggerHttp {
 		byte[] body = request.body();
 		Flux<byte[]> stream = request.stream();
 		if (body != null) {
-			return spec.contentType(MediaType.APPLICATION_JSON).contentLength(body.length).bodyValue(body);
+			set(spec, "content-type", MediaType.APPLICATION_JSON_VALUE);
+			set(spec, "content-length", Integer.toString(body.length));
+			// what is encoded needs no encoder
+			return spec.body((message, context) -> message
+				.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body))));
 		}
 		if (stream != null) {
+			set(spec, "content-type", MediaType.APPLICATION_NDJSON_VALUE);
 			// buffers of another factory than the connection's would be copied once more
-			return spec.contentType(MediaType.APPLICATION_NDJSON)
-				.body((message, context) -> message.writeWith(stream.map(message.bufferFactory()::wrap)));
+			return spec.body((message, context) -> message.writeWith(stream.map(message.bufferFactory()::wrap)));
 		}
-		// without a length the server takes the body of some endpoints for too large
-		return HttpMethod.POST.equals(request.endpoint().method()) ? spec.contentLength(0) : spec;
+		if (HttpMethod.POST.equals(request.endpoint().method())) {
+			// without a length the server takes the body of some endpoints for too large
+			set(spec, "content-length", "0");
+		}
+		return spec;
+	}
+
+	/**
+	 * Set a header whose name is in lower case, so that no map of headers has to make a
+	 * copy that is.
+	 */
+	private static void set(WebClient.RequestBodySpec spec, String name, String value) {
+		spec.headers((headers) -> headers.set(name, value));
 	}
 
 	private <T> Mono<T> limit(Mono<T> exchange, Call call) {

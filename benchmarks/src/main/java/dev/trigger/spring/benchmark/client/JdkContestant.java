@@ -104,6 +104,7 @@ final class JdkContestant implements Contestant {
 	private <T> Mono<T> send(String path, @Nullable BodyPublisher body, Class<T> type) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.apiUrl + path))
 			.header("Authorization", "Bearer " + Workers.KEY)
+			.header("x-trigger-api-version", Workers.API_VERSION)
 			.header("Accept", "application/json");
 		if (body != null) {
 			request.header("Content-Type", (body.contentLength() >= 0) ? "application/json" : "application/x-ndjson")

@@ -17,39 +17,39 @@
 package dev.trigger.spring.benchmark.client;
 
 /**
- * What is done, and how often in one measurement.
+ * What is done.
  */
 public enum Scenario {
 
 	/**
 	 * One run of 2 KB.
 	 */
-	RETRIEVE("retrieve", 4_000, 20_000),
+	RETRIEVE("retrieve", 2_000),
 
 	/**
 	 * One run made, with a small payload.
 	 */
-	TRIGGER("trigger", 4_000, 20_000),
+	TRIGGER("trigger", 2_000),
 
 	/**
 	 * One page of 25 runs, 20 KB.
 	 */
-	LIST("list of 25", 1_500, 8_000),
+	LIST("list of 25", 500),
 
 	/**
 	 * 10,000 runs over 100 pages.
 	 */
-	WALK("list of 10,000", 8, 30),
+	WALK("list of 10,000", 3),
 
 	/**
 	 * One batch of 1,000 items.
 	 */
-	BATCH("batch of 1,000", 60, 300),
+	BATCH("batch of 1,000", 20),
 
 	/**
 	 * 100,000 items streamed into a batch.
 	 */
-	STREAM("100,000 items streamed", 3, 8);
+	STREAM("100,000 items streamed", 1);
 
 	/**
 	 * How many items {@link #STREAM} sends.
@@ -70,12 +70,9 @@ public enum Scenario {
 
 	private final int calls;
 
-	private final int warmUp;
-
-	Scenario(String title, int calls, int warmUp) {
+	Scenario(String title, int calls) {
 		this.title = title;
 		this.calls = calls;
-		this.warmUp = warmUp;
 	}
 
 	/**
@@ -87,19 +84,11 @@ public enum Scenario {
 	}
 
 	/**
-	 * Return how many calls one measurement has.
+	 * Return how many calls a warm-up begins with.
 	 * @return the number of calls
 	 */
 	public int calls() {
 		return this.calls;
-	}
-
-	/**
-	 * Return how many calls go before the first measurement.
-	 * @return the number of calls
-	 */
-	public int warmUp() {
-		return this.warmUp;
 	}
 
 }

@@ -53,6 +53,7 @@ final class WebClientContestant implements Contestant {
 	WebClientContestant(WebClient.Builder builder, String apiUrl, @Nullable JsonMapper mapper) {
 		this.client = builder.baseUrl(apiUrl)
 			.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + Workers.KEY)
+			.defaultHeader("x-trigger-api-version", Workers.API_VERSION)
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024))
 			.build();
 		this.coalescing = (mapper != null) ? mapper.writerFor(Bare.Item.class) : null;

@@ -19,6 +19,7 @@ package dev.trigger.spring.benchmark.client;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,8 @@ import reactor.core.publisher.Flux;
  * The process of one contestant. It does what the lines of its input say, and answers
  * each with a line.
  * <ul>
- * <li>{@code run SCENARIO CONCURRENCY CALLS}: answers CPU time in ns, allocated bytes and
- * what was counted</li>
+ * <li>{@code run SCENARIO CONCURRENCY CALLS}: answers CPU time in ns, allocated bytes,
+ * what was counted and the time of the compiler in ms</li>
  * <li>{@code stream ITEMS}: streams once, answers the largest resident memory so far in
  * KB</li>
  * </ul>
@@ -45,6 +46,8 @@ public final class Worker {
 
 	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
 		.getOperatingSystemMXBean();
+
+	private static final CompilationMXBean COMPILATION = ManagementFactory.getCompilationMXBean();
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -89,11 +92,13 @@ public final class Worker {
 	private static String run(Contestant contestant, Scenario scenario, int concurrency, int calls) {
 		long cpu = SYSTEM.getProcessCpuTime();
 		long bytes = allocated();
+		long compilation = COMPILATION.getTotalCompilationTime();
 		Long count = Flux.range(0, calls)
 			.flatMap((call) -> contestant.call(scenario), concurrency)
 			.reduce(0L, Long::sum)
 			.block();
-		return (SYSTEM.getProcessCpuTime() - cpu) + " " + (allocated() - bytes) + " " + orZero(count);
+		return (SYSTEM.getProcessCpuTime() - cpu) + " " + (allocated() - bytes) + " " + orZero(count) + " "
+				+ (COMPILATION.getTotalCompilationTime() - compilation);
 	}
 
 	private static long orZero(@Nullable Long count) {

@@ -36,6 +36,12 @@ final class Workers {
 
 	static final String KEY = "tr_dev_0123456789abcdef01234567";
 
+	/**
+	 * Whoever calls by hand has to send it: without it statuses come in another
+	 * vocabulary.
+	 */
+	static final String API_VERSION = "2025-07-16";
+
 	private static final String GENERATED = "dev.trigger.spring.benchmark.generated.GeneratedContestant";
 
 	private Workers() {

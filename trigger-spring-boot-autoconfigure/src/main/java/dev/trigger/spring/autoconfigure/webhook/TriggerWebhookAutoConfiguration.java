@@ -44,14 +44,19 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * @since 1.0.0
  */
 @AutoConfiguration
-@EnableConfigurationProperties(TriggerWebhookProperties.class)
 public final class TriggerWebhookAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty("trigger.webhook.secret")
-	WebhookVerifier triggerWebhookVerifier(TriggerWebhookProperties properties) {
-		return properties.toVerifier();
+	@EnableConfigurationProperties(TriggerWebhookProperties.class)
+	static class VerifierConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookVerifier triggerWebhookVerifier(TriggerWebhookProperties properties) {
+			return properties.toVerifier();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
