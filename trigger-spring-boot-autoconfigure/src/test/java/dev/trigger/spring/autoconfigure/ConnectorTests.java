@@ -62,7 +62,7 @@ class ConnectorTests {
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
 				TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class))
-		.withPropertyValues("trigger.secret-key=" + DEV_KEY, "spring.reactor.netty.shutdown-quiet-period=0s");
+		.withPropertyValues("trigger.secret-key=" + DEV_KEY, "spring.reactor.netty.shutdown-quiet-period=50ms");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty" })

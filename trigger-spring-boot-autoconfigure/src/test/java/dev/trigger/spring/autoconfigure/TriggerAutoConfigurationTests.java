@@ -79,7 +79,7 @@ class TriggerAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, WebClientAutoConfiguration.class,
 				HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 				JacksonAutoConfiguration.class))
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s");
+		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=50ms");
 
 	@Test
 	void whenNothingIsConfiguredThereIsNoClient() {
