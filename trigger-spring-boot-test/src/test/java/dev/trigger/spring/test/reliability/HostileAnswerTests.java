@@ -17,6 +17,7 @@
 package dev.trigger.spring.test.reliability;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +41,9 @@ class HostileAnswerTests {
 	private final List<String> lines = call();
 
 	private static List<String> call() {
-		try (FaultProxy proxy = new FaultProxy(FaultRig.ELSEWHERE.port(), ServerSocketFactory.getDefault())) {
+		// a host of its own: whoever calls the one of the redirects has followed one
+		try (ServerSocket nobody = new ServerSocket(0, 1024);
+				FaultProxy proxy = new FaultProxy(nobody.getLocalPort(), ServerSocketFactory.getDefault())) {
 			proxy.arm((exchange) -> {
 				String path = exchange.path();
 				exchange.write(HostileAnswer.valueOf(path.substring(path.lastIndexOf('/') + 1)).answer());
