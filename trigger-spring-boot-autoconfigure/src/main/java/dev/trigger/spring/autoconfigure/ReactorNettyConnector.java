@@ -17,6 +17,7 @@
 package dev.trigger.spring.autoconfigure;
 
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.resolver.NoopAddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
@@ -84,9 +85,18 @@ final class ReactorNettyConnector {
 			customized = http2 ? offerHttp2(customized) : customized.protocol(HttpProtocol.HTTP11);
 		}
 		String proxyHost = this.properties.getProxy().getHost();
-		return (proxyHost != null) ? customized.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP)
-			.host(proxyHost)
-			.port(this.properties.getProxy().getPort())) : customized;
+		return (proxyHost != null) ? connectThrough(proxyHost, customized) : customized;
+	}
+
+	/**
+	 * The name of the API is for the proxy to look up: behind one it is often not known.
+	 */
+	private HttpClient connectThrough(String proxyHost, HttpClient client) {
+		return client
+			.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP)
+				.host(proxyHost)
+				.port(this.properties.getProxy().getPort()))
+			.resolver(NoopAddressResolverGroup.INSTANCE);
 	}
 
 	/**

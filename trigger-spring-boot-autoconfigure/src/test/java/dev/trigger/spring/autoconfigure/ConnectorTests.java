@@ -28,6 +28,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
+import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.task.TaskType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,23 @@ class ConnectorTests {
 				.run((context) -> retrieveMany(context, 1));
 			assertThat(server.requests()).hasSize(1);
 			assertThat(proxy.connections()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	void proxyThatAsksForCredentialsDoesNotGetTheKey(String connector) throws IOException {
+		try (ForwardProxy proxy = new ForwardProxy(true)) {
+			this.contextRunner
+				.withPropertyValues("trigger.api-url=https://trigger.example",
+						"spring.http.clients.reactive.connector=" + connector, "trigger.http.proxy.host=127.0.0.1",
+						"trigger.http.proxy.port=" + proxy.port(), "trigger.retry.max-attempts=1")
+				.run((context) -> assertThatExceptionOfType(TriggerException.class)
+					.isThrownBy(() -> retrieveMany(context, 1)));
+			assertThat(proxy.heads()).isNotEmpty()
+				.allSatisfy((head) -> assertThat(head).startsWith("CONNECT trigger.example:443")
+					.doesNotContainIgnoringCase("authorization")
+					.doesNotContain(DEV_KEY));
 		}
 	}
 

@@ -24,6 +24,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +41,20 @@ final class ForwardProxy implements AutoCloseable {
 
 	private final AtomicInteger connections = new AtomicInteger();
 
+	private final List<String> heads = new CopyOnWriteArrayList<>();
+
+	private final boolean demanding;
+
 	ForwardProxy() throws IOException {
+		this(false);
+	}
+
+	/**
+	 * Start a proxy.
+	 * @param demanding whether it asks everybody for credentials, and lets nobody pass
+	 */
+	ForwardProxy(boolean demanding) throws IOException {
+		this.demanding = demanding;
 		this.threads.execute(() -> {
 			while (!this.server.isClosed()) {
 				accept();
@@ -53,6 +68,13 @@ final class ForwardProxy implements AutoCloseable {
 
 	int connections() {
 		return this.connections.get();
+	}
+
+	/**
+	 * Return what the proxy was sent, up to the first empty line of each connection.
+	 */
+	List<String> heads() {
+		return this.heads;
 	}
 
 	private void accept() {
@@ -69,6 +91,14 @@ final class ForwardProxy implements AutoCloseable {
 	private void serve(Socket client) {
 		try (client) {
 			String head = readHead(client.getInputStream());
+			this.heads.add(head);
+			if (this.demanding) {
+				client.getOutputStream()
+					.write(("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
+							+ "Content-Length: 0\r\nConnection: close\r\n\r\n")
+						.getBytes(StandardCharsets.US_ASCII));
+				return;
+			}
 			String target = head.split(" ", 3)[1];
 			boolean tunnel = head.startsWith("CONNECT");
 			URI uri = URI.create(tunnel ? "tunnel://" + target : target);
