@@ -16,14 +16,10 @@
 
 package dev.trigger.spring.sample.onboarding;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -33,18 +29,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureWebTestClient
-@ExtendWith(OutputCaptureExtension.class)
 class OnboardingApplicationTests {
 
 	@Autowired
 	private WebTestClient web;
-
-	@Test
-	void firstRunIsFollowedToItsOutput(CapturedOutput output) {
-		Awaitility.await()
-			.until(output::toString,
-					(text) -> text.contains("is COMPLETED") && text.contains("Output: Receipt[messageId="));
-	}
 
 	@Test
 	void userIsWelcomedOnce() {
