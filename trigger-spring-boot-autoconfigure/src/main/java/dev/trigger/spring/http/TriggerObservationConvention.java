@@ -23,6 +23,10 @@ import io.micrometer.common.KeyValues;
  * to what that of any {@code WebClient} does, whose name {@code http.client.requests} it
  * has, and whose {@code uri} is the path of the endpoint.
  * <p>
+ * Before Micrometer 1.17 (Spring Boot 4.1) meters of one name must have the same keys in
+ * Prometheus: where the application has other clients, let a convention of your own
+ * return no low-cardinality keys there.
+ * <p>
  * It is not a {@code ClientRequestObservationConvention}, as a bean of which it would be
  * that of all other clients of the application too.
  *
