@@ -22,6 +22,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 import dev.trigger.spring.benchmark.WorkerProcess.Measurement;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,14 @@ final class Contest {
 	 */
 	private static final double ROUND_MICROS = 700_000;
 
-	private static final int MAX_WARM_UPS = 10;
+	private static final int MAX_WARM_UPS = 60;
 
-	private final Map<Case, Map<Competitor, Result>> results = new LinkedHashMap<>();
+	/**
+	 * How often in a row the compilers have to have had nothing to do.
+	 */
+	private static final int CALM_WARM_UPS = 3;
+
+	private final Map<Case, Map<Competitor, Rounds>> results = new LinkedHashMap<>();
 
 	private final Setup setup;
 
@@ -78,20 +85,21 @@ final class Contest {
 			calls.put(competitor, warmUp(each, competitor));
 			measurements.put(competitor, new ArrayList<>());
 		}
-		for (int round = 0; round < this.setup.rounds(); round++) {
-			for (int i = 0; i < competitors.size(); i++) {
+		for (int round = 0; round < this.setup.closeRounds(); round++) {
+			// what the targets compare is closer than a few rounds can tell
+			List<Competitor> present = (round < this.setup.rounds()) ? competitors
+					: List.of(Competitor.STARTER, Competitor.WEBCLIENT);
+			for (int i = 0; i < present.size(); i++) {
 				// nobody always comes after the same one
-				Competitor competitor = competitors.get((i + round) % competitors.size());
+				Competitor competitor = present.get((i + round) % present.size());
 				measurements.getOrDefault(competitor, new ArrayList<>())
 					.add(run(each, competitor, calls.getOrDefault(competitor, 1)));
 			}
 		}
-		Map<Competitor, Result> medians = new EnumMap<>(Competitor.class);
-		measurements.forEach((competitor, list) -> medians.put(competitor,
-				new Result(Measurement.median(list.stream().map(Measurement::cpuMicros).toList()),
-						Measurement.median(list.stream().map(Measurement::bytes).toList()))));
-		this.results.put(each, medians);
-		System.out.println(each.title() + ": " + medians);
+		Map<Competitor, Rounds> rounds = new EnumMap<>(Competitor.class);
+		measurements.forEach((competitor, list) -> rounds.put(competitor, new Rounds(list)));
+		this.results.put(each, rounds);
+		System.out.println(each.title() + ": " + rounds);
 	}
 
 	/**
@@ -100,14 +108,13 @@ final class Contest {
 	 */
 	private int warmUp(Case each, Competitor competitor) throws IOException {
 		int calls = this.setup.scale(each.scenario().calls());
-		for (int i = 0; i < this.setup.scale(MAX_WARM_UPS); i++) {
+		int calm = 0;
+		for (int i = 0; i < this.setup.scale(MAX_WARM_UPS) && calm < CALM_WARM_UPS; i++) {
 			Measurement measurement = run(each, competitor, calls);
 			if (!this.setup.smoke()) {
 				calls = (int) Math.max(each.concurrency(), Math.ceil(ROUND_MICROS / measurement.cpuMicros()));
 			}
-			if (i >= 2 && measurement.isCompiled()) {
-				break;
-			}
+			calm = measurement.isCompiled() ? calm + 1 : 0;
 		}
 		return calls;
 	}
@@ -125,32 +132,55 @@ final class Contest {
 	}
 
 	@Nullable Double cpuRatio(Case each, Competitor competitor, Competitor base) {
-		Result result = result(each, competitor);
-		Result other = result(each, base);
-		return (result != null && other != null) ? result.cpuMicros() / other.cpuMicros() : null;
+		Rounds rounds = rounds(each, competitor);
+		Rounds others = rounds(each, base);
+		return (rounds != null && others != null) ? rounds.ratioTo(others, Measurement::cpuMicros) : null;
 	}
 
 	@Nullable Double bytesRatio(Case each, Competitor competitor) {
-		Result result = result(each, competitor);
-		Result other = result(each, Competitor.WEBCLIENT);
-		return (result != null && other != null) ? result.bytes() / other.bytes() : null;
+		Rounds rounds = rounds(each, competitor);
+		Rounds others = rounds(each, Competitor.WEBCLIENT);
+		return (rounds != null && others != null) ? rounds.ratioTo(others, Measurement::bytes) : null;
 	}
 
-	@Nullable Result result(Case each, Competitor competitor) {
+	@Nullable Rounds rounds(Case each, Competitor competitor) {
 		return this.results.getOrDefault(each, Map.of()).get(competitor);
 	}
 
 	/**
-	 * Medians over the rounds.
+	 * What one contestant took, round by round.
 	 *
-	 * @param cpuMicros CPU microseconds a call
-	 * @param bytes allocated bytes a call
+	 * @param measurements the measurements, in the order of the rounds
 	 */
-	record Result(double cpuMicros, double bytes) {
+	record Rounds(List<Measurement> measurements) {
+
+		double cpuMicros() {
+			return median(Measurement::cpuMicros);
+		}
+
+		double bytes() {
+			return median(Measurement::bytes);
+		}
+
+		private double median(ToDoubleFunction<Measurement> figure) {
+			return Measurement.median(this.measurements.stream().mapToDouble(figure).boxed().toList());
+		}
+
+		/**
+		 * Return the median of the ratios of each round: what disturbs the machine for a
+		 * while disturbs both.
+		 */
+		double ratioTo(Rounds others, ToDoubleFunction<Measurement> figure) {
+			int shared = Math.min(this.measurements.size(), others.measurements.size());
+			return Measurement.median(IntStream.range(0, shared)
+				.mapToObj((round) -> figure.applyAsDouble(this.measurements.get(round))
+						/ figure.applyAsDouble(others.measurements.get(round)))
+				.toList());
+		}
 
 		@Override
 		public String toString() {
-			return "%.0f us %.0f KB".formatted(this.cpuMicros, this.bytes / 1024);
+			return "%.0f us %.0f KB".formatted(cpuMicros(), bytes() / 1024);
 		}
 
 	}

@@ -82,8 +82,8 @@ final class Report {
 	private void ratios() {
 		line("## Beside hand-written `WebClient`");
 		line("");
-		line("CPU time of the process a call / allocated bytes a call, both as a ratio; medians of rounds in which the "
-				+ "contestants take turns.");
+		line("CPU time of the process a call / allocated bytes a call, both as a ratio; medians of the ratios of rounds in "
+				+ "which the contestants take turns.");
 		line("");
 		header("scenario", null);
 		for (Case each : Case.ALL) {
@@ -118,7 +118,7 @@ final class Report {
 		for (Case each : Case.ALL) {
 			List<String> cells = new ArrayList<>(List.of(each.title()));
 			for (Competitor competitor : Competitor.values()) {
-				Contest.Result result = this.contest.result(each, competitor);
+				Contest.Rounds result = this.contest.rounds(each, competitor);
 				cells.add((result == null) ? "-" : String.format(Locale.ROOT, "%,.0f", result.cpuMicros())
 						+ (competitor.isJava() ? String.format(Locale.ROOT, " / %,.1f", result.bytes() / 1024) : ""));
 			}
@@ -155,15 +155,16 @@ final class Report {
 	private void startUp(StartUp.Result result) {
 		line("## Start");
 		line("");
-		line("Milliseconds since the start of the JVM, medians, of a minimal application that gets one run.");
+		line("Milliseconds since the start of the JVM, medians, of a minimal application that gets one run. What is added "
+				+ "is the median of the differences of two that started one after the other.");
 		line("");
 		line("| | started | first answer |");
 		line("|---|---|---|");
 		line("| `WebClient` by hand | %.0f | %.0f |".formatted(result.bare().started(), result.bare().answered()));
 		line("| with the starter | %.0f | %.0f |".formatted(result.starter().started(), result.starter().answered()));
-		double added = result.starter().started() - result.bare().started();
+		double added = result.added().started();
 		line("| added | %.0f (%s) | %.0f |".formatted(added, verdict(added, 60).replace(".00", " ms"),
-				result.starter().answered() - result.bare().answered()));
+				result.added().answered()));
 		line("");
 		line("Classes loaded of features that are not used: "
 				+ (result.loadedFeatures().isEmpty() ? "none." : String.join(", ", result.loadedFeatures())));

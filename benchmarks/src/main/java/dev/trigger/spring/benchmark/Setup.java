@@ -60,8 +60,18 @@ record Setup(String classpath, String generatedClasspath, String nodeScript, Pat
 		return command;
 	}
 
+	/**
+	 * How many rounds all contestants take part in.
+	 */
 	int rounds() {
 		return this.smoke ? 1 : 5;
+	}
+
+	/**
+	 * How many rounds those two take part in whose difference matters.
+	 */
+	int closeRounds() {
+		return this.smoke ? 1 : 11;
 	}
 
 	int scale(int calls) {

@@ -56,12 +56,27 @@ final class StartUp {
 	Result measure(String apiUrl) throws IOException, InterruptedException {
 		List<Start> bare = new ArrayList<>();
 		List<Start> starter = new ArrayList<>();
-		int rounds = this.setup.smoke() ? 1 : 15;
+		List<Start> added = new ArrayList<>();
+		int rounds = this.setup.smoke() ? 1 : 25;
 		for (int round = 0; round < rounds; round++) {
-			bare.add(start(without(), "BareApplication", apiUrl));
-			starter.add(start(this.setup.classpath(), "StarterApplication", apiUrl));
+			if (round % 2 == 0) {
+				bare.add(bare(apiUrl));
+			}
+			starter.add(starter(apiUrl));
+			if (round % 2 == 1) {
+				bare.add(bare(apiUrl));
+			}
+			added.add(starter.get(round).minus(bare.get(round)));
 		}
-		return new Result(median(bare), median(starter), loadedFeatures(apiUrl), jars());
+		return new Result(median(bare), median(starter), median(added), loadedFeatures(apiUrl), jars());
+	}
+
+	private Start bare(String apiUrl) throws IOException, InterruptedException {
+		return start(without(), "bare.BareApplication", apiUrl);
+	}
+
+	private Start starter(String apiUrl) throws IOException, InterruptedException {
+		return start(this.setup.classpath(), "starter.StarterApplication", apiUrl);
 	}
 
 	private static Start median(List<Start> starts) {
@@ -83,7 +98,7 @@ final class StartUp {
 	 */
 	private List<String> loadedFeatures(String apiUrl) throws IOException, InterruptedException {
 		List<String> output = run(this.setup.java(this.setup.classpath(), List.of("-Xlog:class+load=info"),
-				PACKAGE + "StarterApplication", apiUrl));
+				PACKAGE + "starter.StarterApplication", apiUrl));
 		return output.stream()
 			.map((line) -> line.replaceFirst("^(\\[[^]]*])+ ", "").replaceFirst(" .*", ""))
 			.filter((name) -> FEATURES.stream().anyMatch(name::startsWith))
@@ -134,6 +149,10 @@ final class StartUp {
 	 */
 	record Start(double started, double answered) {
 
+		Start minus(Start other) {
+			return new Start(this.started - other.started, this.answered - other.answered);
+		}
+
 	}
 
 	/**
@@ -151,10 +170,11 @@ final class StartUp {
 	 *
 	 * @param bare the application without the starter
 	 * @param starter the application with it
+	 * @param added what the starter adds, from start to start
 	 * @param loadedFeatures classes of unused features that are loaded all the same
 	 * @param jars the files that the starter adds
 	 */
-	record Result(Start bare, Start starter, List<String> loadedFeatures, List<Jar> jars) {
+	record Result(Start bare, Start starter, Start added, List<String> loadedFeatures, List<Jar> jars) {
 
 	}
 

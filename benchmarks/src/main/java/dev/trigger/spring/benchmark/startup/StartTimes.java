@@ -21,16 +21,25 @@ import java.lang.management.ManagementFactory;
 /**
  * Tells the time since the virtual machine was started.
  */
-final class StartTimes {
+public final class StartTimes {
 
 	private StartTimes() {
 	}
 
-	static long now() {
+	/**
+	 * Return the time since the virtual machine was started.
+	 * @return the time in milliseconds
+	 */
+	public static long now() {
 		return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
 	}
 
-	static void print(long started, long answered) {
+	/**
+	 * Tell whoever measures.
+	 * @param started until the application had started
+	 * @param answered until it had its first answer
+	 */
+	public static void print(long started, long answered) {
 		System.out.println("= " + started + " " + answered);
 	}
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Minimal applications that differ in nothing but the starter.
+ * What applications tell of their start.
  */
 @NullMarked
 package dev.trigger.spring.benchmark.startup;

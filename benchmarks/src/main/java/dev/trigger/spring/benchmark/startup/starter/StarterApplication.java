@@ -14,55 +14,40 @@
  * limitations under the License.
  */
 
-package dev.trigger.spring.benchmark.startup;
+package dev.trigger.spring.benchmark.startup.starter;
 
-import java.util.List;
 import java.util.Objects;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.benchmark.startup.StartTimes;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Gets one run by hand.
+ * Gets one run with the starter.
  */
-@Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
-public class BareApplication {
+@SpringBootApplication(proxyBeanMethods = false)
+public class StarterApplication {
 
 	/**
 	 * Start and get one run.
 	 * @param args the address of the server
 	 */
 	public static void main(String[] args) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(BareApplication.class)
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(StarterApplication.class)
 			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
+			.properties("trigger.secret-key=tr_dev_0123456789abcdef01234567", "trigger.api-url=" + args[0])
 			.run();
-		WebClient client = context.getBean(WebClient.Builder.class)
-			.baseUrl(args[0])
-			.defaultHeader("Authorization", "Bearer tr_dev_0123456789abcdef01234567")
-			.build();
+		TriggerOperations trigger = context.getBean(TriggerOperations.class);
 		long started = StartTimes.now();
-		Run run = client.get().uri("/api/v3/runs/{id}", "run_1234").retrieve().bodyToMono(Run.class).block();
-		Objects.requireNonNull(run);
+		Objects.requireNonNull(trigger.runs().retrieve("run_1234").block());
 		StartTimes.print(started, StartTimes.now());
 		System.exit(0);
-	}
-
-	/**
-	 * What the application wants of a run.
-	 *
-	 * @param id the id
-	 * @param status the status
-	 * @param tags the tags
-	 */
-	public record Run(String id, String status, List<String> tags) {
-
 	}
 
 }
