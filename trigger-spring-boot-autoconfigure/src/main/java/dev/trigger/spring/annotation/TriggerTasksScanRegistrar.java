@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.Environment;
@@ -45,6 +46,9 @@ class TriggerTasksScanRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+		if (!registry.containsBeanDefinition(TriggerTasksScanner.SCAN_BEAN_NAME)) {
+			registry.registerBeanDefinition(TriggerTasksScanner.SCAN_BEAN_NAME, new RootBeanDefinition(Marker.class));
+		}
 		new TriggerTasksScanner(registry, this.environment, this.resourceLoader)
 			.scan(packages(metadata, metadata.getAnnotations().get(TriggerTasksScan.class)));
 	}
@@ -59,6 +63,13 @@ class TriggerTasksScanRegistrar implements ImportBeanDefinitionRegistrar {
 			packages.add(basePackageClass.getPackageName());
 		}
 		return packages.isEmpty() ? Set.of(ClassUtils.getPackageName(metadata.getClassName())) : packages;
+	}
+
+	/**
+	 * Is there when the application says where to look.
+	 */
+	static final class Marker {
+
 	}
 
 }

@@ -40,6 +40,12 @@ import org.springframework.util.ClassUtils;
 public final class TriggerTasksScanner {
 
 	/**
+	 * The name of the bean that is there when {@link TriggerTasksScan} says where to
+	 * look. Conditions find a name without a look at the annotations of all beans.
+	 */
+	public static final String SCAN_BEAN_NAME = "dev.trigger.spring.annotation.triggerTasksScan";
+
+	/**
 	 * Marks the definitions that are registered here.
 	 */
 	static final String ATTRIBUTE = TriggerTasksScanner.class.getName();

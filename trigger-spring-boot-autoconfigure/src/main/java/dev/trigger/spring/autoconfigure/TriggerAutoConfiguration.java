@@ -16,14 +16,20 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.http.DefaultTriggerObservationConvention;
 import dev.trigger.spring.http.TriggerCallListener;
 import dev.trigger.spring.http.TriggerObservationConvention;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,13 +42,15 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the Trigger.dev client. Inactive
- * when no credential is configured.
+ * {@link EnableAutoConfiguration Auto-configuration} for the Trigger.dev clients: the one
+ * of {@code trigger.*}, if it has a credential, those of {@code trigger.clients.*}, and
+ * the registry of all.
  *
  * @since 1.0.0
  */
@@ -50,6 +58,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass(WebClient.class)
 @EnableConfigurationProperties(TriggerProperties.class)
+@Import(TriggerClientsRegistrar.class)
 public final class TriggerAutoConfiguration {
 
 	@Bean
@@ -84,6 +93,27 @@ public final class TriggerAutoConfiguration {
 	TriggerTemplate triggerTemplate(TriggerClientFactory factory, TriggerConnectionDetails connectionDetails,
 			TriggerProperties properties, ObjectProvider<TriggerCredentialProvider> credentialProvider) {
 		return factory.create("", connectionDetails, properties, credentialProvider.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TriggerOperationsRegistry triggerOperationsRegistry(Environment environment, BeanFactory beanFactory,
+			ObjectProvider<TriggerOperations> primary) {
+		Map<String, TriggerOperations> clients = new LinkedHashMap<>();
+		for (String name : TriggerClientsRegistrar.names(environment)) {
+			clients.put(name, beanFactory.getBean(name, TriggerOperations.class));
+		}
+		TriggerOperations client = primary.getIfUnique();
+		if (client != null && !clients.containsValue(client)) {
+			clients.put(TriggerOperationsRegistry.DEFAULT, client);
+		}
+		return new TriggerOperationsRegistry(clients);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TriggerTasksFactory triggerTasksFactory(BeanFactory beanFactory) {
+		return TriggerTasksFactory.of(beanFactory);
 	}
 
 }

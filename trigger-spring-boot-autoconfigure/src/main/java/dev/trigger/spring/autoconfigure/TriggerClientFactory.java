@@ -98,7 +98,9 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		if (credentialProvider != null) {
 			builder.credentialProvider(AuthMode.SECRET_KEY, credentialProvider);
 		}
-		this.clientCustomizers.forEach((customizer) -> customizer.customize(builder));
+		for (TriggerClientCustomizer customizer : this.clientCustomizers) {
+			customizer.customize(builder);
+		}
 		TriggerTemplate template = builder.build();
 		if (template.capabilities().modes().isEmpty()) {
 			throw new MissingTriggerCredentialException(details);
@@ -124,11 +126,12 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 			return;
 		}
 		TriggerCredential credential = parse(property, value);
-		credentials.forEach(
-				(otherProperty, other) -> Assert.state(other.equals(credential) || other.mode() != credential.mode(),
-						() -> "'" + otherProperty + "' and '" + property
-								+ "' hold two different credentials of the same kind ("
-								+ credential.mode().description() + "): remove one of them"));
+		for (Map.Entry<String, TriggerCredential> other : credentials.entrySet()) {
+			Assert.state(other.getValue().equals(credential) || other.getValue().mode() != credential.mode(),
+					() -> "'" + other.getKey() + "' and '" + property
+							+ "' hold two different credentials of the same kind (" + credential.mode().description()
+							+ "): remove one of them");
+		}
 		credentials.put(property, credential);
 	}
 
@@ -166,13 +169,17 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
 		builder.clientConnector(connector);
-		this.webClientCustomizers.forEach((customizer) -> customizer.customize(builder));
+		for (TriggerWebClientCustomizer customizer : this.webClientCustomizers) {
+			customizer.customize(builder);
+		}
 		return builder;
 	}
 
 	private JsonMapper mapper() {
 		JsonMapper.Builder builder = (this.jsonMapper != null) ? this.jsonMapper.rebuild() : JsonMapper.builder();
-		this.jsonMapperCustomizers.forEach((customizer) -> customizer.customize(builder));
+		for (TriggerJsonMapperCustomizer customizer : this.jsonMapperCustomizers) {
+			customizer.customize(builder);
+		}
 		return builder.build();
 	}
 

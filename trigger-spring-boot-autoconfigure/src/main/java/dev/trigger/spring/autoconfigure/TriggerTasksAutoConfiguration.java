@@ -17,44 +17,26 @@
 package dev.trigger.spring.autoconfigure;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.annotation.TriggerTasksFactory;
-import dev.trigger.spring.annotation.TriggerTasksScan;
+import dev.trigger.spring.annotation.TriggerTasksScanner;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the
- * {@link dev.trigger.spring.annotation.TriggerTasks @TriggerTasks} interfaces of the
- * application.
+ * {@link dev.trigger.spring.annotation.TriggerTasks @TriggerTasks} interfaces in the
+ * packages of the application, unless it says where to look. Without a client there are
+ * no tasks.
  *
  * @since 1.0.0
  */
-@AutoConfiguration(after = TriggerClientsAutoConfiguration.class)
+@AutoConfiguration(after = TriggerAutoConfiguration.class)
+@ConditionalOnBean(TriggerOperations.class)
+@ConditionalOnMissingBean(name = TriggerTasksScanner.SCAN_BEAN_NAME)
+@Import(TriggerTasksRegistrar.class)
 public final class TriggerTasksAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	TriggerTasksFactory triggerTasksFactory(BeanFactory beanFactory) {
-		return TriggerTasksFactory.of(beanFactory);
-	}
-
-	/**
-	 * Looks in the packages of the application, unless it says where to look. Without a
-	 * client there are no tasks.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(TriggerOperations.class)
-	@ConditionalOnMissingBean(annotation = TriggerTasksScan.class)
-	@Import(TriggerTasksRegistrar.class)
-	static class TriggerTasksConfiguration {
-
-	}
 
 }

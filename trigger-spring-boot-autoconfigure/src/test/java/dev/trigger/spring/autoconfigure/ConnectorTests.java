@@ -62,7 +62,7 @@ class ConnectorTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-				TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class))
+				TriggerAutoConfiguration.class))
 		.withPropertyValues("trigger.secret-key=" + DEV_KEY, "spring.reactor.netty.shutdown-quiet-period=50ms");
 
 	@ParameterizedTest

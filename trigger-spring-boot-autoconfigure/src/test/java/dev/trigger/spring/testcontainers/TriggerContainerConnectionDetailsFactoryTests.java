@@ -21,7 +21,6 @@ import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.autoconfigure.MissingTriggerCredentialException;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -46,9 +45,8 @@ class TriggerContainerConnectionDetailsFactoryTests {
 
 	private static final String TOKEN = "tr_pat_0123456789abcdefghijklmnopqrstuvwxyz1234";
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ServiceConnectionAutoConfiguration.class,
-				TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class));
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(ServiceConnectionAutoConfiguration.class, TriggerAutoConfiguration.class));
 
 	@Test
 	void labelsOfTheRealServerTellTheCredentials() {

@@ -19,7 +19,7 @@ package dev.trigger.spring.autoconfigure.actuate;
 import java.time.InstantSource;
 
 import dev.trigger.spring.TriggerOperationsRegistry;
-import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -37,7 +37,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 1.0.0
  */
-@AutoConfiguration(after = TriggerClientsAutoConfiguration.class)
+@AutoConfiguration(after = TriggerAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(TriggerClientsEndpoint.class)
 @ConditionalOnBean(TriggerOperationsRegistry.class)

@@ -18,7 +18,6 @@ package dev.trigger.spring.autoconfigure.health;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerProperties;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -38,7 +37,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 1.0.0
  */
-@AutoConfiguration(after = { TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class },
+@AutoConfiguration(after = TriggerAutoConfiguration.class,
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({ ReactiveHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(TriggerOperations.class)

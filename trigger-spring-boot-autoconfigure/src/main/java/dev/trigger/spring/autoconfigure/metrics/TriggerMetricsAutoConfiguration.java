@@ -17,7 +17,7 @@
 package dev.trigger.spring.autoconfigure.metrics;
 
 import dev.trigger.spring.TriggerOperationsRegistry;
-import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 1.0.0
  */
-@AutoConfiguration(after = TriggerClientsAutoConfiguration.class,
+@AutoConfiguration(after = TriggerAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass({ MeterRegistry.class, MeterBinder.class })
 @ConditionalOnBean(TriggerOperationsRegistry.class)

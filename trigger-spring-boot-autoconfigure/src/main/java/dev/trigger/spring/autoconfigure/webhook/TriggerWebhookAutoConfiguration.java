@@ -16,85 +16,30 @@
 
 package dev.trigger.spring.autoconfigure.webhook;
 
-import java.util.List;
-
 import dev.trigger.spring.webhook.WebhookVerifier;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
-import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for controllers that receive the
- * webhooks of Trigger.dev. They need {@code trigger.webhook.secret}, or a
- * {@link WebhookVerifier} of the application's own.
+ * {@link EnableAutoConfiguration Auto-configuration} for the verifier of the webhooks of
+ * Trigger.dev.
  *
  * @since 1.0.0
  */
 @AutoConfiguration
+@ConditionalOnProperty("trigger.webhook.secret")
+@EnableConfigurationProperties(TriggerWebhookProperties.class)
 public final class TriggerWebhookAutoConfiguration {
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty("trigger.webhook.secret")
-	@EnableConfigurationProperties(TriggerWebhookProperties.class)
-	static class VerifierConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		WebhookVerifier triggerWebhookVerifier(TriggerWebhookProperties properties) {
-			return properties.toVerifier();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.SERVLET)
-	@ConditionalOnClass(WebMvcConfigurer.class)
-	static class ServletConfiguration {
-
-		@Bean
-		WebMvcConfigurer triggerWebhookWebMvcConfigurer(ObjectProvider<WebhookVerifier> verifier) {
-			return new WebMvcConfigurer() {
-
-				@Override
-				public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-					resolvers.add(new ServletWebhookArgumentResolver(verifier));
-				}
-
-			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.REACTIVE)
-	@ConditionalOnClass(WebFluxConfigurer.class)
-	static class ReactiveConfiguration {
-
-		@Bean
-		WebFluxConfigurer triggerWebhookWebFluxConfigurer(ObjectProvider<WebhookVerifier> verifier) {
-			return new WebFluxConfigurer() {
-
-				@Override
-				public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-					configurer.addCustomResolver(new ReactiveWebhookArgumentResolver(verifier));
-				}
-
-			};
-		}
-
+	@Bean
+	@ConditionalOnMissingBean
+	WebhookVerifier triggerWebhookVerifier(TriggerWebhookProperties properties) {
+		return properties.toVerifier();
 	}
 
 }

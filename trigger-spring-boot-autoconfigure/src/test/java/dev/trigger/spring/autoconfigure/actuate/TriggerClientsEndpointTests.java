@@ -24,7 +24,6 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
 import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.NotFoundException;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +53,8 @@ class TriggerClientsEndpointTests {
 	private final RecordingServer server = new RecordingServer((path) -> this.answer);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class,
-				TriggerEndpointAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerEndpointAutoConfiguration.class))
 		.withPropertyValues("trigger.secret-key=" + KEY, "trigger.api-url=" + this.server.url(),
 				"trigger.clients.user.access-token=tr_pat_0123456789abcdef0123456789abcdefPAT1",
 				"management.endpoints.web.exposure.include=trigger");

@@ -25,7 +25,6 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
 import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.DefaultTriggerObservationConvention;
 import dev.trigger.spring.http.TriggerCall;
@@ -62,11 +61,11 @@ class TriggerMetricsAutoConfigurationTests {
 	private final RecordingServer server = new RecordingServer((path) -> next());
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
-				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-				ObservationAutoConfiguration.class, WebClientAutoConfiguration.class,
-				WebClientObservationAutoConfiguration.class, TriggerAutoConfiguration.class,
-				TriggerClientsAutoConfiguration.class, TriggerMetricsAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+						SimpleMetricsExportAutoConfiguration.class, ObservationAutoConfiguration.class,
+						WebClientAutoConfiguration.class, WebClientObservationAutoConfiguration.class,
+						TriggerAutoConfiguration.class, TriggerMetricsAutoConfiguration.class))
 		.withPropertyValues("trigger.secret-key=tr_dev_0123456789abcdefDEV1", "trigger.retry.delay=1ms",
 				"trigger.api-url=" + this.server.url(),
 				"trigger.clients.user.access-token=tr_pat_0123456789abcdef0123456789abcdefPAT1");

@@ -56,7 +56,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
- * Tests for {@link TriggerWebhookAutoConfiguration}, through controllers.
+ * Tests for {@link TriggerWebhookAutoConfiguration} and those for controllers.
  */
 class TriggerWebhookAutoConfigurationTests {
 
@@ -69,14 +69,17 @@ class TriggerWebhookAutoConfigurationTests {
 	private static final String SIGNATURE_OF_NOPE = "5b8ecc52cfe772ffe0bd999d2acb30e53db6a4598353496416dd06f8cbd1a344";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerWebhookAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(TriggerWebhookAutoConfiguration.class,
+				TriggerWebhookWebFluxAutoConfiguration.class, TriggerWebhookWebMvcAutoConfiguration.class));
 
 	private final ReactiveWebApplicationContextRunner reactiveRunner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerWebhookAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TriggerWebhookAutoConfiguration.class,
+				TriggerWebhookWebFluxAutoConfiguration.class, TriggerWebhookWebMvcAutoConfiguration.class))
 		.withUserConfiguration(ReactiveApplication.class);
 
 	private final WebApplicationContextRunner servletRunner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerWebhookAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TriggerWebhookAutoConfiguration.class,
+				TriggerWebhookWebFluxAutoConfiguration.class, TriggerWebhookWebMvcAutoConfiguration.class))
 		.withUserConfiguration(ServletApplication.class);
 
 	@Test

@@ -23,7 +23,6 @@ import java.util.Map;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.MissingTriggerCredentialException;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +54,8 @@ class TriggerDockerComposeConnectionDetailsFactoryTests {
 
 	private static final String TOKEN = "tr_pat_0123456789abcdefghijklmnopqrstuvwxyz1234";
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class));
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class));
 
 	@Test
 	void labelsOfTheRealServerTellTheCredentials() {

@@ -26,7 +26,6 @@ import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.annotation.TriggerTasksScan;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerClientsAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerTasksAutoConfiguration;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.test.TriggerEmulator;
@@ -53,8 +52,7 @@ class TriggerTasksScanTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class,
-				TriggerTasksAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerTasksAutoConfiguration.class))
 		.withPropertyValues("trigger.secret-key=tr_dev_0123456789abcdefDEV1");
 
 	@Test
@@ -88,6 +86,13 @@ class TriggerTasksScanTests {
 	@Test
 	void scanOfClassesMeansTheirPackages() {
 		this.runner.withUserConfiguration(ScanOfClasses.class)
+			.run((context) -> assertThat(context).hasSingleBean(EmailTasks.class));
+	}
+
+	@Test
+	void severalScansGoTogether() {
+		this.runner.withUserConfiguration(OfApplication.class, Scan.class, ScanOfClasses.class)
+			.withPropertyValues("app.packages=none.such")
 			.run((context) -> assertThat(context).hasSingleBean(EmailTasks.class));
 	}
 

@@ -48,10 +48,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link TriggerClientsAutoConfiguration}.
+ * Tests for the clients of {@code trigger.clients.*}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class TriggerClientsAutoConfigurationTests {
+class TriggerClientsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -66,7 +66,7 @@ class TriggerClientsAutoConfigurationTests {
 	private final RecordingServer other = new RecordingServer((path) -> new Answer(500, "{}"));
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
 		.withPropertyValues("trigger.api-url=" + this.server.url(), "trigger.secret-key=" + KEY,
 				"trigger.clients.billing.secret-key=" + OTHER_KEY);
 
@@ -143,9 +143,7 @@ class TriggerClientsAutoConfigurationTests {
 
 	@Test
 	void clientsMayExistWithoutTopLevelOne() {
-		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerClientsAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
