@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.exception.EnvironmentMismatchException;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
@@ -49,14 +50,19 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 		if (call.mode() == AuthMode.NONE) {
 			return next.exchange(request);
 		}
-		return call.settings().credentials().provider(call.mode()).getCredential().flatMap((credential) -> {
-			call.use(credential);
-			TriggerException refusal = check(call, credential);
-			if (refusal != null) {
-				return Mono.error(refusal);
-			}
-			return admit(this.gates.of(credential), call, request, next);
-		});
+		TriggerCredentials credentials = call.settings().credentials();
+		TriggerCredential fixed = credentials.fixed(call.mode());
+		return (fixed != null) ? admit(fixed, call, request, next)
+				: credentials.provider(call.mode())
+					.getCredential()
+					.flatMap((credential) -> admit(credential, call, request, next));
+	}
+
+	private Mono<ClientResponse> admit(TriggerCredential credential, Call call, ClientRequest request,
+			ExchangeFunction next) {
+		call.use(credential);
+		TriggerException refusal = check(call, credential);
+		return (refusal != null) ? Mono.error(refusal) : pass(this.gates.of(credential), call, request, next);
 	}
 
 	private static @Nullable TriggerException check(Call call, TriggerCredential credential) {
@@ -74,18 +80,24 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 		return null;
 	}
 
-	private static Mono<ClientResponse> admit(RateLimitGate gate, Call call, ClientRequest request,
+	private static Mono<ClientResponse> pass(RateLimitGate gate, Call call, ClientRequest request,
 			ExchangeFunction next) {
 		return Mono.defer(() -> {
 			RateLimitGate.Place place = gate.enter();
-			if (place.mustWait()) {
-				call.tell((listener) -> listener.onRateLimitWait(call));
-			}
-			return place.granted()
-				.then(Mono.defer(() -> next.exchange(request)))
+			return exchange(place, call, request, next)
 				.doOnNext((response) -> place.leave(response.headers().asHttpHeaders()))
 				.doFinally((signal) -> place.leave(HttpHeaders.EMPTY));
 		});
+	}
+
+	private static Mono<ClientResponse> exchange(RateLimitGate.Place place, Call call, ClientRequest request,
+			ExchangeFunction next) {
+		Mono<Void> granted = place.granted();
+		if (granted == null) {
+			return next.exchange(request);
+		}
+		call.tell((listener) -> listener.onRateLimitWait(call));
+		return granted.then(Mono.defer(() -> next.exchange(request)));
 	}
 
 }

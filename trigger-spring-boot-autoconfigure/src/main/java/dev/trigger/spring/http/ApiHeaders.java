@@ -17,7 +17,10 @@
 package dev.trigger.spring.http;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.http.HttpHeaders;
 
@@ -42,6 +45,10 @@ final class ApiHeaders {
 			Map.entry("x-trigger-realtime-streams-version", "v2"), Map.entry("trigger-version", VERSION),
 			Map.entry("user-agent", "trigger-spring-boot/" + VERSION));
 
+	private static final Set<String> NAMES = HEADERS.stream()
+		.map(Map.Entry::getKey)
+		.collect(Collectors.toUnmodifiableSet());
+
 	private ApiHeaders() {
 	}
 
@@ -57,10 +64,14 @@ final class ApiHeaders {
 	 */
 	static void addTo(HttpHeaders target, HttpHeaders given) {
 		for (Map.Entry<String, String> header : HEADERS) {
-			if (!given.containsHeader(header.getKey())) {
-				target.set(header.getKey(), header.getValue());
-			}
+			target.set(header.getKey(), header.getValue());
 		}
+		// seldom any of them: to ask for each of ours would cost more
+		given.forEach((name, values) -> {
+			if (NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+				target.remove(name);
+			}
+		});
 	}
 
 }

@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.net.URI;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -46,14 +47,17 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		Call call = Call.of(request);
 		TriggerCredential credential = call.credential();
 		if (call.mode() == AuthMode.NONE || credential == null) {
-			return next.exchange(new OutgoingRequest(request, null));
+			return next.exchange(new OutgoingRequest(request, null, call.expectsJson()));
 		}
 		if (!isSameOrigin(request.url())) {
 			return Mono.error(new IllegalStateException(
 					"The request was redirected from the origin of 'trigger.api-url' to another one, which must not "
 							+ "see the credential"));
 		}
-		Mono<ClientResponse> exchange = next.exchange(new OutgoingRequest(request, credential));
+		// the connection asks for the context time and again: this is where it finds it,
+		// instead of asking all operators from here to the caller
+		Mono<ClientResponse> exchange = next.exchange(new OutgoingRequest(request, credential, call.expectsJson()))
+			.contextWrite(UnaryOperator.identity());
 		if (call.settings().credentials().fixed(call.mode()) != null) {
 			return exchange;
 		}
@@ -74,7 +78,8 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 			.flatMap((credential) -> {
 				call.use(credential);
 				return rejection.releaseBody()
-					.then(Mono.defer(() -> next.exchange(new OutgoingRequest(request, credential))));
+					.then(Mono
+						.defer(() -> next.exchange(new OutgoingRequest(request, credential, call.expectsJson()))));
 			})
 			.switchIfEmpty(Mono.just(rejection));
 	}

@@ -25,6 +25,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
@@ -105,6 +106,13 @@ final class Call implements TriggerCall {
 		return this.request.isReplaySafe() || this.retry.repeatUnsafe();
 	}
 
+	/**
+	 * Return whether the answer has to be JSON, if it has any body.
+	 */
+	boolean expectsJson() {
+		return this.request.responseType() != String.class;
+	}
+
 	@Override
 	public int attempts() {
 		return this.attempts;
@@ -121,6 +129,14 @@ final class Call implements TriggerCall {
 
 	void tell(Consumer<TriggerCallListener> event) {
 		this.audience.listeners().forEach(event);
+	}
+
+	/**
+	 * Let who listens know if the call fails in the end.
+	 */
+	<T> Mono<T> tellFailure(Mono<T> result) {
+		return this.audience.listeners().isEmpty() ? result
+				: result.doOnError((failure) -> tell((listener) -> listener.onFailure(this, failure)));
 	}
 
 	/**

@@ -21,10 +21,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -53,16 +54,20 @@ final class Deadlines {
 	 * Return what completes when some time is over, counted from its subscription.
 	 * @param time the time
 	 */
-	Mono<Void> after(Duration time) {
-		return Mono.create((sink) -> {
-			Deadline deadline = new Deadline(sink, now() + time.toMillis());
+	Publisher<Void> after(Duration time) {
+		return (subscriber) -> {
+			Deadline deadline = new Deadline(subscriber, now() + time.toMillis());
+			subscriber.onSubscribe(deadline);
 			this.pending.add(deadline);
-			sink.onDispose(() -> this.pending.remove(deadline));
+			if (deadline.canceled) {
+				this.pending.remove(deadline);
+				return;
+			}
 			// a check under way that misses this one has reset the time of the next
 			if (deadline.millis < this.nextCheck) {
 				checkAt(deadline.millis);
 			}
-		});
+		};
 	}
 
 	private synchronized void checkAt(long millis) {
@@ -79,11 +84,11 @@ final class Deadlines {
 		long now = now();
 		long next = NEVER;
 		for (Deadline deadline : this.pending) {
-			if (deadline.millis <= now) {
-				deadline.sink.success();
-			}
-			else {
+			if (deadline.millis > now) {
 				next = Math.min(next, deadline.millis);
+			}
+			else if (this.pending.remove(deadline)) {
+				deadline.subscriber.onComplete();
 			}
 		}
 		if (next != NEVER) {
@@ -98,15 +103,28 @@ final class Deadlines {
 	/**
 	 * Equal to itself alone.
 	 */
-	private static final class Deadline {
+	private final class Deadline implements Subscription {
 
-		private final MonoSink<Void> sink;
+		private final Subscriber<? super Void> subscriber;
 
 		private final long millis;
 
-		Deadline(MonoSink<Void> sink, long millis) {
-			this.sink = sink;
+		private volatile boolean canceled;
+
+		Deadline(Subscriber<? super Void> subscriber, long millis) {
+			this.subscriber = subscriber;
 			this.millis = millis;
+		}
+
+		@Override
+		public void request(long n) {
+			// there is nothing but the end
+		}
+
+		@Override
+		public void cancel() {
+			this.canceled = true;
+			Deadlines.this.pending.remove(this);
 		}
 
 	}

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserter;
@@ -40,23 +41,37 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 final class OutgoingRequest implements ClientRequest {
 
 	/**
-	 * In lower case, so that no map of headers has to make a copy that is.
+	 * Names are in lower case, so that no map of headers has to make a copy that is.
 	 */
 	private static final String AUTHORIZATION = "authorization";
+
+	private static final String ACCEPT = "accept";
 
 	private final ClientRequest request;
 
 	private final @Nullable TriggerCredential credential;
 
-	OutgoingRequest(ClientRequest request, @Nullable TriggerCredential credential) {
+	private final boolean json;
+
+	/**
+	 * Create an outgoing request.
+	 * @param request the request
+	 * @param credential the credential to send
+	 * @param json whether the answer has to be JSON
+	 */
+	OutgoingRequest(ClientRequest request, @Nullable TriggerCredential credential, boolean json) {
 		this.request = request;
 		this.credential = credential;
+		this.json = json;
 	}
 
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest target, ExchangeStrategies strategies) {
 		// what the target has already, the request leaves as it is
 		ApiHeaders.addTo(target.getHeaders(), this.request.headers());
+		if (this.json) {
+			target.getHeaders().set(ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+		}
 		if (this.credential != null) {
 			target.getHeaders().set(AUTHORIZATION, "Bearer " + this.credential.token());
 		}

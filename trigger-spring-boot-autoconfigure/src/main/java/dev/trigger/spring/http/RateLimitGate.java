@@ -220,18 +220,12 @@ final class RateLimitGate {
 		}
 
 		/**
-		 * Return whether the place was not free at once.
-		 */
-		boolean mustWait() {
-			return this.sink != null;
-		}
-
-		/**
 		 * Return when the request may go.
-		 * @return completes when the place is granted
+		 * @return completes when the place is granted, {@code null} if it was free at
+		 * once
 		 */
-		Mono<Void> granted() {
-			return (this.sink != null) ? this.sink.asMono() : Mono.empty();
+		@Nullable Mono<Void> granted() {
+			return (this.sink != null) ? this.sink.asMono() : null;
 		}
 
 		/**

@@ -141,7 +141,7 @@ public final class TriggerHttp {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> Mono<TriggerResponse<T>> exchange(TriggerRequest<T> request) {
-		Mono<TriggerResponse<T>> exchange = Mono.defer(() -> {
+		return Mono.defer(() -> {
 			AuthMode mode = this.settings.capabilities().select(request.endpoint(), request.isProjectScoped());
 			if (mode == null) {
 				return Mono
@@ -151,11 +151,9 @@ public final class TriggerHttp {
 			if (request.isAutoKeyed()) {
 				call.tell((listener) -> listener.onAutoIdempotency(call));
 			}
-			return limit(prepare(request, call)
-				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) call.respond(decode(call)))), call)
-				.doOnError((failure) -> call.tell((listener) -> listener.onFailure(call, failure)));
+			return call.tellFailure(limit(prepare(request, call)
+				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) call.respond(decode(call)))), call));
 		});
-		return exchange;
 	}
 
 	/**
@@ -182,9 +180,6 @@ public final class TriggerHttp {
 		}
 		for (Map.Entry<String, String> header : request.headers()) {
 			spec.header(header.getKey(), header.getValue());
-		}
-		if (request.responseType() != String.class) {
-			set(spec, "accept", MediaType.APPLICATION_JSON_VALUE);
 		}
 		return body(spec, request);
 	}

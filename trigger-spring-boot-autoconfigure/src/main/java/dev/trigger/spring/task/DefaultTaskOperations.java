@@ -68,10 +68,16 @@ final class DefaultTaskOperations implements TaskOperations {
 			TriggerOptions options) {
 		return Mono.defer(() -> {
 			TriggerOptions safe = withKey(options);
-			return this.payloads.encode(payload)
-				.flatMap((encoded) -> this.http.exchange(request(task.id(), encoded, safe, safe != options)))
-				.map((response) -> handle(task, response));
+			EncodedPayload inline = this.payloads.encodeInline(payload);
+			return (inline != null) ? trigger(task, inline, safe, safe != options) : this.payloads.encode(payload)
+				.flatMap((uploaded) -> trigger(task, uploaded, safe, safe != options));
 		});
+	}
+
+	private <O> Mono<RunHandle<O>> trigger(TaskType<?, O> task, EncodedPayload payload, TriggerOptions options,
+			boolean autoKeyed) {
+		return this.http.exchange(request(task.id(), payload, options, autoKeyed))
+			.map((response) -> handle(task, response));
 	}
 
 	@Override

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -95,7 +97,9 @@ class DeadlinesTests {
 		AtomicInteger scheduled = new AtomicInteger();
 		Deadlines shared = new Deadlines(new CountingScheduler(this.scheduler, scheduled));
 		for (int i = 0; i < 1000; i++) {
-			limit(Mono.just(i), 10_000, shared).block();
+			Sinks.One<Integer> answer = Sinks.one();
+			limit(answer.asMono(), 10_000, shared).subscribe();
+			answer.tryEmitValue(i);
 			this.scheduler.advanceTimeBy(Duration.ofMillis(5));
 		}
 		assertThat(scheduled).hasValue(1);
@@ -104,6 +108,24 @@ class DeadlinesTests {
 		StepVerifier.create(limit(Mono.never(), 10_000, shared))
 			.then(() -> this.scheduler.advanceTimeBy(Duration.ofSeconds(10)))
 			.verifyError(TimeoutException.class);
+	}
+
+	@Test
+	void deadlineEndsOnce() {
+		AtomicInteger ends = new AtomicInteger();
+		this.deadlines.after(Duration.ofMillis(100)).subscribe(new CountingSubscriber(ends));
+		advance(100);
+		assertThat(ends).hasValue(1);
+		StepVerifier.create(limit(Mono.never(), 100)).then(() -> advance(100)).verifyError(TimeoutException.class);
+		assertThat(ends).hasValue(1);
+	}
+
+	@Test
+	void callThatIsAnsweredAtOnceNeedsNoTimer() {
+		AtomicInteger scheduled = new AtomicInteger();
+		Deadlines shared = new Deadlines(new CountingScheduler(this.scheduler, scheduled));
+		StepVerifier.create(limit(Mono.just("answer"), 10_000, shared)).expectNext("answer").verifyComplete();
+		assertThat(scheduled).hasValue(0);
 	}
 
 	@Test
@@ -147,6 +169,33 @@ class DeadlinesTests {
 
 	private void advance(long millis) {
 		this.scheduler.advanceTimeBy(Duration.ofMillis(millis));
+	}
+
+	/**
+	 * Counts the ends it is told of.
+	 */
+	private record CountingSubscriber(AtomicInteger ends) implements Subscriber<Void> {
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			subscription.request(1);
+		}
+
+		@Override
+		public void onNext(Void value) {
+			throw new IllegalStateException("A deadline has no value");
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			throw new IllegalStateException(failure);
+		}
+
+		@Override
+		public void onComplete() {
+			this.ends.incrementAndGet();
+		}
+
 	}
 
 	/**
