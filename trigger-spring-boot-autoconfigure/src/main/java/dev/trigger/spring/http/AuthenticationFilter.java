@@ -47,7 +47,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		Call call = Call.of(request);
 		TriggerCredential credential = call.credential();
 		if (call.mode() == AuthMode.NONE || credential == null) {
-			return next.exchange(new OutgoingRequest(request, null, call.expectsJson()));
+			return next.exchange(new OutgoingRequest(request, call));
 		}
 		if (!isSameOrigin(request.url())) {
 			return Mono.error(new IllegalStateException(
@@ -56,7 +56,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		}
 		// the connection asks for the context time and again: this is where it finds it,
 		// instead of asking all operators from here to the caller
-		Mono<ClientResponse> exchange = next.exchange(new OutgoingRequest(request, credential, call.expectsJson()))
+		Mono<ClientResponse> exchange = next.exchange(new OutgoingRequest(request, call))
 			.contextWrite(UnaryOperator.identity());
 		if (call.settings().credentials().fixed(call.mode()) != null) {
 			return exchange;
@@ -78,8 +78,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 			.flatMap((credential) -> {
 				call.use(credential);
 				return rejection.releaseBody()
-					.then(Mono
-						.defer(() -> next.exchange(new OutgoingRequest(request, credential, call.expectsJson()))));
+					.then(Mono.defer(() -> next.exchange(new OutgoingRequest(request, call))));
 			})
 			.switchIfEmpty(Mono.just(rejection));
 	}

@@ -53,16 +53,10 @@ final class OutgoingRequest implements ClientRequest {
 
 	private final boolean json;
 
-	/**
-	 * Create an outgoing request.
-	 * @param request the request
-	 * @param credential the credential to send
-	 * @param json whether the answer has to be JSON
-	 */
-	OutgoingRequest(ClientRequest request, @Nullable TriggerCredential credential, boolean json) {
+	OutgoingRequest(ClientRequest request, Call call) {
 		this.request = request;
-		this.credential = credential;
-		this.json = json;
+		this.credential = call.credential();
+		this.json = call.expectsJson();
 	}
 
 	@Override
