@@ -149,9 +149,9 @@ final class DefaultBatchOperations implements BatchOperations {
 			return filled;
 		}
 		Duration rest = timeout.minusMillis(Math.min(now() - start, timeout.toMillis()));
-		return filled.timeout(rest, Mono.error(() -> new TriggerTimeoutException(
+		return filled.timeout(this.http.deadline(rest), Mono.error(() -> new TriggerTimeoutException(
 				"The items did not arrive within %d ms: 'trigger.timeout' allows more".formatted(timeout.toMillis()),
-				timeout, lastFailure.get())), this.http.scheduler());
+				timeout, lastFailure.get())));
 	}
 
 	@Override

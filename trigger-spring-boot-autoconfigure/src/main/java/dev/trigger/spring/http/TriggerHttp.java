@@ -31,6 +31,7 @@ import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnsupportedAuthModeException;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -167,6 +168,17 @@ public final class TriggerHttp {
 		return this.transport.timing().retry(policy, true, further);
 	}
 
+	/**
+	 * Return what completes when the time of an operation of several calls is over,
+	 * counted from its subscription. It shares a timer with the timeouts of the calls, so
+	 * that of two that end at the same moment one is told.
+	 * @param time the time
+	 * @return the deadline
+	 */
+	public Publisher<Void> deadline(Duration time) {
+		return this.transport.deadlines().after(time);
+	}
+
 	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, Call call) {
 		URI uri = EndpointUri.of(this.transport.baseUrl(), request.endpoint(), request.pathVariables(),
 				request.query());
@@ -219,7 +231,7 @@ public final class TriggerHttp {
 		if (timeout == null) {
 			return exchange;
 		}
-		return exchange.timeout(this.transport.deadlines().after(timeout), Mono.error(() -> timedOut(call, timeout)));
+		return exchange.timeout(deadline(timeout), Mono.error(() -> timedOut(call, timeout)));
 	}
 
 	private static TriggerTimeoutException timedOut(Call call, Duration timeout) {

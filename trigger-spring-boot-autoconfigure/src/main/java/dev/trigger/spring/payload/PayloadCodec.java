@@ -236,10 +236,9 @@ public final class PayloadCodec {
 		if (timeout == null) {
 			return transfer;
 		}
-		return transfer.timeout(timeout,
+		return transfer.timeout(this.http.deadline(timeout),
 				Mono.error(() -> new TriggerTimeoutException("The transfer of a large payload or output took more than "
-						+ timeout.toMillis() + " ms: 'trigger.timeout' allows more", timeout, null)),
-				this.http.scheduler());
+						+ timeout.toMillis() + " ms: 'trigger.timeout' allows more", timeout, null)));
 	}
 
 	private <T> @Nullable T read(Packet packet, Type type) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trigger.spring.auth.PreviewBranch;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Hooks;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -181,6 +183,23 @@ class PayloadCodecTests {
 		this.server.silence();
 		assertThatExceptionOfType(TriggerTimeoutException.class)
 			.isThrownBy(() -> codec(JsonMapper.shared(), Duration.ofMillis(200)).encode(LARGE).block());
+	}
+
+	@Test
+	void callWithinTransferIsNotToldThatBothTookTooLong() {
+		PayloadCodec codec = codec(JsonMapper.shared(), Duration.ofMillis(50));
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			for (int i = 0; i < 20; i++) {
+				this.server.silence();
+				StepVerifier.create(codec.encode(LARGE)).verifyError(TriggerTimeoutException.class);
+			}
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
