@@ -97,13 +97,12 @@ public final class TriggerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TriggerOperationsRegistry triggerOperationsRegistry(Environment environment, BeanFactory beanFactory,
-			ObjectProvider<TriggerOperations> primary) {
+	TriggerOperationsRegistry triggerOperationsRegistry(Environment environment, BeanFactory beanFactory) {
 		Map<String, TriggerOperations> clients = new LinkedHashMap<>();
 		for (String name : TriggerClientsRegistrar.names(environment)) {
 			clients.put(name, beanFactory.getBean(name, TriggerOperations.class));
 		}
-		TriggerOperations client = primary.getIfUnique();
+		TriggerOperations client = beanFactory.getBeanProvider(TriggerOperations.class).getIfUnique();
 		if (client != null && !clients.containsValue(client)) {
 			clients.put(TriggerOperationsRegistry.DEFAULT, client);
 		}

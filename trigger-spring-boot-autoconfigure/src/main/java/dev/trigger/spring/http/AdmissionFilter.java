@@ -82,12 +82,10 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 
 	private static Mono<ClientResponse> pass(RateLimitGate gate, Call call, ClientRequest request,
 			ExchangeFunction next) {
-		return Mono.defer(() -> {
-			RateLimitGate.Place place = gate.enter();
-			return exchange(place, call, request, next)
-				.doOnNext((response) -> place.leave(response.headers().asHttpHeaders()))
-				.doFinally((signal) -> place.leave(HttpHeaders.EMPTY));
-		});
+		return Mono.using(gate::enter,
+				(place) -> exchange(place, call, request, next)
+					.doOnNext((response) -> place.leave(response.headers().asHttpHeaders())),
+				(place) -> place.leave(HttpHeaders.EMPTY));
 	}
 
 	private static Mono<ClientResponse> exchange(RateLimitGate.Place place, Call call, ClientRequest request,

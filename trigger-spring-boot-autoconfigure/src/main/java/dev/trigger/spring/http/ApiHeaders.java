@@ -22,7 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.netty.util.AsciiString;
+import reactor.netty.http.client.HttpClientRequest;
+
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.ClassUtils;
 
 /**
  * The headers that go with every request to the API.
@@ -49,6 +54,9 @@ final class ApiHeaders {
 		.map(Map.Entry::getKey)
 		.collect(Collectors.toUnmodifiableSet());
 
+	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
+			ApiHeaders.class.getClassLoader());
+
 	private ApiHeaders() {
 	}
 
@@ -59,10 +67,16 @@ final class ApiHeaders {
 
 	/**
 	 * Add the headers to what is sent.
-	 * @param target the headers that are sent
+	 * @param target what is sent
 	 * @param given the headers that the request has, which stay as they are
 	 */
-	static void addTo(HttpHeaders target, HttpHeaders given) {
+	static void addTo(ClientHttpRequest target, HttpHeaders given) {
+		if (!REACTOR_NETTY || !ReactorNetty.addTo(target)) {
+			addTo(target.getHeaders(), given);
+		}
+	}
+
+	private static void addTo(HttpHeaders target, HttpHeaders given) {
 		for (Map.Entry<String, String> header : HEADERS) {
 			target.set(header.getKey(), header.getValue());
 		}
@@ -72,6 +86,31 @@ final class ApiHeaders {
 				target.remove(name);
 			}
 		});
+	}
+
+	/**
+	 * Gives the connection bytes that it can copy: of text it writes one character after
+	 * the other. Apart, so that nothing of Reactor Netty is needed when it is not there.
+	 */
+	private static final class ReactorNetty {
+
+		private static final List<Map.Entry<AsciiString, AsciiString>> ENCODED = HEADERS.stream()
+			.map((header) -> Map.entry(AsciiString.of(header.getKey()), AsciiString.of(header.getValue())))
+			.toList();
+
+		private static boolean addTo(ClientHttpRequest target) {
+			Object connection = target.getNativeRequest();
+			if (!(connection instanceof HttpClientRequest request)) {
+				return false;
+			}
+			// the request's own come later, and take the place of these
+			io.netty.handler.codec.http.HttpHeaders headers = request.requestHeaders();
+			for (Map.Entry<AsciiString, AsciiString> header : ENCODED) {
+				headers.set(header.getKey(), header.getValue());
+			}
+			return true;
+		}
+
 	}
 
 }

@@ -77,8 +77,10 @@ final class EndpointUri {
 		Assert.isTrue(!value.equals(".") && !value.equals(".."),
 				() -> "'" + name + "' must not be '.' or '..': they would change the path of the request");
 		Assert.isTrue(value.length() <= 4096, () -> "'" + name + "' must not be longer than 4096 characters");
-		Assert.isTrue(value.chars().noneMatch(Character::isISOControl),
-				() -> "'" + name + "' must not contain line breaks or other control characters");
+		for (int i = 0; i < value.length(); i++) {
+			Assert.isTrue(!Character.isISOControl(value.charAt(i)),
+					() -> "'" + name + "' must not contain line breaks or other control characters");
+		}
 		encode(uri, name, value);
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.http;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -32,6 +33,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 final class ErrorMappingFilter implements ExchangeFilterFunction {
 
 	private final AnswerReader reader;
+
+	private volatile @Nullable ClientResponse consumed;
 
 	ErrorMappingFilter(AnswerReader reader) {
 		this.reader = reader;
@@ -50,14 +53,26 @@ final class ErrorMappingFilter implements ExchangeFilterFunction {
 		if (response.statusCode().is2xxSuccessful()) {
 			return body.map((bytes) -> {
 				call.answered(bytes, response.headers().asHttpHeaders());
-				// the body is consumed: nobody may try to release it once more
-				return ClientResponse.create(response.statusCode(), response.strategies()).build();
+				return consumed(response);
 			});
 		}
 		// an error stays that error, whatever becomes of its body
 		return body.onErrorReturn(DataBufferLimitException.class, new byte[0])
 			.flatMap((bytes) -> Mono.error(Failures.ofAnswer(call.endpoint(), response.statusCode().value(),
 					response.headers().asHttpHeaders(), bytes, call::redact)));
+	}
+
+	/**
+	 * Return a response whose body nobody may try to release once more. It holds nothing
+	 * but the status, and so one does for all answers with the same.
+	 */
+	private ClientResponse consumed(ClientResponse response) {
+		ClientResponse last = this.consumed;
+		if (last == null || !last.statusCode().isSameCodeAs(response.statusCode())) {
+			last = ClientResponse.create(response.statusCode(), response.strategies()).build();
+			this.consumed = last;
+		}
+		return last;
 	}
 
 }

@@ -62,7 +62,7 @@ final class OutgoingRequest implements ClientRequest {
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest target, ExchangeStrategies strategies) {
 		// what the target has already, the request leaves as it is
-		ApiHeaders.addTo(target.getHeaders(), this.request.headers());
+		ApiHeaders.addTo(target, this.request.headers());
 		if (this.json) {
 			target.getHeaders().set(ACCEPT, MediaType.APPLICATION_JSON_VALUE);
 		}

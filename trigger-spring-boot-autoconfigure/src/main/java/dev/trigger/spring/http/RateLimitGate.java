@@ -212,7 +212,10 @@ final class RateLimitGate {
 
 		private final Sinks.@Nullable Empty<Void> sink;
 
-		private State state;
+		/**
+		 * Changes under the gate's lock.
+		 */
+		private volatile State state;
 
 		private Place(Sinks.@Nullable Empty<Void> sink) {
 			this.sink = sink;
@@ -233,7 +236,9 @@ final class RateLimitGate {
 		 * @param headers the headers of the answer, empty if there was none
 		 */
 		void leave(HttpHeaders headers) {
-			RateLimitGate.this.leave(this, RateLimit.from(headers), ServerClock.of(headers, now()));
+			if (this.state != State.LEFT) {
+				RateLimitGate.this.leave(this, RateLimit.from(headers), ServerClock.of(headers, now()));
+			}
 		}
 
 		private void grant() {

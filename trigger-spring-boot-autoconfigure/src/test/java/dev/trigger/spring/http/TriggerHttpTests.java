@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -41,11 +42,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.http.client.reactive.JettyClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,22 +80,35 @@ class TriggerHttpTests {
 		this.server.close();
 	}
 
-	@Test
-	void requestCarriesTheCredentialAndTheHeadersOfTheApi() {
+	static List<ClientHttpConnector> connectors() {
+		return List.of(new ReactorClientHttpConnector(), new JettyClientHttpConnector(), new JdkClientHttpConnector());
+	}
+
+	@ParameterizedTest
+	@MethodSource("connectors")
+	void requestCarriesTheCredentialAndTheHeadersOfTheApi(ClientHttpConnector connector) {
 		this.server.answer(200, "{\"id\":\"run_1\"}");
-		assertThat(http(DEV).send(RETRIEVE).block()).isNotNull();
+		TriggerHttp http = builder(TriggerCredentials.of(DEV))
+			.webClientBuilder(WebClient.builder().clientConnector(connector))
+			.build();
+		assertThat(http.send(RETRIEVE).block()).isNotNull();
 		LoopbackServer.Received received = this.server.received().get(0);
 		assertThat(received.uri()).isEqualTo("/api/v3/runs/run_1");
 		assertThat(received.header("authorization")).isEqualTo("Bearer " + DEV.token());
 		assertThat(received.header("x-trigger-api-version")).isEqualTo("2025-07-16");
+		assertThat(received.header("x-trigger-source")).isEqualTo("sdk");
+		assertThat(received.header("x-trigger-realtime-streams-version")).isEqualTo("v2");
+		assertThat(received.header("trigger-version")).isNotEmpty();
 		assertThat(received.header("user-agent")).startsWith("trigger-spring-boot/");
 		assertThat(received.header("x-trigger-branch")).isNull();
 	}
 
-	@Test
-	void headersOfTheApplicationReplaceThoseOfTheApiButNotTheCredential() {
+	@ParameterizedTest
+	@MethodSource("connectors")
+	void headersOfTheApplicationReplaceThoseOfTheApiButNotTheCredential(ClientHttpConnector connector) {
 		this.server.answer(200, "{}");
 		WebClient.Builder builder = WebClient.builder()
+			.clientConnector(connector)
 			.defaultHeader("User-Agent", "mine")
 			.defaultHeader("Authorization", "Bearer other");
 		builder(TriggerCredentials.of(DEV)).webClientBuilder(builder).build().send(RETRIEVE).block();
