@@ -39,6 +39,14 @@ record Case(Scenario scenario, int concurrency, double cpuTarget, double bytesTa
 			new Case(Scenario.BATCH, 1, 0.45, 1, 0.12), new Case(Scenario.BATCH, 64, 0.45, 1, 0.12),
 			new Case(Scenario.STREAM, 1, 0.20, 1, 0));
 
+	/**
+	 * Return whether the target is closer to {@code WebClient} than two processes with
+	 * the same code may be to one another.
+	 */
+	boolean isClose() {
+		return this.cpuTarget > 1;
+	}
+
 	String title() {
 		return switch (this.scenario) {
 			case WALK, STREAM -> this.scenario.title();

@@ -18,171 +18,92 @@ package dev.trigger.spring.benchmark;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 import dev.trigger.spring.benchmark.WorkerProcess.Measurement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the contestants do the same, one after the other, round by round.
+ * Compares the contestants. Processes with the same code differ for as long as they live,
+ * so that where the target is close those that it is about meet in several heats, each
+ * time with new processes.
  */
 final class Contest {
 
-	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
-
-	/**
-	 * The CPU time of one measurement. The clock of processes has a resolution of 10 ms.
-	 */
-	private static final double ROUND_MICROS = 700_000;
-
-	private static final int MAX_WARM_UPS = 60;
-
-	/**
-	 * How often in a row the compilers have to have had nothing to do.
-	 */
-	private static final int CALM_WARM_UPS = 3;
-
-	private final Map<Case, Map<Competitor, Rounds>> results = new LinkedHashMap<>();
-
 	private final Setup setup;
 
-	private final Map<Competitor, WorkerProcess> workers = new EnumMap<>(Competitor.class);
+	private final Map<Case, List<Map<Competitor, Rounds>>> results = new LinkedHashMap<>();
 
 	Contest(Setup setup) {
 		this.setup = setup;
 	}
 
 	void hold(String apiUrl) throws IOException {
-		try {
-			for (Competitor competitor : Competitor.values()) {
-				if (competitor.isAvailable(this.setup)) {
-					this.workers.put(competitor,
-							WorkerProcess.start(competitor.title(), competitor.command(this.setup, apiUrl, OPTIONS)));
-				}
-			}
-			for (Case each : Case.ALL) {
-				hold(each);
-			}
+		hold(Arrays.stream(Competitor.values()).filter((competitor) -> competitor.isAvailable(this.setup)).toList(),
+				Case.ALL, apiUrl);
+		List<Case> close = Case.ALL.stream().filter(Case::isClose).toList();
+		for (int heat = 1; heat < this.setup.heats(); heat++) {
+			hold(List.of(Competitor.STARTER, Competitor.WEBCLIENT), close, apiUrl);
 		}
-		finally {
-			this.workers.values().forEach(WorkerProcess::close);
-		}
-	}
-
-	private void hold(Case each) throws IOException {
-		List<Competitor> competitors = this.workers.keySet()
-			.stream()
-			.filter((competitor) -> competitor.takesPartIn(each.scenario()))
-			.toList();
-		Map<Competitor, List<Measurement>> measurements = new EnumMap<>(Competitor.class);
-		Map<Competitor, Integer> calls = new EnumMap<>(Competitor.class);
-		for (Competitor competitor : competitors) {
-			calls.put(competitor, warmUp(each, competitor));
-			measurements.put(competitor, new ArrayList<>());
-		}
-		for (int round = 0; round < this.setup.closeRounds(); round++) {
-			// what the targets compare is closer than a few rounds can tell
-			List<Competitor> present = (round < this.setup.rounds()) ? competitors
-					: List.of(Competitor.STARTER, Competitor.WEBCLIENT);
-			for (int i = 0; i < present.size(); i++) {
-				// nobody always comes after the same one
-				Competitor competitor = present.get((i + round) % present.size());
-				measurements.getOrDefault(competitor, new ArrayList<>())
-					.add(run(each, competitor, calls.getOrDefault(competitor, 1)));
-			}
-		}
-		Map<Competitor, Rounds> rounds = new EnumMap<>(Competitor.class);
-		measurements.forEach((competitor, list) -> rounds.put(competitor, new Rounds(list)));
-		this.results.put(each, rounds);
-		System.out.println(each.title() + ": " + rounds);
 	}
 
 	/**
-	 * Let a contestant run until its code is compiled.
-	 * @return how many calls one measurement needs
+	 * Those with one call at once come first: many calls leave connections of all event
+	 * loops in the pool, and how often the next call finds one of another loop than its
+	 * own, which costs a third of it, is chance.
 	 */
-	private int warmUp(Case each, Competitor competitor) throws IOException {
-		int calls = this.setup.scale(each.scenario().calls());
-		int calm = 0;
-		for (int i = 0; i < this.setup.scale(MAX_WARM_UPS) && calm < CALM_WARM_UPS; i++) {
-			Measurement measurement = run(each, competitor, calls);
-			if (!this.setup.smoke()) {
-				calls = (int) Math.max(each.concurrency(), Math.ceil(ROUND_MICROS / measurement.cpuMicros()));
+	private void hold(List<Competitor> competitors, List<Case> cases, String apiUrl) throws IOException {
+		try (Heat heat = Heat.start(this.setup, competitors, apiUrl)) {
+			for (Case each : cases.stream().sorted(Comparator.comparingInt(Case::concurrency)).toList()) {
+				this.results.computeIfAbsent(each, (key) -> new ArrayList<>()).add(heat.hold(each));
 			}
-			calm = measurement.isCompiled() ? calm + 1 : 0;
 		}
-		return calls;
-	}
-
-	private Measurement run(Case each, Competitor competitor, int calls) throws IOException {
-		return worker(competitor).run(each.scenario(), each.concurrency(), calls);
-	}
-
-	private WorkerProcess worker(Competitor competitor) {
-		WorkerProcess worker = this.workers.get(competitor);
-		if (worker == null) {
-			throw new IllegalStateException(competitor + " does not take part");
-		}
-		return worker;
 	}
 
 	@Nullable Double cpuRatio(Case each, Competitor competitor, Competitor base) {
-		Rounds rounds = rounds(each, competitor);
-		Rounds others = rounds(each, base);
-		return (rounds != null && others != null) ? rounds.ratioTo(others, Measurement::cpuMicros) : null;
+		return ratio(each, competitor, base, Measurement::cpuMicros);
 	}
 
 	@Nullable Double bytesRatio(Case each, Competitor competitor) {
-		Rounds rounds = rounds(each, competitor);
-		Rounds others = rounds(each, Competitor.WEBCLIENT);
-		return (rounds != null && others != null) ? rounds.ratioTo(others, Measurement::bytes) : null;
+		return ratio(each, competitor, Competitor.WEBCLIENT, Measurement::bytes);
 	}
 
-	@Nullable Rounds rounds(Case each, Competitor competitor) {
-		return this.results.getOrDefault(each, Map.of()).get(competitor);
+	private @Nullable Double ratio(Case each, Competitor competitor, Competitor base,
+			ToDoubleFunction<Measurement> figure) {
+		return median(heats(each, competitor).stream()
+			.flatMap((heat) -> Optional.ofNullable(heat.get(base))
+				.map((others) -> rounds(heat, competitor).ratioTo(others, figure))
+				.stream())
+			.toList());
 	}
 
-	/**
-	 * What one contestant took, round by round.
-	 *
-	 * @param measurements the measurements, in the order of the rounds
-	 */
-	record Rounds(List<Measurement> measurements) {
+	@Nullable Double cpuMicros(Case each, Competitor competitor) {
+		return median(heats(each, competitor).stream().map((heat) -> rounds(heat, competitor).cpuMicros()).toList());
+	}
 
-		double cpuMicros() {
-			return median(Measurement::cpuMicros);
-		}
+	@Nullable Double bytes(Case each, Competitor competitor) {
+		return median(heats(each, competitor).stream().map((heat) -> rounds(heat, competitor).bytes()).toList());
+	}
 
-		double bytes() {
-			return median(Measurement::bytes);
-		}
+	private List<Map<Competitor, Rounds>> heats(Case each, Competitor competitor) {
+		return this.results.getOrDefault(each, List.of())
+			.stream()
+			.filter((heat) -> heat.containsKey(competitor))
+			.toList();
+	}
 
-		private double median(ToDoubleFunction<Measurement> figure) {
-			return Measurement.median(this.measurements.stream().mapToDouble(figure).boxed().toList());
-		}
+	private static Rounds rounds(Map<Competitor, Rounds> heat, Competitor competitor) {
+		return heat.getOrDefault(competitor, new Rounds(List.of()));
+	}
 
-		/**
-		 * Return the median of the ratios of each round: what disturbs the machine for a
-		 * while disturbs both.
-		 */
-		double ratioTo(Rounds others, ToDoubleFunction<Measurement> figure) {
-			int shared = Math.min(this.measurements.size(), others.measurements.size());
-			return Measurement.median(IntStream.range(0, shared)
-				.mapToObj((round) -> figure.applyAsDouble(this.measurements.get(round))
-						/ figure.applyAsDouble(others.measurements.get(round)))
-				.toList());
-		}
-
-		@Override
-		public String toString() {
-			return "%.0f us %.0f KB".formatted(cpuMicros(), bytes() / 1024);
-		}
-
+	private static @Nullable Double median(List<Double> values) {
+		return values.isEmpty() ? null : Measurement.median(values);
 	}
 
 }

@@ -83,7 +83,8 @@ final class Report {
 		line("## Beside hand-written `WebClient`");
 		line("");
 		line("CPU time of the process a call / allocated bytes a call, both as a ratio; medians of the ratios of rounds in "
-				+ "which the contestants take turns.");
+				+ "which the contestants take turns. For retrieve and trigger this client and `WebClient` meet in several heats, "
+				+ "each time with new processes: theirs are medians of those of each heat.");
 		line("");
 		header("scenario", null);
 		for (Case each : Case.ALL) {
@@ -118,9 +119,10 @@ final class Report {
 		for (Case each : Case.ALL) {
 			List<String> cells = new ArrayList<>(List.of(each.title()));
 			for (Competitor competitor : Competitor.values()) {
-				Contest.Rounds result = this.contest.rounds(each, competitor);
-				cells.add((result == null) ? "-" : String.format(Locale.ROOT, "%,.0f", result.cpuMicros())
-						+ (competitor.isJava() ? String.format(Locale.ROOT, " / %,.1f", result.bytes() / 1024) : ""));
+				Double micros = this.contest.cpuMicros(each, competitor);
+				Double bytes = competitor.isJava() ? this.contest.bytes(each, competitor) : null;
+				cells.add((micros == null) ? "-" : String.format(Locale.ROOT, "%,.0f", micros)
+						+ ((bytes != null) ? String.format(Locale.ROOT, " / %,.1f", bytes / 1024) : ""));
 			}
 			row(cells);
 		}

@@ -61,17 +61,17 @@ record Setup(String classpath, String generatedClasspath, String nodeScript, Pat
 	}
 
 	/**
-	 * How many rounds all contestants take part in.
+	 * How many rounds a heat has.
 	 */
 	int rounds() {
 		return this.smoke ? 1 : 5;
 	}
 
 	/**
-	 * How many rounds those two take part in whose difference matters.
+	 * How many heats there are where the target is close.
 	 */
-	int closeRounds() {
-		return this.smoke ? 1 : 11;
+	int heats() {
+		return this.smoke ? 1 : 3;
 	}
 
 	int scale(int calls) {

@@ -21,11 +21,14 @@ import java.util.Objects;
 
 import dev.trigger.spring.benchmark.startup.StartTimes;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -42,16 +45,19 @@ public class BareApplication {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(BareApplication.class)
 			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
+			.properties("api.key=tr_dev_0123456789abcdef01234567", "api.url=" + args[0])
 			.run();
-		WebClient client = context.getBean(WebClient.Builder.class)
-			.baseUrl(args[0])
-			.defaultHeader("Authorization", "Bearer tr_dev_0123456789abcdef01234567")
-			.build();
+		WebClient client = context.getBean(WebClient.class);
 		long started = StartTimes.now();
 		Run run = client.get().uri("/api/v3/runs/{id}", "run_1234").retrieve().bodyToMono(Run.class).block();
 		Objects.requireNonNull(run);
 		StartTimes.print(started, StartTimes.now());
 		System.exit(0);
+	}
+
+	@Bean
+	WebClient apiClient(WebClient.Builder builder, @Value("${api.url}") String url, @Value("${api.key}") String key) {
+		return builder.baseUrl(url).defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key).build();
 	}
 
 	/**
