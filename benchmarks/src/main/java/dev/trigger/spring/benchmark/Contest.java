@@ -20,11 +20,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 import dev.trigger.spring.benchmark.WorkerProcess.Measurement;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class Contest {
 
 	private final Setup setup;
 
-	private final Map<Case, List<Map<Competitor, Rounds>>> results = new LinkedHashMap<>();
+	private final Map<Case, Map<Competitor, List<Rounds>>> results = new LinkedHashMap<>();
 
 	Contest(Setup setup) {
 		this.setup = setup;
@@ -61,7 +62,11 @@ final class Contest {
 	private void hold(List<Competitor> competitors, List<Case> cases, String apiUrl) throws IOException {
 		try (Heat heat = Heat.start(this.setup, competitors, apiUrl)) {
 			for (Case each : cases.stream().sorted(Comparator.comparingInt(Case::concurrency)).toList()) {
-				this.results.computeIfAbsent(each, (key) -> new ArrayList<>()).add(heat.hold(each));
+				Map<Competitor, List<Rounds>> all = this.results.computeIfAbsent(each,
+						(key) -> new EnumMap<>(Competitor.class));
+				heat.hold(each)
+					.forEach((competitor, rounds) -> all.computeIfAbsent(competitor, (key) -> new ArrayList<>())
+						.add(rounds));
 			}
 		}
 	}
@@ -76,30 +81,26 @@ final class Contest {
 
 	private @Nullable Double ratio(Case each, Competitor competitor, Competitor base,
 			ToDoubleFunction<Measurement> figure) {
-		return median(heats(each, competitor).stream()
-			.flatMap((heat) -> Optional.ofNullable(heat.get(base))
-				.map((others) -> rounds(heat, competitor).ratioTo(others, figure))
-				.stream())
+		List<Rounds> own = rounds(each, competitor);
+		List<Rounds> others = rounds(each, base);
+		return median(IntStream.range(0, Math.min(own.size(), others.size()))
+			.mapToObj((heat) -> own.get(heat).ratioTo(others.get(heat), figure))
 			.toList());
 	}
 
 	@Nullable Double cpuMicros(Case each, Competitor competitor) {
-		return median(heats(each, competitor).stream().map((heat) -> rounds(heat, competitor).cpuMicros()).toList());
+		return median(rounds(each, competitor).stream().map(Rounds::cpuMicros).toList());
 	}
 
 	@Nullable Double bytes(Case each, Competitor competitor) {
-		return median(heats(each, competitor).stream().map((heat) -> rounds(heat, competitor).bytes()).toList());
+		return median(rounds(each, competitor).stream().map(Rounds::bytes).toList());
 	}
 
-	private List<Map<Competitor, Rounds>> heats(Case each, Competitor competitor) {
-		return this.results.getOrDefault(each, List.of())
-			.stream()
-			.filter((heat) -> heat.containsKey(competitor))
-			.toList();
-	}
-
-	private static Rounds rounds(Map<Competitor, Rounds> heat, Competitor competitor) {
-		return heat.getOrDefault(competitor, new Rounds(List.of()));
+	/**
+	 * Return the rounds of each heat, from the first one on, in which all take part.
+	 */
+	private List<Rounds> rounds(Case each, Competitor competitor) {
+		return this.results.getOrDefault(each, Map.of()).getOrDefault(competitor, List.of());
 	}
 
 	private static @Nullable Double median(List<Double> values) {

@@ -17,10 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.netty.util.AsciiString;
 import reactor.netty.http.client.HttpClientRequest;
@@ -50,10 +47,6 @@ final class ApiHeaders {
 			Map.entry("x-trigger-realtime-streams-version", "v2"), Map.entry("trigger-version", VERSION),
 			Map.entry("user-agent", "trigger-spring-boot/" + VERSION));
 
-	private static final Set<String> NAMES = HEADERS.stream()
-		.map(Map.Entry::getKey)
-		.collect(Collectors.toUnmodifiableSet());
-
 	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
 			ApiHeaders.class.getClassLoader());
 
@@ -78,14 +71,10 @@ final class ApiHeaders {
 
 	private static void addTo(HttpHeaders target, HttpHeaders given) {
 		for (Map.Entry<String, String> header : HEADERS) {
-			target.set(header.getKey(), header.getValue());
-		}
-		// seldom any of them: to ask for each of ours would cost more
-		given.forEach((name, values) -> {
-			if (NAMES.contains(name.toLowerCase(Locale.ROOT))) {
-				target.remove(name);
+			if (!given.containsHeader(header.getKey())) {
+				target.set(header.getKey(), header.getValue());
 			}
-		});
+		}
 	}
 
 	/**
