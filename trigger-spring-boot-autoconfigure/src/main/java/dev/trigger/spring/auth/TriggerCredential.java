@@ -39,8 +39,6 @@ public final class TriggerCredential {
 
 	private static final String PERSONAL = "pat";
 
-	private static final JsonMapper JSON = JsonMapper.shared();
-
 	private final String token;
 
 	private final AuthMode mode;
@@ -94,9 +92,11 @@ public final class TriggerCredential {
 		if (value.contains("${")) {
 			throw new MalformedCredentialException("The credential is a placeholder that was not resolved");
 		}
-		if (!value.chars().allMatch((character) -> character > ' ' && character < 127)) {
-			throw new MalformedCredentialException(
-					"The credential contains white space, a line break or another character that no key has");
+		for (int i = 0; i < value.length(); i++) {
+			if (value.charAt(i) <= ' ' || value.charAt(i) >= 127) {
+				throw new MalformedCredentialException(
+						"The credential contains white space, a line break or another character that no key has");
+			}
 		}
 		if (value.indexOf('"') >= 0 || value.indexOf('\'') >= 0) {
 			throw new MalformedCredentialException("The credential contains a quote: give it without quotes");
@@ -127,7 +127,7 @@ public final class TriggerCredential {
 		}
 		try {
 			byte[] claims = Base64.getUrlDecoder().decode(parts[1].getBytes(StandardCharsets.US_ASCII));
-			JsonNode pub = JSON.readTree(claims).path("pub");
+			JsonNode pub = JsonMapper.shared().readTree(claims).path("pub");
 			return pub.isBoolean() && pub.booleanValue();
 		}
 		catch (IllegalArgumentException | JacksonException ex) {

@@ -68,7 +68,7 @@ public final class TriggerEnvironment {
 	 */
 	public static TriggerEnvironment of(String slug) {
 		Assert.hasText(slug, "'slug' must not be empty: use dev, stg, prod or preview");
-		Assert.isTrue(slug.chars().allMatch(TriggerEnvironment::isSlugCharacter),
+		Assert.isTrue(consistsOfSlugCharacters(slug),
 				"'slug' must consist of letters, digits, hyphens and underscores: use dev, stg, prod or preview");
 		String lowerCase = slug.toLowerCase(Locale.ROOT);
 		return switch (lowerCase) {
@@ -80,8 +80,14 @@ public final class TriggerEnvironment {
 		};
 	}
 
-	private static boolean isSlugCharacter(int character) {
-		return character < 128 && (Character.isLetterOrDigit(character) || character == '-' || character == '_');
+	private static boolean consistsOfSlugCharacters(String slug) {
+		for (int i = 0; i < slug.length(); i++) {
+			char character = slug.charAt(i);
+			if (character >= 128 || !(Character.isLetterOrDigit(character) || character == '-' || character == '_')) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -58,8 +58,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass(WebClient.class)
 @EnableConfigurationProperties(TriggerProperties.class)
-@Import(TriggerClientsRegistrar.class)
+@Import({ TriggerClientsRegistrar.class, TriggerTasksRegistrar.class })
 public final class TriggerAutoConfiguration {
+
+	static final String CLIENT_BEAN_NAME = "triggerTemplate";
 
 	@Bean
 	@ConditionalOnMissingBean(TriggerConnectionDetails.class)

@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -118,7 +119,7 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		Map<String, TriggerCredential> credentials = new LinkedHashMap<>();
 		add(credentials, prefix + "secret-key", details.getSecretKey());
 		add(credentials, prefix + "access-token", details.getAccessToken());
-		return credentials.values().stream().distinct().toArray(TriggerCredential[]::new);
+		return new LinkedHashSet<>(credentials.values()).toArray(new TriggerCredential[0]);
 	}
 
 	private static void add(Map<String, TriggerCredential> credentials, String property, @Nullable String value) {

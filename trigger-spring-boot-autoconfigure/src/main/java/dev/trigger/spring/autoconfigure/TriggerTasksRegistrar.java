@@ -16,9 +16,11 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.annotation.TriggerTasksScanner;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -27,7 +29,8 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Scans the packages of the application for interfaces that trigger tasks.
+ * Scans the packages of the application for interfaces that trigger tasks, unless it says
+ * where to look. Without a client there are no tasks.
  */
 class TriggerTasksRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -45,10 +48,22 @@ class TriggerTasksRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		if (AutoConfigurationPackages.has(this.beanFactory)) {
+		if (!registry.containsBeanDefinition(TriggerTasksScanner.SCAN_BEAN_NAME) && hasClient(registry)
+				&& AutoConfigurationPackages.has(this.beanFactory)) {
 			new TriggerTasksScanner(registry, this.environment, this.resourceLoader)
 				.scan(AutoConfigurationPackages.get(this.beanFactory));
 		}
+	}
+
+	/**
+	 * The definitions of the same configuration are there by now, those of the clients
+	 * with a name are not.
+	 */
+	private boolean hasClient(BeanDefinitionRegistry registry) {
+		return registry.containsBeanDefinition(TriggerAutoConfiguration.CLIENT_BEAN_NAME)
+				|| !TriggerClientsRegistrar.names(this.environment).isEmpty()
+				|| (registry instanceof ListableBeanFactory beans
+						&& beans.getBeanNamesForType(TriggerOperations.class, true, false).length > 0);
 	}
 
 }

@@ -24,7 +24,6 @@ import java.util.function.DoubleSupplier;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ClientCodecConfigurer;
@@ -63,7 +62,7 @@ public final class TriggerHttpBuilder {
 
 	private int maxInMemorySize = DEFAULT_MAX_IN_MEMORY_SIZE;
 
-	private Scheduler scheduler = Schedulers.parallel();
+	private Scheduler scheduler = new DefaultScheduler();
 
 	private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 

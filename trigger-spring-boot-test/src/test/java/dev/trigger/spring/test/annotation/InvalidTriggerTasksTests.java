@@ -26,7 +26,6 @@ import dev.trigger.spring.annotation.TriggerTask;
 import dev.trigger.spring.annotation.TriggerTasks;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerTasksAutoConfiguration;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.run.RunHandle;
@@ -64,7 +63,7 @@ class InvalidTriggerTasksTests {
 	private static final String KEY = "trigger.secret-key=tr_dev_0123456789abcdefDEV1";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerTasksAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
 		.withPropertyValues(KEY);
 
 	@ParameterizedTest

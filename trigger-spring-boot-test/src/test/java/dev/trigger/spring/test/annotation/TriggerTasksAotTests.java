@@ -21,7 +21,6 @@ import java.time.Duration;
 import dev.trigger.spring.annotation.TriggerTask;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerTasksAutoConfiguration;
 import dev.trigger.spring.test.TriggerEmulator;
 import dev.trigger.spring.test.annotation.app.Digest;
 import dev.trigger.spring.test.annotation.app.EmailTasks;
@@ -142,7 +141,7 @@ class TriggerTasksAotTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ TriggerAutoConfiguration.class, TriggerTasksAutoConfiguration.class })
+	@ImportAutoConfiguration(TriggerAutoConfiguration.class)
 	static class OwnTasks {
 
 		@Bean

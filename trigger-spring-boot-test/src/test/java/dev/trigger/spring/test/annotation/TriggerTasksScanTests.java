@@ -26,7 +26,6 @@ import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.annotation.TriggerTasksScan;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerTasksAutoConfiguration;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.test.TriggerEmulator;
 import dev.trigger.spring.test.annotation.app.BlockingTasks;
@@ -52,7 +51,7 @@ class TriggerTasksScanTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerTasksAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
 		.withPropertyValues("trigger.secret-key=tr_dev_0123456789abcdefDEV1");
 
 	@Test
@@ -66,6 +65,29 @@ class TriggerTasksScanTests {
 	void packagesOfTheApplicationAreScanned() {
 		this.runner.withUserConfiguration(OfApplication.class)
 			.run((context) -> assertThat(context).hasSingleBean(EmailTasks.class).hasSingleBean(BlockingTasks.class));
+	}
+
+	@Test
+	void packagesAreScannedForNamedClient() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
+			.withUserConfiguration(OfApplication.class)
+			.withPropertyValues("trigger.clients.billing.secret-key=tr_prod_0123456789abcdefDEV1")
+			.run((context) -> assertThat(context).hasSingleBean(EmailTasks.class));
+	}
+
+	@Test
+	void packagesAreScannedForOwnClient() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
+			.withUserConfiguration(OfApplication.class)
+			.withBean(TriggerOperations.class, () -> mock(TriggerOperations.class))
+			.run((context) -> assertThat(context).hasSingleBean(EmailTasks.class));
+	}
+
+	@Test
+	void withoutClientThereAreNoTasks() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
+			.withUserConfiguration(OfApplication.class)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmailTasks.class));
 	}
 
 	@Test
