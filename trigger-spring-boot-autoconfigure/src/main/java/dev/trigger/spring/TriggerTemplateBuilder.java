@@ -126,6 +126,16 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
+	 * Set the retry policy.
+	 * @param retry the policy
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder retry(RetryPolicy retry) {
+		this.retry = retry;
+		return this;
+	}
+
+	/**
 	 * Change the retry policy.
 	 * @param change makes the new policy out of the present one
 	 * @return this builder

@@ -57,8 +57,10 @@ public final class TriggerCredentials {
 	public static TriggerCredentials of(TriggerCredential... credentials) {
 		TriggerCredentials result = NONE;
 		for (TriggerCredential credential : credentials) {
-			Assert.isTrue(!result.providers.containsKey(credential.mode()),
-					() -> "Two credentials are of the same kind, " + credential.mode().description());
+			if (result.providers.containsKey(credential.mode())) {
+				throw new IllegalArgumentException(
+						"Two credentials are of the same kind, " + credential.mode().description());
+			}
 			result = result.with(credential.mode(), TriggerCredentialProvider.of(credential));
 		}
 		return result;

@@ -24,10 +24,6 @@ import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
-import dev.trigger.spring.http.DefaultTriggerObservationConvention;
-import dev.trigger.spring.http.TriggerCallListener;
-import dev.trigger.spring.http.TriggerObservationConvention;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,13 +32,11 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -71,21 +65,8 @@ public final class TriggerAutoConfiguration {
 	}
 
 	@Bean
-	TriggerClientFactory triggerClientFactory(Environment environment,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<WebClient.Builder> webClientBuilder, ObjectProvider<JsonMapper> jsonMapper,
-			ObjectProvider<TriggerWebClientCustomizer> webClientCustomizers,
-			ObjectProvider<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
-			ObjectProvider<TriggerClientCustomizer> clientCustomizers, ObjectProvider<TriggerCallListener> listeners,
-			ObjectProvider<TriggerObservationConvention> observationConvention) {
-		ConnectorFactory connectors = new ConnectorFactory(connectorBuilder.getIfAvailable(),
-				httpClientSettings.getIfAvailable(), sslBundles.getIfAvailable());
-		return new TriggerClientFactory(connectors, webClientBuilder.getIfAvailable(), jsonMapper.getIfAvailable(),
-				environment::getProperty, webClientCustomizers.orderedStream().toList(),
-				jsonMapperCustomizers.orderedStream().toList(), clientCustomizers.orderedStream().toList(),
-				listeners.orderedStream().toList(),
-				observationConvention.getIfAvailable(DefaultTriggerObservationConvention::new));
+	TriggerClientFactory triggerClientFactory(Environment environment, BeanFactory beanFactory) {
+		return TriggerClientFactory.of(environment, beanFactory);
 	}
 
 	@Bean
@@ -97,7 +78,11 @@ public final class TriggerAutoConfiguration {
 		return factory.create("", connectionDetails, properties, credentialProvider.getIfUnique());
 	}
 
+	/**
+	 * Lazy, as the factory of tasks: an application with one client needs neither.
+	 */
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	TriggerOperationsRegistry triggerOperationsRegistry(Environment environment, BeanFactory beanFactory) {
 		Map<String, TriggerOperations> clients = new LinkedHashMap<>();
@@ -112,6 +97,7 @@ public final class TriggerAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	TriggerTasksFactory triggerTasksFactory(BeanFactory beanFactory) {
 		return TriggerTasksFactory.of(beanFactory);

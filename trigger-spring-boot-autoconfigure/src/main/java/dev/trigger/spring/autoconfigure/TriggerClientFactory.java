@@ -41,6 +41,11 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
@@ -57,15 +62,40 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param jsonMapperCustomizers customize the client's mapper
  * @param clientCustomizers customize the client
  * @param listeners are told what happens to calls
- * @param observationConvention says what observations tell of calls
+ * @param observationConvention says what observations tell of calls, {@code null} for the
+ * default
  */
 record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Builder webClientBuilder,
 		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> variables,
 		List<TriggerWebClientCustomizer> webClientCustomizers, List<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
 		List<TriggerClientCustomizer> clientCustomizers, List<TriggerCallListener> listeners,
-		TriggerObservationConvention observationConvention) implements AutoCloseable {
+		@Nullable TriggerObservationConvention observationConvention) implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(TriggerClientFactory.class);
+
+	/**
+	 * Return the factory of an application. It asks for what it needs: parameters of a
+	 * bean method, as many as these, cost the start several milliseconds.
+	 * @param environment has the environment variables
+	 * @param beanFactory has what clients are made with, as far as the application has it
+	 * @return the factory
+	 */
+	static TriggerClientFactory of(Environment environment, BeanFactory beanFactory) {
+		ConnectorFactory connectors = new ConnectorFactory(
+				beanFactory.getBeanProvider(ClientHttpConnectorBuilder.class).getIfAvailable(),
+				beanFactory.getBeanProvider(HttpClientSettings.class).getIfAvailable(),
+				beanFactory.getBeanProvider(SslBundles.class).getIfAvailable());
+		return new TriggerClientFactory(connectors,
+				beanFactory.getBeanProvider(WebClient.Builder.class).getIfAvailable(),
+				beanFactory.getBeanProvider(JsonMapper.class).getIfAvailable(), environment::getProperty,
+				all(beanFactory, TriggerWebClientCustomizer.class), all(beanFactory, TriggerJsonMapperCustomizer.class),
+				all(beanFactory, TriggerClientCustomizer.class), all(beanFactory, TriggerCallListener.class),
+				beanFactory.getBeanProvider(TriggerObservationConvention.class).getIfAvailable());
+	}
+
+	private static <T> List<T> all(BeanFactory beanFactory, Class<T> type) {
+		return beanFactory.getBeanProvider(type).orderedStream().toList();
+	}
 
 	/**
 	 * Create a client.
@@ -86,16 +116,18 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		TriggerTemplateBuilder builder = TriggerTemplate.builder(credentials)
 			.name(name.isEmpty() ? TriggerOperationsRegistry.DEFAULT : name)
 			.listeners(this.listeners)
-			.observationConvention(this.observationConvention)
 			.apiUrl(details.getApiUrl())
 			.branch(branch)
 			.projectRef(emptyToNull(details.getProjectRef()))
-			.retry((policy) -> retry(properties.getRetry()))
+			.retry(retry(properties.getRetry()))
 			.timeout(timeout(properties.getTimeout()))
 			.allowInsecure(properties.getHttp().isAllowInsecure() || details.isInsecureAllowed())
 			.maxInMemorySize(Math.toIntExact(properties.getHttp().getMaxInMemorySize().toBytes()))
 			.webClientBuilder(webClient(this.connectors.create(properties.getHttp())))
 			.jsonMapper(mapper());
+		if (this.observationConvention != null) {
+			builder.observationConvention(this.observationConvention);
+		}
 		if (credentialProvider != null) {
 			builder.credentialProvider(AuthMode.SECRET_KEY, credentialProvider);
 		}

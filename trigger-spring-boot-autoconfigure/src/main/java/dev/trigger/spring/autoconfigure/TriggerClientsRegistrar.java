@@ -52,7 +52,7 @@ class TriggerClientsRegistrar implements BeanRegistrar {
 	}
 
 	static Set<String> names(Environment environment) {
-		return new TreeSet<>(Binder.get(environment).bind(PREFIX, CLIENTS).orElseGet(Map::of).keySet());
+		return new TreeSet<>(Binder.get(environment).bind(PREFIX, CLIENTS).orElse(Map.of()).keySet());
 	}
 
 	private static TriggerTemplate create(String name, Environment environment, BeanRegistry.SupplierContext context) {

@@ -36,9 +36,15 @@ public final class TriggerCapabilities {
 
 	private TriggerCapabilities(Set<AuthMode> modes) {
 		this.modes = modes;
+		Set<Access> usable = EnumSet.noneOf(Access.class);
+		for (Access access : Access.values()) {
+			if (select(access.modes(), false) != null) {
+				usable.add(access);
+			}
+		}
 		EnumSet<TriggerEndpoint> endpoints = EnumSet.noneOf(TriggerEndpoint.class);
 		for (TriggerEndpoint endpoint : TriggerEndpoint.values()) {
-			if (select(endpoint, false) != null) {
+			if (usable.contains(endpoint.access())) {
 				endpoints.add(endpoint);
 			}
 		}
@@ -89,7 +95,10 @@ public final class TriggerCapabilities {
 	 * @return the mode, {@code null} if no credential at hand is accepted
 	 */
 	public @Nullable AuthMode select(TriggerEndpoint endpoint, boolean projectScoped) {
-		Set<AuthMode> accepted = endpoint.authModes();
+		return select(endpoint.authModes(), projectScoped);
+	}
+
+	private @Nullable AuthMode select(Set<AuthMode> accepted, boolean projectScoped) {
 		if (accepted.contains(AuthMode.NONE)) {
 			return AuthMode.NONE;
 		}

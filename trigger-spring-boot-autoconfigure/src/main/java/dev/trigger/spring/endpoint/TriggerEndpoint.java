@@ -304,6 +304,10 @@ public enum TriggerEndpoint {
 		return this.path;
 	}
 
+	Access access() {
+		return this.access;
+	}
+
 	/**
 	 * Return the kinds of credential that the endpoint accepts.
 	 * @return the modes; only {@link AuthMode#NONE} if none may be sent

@@ -18,10 +18,11 @@ package dev.trigger.spring.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.function.Supplier;
+import java.util.List;
 
 import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.exception.TriggerDecodingException;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -40,7 +41,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class ObjectStore {
 
-	private final Supplier<WebClient> factory;
+	private final WebClient.Builder builder;
 
 	private volatile @Nullable WebClient webClient;
 
@@ -50,8 +51,8 @@ public final class ObjectStore {
 
 	private final RetryPolicy policy;
 
-	ObjectStore(Supplier<WebClient> factory, AnswerReader reader, RetryTiming timing, RetryPolicy policy) {
-		this.factory = factory;
+	ObjectStore(WebClient.Builder builder, AnswerReader reader, RetryTiming timing, RetryPolicy policy) {
+		this.builder = builder;
 		this.reader = reader;
 		this.timing = timing;
 		this.policy = policy;
@@ -95,10 +96,25 @@ public final class ObjectStore {
 	private WebClient webClient() {
 		WebClient present = this.webClient;
 		if (present == null) {
-			present = this.factory.get();
+			present = bare(this.builder.clone());
 			this.webClient = present;
 		}
 		return present;
+	}
+
+	/**
+	 * Take off a builder what must not reach an object store. It isn't observed either,
+	 * since a presigned URL is a secret and would stand in the traces.
+	 */
+	private static WebClient bare(WebClient.Builder builder) {
+		return builder.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			.defaultHeaders(HttpHeaders::clear)
+			.defaultCookies((cookies) -> cookies.clear())
+			.defaultRequest((request) -> {
+			})
+			.filters(List::clear)
+			.observationRegistry(ObservationRegistry.NOOP)
+			.build();
 	}
 
 	private Mono<Content> exchange(URI url, WebClient.RequestHeadersSpec<?> request) {

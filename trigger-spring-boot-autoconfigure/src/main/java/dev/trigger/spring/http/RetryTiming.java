@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
@@ -51,9 +52,14 @@ final class RetryTiming {
 
 	private final Scheduler scheduler;
 
-	private final DoubleSupplier random;
+	private final @Nullable DoubleSupplier random;
 
-	RetryTiming(Scheduler scheduler, DoubleSupplier random) {
+	/**
+	 * Create the timing.
+	 * @param scheduler tells the time, and waits
+	 * @param random supplies numbers from 0 to 1, {@code null} for those of the thread
+	 */
+	RetryTiming(Scheduler scheduler, @Nullable DoubleSupplier random) {
 		this.scheduler = scheduler;
 		this.random = random;
 	}
@@ -100,7 +106,7 @@ final class RetryTiming {
 	}
 
 	private Duration waitAfter(int attempt, Throwable failure, RetryPolicy policy) {
-		double random = policy.jitter() ? this.random.getAsDouble() : 0;
+		double random = policy.jitter() ? random() : 0;
 		if (failure instanceof TriggerApiException api) {
 			Duration asked = waitAskedFor(api);
 			if (asked != null) {
@@ -108,6 +114,10 @@ final class RetryTiming {
 			}
 		}
 		return policy.delayAfter(attempt, 1 + random);
+	}
+
+	private double random() {
+		return (this.random != null) ? this.random.getAsDouble() : ThreadLocalRandom.current().nextDouble();
 	}
 
 	private @Nullable Duration waitAskedFor(TriggerApiException failure) {

@@ -18,14 +18,11 @@ package dev.trigger.spring.http;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -64,7 +61,7 @@ public final class TriggerHttpBuilder {
 
 	private Scheduler scheduler = new DefaultScheduler();
 
-	private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+	private @Nullable DoubleSupplier random;
 
 	TriggerHttpBuilder(String apiUrl, CallSettings settings) {
 		this.apiUrl = apiUrl;
@@ -165,8 +162,7 @@ public final class TriggerHttpBuilder {
 		RateLimitGates gates = new RateLimitGates(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder();
-		WebClient.Builder storeBuilder = base.clone();
-		ObjectStore objectStore = new ObjectStore(() -> bare(storeBuilder.clone()), reader, timing,
+		ObjectStore objectStore = new ObjectStore(base.clone(), reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()
 			.codecs(TriggerHttpBuilder::keepOutOfLogs)
@@ -187,23 +183,8 @@ public final class TriggerHttpBuilder {
 	/**
 	 * With request details on, the headers would be logged, the credential among them.
 	 */
-	private static void keepOutOfLogs(ClientCodecConfigurer codecs) {
+	static void keepOutOfLogs(ClientCodecConfigurer codecs) {
 		codecs.defaultCodecs().enableLoggingRequestDetails(false);
-	}
-
-	/**
-	 * Take off a builder what must not reach an object store. It isn't observed either,
-	 * since a presigned URL is a secret and would stand in the traces.
-	 */
-	private static WebClient bare(WebClient.Builder builder) {
-		return builder.codecs(TriggerHttpBuilder::keepOutOfLogs)
-			.defaultHeaders(HttpHeaders::clear)
-			.defaultCookies((cookies) -> cookies.clear())
-			.defaultRequest((request) -> {
-			})
-			.filters(List::clear)
-			.observationRegistry(ObservationRegistry.NOOP)
-			.build();
 	}
 
 }
