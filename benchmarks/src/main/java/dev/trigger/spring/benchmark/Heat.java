@@ -32,11 +32,6 @@ final class Heat implements AutoCloseable {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
-	/**
-	 * The CPU time of one measurement. The clock of processes has a resolution of 10 ms.
-	 */
-	private static final double ROUND_MICROS = 700_000;
-
 	private static final int MAX_WARM_UPS = 60;
 
 	/**
@@ -90,7 +85,8 @@ final class Heat implements AutoCloseable {
 		for (int i = 0; i < this.setup.scale(MAX_WARM_UPS) && calm < CALM_WARM_UPS; i++) {
 			Measurement measurement = worker.run(each.scenario(), each.concurrency(), calls);
 			if (!this.setup.smoke()) {
-				calls = (int) Math.max(each.concurrency(), Math.ceil(ROUND_MICROS / measurement.cpuMicros()));
+				calls = (int) Math.max(each.concurrency(),
+						Math.ceil(each.roundMicros(competitor) / measurement.cpuMicros()));
 			}
 			calm = measurement.isCompiled() ? calm + 1 : 0;
 		}
