@@ -55,8 +55,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 @Import({ TriggerClientsRegistrar.class, TriggerTasksRegistrar.class })
 public final class TriggerAutoConfiguration {
 
-	static final String CLIENT_BEAN_NAME = "triggerTemplate";
-
 	@Bean
 	@ConditionalOnMissingBean(TriggerConnectionDetails.class)
 	@Conditional(OnTriggerCredentialCondition.class)

@@ -60,10 +60,9 @@ class TriggerTasksRegistrar implements ImportBeanDefinitionRegistrar {
 	 * with a name are not.
 	 */
 	private boolean hasClient(BeanDefinitionRegistry registry) {
-		return registry.containsBeanDefinition(TriggerAutoConfiguration.CLIENT_BEAN_NAME)
-				|| !TriggerClientsRegistrar.names(this.environment).isEmpty()
-				|| (registry instanceof ListableBeanFactory beans
-						&& beans.getBeanNamesForType(TriggerOperations.class, true, false).length > 0);
+		return (registry instanceof ListableBeanFactory beans
+				&& beans.getBeanNamesForType(TriggerOperations.class, true, false).length > 0)
+				|| !TriggerClientsRegistrar.names(this.environment).isEmpty();
 	}
 
 }
