@@ -45,7 +45,7 @@ final class StartUp {
 	 */
 	private static final List<String> FEATURES = List.of("com.nimbusds.", "dev.trigger.spring.autoconfigure.actuate.",
 			"dev.trigger.spring.autoconfigure.health.", "dev.trigger.spring.autoconfigure.metrics.",
-			"dev.trigger.spring.webhook.WebhookVerifier", "dev.trigger.spring.token.TokenSigner");
+			"dev.trigger.spring.alert.WebhookVerifier", "dev.trigger.spring.token.TokenSigner");
 
 	private final Setup setup;
 

@@ -23,7 +23,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.options.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.expression.EvaluationException;

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import dev.trigger.spring.run.MachinePreset;
-import dev.trigger.spring.run.TriggerOptions;
+import dev.trigger.spring.options.MachinePreset;
+import dev.trigger.spring.options.TriggerOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.format.annotation.DurationFormat;

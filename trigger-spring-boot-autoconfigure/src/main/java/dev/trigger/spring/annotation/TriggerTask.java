@@ -24,8 +24,8 @@ import java.lang.annotation.Target;
 
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchOptions;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.run.RunHandle;
-import dev.trigger.spring.run.TriggerOptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

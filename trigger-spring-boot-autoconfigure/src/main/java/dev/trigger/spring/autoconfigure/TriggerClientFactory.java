@@ -32,6 +32,7 @@ import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.autoconfigure.http.ConnectorFactory;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerCallListener;

@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure;
 
 import java.time.Duration;
 
+import dev.trigger.spring.autoconfigure.http.TriggerHttpProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.batch;
 
-import dev.trigger.spring.run.TriggerOptions;
+import dev.trigger.spring.options.TriggerOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

@@ -18,8 +18,8 @@ package dev.trigger.spring.batch;
 
 import java.time.Duration;
 
-import dev.trigger.spring.http.WireFormat;
-import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.options.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ public record BatchOptions(@Nullable IdempotencyKey idempotencyKey, @Nullable St
 	 * @return the new options
 	 */
 	public BatchOptions withIdempotencyKeyTtl(Duration ttl) {
-		return new BatchOptions(this.idempotencyKey, WireFormat.of(ttl));
+		return new BatchOptions(this.idempotencyKey, ApiFormat.of(ttl));
 	}
 
 	/**

@@ -18,8 +18,8 @@ package dev.trigger.spring.batch;
 
 import java.util.List;
 
-import dev.trigger.spring.run.IdempotencyKey;
-import dev.trigger.spring.run.OptionsBody;
+import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.options.OptionsBody;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

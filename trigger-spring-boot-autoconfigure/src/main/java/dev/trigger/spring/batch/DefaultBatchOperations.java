@@ -126,7 +126,7 @@ final class DefaultBatchOperations implements BatchOperations {
 	 * Send all items until the server has them all: it drops those that it has by their
 	 * index. To the caller creation and items are one call, which has one timeout.
 	 */
-	private Mono<BatchHandle<Object>> fill(BatchHandle<Object> batch, EncodedItems items, long start) {
+	private Mono<BatchHandle<Object>> fill(BatchHandle<Object> batch, Chunks items, long start) {
 		RetryPolicy policy = this.http.settings().retry();
 		policy = policy.withBackoff(policy.delay(), Math.max(2, policy.multiplier()), policy.maxDelay());
 		AtomicReference<@Nullable Throwable> lastFailure = new AtomicReference<>();

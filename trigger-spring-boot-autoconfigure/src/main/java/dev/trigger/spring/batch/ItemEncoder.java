@@ -19,10 +19,10 @@ package dev.trigger.spring.batch;
 import java.util.List;
 
 import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
-import dev.trigger.spring.run.IdempotencyKey;
-import dev.trigger.spring.run.TriggerOptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -42,9 +42,9 @@ final class ItemEncoder {
 	/**
 	 * Encode the items of one batch.
 	 */
-	Mono<EncodedItems> encode(List<BatchItem> items, BatchOptions options) {
+	Mono<Chunks> encode(List<BatchItem> items, BatchOptions options) {
 		return encode(Flux.fromIterable(items), options)
-			.collect(() -> new EncodedItems(items.stream().map(BatchItem::task)), EncodedItems::add)
+			.collect(() -> new Chunks(items.stream().map(BatchItem::task)), Chunks::add)
 			.onErrorMap(TriggerException.class,
 					(ex) -> new BatchException(BatchException.Phase.OFFLOAD, null, items.size(), ex));
 	}
@@ -54,14 +54,14 @@ final class ItemEncoder {
 	 */
 	Flux<byte[]> encode(Flux<BatchItem> items, BatchOptions options) {
 		return Flux.defer(() -> {
-			LineWriter writer = new LineWriter(this.payloads);
+			BatchItemWriter writer = new BatchItemWriter(this.payloads);
 			// one item after the other: an upload ends on another thread
 			return items.index()
 				.concatMap((indexed) -> encode(indexed.getT1().intValue(), indexed.getT2(), options, writer));
 		});
 	}
 
-	private Mono<byte[]> encode(int index, BatchItem item, BatchOptions batch, LineWriter writer) {
+	private Mono<byte[]> encode(int index, BatchItem item, BatchOptions batch, BatchItemWriter writer) {
 		TriggerOptions options = withKey(index, item.options(), batch);
 		EncodedPayload inline = item.hasPayload() ? this.payloads.encodeInline(item.payload()) : NO_PAYLOAD;
 		return (inline != null) ? Mono.just(writer.write(index, item.task(), inline, options))

@@ -19,7 +19,7 @@ package dev.trigger.spring.deployment;
 import java.time.Duration;
 import java.time.Instant;
 
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -70,7 +70,7 @@ public record DeploymentQuery(@Nullable DeploymentStatus status, @Nullable Strin
 	 * @return the new query
 	 */
 	public DeploymentQuery within(Duration period) {
-		return new DeploymentQuery(this.status, WireFormat.of(period), this.from, this.to, this.size, this.after);
+		return new DeploymentQuery(this.status, ApiFormat.of(period), this.from, this.to, this.size, this.after);
 	}
 
 	/**
@@ -80,8 +80,8 @@ public record DeploymentQuery(@Nullable DeploymentStatus status, @Nullable Strin
 	 * @return the new query
 	 */
 	public DeploymentQuery between(@Nullable Instant from, @Nullable Instant to) {
-		return new DeploymentQuery(this.status, this.period, (from != null) ? WireFormat.of(from) : null,
-				(to != null) ? WireFormat.of(to) : null, this.size, this.after);
+		return new DeploymentQuery(this.status, this.period, (from != null) ? ApiFormat.of(from) : null,
+				(to != null) ? ApiFormat.of(to) : null, this.size, this.after);
 	}
 
 	/**

@@ -34,7 +34,7 @@ public class AuthenticationException extends TriggerApiException {
 	 * @param endpoint the endpoint
 	 * @param answer what the server answered
 	 */
-	public AuthenticationException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public AuthenticationException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(endpoint, answer);
 	}
 

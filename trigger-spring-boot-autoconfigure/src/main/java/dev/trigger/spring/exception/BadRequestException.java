@@ -33,7 +33,7 @@ public class BadRequestException extends TriggerApiException {
 	 * @param endpoint the endpoint
 	 * @param answer what the server answered
 	 */
-	public BadRequestException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public BadRequestException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(endpoint, answer);
 	}
 

@@ -33,7 +33,7 @@ public class ConflictException extends TriggerApiException {
 	 * @param endpoint the endpoint
 	 * @param answer what the server answered
 	 */
-	public ConflictException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public ConflictException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(endpoint, answer);
 	}
 

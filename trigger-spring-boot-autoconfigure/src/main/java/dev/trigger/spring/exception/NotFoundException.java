@@ -33,7 +33,7 @@ public class NotFoundException extends TriggerApiException {
 	 * @param endpoint the endpoint
 	 * @param answer what the server answered
 	 */
-	public NotFoundException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public NotFoundException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(endpoint, answer);
 	}
 

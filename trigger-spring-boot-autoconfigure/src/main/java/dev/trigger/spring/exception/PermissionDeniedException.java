@@ -34,7 +34,7 @@ public class PermissionDeniedException extends TriggerApiException {
 	 * @param endpoint the endpoint
 	 * @param answer what the server answered
 	 */
-	public PermissionDeniedException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public PermissionDeniedException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(endpoint, answer);
 	}
 

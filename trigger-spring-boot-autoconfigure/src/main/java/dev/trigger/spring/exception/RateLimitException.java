@@ -38,7 +38,7 @@ public class RateLimitException extends TriggerApiException {
 	 * @param endpoint the endpoint
 	 * @param answer what the server answered
 	 */
-	public RateLimitException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public RateLimitException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(endpoint, answer);
 		this.resetAt = parse(answer.headers().getFirst("x-ratelimit-reset"));
 	}

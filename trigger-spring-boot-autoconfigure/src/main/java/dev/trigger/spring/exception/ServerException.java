@@ -33,7 +33,7 @@ public class ServerException extends TriggerApiException {
 	 * @param endpoint the endpoint
 	 * @param answer what the server answered
 	 */
-	public ServerException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public ServerException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(endpoint, answer);
 	}
 

@@ -33,7 +33,7 @@ public class TriggerApiException extends TriggerException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient ErrorAnswer answer;
+	private final transient ErrorResponse answer;
 
 	private final @Nullable TriggerEndpoint endpoint;
 
@@ -43,13 +43,13 @@ public class TriggerApiException extends TriggerException {
 	 * URL
 	 * @param answer what the server answered
 	 */
-	public TriggerApiException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public TriggerApiException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(describe(endpoint, answer), null);
 		this.endpoint = endpoint;
 		this.answer = answer;
 	}
 
-	private static String describe(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	private static String describe(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		String source = (endpoint != null) ? endpoint.toString() : "The object store";
 		return source + " answered " + answer.status() + ": " + answer.message();
 	}
@@ -61,7 +61,7 @@ public class TriggerApiException extends TriggerException {
 	 * @param answer what the server answered
 	 * @return the exception
 	 */
-	public static TriggerApiException of(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public static TriggerApiException of(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		return switch (answer.status()) {
 			case 400 -> new BadRequestException(endpoint, answer);
 			case 401 -> new AuthenticationException(endpoint, answer);

@@ -33,7 +33,7 @@ public class UnprocessableEntityException extends TriggerApiException {
 	 * @param endpoint the endpoint
 	 * @param answer what the server answered
 	 */
-	public UnprocessableEntityException(@Nullable TriggerEndpoint endpoint, ErrorAnswer answer) {
+	public UnprocessableEntityException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		super(endpoint, answer);
 	}
 

@@ -38,15 +38,15 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class AdmissionFilter implements ExchangeFilterFunction {
 
-	private final RateLimitGates gates;
+	private final RateLimiters gates;
 
-	AdmissionFilter(RateLimitGates gates) {
+	AdmissionFilter(RateLimiters gates) {
 		this.gates = gates;
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		Call call = Call.of(request);
+		CallContext call = CallContext.of(request);
 		if (call.mode() == AuthMode.NONE) {
 			return next.exchange(request);
 		}
@@ -58,14 +58,14 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 					.flatMap((credential) -> admit(credential, call, request, next));
 	}
 
-	private Mono<ClientResponse> admit(TriggerCredential credential, Call call, ClientRequest request,
+	private Mono<ClientResponse> admit(TriggerCredential credential, CallContext call, ClientRequest request,
 			ExchangeFunction next) {
 		call.use(credential);
 		TriggerException refusal = check(call, credential);
 		return (refusal != null) ? Mono.error(refusal) : pass(this.gates.of(credential), call, request, next);
 	}
 
-	private static @Nullable TriggerException check(Call call, TriggerCredential credential) {
+	private static @Nullable TriggerException check(CallContext call, TriggerCredential credential) {
 		TriggerEnvironment actual = credential.environment();
 		if (call.mode() != AuthMode.SECRET_KEY || actual == null) {
 			return null;
@@ -80,17 +80,17 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 		return null;
 	}
 
-	private static Mono<ClientResponse> pass(RateLimitGate gate, Call call, ClientRequest request,
+	private static Mono<ClientResponse> pass(RateLimiter gate, CallContext call, ClientRequest request,
 			ExchangeFunction next) {
-		return Mono.using(gate::enter,
-				(place) -> exchange(place, call, request, next)
-					.doOnNext((response) -> place.leave(response.headers().asHttpHeaders())),
-				(place) -> place.leave(HttpHeaders.EMPTY));
+		return Mono.using(gate::acquire,
+				(permit) -> exchange(permit, call, request, next)
+					.doOnNext((response) -> permit.release(response.headers().asHttpHeaders())),
+				(permit) -> permit.release(HttpHeaders.EMPTY));
 	}
 
-	private static Mono<ClientResponse> exchange(RateLimitGate.Place place, Call call, ClientRequest request,
+	private static Mono<ClientResponse> exchange(RateLimiter.Permit permit, CallContext call, ClientRequest request,
 			ExchangeFunction next) {
-		Mono<Void> granted = place.granted();
+		Mono<Void> granted = permit.granted();
 		if (granted == null) {
 			return next.exchange(request);
 		}

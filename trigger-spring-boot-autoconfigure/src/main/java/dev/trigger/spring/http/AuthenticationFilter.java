@@ -44,7 +44,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		Call call = Call.of(request);
+		CallContext call = CallContext.of(request);
 		TriggerCredential credential = call.credential();
 		if (call.mode() == AuthMode.NONE || credential == null) {
 			return next.exchange(new OutgoingRequest(request, call));
@@ -70,7 +70,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 	}
 
 	private Mono<ClientResponse> tryAnother(ClientRequest request, ClientResponse rejection, TriggerCredential rejected,
-			Call call, ExchangeFunction next) {
+			CallContext call, ExchangeFunction next) {
 		TriggerCredentialProvider provider = call.settings().credentials().provider(call.mode());
 		return provider.refresh(rejected)
 			.onErrorResume((ex) -> rejection.releaseBody().then(Mono.error(ex)))

@@ -33,7 +33,7 @@ final class BranchHeaderFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		String branch = Call.of(request).branch();
+		String branch = CallContext.of(request).branch();
 		if (branch == null || request.headers().containsHeader(HEADER)) {
 			return next.exchange(request);
 		}

@@ -45,13 +45,13 @@ public final class ObjectStore {
 
 	private volatile @Nullable WebClient webClient;
 
-	private final AnswerReader reader;
+	private final BodyReader reader;
 
-	private final RetryTiming timing;
+	private final RetryBackoff timing;
 
 	private final RetryPolicy policy;
 
-	ObjectStore(WebClient.Builder builder, AnswerReader reader, RetryTiming timing, RetryPolicy policy) {
+	ObjectStore(WebClient.Builder builder, BodyReader reader, RetryBackoff timing, RetryPolicy policy) {
 		this.builder = builder;
 		this.reader = reader;
 		this.timing = timing;
@@ -119,15 +119,15 @@ public final class ObjectStore {
 
 	private Mono<Content> exchange(URI url, WebClient.RequestHeadersSpec<?> request) {
 		return request.exchangeToMono((response) -> read(url, response))
-			.onErrorMap((ex) -> Failures.translate(ex, null));
+			.onErrorMap((ex) -> ExceptionTranslator.translate(ex, null));
 	}
 
 	private Mono<Content> read(URI url, ClientResponse response) {
 		Mono<byte[]> body = this.reader.read(response);
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (!response.statusCode().is2xxSuccessful()) {
-			return body.flatMap((bytes) -> Mono.error(Failures.ofAnswer(null, response.statusCode().value(), headers,
-					SignedQuery.redact(bytes, url), CredentialRedactor::redact)));
+			return body.flatMap((bytes) -> Mono.error(ExceptionTranslator.ofAnswer(null, response.statusCode().value(),
+					headers, PresignedUrlRedactor.redact(bytes, url), CredentialRedactor::redact)));
 		}
 		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 		return body.map((bytes) -> new Content(bytes, (contentType != null) ? contentType : ""));

@@ -53,7 +53,7 @@ final class OutgoingRequest implements ClientRequest {
 
 	private final boolean json;
 
-	OutgoingRequest(ClientRequest request, Call call) {
+	OutgoingRequest(ClientRequest request, CallContext call) {
 		this.request = request;
 		this.credential = call.credential();
 		this.json = call.expectsJson();

@@ -29,22 +29,22 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class RetryFilter implements ExchangeFilterFunction {
 
-	private final RetryTiming timing;
+	private final RetryBackoff timing;
 
-	RetryFilter(RetryTiming timing) {
+	RetryFilter(RetryBackoff timing) {
 		this.timing = timing;
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return attempt(Call.of(request), request, next);
+		return attempt(CallContext.of(request), request, next);
 	}
 
 	/**
 	 * Most calls need one attempt: the machinery for further ones is made when it is
 	 * needed.
 	 */
-	private Mono<ClientResponse> attempt(Call call, ClientRequest request, ExchangeFunction next) {
+	private Mono<ClientResponse> attempt(CallContext call, ClientRequest request, ExchangeFunction next) {
 		return Mono.defer(() -> {
 			call.startAttempt();
 			return next.exchange(request);

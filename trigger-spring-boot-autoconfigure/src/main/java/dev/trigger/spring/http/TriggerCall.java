@@ -59,7 +59,7 @@ public interface TriggerCall {
 	 * @return the call, {@code null} if the request is not one of this client
 	 */
 	static @Nullable TriggerCall of(ClientRequest request) {
-		return (request.attributes().get(Call.ATTRIBUTE) instanceof TriggerCall call) ? call : null;
+		return (request.attributes().get(CallContext.ATTRIBUTE) instanceof TriggerCall call) ? call : null;
 	}
 
 }

@@ -30,6 +30,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnsupportedAuthModeException;
+import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -148,7 +149,7 @@ public final class TriggerHttp {
 				return Mono
 					.error(new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes()));
 			}
-			Call call = new Call(request, mode, this.settings, this.transport.audience());
+			CallContext call = new CallContext(request, mode, this.settings, this.transport.listeners());
 			if (request.isAutoKeyed()) {
 				call.tell((listener) -> listener.onAutoIdempotency(call));
 			}
@@ -179,14 +180,14 @@ public final class TriggerHttp {
 		return this.transport.deadlines().after(time);
 	}
 
-	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, Call call) {
+	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, CallContext call) {
 		URI uri = EndpointUri.of(this.transport.baseUrl(), request.endpoint(), request.pathVariables(),
 				request.query());
 		WebClient.RequestBodySpec spec = this.transport.webClient()
 			.method(request.endpoint().method())
 			.uri(uri)
 			.attribute(URI_TEMPLATE_ATTRIBUTE, request.endpoint().path())
-			.attribute(Call.ATTRIBUTE, call);
+			.attribute(CallContext.ATTRIBUTE, call);
 		for (Map.Entry<String, String> header : this.settings.headers()) {
 			spec.header(header.getKey(), header.getValue());
 		}
@@ -226,7 +227,7 @@ public final class TriggerHttp {
 		spec.headers((headers) -> headers.set(name, value));
 	}
 
-	private <T> Mono<T> limit(Mono<T> exchange, Call call) {
+	private <T> Mono<T> limit(Mono<T> exchange, CallContext call) {
 		Duration timeout = this.settings.timeout();
 		if (timeout == null) {
 			return exchange;
@@ -234,14 +235,14 @@ public final class TriggerHttp {
 		return exchange.timeout(deadline(timeout), Mono.error(() -> timedOut(call, timeout)));
 	}
 
-	private static TriggerTimeoutException timedOut(Call call, Duration timeout) {
+	private static TriggerTimeoutException timedOut(CallContext call, Duration timeout) {
 		return new TriggerTimeoutException(
 				"%s did not succeed within %d ms, in %d attempt(s): 'trigger.timeout' allows more"
 					.formatted(call.endpoint(), timeout.toMillis(), call.attempts()),
 				timeout, call.lastFailure());
 	}
 
-	private static @Nullable Object decode(Call call) {
+	private static @Nullable Object decode(CallContext call) {
 		byte[] answer = call.answer();
 		Type type = call.request().responseType();
 		if (type == Void.class) {
@@ -277,7 +278,7 @@ public final class TriggerHttp {
 	/**
 	 * The parser quotes what it doesn't understand.
 	 */
-	private static @Nullable Exception withoutCredential(Exception failure, Call call) {
+	private static @Nullable Exception withoutCredential(Exception failure, CallContext call) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			String message = cause.getMessage();
 			if (message != null && !message.equals(call.redact(message))) {
@@ -297,11 +298,11 @@ public final class TriggerHttp {
 	 * @param gates the rate limits
 	 * @param deadlines the timeouts
 	 * @param timing the waits between attempts
-	 * @param audience who is told of the calls
+	 * @param listeners who is told of the calls
 	 * @param scheduler the scheduler for waits
 	 */
-	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimitGates gates,
-			Deadlines deadlines, RetryTiming timing, Call.Audience audience, Scheduler scheduler) {
+	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimiters gates,
+			Deadlines deadlines, RetryBackoff timing, CallContext.CallListeners listeners, Scheduler scheduler) {
 
 	}
 

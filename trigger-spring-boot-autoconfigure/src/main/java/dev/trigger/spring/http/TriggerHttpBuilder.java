@@ -157,9 +157,9 @@ public final class TriggerHttpBuilder {
 	 */
 	public TriggerHttp build() {
 		ApiUrl url = ApiUrl.of(this.apiUrl, this.allowInsecure);
-		RetryTiming timing = new RetryTiming(this.scheduler, this.random);
-		AnswerReader reader = new AnswerReader(this.maxInMemorySize);
-		RateLimitGates gates = new RateLimitGates(this.scheduler);
+		RetryBackoff timing = new RetryBackoff(this.scheduler, this.random);
+		BodyReader reader = new BodyReader(this.maxInMemorySize);
+		RateLimiters gates = new RateLimiters(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder();
 		ObjectStore objectStore = new ObjectStore(base.clone(), reader, timing,
@@ -170,14 +170,14 @@ public final class TriggerHttpBuilder {
 			.filters((filters) -> {
 				// what the application added runs within an attempt, and does not see the
 				// credential
-				filters.addAll(0, List.of(new RetryFilter(timing), new ErrorMappingFilter(reader),
+				filters.addAll(0, List.of(new RetryFilter(timing), new ResponseFilter(reader),
 						new AdmissionFilter(gates), new BranchHeaderFilter()));
 				filters.add(new AuthenticationFilter(url.toUri()));
 			})
 			.build();
 		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates,
-				new Deadlines(this.scheduler), timing, new Call.Audience(this.client, this.listeners), this.scheduler),
-				this.settings);
+				new Deadlines(this.scheduler), timing, new CallContext.CallListeners(this.client, this.listeners),
+				this.scheduler), this.settings);
 	}
 
 	/**

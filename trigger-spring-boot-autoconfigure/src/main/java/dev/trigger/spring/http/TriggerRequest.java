@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.ReplaySafety;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 import dev.trigger.spring.http.ObjectStore;
-import dev.trigger.spring.http.TriggerJson;
+import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -24,7 +24,7 @@ import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.http.TriggerJson;
+import dev.trigger.spring.json.TriggerJson;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -61,7 +61,7 @@ final class SuperJson {
 		boolean legacy = meta.path("v").asInt(0) < 1;
 		JsonPlace root = JsonPlace.root(json.deepCopy());
 		annotate(meta.path("values"), root, legacy);
-		new SharedValues(root, legacy).restore(meta.path("referentialEqualities"));
+		new ReferentialEqualities(root, legacy).restore(meta.path("referentialEqualities"));
 		return JavaScriptMap.replaceAll(root.value(), mapForm);
 	}
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.envvar.EnvVarOperations;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class DefaultProjectOperations implements ProjectOperations {
 
 	@Override
 	public EnvVarOperations envVars(TriggerEnvironment environment) {
-		return new DefaultEnvVarOperations(this.http, this.projectRef, environment);
+		return EnvVarOperations.create(this.http, this.projectRef, environment);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.util.List;
 
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.envvar.EnvVarOperations;
 import dev.trigger.spring.http.TriggerHttp;
 import reactor.core.publisher.Mono;
 

@@ -23,9 +23,9 @@ import java.util.Map;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.http.TriggerJson;
 import dev.trigger.spring.http.TriggerRequest;
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -101,8 +101,8 @@ final class DefaultQueryOperations implements QueryOperations {
 
 	private Mono<Answer> send(TriggerQuery query, String format) {
 		Body body = new Body(query.query(), query.scope().value(), query.period(),
-				(query.from() != null) ? WireFormat.of(query.from()) : null,
-				(query.to() != null) ? WireFormat.of(query.to()) : null, format);
+				(query.from() != null) ? ApiFormat.of(query.from()) : null,
+				(query.to() != null) ? ApiFormat.of(query.to()) : null, format);
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_EXECUTE).json(body).returning(Answer.class));
 	}
 

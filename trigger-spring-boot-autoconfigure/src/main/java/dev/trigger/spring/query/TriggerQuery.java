@@ -19,7 +19,7 @@ package dev.trigger.spring.query;
 import java.time.Duration;
 import java.time.Instant;
 
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -68,7 +68,7 @@ public record TriggerQuery(String query, Scope scope, @Nullable String period, @
 	 * @return the new query
 	 */
 	public TriggerQuery within(Duration period) {
-		return new TriggerQuery(this.query, this.scope, WireFormat.of(period), this.from, this.to);
+		return new TriggerQuery(this.query, this.scope, ApiFormat.of(period), this.from, this.to);
 	}
 
 	/**

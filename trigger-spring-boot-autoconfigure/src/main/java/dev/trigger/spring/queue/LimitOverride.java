@@ -18,7 +18,7 @@ package dev.trigger.spring.queue;
 
 import java.time.Duration;
 
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -68,7 +68,7 @@ public record LimitOverride(@Nullable Integer perKey, @Nullable Integer total, @
 	 * @return the new override
 	 */
 	public LimitOverride forKey(String concurrencyKey, Duration ttl) {
-		return new LimitOverride(this.perKey, this.total, concurrencyKey, WireFormat.of(ttl));
+		return new LimitOverride(this.perKey, this.total, concurrencyKey, ApiFormat.of(ttl));
 	}
 
 }

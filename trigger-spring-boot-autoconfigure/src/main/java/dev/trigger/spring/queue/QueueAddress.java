@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.queue;
 
-import dev.trigger.spring.run.QueueRef;
+import dev.trigger.spring.options.QueueRef;
 
 import org.springframework.util.Assert;
 

@@ -22,6 +22,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.options.IdempotencyKey;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;

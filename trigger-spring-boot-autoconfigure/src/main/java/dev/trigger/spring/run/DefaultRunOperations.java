@@ -27,7 +27,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.EncodedOutput;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -144,12 +144,12 @@ final class DefaultRunOperations implements RunOperations {
 
 	@Override
 	public Mono<Run> reschedule(String runId, Duration delay) {
-		return reschedule(runId, WireFormat.of(delay));
+		return reschedule(runId, ApiFormat.of(delay));
 	}
 
 	@Override
 	public Mono<Run> reschedule(String runId, Instant until) {
-		return reschedule(runId, WireFormat.of(until));
+		return reschedule(runId, ApiFormat.of(until));
 	}
 
 	private Mono<Run> reschedule(String runId, String delay) {

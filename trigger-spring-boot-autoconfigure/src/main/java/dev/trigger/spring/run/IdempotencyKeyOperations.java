@@ -17,6 +17,7 @@
 package dev.trigger.spring.run;
 
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.options.IdempotencyKey;
 import reactor.core.publisher.Mono;
 
 /**

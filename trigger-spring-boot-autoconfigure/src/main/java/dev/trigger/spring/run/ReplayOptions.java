@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 

@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.trigger.spring.auth.TriggerEnvironment;
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.options.MachinePreset;
+import dev.trigger.spring.options.QueueRef;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -330,7 +332,7 @@ public record RunQuery(List<RunStatus> statuses, List<String> taskIdentifiers, L
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {
-			return within(WireFormat.of(period));
+			return within(ApiFormat.of(period));
 		}
 
 		/**

@@ -19,7 +19,7 @@ package dev.trigger.spring.schedule;
 import java.time.Duration;
 import java.time.ZoneId;
 
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -93,7 +93,7 @@ public record ScheduleSpec(String task, String cron, @Nullable String deduplicat
 	 */
 	public ScheduleSpec spreadOver(Duration window) {
 		return new ScheduleSpec(this.task, this.cron, this.deduplicationKey, this.externalId, this.timezone,
-				WireFormat.of(window));
+				ApiFormat.of(window));
 	}
 
 }

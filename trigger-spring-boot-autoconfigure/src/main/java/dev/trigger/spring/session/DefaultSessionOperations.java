@@ -22,8 +22,8 @@ import java.util.UUID;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.http.TriggerJson;
 import dev.trigger.spring.http.TriggerRequest;
+import dev.trigger.spring.json.TriggerJson;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -125,7 +125,7 @@ public record SessionQuery(List<String> types, List<String> tags, List<String> t
 	 */
 	public SessionQuery within(Duration period) {
 		return new SessionQuery(this.types, this.tags, this.taskIdentifiers, this.externalId, this.statuses,
-				WireFormat.of(period), this.from, this.to, this.size, this.after, this.before);
+				ApiFormat.of(period), this.from, this.to, this.size, this.after, this.before);
 	}
 
 	/**

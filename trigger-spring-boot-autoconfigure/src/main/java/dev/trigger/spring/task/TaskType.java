@@ -20,7 +20,7 @@ import java.lang.reflect.Type;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.batch.BatchItem;
-import dev.trigger.spring.run.TriggerOptions;
+import dev.trigger.spring.options.TriggerOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ParameterizedTypeReference;

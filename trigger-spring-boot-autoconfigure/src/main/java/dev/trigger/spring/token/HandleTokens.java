@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.http.TriggerJson;
 import dev.trigger.spring.http.TriggerResponse;
+import dev.trigger.spring.json.TriggerJson;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -27,7 +27,7 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import dev.trigger.spring.auth.TriggerCredential;
-import dev.trigger.spring.http.TriggerJson;
+import dev.trigger.spring.json.TriggerJson;
 
 /**
  * Signs tokens with the secret key of an environment.

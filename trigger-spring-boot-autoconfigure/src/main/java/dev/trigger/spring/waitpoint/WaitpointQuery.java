@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -100,7 +100,7 @@ public record WaitpointQuery(List<WaitpointStatus> statuses, List<String> tags, 
 	 * @return the new query
 	 */
 	public WaitpointQuery within(Duration period) {
-		return new WaitpointQuery(this.statuses, this.tags, this.idempotencyKey, WireFormat.of(period), this.from,
+		return new WaitpointQuery(this.statuses, this.tags, this.idempotencyKey, ApiFormat.of(period), this.from,
 				this.to, this.size, this.after, this.before);
 	}
 

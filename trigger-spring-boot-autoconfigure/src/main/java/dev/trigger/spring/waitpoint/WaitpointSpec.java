@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.trigger.spring.http.WireFormat;
-import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.options.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -65,7 +65,7 @@ public record WaitpointSpec(@Nullable String timeout, @Nullable String idempoten
 	 * @return the new specification
 	 */
 	public WaitpointSpec withTimeout(Duration timeout) {
-		return new WaitpointSpec(WireFormat.of(timeout), this.idempotencyKey, this.idempotencyKeyTtl, this.tags);
+		return new WaitpointSpec(ApiFormat.of(timeout), this.idempotencyKey, this.idempotencyKeyTtl, this.tags);
 	}
 
 	/**
@@ -74,7 +74,7 @@ public record WaitpointSpec(@Nullable String timeout, @Nullable String idempoten
 	 * @return the new specification
 	 */
 	public WaitpointSpec withTimeout(Instant timeout) {
-		return new WaitpointSpec(WireFormat.of(timeout), this.idempotencyKey, this.idempotencyKeyTtl, this.tags);
+		return new WaitpointSpec(ApiFormat.of(timeout), this.idempotencyKey, this.idempotencyKeyTtl, this.tags);
 	}
 
 	/**

@@ -25,7 +25,7 @@ import java.util.UUID;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import dev.trigger.spring.page.CursorPage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -114,7 +114,7 @@ final class DefaultWebhookOperations implements WebhookOperations {
 	}
 
 	private static @Nullable String toText(@Nullable Instant instant) {
-		return (instant != null) ? WireFormat.of(instant) : null;
+		return (instant != null) ? ApiFormat.of(instant) : null;
 	}
 
 	@Override

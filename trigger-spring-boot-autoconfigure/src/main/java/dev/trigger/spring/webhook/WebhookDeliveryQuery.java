@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import dev.trigger.spring.http.WireFormat;
+import dev.trigger.spring.json.ApiFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -88,7 +88,7 @@ public record WebhookDeliveryQuery(List<String> endpoints, List<WebhookDeliveryS
 	 * @return the new query
 	 */
 	public WebhookDeliveryQuery within(Duration period) {
-		return new WebhookDeliveryQuery(this.endpoints, this.statuses, WireFormat.of(period), this.from, this.to,
+		return new WebhookDeliveryQuery(this.endpoints, this.statuses, ApiFormat.of(period), this.from, this.to,
 				this.limit, this.after);
 	}
 

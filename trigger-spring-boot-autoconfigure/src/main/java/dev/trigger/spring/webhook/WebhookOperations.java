@@ -18,6 +18,7 @@ package dev.trigger.spring.webhook;
 
 import java.time.Duration;
 
+import dev.trigger.spring.alert.WebhookVerifier;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
 import org.jspecify.annotations.Nullable;

@@ -22,8 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.trigger.spring.http.WireFormat;
-import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.options.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -95,7 +95,7 @@ public record WebhookWaiterSpec(Map<String, Object> match, @Nullable String filt
 	 * @return the new specification
 	 */
 	public WebhookWaiterSpec timeout(Duration timeout) {
-		return timeout(WireFormat.of(timeout));
+		return timeout(ApiFormat.of(timeout));
 	}
 
 	/**
@@ -104,7 +104,7 @@ public record WebhookWaiterSpec(Map<String, Object> match, @Nullable String filt
 	 * @return the new specification
 	 */
 	public WebhookWaiterSpec timeout(Instant timeout) {
-		return timeout(WireFormat.of(timeout));
+		return timeout(ApiFormat.of(timeout));
 	}
 
 	private WebhookWaiterSpec timeout(String timeout) {
@@ -147,7 +147,7 @@ public record WebhookWaiterSpec(Map<String, Object> match, @Nullable String filt
 	 */
 	public WebhookWaiterSpec idempotencyKeyTTL(Duration ttl) {
 		return new WebhookWaiterSpec(this.match, this.filter, this.timeout, this.tags, this.idempotencyKey,
-				WireFormat.of(ttl));
+				ApiFormat.of(ttl));
 	}
 
 	/**

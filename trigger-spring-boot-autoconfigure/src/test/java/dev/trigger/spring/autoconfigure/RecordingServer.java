@@ -90,7 +90,7 @@ public final class RecordingServer implements AutoCloseable {
 	 * @param sslBundle the key and certificate of the server
 	 * @return the server
 	 */
-	static RecordingServer overTls(Function<String, Answer> answers, SslBundle sslBundle) {
+	public static RecordingServer overTls(Function<String, Answer> answers, SslBundle sslBundle) {
 		SslProvider.GenericSslContextSpec<?> spec = Http2SslContextSpec
 			.forServer(sslBundle.getManagers().getKeyManagerFactory());
 		return new RecordingServer(answers,

@@ -26,11 +26,11 @@ import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.http.CallSettings;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.http.TriggerJson;
+import dev.trigger.spring.json.TriggerJson;
+import dev.trigger.spring.options.OptionsBody;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
-import dev.trigger.spring.run.OptionsBody;
-import dev.trigger.spring.run.TriggerOptions;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -47,7 +47,7 @@ import tools.jackson.databind.util.RawValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LineWriter}.
+ * Tests for {@link BatchItemWriter}.
  */
 class LineWriterTests {
 
@@ -59,7 +59,7 @@ class LineWriterTests {
 				.build(),
 			JsonMapper.builder().build());
 
-	private final LineWriter writer = new LineWriter(this.payloads);
+	private final BatchItemWriter writer = new BatchItemWriter(this.payloads);
 
 	@Test
 	void itemsDifferInAllThatTheyHave() {

@@ -25,9 +25,9 @@ import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.batch.BatchSpec;
-import dev.trigger.spring.run.IdempotencyKey;
-import dev.trigger.spring.run.OptionsBody;
-import dev.trigger.spring.run.TriggerOptions;
+import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.options.OptionsBody;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.task.TaskType;
 import reactor.core.publisher.Flux;
 

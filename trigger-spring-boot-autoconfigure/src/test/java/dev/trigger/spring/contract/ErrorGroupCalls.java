@@ -16,8 +16,8 @@
 
 package dev.trigger.spring.contract;
 
-import dev.trigger.spring.error.ErrorQuery;
-import dev.trigger.spring.error.IgnoreSpec;
+import dev.trigger.spring.errorgroup.ErrorQuery;
+import dev.trigger.spring.errorgroup.IgnoreSpec;
 
 /**
  * Calls of {@code ErrorOperations}.

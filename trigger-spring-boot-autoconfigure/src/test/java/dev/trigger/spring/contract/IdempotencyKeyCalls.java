@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.contract;
 
-import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.options.IdempotencyKey;
 
 /**
  * Calls of {@code IdempotencyKeyOperations}.

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 import dev.trigger.spring.contract.CallRegistry.Registration;
 import dev.trigger.spring.contract.ContractExchange.Outcome;
-import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.options.IdempotencyKey;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;

@@ -22,8 +22,8 @@ import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
-import dev.trigger.spring.project.EnvVarImport;
-import dev.trigger.spring.project.EnvVarOperations;
+import dev.trigger.spring.envvar.EnvVarImport;
+import dev.trigger.spring.envvar.EnvVarOperations;
 
 /**
  * Calls of {@code ProjectOperations} and its relatives.

@@ -22,15 +22,15 @@ import java.util.Objects;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
-import dev.trigger.spring.run.MachinePreset;
+import dev.trigger.spring.options.MachinePreset;
+import dev.trigger.spring.options.QueueRef;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.run.MetadataUpdate;
 import dev.trigger.spring.run.Polling;
-import dev.trigger.spring.run.QueueRef;
 import dev.trigger.spring.run.ReplayOptions;
 import dev.trigger.spring.run.RunDetailOperations;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunStatus;
-import dev.trigger.spring.run.TriggerOptions;
 
 /**
  * Calls of {@code RunOperations}.

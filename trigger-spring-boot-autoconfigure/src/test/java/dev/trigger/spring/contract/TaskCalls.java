@@ -21,11 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.trigger.spring.run.Debounce;
-import dev.trigger.spring.run.IdempotencyKey;
-import dev.trigger.spring.run.MachinePreset;
+import dev.trigger.spring.options.Debounce;
+import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.options.MachinePreset;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.run.RunHandle;
-import dev.trigger.spring.run.TriggerOptions;
 import dev.trigger.spring.task.TaskType;
 
 /**

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.trigger.spring.run.IdempotencyKey;
+import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.webhook.WebhookDeliveryQuery;
 import dev.trigger.spring.webhook.WebhookDeliveryStatus;
 import dev.trigger.spring.webhook.WebhookWaiterSpec;

@@ -19,8 +19,8 @@ package dev.trigger.spring.contract;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
-import dev.trigger.spring.webhook.WebhookSignatureException;
-import dev.trigger.spring.webhook.WebhookVerifier;
+import dev.trigger.spring.alert.WebhookSignatureException;
+import dev.trigger.spring.alert.WebhookVerifier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;

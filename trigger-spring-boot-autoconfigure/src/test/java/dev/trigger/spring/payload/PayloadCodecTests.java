@@ -39,7 +39,7 @@ import dev.trigger.spring.http.CallSettings;
 import dev.trigger.spring.http.LoopbackServer;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.http.TriggerJson;
+import dev.trigger.spring.json.TriggerJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

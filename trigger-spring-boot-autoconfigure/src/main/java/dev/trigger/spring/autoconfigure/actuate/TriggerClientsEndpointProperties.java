@@ -19,6 +19,8 @@ package dev.trigger.spring.autoconfigure.actuate;
 import java.util.HashSet;
 import java.util.Set;
 
+import dev.trigger.spring.actuate.endpoint.TriggerClientsEndpoint;
+
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 

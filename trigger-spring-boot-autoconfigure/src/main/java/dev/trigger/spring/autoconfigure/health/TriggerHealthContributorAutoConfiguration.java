@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure.health;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerProperties;
+import dev.trigger.spring.health.TriggerHealthIndicator;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -18,6 +18,8 @@ package dev.trigger.spring.autoconfigure.metrics;
 
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.metrics.TriggerCallMetrics;
+import dev.trigger.spring.metrics.TriggerRateLimitMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 

@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.autoconfigure.webhook;
 
-import dev.trigger.spring.webhook.WebhookVerifier;
+import dev.trigger.spring.alert.WebhookVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

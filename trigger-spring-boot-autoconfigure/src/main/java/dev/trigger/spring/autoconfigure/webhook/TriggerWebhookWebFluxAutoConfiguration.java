@@ -16,7 +16,8 @@
 
 package dev.trigger.spring.autoconfigure.webhook;
 
-import dev.trigger.spring.webhook.WebhookVerifier;
+import dev.trigger.spring.alert.WebhookVerifier;
+import dev.trigger.spring.alert.web.ReactiveWebhookArgumentResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

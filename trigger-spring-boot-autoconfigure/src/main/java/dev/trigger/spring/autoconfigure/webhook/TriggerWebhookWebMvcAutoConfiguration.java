@@ -18,7 +18,8 @@ package dev.trigger.spring.autoconfigure.webhook;
 
 import java.util.List;
 
-import dev.trigger.spring.webhook.WebhookVerifier;
+import dev.trigger.spring.alert.WebhookVerifier;
+import dev.trigger.spring.alert.web.ServletWebhookArgumentResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

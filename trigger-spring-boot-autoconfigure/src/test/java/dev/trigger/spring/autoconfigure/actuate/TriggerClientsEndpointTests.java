@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.actuate.endpoint.TriggerClientsEndpoint;
+import dev.trigger.spring.actuate.endpoint.TriggerClientsEndpointWebExtension;
 import dev.trigger.spring.autoconfigure.RecordingServer;
 import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
@@ -54,7 +56,7 @@ class TriggerClientsEndpointTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(
-				AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerEndpointAutoConfiguration.class))
+				AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerClientsEndpointAutoConfiguration.class))
 		.withPropertyValues("trigger.secret-key=" + KEY, "trigger.api-url=" + this.server.url(),
 				"trigger.clients.user.access-token=tr_pat_0123456789abcdef0123456789abcdefPAT1",
 				"management.endpoints.web.exposure.include=trigger");

@@ -26,6 +26,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.RecordingServer;
 import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.health.TriggerHealthIndicator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;

@@ -18,9 +18,9 @@ package dev.trigger.spring.autoconfigure.webhook;
 
 import java.util.function.Consumer;
 
-import dev.trigger.spring.webhook.AlertEvent;
-import dev.trigger.spring.webhook.TriggerWebhook;
-import dev.trigger.spring.webhook.WebhookVerifier;
+import dev.trigger.spring.alert.AlertEvent;
+import dev.trigger.spring.alert.TriggerWebhook;
+import dev.trigger.spring.alert.WebhookVerifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

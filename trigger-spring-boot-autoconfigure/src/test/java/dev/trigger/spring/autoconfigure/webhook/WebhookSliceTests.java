@@ -17,9 +17,9 @@
 package dev.trigger.spring.autoconfigure.webhook;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.webhook.AlertEvent;
-import dev.trigger.spring.webhook.TriggerWebhook;
-import dev.trigger.spring.webhook.WebhookVerifier;
+import dev.trigger.spring.alert.AlertEvent;
+import dev.trigger.spring.alert.TriggerWebhook;
+import dev.trigger.spring.alert.WebhookVerifier;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

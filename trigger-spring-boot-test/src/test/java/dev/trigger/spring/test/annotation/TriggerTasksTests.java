@@ -30,10 +30,10 @@ import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.batch.ItemsFailedException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnprocessableEntityException;
-import dev.trigger.spring.run.IdempotencyKey;
-import dev.trigger.spring.run.MachinePreset;
+import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.options.MachinePreset;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.run.RunHandle;
-import dev.trigger.spring.run.TriggerOptions;
 import dev.trigger.spring.test.EmulatedRun;
 import dev.trigger.spring.test.Faults;
 import dev.trigger.spring.test.RecordedRequest;
@@ -57,11 +57,11 @@ import reactor.test.StepVerifier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.as;
 
 /**
  * Tests for what the methods of {@code @TriggerTasks} interfaces do, as an application

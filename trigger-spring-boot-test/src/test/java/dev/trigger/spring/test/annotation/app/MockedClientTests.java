@@ -19,8 +19,8 @@ package dev.trigger.spring.test.annotation.app;
 import java.time.Duration;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.run.RunHandle;
-import dev.trigger.spring.run.TriggerOptions;
 import dev.trigger.spring.task.TaskOperations;
 import dev.trigger.spring.test.autoconfigure.TriggerTest;
 import org.junit.jupiter.api.Nested;

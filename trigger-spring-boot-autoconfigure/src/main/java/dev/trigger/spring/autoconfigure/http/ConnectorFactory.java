@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.http;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.Assert;
+
+/**
+ * Makes the connectors of the clients: of the application's kind, each with settings of
+ * its own.
+ */
+public final class ConnectorFactory implements AutoCloseable {
+
+	private final ClientHttpConnectorBuilder<?> builder;
+
+	private final HttpClientSettings settings;
+
+	private final @Nullable SslBundles sslBundles;
+
+	private final ConnectorResources resources = new ConnectorResources();
+
+	public ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings,
+			@Nullable SslBundles sslBundles) {
+		this.builder = (builder != null) ? builder : ClientHttpConnectorBuilder.detect();
+		this.settings = (settings != null) ? settings : HttpClientSettings.defaults();
+		this.sslBundles = sslBundles;
+	}
+
+	public ClientHttpConnector create(TriggerHttpProperties properties) {
+		// a redirect would take the credential to wherever the answer points
+		HttpClientSettings merged = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withTimeouts(properties.getConnectTimeout(), properties.getReadTimeout());
+		String bundle = properties.getSsl().getBundle();
+		if (bundle != null) {
+			Assert.state(this.sslBundles != null, "'trigger.http.ssl.bundle' is set, but there are no SSL bundles");
+			merged = merged.withSslBundle(this.sslBundles.getBundle(bundle));
+		}
+		return configure(properties, merged.sslBundle()).build(merged);
+	}
+
+	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, @Nullable SslBundle sslBundle) {
+		if (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) {
+			return new ReactorNettyConnector(properties, sslBundle, this.resources).configure(reactor);
+		}
+		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
+			return new JdkConnector(properties, sslBundle).configure(jdk);
+		}
+		if (this.builder instanceof JettyClientHttpConnectorBuilder jetty) {
+			return new JettyConnector(properties, this.resources).configure(jetty);
+		}
+		String kind = this.builder.getClass().getSimpleName();
+		refuse("proxy.host", properties.getProxy().getHost(), kind);
+		refuse("http2", properties.getHttp2(), kind);
+		refusePool(properties.getPool(), kind);
+		return this.builder;
+	}
+
+	/**
+	 * Refuse settings of a pool that a connector does not have.
+	 */
+	static void refusePool(TriggerHttpProperties.Pool pool, String connector) {
+		refuse("pool.max-connections", pool.getMaxConnections(), connector);
+		refuse("pool.max-idle-time", pool.getMaxIdleTime(), connector);
+		refuse("pool.max-life-time", pool.getMaxLifeTime(), connector);
+	}
+
+	/**
+	 * Refuse a setting that a connector does not have, rather than leave it unheard.
+	 */
+	static void refuse(String property, @Nullable Object value, String connector) {
+		Assert.state(value == null,
+				() -> "'trigger.http." + property + "' can't be set for a connector of " + connector
+						+ ": remove it, choose another connector with 'spring.http.clients.reactive.connector', "
+						+ "or provide a ClientHttpConnectorBuilder bean with this setting");
+	}
+
+	@Override
+	public void close() {
+		this.resources.close();
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.http;
+
+import java.time.Duration;
+
+import org.eclipse.jetty.client.DuplexConnectionPool;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
+import org.eclipse.jetty.client.HttpProxy;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+
+/**
+ * Configures the connector of Jetty.
+ */
+final class JettyConnector {
+
+	private final TriggerHttpProperties properties;
+
+	private final ConnectorResources resources;
+
+	JettyConnector(TriggerHttpProperties properties, ConnectorResources resources) {
+		this.properties = properties;
+		this.resources = resources;
+	}
+
+	JettyClientHttpConnectorBuilder configure(JettyClientHttpConnectorBuilder builder) {
+		ConnectorFactory.refuse("http2", this.properties.getHttp2(), "Jetty");
+		return builder.withHttpClientCustomizer(this::customize).withHttpClientTransportCustomizer(this::customize);
+	}
+
+	private void customize(HttpClient client) {
+		this.resources.add(() -> LifeCycle.stop(client));
+		TriggerHttpProperties.Proxy proxy = this.properties.getProxy();
+		if (proxy.getHost() != null) {
+			client.getProxyConfiguration().addProxy(new HttpProxy(proxy.getHost(), proxy.getPort()));
+		}
+		TriggerHttpProperties.Pool pool = this.properties.getPool();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(pool::getMaxConnections).to(client::setMaxConnectionsPerDestination);
+		map.from(pool::getMaxIdleTime).as(Duration::toMillis).to(client::setIdleTimeout);
+	}
+
+	private void customize(HttpClientTransport transport) {
+		Duration maxLifeTime = this.properties.getPool().getMaxLifeTime();
+		if (maxLifeTime != null) {
+			transport.setConnectionPoolFactory((destination) -> {
+				DuplexConnectionPool pool = new DuplexConnectionPool(destination,
+						destination.getHttpClient().getMaxConnectionsPerDestination());
+				pool.setMaxDuration(maxLifeTime.toMillis());
+				return pool;
+			});
+		}
+	}
+
+}

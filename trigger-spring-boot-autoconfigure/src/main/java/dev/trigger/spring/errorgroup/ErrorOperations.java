@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.errorgroup;
+
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.page.CursorPage;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Manages the errors that runs failed with, grouped by what they have in common. All take
+ * a secret key or a public access token.
+ *
+ * @since 1.0.0
+ */
+public interface ErrorOperations {
+
+	/**
+	 * Return errors, page by page as they are asked for.
+	 * <p>
+	 * {@code GET /api/v1/errors}
+	 * @param query which errors
+	 * @return the errors
+	 */
+	Flux<ErrorGroup> list(ErrorQuery query);
+
+	/**
+	 * Return one page of errors.
+	 * <p>
+	 * {@code GET /api/v1/errors}
+	 * @param query which errors
+	 * @return the page
+	 */
+	Mono<CursorPage<ErrorGroup>> page(ErrorQuery query);
+
+	/**
+	 * Return an error.
+	 * <p>
+	 * {@code GET /api/v1/errors/{errorId}}
+	 * @param errorId the id
+	 * @return the error
+	 */
+	Mono<ErrorGroup> retrieve(String errorId);
+
+	/**
+	 * Mark an error as resolved.
+	 * <p>
+	 * {@code POST /api/v1/errors/{errorId}/resolve}
+	 * @param errorId the id
+	 * @param resolvedInVersion the version in which it is resolved, {@code null} for none
+	 * in particular
+	 * @return the error
+	 */
+	Mono<ErrorGroup> resolve(String errorId, @Nullable String resolvedInVersion);
+
+	/**
+	 * Mark an error as ignored.
+	 * <p>
+	 * {@code POST /api/v1/errors/{errorId}/ignore}
+	 * @param errorId the id
+	 * @param spec for how long
+	 * @return the error
+	 */
+	Mono<ErrorGroup> ignore(String errorId, IgnoreSpec spec);
+
+	/**
+	 * Mark an error as not dealt with.
+	 * <p>
+	 * {@code POST /api/v1/errors/{errorId}/unresolve}
+	 * @param errorId the id
+	 * @return the error
+	 */
+	Mono<ErrorGroup> unresolve(String errorId);
+
+	/**
+	 * Create the operations on a client. Applications get them from
+	 * {@code TriggerOperations} instead.
+	 * @param http the way to the network
+	 * @return the operations
+	 */
+	static ErrorOperations create(TriggerHttp http) {
+		return new DefaultErrorOperations(http);
+	}
+
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.exception;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What a server answered when it refused a call.
+ *
+ * @param status the HTTP status
+ * @param message what the server said
+ * @param code the code of the error
+ * @param type the type of the error
+ * @param param the parameter that the error is about
+ * @param headers the headers of the answer
+ * @param body the body of the answer, credentials masked
+ * @since 1.0.0
+ */
+public record ErrorResponse(int status, String message, @Nullable String code, @Nullable String type,
+		@Nullable String param, HttpHeaders headers, String body) {
+
+}

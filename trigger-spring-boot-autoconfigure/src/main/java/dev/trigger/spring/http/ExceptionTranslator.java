@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import dev.trigger.spring.auth.CredentialRedactor;
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.ErrorResponse;
+import dev.trigger.spring.exception.TriggerApiException;
+import dev.trigger.spring.exception.TriggerConnectionException;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.json.TriggerJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Makes the client's own exceptions out of what went wrong.
+ */
+final class ExceptionTranslator {
+
+	private static final int MAX_BODY_CHARS = 65_536;
+
+	private static final int MAX_MESSAGE_CHARS = 2_048;
+
+	private static final String NO_BODY = " status code (no body)";
+
+	private ExceptionTranslator() {
+	}
+
+	/**
+	 * Translate what an exchange failed with. Exceptions that are already the client's
+	 * own, or a caller's mistake, stay as they are.
+	 */
+	static Throwable translate(Throwable failure, @Nullable TriggerEndpoint endpoint) {
+		if (failure instanceof TriggerException || failure instanceof IllegalArgumentException) {
+			return failure;
+		}
+		String what = (endpoint != null) ? endpoint.toString() : "The object store";
+		Throwable root = rootCause(failure);
+		if (root instanceof DataBufferLimitException) {
+			return new TriggerDecodingException(endpoint,
+					what + " answered more than 'trigger.http.max-in-memory-size' allows", failure);
+		}
+		if (failure instanceof WebClientException || isInputOutput(failure) || isInputOutput(root)) {
+			boolean unsent = isUnsent(failure);
+			String message = what + (unsent ? " could not be reached: " : " gave no complete answer: ")
+					+ describe(root);
+			return new TriggerConnectionException(endpoint, message, unsent, withoutRequest(failure));
+		}
+		return failure;
+	}
+
+	/**
+	 * Leave out the exception that has the headers of the request, the credential among
+	 * them.
+	 */
+	private static Throwable withoutRequest(Throwable failure) {
+		return (failure instanceof WebClientRequestException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+	}
+
+	private static boolean isInputOutput(Throwable failure) {
+		return failure instanceof java.io.IOException || failure instanceof TimeoutException
+				|| failure.getClass().getName().startsWith("io.netty.")
+				|| failure.getClass().getName().startsWith("reactor.netty.");
+	}
+
+	private static String describe(Throwable root) {
+		String message = root.getMessage();
+		return root.getClass().getSimpleName()
+				+ ((message != null) ? " (" + CredentialRedactor.redact(message) + ")" : "");
+	}
+
+	private static Throwable rootCause(Throwable failure) {
+		Throwable root = failure;
+		for (int depth = 0; root.getCause() != null && depth < 16; depth++) {
+			root = root.getCause();
+		}
+		return root;
+	}
+
+	/**
+	 * Return whether the request certainly did not reach the server.
+	 */
+	private static boolean isUnsent(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < 16; depth++) {
+			if (cause instanceof ConnectException || cause instanceof UnknownHostException
+					|| cause instanceof HttpConnectTimeoutException || cause instanceof SSLHandshakeException
+					|| cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	/**
+	 * Create the exception for an answer other than 2xx.
+	 */
+	static TriggerApiException ofAnswer(@Nullable TriggerEndpoint endpoint, int status, HttpHeaders headers,
+			byte[] bytes, UnaryOperator<String> redaction) {
+		int length = Math.min(bytes.length, 4 * MAX_BODY_CHARS);
+		String text = redaction.apply(new String(bytes, 0, length, StandardCharsets.UTF_8));
+		text = truncate(text, MAX_BODY_CHARS);
+		JsonNode json = parse(text);
+		JsonNode error = json.path("error");
+		JsonNode details = error.isObject() ? error : json;
+		ErrorResponse answer = new ErrorResponse(status, message(status, text, json), string(details, "code"),
+				string(details, "type"), string(details, "param"), redact(headers, redaction), text);
+		return TriggerApiException.of(endpoint, answer);
+	}
+
+	private static HttpHeaders redact(HttpHeaders headers, UnaryOperator<String> redaction) {
+		HttpHeaders redacted = new HttpHeaders();
+		headers.forEach((name, values) -> values.forEach((value) -> redacted.add(name, redaction.apply(value))));
+		return HttpHeaders.readOnlyHttpHeaders(redacted);
+	}
+
+	private static JsonNode parse(String text) {
+		try {
+			return TriggerJson.shared().readTree(text);
+		}
+		catch (JacksonException ex) {
+			return TriggerJson.shared().missing();
+		}
+	}
+
+	private static String message(int status, String text, JsonNode json) {
+		if (text.isEmpty()) {
+			return status + NO_BODY;
+		}
+		if (json.isMissingNode() || json.isNull()) {
+			return status + " " + truncate(text, MAX_MESSAGE_CHARS);
+		}
+		JsonNode error = json.path("error");
+		JsonNode message = error.path("message");
+		for (JsonNode candidate : new JsonNode[] { message, error, json.path("message") }) {
+			String said = say(candidate);
+			if (!said.isEmpty()) {
+				return truncate(said, MAX_MESSAGE_CHARS);
+			}
+		}
+		return status + NO_BODY;
+	}
+
+	private static String say(JsonNode node) {
+		if (node.isMissingNode() || node.isNull()) {
+			return "";
+		}
+		return node.isString() ? node.stringValue() : node.toString();
+	}
+
+	private static @Nullable String string(JsonNode node, String name) {
+		JsonNode value = node.path(name);
+		return value.isString() ? value.stringValue() : null;
+	}
+
+	private static String truncate(String text, int length) {
+		return (text.length() > length) ? text.substring(0, length) + "…" : text;
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.identity;
+
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.http.TriggerRequest;
+import reactor.core.publisher.Mono;
+
+/**
+ * Default {@link IdentityOperations}.
+ */
+final class DefaultIdentityOperations implements IdentityOperations {
+
+	private final TriggerHttp http;
+
+	DefaultIdentityOperations(TriggerHttp http) {
+		this.http = http;
+	}
+
+	@Override
+	public Mono<Identity> whoami() {
+		if (!this.http.settings().capabilities().supports(TriggerEndpoint.WHOAMI_V1)
+				&& this.http.settings().capabilities().supports(TriggerEndpoint.WHOAMI_V2)) {
+			return this.http.send(TriggerRequest.to(TriggerEndpoint.WHOAMI_V2).returning(Identity.User.class))
+				.cast(Identity.class);
+		}
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.WHOAMI_V1).returning(Identity.Environment.class))
+			.cast(Identity.class);
+	}
+
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.json;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The JSON of the API: requests without nulls, answers read with patience for what a
+ * newer server may add.
+ * <p>
+ * It is independent of the application's own mapper, whose settings (naming, inclusion)
+ * must not change what goes over the wire.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerJson {
+
+	private static final TriggerJson SHARED = new TriggerJson();
+
+	private final JsonMapper mapper = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.addModule(InstantModule.withEpochMillis())
+		.build();
+
+	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+
+	private TriggerJson() {
+	}
+
+	/**
+	 * Return the JSON of the API.
+	 * @return the one instance
+	 */
+	public static TriggerJson shared() {
+		return SHARED;
+	}
+
+	/**
+	 * Write a value.
+	 * @param value the value
+	 * @return the JSON in UTF-8
+	 * @throws IllegalArgumentException if the value cannot be written as JSON
+	 */
+	public byte[] write(Object value) {
+		try {
+			return this.mapper.writeValueAsBytes(value);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("The request cannot be written as JSON: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	/**
+	 * Read a value.
+	 * @param json the JSON in UTF-8
+	 * @param type the type of the value
+	 * @return the value
+	 * @throws JacksonException if the JSON is malformed or of another form
+	 */
+	public Object read(byte[] json, Type type) {
+		return reader(type).readValue(json);
+	}
+
+	/**
+	 * Read a tree.
+	 * @param json the JSON
+	 * @return the tree
+	 * @throws JacksonException if the JSON is malformed
+	 */
+	public JsonNode readTree(String json) {
+		return this.mapper.readTree(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Read a value from a tree.
+	 * @param tree the tree
+	 * @param type the type of the value
+	 * @return the value
+	 * @throws JacksonException if the tree is of another form
+	 */
+	public Object convert(JsonNode tree, Type type) {
+		return reader(type).readValue(tree);
+	}
+
+	/**
+	 * Return the node that stands for no JSON at all.
+	 * @return the missing node
+	 */
+	public JsonNode missing() {
+		return this.mapper.missingNode();
+	}
+
+	private ObjectReader reader(Type type) {
+		ObjectReader reader = this.readers.get(type);
+		if (reader == null) {
+			reader = this.mapper.readerFor(this.mapper.constructType(type));
+			this.readers.put(type, reader);
+		}
+		return reader;
+	}
+
+}

@@ -1,0 +1,253 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RateLimiter}.
+ */
+class RateLimiterTests {
+
+	private static final long RESET = 5000;
+
+	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+
+	private final RateLimiter gate = new RateLimiter(this.scheduler);
+
+	private final List<RateLimiter.Permit> passed = new ArrayList<>();
+
+	@Test
+	void withoutReadingEverythingPasses() {
+		enter(1000);
+		assertThat(this.passed).hasSize(1000);
+	}
+
+	@Test
+	void emptyBucketWaitsForTheReset() {
+		answer(0, RESET);
+		enter(1);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
+		assertThat(this.passed).isEmpty();
+		this.scheduler.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void requestsUnderWayCountAgainstWhatRemains() {
+		answer(2, RESET);
+		enter(3);
+		assertThat(this.passed).hasSize(2);
+	}
+
+	@Test
+	void wholeBucketIsUsedHoweverManyAreUnderWay() {
+		answer(100, RESET);
+		long remaining = 100;
+		enter(1000);
+		int answered = 0;
+		while (answered < this.passed.size()) {
+			this.passed.get(answered++).release(reading(--remaining, RESET));
+			this.scheduler.advanceTime();
+		}
+		assertThat(this.passed).hasSize(100);
+		assertThat(remaining).isZero();
+	}
+
+	@Test
+	void answersInAnotherOrderDoNotRaiseWhatRemains() {
+		enter(2);
+		this.passed.get(0).release(reading(0, RESET));
+		this.passed.get(1).release(reading(1, RESET));
+		enter(1);
+		assertThat(this.passed).hasSize(2);
+	}
+
+	@Test
+	void afterTheResetOneGoesAheadAndItsAnswerLetsTheOthersFollow() {
+		answer(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		assertThat(this.passed).hasSize(1);
+		this.passed.get(0).release(reading(249, 3 * RESET));
+		this.scheduler.advanceTime();
+		assertThat(this.passed).hasSize(250);
+	}
+
+	@Test
+	void oneThatGoesAheadAndIsSlowDoesNotHoldTheOthersUpForLong() {
+		answer(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET + 500));
+		assertThat(this.passed).hasSizeBetween(5, 15);
+	}
+
+	@Test
+	void oneThatGoesAheadAndIsLostIsFollowedByAnother() {
+		answer(0, RESET);
+		enter(3);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		this.passed.get(0).release(HttpHeaders.EMPTY);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(100));
+		assertThat(this.passed).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void readingOfLaterWindowReplacesTheOld() {
+		answer(0, RESET);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		answer(249, 3 * RESET);
+		answer(700, RESET);
+		assertThat(this.gate.lastReading()).isEqualTo(new RateLimit(750, 249, Instant.ofEpochMilli(3 * RESET)));
+	}
+
+	@Test
+	void readingThatIsOldHoldsNobodyUp() {
+		answer(0, RESET);
+		this.scheduler.advanceTimeBy(Duration.ofHours(1));
+		enter(1000);
+		assertThat(this.passed).hasSize(1000);
+	}
+
+	@Test
+	void clockThatIsBehindDoesNotMakeTheWaitLonger() {
+		long ahead = Duration.ofMinutes(10).toMillis();
+		answer(0, RESET + ahead, ahead);
+		enter(1);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
+		assertThat(this.passed).isEmpty();
+		this.scheduler.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void clockThatIsAheadDoesNotMakeTheWaitShorter() {
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(10));
+		answer(0, RESET, 0);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
+		assertThat(this.passed).isEmpty();
+		this.scheduler.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void clockThatIsAheadOfAServerThatDoesNotTellTheTimeLetsOnlyAFewGoAhead() {
+		this.scheduler.advanceTimeBy(Duration.ofMinutes(10));
+		answer(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.passed).hasSizeBetween(1, 25);
+	}
+
+	@Test
+	void clocksThatDifferByTheRestOfASecondAreTheSame() {
+		this.scheduler.advanceTimeBy(Duration.ofMillis(999));
+		answer(0, RESET, 0);
+		enter(1);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 999));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void resetThatIsFarOffHoldsNobodyUpForGood() {
+		answer(0, Duration.ofDays(1000).toMillis());
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(59));
+		assertThat(this.passed).isEmpty();
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.passed).hasSize(1);
+		this.passed.get(0).release(reading(0, Duration.ofDays(1000).toMillis()));
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(59));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void lostAnswerGivesItsPlaceBack() {
+		RateLimiter.Permit lost = this.gate.acquire();
+		lost.release(HttpHeaders.EMPTY);
+		lost.release(HttpHeaders.EMPTY);
+		answer(1, RESET);
+		enter(2);
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void whoeverStopsWaitingTakesNoPlace() {
+		answer(0, RESET);
+		RateLimiter.Permit impatient = this.gate.acquire();
+		enter(1);
+		impatient.release(HttpHeaders.EMPTY);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		assertThat(this.passed).hasSize(1);
+		this.passed.get(0).release(reading(1, 3 * RESET));
+		enter(2);
+		assertThat(this.passed).hasSize(2);
+	}
+
+	@Test
+	void firstComeIsFirstServed() {
+		answer(0, RESET);
+		RateLimiter.Permit first = this.gate.acquire();
+		List<String> order = new ArrayList<>();
+		first.granted().subscribe(null, null, () -> order.add("first"));
+		this.gate.acquire().granted().subscribe(null, null, () -> order.add("second"));
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		assertThat(order).containsExactly("first");
+		first.release(reading(9, 3 * RESET));
+		this.scheduler.advanceTime();
+		assertThat(order).containsExactly("first", "second");
+	}
+
+	private void enter(int requests) {
+		for (int i = 0; i < requests; i++) {
+			RateLimiter.Permit permit = this.gate.acquire();
+			Mono<Void> granted = permit.granted();
+			((granted != null) ? granted : Mono.<Void>empty()).subscribe(null, null, () -> this.passed.add(permit));
+		}
+	}
+
+	private void answer(long remaining, long resetAt) {
+		this.gate.acquire().release(reading(remaining, resetAt));
+	}
+
+	private void answer(long remaining, long resetAt, long serverTime) {
+		HttpHeaders headers = reading(remaining, resetAt);
+		headers.setDate(serverTime);
+		this.gate.acquire().release(headers);
+	}
+
+	private static HttpHeaders reading(long remaining, long resetAt) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("x-ratelimit-limit", "750");
+		headers.set("x-ratelimit-remaining", String.valueOf(remaining));
+		headers.set("x-ratelimit-reset", String.valueOf(resetAt));
+		return headers;
+	}
+
+}

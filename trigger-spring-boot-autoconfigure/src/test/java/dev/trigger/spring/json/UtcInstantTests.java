@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.json;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.function.Function;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link UtcInstant}.
+ */
+class UtcInstantTests {
+
+	@Property
+	void readsWhatAFormatterReads(
+			@ForAll @LongRange(min = -62_167_219_200_000L, max = 253_402_300_799_999L) long millis) {
+		Instant instant = Instant.ofEpochMilli(millis);
+		String text = ApiFormat.of(instant);
+		assertThat(UtcInstant.parse(text)).isEqualTo(OffsetDateTime.parse(text).toInstant()).isEqualTo(instant);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2028-02-29T23:59:59.999Z", "2000-02-29T00:00:00.000Z", "0000-01-01T00:00:00.000Z",
+			"9999-12-31T23:59:59.999Z" })
+	void readsTheLastAndTheFirst(String text) {
+		assertThat(UtcInstant.parse(text)).isEqualTo(Instant.parse(text));
+	}
+
+	@Property
+	void saysOfAnyTextWhatAFormatterSays(@ForAll("nearlyTimes") String text) {
+		assertThat(outcome(UtcInstant::parse, text))
+			.isEqualTo(outcome((value) -> OffsetDateTime.parse(value).toInstant(), text));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "2026-02-29T00:00:00.000Z", "2026-04-31T00:00:00.000Z", "2026-13-01T00:00:00.000Z",
+			"2026-00-01T00:00:00.000Z", "2026-01-00T00:00:00.000Z", "2026-01-01T24:00:00.000Z",
+			"2026-01-01T24:00:00.001Z", "2026-01-01T00:60:00.000Z", "2026-01-01T00:00:60.000Z", "2026-01-01T00:00:00Z",
+			"2026-01-01T00:00:00.0000Z", "2026-01-01 00:00:00.000Z", "2026-01-01T00:00:00.000+",
+			"2026-01-01T00:00:00.00:Z", "2026-01-01T00:00:00.0\u06600Z", "2026-01-01T00:00:00.000z",
+			"2026-01-01T02:00:00.000+02:00", "+026-01-01T00:00:00.000Z", "-026-01-01T00:00:00.000Z" })
+	void saysOfOtherFormsWhatAFormatterSays(String text) {
+		saysOfAnyTextWhatAFormatterSays(text);
+	}
+
+	/**
+	 * The form with any digits, and at times another character in it.
+	 */
+	@Provide
+	Arbitrary<String> nearlyTimes() {
+		Arbitrary<String> times = Combinators
+			.combine(number(0, 9999), number(0, 13), number(0, 32), number(0, 25), number(0, 61), number(0, 61),
+					number(0, 999))
+			.as("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ"::formatted);
+		return Combinators
+			.combine(times, number(0, 23), Arbitraries.of('+', '-', '.', ':', ' ', 'T', 'Z', '0', '9', '\u0660'),
+					Arbitraries.of(true, false))
+			.as((time, index, character, change) -> change
+					? time.substring(0, index) + character + time.substring(index + 1) : time);
+	}
+
+	private static Arbitrary<Integer> number(int min, int max) {
+		return Arbitraries.integers().between(min, max);
+	}
+
+	private static String outcome(Function<String, Instant> parser, String text) {
+		try {
+			return parser.apply(text).toString();
+		}
+		catch (DateTimeException ex) {
+			return "no time";
+		}
+	}
+
+}
