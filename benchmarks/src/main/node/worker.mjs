@@ -1,4 +1,4 @@
-// The official client as a contestant: the same lines in and out as dev.trigger.spring.benchmark.client.Worker.
+// The official client as a client: the same lines in and out as dev.trigger.spring.benchmark.client.Worker.
 // Usage: worker.mjs <address of the server>
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";

@@ -36,17 +36,17 @@ public final class Benchmarks {
 	 */
 	public static void main(String[] args) throws Exception {
 		Setup setup = Setup.fromSystemProperties();
-		Contest contest = new Contest(setup);
+		ClientComparison comparison = new ClientComparison(setup);
 		try (NginxServer server = NginxServer.start(setup.work().resolve("nginx"))) {
-			contest.hold(server.url());
+			comparison.run(server.url());
 			Memory memory = new Memory(setup);
-			Map<Competitor, Double> peaks = memory.peaks(server.url());
+			Map<ClientKind, Double> peaks = memory.peaks(server.url());
 			double million = memory.million(server.url());
 			StartUp.Result startUp = new StartUp(setup).measure(server.url());
-			List<Pieces.Piece> pieces = new Pieces(setup).measure();
+			List<MicroBenchmarks.MicroBenchmark> microBenchmarks = new MicroBenchmarks(setup).measure();
 			Path results = setup.results();
-			new Report(contest).write(results.resolve("RESULTS.md"), peaks, million, startUp, pieces);
-			Files.writeString(results.resolve("results.svg"), new Chart(contest).draw());
+			new Report(comparison).write(results.resolve("RESULTS.md"), peaks, million, startUp, microBenchmarks);
+			Files.writeString(results.resolve("results.svg"), new Chart(comparison).draw());
 			System.out.println("The results are in " + results.resolve("RESULTS.md"));
 		}
 		System.exit(0);

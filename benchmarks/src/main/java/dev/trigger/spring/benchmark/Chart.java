@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws the CPU time a call of each contestant, as a ratio to {@code WebClient}, as SVG.
+ * Draws the CPU time a call of each client, as a ratio to {@code WebClient}, as SVG.
  */
 final class Chart {
 
@@ -35,21 +35,21 @@ final class Chart {
 	private static final List<String> COLORS = List.of("#2563eb", "#94a3b8", "#cbd5e1", "#f59e0b", "#a78bfa",
 			"#f87171");
 
-	private final Contest contest;
+	private final ClientComparison comparison;
 
-	Chart(Contest contest) {
-		this.contest = contest;
+	Chart(ClientComparison comparison) {
+		this.comparison = comparison;
 	}
 
 	String draw() {
 		StringBuilder bars = new StringBuilder();
 		int y = 60;
-		for (Case each : Case.ALL) {
+		for (BenchmarkCase each : BenchmarkCase.ALL) {
 			int start = y;
-			for (Competitor competitor : Competitor.values()) {
-				Double ratio = this.contest.cpuRatio(each, competitor, Competitor.WEBCLIENT);
+			for (ClientKind kind : ClientKind.values()) {
+				Double ratio = this.comparison.cpuRatio(each, kind, ClientKind.WEBCLIENT);
 				if (ratio != null) {
-					bar(bars, y, ratio, COLORS.get(competitor.ordinal()));
+					bar(bars, y, ratio, COLORS.get(kind.ordinal()));
 					y += BAR;
 				}
 			}
@@ -70,10 +70,10 @@ final class Chart {
 
 	private static void legend(StringBuilder svg) {
 		int x = 10;
-		for (Competitor competitor : Competitor.values()) {
-			String title = competitor.title().replace("`", "");
+		for (ClientKind kind : ClientKind.values()) {
+			String title = kind.title().replace("`", "");
 			svg.append("<rect x=\"%d\" y=\"31\" width=\"10\" height=\"10\" fill=\"%s\"/>%n".formatted(x,
-					COLORS.get(competitor.ordinal())));
+					COLORS.get(kind.ordinal())));
 			text(svg, x + 14, 40, "start", title);
 			x += 28 + title.length() * 7;
 		}

@@ -40,11 +40,11 @@ final class Memory {
 	 * Stream once with each.
 	 * @return the largest resident memory in MB
 	 */
-	Map<Competitor, Double> peaks(String apiUrl) throws IOException {
-		Map<Competitor, Double> peaks = new EnumMap<>(Competitor.class);
-		for (Competitor competitor : Competitor.values()) {
-			if (competitor.takesPartIn(Scenario.STREAM) && competitor.isAvailable(this.setup)) {
-				peaks.put(competitor, stream(competitor, apiUrl, "-Xmx256m", Scenario.STREAM_ITEMS));
+	Map<ClientKind, Double> peaks(String apiUrl) throws IOException {
+		Map<ClientKind, Double> peaks = new EnumMap<>(ClientKind.class);
+		for (ClientKind kind : ClientKind.values()) {
+			if (kind.takesPartIn(Scenario.STREAM) && kind.isAvailable(this.setup)) {
+				peaks.put(kind, stream(kind, apiUrl, "-Xmx256m", Scenario.STREAM_ITEMS));
 			}
 		}
 		return peaks;
@@ -55,12 +55,12 @@ final class Memory {
 	 * @return the largest resident memory in MB
 	 */
 	double million(String apiUrl) throws IOException {
-		return stream(Competitor.STARTER, apiUrl, "-Xmx64m", MANY_ITEMS);
+		return stream(ClientKind.STARTER, apiUrl, "-Xmx64m", MANY_ITEMS);
 	}
 
-	private double stream(Competitor competitor, String apiUrl, String heap, int items) throws IOException {
-		try (WorkerProcess worker = WorkerProcess.start(competitor.title(),
-				competitor.command(this.setup, apiUrl, List.of(heap)))) {
+	private double stream(ClientKind kind, String apiUrl, String heap, int items) throws IOException {
+		try (WorkerProcess worker = WorkerProcess.start(kind.title(),
+				kind.command(this.setup, apiUrl, List.of(heap)))) {
 			return worker.stream(this.setup.scale(items));
 		}
 	}

@@ -37,14 +37,14 @@ final class Report {
 
 	private final StringBuilder text = new StringBuilder();
 
-	private final Contest contest;
+	private final ClientComparison comparison;
 
-	Report(Contest contest) {
-		this.contest = contest;
+	Report(ClientComparison comparison) {
+		this.comparison = comparison;
 	}
 
-	void write(Path file, Map<Competitor, Double> peaks, double million, StartUp.Result startUp,
-			List<Pieces.Piece> pieces) throws IOException {
+	void write(Path file, Map<ClientKind, Double> peaks, double million, StartUp.Result startUp,
+			List<MicroBenchmarks.MicroBenchmark> microBenchmarks) throws IOException {
 		line("# Results");
 		line("");
 		line("Written by `benchmarks/run.sh` on %s: %s %s, %d cores, %s.".formatted(LocalDate.now(),
@@ -58,7 +58,7 @@ final class Report {
 		sdk();
 		memory(peaks, million);
 		startUp(startUp);
-		pieces(pieces);
+		microBenchmarks(microBenchmarks);
 		String kept = kept(file);
 		Files.writeString(file, this.text.append(MARKER).append(kept));
 	}
@@ -82,16 +82,16 @@ final class Report {
 	private void ratios() {
 		line("## Beside hand-written `WebClient`");
 		line("");
-		line("CPU time of the process a call / allocated bytes a call, both as a ratio; medians of the ratios of rounds in "
-				+ "which the contestants take turns. For retrieve and trigger this client and `WebClient` meet in several heats, "
-				+ "each time with new processes: theirs are medians of those of each heat.");
+		line("CPU time of the process a call / allocated bytes a call, both as a ratio; medians of the ratios of iterations in "
+				+ "which the clients take turns. For retrieve and trigger this client and `WebClient` are compared in several trials, "
+				+ "each time with new processes: theirs are medians of those of each trial.");
 		line("");
 		header("scenario", null);
-		for (Case each : Case.ALL) {
+		for (BenchmarkCase each : BenchmarkCase.ALL) {
 			List<String> cells = new ArrayList<>(List.of(each.title()));
-			for (Competitor competitor : Competitor.values()) {
-				Double cpu = this.contest.cpuRatio(each, competitor, Competitor.WEBCLIENT);
-				Double bytes = competitor.isJava() ? this.contest.bytesRatio(each, competitor) : null;
+			for (ClientKind kind : ClientKind.values()) {
+				Double cpu = this.comparison.cpuRatio(each, kind, ClientKind.WEBCLIENT);
+				Double bytes = kind.isJava() ? this.comparison.bytesRatio(each, kind) : null;
 				cells.add((cpu == null) ? "-" : two(cpu) + ((bytes != null) ? " / " + two(bytes) : ""));
 			}
 			cells.add(target(each));
@@ -100,12 +100,12 @@ final class Report {
 		line("");
 	}
 
-	private String target(Case each) {
+	private String target(BenchmarkCase each) {
 		if (each.cpuTarget() == 0) {
 			return "-";
 		}
-		return verdict(this.contest.cpuRatio(each, Competitor.STARTER, Competitor.WEBCLIENT), each.cpuTarget()) + " / "
-				+ verdict(this.contest.bytesRatio(each, Competitor.STARTER), each.bytesTarget());
+		return verdict(this.comparison.cpuRatio(each, ClientKind.STARTER, ClientKind.WEBCLIENT), each.cpuTarget())
+				+ " / " + verdict(this.comparison.bytesRatio(each, ClientKind.STARTER), each.bytesTarget());
 	}
 
 	private static String verdict(@Nullable Double value, double target) {
@@ -116,11 +116,11 @@ final class Report {
 		line("## CPU microseconds and allocated kilobytes a call");
 		line("");
 		header("scenario", "");
-		for (Case each : Case.ALL) {
+		for (BenchmarkCase each : BenchmarkCase.ALL) {
 			List<String> cells = new ArrayList<>(List.of(each.title()));
-			for (Competitor competitor : Competitor.values()) {
-				Double micros = this.contest.cpuMicros(each, competitor);
-				Double bytes = competitor.isJava() ? this.contest.bytes(each, competitor) : null;
+			for (ClientKind kind : ClientKind.values()) {
+				Double micros = this.comparison.cpuMicros(each, kind);
+				Double bytes = kind.isJava() ? this.comparison.bytes(each, kind) : null;
 				cells.add((micros == null) ? "-" : String.format(Locale.ROOT, "%,.0f", micros)
 						+ ((bytes != null) ? String.format(Locale.ROOT, " / %,.1f", bytes / 1024) : ""));
 			}
@@ -134,8 +134,8 @@ final class Report {
 		line("");
 		line("| scenario | CPU time a call, as a ratio | target |");
 		line("|---|---|---|");
-		for (Case each : Case.ALL) {
-			Double ratio = this.contest.cpuRatio(each, Competitor.STARTER, Competitor.SDK);
+		for (BenchmarkCase each : BenchmarkCase.ALL) {
+			Double ratio = this.comparison.cpuRatio(each, ClientKind.STARTER, ClientKind.SDK);
 			if (ratio != null) {
 				row(List.of(each.title(), two(ratio), (each.sdkTarget() > 0) ? verdict(ratio, each.sdkTarget()) : "-"));
 			}
@@ -143,12 +143,12 @@ final class Report {
 		line("");
 	}
 
-	private void memory(Map<Competitor, Double> peaks, double million) {
+	private void memory(Map<ClientKind, Double> peaks, double million) {
 		line("## Memory");
 		line("");
 		line("Largest resident memory of a process that streams 100,000 items once (JVMs with `-Xmx256m`):");
 		line("");
-		peaks.forEach((competitor, peak) -> line("- %s: %.0f MB".formatted(competitor.title(), peak)));
+		peaks.forEach((kind, peak) -> line("- %s: %.0f MB".formatted(kind.title(), peak)));
 		line("");
 		line("1,000,000 items with `-Xmx64m`, this client: done, %.0f MB resident at most.".formatted(million));
 		line("");
@@ -178,20 +178,20 @@ final class Report {
 		line("");
 	}
 
-	private void pieces(List<Pieces.Piece> pieces) {
-		line("## Pieces (JMH)");
+	private void microBenchmarks(List<MicroBenchmarks.MicroBenchmark> microBenchmarks) {
+		line("## Micro-benchmarks (JMH)");
 		line("");
-		line("| piece | ns | bytes |");
+		line("| part of a call | ns | bytes |");
 		line("|---|---|---|");
-		pieces
-			.forEach((piece) -> line("| `%s` | %,.0f | %,.0f |".formatted(piece.name(), piece.nanos(), piece.bytes())));
+		microBenchmarks
+			.forEach((each) -> line("| `%s` | %,.0f | %,.0f |".formatted(each.name(), each.nanos(), each.bytes())));
 		line("");
 	}
 
 	private void header(String first, @Nullable String last) {
 		List<String> cells = new ArrayList<>(List.of(first));
-		for (Competitor competitor : Competitor.values()) {
-			cells.add(competitor.title());
+		for (ClientKind kind : ClientKind.values()) {
+			cells.add(kind.title());
 		}
 		if (last == null) {
 			cells.add("target");

@@ -23,12 +23,12 @@ import java.util.List;
 /**
  * Where things are, as the script says with system properties.
  *
- * @param classpath the classpath of this project's contestants
+ * @param classpath the classpath of this project's clients
  * @param generatedClasspath the classpath of the generated client, empty if there is none
- * @param nodeScript the contestant for Node.js, empty if there is none
+ * @param nodeScript the client for Node.js, empty if there is none
  * @param work where to work
  * @param results where results go
- * @param smoke whether one short round is enough
+ * @param smoke whether one short iteration is enough
  */
 record Setup(String classpath, String generatedClasspath, String nodeScript, Path work, Path results, boolean smoke) {
 
@@ -44,8 +44,8 @@ record Setup(String classpath, String generatedClasspath, String nodeScript, Pat
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
-	List<String> worker(String classpath, List<String> options, String contestant, String apiUrl) {
-		return java(classpath, options, "dev.trigger.spring.benchmark.client.Worker", contestant, apiUrl);
+	List<String> worker(String classpath, List<String> options, String client, String apiUrl) {
+		return java(classpath, options, "dev.trigger.spring.benchmark.client.Worker", client, apiUrl);
 	}
 
 	List<String> java(String classpath, List<String> options, String... arguments) {
@@ -61,16 +61,16 @@ record Setup(String classpath, String generatedClasspath, String nodeScript, Pat
 	}
 
 	/**
-	 * How many rounds a heat has.
+	 * How many iterations a trial has.
 	 */
-	int rounds() {
+	int iterations() {
 		return this.smoke ? 1 : 5;
 	}
 
 	/**
-	 * How many heats there are where the target is close.
+	 * How many trials there are where the target is close.
 	 */
-	int heats() {
+	int trials() {
 		return this.smoke ? 1 : 3;
 	}
 

@@ -57,21 +57,21 @@ final class StartUp {
 		List<Start> bare = new ArrayList<>();
 		List<Start> starter = new ArrayList<>();
 		List<Start> added = new ArrayList<>();
-		int rounds = this.setup.smoke() ? 1 : 25;
-		for (int round = 0; round < rounds; round++) {
-			if (round % 2 == 0) {
+		int iterations = this.setup.smoke() ? 1 : 25;
+		for (int iteration = 0; iteration < iterations; iteration++) {
+			if (iteration % 2 == 0) {
 				bare.add(bare(apiUrl));
 			}
 			starter.add(starter(apiUrl));
-			if (round % 2 == 1) {
+			if (iteration % 2 == 1) {
 				bare.add(bare(apiUrl));
 			}
-			added.add(starter.get(round).minus(bare.get(round)));
+			added.add(starter.get(iteration).minus(bare.get(iteration)));
 		}
 		double[] differences = added.stream().mapToDouble(Start::started).sorted().toArray();
-		int outside = outside(rounds);
+		int outside = outside(iterations);
 		return new Result(median(bare), median(starter), median(added), differences[outside],
-				differences[rounds - 1 - outside], loadedFeatures(apiUrl), jars());
+				differences[iterations - 1 - outside], loadedFeatures(apiUrl), jars());
 	}
 
 	/**

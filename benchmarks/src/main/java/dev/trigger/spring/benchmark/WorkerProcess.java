@@ -27,7 +27,7 @@ import java.util.List;
 import dev.trigger.spring.benchmark.client.Scenario;
 
 /**
- * A contestant in its process.
+ * A client in its process.
  */
 final class WorkerProcess implements AutoCloseable {
 

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * The process of one contestant. It does what the lines of its input say, and answers
- * each with a line.
+ * The process of one client. It does what the lines of its input say, and answers each
+ * with a line.
  * <ul>
  * <li>{@code run SCENARIO CONCURRENCY CALLS}: answers CPU time in ns, allocated bytes,
  * what was counted and the CPU time of the compilers in ms</li>
@@ -63,26 +63,26 @@ public final class Worker {
 
 	/**
 	 * Work until the input ends.
-	 * @param args the contestant and the address of the server
+	 * @param args the client and the address of the server
 	 * @throws IOException if input or output fail
 	 */
 	public static void main(String[] args) throws IOException {
-		Contestant contestant = Workers.create(args[0], args[1]);
+		BenchmarkClient client = BenchmarkClients.create(args[0], args[1]);
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		System.out.println("= ready");
 		for (String line = input.readLine(); line != null; line = input.readLine()) {
-			System.out.println("= " + answer(contestant, line.split(" ")));
+			System.out.println("= " + answer(client, line.split(" ")));
 		}
 		System.exit(0);
 	}
 
-	private static String answer(Contestant contestant, String[] command) throws IOException {
+	private static String answer(BenchmarkClient client, String[] command) throws IOException {
 		try {
 			if (command[0].equals("stream")) {
-				contestant.stream(Integer.parseInt(command[1])).block();
+				client.stream(Integer.parseInt(command[1])).block();
 				return Long.toString(peakResidentKilobytes());
 			}
-			return run(contestant, Scenario.valueOf(command[1]), Integer.parseInt(command[2]),
+			return run(client, Scenario.valueOf(command[1]), Integer.parseInt(command[2]),
 					Integer.parseInt(command[3]));
 		}
 		catch (UnsupportedOperationException ex) {
@@ -94,12 +94,13 @@ public final class Worker {
 		}
 	}
 
-	private static String run(Contestant contestant, Scenario scenario, int concurrency, int calls) throws IOException {
+	private static String run(BenchmarkClient client, Scenario scenario, int concurrency, int calls)
+			throws IOException {
 		long cpu = SYSTEM.getProcessCpuTime();
 		long bytes = allocated();
 		long compilation = compilationMillis();
 		Long count = Flux.range(0, calls)
-			.flatMap((call) -> contestant.call(scenario), concurrency)
+			.flatMap((call) -> client.call(scenario), concurrency)
 			.reduce(0L, Long::sum)
 			.block();
 		return (SYSTEM.getProcessCpuTime() - cpu) + " " + (allocated() - bytes) + " " + orZero(count) + " "

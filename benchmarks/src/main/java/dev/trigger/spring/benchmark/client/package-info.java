@@ -15,7 +15,7 @@
  */
 
 /**
- * The contestants, each in a process of its own.
+ * The clients, each in a process of its own.
  */
 @NullMarked
 package dev.trigger.spring.benchmark.client;

@@ -15,7 +15,7 @@
  */
 
 /**
- * The generated client as a contestant.
+ * The generated client as a client.
  */
 @NullMarked
 package dev.trigger.spring.benchmark.generated;

@@ -18,6 +18,6 @@
  * The pieces of a call without the network, for JMH.
  */
 @NullMarked
-package dev.trigger.spring.benchmark.piece;
+package dev.trigger.spring.benchmark.micro;
 
 import org.jspecify.annotations.NullMarked;

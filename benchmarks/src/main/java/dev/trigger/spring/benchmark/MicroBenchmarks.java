@@ -19,7 +19,7 @@ package dev.trigger.spring.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.trigger.spring.benchmark.piece.PieceBenchmarks;
+import dev.trigger.spring.benchmark.micro.CallMicroBenchmarks;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -32,17 +32,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /**
  * Measures the pieces of a call with JMH.
  */
-final class Pieces {
+final class MicroBenchmarks {
 
 	private final Setup setup;
 
-	Pieces(Setup setup) {
+	MicroBenchmarks(Setup setup) {
 		this.setup = setup;
 	}
 
-	List<Piece> measure() throws RunnerException {
+	List<MicroBenchmark> measure() throws RunnerException {
 		TimeValue time = TimeValue.milliseconds(this.setup.smoke() ? 20 : 1000);
-		Options options = new OptionsBuilder().include(PieceBenchmarks.class.getName())
+		Options options = new OptionsBuilder().include(CallMicroBenchmarks.class.getName())
 			.addProfiler(GCProfiler.class)
 			.forks(this.setup.smoke() ? 0 : 1)
 			.warmupIterations(this.setup.smoke() ? 1 : 3)
@@ -50,13 +50,13 @@ final class Pieces {
 			.measurementIterations(this.setup.smoke() ? 1 : 3)
 			.measurementTime(time)
 			.build();
-		List<Piece> pieces = new ArrayList<>();
+		List<MicroBenchmark> microBenchmarks = new ArrayList<>();
 		for (RunResult result : new Runner(options).run()) {
 			Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
-			pieces.add(new Piece(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getScore(),
-					(bytes != null) ? bytes.getScore() : 0));
+			microBenchmarks.add(new MicroBenchmark(result.getPrimaryResult().getLabel(),
+					result.getPrimaryResult().getScore(), (bytes != null) ? bytes.getScore() : 0));
 		}
-		return pieces;
+		return microBenchmarks;
 	}
 
 	/**
@@ -66,7 +66,7 @@ final class Pieces {
 	 * @param nanos nanoseconds
 	 * @param bytes allocated bytes
 	 */
-	record Piece(String name, double nanos, double bytes) {
+	record MicroBenchmark(String name, double nanos, double bytes) {
 
 	}
 

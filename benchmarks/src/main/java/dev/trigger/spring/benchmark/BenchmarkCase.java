@@ -30,14 +30,16 @@ import dev.trigger.spring.benchmark.client.Scenario;
  * @param bytesTarget the allocated bytes a call
  * @param sdkTarget the CPU time a call, as a ratio to the official SDK
  */
-record Case(Scenario scenario, int concurrency, double cpuTarget, double bytesTarget, double sdkTarget) {
+record BenchmarkCase(Scenario scenario, int concurrency, double cpuTarget, double bytesTarget, double sdkTarget) {
 
-	static final List<Case> ALL = List.of(new Case(Scenario.RETRIEVE, 1, 1.05, 1.10, 0.5),
-			new Case(Scenario.RETRIEVE, 64, 1.05, 1.10, 0.5), new Case(Scenario.TRIGGER, 1, 1.05, 1.10, 0.4),
-			new Case(Scenario.TRIGGER, 64, 1.05, 1.10, 0.4), new Case(Scenario.LIST, 1, 0.90, 0.95, 0.75),
-			new Case(Scenario.LIST, 64, 0.90, 0.95, 0.75), new Case(Scenario.WALK, 1, 0, 0, 0),
-			new Case(Scenario.BATCH, 1, 0.45, 1, 0.12), new Case(Scenario.BATCH, 64, 0.45, 1, 0.12),
-			new Case(Scenario.STREAM, 1, 0.20, 1, 0));
+	static final List<BenchmarkCase> ALL = List.of(new BenchmarkCase(Scenario.RETRIEVE, 1, 1.05, 1.10, 0.5),
+			new BenchmarkCase(Scenario.RETRIEVE, 64, 1.05, 1.10, 0.5),
+			new BenchmarkCase(Scenario.TRIGGER, 1, 1.05, 1.10, 0.4),
+			new BenchmarkCase(Scenario.TRIGGER, 64, 1.05, 1.10, 0.4),
+			new BenchmarkCase(Scenario.LIST, 1, 0.90, 0.95, 0.75),
+			new BenchmarkCase(Scenario.LIST, 64, 0.90, 0.95, 0.75), new BenchmarkCase(Scenario.WALK, 1, 0, 0, 0),
+			new BenchmarkCase(Scenario.BATCH, 1, 0.45, 1, 0.12), new BenchmarkCase(Scenario.BATCH, 64, 0.45, 1, 0.12),
+			new BenchmarkCase(Scenario.STREAM, 1, 0.20, 1, 0));
 
 	/**
 	 * Return whether the target is closer to {@code WebClient} than two processes with
@@ -52,8 +54,8 @@ record Case(Scenario scenario, int concurrency, double cpuTarget, double bytesTa
 	 * and for those of whom there is none. The clock of processes has a resolution of 10
 	 * ms.
 	 */
-	double roundMicros(Competitor competitor) {
-		boolean compared = competitor == Competitor.STARTER || competitor == Competitor.WEBCLIENT;
+	double iterationMicros(ClientKind kind) {
+		boolean compared = kind == ClientKind.STARTER || kind == ClientKind.WEBCLIENT;
 		return (compared && this.cpuTarget >= 0.9) ? 700_000 : 350_000;
 	}
 

@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 /**
  * The client of this project, as the auto-configuration makes it.
  */
-final class StarterContestant implements Contestant {
+final class StarterBenchmarkClient implements BenchmarkClient {
 
 	private static final TaskType<Welcome, Object> TASK = TaskType.of("send-welcome", Welcome.class, Object.class);
 
@@ -39,7 +39,7 @@ final class StarterContestant implements Contestant {
 
 	private final TriggerOperations trigger;
 
-	StarterContestant(TriggerOperations trigger) {
+	StarterBenchmarkClient(TriggerOperations trigger) {
 		this.trigger = trigger;
 	}
 
@@ -65,14 +65,16 @@ final class StarterContestant implements Contestant {
 
 	@Override
 	public Mono<Integer> batch() {
-		List<BatchItem> items = IntStream.range(0, Scenario.BATCH_ITEMS).mapToObj(StarterContestant::item).toList();
+		List<BatchItem> items = IntStream.range(0, Scenario.BATCH_ITEMS)
+			.mapToObj(StarterBenchmarkClient::item)
+			.toList();
 		return this.trigger.batches().trigger(items).map((batch) -> batch.runCount());
 	}
 
 	@Override
 	public Mono<Integer> stream(int count) {
 		return this.trigger.batches()
-			.streamItems("batch_1234", Flux.range(0, count).map(StarterContestant::item))
+			.streamItems("batch_1234", Flux.range(0, count).map(StarterBenchmarkClient::item))
 			.map((streamed) -> streamed.itemsAccepted());
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.trigger.spring.benchmark.piece;
+package dev.trigger.spring.benchmark.micro;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +60,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class PieceBenchmarks {
+public class CallMicroBenchmarks {
 
 	private static final String RUN_JSON = """
 			{"id":"run_1234","status":"COMPLETED","taskIdentifier":"send-welcome","version":"20261124.1","isQueued":false,

@@ -25,7 +25,7 @@ import dev.trigger.spring.benchmark.client.Scenario;
 /**
  * Who takes part, and in what.
  */
-enum Competitor {
+enum ClientKind {
 
 	STARTER("this client", EnumSet.allOf(Scenario.class)),
 
@@ -43,7 +43,7 @@ enum Competitor {
 
 	private final Set<Scenario> scenarios;
 
-	Competitor(String title, Set<Scenario> scenarios) {
+	ClientKind(String title, Set<Scenario> scenarios) {
 		this.title = title;
 		this.scenarios = scenarios;
 	}

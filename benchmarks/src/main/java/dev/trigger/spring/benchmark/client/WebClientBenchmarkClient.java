@@ -35,7 +35,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * {@link WebClient} and Jackson 3 by hand.
  */
-final class WebClientContestant implements Contestant {
+final class WebClientBenchmarkClient implements BenchmarkClient {
 
 	private static final int PIECE_SIZE = 16 * 1024;
 
@@ -44,16 +44,16 @@ final class WebClientContestant implements Contestant {
 	private final @Nullable ObjectWriter coalescing;
 
 	/**
-	 * Create the contestant.
+	 * Create the client.
 	 * @param builder the application's builder
 	 * @param apiUrl the address of the server
 	 * @param mapper writes items into pieces of 16 KB, {@code null} to leave each one to
 	 * the codec, as most would
 	 */
-	WebClientContestant(WebClient.Builder builder, String apiUrl, @Nullable JsonMapper mapper) {
+	WebClientBenchmarkClient(WebClient.Builder builder, String apiUrl, @Nullable JsonMapper mapper) {
 		this.client = builder.baseUrl(apiUrl)
-			.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + Workers.KEY)
-			.defaultHeader("x-trigger-api-version", Workers.API_VERSION)
+			.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + BenchmarkClients.KEY)
+			.defaultHeader("x-trigger-api-version", BenchmarkClients.API_VERSION)
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024))
 			.build();
 		this.coalescing = (mapper != null) ? mapper.writerFor(Bare.Item.class) : null;

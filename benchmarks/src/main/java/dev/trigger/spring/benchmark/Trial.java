@@ -26,9 +26,10 @@ import java.util.Map;
 import dev.trigger.spring.benchmark.WorkerProcess.Measurement;
 
 /**
- * Contestants with a process each, that do the same one after the other, round by round.
+ * One run of the comparison with new processes: the clients, a process each, take turns,
+ * iteration by iteration.
  */
-final class Heat implements AutoCloseable {
+final class Trial implements AutoCloseable {
 
 	private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
@@ -41,56 +42,55 @@ final class Heat implements AutoCloseable {
 
 	private final Setup setup;
 
-	private final Map<Competitor, WorkerProcess> workers = new EnumMap<>(Competitor.class);
+	private final Map<ClientKind, WorkerProcess> workers = new EnumMap<>(ClientKind.class);
 
-	private Heat(Setup setup) {
+	private Trial(Setup setup) {
 		this.setup = setup;
 	}
 
-	static Heat start(Setup setup, Collection<Competitor> competitors, String apiUrl) throws IOException {
-		Heat heat = new Heat(setup);
-		for (Competitor competitor : competitors) {
-			heat.workers.put(competitor,
-					WorkerProcess.start(competitor.title(), competitor.command(setup, apiUrl, OPTIONS)));
+	static Trial start(Setup setup, Collection<ClientKind> kinds, String apiUrl) throws IOException {
+		Trial trial = new Trial(setup);
+		for (ClientKind kind : kinds) {
+			trial.workers.put(kind, WorkerProcess.start(kind.title(), kind.command(setup, apiUrl, OPTIONS)));
 		}
-		return heat;
+		return trial;
 	}
 
-	Map<Competitor, Rounds> hold(Case each) throws IOException {
+	Map<ClientKind, Iterations> run(BenchmarkCase each) throws IOException {
 		List<Runner> runners = new ArrayList<>();
-		for (Map.Entry<Competitor, WorkerProcess> worker : this.workers.entrySet()) {
+		for (Map.Entry<ClientKind, WorkerProcess> worker : this.workers.entrySet()) {
 			if (worker.getKey().takesPartIn(each.scenario())) {
 				runners.add(warmUp(each, worker.getKey(), worker.getValue()));
 			}
 		}
-		for (int round = 0; round < this.setup.rounds(); round++) {
+		for (int iteration = 0; iteration < this.setup.iterations(); iteration++) {
 			for (int i = 0; i < runners.size(); i++) {
 				// nobody always comes after the same one
-				runners.get((i + round) % runners.size()).run(each);
+				runners.get((i + iteration) % runners.size()).run(each);
 			}
 		}
-		Map<Competitor, Rounds> rounds = new EnumMap<>(Competitor.class);
-		runners.forEach((runner) -> rounds.put(runner.competitor(), new Rounds(runner.measurements())));
-		System.out.println(each.title() + ": " + rounds);
-		return rounds;
+		Map<ClientKind, Iterations> iterations = new EnumMap<>(ClientKind.class);
+		runners.forEach((runner) -> iterations.put(runner.kind(), new Iterations(runner.measurements())));
+		System.out.println(each.title() + ": " + iterations);
+		return iterations;
 	}
 
 	/**
-	 * Let a contestant run until its code is compiled.
-	 * @return the contestant, with as many calls as one measurement needs
+	 * Let a client run until its code is compiled.
+	 * @return the client, with as many calls as one measurement needs
 	 */
-	private Runner warmUp(Case each, Competitor competitor, WorkerProcess worker) throws IOException {
+	private Runner warmUp(BenchmarkCase each, ClientKind kind, WorkerProcess worker) throws IOException {
 		int calls = this.setup.scale(each.scenario().calls());
 		int calm = 0;
 		for (int i = 0; i < this.setup.scale(MAX_WARM_UPS) && calm < CALM_WARM_UPS; i++) {
 			Measurement measurement = worker.run(each.scenario(), each.concurrency(), calls);
 			if (!this.setup.smoke()) {
 				calls = (int) Math.max(each.concurrency(),
-						Math.ceil(each.roundMicros(competitor) / measurement.cpuMicros()));
+						Math.ceil(each.iterationMicros(kind) / measurement.cpuMicros()));
 			}
 			calm = measurement.isCompiled() ? calm + 1 : 0;
 		}
-		return new Runner(competitor, worker, calls, new ArrayList<>());
+		return new Runner(kind, worker, calls, new ArrayList<>());
 	}
 
 	@Override
@@ -99,16 +99,16 @@ final class Heat implements AutoCloseable {
 	}
 
 	/**
-	 * A contestant in one case.
+	 * A client in one case.
 	 *
-	 * @param competitor who it is
+	 * @param kind who it is
 	 * @param worker its process
 	 * @param calls how many calls one measurement needs
 	 * @param measurements what was measured so far
 	 */
-	private record Runner(Competitor competitor, WorkerProcess worker, int calls, List<Measurement> measurements) {
+	private record Runner(ClientKind kind, WorkerProcess worker, int calls, List<Measurement> measurements) {
 
-		private void run(Case each) throws IOException {
+		private void run(BenchmarkCase each) throws IOException {
 			this.measurements.add(this.worker.run(each.scenario(), each.concurrency(), this.calls));
 		}
 

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@link HttpClient} and Jackson 3 by hand.
  */
-final class JdkContestant implements Contestant {
+final class JdkBenchmarkClient implements BenchmarkClient {
 
 	private static final int PIECE_SIZE = 16 * 1024;
 
@@ -45,7 +45,7 @@ final class JdkContestant implements Contestant {
 
 	private final String apiUrl;
 
-	JdkContestant(JsonMapper mapper, String apiUrl) {
+	JdkBenchmarkClient(JsonMapper mapper, String apiUrl) {
 		this.mapper = mapper;
 		this.apiUrl = apiUrl;
 	}
@@ -98,13 +98,13 @@ final class JdkContestant implements Contestant {
 	}
 
 	private BodyPublisher items(int count) {
-		return BodyPublishers.ofInputStream(() -> new SequenceInputStream(new Pieces(this.mapper, count)));
+		return BodyPublishers.ofInputStream(() -> new SequenceInputStream(new MicroBenchmarks(this.mapper, count)));
 	}
 
 	private <T> Mono<T> send(String path, @Nullable BodyPublisher body, Class<T> type) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.apiUrl + path))
-			.header("Authorization", "Bearer " + Workers.KEY)
-			.header("x-trigger-api-version", Workers.API_VERSION)
+			.header("Authorization", "Bearer " + BenchmarkClients.KEY)
+			.header("x-trigger-api-version", BenchmarkClients.API_VERSION)
 			.header("Accept", "application/json");
 		if (body != null) {
 			request.header("Content-Type", (body.contentLength() >= 0) ? "application/json" : "application/x-ndjson")
@@ -117,7 +117,7 @@ final class JdkContestant implements Contestant {
 	/**
 	 * Items, many in one stream.
 	 */
-	private static final class Pieces implements Enumeration<InputStream> {
+	private static final class MicroBenchmarks implements Enumeration<InputStream> {
 
 		private final JsonMapper mapper;
 
@@ -125,7 +125,7 @@ final class JdkContestant implements Contestant {
 
 		private int index;
 
-		Pieces(JsonMapper mapper, int count) {
+		MicroBenchmarks(JsonMapper mapper, int count) {
 			this.mapper = mapper;
 			this.count = count;
 		}

@@ -18,7 +18,7 @@ package dev.trigger.spring.benchmark.generated;
 
 import java.util.UUID;
 
-import dev.trigger.spring.benchmark.client.Contestant;
+import dev.trigger.spring.benchmark.client.BenchmarkClient;
 import dev.trigger.spring.benchmark.client.Welcome;
 import generated.ApiClient;
 import generated.api.RunApi;
@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 /**
  * The client that openapi-generator makes of the OpenAPI file.
  */
-public final class GeneratedContestant implements Contestant {
+public final class GeneratedBenchmarkClient implements BenchmarkClient {
 
 	private final RunApi run;
 
@@ -42,11 +42,11 @@ public final class GeneratedContestant implements Contestant {
 	private final TasksApi tasks;
 
 	/**
-	 * Create the contestant.
+	 * Create the client.
 	 * @param apiUrl the address of the server
 	 * @param key the secret key
 	 */
-	public GeneratedContestant(String apiUrl, String key) {
+	public GeneratedBenchmarkClient(String apiUrl, String key) {
 		ApiClient client = new ApiClient();
 		client.setBasePath(apiUrl);
 		client.setBearerToken(key);

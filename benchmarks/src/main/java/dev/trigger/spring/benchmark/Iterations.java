@@ -23,11 +23,11 @@ import java.util.stream.IntStream;
 import dev.trigger.spring.benchmark.WorkerProcess.Measurement;
 
 /**
- * What one process took, round by round.
+ * What one process took, iteration by iteration.
  *
- * @param measurements the measurements, in the order of the rounds
+ * @param measurements the measurements, in the order of the iterations
  */
-record Rounds(List<Measurement> measurements) {
+record Iterations(List<Measurement> measurements) {
 
 	double cpuMicros() {
 		return median(Measurement::cpuMicros);
@@ -42,13 +42,13 @@ record Rounds(List<Measurement> measurements) {
 	}
 
 	/**
-	 * Return the median of the ratios of each round: what disturbs the machine for a
+	 * Return the median of the ratios of each iteration: what disturbs the machine for a
 	 * while disturbs both.
 	 */
-	double ratioTo(Rounds others, ToDoubleFunction<Measurement> figure) {
+	double ratioTo(Iterations others, ToDoubleFunction<Measurement> figure) {
 		return Measurement.median(IntStream.range(0, this.measurements.size())
-			.mapToObj((round) -> figure.applyAsDouble(this.measurements.get(round))
-					/ figure.applyAsDouble(others.measurements.get(round)))
+			.mapToObj((iteration) -> figure.applyAsDouble(this.measurements.get(iteration))
+					/ figure.applyAsDouble(others.measurements.get(iteration)))
 			.toList());
 	}
 

@@ -30,9 +30,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Makes the contestants, from an application like any other.
+ * Makes the clients, from an application like any other.
  */
-final class Workers {
+final class BenchmarkClients {
 
 	static final String KEY = "tr_dev_0123456789abcdef01234567";
 
@@ -42,12 +42,12 @@ final class Workers {
 	 */
 	static final String API_VERSION = "2025-07-16";
 
-	private static final String GENERATED = "dev.trigger.spring.benchmark.generated.GeneratedContestant";
+	private static final String GENERATED = "dev.trigger.spring.benchmark.generated.GeneratedBenchmarkClient";
 
-	private Workers() {
+	private BenchmarkClients() {
 	}
 
-	static Contestant create(String name, String apiUrl) {
+	static BenchmarkClient create(String name, String apiUrl) {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
@@ -55,22 +55,22 @@ final class Workers {
 			.properties("trigger.secret-key=" + KEY, "trigger.api-url=" + apiUrl, "logging.level.root=warn")
 			.run();
 		return switch (name) {
-			case "starter" -> new StarterContestant(context.getBean(TriggerOperations.class));
-			case "webclient" -> new WebClientContestant(context.getBean(WebClient.Builder.class), apiUrl, null);
-			case "webclient-coalesced" -> new WebClientContestant(context.getBean(WebClient.Builder.class), apiUrl,
+			case "starter" -> new StarterBenchmarkClient(context.getBean(TriggerOperations.class));
+			case "webclient" -> new WebClientBenchmarkClient(context.getBean(WebClient.Builder.class), apiUrl, null);
+			case "webclient-coalesced" -> new WebClientBenchmarkClient(context.getBean(WebClient.Builder.class), apiUrl,
 					context.getBean(JsonMapper.class));
-			case "jdk" -> new JdkContestant(context.getBean(JsonMapper.class), apiUrl);
+			case "jdk" -> new JdkBenchmarkClient(context.getBean(JsonMapper.class), apiUrl);
 			case "generated" -> generated(apiUrl);
-			default -> throw new IllegalArgumentException("There is no contestant '" + name + "'");
+			default -> throw new IllegalArgumentException("There is no client '" + name + "'");
 		};
 	}
 
 	/**
 	 * The class is there only where the client could be generated.
 	 */
-	private static Contestant generated(String apiUrl) {
+	private static BenchmarkClient generated(String apiUrl) {
 		try {
-			return (Contestant) Class.forName(GENERATED)
+			return (BenchmarkClient) Class.forName(GENERATED)
 				.getConstructor(String.class, String.class)
 				.newInstance(apiUrl, KEY);
 		}

@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * A client that does the calls. What a call returns counts what it got, so that none can
  * win by doing nothing.
  */
-public interface Contestant {
+public interface BenchmarkClient {
 
 	/**
 	 * Do one call.
