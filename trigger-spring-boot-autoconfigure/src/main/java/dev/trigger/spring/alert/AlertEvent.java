@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an alert webhook of Trigger.dev tells.
+ * The alert that a webhook of Trigger.dev reports.
  *
  * @since 1.0.0
  */
@@ -37,19 +37,19 @@ public sealed interface AlertEvent {
 	@Nullable String id();
 
 	/**
-	 * Return when the webhook was made.
-	 * @return the time
+	 * Return when the webhook was created.
+	 * @return the time, {@code null} if it has none
 	 */
 	@Nullable Instant created();
 
 	/**
-	 * Return the version of the form of the webhook.
-	 * @return the version
+	 * Return the version of the webhook format.
+	 * @return the version, {@code null} if it has none
 	 */
 	@Nullable String webhookVersion();
 
 	/**
-	 * Return what kind of alert this is.
+	 * Return the type of the alert.
 	 * @return the type, such as {@code alert.run.failed}; empty if it has none
 	 */
 	String type();
@@ -58,8 +58,8 @@ public sealed interface AlertEvent {
 	 * A run failed.
 	 *
 	 * @param id the id of the webhook
-	 * @param created when the webhook was made
-	 * @param webhookVersion the version of the form of the webhook
+	 * @param created when the webhook was created
+	 * @param webhookVersion the version of the webhook format
 	 * @param task the task
 	 * @param run the run
 	 * @param environment the environment
@@ -83,8 +83,8 @@ public sealed interface AlertEvent {
 	 * A deployment succeeded.
 	 *
 	 * @param id the id of the webhook
-	 * @param created when the webhook was made
-	 * @param webhookVersion the version of the form of the webhook
+	 * @param created when the webhook was created
+	 * @param webhookVersion the version of the webhook format
 	 * @param deployment the deployment
 	 * @param tasks the tasks that were deployed
 	 * @param environment the environment
@@ -115,8 +115,8 @@ public sealed interface AlertEvent {
 	 * A deployment failed.
 	 *
 	 * @param id the id of the webhook
-	 * @param created when the webhook was made
-	 * @param webhookVersion the version of the form of the webhook
+	 * @param created when the webhook was created
+	 * @param webhookVersion the version of the webhook format
 	 * @param deployment the deployment
 	 * @param error why it failed
 	 * @param environment the environment
@@ -140,15 +140,15 @@ public sealed interface AlertEvent {
 	 * An error appeared for the first time, or again.
 	 *
 	 * @param id the id of the webhook
-	 * @param created when the webhook was made
-	 * @param webhookVersion the version of the form of the webhook
+	 * @param created when the webhook was created
+	 * @param webhookVersion the version of the webhook format
 	 * @param classification why the alert was sent: {@code new_issue}, {@code regression}
 	 * or {@code unignored}
 	 * @param error the error
 	 * @param environment the environment
 	 * @param organization the organization
 	 * @param project the project
-	 * @param dashboardUrl where to look at the error
+	 * @param dashboardUrl the URL of the error in the dashboard
 	 */
 	record ErrorGroup(@Nullable String id, @Nullable Instant created, @Nullable String webhookVersion,
 			@Nullable String classification, @Nullable GroupedError error, @Nullable Environment environment,
@@ -165,11 +165,11 @@ public sealed interface AlertEvent {
 	}
 
 	/**
-	 * An alert of a kind that does not exist yet, or of an older form.
+	 * An alert of an unknown type or of an older format.
 	 *
 	 * @param id the id of the webhook
-	 * @param created when the webhook was made
-	 * @param webhookVersion the version of the form of the webhook
+	 * @param created when the webhook was created
+	 * @param webhookVersion the version of the webhook format
 	 * @param type the type; empty if it has none
 	 * @param body the whole webhook
 	 */
@@ -187,7 +187,7 @@ public sealed interface AlertEvent {
 	 * @param version the version
 	 * @param sdkVersion the version of the SDK
 	 * @param cliVersion the version of the CLI
-	 * @param triggerSource what triggers it, told of deployed tasks
+	 * @param triggerSource what triggers it; only present for deployed tasks
 	 */
 	record Task(@Nullable String id, @Nullable String filePath, @Nullable String exportName, @Nullable String version,
 			@Nullable String sdkVersion, @Nullable String cliVersion, @Nullable String triggerSource) {
@@ -209,7 +209,7 @@ public sealed interface AlertEvent {
 	 * @param error why it failed
 	 * @param isOutOfMemoryError whether it ran out of memory
 	 * @param machine the machine
-	 * @param dashboardUrl where to look at the run
+	 * @param dashboardUrl the URL of the run in the dashboard
 	 */
 	record Run(@Nullable String id, @Nullable Long number, @Nullable RunStatus status, @Nullable Instant createdAt,
 			@Nullable Instant startedAt, @Nullable Instant completedAt, boolean isTest, @Nullable String idempotencyKey,
@@ -234,7 +234,7 @@ public sealed interface AlertEvent {
 	 * @param message its message
 	 * @param stackTrace its stack trace
 	 * @param code the code of an internal error
-	 * @param raw what else was thrown
+	 * @param raw the thrown value if it was not an error
 	 */
 	record TaskError(@Nullable String type, @Nullable String name, @Nullable String message,
 			@Nullable String stackTrace, @Nullable String code, @Nullable String raw) {
@@ -272,7 +272,7 @@ public sealed interface AlertEvent {
 	/**
 	 * An error that several runs may have failed with.
 	 *
-	 * @param fingerprint what all its occurrences have in common
+	 * @param fingerprint the fingerprint that all occurrences share
 	 * @param type the type, such as {@code TypeError}
 	 * @param message the message
 	 * @param stackTrace the stack trace of one occurrence
@@ -294,7 +294,7 @@ public sealed interface AlertEvent {
 	 * @param type the kind, such as {@code PRODUCTION}
 	 * @param slug the slug, such as {@code prod}
 	 * @param branchName the branch of a preview environment
-	 * @param name the name, told with an {@link ErrorGroup} instead of type and slug
+	 * @param name the name; present in an {@link ErrorGroup} instead of type and slug
 	 */
 	record Environment(@Nullable String id, @Nullable String type, @Nullable String slug, @Nullable String branchName,
 			@Nullable String name) {

@@ -23,12 +23,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the parameter of a controller's method that gets the alert of a webhook.
+ * Marks a parameter of type {@link AlertEvent} of a controller method that receives alert
+ * webhooks.
  * <p>
- * The parameter has the type {@link AlertEvent}. The signature is verified with
- * {@code trigger.webhook.secret} before anything is parsed; a request without a right one
- * is answered with 401. The method is called by whom knows the secret, no user: leave it
- * out of CSRF protection and of the login.
+ * The signature is verified with {@code trigger.webhook.secret} before anything is
+ * parsed. A request without a valid signature is rejected with 401. Callers authenticate
+ * by signature, not as a user: exclude the path from CSRF protection and login.
  *
  * @since 1.0.0
  */

@@ -20,8 +20,8 @@ import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Superclass of the exceptions for a webhook that is refused. An exception that leaves a
- * controller becomes the answer that its subclass says.
+ * Superclass of the exceptions thrown when a webhook is rejected. Thrown from a
+ * controller, the exception becomes the response status of its subclass.
  *
  * @since 1.0.0
  */

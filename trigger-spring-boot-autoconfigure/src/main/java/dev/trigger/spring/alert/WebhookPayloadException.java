@@ -22,8 +22,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
- * Thrown when the body of a webhook is signed rightly but is not the JSON of an alert.
- * Answered with 400.
+ * Thrown when the signature of a webhook is valid but its body is not the JSON of an
+ * alert. Results in response status 400.
  *
  * @since 1.0.0
  */

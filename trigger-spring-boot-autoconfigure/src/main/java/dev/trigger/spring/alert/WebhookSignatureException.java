@@ -20,8 +20,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
- * Thrown when a webhook has no signature, or one that is not made with the secret from
- * exactly this body. Answered with 401.
+ * Thrown when a webhook has no signature, or one that does not match its body and the
+ * secret. Results in response status 401.
  *
  * @since 1.0.0
  */

@@ -20,7 +20,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
- * Thrown when the body of a webhook is larger than allowed. Answered with 413.
+ * Thrown when the body of a webhook is larger than allowed. Results in response status
+ * 413.
  *
  * @since 1.0.0
  */

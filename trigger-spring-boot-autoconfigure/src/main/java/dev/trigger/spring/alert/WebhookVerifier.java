@@ -30,10 +30,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 
 /**
- * Verifies that webhooks come from Trigger.dev, and reads them. Immutable and
+ * Verifies that webhooks were sent by Trigger.dev, and reads them. Immutable and
  * thread-safe.
  * <p>
- * The signature is over the bytes of the body as they arrived: verify before anything
+ * The signature covers the bytes of the body as they arrived: verify them before anything
  * parses or re-encodes them.
  *
  * @since 1.0.0
@@ -46,7 +46,7 @@ public final class WebhookVerifier {
 	public static final String SIGNATURE_HEADER = "x-trigger-signature-hmacsha256";
 
 	/**
-	 * The number of bytes that a body may have unless said otherwise, 1 MiB.
+	 * The default maximum size of a body in bytes: 1 MiB.
 	 */
 	public static final int DEFAULT_MAX_BODY_SIZE = 1024 * 1024;
 
@@ -74,8 +74,8 @@ public final class WebhookVerifier {
 	}
 
 	/**
-	 * Return this verifier with another limit.
-	 * @param bytes the number of bytes that a body may have
+	 * Return a copy of this verifier with another maximum body size.
+	 * @param bytes the maximum size of a body in bytes
 	 * @return the new verifier
 	 */
 	public WebhookVerifier withMaxBodySize(int bytes) {
@@ -84,8 +84,8 @@ public final class WebhookVerifier {
 	}
 
 	/**
-	 * Return how large a body may be, for those who read it.
-	 * @return the number of bytes
+	 * Return the maximum size of a body, for code that reads it.
+	 * @return the size in bytes
 	 */
 	public int maxBodySize() {
 		return this.maxBodySize;
@@ -97,7 +97,7 @@ public final class WebhookVerifier {
 	 * @param headers the headers of the request
 	 * @throws WebhookTooLargeException if the body is larger than allowed
 	 * @throws WebhookSignatureException if there is not exactly one signature, or if it
-	 * is not made with the secret from this body
+	 * does not match the body
 	 */
 	public void verify(byte[] body, HttpHeaders headers) {
 		if (body.length > this.maxBodySize) {
@@ -109,8 +109,8 @@ public final class WebhookVerifier {
 					+ " header '" + SIGNATURE_HEADER + "'");
 		}
 		if (!isSignature(signatures.get(0), body)) {
-			throw new WebhookSignatureException("The signature of the webhook is not made with the secret of "
-					+ "'trigger.webhook.secret' from this body");
+			throw new WebhookSignatureException("The signature of the webhook does not match its body: "
+					+ "check that 'trigger.webhook.secret' is the secret that the dashboard shows");
 		}
 	}
 
@@ -121,7 +121,7 @@ public final class WebhookVerifier {
 	 * @return the alert
 	 * @throws WebhookTooLargeException if the body is larger than allowed
 	 * @throws WebhookSignatureException if there is not exactly one signature, or if it
-	 * is not made with the secret from this body
+	 * does not match the body
 	 * @throws WebhookPayloadException if the body is not the JSON of an alert
 	 */
 	public AlertEvent read(byte[] body, HttpHeaders headers) {
@@ -130,7 +130,7 @@ public final class WebhookVerifier {
 	}
 
 	/**
-	 * Compare in a time that tells nothing about where the first difference is.
+	 * Compare in constant time, which reveals nothing about the expected signature.
 	 */
 	private boolean isSignature(String signature, byte[] body) {
 		byte[] expected = HexFormat.of().formatHex(sign(body)).getBytes(StandardCharsets.US_ASCII);

@@ -17,7 +17,7 @@
 package dev.trigger.spring.auth;
 
 /**
- * The kinds of credential that the Trigger.dev API knows.
+ * The kinds of credential that the Trigger.dev API accepts.
  *
  * @since 1.0.0
  */
@@ -55,7 +55,7 @@ public enum AuthMode {
 	}
 
 	/**
-	 * Return the name of this mode as a person would say it.
+	 * Return the name of this mode for messages.
 	 * @return the description, such as {@code secret key}
 	 */
 	public String description() {

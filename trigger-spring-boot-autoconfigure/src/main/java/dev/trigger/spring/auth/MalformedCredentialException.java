@@ -17,8 +17,8 @@
 package dev.trigger.spring.auth;
 
 /**
- * Thrown for a value that cannot be a Trigger.dev credential. The message says why, and
- * never contains the value.
+ * Thrown for a value that cannot be a Trigger.dev credential. The message gives the
+ * reason and never contains the value.
  *
  * @since 1.0.0
  */

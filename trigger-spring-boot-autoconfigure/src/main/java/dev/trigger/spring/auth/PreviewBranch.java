@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which branch of the preview or dev environment is called: the value of the header
+ * The branch of the preview or dev environment that calls go to: the value of the header
  * {@code x-trigger-branch}.
  * <p>
  * The order is: setting, {@code TRIGGER_PREVIEW_BRANCH}, {@code VERCEL_GIT_COMMIT_REF}
@@ -47,8 +47,8 @@ public final class PreviewBranch {
 	}
 
 	/**
-	 * Return no branch.
-	 * @return no branch, in whatever environment
+	 * Return the absence of a branch.
+	 * @return no branch, in any environment
 	 */
 	public static PreviewBranch none() {
 		return NONE;
@@ -68,8 +68,8 @@ public final class PreviewBranch {
 	/**
 	 * Find the branch from the setting and the environment variables.
 	 * @param setting the setting, {@code null} if there is none
-	 * @param variables looks up an environment variable, answering {@code null} if it is
-	 * not set
+	 * @param variables function that returns the value of an environment variable,
+	 * {@code null} if it is not set
 	 * @return the branch
 	 * @throws InvalidBranchException if a name cannot be sent in a header
 	 */

@@ -27,9 +27,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A secret key, a personal access token or a public access token, told by its form.
+ * A secret key, personal access token or public access token. The kind is recognized by
+ * the format of the token.
  * <p>
- * {@link #toString()} is safe to log; only {@link #token()} gives the secret away.
+ * {@link #toString()} is safe to log; only {@link #token()} exposes the secret.
  *
  * @since 1.0.0
  */
@@ -59,7 +60,7 @@ public final class TriggerCredential {
 	}
 
 	/**
-	 * Tell the kind of a credential by its form.
+	 * Create a credential from a token, recognizing its kind by the format.
 	 * @param token a secret key, personal access token or public access token; white
 	 * space around it is removed
 	 * @return the credential
@@ -154,7 +155,7 @@ public final class TriggerCredential {
 
 	/**
 	 * Return the environment that this credential belongs to.
-	 * @return the environment, {@code null} if its form does not tell
+	 * @return the environment, {@code null} if the token does not contain it
 	 */
 	public @Nullable TriggerEnvironment environment() {
 		return this.environment;
@@ -170,8 +171,8 @@ public final class TriggerCredential {
 	}
 
 	/**
-	 * Return whether the form of this credential is known. A credential of an unknown
-	 * form, of a self-hosted or newer server, is taken for a secret key.
+	 * Return whether the format of this credential is known. A credential of an unknown
+	 * format, such as one of a self-hosted or newer server, is treated as a secret key.
 	 * @return {@code false} if the mode is a guess
 	 */
 	public boolean isRecognized() {

@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
 /**
  * Strategy that supplies a credential which may change while the application runs.
  * <p>
- * It is asked on every attempt of every call, so an implementation caches, and never
- * blocks.
+ * It is called for every attempt of every call, so implementations should cache, and must
+ * not block.
  *
  * @since 1.0.0
  */
@@ -37,7 +37,7 @@ public interface TriggerCredentialProvider {
 
 	/**
 	 * Return the credential to use after the server rejected one with 401. Called at most
-	 * once a call; the call fails if the credential is still the same.
+	 * once per call; the call fails if the credential is unchanged.
 	 * @param rejected the credential that was rejected
 	 * @return the credential to try next
 	 */

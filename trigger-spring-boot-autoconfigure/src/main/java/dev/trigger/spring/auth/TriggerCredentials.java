@@ -41,7 +41,7 @@ public final class TriggerCredentials {
 	}
 
 	/**
-	 * Return no credentials: only endpoints that need none can be called.
+	 * Return empty credentials: only endpoints that need none can be called.
 	 * @return the empty credentials
 	 */
 	public static TriggerCredentials none() {
@@ -101,7 +101,7 @@ public final class TriggerCredentials {
 	}
 
 	/**
-	 * Return the credential of a mode if it is known without asking a provider.
+	 * Return the credential of a mode if it is fixed.
 	 * @param mode the mode
 	 * @return the credential, {@code null} if there is none or if it may change
 	 */

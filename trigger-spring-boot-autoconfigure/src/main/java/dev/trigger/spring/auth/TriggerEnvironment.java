@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
  * An environment of a Trigger.dev project, open to kinds that do not exist yet.
  * <p>
  * The API writes the staging environment in two ways, {@code stg} and {@code staging}.
- * They are equal here; what goes out is what was given. {@link #STAGING} is {@code stg},
- * the one that every endpoint takes.
+ * They are equal here; the one given is sent. {@link #STAGING} is {@code stg}, the one
+ * that every endpoint takes.
  *
  * @since 1.0.0
  */
@@ -99,7 +99,7 @@ public final class TriggerEnvironment {
 	}
 
 	/**
-	 * Return the long name of the environment, which some endpoints insist on.
+	 * Return the long name of the environment, which some endpoints require.
 	 * @return {@code staging} for staging, else the slug
 	 */
 	public String longName() {

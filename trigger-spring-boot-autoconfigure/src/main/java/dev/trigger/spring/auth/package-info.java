@@ -15,8 +15,8 @@
  */
 
 /**
- * Credentials, environments and preview branches: who calls, and which environment
- * answers.
+ * Credentials, environments and preview branches: who calls, and which environment is
+ * called.
  */
 @NullMarked
 package dev.trigger.spring.auth;

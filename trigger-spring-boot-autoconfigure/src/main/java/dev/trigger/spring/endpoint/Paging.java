@@ -17,14 +17,14 @@
 package dev.trigger.spring.endpoint;
 
 /**
- * How the answer of an endpoint is divided into pages.
+ * How the response of an endpoint is divided into pages.
  *
  * @since 1.0.0
  */
 public enum Paging {
 
 	/**
-	 * Not at all.
+	 * The response is not paged.
 	 */
 	NONE,
 

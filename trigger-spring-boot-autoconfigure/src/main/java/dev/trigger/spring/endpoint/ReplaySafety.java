@@ -17,7 +17,7 @@
 package dev.trigger.spring.endpoint;
 
 /**
- * What happens when a request arrives twice.
+ * The effect of a request that arrives twice.
  *
  * @since 1.0.0
  */

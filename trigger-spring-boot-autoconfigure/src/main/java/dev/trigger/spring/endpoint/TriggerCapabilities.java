@@ -24,7 +24,7 @@ import dev.trigger.spring.auth.AuthMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which endpoints the credentials of a client reach, told without a request.
+ * The endpoints that the credentials of a client can call, determined without a request.
  *
  * @since 1.0.0
  */
@@ -52,7 +52,7 @@ public final class TriggerCapabilities {
 	}
 
 	/**
-	 * Return what the given kinds of credential can do together.
+	 * Return the capabilities of credentials of the given modes.
 	 * @param modes the modes of the credentials at hand
 	 * @return the capabilities
 	 */
@@ -90,8 +90,8 @@ public final class TriggerCapabilities {
 	/**
 	 * Return the mode of the credential with which an endpoint is called.
 	 * @param endpoint the endpoint
-	 * @param projectScoped whether the call names a project and environment by itself. A
-	 * secret key would ignore both, so a personal access token goes first
+	 * @param projectScoped whether the call names a project and environment itself. A
+	 * secret key would ignore both, so a personal access token is preferred
 	 * @return the mode, {@code null} if no credential at hand is accepted
 	 */
 	public @Nullable AuthMode select(TriggerEndpoint endpoint, boolean projectScoped) {

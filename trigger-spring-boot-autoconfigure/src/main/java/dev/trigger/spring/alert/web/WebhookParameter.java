@@ -25,7 +25,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.util.Assert;
 
 /**
- * What the resolvers have in common: which parameters get an alert, and who verifies it.
+ * Logic shared by the argument resolvers: which parameters they resolve, and which
+ * verifier they use.
  */
 final class WebhookParameter {
 
