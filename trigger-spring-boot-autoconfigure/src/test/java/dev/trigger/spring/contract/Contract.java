@@ -18,8 +18,6 @@ package dev.trigger.spring.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,17 +90,16 @@ public final class Contract {
 		return bundled();
 	}
 
+	/**
+	 * Find the folder {@code contract} at the root of the repository.
+	 */
 	private static Path bundled() {
-		URL url = Contract.class.getResource("/contract/endpoints.json");
-		if (url == null) {
-			throw new IllegalStateException("The contract is not among the test resources");
+		for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+			if (Files.exists(path.resolve("contract").resolve("endpoints.json"))) {
+				return path.resolve("contract");
+			}
 		}
-		try {
-			return Path.of(url.toURI()).getParent();
-		}
-		catch (URISyntaxException ex) {
-			throw new IllegalStateException(ex);
-		}
+		throw new IllegalStateException("The folder 'contract' at the root of the repository is missing");
 	}
 
 	static boolean has(String part) {

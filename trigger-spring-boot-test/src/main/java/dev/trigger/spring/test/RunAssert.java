@@ -18,7 +18,8 @@ package dev.trigger.spring.test;
 
 import java.util.List;
 
-import dev.trigger.spring.test.http.Json;
+import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.emulator.http.Json;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies the status.
+	 * Verify the status.
 	 * @param status such as {@code EXECUTING}
 	 * @return this assertion
 	 */
@@ -47,7 +48,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies that the run completed.
+	 * Verify that the run completed.
 	 * @return this assertion
 	 */
 	public RunAssert isCompleted() {
@@ -55,7 +56,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies that the run failed.
+	 * Verify that the run failed.
 	 * @return this assertion
 	 */
 	public RunAssert isFailed() {
@@ -63,7 +64,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies that the run was canceled.
+	 * Verify that the run was canceled.
 	 * @return this assertion
 	 */
 	public RunAssert isCanceled() {
@@ -71,7 +72,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies the statuses that the run went through.
+	 * Verify the statuses that the run went through.
 	 * @param statuses all of them, in order
 	 * @return this assertion
 	 */
@@ -84,7 +85,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies the output.
+	 * Verify the output.
 	 * @param output what has the same JSON
 	 * @return this assertion
 	 */
@@ -97,7 +98,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies the payload.
+	 * Verify the payload.
 	 * @param payload what has the same JSON
 	 * @return this assertion
 	 */
@@ -110,7 +111,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies that the run has tags, perhaps among others.
+	 * Verify that the run has tags, perhaps among others.
 	 * @param tags the tags
 	 * @return this assertion
 	 */
@@ -123,7 +124,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	}
 
 	/**
-	 * Verifies how often the run was tried.
+	 * Verify how often the run was tried.
 	 * @param attempts the number of attempts
 	 * @return this assertion
 	 */

@@ -19,18 +19,24 @@ package dev.trigger.spring.test;
 import java.util.List;
 import java.util.function.Predicate;
 
-import dev.trigger.spring.test.http.Json;
+import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.emulator.http.Json;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Assertions about the runs that were triggered. Each condition leaves those runs that
- * meet it, and fails when none is left; a count comes last.
+ * Assertions about the runs that were triggered. Each condition keeps the runs that meet
+ * it, and fails if none does; a count comes last.
  *
  * @since 1.0.0
  */
 public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<EmulatedRun>> {
+
+	/**
+	 * The most runs that a message lists.
+	 */
+	private static final int SHOWN = 20;
 
 	private final List<EmulatedRun> all;
 
@@ -46,7 +52,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Verifies that there is exactly one such run.
+	 * Verify that there is exactly one such run.
 	 * @return this assertion
 	 */
 	public TriggeredAssert once() {
@@ -54,7 +60,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Verifies how many such runs there are.
+	 * Verify how many such runs there are.
 	 * @param count the number
 	 * @return this assertion
 	 */
@@ -67,7 +73,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Leaves the runs with a payload.
+	 * Keep the runs with a payload.
 	 * @param payload what has the same JSON
 	 * @return another assertion
 	 */
@@ -77,7 +83,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Leaves the runs whose payload meets a condition.
+	 * Keep the runs whose payload meets a condition.
 	 * @param <P> the type of the payload
 	 * @param type the type of the payload
 	 * @param condition the condition
@@ -91,7 +97,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Leaves the runs with a tag, perhaps among others.
+	 * Keep the runs with a tag, perhaps among others.
 	 * @param tag the tag
 	 * @return another assertion
 	 */
@@ -100,7 +106,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Leaves the runs with an idempotency key.
+	 * Keep the runs with an idempotency key.
 	 * @param key the key as it was given, or as it was sent
 	 * @return another assertion
 	 */
@@ -110,7 +116,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Leaves the runs with an option.
+	 * Keep the runs with an option.
 	 * @param name the option, such as {@code machine}
 	 * @param value what has the same JSON
 	 * @return another assertion
@@ -121,7 +127,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Leaves the runs without an option.
+	 * Keep the runs without an option.
 	 * @param name the option, such as {@code delay}
 	 * @return another assertion
 	 */
@@ -130,7 +136,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Leaves the runs in an environment.
+	 * Keep the runs in an environment.
 	 * @param environment {@code dev}, {@code stg}, {@code preview} or {@code prod}
 	 * @return another assertion
 	 */
@@ -139,7 +145,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Leaves the runs in a branch.
+	 * Keep the runs in a branch.
 	 * @param branch the branch
 	 * @return another assertion
 	 */
@@ -148,7 +154,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * The runs that are left.
+	 * Return the runs that meet all conditions.
 	 * @return the runs, oldest first
 	 */
 	public List<EmulatedRun> runs() {
@@ -164,8 +170,15 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 		if (this.all.isEmpty()) {
 			return "nothing was triggered";
 		}
-		StringBuilder text = new StringBuilder("these were triggered:");
-		this.all.forEach((run) -> text.append(System.lineSeparator()).append("  ").append(run));
+		return "these were triggered:" + describe(this.all);
+	}
+
+	static String describe(List<EmulatedRun> runs) {
+		StringBuilder text = new StringBuilder();
+		runs.stream().limit(SHOWN).forEach((run) -> text.append(System.lineSeparator()).append("  ").append(run));
+		if (runs.size() > SHOWN) {
+			text.append(System.lineSeparator()).append("  and ").append(runs.size() - SHOWN).append(" more");
+		}
 		return text.toString();
 	}
 

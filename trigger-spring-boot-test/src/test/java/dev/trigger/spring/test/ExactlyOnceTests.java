@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
+import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -80,7 +82,7 @@ class ExactlyOnceTests {
 	@Test
 	void withoutKeyOfOurOwnLostAnswersAreErrors() {
 		TriggerOperations bare = this.trigger.withRetry((policy) -> policy.withAutoIdempotency(false));
-		this.emulator.faults().onOperation("tasks.trigger").loseAnswer().once();
+		this.emulator.faults().onOperation("tasks.trigger").loseResponse().once();
 		assertThatExceptionOfType(TriggerConnectionException.class)
 			.isThrownBy(() -> bare.tasks().trigger(TASK, 1).block(PATIENCE));
 		assertThat(this.emulator.runs()).hasSize(1);
@@ -95,8 +97,8 @@ class ExactlyOnceTests {
 
 	@Test
 	void batchWhoseAnswersAreLostRunsOnce() {
-		this.emulator.faults().onOperation("batch.create").loseAnswer().once();
-		this.emulator.faults().onOperation("batch.streamItems").loseAnswer().once();
+		this.emulator.faults().onOperation("batch.create").loseResponse().once();
+		this.emulator.faults().onOperation("batch.streamItems").loseResponse().once();
 		BatchHandle<Integer> batch = this.trigger.tasks().batchTrigger(TASK, List.of(1, 2, 3)).block(PATIENCE);
 		assertThat(this.trigger.batches().awaitCompletion(batch.id()).block(PATIENCE).runs()).hasSize(3);
 		assertThat(this.emulator.runs()).hasSize(3);
@@ -109,7 +111,7 @@ class ExactlyOnceTests {
 		assertThatExceptionOfType(BatchException.class)
 			.isThrownBy(() -> this.trigger.tasks().batchTrigger(TASK, List.of(1)).block(PATIENCE))
 			.satisfies((ex) -> assertThat(ex.getPhase()).isEqualTo(BatchException.Phase.STREAM));
-		this.emulator.assertNothingTriggered();
+		assertThat(this.emulator).hasTriggeredNothing();
 	}
 
 	@Test
@@ -164,7 +166,7 @@ class ExactlyOnceTests {
 
 	private void loseEveryFifthAnswer() {
 		for (int lost = 0; lost < 20; lost++) {
-			this.emulator.faults().onOperation("tasks.trigger").loseAnswer().after(lost * 5).once();
+			this.emulator.faults().onOperation("tasks.trigger").loseResponse().after(lost * 5).once();
 		}
 	}
 

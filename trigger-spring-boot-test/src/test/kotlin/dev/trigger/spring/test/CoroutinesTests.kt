@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.test
 
+import dev.trigger.emulator.PayloadFunction
+import dev.trigger.emulator.TriggerEmulator
 import dev.trigger.spring.TriggerOperations
 import dev.trigger.spring.TriggerTemplate
 import dev.trigger.spring.annotation.InvalidTriggerTaskException

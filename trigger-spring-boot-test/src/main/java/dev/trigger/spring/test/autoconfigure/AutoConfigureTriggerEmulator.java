@@ -23,8 +23,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
-import dev.trigger.spring.test.TriggerEmulator;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;

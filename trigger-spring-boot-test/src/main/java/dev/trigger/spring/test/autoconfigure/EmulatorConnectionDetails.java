@@ -16,8 +16,8 @@
 
 package dev.trigger.spring.test.autoconfigure;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
-import dev.trigger.spring.test.TriggerEmulator;
 import org.jspecify.annotations.Nullable;
 
 /**

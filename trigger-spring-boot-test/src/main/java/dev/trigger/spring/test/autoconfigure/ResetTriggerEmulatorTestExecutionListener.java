@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.test.autoconfigure;
 
-import dev.trigger.spring.test.TriggerEmulator;
+import dev.trigger.emulator.TriggerEmulator;
 
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;

@@ -16,10 +16,10 @@
 
 package dev.trigger.spring.test.autoconfigure;
 
+import dev.trigger.emulator.TriggerEmulator;
+import dev.trigger.emulator.TriggerEmulatorBuilder;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
-import dev.trigger.spring.test.TriggerEmulator;
-import dev.trigger.spring.test.TriggerEmulatorBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;

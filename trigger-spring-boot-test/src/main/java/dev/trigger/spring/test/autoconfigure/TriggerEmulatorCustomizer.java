@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.test.autoconfigure;
 
-import dev.trigger.spring.test.TriggerEmulator;
+import dev.trigger.emulator.TriggerEmulator;
 
 /**
  * Prepares the emulator of a test, for example by giving tasks something to do.

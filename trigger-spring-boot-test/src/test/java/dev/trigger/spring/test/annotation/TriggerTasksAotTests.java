@@ -18,10 +18,10 @@ package dev.trigger.spring.test.annotation;
 
 import java.time.Duration;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.annotation.TriggerTask;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.test.TriggerEmulator;
 import dev.trigger.spring.test.annotation.app.Digest;
 import dev.trigger.spring.test.annotation.app.EmailTasks;
 import dev.trigger.spring.test.annotation.app.Hidden;
@@ -49,6 +49,7 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
 
+import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -82,7 +83,7 @@ class TriggerTasksAotTests {
 				callTasks(context);
 			}
 		});
-		this.emulator.assertTriggered("send-welcome").times(2);
+		assertThat(this.emulator).hasTriggered("send-welcome").times(2);
 	}
 
 	@Test

@@ -18,6 +18,7 @@ package dev.trigger.spring.test.annotation;
 
 import java.time.Duration;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.annotation.TriggerTask;
@@ -27,7 +28,6 @@ import dev.trigger.spring.annotation.TriggerTasksScan;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.run.RunHandle;
-import dev.trigger.spring.test.TriggerEmulator;
 import dev.trigger.spring.test.annotation.app.BlockingTasks;
 import dev.trigger.spring.test.annotation.app.EmailTasks;
 import dev.trigger.spring.test.annotation.app.TasksApplication;
@@ -40,6 +40,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
@@ -144,9 +145,9 @@ class TriggerTasksScanTests {
 					factory.create(ByPlaceholder.class).book().block(PATIENCE);
 					factory.create(ByDefault.class).mail().block(PATIENCE);
 				});
-			emulator.assertTriggered("bill").inEnvironment("prod").once();
-			emulator.assertTriggered("book").inEnvironment("prod").once();
-			emulator.assertTriggered("mail").inEnvironment("dev").once();
+			assertThat(emulator).hasTriggered("bill").inEnvironment("prod").once();
+			assertThat(emulator).hasTriggered("book").inEnvironment("prod").once();
+			assertThat(emulator).hasTriggered("mail").inEnvironment("dev").once();
 		}
 	}
 
@@ -157,7 +158,7 @@ class TriggerTasksScanTests {
 				.apiUrl(emulator.apiUrl())
 				.build();
 			TriggerTasksFactory.of(client).create(Billing.class).bill().block(PATIENCE);
-			emulator.assertTriggered("bill").inEnvironment("dev").once();
+			assertThat(emulator).hasTriggered("bill").inEnvironment("dev").once();
 		}
 	}
 

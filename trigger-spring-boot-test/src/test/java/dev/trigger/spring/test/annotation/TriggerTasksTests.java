@@ -23,6 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.emulator.Faults;
+import dev.trigger.emulator.RecordedRequest;
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.batch.BatchException;
 import dev.trigger.spring.batch.BatchHandle;
@@ -34,10 +38,6 @@ import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.run.RunHandle;
-import dev.trigger.spring.test.EmulatedRun;
-import dev.trigger.spring.test.Faults;
-import dev.trigger.spring.test.RecordedRequest;
-import dev.trigger.spring.test.TriggerEmulator;
 import dev.trigger.spring.test.annotation.app.BlockingTasks;
 import dev.trigger.spring.test.annotation.app.Digest;
 import dev.trigger.spring.test.annotation.app.EmailTasks;
@@ -57,6 +57,7 @@ import reactor.test.StepVerifier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
+import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -94,7 +95,7 @@ class TriggerTasksTests {
 	void handleOfRunIsReturnedAndLeadsToItsOutput() {
 		RunHandle<Receipt> handle = this.tasks.sendWelcome(ADA, null).block(PATIENCE);
 		assertThat(handle.outputType()).isEqualTo(Receipt.class);
-		this.emulator.assertTriggered("send-welcome").withPayload(ADA).once();
+		assertThat(this.emulator).hasTriggered("send-welcome").withPayload(ADA).once();
 		assertThat(this.trigger.runs().awaitOutput(handle).block(PATIENCE))
 			.isEqualTo(new Receipt("sent to ada@example.com"));
 	}
@@ -102,10 +103,10 @@ class TriggerTasksTests {
 	@Test
 	void nothingIsSentBeforeSubscriptionAndEachIsCallOfItsOwn() {
 		Mono<RunHandle<Receipt>> call = this.tasks.sendWelcome(ADA, TriggerOptions.none());
-		this.emulator.assertNothingTriggered();
+		assertThat(this.emulator).hasTriggeredNothing();
 		call.block(PATIENCE);
 		call.block(PATIENCE);
-		this.emulator.assertTriggered("send-welcome").times(2);
+		assertThat(this.emulator).hasTriggered("send-welcome").times(2);
 	}
 
 	@Test
@@ -126,14 +127,14 @@ class TriggerTasksTests {
 	@Test
 	void monoOfNothingOnlyTriggers() {
 		StepVerifier.create(this.tasks.cleanUp()).expectComplete().verify(PATIENCE);
-		this.emulator.assertTriggered("clean-up").withPayload(null).once();
+		assertThat(this.emulator).hasTriggered("clean-up").withPayload(null).once();
 		assertThat(this.emulator.requests("runs.retrieve")).isEmpty();
 	}
 
 	@Test
 	void defaultMethodsCallTheOthers() {
 		this.tasks.welcome("7").block(PATIENCE);
-		this.emulator.assertTriggered("send-welcome")
+		assertThat(this.emulator).hasTriggered("send-welcome")
 			.withPayload(new Welcome("7", "7@example.com"))
 			.withTag("user:7")
 			.once();
@@ -151,7 +152,7 @@ class TriggerTasksTests {
 		List<RunHandle<Void>> handles = this.tasks.resize(Flux.just(new Image("a"), new Image("b")))
 			.collectList()
 			.block(PATIENCE);
-		List<EmulatedRun> runs = this.emulator.assertTriggered("resize").times(2).runs();
+		List<EmulatedRun> runs = assertThat(this.emulator).hasTriggered("resize").times(2).runs();
 		assertThat(handles).extracting(RunHandle::id)
 			.containsExactlyInAnyOrderElementsOf(runs.stream().map(EmulatedRun::id).toList());
 		assertThat(handles).extracting(RunHandle::outputType).containsOnly(Void.class);
@@ -206,7 +207,7 @@ class TriggerTasksTests {
 			.block(PATIENCE);
 		assertThat(batch.runCount()).isEqualTo(3);
 		assertThat(batch.outputType()).isEqualTo(String.class);
-		List<EmulatedRun> runs = this.emulator.assertTriggered("resize")
+		List<EmulatedRun> runs = assertThat(this.emulator).hasTriggered("resize")
 			.times(2)
 			.withTag("all")
 			.withOption("machine", "micro")
@@ -233,7 +234,7 @@ class TriggerTasksTests {
 	@Test
 	void annotationSaysWhatArgumentDoesNot() {
 		this.tasks.report(ADA, TriggerOptions.of((options) -> options.ttl("5m").tag("kind:other"))).block(PATIENCE);
-		this.emulator.assertTriggered("report")
+		assertThat(this.emulator).hasTriggered("report")
 			.once()
 			.withOption("ttl", "5m")
 			.withOption("tags", "kind:other")
@@ -246,7 +247,11 @@ class TriggerTasksTests {
 	@Test
 	void annotationAloneHasPlaceholders() {
 		this.tasks.report(ADA, TriggerOptions.none()).block(PATIENCE);
-		this.emulator.assertTriggered("report").once().withOption("ttl", 600).withTag("kind:report").withTag("weekly");
+		assertThat(this.emulator).hasTriggered("report")
+			.once()
+			.withOption("ttl", 600)
+			.withTag("kind:report")
+			.withTag("weekly");
 	}
 
 	@Test
@@ -258,13 +263,13 @@ class TriggerTasksTests {
 		assertThat(second.id()).isEqualTo(first.id());
 		assertThat(second.isCached()).isTrue();
 		assertThat(other.id()).isNotEqualTo(first.id());
-		this.emulator.assertTriggered("report").times(2);
+		assertThat(this.emulator).hasTriggered("report").times(2);
 	}
 
 	@Test
 	void keyOfArgumentGoesBeforeExpression() {
 		this.tasks.report(ADA, TriggerOptions.of((options) -> options.idempotencyKey("mine"))).block(PATIENCE);
-		this.emulator.assertTriggered("report").once().withIdempotencyKey(IdempotencyKey.of("mine").value());
+		assertThat(this.emulator).hasTriggered("report").once().withIdempotencyKey(IdempotencyKey.of("mine").value());
 	}
 
 	@Test
@@ -287,7 +292,7 @@ class TriggerTasksTests {
 		this.blocking.welcome(ADA);
 		assertThat(this.blocking.trigger(ADA).outputType()).isEqualTo(Receipt.class);
 		assertThat(this.blocking.await(ADA)).isEqualTo(new Receipt("sent to ada@example.com"));
-		this.emulator.assertTriggered("send-welcome").times(3);
+		assertThat(this.emulator).hasTriggered("send-welcome").times(3);
 	}
 
 	@Test
@@ -301,7 +306,7 @@ class TriggerTasksTests {
 	void listsOfHandlesBlockForBatches() {
 		assertThat(this.blocking.resize(List.of(new Image("a"), new Image("b")))).hasSize(2);
 		assertThat(this.blocking.batch(List.of(new Image("c"))).runCount()).isOne();
-		this.emulator.assertTriggered("resize").times(3);
+		assertThat(this.emulator).hasTriggered("resize").times(3);
 	}
 
 	@Test
@@ -313,7 +318,7 @@ class TriggerTasksTests {
 				.hasMessageContaining("parallel-")
 				.hasMessageContaining("Schedulers.boundedElastic()"))
 			.verify(PATIENCE);
-		this.emulator.assertNothingTriggered();
+		assertThat(this.emulator).hasTriggeredNothing();
 		StepVerifier.create(call.subscribeOn(Schedulers.boundedElastic()))
 			.expectNextCount(1)
 			.expectComplete()

@@ -19,10 +19,10 @@ package dev.trigger.spring.test.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.test.TriggerEmulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -59,12 +60,12 @@ class AutoConfigureTriggerEmulatorTests {
 	void clientTriggersTasksOfTheEmulator() {
 		RunHandle<Object> handle = trigger("shout", Map.of("text", "hello"));
 		assertThat(this.emulator.awaitRun(handle.id())).isCompleted().hasOutput("HELLO");
-		this.emulator.assertTriggered("shout").inEnvironment("preview").inBranch("feature/one").once();
+		assertThat(this.emulator).hasTriggered("shout").inEnvironment("preview").inBranch("feature/one").once();
 	}
 
 	@Test
 	void runsOfOtherTestsAreForgotten() {
-		this.emulator.assertNothingTriggered();
+		assertThat(this.emulator).hasTriggeredNothing();
 		trigger("other", Map.of());
 	}
 
@@ -73,13 +74,13 @@ class AutoConfigureTriggerEmulatorTests {
 
 		@Test
 		void runsAreForgottenInNestedClassesToo() {
-			AutoConfigureTriggerEmulatorTests.this.emulator.assertNothingTriggered();
+			assertThat(AutoConfigureTriggerEmulatorTests.this.emulator).hasTriggeredNothing();
 			trigger("nested", Map.of());
 		}
 
 		@Test
 		void andOnceMore() {
-			AutoConfigureTriggerEmulatorTests.this.emulator.assertNothingTriggered();
+			assertThat(AutoConfigureTriggerEmulatorTests.this.emulator).hasTriggeredNothing();
 			trigger("nested", Map.of());
 		}
 

@@ -26,13 +26,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.trigger.spring.test.http.Answer;
-import dev.trigger.spring.test.http.Fault;
-import dev.trigger.spring.test.http.FaultLayer;
-import dev.trigger.spring.test.http.Json;
-import dev.trigger.spring.test.http.ServerRequest;
-import dev.trigger.spring.test.http.WebApplication;
-import dev.trigger.spring.test.http.WebServer;
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Fault;
+import dev.trigger.emulator.http.FaultInjector;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.ServerRequest;
+import dev.trigger.emulator.http.WebApplication;
+import dev.trigger.emulator.http.WebServer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -63,7 +63,7 @@ final class CountingServer implements WebApplication, AutoCloseable {
 
 	private final BitSet made = new BitSet();
 
-	private final List<FaultLayer.Rule> faults = new ArrayList<>();
+	private final List<FaultInjector.FaultRule> faults = new ArrayList<>();
 
 	private int madeTwice;
 
@@ -79,13 +79,13 @@ final class CountingServer implements WebApplication, AutoCloseable {
 	 * Let a part of all requests meet a fault.
 	 */
 	void fault(double percentage, Fault fault) {
-		FaultLayer.Rule rule = this.server.faults().add((operation, request) -> true, fault);
+		FaultInjector.FaultRule rule = this.server.faults().add((operation, request) -> true, fault);
 		rule.randomly(percentage / 100, this.faults.size());
 		this.faults.add(rule);
 	}
 
 	void status(double percentage, int status) {
-		fault(percentage, new Fault(Fault.Kind.ANSWER, null, () -> Answer.error(status, "Fault on demand")));
+		fault(percentage, new Fault(Fault.Kind.RESPOND, null, () -> EmulatorResponse.error(status, "Fault on demand")));
 	}
 
 	int requests() {
@@ -96,7 +96,7 @@ final class CountingServer implements WebApplication, AutoCloseable {
 	 * How many requests met a fault.
 	 */
 	int faults() {
-		return this.faults.stream().mapToInt(FaultLayer.Rule::applied).sum();
+		return this.faults.stream().mapToInt(FaultInjector.FaultRule::applied).sum();
 	}
 
 	/**
@@ -140,7 +140,7 @@ final class CountingServer implements WebApplication, AutoCloseable {
 	}
 
 	@Override
-	public Answer handle(ServerRequest request) {
+	public EmulatorResponse handle(ServerRequest request) {
 		this.requests.incrementAndGet();
 		String path = request.path();
 		if (path.endsWith("/trigger")) {
@@ -152,45 +152,46 @@ final class CountingServer implements WebApplication, AutoCloseable {
 		if (path.endsWith("/items")) {
 			return items(path.split("/")[4], request.body());
 		}
-		return path.endsWith("/runs") ? list(request.query("page[after]")) : Answer.ok(run(path.split("/")[4]));
+		return path.endsWith("/runs") ? list(request.query("page[after]"))
+				: EmulatorResponse.ok(run(path.split("/")[4]));
 	}
 
-	private Answer trigger(JsonNode body) {
+	private EmulatorResponse trigger(JsonNode body) {
 		String key = body.path("options").path("idempotencyKey").asString("");
 		String id = nextId("run_");
 		String known = key.isEmpty() ? null : this.runsByKey.putIfAbsent(key, id);
 		if (known != null) {
 			this.deduplicated.incrementAndGet();
-			return Answer.ok(Map.of("id", known, "isCached", true));
+			return EmulatorResponse.ok(Map.of("id", known, "isCached", true));
 		}
 		make(body.path("payload").asInt());
-		return Answer.ok(Map.of("id", id, "isCached", false));
+		return EmulatorResponse.ok(Map.of("id", id, "isCached", false));
 	}
 
-	private Answer create(JsonNode body) {
+	private EmulatorResponse create(JsonNode body) {
 		Batch batch = new Batch(body.path("runCount").asInt());
 		String id = nextId("batch_");
 		this.batches.put(id, batch);
-		return Answer.json(202, Map.of("id", id, "runCount", batch.size, "isCached", false));
+		return EmulatorResponse.json(202, Map.of("id", id, "runCount", batch.size, "isCached", false));
 	}
 
-	private Answer items(String id, byte[] body) {
+	private EmulatorResponse items(String id, byte[] body) {
 		Batch batch = this.batches.get(id);
 		if (batch == null) {
-			return Answer.error(422, "Batch " + id + " not found");
+			return EmulatorResponse.error(422, "Batch " + id + " not found");
 		}
 		String[] lines = new String(body, StandardCharsets.UTF_8).split("\n");
 		boolean partial = this.streams.incrementAndGet() % PARTIAL_EVERY == 0;
 		return batch.add(lines, partial ? lines.length / 2 : lines.length);
 	}
 
-	private Answer list(@Nullable String cursor) {
+	private EmulatorResponse list(@Nullable String cursor) {
 		int page = (cursor != null) ? Integer.parseInt(cursor) : 0;
 		List<Map<String, Object>> data = new ArrayList<>();
 		for (int i = 0; i < PAGE_SIZE; i++) {
 			data.add(run("run_" + (page * PAGE_SIZE + i)));
 		}
-		return Answer
+		return EmulatorResponse
 			.ok(Map.of("data", data, "pagination", (page < 2) ? Map.of("next", String.valueOf(page + 1)) : Map.of()));
 	}
 
@@ -232,7 +233,7 @@ final class CountingServer implements WebApplication, AutoCloseable {
 			this.size = size;
 		}
 
-		synchronized Answer add(String[] lines, int taken) {
+		synchronized EmulatorResponse add(String[] lines, int taken) {
 			int accepted = 0;
 			for (int i = 0; i < taken; i++) {
 				JsonNode item = Json.mapper().readTree(lines[i]);
@@ -247,7 +248,7 @@ final class CountingServer implements WebApplication, AutoCloseable {
 				this.payloads.values().forEach(CountingServer.this::make);
 				this.payloads.clear();
 			}
-			return Answer
+			return EmulatorResponse
 				.ok(Map.of("itemsAccepted", accepted, "itemsDeduplicated", taken - accepted, "sealed", this.sealed));
 		}
 

@@ -23,11 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.TriggerCredential;
-import dev.trigger.spring.test.TriggerEmulator;
 
 import org.springframework.web.reactive.function.client.WebClient;
 

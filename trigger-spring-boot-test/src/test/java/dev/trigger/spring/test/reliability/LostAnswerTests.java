@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.trigger.emulator.Faults;
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
@@ -31,8 +33,6 @@ import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunSummary;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.test.Faults;
-import dev.trigger.spring.test.TriggerEmulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class LostAnswerTests {
 	}
 
 	private void triggerHundred(TriggerOperations trigger) {
-		Faults.Rule lost = this.emulator.faults().onOperation("tasks.trigger").loseAnswer().randomly(20, 5);
+		Faults.Rule lost = this.emulator.faults().onOperation("tasks.trigger").loseResponse().randomly(20, 5);
 		List<String> ids = Flux.range(0, 100)
 			.flatMap((i) -> trigger.tasks().trigger(HELLO, i), 10)
 			.map(RunHandle::id)
@@ -92,7 +92,7 @@ class LostAnswerTests {
 
 	@Test
 	void withoutKeyOfOurOwnLostAnswersMakeFurtherRuns() {
-		this.emulator.faults().onOperation("tasks.trigger").loseAnswer().randomly(20, 5);
+		this.emulator.faults().onOperation("tasks.trigger").loseResponse().randomly(20, 5);
 		TriggerOperations trigger = template()
 			.retry((policy) -> policy.withAutoIdempotency(false).withRepeatUnsafe(true))
 			.build();
@@ -104,7 +104,7 @@ class LostAnswerTests {
 	void replayWhoseAnswerIsLostIsReportedAndNotRepeated() {
 		TriggerOperations trigger = template().build();
 		String run = trigger.tasks().trigger(HELLO, 1).map(RunHandle::id).block(PATIENCE);
-		this.emulator.faults().onOperation("runs.replay").loseAnswer().once();
+		this.emulator.faults().onOperation("runs.replay").loseResponse().once();
 		StepVerifier.create(trigger.runs().replay(run)).expectError(TriggerConnectionException.class).verify(PATIENCE);
 		assertThat(this.emulator.requests("runs.replay")).hasSize(1);
 		assertThat(this.emulator.runs()).hasSize(2);
@@ -112,8 +112,8 @@ class LostAnswerTests {
 
 	@Test
 	void batchesWithFaultsMakeEachRunOnce() {
-		this.emulator.faults().onOperation("batch.streamItems").loseAnswer().randomly(40, 7);
-		this.emulator.faults().onOperation("batch.create").loseAnswer().randomly(40, 8);
+		this.emulator.faults().onOperation("batch.streamItems").loseResponse().randomly(40, 7);
+		this.emulator.faults().onOperation("batch.create").loseResponse().randomly(40, 8);
 		TriggerOperations trigger = template().retry((policy) -> policy.withMaxAttempts(12)).build();
 		Flux<BatchItem> items = Flux.range(0, 3500).map((i) -> BatchItem.of("hello", i));
 		Flux.from(trigger.batches().triggerAll(items, BatchOptions.none())).blockLast(PATIENCE);

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 
-import dev.trigger.spring.test.http.Fault;
+import dev.trigger.emulator.http.Fault;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +41,7 @@ class MillionItemsTests {
 	@Test
 	void millionItemsMakeMillionRunsInLittleMemory() throws IOException, InterruptedException {
 		try (CountingServer server = new CountingServer()) {
-			server.fault(5, Fault.of(Fault.Kind.LOSE_ANSWER));
+			server.fault(5, Fault.of(Fault.Kind.LOSE_RESPONSE));
 			server.fault(5, Fault.of(Fault.Kind.RESET));
 			server.fault(2, Fault.of(Fault.Kind.TRUNCATE));
 			server.status(3, 503);

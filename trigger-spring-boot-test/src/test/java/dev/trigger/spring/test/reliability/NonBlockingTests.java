@@ -25,13 +25,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.test.TriggerEmulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +118,7 @@ class NonBlockingTests {
 
 	@Test
 	void neitherRetriesNorLostAnswersBlock() {
-		emulator.faults().onAnyOperation().loseAnswer().randomly(10, 1);
+		emulator.faults().onAnyOperation().loseResponse().randomly(10, 1);
 		emulator.faults().onAnyOperation().status(503).randomly(10, 2);
 		emulator.faults().onAnyOperation().truncate().randomly(5, 3);
 		callEverything(client(WebClient.builder()));

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.trigger.emulator.RecordedRequest;
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -28,8 +30,6 @@ import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.test.RecordedRequest;
-import dev.trigger.spring.test.TriggerEmulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

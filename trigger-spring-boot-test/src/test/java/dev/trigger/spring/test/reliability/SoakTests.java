@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.function.ToLongFunction;
 
-import dev.trigger.spring.test.http.Fault;
+import dev.trigger.emulator.http.Fault;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -43,7 +43,7 @@ class SoakTests {
 	@Test
 	void whatIsSentIsMadeOnceAndNothingGrows() throws IOException, InterruptedException {
 		try (CountingServer server = new CountingServer()) {
-			server.fault(2, Fault.of(Fault.Kind.LOSE_ANSWER));
+			server.fault(2, Fault.of(Fault.Kind.LOSE_RESPONSE));
 			server.fault(2, Fault.of(Fault.Kind.RESET));
 			server.fault(1.2, Fault.of(Fault.Kind.TRUNCATE));
 			server.fault(0.2, Fault.of(Fault.Kind.HANG));

@@ -23,13 +23,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.test.TriggerEmulator;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -85,7 +85,7 @@ class ThreadsAndContextTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "there are no virtual threads before")
 	void callsCanBeWaitedForOnVirtualThreads() throws InterruptedException {
-		this.emulator.faults().onOperation("tasks.trigger").loseAnswer().randomly(10, 1);
+		this.emulator.faults().onOperation("tasks.trigger").loseResponse().randomly(10, 1);
 		TriggerOperations trigger = client(WebClient.builder(), this.emulator, "prod");
 		int callers = 500;
 		CountDownLatch done = new CountDownLatch(callers);

@@ -28,11 +28,12 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
 /**
- * The image of the emulator, built with the Dockerfile of the module, once for all tests.
+ * The image of the emulator, built once for all tests with the Dockerfile of
+ * {@code trigger-emulator}.
  */
 public final class EmulatorImage {
 
-	private static final Path TARGET = Path.of("target");
+	private static final Path MODULE = Path.of("..", "trigger-emulator");
 
 	/**
 	 * The image that it is based on, under the name that it has for Testcontainers.
@@ -41,9 +42,9 @@ public final class EmulatorImage {
 		.apply(DockerImageName.parse("eclipse-temurin:17-jre"));
 
 	private static final ImageFromDockerfile IMAGE = new ImageFromDockerfile()
-		.withFileFromPath("Dockerfile", Path.of("Dockerfile"))
+		.withFileFromPath("Dockerfile", MODULE.resolve("Dockerfile"))
 		.withBuildArg("BASE", BASE.asCanonicalNameString())
-		.withFileFromPath(jar().toString(), jar());
+		.withFileFromPath("target/" + jar().getFileName(), jar());
 
 	private EmulatorImage() {
 	}
@@ -56,12 +57,8 @@ public final class EmulatorImage {
 		return IMAGE;
 	}
 
-	/**
-	 * The executable jar of the emulator.
-	 * @return the jar
-	 */
-	public static Path jar() {
-		try (Stream<Path> files = Files.list(TARGET)) {
+	private static Path jar() {
+		try (Stream<Path> files = Files.list(MODULE.resolve("target"))) {
 			List<Path> jars = files.filter((file) -> file.getFileName().toString().endsWith("-exec.jar")).toList();
 			if (jars.size() != 1) {
 				throw new IllegalStateException("Not one executable jar of the emulator but " + jars

@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.sample.multienvironment;
 
-import dev.trigger.spring.test.TriggerEmulator;
+import dev.trigger.emulator.TriggerEmulator;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

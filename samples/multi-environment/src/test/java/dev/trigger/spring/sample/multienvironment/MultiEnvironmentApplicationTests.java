@@ -19,7 +19,7 @@ package dev.trigger.spring.sample.multienvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import dev.trigger.spring.test.TriggerEmulator;
+import dev.trigger.emulator.TriggerEmulator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -18,8 +18,8 @@ package dev.trigger.spring.sample.onboarding;
 
 import java.time.Instant;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
-import dev.trigger.spring.test.TriggerEmulator;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;

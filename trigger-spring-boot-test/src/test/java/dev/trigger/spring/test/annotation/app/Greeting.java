@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.test.annotation.app;
 
-import dev.trigger.spring.test.TriggerEmulator;
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.test.autoconfigure.TriggerEmulatorCustomizer;
 
 import org.springframework.stereotype.Component;

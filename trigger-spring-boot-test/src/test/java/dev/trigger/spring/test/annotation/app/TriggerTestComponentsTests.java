@@ -18,11 +18,13 @@ package dev.trigger.spring.test.annotation.app;
 
 import java.time.Duration;
 
-import dev.trigger.spring.test.TriggerEmulator;
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.test.autoconfigure.TriggerTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+
+import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 
 /**
  * Tests for {@link TriggerTest} of a component, in another environment than that of
@@ -34,7 +36,7 @@ class TriggerTestComponentsTests {
 	@Test
 	void componentIsThereAndEnvironmentChosen(@Autowired Hidden hidden, @Autowired TriggerEmulator emulator) {
 		hidden.trigger(new Welcome("1", "ada@example.com")).block(Duration.ofSeconds(20));
-		emulator.assertTriggered("send-welcome").inEnvironment("preview").inBranch("feature/two").once();
+		assertThat(emulator).hasTriggered("send-welcome").inEnvironment("preview").inBranch("feature/two").once();
 	}
 
 }

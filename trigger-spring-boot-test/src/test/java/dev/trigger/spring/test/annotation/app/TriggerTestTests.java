@@ -18,8 +18,8 @@ package dev.trigger.spring.test.annotation.app;
 
 import java.time.Duration;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.test.TriggerEmulator;
 import dev.trigger.spring.test.autoconfigure.TriggerTest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -28,6 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
+import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -43,14 +44,14 @@ class TriggerTestTests {
 
 	@Test
 	void tasksOfTheApplicationReachTheEmulator(@Autowired EmailTasks tasks) {
-		this.emulator.assertNothingTriggered();
+		assertThat(this.emulator).hasTriggeredNothing();
 		tasks.resize(Flux.just(new Image("a"))).blockLast(PATIENCE);
-		this.emulator.assertTriggered("resize").inEnvironment("dev").once();
+		assertThat(this.emulator).hasTriggered("resize").inEnvironment("dev").once();
 	}
 
 	@Test
 	void runsOfOtherTestsAreForgotten(@Autowired EmailTasks tasks) {
-		this.emulator.assertNothingTriggered();
+		assertThat(this.emulator).hasTriggeredNothing();
 		assertThat(tasks.digestAndAwait(new Digest.Request("four")).block(PATIENCE)).isEqualTo(new Digest(4));
 	}
 

@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Payloads;
+import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A snapshot of a run of the emulator.
+ *
+ * @since 1.0.0
+ */
+public final class EmulatedRun {
+
+	private final String id;
+
+	private final String taskId;
+
+	private final String environment;
+
+	private final @Nullable String branch;
+
+	private final String status;
+
+	private final List<String> statuses;
+
+	private final @Nullable JsonNode payload;
+
+	private final JsonNode options;
+
+	private final @Nullable JsonNode output;
+
+	private final @Nullable String errorMessage;
+
+	private final Set<String> tags;
+
+	private final JsonNode metadata;
+
+	private final @Nullable String idempotencyKey;
+
+	private final @Nullable String batchId;
+
+	private final int attempts;
+
+	private final Instant createdAt;
+
+	private EmulatedRun(EmulatorState state, TaskRun run) {
+		this.id = run.id();
+		this.taskId = run.taskId();
+		this.environment = run.environment().kind().slug();
+		this.branch = run.environment().branchName();
+		this.status = run.status().name();
+		this.statuses = run.history().stream().map((change) -> change.status().name()).toList();
+		this.payload = Payloads.decode(run, state.packets());
+		this.options = run.command().options();
+		this.output = run.output();
+		this.errorMessage = (run.error() != null) ? run.error().message() : null;
+		this.tags = new LinkedHashSet<>(run.tags());
+		this.metadata = run.metadata();
+		this.idempotencyKey = run.idempotencyKey();
+		this.batchId = run.command().batchId();
+		this.attempts = run.attempts();
+		this.createdAt = run.createdAt();
+	}
+
+	static EmulatedRun of(EmulatorState state, TaskRun run) {
+		synchronized (state) {
+			return new EmulatedRun(state, run);
+		}
+	}
+
+	/**
+	 * Return the identifier.
+	 * @return {@code run_} and 25 characters
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return the task.
+	 * @return its identifier
+	 */
+	public String taskId() {
+		return this.taskId;
+	}
+
+	/**
+	 * Return the environment.
+	 * @return {@code dev}, {@code stg}, {@code preview} or {@code prod}
+	 */
+	public String environment() {
+		return this.environment;
+	}
+
+	/**
+	 * Return the branch of the environment.
+	 * @return the branch, or {@code null} outside a branch
+	 */
+	public @Nullable String branch() {
+		return this.branch;
+	}
+
+	/**
+	 * Return the status.
+	 * @return such as {@code EXECUTING}
+	 */
+	public String status() {
+		return this.status;
+	}
+
+	/**
+	 * Return all statuses that the run went through.
+	 * @return the statuses, the current one last
+	 */
+	public List<String> statuses() {
+		return this.statuses;
+	}
+
+	/**
+	 * Return the payload.
+	 * @return the payload, or {@code null} when there is none
+	 */
+	public @Nullable JsonNode payload() {
+		return this.payload;
+	}
+
+	/**
+	 * Return the payload as an object.
+	 * @param <P> the type
+	 * @param type the type
+	 * @return the payload, or {@code null} when there is none
+	 */
+	public <P> @Nullable P payload(Class<P> type) {
+		return (this.payload != null) ? Json.mapper().treeToValue(this.payload, type) : null;
+	}
+
+	/**
+	 * Return the options as they were sent.
+	 * @return an object
+	 */
+	public JsonNode options() {
+		return this.options;
+	}
+
+	/**
+	 * Return the output.
+	 * @return the output, or {@code null} when there is none (yet)
+	 */
+	public @Nullable JsonNode output() {
+		return this.output;
+	}
+
+	/**
+	 * Return the message of the error.
+	 * @return the message, or {@code null} when the run has not failed
+	 */
+	public @Nullable String errorMessage() {
+		return this.errorMessage;
+	}
+
+	/**
+	 * Return the tags.
+	 * @return the tags in the order of their setting
+	 */
+	public Set<String> tags() {
+		return this.tags;
+	}
+
+	/**
+	 * Return the metadata.
+	 * @return an object, or a JSON null when there is none
+	 */
+	public JsonNode metadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Return the idempotency key as it was sent, usually a hash.
+	 * @return the key, or {@code null} when there is none
+	 */
+	public @Nullable String idempotencyKey() {
+		return this.idempotencyKey;
+	}
+
+	/**
+	 * Return the batch that the run belongs to.
+	 * @return its identifier, or {@code null}
+	 */
+	public @Nullable String batchId() {
+		return this.batchId;
+	}
+
+	/**
+	 * Return how often the run was tried.
+	 * @return the number of attempts so far
+	 */
+	public int attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * Return when the run was triggered.
+	 * @return the time, in whole milliseconds
+	 */
+	public Instant createdAt() {
+		return this.createdAt;
+	}
+
+	@Override
+	public String toString() {
+		return this.taskId + " " + this.id + " " + this.status + " in " + this.environment
+				+ ((this.branch != null) ? "/" + this.branch : "") + " payload=" + this.payload + " options="
+				+ this.options;
+	}
+
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.TaskDefinition;
+import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of an emulator: Java functions with typed payloads, and the wait for their
+ * runs.
+ */
+final class EmulatedTasks {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final EmulatorState state;
+
+	EmulatedTasks(EmulatorState state) {
+		this.state = state;
+	}
+
+	<P> void register(String id, Class<P> payloadType, TaskFunction<P> function, boolean scheduled,
+			Consumer<TaskSettings> customizer) {
+		register(id, body(payloadType, function), scheduled, customizer);
+	}
+
+	void registerScheduled(String id) {
+		register(id, null, true, (settings) -> {
+		});
+	}
+
+	void awaitIdle() {
+		await(() -> this.state.environments()
+			.stream()
+			.flatMap((environment) -> environment.runs().stream())
+			.noneMatch(this::isBusy), "the end of all runs");
+	}
+
+	void await(BooleanSupplier condition, String what) {
+		try {
+			if (!this.state.await(condition, PATIENCE)) {
+				throw new AssertionError("Waited " + PATIENCE.toSeconds() + " seconds in vain for " + what);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted while waiting for " + what, ex);
+		}
+	}
+
+	private void register(String id, TaskDefinition.@Nullable Body body, boolean scheduled,
+			Consumer<TaskSettings> customizer) {
+		TaskSettings settings = new TaskSettings();
+		customizer.accept(settings);
+		this.state.register(new TaskDefinition(id, body, scheduled, settings.maxAttempts(), settings.retryDelay(),
+				settings.concurrencyLimit()));
+	}
+
+	private <P> TaskDefinition.Body body(Class<P> payloadType, TaskFunction<P> function) {
+		return (run, payload, attempt) -> {
+			P value = (payload != null) ? Json.mapper().treeToValue(payload, payloadType) : null;
+			Object output = apply(function, value, new RunTaskContext(this.state, run, attempt));
+			return (output != null) ? Json.tree(output) : null;
+		};
+	}
+
+	@SuppressWarnings("NullAway") // a payload may be missing, but asking every function
+									// to declare it would be a burden
+	private static <P> @Nullable Object apply(TaskFunction<P> function, @Nullable P payload, TaskContext context)
+			throws Exception {
+		return function.apply(payload, context);
+	}
+
+	private boolean isBusy(TaskRun run) {
+		TaskDefinition task = this.state.task(run.taskId());
+		return switch (run.status()) {
+			case DEQUEUED, EXECUTING -> true;
+			case QUEUED -> task != null && task.body() != null;
+			default -> false;
+		};
+	}
+
+}

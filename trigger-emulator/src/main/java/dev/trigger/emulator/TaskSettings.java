@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an emulated task is executed.
+ *
+ * @since 1.0.0
+ */
+public final class TaskSettings {
+
+	private int maxAttempts = 3;
+
+	private Duration retryDelay = Duration.ZERO;
+
+	private @Nullable Integer concurrencyLimit;
+
+	TaskSettings() {
+	}
+
+	/**
+	 * Set how often a failing run is tried, unless the run specifies it.
+	 * @param maxAttempts the number of attempts; 3 is the default, as on the real server
+	 * @return these settings
+	 */
+	public TaskSettings maxAttempts(int maxAttempts) {
+		if (maxAttempts < 1) {
+			throw new IllegalArgumentException("'maxAttempts' must be at least 1");
+		}
+		this.maxAttempts = maxAttempts;
+		return this;
+	}
+
+	/**
+	 * Set the pause between two attempts.
+	 * @param retryDelay the pause; none is the default
+	 * @return these settings
+	 */
+	public TaskSettings retryDelay(Duration retryDelay) {
+		this.retryDelay = retryDelay;
+		return this;
+	}
+
+	/**
+	 * Limit how many runs of the task execute at once.
+	 * @param concurrencyLimit the limit; none is the default
+	 * @return these settings
+	 */
+	public TaskSettings concurrencyLimit(int concurrencyLimit) {
+		this.concurrencyLimit = concurrencyLimit;
+		return this;
+	}
+
+	int maxAttempts() {
+		return this.maxAttempts;
+	}
+
+	Duration retryDelay() {
+		return this.retryDelay;
+	}
+
+	@Nullable Integer concurrencyLimit() {
+		return this.concurrencyLimit;
+	}
+
+}

@@ -1,0 +1,465 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.trigger.emulator.api.EmulatedApi;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.WebServer;
+import dev.trigger.emulator.state.ConcurrencyLimit;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Project;
+import dev.trigger.emulator.state.Prompt;
+import dev.trigger.emulator.state.TaskRun;
+import dev.trigger.emulator.state.User;
+import dev.trigger.emulator.state.WebhookDelivery;
+import dev.trigger.emulator.state.WebhookEndpoint;
+
+/**
+ * A Trigger.dev server for tests and first runs: an HTTP server on loopback that keeps
+ * its state in memory and responds as the real one does. It is a test double and no place
+ * for production work.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerEmulator implements AutoCloseable {
+
+	private final EmulatorState state;
+
+	private final WebServer server;
+
+	private final EmulatedApi api;
+
+	private final Project project;
+
+	private final User user;
+
+	private final Set<String> branches;
+
+	private final Faults faults;
+
+	private final EmulatedTasks tasks;
+
+	TriggerEmulator(TriggerEmulatorBuilder builder) {
+		this.state = new EmulatorState(builder.clock());
+		this.user = this.state.addUser("dev", (builder.personalAccessToken() != null) ? builder.personalAccessToken()
+				: "tr_pat_" + this.state.ids().random(40))
+			.join(this.state.addOrganization("Emulator"));
+		this.project = this.state.addProject(this.state.organizations().get(0), builder.projectRef(), "emulator",
+				this.user, builder.secretKeys());
+		this.branches = builder.branches();
+		this.branches
+			.forEach((branch) -> this.state.addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
+		this.tasks = new EmulatedTasks(this.state);
+		this.api = new EmulatedApi(this.state, builder.rateLimit());
+		this.server = new WebServer(builder.host(), builder.port());
+		this.server.serve(this.api);
+		Set<String> operations = new LinkedHashSet<>(this.api.operations());
+		operations.add("objectStore.put");
+		operations.add("objectStore.get");
+		this.faults = new Faults(this.server.faults(), operations, this.state::now);
+	}
+
+	/**
+	 * Start an emulator on a free port.
+	 * @return the emulator, to be closed
+	 */
+	public static TriggerEmulator start() {
+		return builder().start();
+	}
+
+	/**
+	 * Prepare an emulator.
+	 * @return a builder
+	 */
+	public static TriggerEmulatorBuilder builder() {
+		return new TriggerEmulatorBuilder();
+	}
+
+	/**
+	 * Return the address of the server.
+	 * @return the URL, without a slash at the end
+	 */
+	public String apiUrl() {
+		return "http://127.0.0.1:" + this.server.port();
+	}
+
+	/**
+	 * Return the port of the server.
+	 * @return the port
+	 */
+	public int port() {
+		return this.server.port();
+	}
+
+	/**
+	 * Return the secret key of an environment.
+	 * @param environment {@code dev}, {@code staging}, {@code preview} or {@code prod}
+	 * @return the key
+	 */
+	public String secretKey(String environment) {
+		return environment(environment).apiKey();
+	}
+
+	/**
+	 * Create an additional secret key, which can do everything but sign public access
+	 * tokens.
+	 * @param environment {@code dev}, {@code staging}, {@code preview} or {@code prod}
+	 * @return the key
+	 */
+	public String additionalKey(String environment) {
+		synchronized (this.state) {
+			return this.state.addKey(environment(environment));
+		}
+	}
+
+	/**
+	 * Return the personal access token of the one user.
+	 * @return the token
+	 */
+	public String personalAccessToken() {
+		return this.user.accessToken();
+	}
+
+	/**
+	 * Return the reference of the project.
+	 * @return {@code proj_} and 20 letters
+	 */
+	public String projectRef() {
+		return this.project.ref();
+	}
+
+	/**
+	 * Create a preview branch.
+	 * @param name its name
+	 * @return this emulator
+	 */
+	public TriggerEmulator previewBranch(String name) {
+		synchronized (this.state) {
+			this.state.addBranch(environment("preview"), name);
+		}
+		return this;
+	}
+
+	/**
+	 * Give a task something to do. Runs of a task without a function stay in the queue,
+	 * as on a server without a worker.
+	 * @param <P> the type of the payload
+	 * @param id the task
+	 * @param payloadType the type of the payload
+	 * @param function what the task does
+	 * @return this emulator
+	 */
+	public <P> TriggerEmulator task(String id, Class<P> payloadType, PayloadFunction<P> function) {
+		return task(id, payloadType, (payload, context) -> function.apply(payload));
+	}
+
+	/**
+	 * Give a task something to do with its payload and its run.
+	 * @param <P> the type of the payload
+	 * @param id the task
+	 * @param payloadType the type of the payload
+	 * @param function what the task does
+	 * @return this emulator
+	 */
+	public <P> TriggerEmulator task(String id, Class<P> payloadType, TaskFunction<P> function) {
+		return task(id, payloadType, function, (settings) -> {
+		});
+	}
+
+	/**
+	 * Give a task something to do, and specify how it is executed.
+	 * @param <P> the type of the payload
+	 * @param id the task
+	 * @param payloadType the type of the payload
+	 * @param function what the task does
+	 * @param settings how it is executed
+	 * @return this emulator
+	 */
+	public <P> TriggerEmulator task(String id, Class<P> payloadType, TaskFunction<P> function,
+			Consumer<TaskSettings> settings) {
+		this.tasks.register(id, payloadType, function, false, settings);
+		return this;
+	}
+
+	/**
+	 * Create a scheduled task known, so that it can have schedules.
+	 * @param id the task
+	 * @return this emulator
+	 */
+	public TriggerEmulator scheduledTask(String id) {
+		this.tasks.registerScheduled(id);
+		return this;
+	}
+
+	/**
+	 * Give a scheduled task something to do.
+	 * @param <P> the type of the payload
+	 * @param id the task
+	 * @param payloadType the type of the payload; the payload has {@code timestamp},
+	 * {@code scheduleId} and more
+	 * @param function what the task does
+	 * @return this emulator
+	 */
+	public <P> TriggerEmulator scheduledTask(String id, Class<P> payloadType, TaskFunction<P> function) {
+		this.tasks.register(id, payloadType, function, true, (settings) -> {
+		});
+		return this;
+	}
+
+	/**
+	 * Create a queue in every environment.
+	 * @param name its name
+	 * @param concurrencyLimit how many of its runs execute at once
+	 * @return this emulator
+	 */
+	public TriggerEmulator queue(String name, int concurrencyLimit) {
+		synchronized (this.state) {
+			this.project.all().forEach((environment) -> this.state.addQueue(environment, name, true, concurrencyLimit));
+		}
+		return this;
+	}
+
+	/**
+	 * Create a named concurrency limit in every environment. It is reported but holds
+	 * back no runs.
+	 * @param name its name
+	 * @param perKey how many runs of one concurrency key
+	 * @return this emulator
+	 */
+	public TriggerEmulator concurrencyLimit(String name, int perKey) {
+		return declare(ConcurrencyLimit.class, name,
+				() -> new ConcurrencyLimit("climit_" + this.state.ids().random(21), name, perKey, null));
+	}
+
+	/**
+	 * Create a prompt in every environment.
+	 * @param slug its name
+	 * @param template its text, with variables such as <code>{{name}}</code>
+	 * @return this emulator
+	 */
+	public TriggerEmulator prompt(String slug, String template) {
+		return declare(Prompt.class, slug,
+				() -> new Prompt("prompt_" + this.state.ids().random(21), slug, template, this.state.now()));
+	}
+
+	/**
+	 * Create an endpoint for webhooks in every environment.
+	 * @param declaredId its name in the code of the tasks
+	 * @param source who sends to it, such as {@code stripe}
+	 * @return this emulator
+	 */
+	public TriggerEmulator webhookEndpoint(String declaredId, String source) {
+		synchronized (this.state) {
+			for (Environment environment : this.project.all()) {
+				WebhookEndpoint endpoint = new WebhookEndpoint("wh_" + this.state.ids().random(21), declaredId, source,
+						this.state.now());
+				environment.all(WebhookEndpoint.class).put(endpoint.id(), endpoint);
+			}
+		}
+		return this;
+	}
+
+	/**
+	 * Simulate an incoming webhook.
+	 * @param environment the slug of the environment, such as {@code prod}
+	 * @param declaredId the name of the endpoint
+	 * @param event what is sent, as JSON
+	 * @return the identifier of the delivery
+	 * @throws IllegalArgumentException when there is no such endpoint
+	 */
+	public String webhookDelivery(String environment, String declaredId, Object event) {
+		synchronized (this.state) {
+			Environment target = environment(environment);
+			WebhookEndpoint endpoint = target.all(WebhookEndpoint.class)
+				.values()
+				.stream()
+				.filter((candidate) -> candidate.declaredId().equals(declaredId))
+				.findFirst()
+				.orElseThrow(() -> new IllegalArgumentException("There is no webhook endpoint '" + declaredId
+						+ "': make it with webhookEndpoint(\"" + declaredId + "\", \"stripe\")"));
+			WebhookDelivery delivery = new WebhookDelivery("whd_" + this.state.ids().random(21), endpoint,
+					this.state.ids().random(12), Json.tree(event), this.state.now(), null);
+			target.all(WebhookDelivery.class).put(delivery.id(), delivery);
+			return delivery.id();
+		}
+	}
+
+	/**
+	 * Return the faults on demand.
+	 * @return the faults
+	 */
+	public Faults faults() {
+		return this.faults;
+	}
+
+	/**
+	 * Return the requests so far, without those to unknown addresses being left out.
+	 * @return the requests, oldest first
+	 */
+	public List<RecordedRequest> requests() {
+		return this.server.exchanges().stream().map(RecordedRequest::of).toList();
+	}
+
+	/**
+	 * Return the requests of an operation so far.
+	 * @param operation such as {@code tasks.trigger}
+	 * @return the requests, oldest first
+	 */
+	public List<RecordedRequest> requests(String operation) {
+		return requests().stream().filter((request) -> operation.equals(request.operation())).toList();
+	}
+
+	/**
+	 * Return the runs of all environments.
+	 * @return the runs, oldest first
+	 */
+	public List<EmulatedRun> runs() {
+		synchronized (this.state) {
+			List<TaskRun> runs = new ArrayList<>();
+			this.state.environments().forEach((environment) -> runs.addAll(environment.runs()));
+			runs.sort(Comparator.comparing(TaskRun::createdAt).thenComparing(TaskRun::id));
+			return runs.stream().map((run) -> EmulatedRun.of(this.state, run)).toList();
+		}
+	}
+
+	/**
+	 * Return the runs of a task in all environments.
+	 * @param taskId the identifier of the task
+	 * @return the runs, oldest first
+	 */
+	public List<EmulatedRun> runs(String taskId) {
+		return runs().stream().filter((run) -> run.taskId().equals(taskId)).toList();
+	}
+
+	/**
+	 * Return a run.
+	 * @param runId its identifier
+	 * @return the run
+	 * @throws IllegalArgumentException when there is no such run
+	 */
+	public EmulatedRun run(String runId) {
+		return EmulatedRun.of(this.state, find(runId));
+	}
+
+	/**
+	 * Wait until a run is over.
+	 * @param runId its identifier
+	 * @return the run
+	 * @throws AssertionError when the run is not over after 10 seconds
+	 */
+	public EmulatedRun awaitRun(String runId) {
+		TaskRun run = find(runId);
+		this.tasks.await(() -> run.status().isFinished(), "the end of " + run);
+		return run(runId);
+	}
+
+	/**
+	 * Wait until no run executes, or is about to.
+	 * @throws AssertionError when that is not so after 10 seconds
+	 */
+	public void awaitIdle() {
+		this.tasks.awaitIdle();
+	}
+
+	/**
+	 * Return the time of the emulator.
+	 * @return the time, in whole milliseconds
+	 */
+	public Instant now() {
+		return this.state.now();
+	}
+
+	/**
+	 * Move the time of the emulator forward: what was due until then happens at once.
+	 * @param duration how far
+	 */
+	public void advance(Duration duration) {
+		this.state.clock().advance(duration);
+	}
+
+	/**
+	 * Forget runs, schedules, variables, faults and all else that happened. Tasks, keys
+	 * and the branches that the emulator was built with stay.
+	 */
+	public void reset() {
+		this.faults.clear();
+		this.server.forgetExchanges();
+		this.api.resetRateLimit();
+		this.state.reset(this.branches);
+	}
+
+	/**
+	 * Wait until the emulator is closed, for a program that does nothing else.
+	 */
+	public void await() {
+		this.server.await();
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+		this.state.close();
+	}
+
+	EmulatorState state() {
+		return this.state;
+	}
+
+	Project project() {
+		return this.project;
+	}
+
+	private <T> TriggerEmulator declare(Class<T> type, String name, Supplier<T> thing) {
+		synchronized (this.state) {
+			this.project.all().forEach((environment) -> environment.all(type).put(name, thing.get()));
+		}
+		return this;
+	}
+
+	private Environment environment(String name) {
+		EnvironmentKind kind = EnvironmentKind.find(name);
+		if (kind == null) {
+			throw new IllegalArgumentException("'environment' must be dev, staging, preview or prod, not " + name);
+		}
+		return this.project.environment(kind);
+	}
+
+	private TaskRun find(String runId) {
+		synchronized (this.state) {
+			for (Environment environment : this.state.environments()) {
+				TaskRun run = environment.run(runId);
+				if (run != null) {
+					return run;
+				}
+			}
+		}
+		throw new IllegalArgumentException("'runId' must be the identifier of a run, not " + runId);
+	}
+
+}

@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.trigger.emulator.api.RateLimit;
+import dev.trigger.emulator.state.EnvironmentKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares a {@link TriggerEmulator}.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerEmulatorBuilder {
+
+	private String host = "127.0.0.1";
+
+	private int port;
+
+	private Clock clock = Clock.systemUTC();
+
+	private RateLimit rateLimit = RateLimit.DEFAULT;
+
+	private String projectRef = "proj_emulatoremulatoremul";
+
+	private final Map<EnvironmentKind, String> secretKeys = new EnumMap<>(EnvironmentKind.class);
+
+	private @Nullable String personalAccessToken;
+
+	private final List<String> branches = new ArrayList<>();
+
+	TriggerEmulatorBuilder() {
+	}
+
+	/**
+	 * Set the address to listen on.
+	 * @param host the address; loopback is the default
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder host(String host) {
+		this.host = host;
+		return this;
+	}
+
+	/**
+	 * Set the port.
+	 * @param port the port, 0 for a free one
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder port(int port) {
+		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Set where the time comes from.
+	 * @param clock the clock; the system's is the default
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder clock(Clock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Set the rate limit of each environment.
+	 * @param requests how many requests may come at once
+	 * @param refill how many more after each interval
+	 * @param interval the interval
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder rateLimit(int requests, int refill, Duration interval) {
+		this.rateLimit = new RateLimit(requests, refill, interval);
+		return this;
+	}
+
+	/**
+	 * Set the reference of the project.
+	 * @param projectRef {@code proj_} and 20 letters
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder projectRef(String projectRef) {
+		this.projectRef = projectRef;
+		return this;
+	}
+
+	/**
+	 * Set the secret key of an environment.
+	 * @param environment {@code dev}, {@code staging}, {@code preview} or {@code prod}
+	 * @param key the key; a random one is the default
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder secretKey(String environment, String key) {
+		EnvironmentKind kind = EnvironmentKind.find(environment);
+		if (kind == null) {
+			throw new IllegalArgumentException(
+					"'environment' must be dev, staging, preview or prod, not " + environment);
+		}
+		this.secretKeys.put(kind, key);
+		return this;
+	}
+
+	/**
+	 * Set the personal access token.
+	 * @param token the token; a random one is the default
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder personalAccessToken(String token) {
+		this.personalAccessToken = token;
+		return this;
+	}
+
+	/**
+	 * Add preview branches.
+	 * @param branches their names
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder previewBranches(String... branches) {
+		this.branches.addAll(Arrays.asList(branches));
+		return this;
+	}
+
+	/**
+	 * Start the emulator.
+	 * @return the emulator, to be closed
+	 */
+	public TriggerEmulator start() {
+		return new TriggerEmulator(this);
+	}
+
+	String host() {
+		return this.host;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	RateLimit rateLimit() {
+		return this.rateLimit;
+	}
+
+	String projectRef() {
+		return this.projectRef;
+	}
+
+	Map<EnvironmentKind, String> secretKeys() {
+		return this.secretKeys;
+	}
+
+	@Nullable String personalAccessToken() {
+		return this.personalAccessToken;
+	}
+
+	Set<String> branches() {
+		return Set.copyOf(this.branches);
+	}
+
+}

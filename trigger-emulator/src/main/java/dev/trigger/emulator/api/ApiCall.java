@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Instant;
+import java.util.Map;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.http.ServerRequest;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.User;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request on its way to a handler: routed and authenticated.
+ */
+final class ApiCall {
+
+	private final EmulatorState state;
+
+	private final ServerRequest request;
+
+	private final Map<String, String> variables;
+
+	private final Identity identity;
+
+	ApiCall(EmulatorState state, ServerRequest request, Map<String, String> variables, Identity identity) {
+		this.state = state;
+		this.request = request;
+		this.variables = variables;
+		this.identity = identity;
+	}
+
+	EmulatorState state() {
+		return this.state;
+	}
+
+	ServerRequest request() {
+		return this.request;
+	}
+
+	Instant now() {
+		return this.state.now();
+	}
+
+	String variable(String name) {
+		String value = this.variables.get(name);
+		if (value == null) {
+			throw new IllegalStateException("No path variable " + name);
+		}
+		return value;
+	}
+
+	@Nullable String query(String name) {
+		return this.request.query(name);
+	}
+
+	boolean hasUser() {
+		return this.identity.user() != null;
+	}
+
+	User user() {
+		User user = this.identity.user();
+		if (user == null) {
+			throw new IllegalStateException("The route takes no personal access token");
+		}
+		return user;
+	}
+
+	Environment environment() {
+		Environment environment = this.identity.environment();
+		if (environment == null) {
+			throw new IllegalStateException("The route has no environment");
+		}
+		return environment;
+	}
+
+	@Nullable JsonNode claims() {
+		return this.identity.claims();
+	}
+
+	/**
+	 * Refuse a public access token that lacks a scope.
+	 * @param action the action, such as {@code read}
+	 * @param resources the resources, such as {@code runs} or {@code runs:run_1}; one is
+	 * enough
+	 */
+	void authorize(String action, String... resources) {
+		JsonNode claims = this.identity.claims();
+		if (claims == null) {
+			return;
+		}
+		for (JsonNode scope : claims.path("scopes")) {
+			for (String resource : resources) {
+				if (allows(scope.asString(), action, resource)) {
+					return;
+				}
+			}
+		}
+		throw unauthorized();
+	}
+
+	static ResponseException unauthorized() {
+		return new ResponseException(EmulatorResponse.json(403,
+				JsonBody.of("error", "Unauthorized")
+					.with("code", "unauthorized")
+					.with("param", "access_token")
+					.with("type", "authorization")));
+	}
+
+	/**
+	 * Return the body of a request that must be JSON.
+	 * @return the tree
+	 */
+	JsonNode json() {
+		if (this.request.body().length == 0) {
+			throw new ResponseException(400, "Request body is empty");
+		}
+		JsonNode body = Json.parse(this.request.bodyText());
+		if (body == null) {
+			throw new ResponseException(400, "Invalid JSON");
+		}
+		return body;
+	}
+
+	/**
+	 * Return the body of a request on one of the older routes, which break on what is no
+	 * JSON.
+	 * @return the tree
+	 */
+	JsonNode jsonOrBreak() {
+		JsonNode body = Json.parse(this.request.bodyText());
+		if (body == null) {
+			throw new ResponseException(EmulatorResponse.text(500, "Unexpected Server Error"));
+		}
+		return body;
+	}
+
+	/**
+	 * Return the body of a request that may be missing.
+	 * @return the tree, an empty object when there is no body
+	 */
+	JsonNode optionalJson() {
+		return (this.request.body().length == 0) ? Json.object() : json();
+	}
+
+	/**
+	 * Return whether the caller uses the newest vocabulary of statuses.
+	 * @return {@code true} with {@code x-trigger-api-version: 2025-07-16}
+	 */
+	boolean speaksLatestVersion() {
+		return "2025-07-16".equals(this.request.header("x-trigger-api-version"));
+	}
+
+	static ResponseException notFound(boolean shouldRetry) {
+		return new ResponseException(
+				EmulatorResponse.error(404, "Not found").header("x-should-retry", String.valueOf(shouldRetry)));
+	}
+
+	private static boolean allows(String scope, String action, String resource) {
+		if (scope.equals("admin") || scope.equals(action + ":all")) {
+			return true;
+		}
+		String type = resource.contains(":") ? resource.substring(0, resource.indexOf(':')) : resource;
+		return scope.equals(action + ":" + type) || scope.equals(action + ":" + resource);
+	}
+
+}

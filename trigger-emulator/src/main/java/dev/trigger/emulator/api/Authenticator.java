@@ -1,0 +1,242 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.Objects;
+
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.http.ServerRequest;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Project;
+import dev.trigger.emulator.state.Tokens;
+import dev.trigger.emulator.state.User;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Authenticates requests, and refuses with the texts of the route's family.
+ */
+final class Authenticator {
+
+	private static final String PERSONAL = "tr_pat_";
+
+	private static final String DOCS = " See https://trigger.dev/docs/frontend/overview#authentication for more"
+			+ " information.";
+
+	private final EmulatorState state;
+
+	Authenticator(EmulatorState state) {
+		this.state = state;
+	}
+
+	Identity authenticate(Route route, ServerRequest request, @Nullable String projectRef) {
+		return switch (route.access()) {
+			case OPEN -> Identity.NOBODY;
+			case SECRET_KEY -> Identity.of(environment(request, route.isBranchOptional()));
+			case SECRET_KEY_OR_PUBLIC_TOKEN -> keyOrToken(request);
+			case SECRET_KEY_TERSE -> Identity.of(environmentOrRefusal(request, route.refusal()));
+			case SECRET_KEY_OR_PERSONAL_TOKEN -> keyOrUser(route, request, projectRef);
+			case PERSONAL_TOKEN -> Identity.of(personal(request));
+			case PERSONAL_TOKEN_TERSE -> Identity.of(user(request, "Invalid or Missing Access Token"));
+			case PERSONAL_TOKEN_OR_PREVIEW_KEY -> userOrParentKey(request, projectRef);
+		};
+	}
+
+	/**
+	 * Return the name of the branch that a request asks for.
+	 * @param request the request
+	 * @return the name, or {@code null}
+	 */
+	static @Nullable String branch(ServerRequest request) {
+		String branch = request.header("x-trigger-branch");
+		if (branch == null || branch.isEmpty()) {
+			return null;
+		}
+		return branch.startsWith("refs/heads/") ? branch.substring("refs/heads/".length()) : branch;
+	}
+
+	/**
+	 * Return the token of a request. "Bearer" is compared with its case, and may be
+	 * missing.
+	 * @param request the request
+	 * @return the token, or {@code null} without the header
+	 */
+	static @Nullable String token(ServerRequest request) {
+		String authorization = request.header("authorization");
+		if (authorization == null) {
+			return null;
+		}
+		return (authorization.startsWith("Bearer ") ? authorization.substring("Bearer ".length()) : authorization)
+			.trim();
+	}
+
+	String kind(ServerRequest request) {
+		String token = token(request);
+		if (token == null) {
+			return "none";
+		}
+		Environment environment = this.state.environmentByKey(token);
+		if (environment != null) {
+			return "secret-" + environment.kind().slug();
+		}
+		User user = this.state.userByToken(token);
+		if (user != null) {
+			return user.isRevoked() ? "pat-revoked" : "pat";
+		}
+		JsonNode claims = Tokens.claims(token);
+		return (claims != null && claims.path("pub").asBoolean(false)) ? "public-jwt" : "unknown";
+	}
+
+	/**
+	 * Return the name of the bucket that a request takes from.
+	 * @param request the request
+	 * @return an internal name
+	 */
+	String bucket(ServerRequest request) {
+		String token = token(request);
+		Environment environment = (token != null) ? this.state.environmentByKey(token) : null;
+		return (environment != null) ? environment.id() : String.valueOf(token);
+	}
+
+	private Identity keyOrToken(ServerRequest request) {
+		String token = token(request);
+		JsonNode claims = (token != null) ? Tokens.claims(token) : null;
+		if (token == null || claims == null || !claims.path("pub").asBoolean(false)) {
+			return Identity.of(environment(request, false));
+		}
+		Environment environment = this.state.environmentById(claims.path("sub").asString(""));
+		if (environment == null) {
+			throw new ResponseException(401, "Invalid API key");
+		}
+		if (!Tokens.isSignedWith(token, environment.apiKey())) {
+			throw new ResponseException(401, "Public Access Token is invalid." + DOCS);
+		}
+		if (claims.path("exp").asLong(Long.MAX_VALUE) <= this.state.now().getEpochSecond()) {
+			throw new ResponseException(401, "Public Access Token has expired." + DOCS);
+		}
+		return new Identity(environment, null, claims);
+	}
+
+	private Environment environment(ServerRequest request, boolean branchOptional) {
+		String token = token(request);
+		Environment environment = (token != null) ? this.state.environmentByKey(token) : null;
+		if (environment == null) {
+			Environment branch = ownKey(token);
+			throw new ResponseException(401,
+					(branch != null) ? "x-trigger-branch header required for preview env" : "Invalid API key");
+		}
+		EnvironmentKind kind = environment.kind();
+		String branch = branch(request);
+		if (!kind.isBranchable() || (kind == EnvironmentKind.DEVELOPMENT && "default".equals(branch))) {
+			return environment;
+		}
+		if (branch == null) {
+			if (kind == EnvironmentKind.PREVIEW && !branchOptional) {
+				throw new ResponseException(401, "x-trigger-branch header required for preview env");
+			}
+			return environment;
+		}
+		Environment found = environment.project().branch(kind, branch);
+		if (found == null) {
+			throw new ResponseException(401, "No matching branch env");
+		}
+		return found;
+	}
+
+	/**
+	 * Return a branch has a key in its own row; sending it is taken for the parent's key
+	 * without a branch.
+	 * @param token the token
+	 * @return the branch
+	 */
+	private @Nullable Environment ownKey(@Nullable String token) {
+		return this.state.environments()
+			.stream()
+			.filter((environment) -> environment.parent() != null && environment.ownKey().equals(token))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private Environment environmentOrRefusal(ServerRequest request, String refusal) {
+		try {
+			return environment(request, false);
+		}
+		catch (ResponseException ex) {
+			throw new ResponseException(401, refusal);
+		}
+	}
+
+	private User personal(ServerRequest request) {
+		String token = token(request);
+		if (token == null || !token.startsWith(PERSONAL)) {
+			throw new ResponseException(401, "Invalid or Missing PAT");
+		}
+		return user(request, "Invalid PAT");
+	}
+
+	private User user(ServerRequest request, String refusal) {
+		String token = token(request);
+		User user = (token != null) ? this.state.userByToken(token) : null;
+		if (user == null || user.isRevoked()) {
+			throw new ResponseException(401, refusal);
+		}
+		return user;
+	}
+
+	private Identity keyOrUser(Route route, ServerRequest request, @Nullable String projectRef) {
+		String token = token(request);
+		if (token != null && token.startsWith(PERSONAL)) {
+			return Identity.of(user(request, "Invalid API key"));
+		}
+		Environment environment = environment(request, route.isBranchOptional());
+		if (!environment.project().ref().equals(projectRef)) {
+			throw new ResponseException(400, "Invalid project ref for this API key. Make sure you are using an API key"
+					+ " associated with that project.");
+		}
+		return Identity.of(environment);
+	}
+
+	private Identity userOrParentKey(ServerRequest request, @Nullable String projectRef) {
+		String token = token(request);
+		Environment environment = (token != null) ? this.state.environmentByKey(token) : null;
+		if (environment == null) {
+			return Identity.of(user(request, "Invalid or Missing Access Token"));
+		}
+		if (environment.kind() != EnvironmentKind.PREVIEW || environment.parent() != null
+				|| !Objects.equals(environment.project().ref(), projectRef)) {
+			throw new ResponseException(403, "API keys must belong to the parent Preview environment.");
+		}
+		return Identity.of(environment);
+	}
+
+	/**
+	 * Return the project in the path, if the user may see it.
+	 * @param user the user
+	 * @param ref the reference
+	 * @return the project
+	 */
+	Project project(User user, String ref) {
+		Project project = this.state.project(ref);
+		if (project == null || !user.isMemberOf(project.organization())) {
+			throw new ResponseException(404, "Project not found");
+		}
+		return project;
+	}
+
+}

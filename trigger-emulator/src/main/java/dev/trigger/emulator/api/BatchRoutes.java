@@ -1,0 +1,302 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Batch;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.RunEngine;
+import dev.trigger.emulator.state.TaskRun;
+import dev.trigger.emulator.state.TriggerCommand;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Batches: in two phases, and in the older single request.
+ */
+final class BatchRoutes {
+
+	private static final long MAX_BODY = 1_000_000;
+
+	private static final int MAX_ITEMS = 1000;
+
+	private static final int MAX_ITEMS_V2 = 500;
+
+	void addTo(Router router) {
+		router.post("batch.create", "/api/v3/batches", this::create)
+			.publicToken()
+			.cors()
+			.anyAction()
+			.wrongMethod(405)
+			.maxBody(MAX_BODY);
+		router.post("batch.streamItems", "/api/v3/batches/{batchId}/items", this::streamItems)
+			.publicToken()
+			.unlimited()
+			.wrongMethod(405);
+		router.get("batch.retrieve", "/api/v2/batches/{batchId}", (call) -> retrieve(call, true)).publicToken().cors();
+		router.get("batch.retrieveV1", "/api/v1/batches/{batchId}", (call) -> retrieve(call, false))
+			.publicToken()
+			.cors();
+		router.get("batch.results", "/api/v1/batches/{batchId}/results", this::results)
+			.terse("Invalid or Missing API Key");
+		router.post("batch.triggerV2", "/api/v2/tasks/batch", (call) -> triggerAll(call, false))
+			.publicToken()
+			.cors()
+			.anyAction()
+			.wrongMethod(405)
+			.maxBody(MAX_BODY);
+		router.post("batch.triggerV1", "/api/v1/tasks/batch", (call) -> triggerAll(call, true))
+			.publicToken()
+			.cors()
+			.anyAction()
+			.wrongMethod(405)
+			.maxBody(MAX_BODY);
+		router.post("tasks.batchTriggerByTaskV1", "/api/v1/tasks/{taskIdentifier}/batch", this::triggerAllOfTask)
+			.terse("Invalid or Missing API Key");
+	}
+
+	private EmulatorResponse create(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.json(), issues);
+		JsonNode count = input.requiredNumber("runCount");
+		if (count.isNumber() && count.intValue() < 1) {
+			issues.tooSmall(0, false, "runCount");
+		}
+		String key = input.string("idempotencyKey");
+		issues.refuse();
+		authorize(call, input.node().path("taskIdentifiers"));
+		if (count.intValue() > MAX_ITEMS) {
+			throw new ResponseException(400,
+					"Batch runCount of " + count.intValue() + " exceeds maximum allowed of " + MAX_ITEMS + ".");
+		}
+		Environment environment = call.environment();
+		if (key != null && environment.all(Batch.class)
+			.values()
+			.stream()
+			.anyMatch((batch) -> key.equals(batch.idempotencyKey()))) {
+			throw new ResponseException(422,
+					"Cannot create batch as it has already been created with the same idempotency key.");
+		}
+		Batch batch = newBatch(call, count.intValue(), key, input.node());
+		EmulatorResponse response = EmulatorResponse.json(202,
+				JsonBody.of("id", batch.id())
+					.with("runCount", batch.runCount())
+					.with("isCached", false)
+					.maybe("idempotencyKey", key));
+		return TokenHeaders.forBatch(call, response, batch.id());
+	}
+
+	private static void authorize(ApiCall call, JsonNode taskIds) {
+		if (call.claims() == null) {
+			return;
+		}
+		if (taskIds.isEmpty()) {
+			throw ApiCall.unauthorized();
+		}
+		taskIds.forEach((taskId) -> TriggerRoutes.authorize(call, "batchTrigger", taskId.asString()));
+	}
+
+	private EmulatorResponse streamItems(ApiCall call) {
+		String batchId = call.variable("batchId");
+		SortedMap<Integer, TriggerCommand> items = readItems(call.request().bodyText());
+		Batch batch = call.environment().find(Batch.class, batchId);
+		if (batch == null) {
+			throw new ResponseException(422, "Batch " + batchId + " not found");
+		}
+		int accepted = 0;
+		int duplicates = 0;
+		for (var item : items.entrySet()) {
+			if (batch.isSealed() || batch.items().putIfAbsent(item.getKey(), item.getValue()) != null) {
+				duplicates++;
+			}
+			else {
+				accepted++;
+			}
+		}
+		if (!batch.isSealed() && batch.items().size() >= batch.runCount()) {
+			seal(call, batch);
+		}
+		JsonBody body = JsonBody.of("id", batchId)
+			.with("itemsAccepted", accepted)
+			.with("itemsDeduplicated", duplicates)
+			.with("sealed", batch.isSealed());
+		if (!batch.isSealed()) {
+			body.with("enqueuedCount", batch.items().size()).with("expectedCount", batch.runCount());
+		}
+		return EmulatorResponse.ok(body.with("runCount", batch.runCount()));
+	}
+
+	private static SortedMap<Integer, TriggerCommand> readItems(String body) {
+		SortedMap<Integer, TriggerCommand> items = new TreeMap<>();
+		int number = 0;
+		for (String line : body.split("\n")) {
+			number++;
+			if (line.isBlank()) {
+				continue;
+			}
+			JsonNode item;
+			try {
+				item = Json.mapper().readTree(line);
+			}
+			catch (JacksonException ex) {
+				throw new ResponseException(400, "Invalid JSON at line " + number + ": " + NodeJson.explain(line));
+			}
+			Issues issues = new Issues();
+			Input input = new Input(item, issues);
+			JsonNode index = input.requiredNumber("index");
+			String taskId = input.requiredString("task");
+			TriggerOptionRules.check(input.object("options"));
+			if (!issues.isEmpty()) {
+				throw new ResponseException(400, "Invalid item at line " + number);
+			}
+			items.putIfAbsent(index.intValue(),
+					TriggerRoutes.command(taskId, item.get("payload"), item.get("options")));
+		}
+		return items;
+	}
+
+	private static void seal(ApiCall call, Batch batch) {
+		batch.seal(call.now());
+		batch.items().forEach((index, command) -> {
+			try {
+				start(call, batch, command);
+			}
+			catch (ResponseException ex) {
+				JsonNode response = Json.mapper().readTree(ex.response().body());
+				batch.errors()
+					.add(JsonBody.of("index", index)
+						.with("taskIdentifier", command.taskId())
+						.with("error", Json.text(response, "error"))
+						.with("errorCode", "TRIGGER_ERROR"));
+			}
+		});
+	}
+
+	private static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
+		TriggerOptionRules.refuse(call.environment(), command);
+		RunEngine.Triggered triggered = call.state()
+			.engine()
+			.trigger(call.environment(), command.byRun(batch.parent()).inBatch(batch.id()));
+		batch.runs().add(triggered.run());
+		return triggered;
+	}
+
+	private EmulatorResponse retrieve(ApiCall call, boolean withProcessing) {
+		Batch batch = call.environment().find(Batch.class, call.variable("batchId"));
+		if (batch == null) {
+			throw ApiCall.notFound(true);
+		}
+		call.authorize("read", "batch:" + batch.id());
+		JsonBody body = JsonBody.of("id", batch.id())
+			.with("status", batch.status())
+			.maybe("idempotencyKey", batch.idempotencyKey())
+			.with("createdAt", batch.createdAt())
+			.with("updatedAt", batch.updatedAt())
+			.with("runCount", batch.runCount())
+			.with("runs", batch.runs().stream().map(TaskRun::id).toList());
+		if (withProcessing) {
+			body.with("processing", JsonBody.of("errors", batch.errors()));
+		}
+		return EmulatorResponse.ok(body);
+	}
+
+	private EmulatorResponse results(ApiCall call) {
+		Batch batch = call.environment().find(Batch.class, call.variable("batchId"));
+		if (batch == null) {
+			throw new ResponseException(404, "Batch not found");
+		}
+		// the second generation of the engine keeps no results here, and the real server
+		// says so with an empty list
+		return EmulatorResponse.ok(JsonBody.of("id", batch.id()).with("items", List.of()));
+	}
+
+	private EmulatorResponse triggerAll(ApiCall call, boolean tellRuns) {
+		Issues issues = new Issues();
+		Input input = new Input(call.json(), issues);
+		JsonNode items = input.node().path("items");
+		if (!items.isArray() && input.node().isObject()) {
+			issues.wrongType("array", input.get("items"), "items");
+		}
+		List<TriggerCommand> commands = new ArrayList<>();
+		for (int i = 0; i < items.size(); i++) {
+			Input item = new Input(items.get(i), issues, "items", i);
+			String taskId = item.requiredString("task");
+			TriggerOptionRules.check(item.object("options"));
+			commands.add(TriggerRoutes.command(taskId, item.get("payload"), item.get("options")));
+		}
+		issues.refuse();
+		if (commands.isEmpty()) {
+			// the list of resources to authorize is empty, and so nobody is allowed
+			throw ApiCall.unauthorized();
+		}
+		commands.forEach((command) -> TriggerRoutes.authorize(call, "batchTrigger", command.taskId()));
+		if (commands.size() > MAX_ITEMS_V2) {
+			throw new ResponseException(400, "Batch size of " + commands.size()
+					+ " is too large. Maximum allowed batch size is " + MAX_ITEMS_V2 + ".");
+		}
+		Batch batch = newBatch(call, commands.size(), null, input.node());
+		batch.seal(call.now());
+		List<JsonBody> runs = new ArrayList<>();
+		for (TriggerCommand command : commands) {
+			RunEngine.Triggered triggered = start(call, batch, command);
+			runs.add(JsonBody.of("id", triggered.run().id())
+				.with("isCached", triggered.cached())
+				.with("taskIdentifier", command.taskId()));
+		}
+		JsonBody body = JsonBody.of("id", batch.id()).with("isCached", false);
+		body = tellRuns ? body.with("runs", runs) : body.with("runCount", commands.size());
+		return TokenHeaders.forBatch(call, EmulatorResponse.json(202, body), batch.id());
+	}
+
+	private EmulatorResponse triggerAllOfTask(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.jsonOrBreak(), issues);
+		JsonNode items = input.node().path("items");
+		if (!items.isArray()) {
+			issues.wrongType("array", input.get("items"), "items");
+		}
+		issues.refuseWithIssues("Invalid request body");
+		if (items.isEmpty()) {
+			throw new ResponseException(400, "Batch cannot be triggered with no items");
+		}
+		Batch batch = newBatch(call, items.size(), null, input.node());
+		batch.seal(call.now());
+		items.forEach((item) -> start(call, batch,
+				TriggerRoutes.command(call.variable("taskIdentifier"), item.get("payload"), item.get("options"))));
+		EmulatorResponse response = EmulatorResponse
+			.ok(JsonBody.of("batchId", batch.id()).with("runs", batch.runs().stream().map(TaskRun::id).toList()));
+		return TokenHeaders.forBatch(call, response, batch.id());
+	}
+
+	private static Batch newBatch(ApiCall call, int runCount, @Nullable String key, JsonNode options) {
+		Environment environment = call.environment();
+		Batch batch = new Batch("batch_" + call.state().ids().cuid(call.now()), runCount, key,
+				TriggerOptionRules.parent(environment, options), call.now());
+		environment.all(Batch.class).put(batch.id(), batch);
+		return batch;
+	}
+
+}

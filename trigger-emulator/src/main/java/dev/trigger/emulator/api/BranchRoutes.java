@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Project;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The branches of a project.
+ */
+final class BranchRoutes {
+
+	private static final String PATH = "/api/v1/projects/{projectRef}/branches";
+
+	private static final List<String> KINDS = List.of("preview", "development");
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_./@#+-]+");
+
+	private final Authenticator authenticator;
+
+	BranchRoutes(Authenticator authenticator) {
+		this.authenticator = authenticator;
+	}
+
+	void addTo(Router router) {
+		router.get("projects.branches.list", PATH, this::list).access(RouteAccess.PERSONAL_TOKEN_TERSE);
+		router.post("projects.branches.create", PATH, this::create).access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY);
+		router.post("projects.branches.archive", PATH + "/archive", this::archive)
+			.access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY);
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
+		return EmulatorResponse.ok(JsonBody.of("branches",
+				project.branches()
+					.stream()
+					.filter((branch) -> branch.kind() == EnvironmentKind.PREVIEW && !branch.isArchived())
+					.map((branch) -> JsonBody.of("id", branch.id())
+						.with("name", branch.branchName())
+						.with("createdAt", branch.createdAt())
+						.with("updatedAt", branch.createdAt())
+						.maybe("git", branch.git())
+						.with("isPaused", branch.isPaused()))
+					.toList()));
+	}
+
+	private EmulatorResponse create(ApiCall call) {
+		Project project = project(call);
+		JsonNode body = json(call);
+		JsonNode env = body.get("env");
+		if (env == null || !KINDS.contains(env.asString())) {
+			throw new ResponseException(400,
+					pretty((env == null)
+							? JsonBody.of("expected", "'preview' | 'development'")
+								.with("received", "undefined")
+								.with("code", "invalid_type")
+								.with("path", List.of("env"))
+								.with("message", "Required")
+							: JsonBody.of("received", env.asString())
+								.with("code", "invalid_enum_value")
+								.with("options", KINDS)
+								.with("path", List.of("env"))
+								.with("message", "Invalid enum value. Expected 'preview' | 'development', received '"
+										+ env.asString() + "'")));
+		}
+		String given = body.path("branch").asString("");
+		String name = given.startsWith("refs/heads/") ? given.substring("refs/heads/".length()) : given;
+		if (!NAME.matcher(name).matches()) {
+			throw new ResponseException(400, "Branch name has an invalid format");
+		}
+		if (name.contains("..") || name.contains("@{") || name.contains("//")) {
+			throw new ResponseException(400, "Invalid branch name, contains disallowed character sequences");
+		}
+		EnvironmentKind kind = env.asString().equals("preview") ? EnvironmentKind.PREVIEW : EnvironmentKind.DEVELOPMENT;
+		Environment branch = call.state().addBranch(project.environment(kind), name);
+		if (body.has("git")) {
+			branch.setGit(body.get("git"));
+		}
+		return EmulatorResponse.ok(JsonBody.of("id", branch.id()));
+	}
+
+	/**
+	 * Write an issue as the server does here: as indented text.
+	 */
+	private static String pretty(JsonBody issue) {
+		StringBuilder text = new StringBuilder("[\n  {\n");
+		issue.forEach((name, value) -> {
+			text.append("    \"").append(name).append("\": ");
+			if (value instanceof List<?> list) {
+				text.append("[\n      ")
+					.append(String.join(",\n      ", list.stream().map(Json::string).toList()))
+					.append("\n    ]");
+			}
+			else {
+				text.append(Json.string(value));
+			}
+			text.append(",\n");
+		});
+		return text.substring(0, text.length() - 2) + "\n  }\n]";
+	}
+
+	private EmulatorResponse archive(ApiCall call) {
+		Project project = project(call);
+		String name = json(call).path("branch").asString("");
+		Environment branch = project.branch(EnvironmentKind.PREVIEW, name);
+		if (branch == null) {
+			boolean archived = project.branches().stream().anyMatch((other) -> name.equals(other.branchName()));
+			throw archived ? new ResponseException(400, "Branch already archived")
+					: new ResponseException(404, "Branch not found");
+		}
+		branch.archive(call.now());
+		return EmulatorResponse.ok(JsonBody.of("success", true)
+			.with("branch", json(call, branch))
+			.with("organization",
+					JsonBody.of("id", project.organization().id())
+						.with("slug", project.organization().slug())
+						.with("maximumConcurrencyLimit", QueueLimits.ENVIRONMENT))
+			.with("project", JsonBody.of("id", project.id()).with("slug", project.slug())));
+	}
+
+	private static JsonBody json(ApiCall call, Environment branch) {
+		return JsonBody.of("id", branch.id())
+			.with("slug", branch.slug())
+			.with("apiKey", branch.ownKey())
+			.with("pkApiKey", "pk_" + branch.kind().slug() + "_" + branch.shortcode())
+			.with("type", branch.kind().name())
+			.with("isBranchableEnvironment", false)
+			.with("branchName", branch.branchName())
+			.with("parentEnvironmentId", (branch.parent() != null) ? branch.parent().id() : null)
+			.with("git", branch.git())
+			.with("archivedAt", branch.archivedAt())
+			.with("shortcode", branch.shortcode())
+			.with("maximumConcurrencyLimit", QueueLimits.ENVIRONMENT)
+			.with("concurrencyLimitBurstFactor", "2")
+			.with("paused", branch.isPaused())
+			.with("pauseSource", null)
+			.with("autoEnableInternalSources", true)
+			.with("organizationId", branch.project().organization().id())
+			.with("projectId", branch.project().id())
+			.with("orgMemberId", null)
+			.with("createdAt", branch.createdAt())
+			.with("updatedAt", call.now())
+			.with("builtInEnvironmentVariableOverrides", null)
+			.with("tunnelId", null)
+			.with("currentSessionId", null);
+	}
+
+	private Project project(ApiCall call) {
+		return call.hasUser() ? this.authenticator.project(call.user(), call.variable("projectRef"))
+				: call.environment().project();
+	}
+
+	private static JsonNode json(ApiCall call) {
+		String text = call.request().bodyText();
+		JsonNode body = Json.parse(text);
+		if (body == null) {
+			throw new ResponseException(400, NodeJson.explain(text));
+		}
+		return body;
+	}
+
+}

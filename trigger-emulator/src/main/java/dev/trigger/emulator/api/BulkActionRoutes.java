@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.http.ServerRequest;
+import dev.trigger.emulator.state.BulkAction;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.TaskRun;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Actions on many runs.
+ */
+final class BulkActionRoutes {
+
+	private static final String PATH = "/api/v1/bulk-actions";
+
+	private static final Duration TIME_TAKEN = Duration.ofMillis(50);
+
+	void addTo(Router router) {
+		router.get("runs.bulk.list", PATH, this::list);
+		router.post("runs.bulk.create", PATH, this::create).maxBody(1024 * 1024);
+		router.get("runs.bulk.retrieve", PATH + "/{bulkActionId}", (call) -> EmulatorResponse.ok(json(find(call))));
+		router.post("runs.bulk.abort", PATH + "/{bulkActionId}/abort", this::abort);
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		Issues issues = new Issues();
+		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		issues.refuseQuery();
+		List<BulkAction> actions = new ArrayList<>(call.environment().all(BulkAction.class).values());
+		Collections.reverse(actions);
+		return EmulatorResponse
+			.ok(CursorPages.page(call.request(), actions, size, BulkAction::id, BulkActionRoutes::json));
+	}
+
+	private EmulatorResponse create(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.json(), issues);
+		String action = input.node().path("action").asString("");
+		if (!action.equals("cancel") && !action.equals("replay")) {
+			issues.custom("Invalid discriminator value. Expected 'cancel' | 'replay'", "action");
+		}
+		String name = input.string("name");
+		issues.refuse();
+		JsonNode runIds = input.node().path("runIds");
+		JsonNode filter = input.node().path("filter");
+		if (runIds.isEmpty() && filter.isEmpty()) {
+			throw new ResponseException(400, "Validation error: Provide either a filter or runIds");
+		}
+		EmulatorState state = call.state();
+		BulkAction bulk = new BulkAction("bulk_" + state.ids().cuid(call.now()), name,
+				action.equals("cancel") ? "CANCEL" : "REPLAY",
+				runIds.isEmpty() ? byFilter(call, filter) : byId(call, runIds), call.now());
+		call.environment().all(BulkAction.class).put(bulk.id(), bulk);
+		Consumer<TaskRun> work = action.equals("cancel") ? state.engine()::cancel
+				: (run) -> state.engine().trigger(run.environment(), RunRoutes.replayCommand(run, Json.object()));
+		state.clock().schedule(call.now().plus(TIME_TAKEN), () -> state.locked(() -> bulk.perform(work, state.now())));
+		return EmulatorResponse.json(202, JsonBody.of("id", bulk.id()));
+	}
+
+	private static List<TaskRun> byId(ApiCall call, JsonNode runIds) {
+		return runIds.valueStream()
+			.map((runId) -> call.environment().run(runId.asString()))
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	/**
+	 * The filter has the same names as that of the list, so it is read by the same code.
+	 */
+	private static List<TaskRun> byFilter(ApiCall call, JsonNode filter) {
+		StringBuilder query = new StringBuilder("?");
+		for (Map.Entry<String, JsonNode> entry : filter.properties()) {
+			String name = switch (entry.getKey()) {
+				case "from", "to", "period" -> "filter[createdAt][" + entry.getKey() + "]";
+				default -> "filter[" + entry.getKey() + "]";
+			};
+			query.append(encode(name)).append('=').append(encode(text(entry.getValue()))).append('&');
+		}
+		Issues issues = new Issues();
+		List<TaskRun> runs = RunListRoutes.matching(call.environment(),
+				RunFilter.read(new ServerRequest("GET", query.toString(), Map.of(), new byte[0]), call.now(), issues));
+		issues.refuse();
+		return runs;
+	}
+
+	private static String text(JsonNode value) {
+		if (value.isArray()) {
+			return String.join(",", value.valueStream().map(BulkActionRoutes::text).toList());
+		}
+		if (value.isObject()) {
+			String name = value.path("name").asString("");
+			return value.path("type").asString("").equals("task") ? "task/" + name : name;
+		}
+		return value.asString();
+	}
+
+	private static String encode(String value) {
+		return URLEncoder.encode(value, StandardCharsets.UTF_8);
+	}
+
+	private EmulatorResponse abort(ApiCall call) {
+		BulkAction bulk = find(call);
+		if (!bulk.status().equals("PENDING")) {
+			throw new ResponseException(409, "Bulk action group already "
+					+ (bulk.status().equals("ABORTED") ? "aborted" : "completed") + ": " + bulk.id());
+		}
+		bulk.abort();
+		return EmulatorResponse.ok(JsonBody.of("id", bulk.id()));
+	}
+
+	private static BulkAction find(ApiCall call) {
+		BulkAction bulk = call.environment().find(BulkAction.class, call.variable("bulkActionId"));
+		if (bulk == null) {
+			throw ApiCall.notFound(false);
+		}
+		return bulk;
+	}
+
+	private static JsonBody json(BulkAction bulk) {
+		return JsonBody.of("id", bulk.id())
+			.maybe("name", bulk.name())
+			.with("type", bulk.type())
+			.with("status", bulk.status())
+			.with("counts",
+					JsonBody.of("total", bulk.total()).with("success", bulk.success()).with("failure", bulk.failure()))
+			.with("createdAt", bulk.createdAt())
+			.maybe("completedAt", bulk.completedAt());
+	}
+
+}

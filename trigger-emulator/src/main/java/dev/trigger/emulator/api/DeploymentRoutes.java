@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Deployment;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.TimeSpans;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deployments.
+ */
+final class DeploymentRoutes {
+
+	private static final String PATH = "/api/v1/deployments";
+
+	private static final List<String> STATUSES = List.of("PENDING", "BUILDING", "DEPLOYING", "DEPLOYED", "FAILED",
+			"CANCELED", "TIMED_OUT");
+
+	void addTo(Router router) {
+		String refusal = "Invalid API key";
+		router.get("deployments.list", PATH, this::list).publicToken();
+		router.post("deployments.initialize", PATH, this::initialize).terse(refusal);
+		router
+			.get("deployments.retrieve", PATH + "/{deploymentId}",
+					(call) -> EmulatorResponse.ok(details(call, find(call))))
+			.terse(refusal);
+		router.get("deployments.retrieveLatest", PATH + "/latest", this::latest).terse(refusal);
+		router.get("deployments.retrieveCurrent", PATH + "/current", this::current).publicToken().unlimited();
+		router.post("deployments.promote", PATH + "/{version}/promote", this::promote).terse(refusal);
+		router.post("deployments.cancel", PATH + "/{deploymentId}/cancel", this::cancel).terse(refusal);
+		router.post("deployments.fail", PATH + "/{deploymentId}/fail", this::fail).terse(refusal);
+		router.post("deployments.finalize", PATH + "/{deploymentId}/finalize", this::complete).terse(refusal);
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		Issues issues = new Issues();
+		int size = CursorPages.size(call.request(), "Limit must be less than 100", issues);
+		String status = call.query("status");
+		if (status != null && !STATUSES.contains(status)) {
+			issues.wrongEnum(status, STATUSES, "status");
+		}
+		issues.refuseQuery();
+		String period = call.query("period");
+		Duration span = TimeSpans.parse(period);
+		if (period != null && span == null) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		call.authorize("read", "deployments");
+		Instant from = (span != null) ? call.now().minus(span) : TimeSpans.instant(call.query("from"));
+		Instant to = TimeSpans.instant(call.query("to"));
+		List<Deployment> deployments = new ArrayList<>(call.environment().all(Deployment.class).values());
+		deployments.removeIf((deployment) -> (status != null && !status.equals(deployment.status()))
+				|| (from != null && deployment.createdAt().isBefore(from))
+				|| (to != null && deployment.createdAt().isAfter(to)));
+		Collections.reverse(deployments);
+		return EmulatorResponse
+			.ok(CursorPages.page(call.request(), deployments, size, Deployment::id, DeploymentRoutes::summary));
+	}
+
+	private EmulatorResponse latest(ApiCall call) {
+		List<Deployment> deployments = new ArrayList<>(call.environment().all(Deployment.class).values());
+		Collections.reverse(deployments);
+		Deployment latest = deployments.stream()
+			.filter(Deployment::isUnmanaged)
+			.findFirst()
+			.orElseThrow(() -> new ResponseException(404, "Deployment not found"));
+		return EmulatorResponse.ok(details(call, latest));
+	}
+
+	private EmulatorResponse current(ApiCall call) {
+		call.authorize("read", "deployments");
+		Deployment current = current(call.environment());
+		if (current == null) {
+			throw ApiCall.notFound(false);
+		}
+		return EmulatorResponse.ok(summary(current));
+	}
+
+	private static @Nullable Deployment current(Environment environment) {
+		return environment.all(Deployment.class)
+			.values()
+			.stream()
+			.filter((deployment) -> deployment.version().equals(environment.currentVersion()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private EmulatorResponse promote(ApiCall call) {
+		Environment environment = call.environment();
+		Deployment wanted = environment.all(Deployment.class)
+			.values()
+			.stream()
+			.filter((deployment) -> deployment.version().equals(call.variable("version")))
+			.findFirst()
+			.orElseThrow(() -> new ResponseException(404, "Deployment not found"));
+		Deployment current = current(environment);
+		if (!wanted.isDeployed()) {
+			throw new ResponseException(400, "Deployment must be in the DEPLOYED state to be promoted.");
+		}
+		if (current == wanted) {
+			throw new ResponseException(400, "Deployment is already the current deployment.");
+		}
+		if (current != null && wanted.createdAt().isBefore(current.createdAt())
+				&& !call.optionalJson().path("allowRollbacks").asBoolean(false)) {
+			throw new ResponseException(400, "Cannot promote a deployment that is older than the current deployment.");
+		}
+		environment.setCurrentVersion(wanted.version());
+		return EmulatorResponse
+			.ok(JsonBody.of("id", wanted.id()).with("version", wanted.version()).with("shortCode", wanted.shortCode()));
+	}
+
+	private EmulatorResponse initialize(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.jsonOrBreak(), issues);
+		String hash = input.requiredString("contentHash");
+		String type = input.string("type");
+		String runtime = input.string("runtime");
+		issues.refuseWithIssues("Invalid body");
+		EmulatorState state = call.state();
+		Environment environment = call.environment();
+		Deployment deployment = new Deployment("deployment_" + state.ids().random(21),
+				EmulatorState.nextVersion(environment, call.now()), state.ids().random(8), hash,
+				(type != null) ? type : "MANAGED", (runtime != null) ? runtime : "node", input.get("gitMeta"),
+				call.now());
+		environment.all(Deployment.class).put(deployment.id(), deployment);
+		return EmulatorResponse.ok(JsonBody.of("id", deployment.id())
+			.with("contentHash", hash)
+			.with("shortCode", deployment.shortCode())
+			.with("version", deployment.version())
+			.with("imageTag", image(environment, deployment))
+			.with("imagePlatform", "linux/amd64")
+			.with("outcome", "created")
+			.with("externalBuildData", buildData())
+			.with("canceledDeployments", List.of()));
+	}
+
+	private EmulatorResponse cancel(ApiCall call) {
+		Deployment deployment = find(call);
+		if (deployment.isFinal()) {
+			throw new ResponseException(409, "Deployment is already in a final state and cannot be canceled");
+		}
+		deployment.canceled(call.optionalJson().path("reason").asString(null));
+		return EmulatorResponse.empty(204);
+	}
+
+	private EmulatorResponse fail(ApiCall call) {
+		Deployment deployment = find(call);
+		deployment.failed(call.jsonOrBreak().get("error"));
+		return EmulatorResponse.ok(JsonBody.of("id", deployment.id()));
+	}
+
+	private EmulatorResponse complete(ApiCall call) {
+		find(call);
+		// nobody builds anything here, and so there never is a worker
+		throw new ResponseException(400, "Worker deployment does not have a worker");
+	}
+
+	private static Deployment find(ApiCall call) {
+		Deployment deployment = call.environment().find(Deployment.class, call.variable("deploymentId"));
+		if (deployment == null) {
+			throw new ResponseException(404, "Deployment not found");
+		}
+		return deployment;
+	}
+
+	private static JsonBody summary(Deployment deployment) {
+		return JsonBody.of("id", deployment.id())
+			.with("createdAt", deployment.createdAt())
+			.with("shortCode", deployment.shortCode())
+			.with("version", deployment.version())
+			.with("runtime", deployment.runtime())
+			.with("runtimeVersion", deployment.isDeployed() ? "24.18.0" : null)
+			.with("status", deployment.status())
+			.with("deployedAt", deployment.deployedAt())
+			.with("git", deployment.git())
+			.maybe("error", deployment.error());
+	}
+
+	private static JsonBody details(ApiCall call, Deployment deployment) {
+		JsonBody body = JsonBody.of("id", deployment.id())
+			.with("status", deployment.status())
+			.with("contentHash", deployment.contentHash())
+			.with("shortCode", deployment.shortCode())
+			.with("version", deployment.version())
+			.with("imageReference", image(call.environment(), deployment))
+			.with("imagePlatform", "linux/amd64")
+			.with("commitSHA", null)
+			.with("externalBuildData", buildData())
+			.with("errorData", deployment.error())
+			.with("canceledReason", deployment.canceledReason());
+		return deployment.isDeployed() ? body.with("worker", WorkerJson.json(call.state(), deployment.version()))
+				: body;
+	}
+
+	private static String image(Environment environment, Deployment deployment) {
+		return "registry.example.invalid/trigger/" + environment.project().ref() + ":" + deployment.version() + "."
+				+ environment.kind().name().toLowerCase(Locale.ROOT) + "." + deployment.shortCode();
+	}
+
+	private static JsonBody buildData() {
+		return JsonBody.of("buildId", "-").with("projectId", "-").with("buildToken", "-");
+	}
+
+}

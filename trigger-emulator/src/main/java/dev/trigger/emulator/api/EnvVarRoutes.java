@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.EnvVar;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Project;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Environment variables.
+ */
+final class EnvVarRoutes {
+
+	private static final String PATH = "/api/v1/projects/{projectRef}/envvars/{env}";
+
+	private static final String NOT_FOUND = "Environment variable not found";
+
+	private final Authenticator authenticator;
+
+	EnvVarRoutes(Authenticator authenticator) {
+		this.authenticator = authenticator;
+	}
+
+	void addTo(Router router) {
+		RouteAccess access = RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN;
+		router.get("envvars.list", PATH, this::list).access(access);
+		router.post("envvars.create", PATH, this::create).access(access);
+		router.post("envvars.upload", PATH + "/import", this::upload).access(access);
+		router.get("envvars.retrieve", PATH + "/{name}", this::retrieve).access(access);
+		router.put("envvars.update", PATH + "/{name}", this::update).access(access);
+		router.post("envvars.update", PATH + "/{name}", this::update).access(access);
+		router.delete("envvars.del", PATH + "/{name}", this::delete).access(access);
+		router.get("projects.envvars", "/api/v1/projects/{projectRef}/envvars", this::asWorkerSees);
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		return EmulatorResponse
+			.ok(target(call).effectiveVariables().values().stream().map(EnvVarRoutes::withSecret).toList());
+	}
+
+	private EmulatorResponse create(ApiCall call) {
+		Environment environment = target(call);
+		Issues issues = new Issues();
+		Input input = new Input(call.jsonOrBreak(), issues);
+		String name = input.requiredString("name");
+		String value = input.requiredString("value");
+		Boolean secret = input.bool("isSecret");
+		issues.refuseWithIssues("Invalid request body");
+		requireNames(List.of(name));
+		environment.variables().put(name, new EnvVar(name, value, Boolean.TRUE.equals(secret)));
+		return success();
+	}
+
+	private EmulatorResponse upload(ApiCall call) {
+		Environment environment = target(call);
+		JsonNode body = call.jsonOrBreak();
+		JsonNode variables = body.path("variables");
+		if (!isText(variables) || (body.has("parentVariables") && !isText(body.path("parentVariables")))) {
+			throw new ResponseException(400, "Invalid body");
+		}
+		requireNames(variables.properties().stream().map(Map.Entry::getKey).toList());
+		boolean secret = body.path("isSecret").asBoolean(false);
+		if (!body.path("override").asBoolean(false)) {
+			refuseExisting(environment, variables);
+		}
+		write(environment, variables, secret);
+		if (environment.parent() != null) {
+			write(environment.parent(), body.path("parentVariables"), secret);
+		}
+		return success();
+	}
+
+	private static void refuseExisting(Environment environment, JsonNode variables) {
+		List<JsonBody> errors = new ArrayList<>();
+		for (Map.Entry<String, JsonNode> variable : variables.properties()) {
+			if (environment.variables().containsKey(variable.getKey())) {
+				errors.add(JsonBody.of("key", variable.getKey()).with("error", "Variable already exists"));
+			}
+		}
+		if (!errors.isEmpty()) {
+			throw new ResponseException(EmulatorResponse.json(400,
+					JsonBody.of("error", "Some of the variables are already set for these environments")
+						.with("variableErrors", errors)));
+		}
+	}
+
+	private static void write(Environment environment, JsonNode variables, boolean secret) {
+		variables.properties()
+			.forEach((variable) -> environment.variables()
+				.put(variable.getKey(), new EnvVar(variable.getKey(), variable.getValue().asString(), secret)));
+	}
+
+	private EmulatorResponse retrieve(ApiCall call) {
+		EnvVar variable = target(call).effectiveVariables().get(call.variable("name"));
+		if (variable == null) {
+			throw new ResponseException(404, NOT_FOUND);
+		}
+		return EmulatorResponse.ok(withSecret(variable));
+	}
+
+	private EmulatorResponse update(ApiCall call) {
+		Environment environment = target(call);
+		Issues issues = new Issues();
+		String value = new Input(call.jsonOrBreak(), issues).requiredString("value");
+		EnvVar existing = existing(environment, call.variable("name"), issues);
+		environment.variables().put(existing.name(), new EnvVar(existing.name(), value, existing.isSecret()));
+		return success();
+	}
+
+	private EmulatorResponse delete(ApiCall call) {
+		Environment environment = target(call);
+		environment.variables().remove(existing(environment, call.variable("name"), new Issues()).name());
+		return success();
+	}
+
+	private static EnvVar existing(Environment environment, String name, Issues issues) {
+		if (environment.project().all().stream().noneMatch((other) -> other.variables().containsKey(name))) {
+			throw new ResponseException(404, NOT_FOUND);
+		}
+		issues.refuseWithIssues("Invalid request body");
+		EnvVar variable = environment.variables().get(name);
+		if (variable == null) {
+			throw new ResponseException(400, "Environment variable value not found");
+		}
+		return variable;
+	}
+
+	private EmulatorResponse asWorkerSees(ApiCall call) {
+		Environment environment = call.environment();
+		if (!environment.project().ref().equals(call.variable("projectRef"))) {
+			throw new ResponseException(404, "Project not found");
+		}
+		JsonBody variables = new JsonBody();
+		variables.with("OTEL_EXPORTER_OTLP_ENDPOINT", call.state().apiUrl() + "/otel");
+		environment.effectiveVariables()
+			.values()
+			.forEach((variable) -> variables.with(variable.name(), variable.value()));
+		variables.with("TRIGGER_API_URL", call.state().apiUrl());
+		return EmulatorResponse.ok(JsonBody.of("variables", variables));
+	}
+
+	/**
+	 * The environment that a request means. A secret key means its own, whatever the path
+	 * says, unless a branch is named too; a personal access token with a branch means the
+	 * preview branch, whatever the path says.
+	 */
+	private Environment target(ApiCall call) {
+		String branch = Authenticator.branch(call.request());
+		String slug = call.variable("env");
+		if (!call.hasUser()) {
+			Environment environment = call.environment();
+			boolean sameSlug = EnvironmentKind.find(slug) == environment.kind();
+			boolean sameBranch = branch != null && branch.equals(environment.branchName());
+			if (branch != null && !sameSlug && !sameBranch) {
+				throw new ResponseException(400,
+						"Invalid environment slug for this API key. Make sure you are using an API"
+								+ " key associated with that environment.");
+			}
+			return environment;
+		}
+		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
+		EnvironmentKind kind = EnvironmentKind.find(slug);
+		if (branch != null && !(kind == EnvironmentKind.DEVELOPMENT && branch.equals("default"))) {
+			Environment found = project.branch(
+					(kind == EnvironmentKind.DEVELOPMENT) ? EnvironmentKind.DEVELOPMENT : EnvironmentKind.PREVIEW,
+					branch);
+			if (found == null) {
+				throw new ResponseException(404, "Branch not found");
+			}
+			return found;
+		}
+		if (kind == null) {
+			throw new ResponseException(404, "Environment not found");
+		}
+		return project.environment(kind);
+	}
+
+	private static void requireNames(List<String> names) {
+		if (names.stream().allMatch(String::isEmpty)) {
+			throw new ResponseException(400, "You must set at least one valid variable.");
+		}
+	}
+
+	private static boolean isText(JsonNode variables) {
+		return variables.isObject()
+				&& variables.properties().stream().allMatch((variable) -> variable.getValue().isString());
+	}
+
+	private static JsonBody withSecret(EnvVar variable) {
+		return JsonBody.of("name", variable.name())
+			.with("value", variable.isSecret() ? "<redacted>" : variable.value())
+			.with("isSecret", variable.isSecret());
+	}
+
+	private static EmulatorResponse success() {
+		return EmulatorResponse.ok(JsonBody.of("success", true));
+	}
+
+}

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Project;
+import dev.trigger.emulator.state.Tokens;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The environments of a project.
+ */
+final class EnvironmentRoutes {
+
+	private final Authenticator authenticator;
+
+	EnvironmentRoutes(Authenticator authenticator) {
+		this.authenticator = authenticator;
+	}
+
+	void addTo(Router router) {
+		String project = "/api/v1/projects/{projectRef}";
+		RouteAccess terse = RouteAccess.PERSONAL_TOKEN_TERSE;
+		router.get("projects.environments.list", project + "/environments", this::list)
+			.access(RouteAccess.PERSONAL_TOKEN)
+			.cors();
+		router.get("projects.environments.retrieve", project + "/{env}", this::retrieve)
+			.access(RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN)
+			.branchOptional();
+		router.post("projects.environments.jwt", project + "/{env}/jwt", this::jwt).access(terse);
+		router.post("projects.environments.pause", project + "/{env}/pause", (call) -> pause(call, true)).access(terse);
+		router.post("projects.environments.resume", project + "/{env}/resume", (call) -> pause(call, false))
+			.access(terse);
+		router.get("projects.workers.retrieve", project + "/{env}/workers/{tagName}", this::worker).access(terse);
+		router
+			.get("projects.backgroundWorkers.retrieve", project + "/background-workers/{env}/{version}",
+					this::backgroundWorker)
+			.access(RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN);
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
+		return EmulatorResponse.ok(project.environments()
+			.values()
+			.stream()
+			.map((environment) -> JsonBody.of("id", environment.id())
+				.with("slug", environment.slug())
+				.with("type", environment.kind().name())
+				.with("isBranchableEnvironment", environment.kind().isBranchable())
+				.with("branchName", environment.branchName())
+				.with("paused", environment.isPaused()))
+			.toList());
+	}
+
+	private EmulatorResponse retrieve(ApiCall call) {
+		Environment environment = target(call);
+		return EmulatorResponse.ok(JsonBody.of("apiKey", environment.apiKey())
+			.with("name", environment.project().name())
+			.with("apiUrl", call.state().apiUrl())
+			.with("projectId", environment.project().id())
+			.with("defaultRuntime", "node-24"));
+	}
+
+	private EmulatorResponse jwt(ApiCall call) {
+		Environment environment = target(call);
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		JsonBody claims = TokenHeaders.claims(environment);
+		body.path("claims").properties().forEach((claim) -> claims.with(claim.getKey(), claim.getValue()));
+		return EmulatorResponse
+			.ok(JsonBody.of("token", Tokens.sign(claims, environment.apiKey(), call.now(), Duration.ofHours(1))));
+	}
+
+	private EmulatorResponse pause(ApiCall call, boolean paused) {
+		target(call).setPaused(paused);
+		call.state().engine().dispatch();
+		return EmulatorResponse.ok(JsonBody.of("paused", paused).with("state", paused ? "paused" : "resumed"));
+	}
+
+	private EmulatorResponse worker(ApiCall call) {
+		Environment environment = target(call);
+		String version = environment.currentVersion();
+		if (!call.variable("tagName").equals("current") || version == null) {
+			throw new ResponseException(404, "Worker not found");
+		}
+		return EmulatorResponse
+			.ok(JsonBody.of("worker", WorkerJson.details(call.state(), version)).with("urls", new JsonBody()));
+	}
+
+	private EmulatorResponse backgroundWorker(ApiCall call) {
+		Environment environment = target(call);
+		if (!Versions.known(environment, call.variable("version"))) {
+			throw new ResponseException(404, "Background worker not found");
+		}
+		return EmulatorResponse.ok(WorkerJson.details(call.state(), call.variable("version")));
+	}
+
+	/**
+	 * The environment in the path. A secret key means its own, whatever the path says.
+	 */
+	private Environment target(ApiCall call) {
+		if (!call.hasUser()) {
+			return call.environment();
+		}
+		String slug = call.variable("env");
+		EnvironmentKind kind = EnvironmentKind.find(slug);
+		if (kind == null || slug.equals("stg")) {
+			throw new ResponseException(400, "Invalid Params");
+		}
+		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
+		String branch = Authenticator.branch(call.request());
+		Environment found = (branch != null && kind.isBranchable()) ? project.branch(kind, branch) : null;
+		return (found != null) ? found : project.environment(kind);
+	}
+
+}

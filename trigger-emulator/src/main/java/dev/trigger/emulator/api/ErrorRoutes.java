@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.ErrorState;
+import dev.trigger.emulator.state.RunError;
+import dev.trigger.emulator.state.RunStatus;
+import dev.trigger.emulator.state.TaskRun;
+import dev.trigger.emulator.state.TimeSpans;
+import dev.trigger.emulator.state.Tokens;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Groups of errors, made from the runs that failed.
+ */
+final class ErrorRoutes {
+
+	private static final String PATH = "/api/v1/errors";
+
+	void addTo(Router router) {
+		router.get("errors.list", PATH, this::list).publicToken().cors();
+		router
+			.get("errors.retrieve", PATH + "/{errorId}",
+					(call) -> EmulatorResponse.ok(find(call, "read").details(call)))
+			.publicToken()
+			.cors();
+		router.post("errors.resolve", PATH + "/{errorId}/resolve", (call) -> decide(call, "resolved"))
+			.publicToken()
+			.cors()
+			.anyAction();
+		router.post("errors.ignore", PATH + "/{errorId}/ignore", (call) -> decide(call, "ignored"))
+			.publicToken()
+			.cors()
+			.anyAction();
+		router.post("errors.unresolve", PATH + "/{errorId}/unresolve", (call) -> decide(call, "unresolved"))
+			.publicToken()
+			.cors()
+			.anyAction();
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		Issues issues = new Issues();
+		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		issues.refuseQuery();
+		call.authorize("read", "errors");
+		List<String> tasks = call.request().queryList("filter[taskIdentifier]");
+		List<String> statuses = call.request().queryList("filter[status]");
+		String search = call.query("filter[search]");
+		Instant from = TimeSpans.instant(call.query("filter[from]"));
+		Instant to = TimeSpans.instant(call.query("filter[to]"));
+		List<Group> groups = new ArrayList<>(groups(call).values());
+		groups.removeIf((group) -> (!tasks.isEmpty() && !tasks.contains(group.taskId()))
+				|| (!statuses.isEmpty() && !statuses.contains(group.state(call).status()))
+				|| (search != null && !group.error().message().contains(search))
+				|| (from != null && group.lastSeen().isBefore(from)) || (to != null && group.firstSeen().isAfter(to)));
+		groups.sort(Comparator.comparing(Group::lastSeen).reversed());
+		return EmulatorResponse
+			.ok(CursorPages.page(call.request(), groups, size, Group::id, (group) -> group.summary(call)));
+	}
+
+	private EmulatorResponse decide(ApiCall call, String status) {
+		Group group = find(call, "write");
+		call.environment()
+			.all(ErrorState.class)
+			.put(group.id(), new ErrorState(status, call.now(), call.optionalJson()));
+		return EmulatorResponse.ok(group.details(call));
+	}
+
+	private static Group find(ApiCall call, String action) {
+		Group group = groups(call).get(call.variable("errorId"));
+		if (group == null) {
+			throw ApiCall.notFound(false);
+		}
+		call.authorize(action, "errors:" + group.id());
+		return group;
+	}
+
+	private static Map<String, Group> groups(ApiCall call) {
+		Map<String, Group> groups = new LinkedHashMap<>();
+		for (TaskRun run : call.environment().runs()) {
+			RunError error = run.error();
+			if (error != null && run.status() == RunStatus.FAILED) {
+				String fingerprint = Tokens.hash("error", run.taskId() + error.name() + error.message())
+					.substring(0, 16);
+				groups
+					.computeIfAbsent("error_" + fingerprint,
+							(id) -> new Group(id, fingerprint, run.taskId(), error, new ArrayList<>()))
+					.runs()
+					.add(run);
+			}
+		}
+		return groups;
+	}
+
+	private record Group(String id, String fingerprint, String taskId, RunError error, List<TaskRun> runs) {
+
+		Instant firstSeen() {
+			return this.runs.get(0).createdAt();
+		}
+
+		Instant lastSeen() {
+			return this.runs.get(this.runs.size() - 1).createdAt();
+		}
+
+		ErrorState state(ApiCall call) {
+			ErrorState state = call.environment().find(ErrorState.class, this.id);
+			return (state != null) ? state : new ErrorState("unresolved", null, Json.object());
+		}
+
+		JsonBody summary(ApiCall call) {
+			ErrorState state = state(call);
+			return head().with("status", state.status())
+				.with("count", this.runs.size())
+				.with("firstSeen", firstSeen())
+				.with("lastSeen", lastSeen())
+				.with("resolvedAt", at(state, "resolved"))
+				.with("ignoredUntil", until(state));
+		}
+
+		JsonBody details(ApiCall call) {
+			ErrorState state = state(call);
+			JsonNode decision = state.decision();
+			return head().with("count", this.runs.size())
+				.with("firstSeen", firstSeen())
+				.with("lastSeen", lastSeen())
+				.with("affectedVersions",
+						this.runs.stream().map(TaskRun::version).filter(Objects::nonNull).distinct().toList())
+				.with("status", state.status())
+				.with("resolvedAt", at(state, "resolved"))
+				.with("resolvedInVersion", decision.get("resolvedInVersion"))
+				.with("resolvedBy", null)
+				.with("ignoredAt", at(state, "ignored"))
+				.with("ignoredUntil", until(state))
+				.with("ignoredReason", decision.get("reason"))
+				.with("ignoredByUserId", null)
+				.with("ignoredUntilOccurrenceRate", decision.get("occurrenceRate"))
+				.with("ignoredUntilTotalOccurrences", decision.get("totalOccurrences"));
+		}
+
+		private JsonBody head() {
+			return JsonBody.of("id", this.id)
+				.with("fingerprint", this.fingerprint)
+				.with("taskIdentifier", this.taskId)
+				.with("errorType", this.error.name())
+				.with("errorMessage", this.error.message());
+		}
+
+		private static @Nullable Instant at(ErrorState state, String status) {
+			return state.status().equals(status) ? state.at() : null;
+		}
+
+		private static @Nullable Instant until(ErrorState state) {
+			JsonNode duration = state.decision().get("duration");
+			Instant at = at(state, "ignored");
+			return (at != null && duration != null && duration.isNumber()) ? at.plusMillis(duration.longValue()) : null;
+		}
+
+	}
+
+}

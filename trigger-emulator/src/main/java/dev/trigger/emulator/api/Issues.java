@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is wrong with a request, in the words of the server's validation.
+ */
+final class Issues {
+
+	private final List<JsonBody> issues = new ArrayList<>();
+
+	void wrongType(String expected, @Nullable JsonNode actual, Object... path) {
+		String received = type(actual);
+		String message = (actual == null) ? "Required" : "Expected " + expected + ", received " + received;
+		this.issues.add(JsonBody.of("code", "invalid_type")
+			.with("expected", expected)
+			.with("received", received)
+			.with("path", List.of(path))
+			.with("message", message));
+	}
+
+	void notANumber(Object... path) {
+		this.issues.add(JsonBody.of("code", "invalid_type")
+			.with("expected", "number")
+			.with("received", "nan")
+			.with("path", List.of(path))
+			.with("message", "Expected number, received nan"));
+	}
+
+	void custom(String message, Object... path) {
+		this.issues.add(JsonBody.of("code", "custom").with("message", message).with("path", List.of(path)));
+	}
+
+	void invalidDate(Object... path) {
+		this.issues
+			.add(JsonBody.of("code", "invalid_date").with("path", List.of(path)).with("message", "Invalid date"));
+	}
+
+	void tooBig(long maximum, String message, Object... path) {
+		this.issues.add(size("too_big", "maximum", maximum, true, message, path));
+	}
+
+	void tooSmall(long minimum, boolean inclusive, Object... path) {
+		String message = "Number must be greater than " + (inclusive ? "or equal to " : "") + minimum;
+		this.issues.add(size("too_small", "minimum", minimum, inclusive, message, path));
+	}
+
+	void wrongEnum(String received, List<String> options, Object... path) {
+		String expected = String.join(" | ", options.stream().map((option) -> "'" + option + "'").toList());
+		this.issues.add(JsonBody.of("received", received)
+			.with("code", "invalid_enum_value")
+			.with("options", options)
+			.with("path", List.of(path))
+			.with("message", "Invalid enum value. Expected " + expected + ", received '" + received + "'"));
+	}
+
+	void invalid(JsonBody issue) {
+		this.issues.add(issue);
+	}
+
+	List<JsonBody> list() {
+		return this.issues;
+	}
+
+	boolean isEmpty() {
+		return this.issues.isEmpty();
+	}
+
+	/**
+	 * Respond as the newer routes do about a body.
+	 */
+	void refuse() {
+		if (!this.issues.isEmpty()) {
+			throw new ResponseException(400,
+					"Validation error: " + String.join("; ", this.issues.stream().map(Issues::sentence).toList()));
+		}
+	}
+
+	/**
+	 * Respond as the older routes do about a body.
+	 * @param error the text under {@code error}
+	 */
+	void refuseWithIssues(String error) {
+		if (!this.issues.isEmpty()) {
+			throw new ResponseException(
+					EmulatorResponse.json(400, JsonBody.of("error", error).with("issues", this.issues)));
+		}
+	}
+
+	/**
+	 * Respond about a query.
+	 */
+	void refuseQuery() {
+		if (!this.issues.isEmpty()) {
+			throw new ResponseException(
+					EmulatorResponse.json(400, JsonBody.of("error", "Query Error").with("details", this.issues)));
+		}
+	}
+
+	private static JsonBody size(String code, String name, long bound, boolean inclusive, String message,
+			Object... path) {
+		return JsonBody.of("code", code)
+			.with(name, bound)
+			.with("type", "number")
+			.with("inclusive", inclusive)
+			.with("exact", false)
+			.with("message", message)
+			.with("path", List.of(path));
+	}
+
+	private static String sentence(JsonBody issue) {
+		StringBuilder path = new StringBuilder();
+		List<?> elements = (issue.get("path") instanceof List<?> list) ? list : List.of();
+		for (Object element : elements) {
+			if (element instanceof Integer index) {
+				path.append('[').append(index).append(']');
+			}
+			else {
+				path.append(path.isEmpty() ? "" : ".").append(element);
+			}
+		}
+		return issue.get("message") + (path.isEmpty() ? "" : " at \"" + path + "\"");
+	}
+
+	static String type(@Nullable JsonNode node) {
+		if (node == null) {
+			return "undefined";
+		}
+		return switch (node.getNodeType()) {
+			case ARRAY -> "array";
+			case BOOLEAN -> "boolean";
+			case NULL -> "null";
+			case NUMBER -> "number";
+			case OBJECT -> "object";
+			default -> "string";
+		};
+	}
+
+	static Object[] path(Object[] parent, Object... more) {
+		Object[] path = Arrays.copyOf(parent, parent.length + more.length);
+		System.arraycopy(more, 0, path, parent.length, more.length);
+		return path;
+	}
+
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The metadata of runs.
+ */
+final class MetadataRoutes {
+
+	private static final String PATH = "/api/v1/runs/{runId}/metadata";
+
+	private static final long MAX_BODY = 1024 * 1024;
+
+	void addTo(Router router) {
+		router.get("runs.retrieveMetadata", PATH, this::retrieve).terse("Invalid or Missing API Key");
+		router.put("runs.updateMetadata", PATH, this::update).anyAction().maxBody(MAX_BODY);
+	}
+
+	private EmulatorResponse retrieve(ApiCall call) {
+		TaskRun run = find(call);
+		// here it is text, while the response to a change has an object
+		return EmulatorResponse.ok(JsonBody.of("metadata", run.metadata().isNull() ? null : Json.string(run.metadata()))
+			.with("metadataType", "application/json"));
+	}
+
+	private EmulatorResponse update(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.json(), issues);
+		input.object("metadata");
+		issues.refuse();
+		TaskRun run = find(call);
+		JsonNode metadata = input.get("metadata");
+		if (metadata != null) {
+			run.setMetadata(metadata, call.now());
+		}
+		operate(call, run, input.get("operations"));
+		if (run.parent() != null) {
+			operate(call, run.parent(), input.get("parentOperations"));
+			operate(call, root(run), input.get("rootOperations"));
+		}
+		call.state().changed();
+		return EmulatorResponse.ok(JsonBody.of("metadata", run.metadata().isNull() ? Json.object() : run.metadata()));
+	}
+
+	private static void operate(ApiCall call, TaskRun run, @Nullable JsonNode operations) {
+		if (operations == null) {
+			return;
+		}
+		ObjectNode metadata = (run.metadata() instanceof ObjectNode object) ? object.deepCopy() : Json.object();
+		operations.forEach((operation) -> operate(metadata, operation));
+		run.setMetadata(metadata, call.now());
+	}
+
+	private static void operate(ObjectNode metadata, JsonNode operation) {
+		String key = operation.path("key").asString("");
+		String name = key.startsWith("$.") ? key.substring(2) : key;
+		JsonNode value = operation.path("value");
+		switch (operation.path("type").asString("")) {
+			case "set" -> metadata.set(name, value);
+			case "delete" -> metadata.remove(name);
+			case "update" -> value.properties().forEach((member) -> metadata.set(member.getKey(), member.getValue()));
+			case "append" -> array(metadata, name).add(value);
+			case "remove" -> remove(array(metadata, name), value);
+			case "increment" -> metadata.set(name, Json.tree(number(metadata.path(name), value)));
+			default -> throw new ResponseException(400, "Validation error: Invalid input at \"operations\"");
+		}
+	}
+
+	private static Number number(JsonNode current, JsonNode value) {
+		double sum = current.asDouble(0) + value.asDouble(0);
+		return (sum == Math.rint(sum)) ? (Number) (long) sum : (Number) sum;
+	}
+
+	private static ArrayNode array(ObjectNode metadata, String name) {
+		JsonNode current = metadata.get(name);
+		if (current instanceof ArrayNode array) {
+			return array;
+		}
+		ArrayNode array = metadata.putArray(name);
+		if (current != null && !current.isNull()) {
+			array.add(current);
+		}
+		return array;
+	}
+
+	private static void remove(ArrayNode array, JsonNode value) {
+		for (int i = array.size() - 1; i >= 0; i--) {
+			if (array.get(i).equals(value)) {
+				array.remove(i);
+			}
+		}
+	}
+
+	private static TaskRun root(TaskRun run) {
+		return (run.parent() != null) ? root(run.parent()) : run;
+	}
+
+	private static TaskRun find(ApiCall call) {
+		TaskRun run = call.environment().run(call.variable("runId"));
+		if (run == null) {
+			throw new ResponseException(404, "Task Run not found");
+		}
+		return run;
+	}
+
+}

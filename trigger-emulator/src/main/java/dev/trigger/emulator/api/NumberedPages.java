@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.List;
+import java.util.function.Function;
+
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ServerRequest;
+
+/**
+ * Pages with numbers, from 1.
+ *
+ * @param page the number of the page
+ * @param perPage the size of a page
+ */
+record NumberedPages(int page, int perPage) {
+
+	static NumberedPages read(ServerRequest request, int defaultSize, Issues issues) {
+		return new NumberedPages(number(request, "page", 1, issues), number(request, "perPage", defaultSize, issues));
+	}
+
+	<T> JsonBody of(List<T> items, Function<T, Object> json) {
+		int from = Math.min(items.size(), (this.page - 1) * this.perPage);
+		int to = Math.min(items.size(), from + this.perPage);
+		int totalPages = (items.size() + this.perPage - 1) / this.perPage;
+		return JsonBody.of("data", items.subList(from, to).stream().map(json).toList())
+			.with("pagination",
+					JsonBody.of("currentPage", this.page).with("totalPages", totalPages).with("count", items.size()));
+	}
+
+	private static int number(ServerRequest request, String name, int defaultValue, Issues issues) {
+		String text = request.query(name);
+		if (text == null) {
+			return defaultValue;
+		}
+		try {
+			int number = Integer.parseInt(text);
+			if (number < 1) {
+				issues.tooSmall(0, false, name);
+				return defaultValue;
+			}
+			return number;
+		}
+		catch (NumberFormatException ex) {
+			issues.notANumber(name);
+			return defaultValue;
+		}
+	}
+
+}

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Deployment;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Organization;
+import dev.trigger.emulator.state.Project;
+import dev.trigger.emulator.state.User;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Projects and organizations.
+ */
+final class ProjectRoutes {
+
+	private static final List<String> ALERTS = List.of("run_failure", "attempt_failure", "deployment_failure",
+			"deployment_success", "error_group", "dashboard_agent_watch");
+
+	private static final String REGION = "local-dev";
+
+	private final Authenticator authenticator;
+
+	ProjectRoutes(Authenticator authenticator) {
+		this.authenticator = authenticator;
+	}
+
+	void addTo(Router router) {
+		String project = "/api/v1/projects/{projectRef}";
+		RouteAccess access = RouteAccess.PERSONAL_TOKEN;
+		router.get("projects.list", "/api/v1/projects", (call) -> list(call, null)).access(access);
+		router.get("projects.runtimes", "/api/v1/projects/runtimes", this::runtimes).access(access);
+		router.get("projects.retrieve", project, (call) -> EmulatorResponse.ok(json(project(call)))).access(access);
+		router.put("projects.setDefaultRegion", project + "/default-region", this::setDefaultRegion).access(access);
+		router.get("projects.devStatus", project + "/dev-status", this::devStatus)
+			.access(RouteAccess.PERSONAL_TOKEN_TERSE);
+		router.post("projects.alertChannels.create", project + "/alertChannels", this::createAlertChannel)
+			.access(access);
+		router.get("orgs.list", "/api/v1/orgs", this::organizations).access(access);
+		router.get("orgs.members", "/api/v1/orgs/{orgSlug}/members", this::members).access(access);
+		router.get("orgs.projects", "/api/v1/orgs/{orgSlug}/projects", (call) -> list(call, organization(call)))
+			.access(access);
+		router.post("orgs.projects.create", "/api/v1/orgs/{orgSlug}/projects", this::create).access(access);
+		// the real server has these, but not for reading, and responds to reads
+		// accordingly
+		router.post("orgs.update", "/api/v1/orgs/{orgSlug}", ProjectRoutes::unsupported).access(access);
+		router.post("orgs.invites.create", "/api/v1/orgs/{orgSlug}/invites", ProjectRoutes::unsupported).access(access);
+	}
+
+	private static EmulatorResponse unsupported(ApiCall call) {
+		throw new ResponseException(501, "The emulator does not change organizations");
+	}
+
+	private EmulatorResponse list(ApiCall call, @Nullable Organization organization) {
+		return EmulatorResponse.ok(visible(call).stream()
+			.filter((project) -> organization == null || project.organization().equals(organization))
+			.map(ProjectRoutes::json)
+			.toList());
+	}
+
+	private EmulatorResponse runtimes(ApiCall call) {
+		List<JsonBody> runtimes = new ArrayList<>();
+		for (Project project : visible(call)) {
+			Environment prod = project.environment(EnvironmentKind.PRODUCTION);
+			Deployment current = prod.all(Deployment.class)
+				.values()
+				.stream()
+				.filter((deployment) -> deployment.version().equals(prod.currentVersion()))
+				.findFirst()
+				.orElse(null);
+			runtimes.add(JsonBody
+				.of("organization",
+						JsonBody.of("title", project.organization().title())
+							.with("slug", project.organization().slug()))
+				.with("project",
+						JsonBody.of("name", project.name())
+							.with("slug", project.slug())
+							.with("externalRef", project.ref()))
+				.with("environment", JsonBody.of("slug", prod.slug()))
+				.with("deployment", (current != null) ? runtime(current) : null));
+		}
+		return EmulatorResponse.ok(runtimes);
+	}
+
+	private static JsonBody runtime(Deployment deployment) {
+		return JsonBody.of("runtime", deployment.runtime())
+			.with("runtimeVersion", "24.18.0")
+			.with("nodeMajor", 24)
+			.with("deployedAt", deployment.deployedAt())
+			.with("shortCode", deployment.shortCode());
+	}
+
+	private EmulatorResponse setDefaultRegion(ApiCall call) {
+		Project project = project(call);
+		String region = call.jsonOrBreak().path("region").asString(null);
+		if (!REGION.equals(region)) {
+			throw new ResponseException(
+					EmulatorResponse.json(400, JsonBody.of("error", "Region '" + region + "' not found")
+						.with("availableRegions", List.of(REGION))));
+		}
+		project.setDefaultRegion(region);
+		return EmulatorResponse.ok(JsonBody.of("success", true).with("defaultRegion", region));
+	}
+
+	private EmulatorResponse devStatus(ApiCall call) {
+		project(call);
+		return EmulatorResponse.ok(JsonBody.of("isConnected", !call.state().tasks().isEmpty()));
+	}
+
+	private EmulatorResponse createAlertChannel(ApiCall call) {
+		project(call);
+		Issues issues = new Issues();
+		Input input = new Input(call.jsonOrBreak(), issues);
+		JsonNode types = input.node().path("alertTypes");
+		for (int i = 0; i < types.size(); i++) {
+			String type = types.get(i).asString();
+			if (!ALERTS.contains(type)) {
+				issues.wrongEnum(type, ALERTS, "alertTypes", i);
+			}
+		}
+		String name = input.requiredString("name");
+		issues.refuseWithIssues("Invalid request body");
+		return EmulatorResponse.ok(JsonBody.of("id", "alert_channel_" + call.state().ids().random(21))
+			.with("name", name)
+			.with("alertTypes", types)
+			.with("channel", input.get("channel")));
+	}
+
+	private EmulatorResponse organizations(ApiCall call) {
+		return EmulatorResponse.ok(call.state()
+			.organizations()
+			.stream()
+			.filter(call.user()::isMemberOf)
+			.map(ProjectRoutes::json)
+			.toList());
+	}
+
+	private EmulatorResponse members(ApiCall call) {
+		organization(call);
+		User user = call.user();
+		return EmulatorResponse.ok(List.of(JsonBody.of("id", user.id())
+			.with("role", "ADMIN")
+			.with("user", JsonBody.of("id", user.id()).with("name", user.name()).with("email", user.email()))));
+	}
+
+	private EmulatorResponse create(ApiCall call) {
+		Issues issues = new Issues();
+		String name = new Input(call.json(), issues).requiredString("name");
+		issues.refuse();
+		Project project = call.state()
+			.addProject(organization(call), "proj_" + call.state().ids().random(20), name, call.user(), Map.of());
+		return EmulatorResponse.ok(json(project));
+	}
+
+	private Project project(ApiCall call) {
+		return this.authenticator.project(call.user(), call.variable("projectRef"));
+	}
+
+	private static Organization organization(ApiCall call) {
+		return call.state()
+			.organizations()
+			.stream()
+			.filter((organization) -> organization.slug().equals(call.variable("orgSlug"))
+					&& call.user().isMemberOf(organization))
+			.findFirst()
+			.orElseThrow(() -> new ResponseException(404, "Organization not found"));
+	}
+
+	private static List<Project> visible(ApiCall call) {
+		return call.state()
+			.projects()
+			.stream()
+			.filter((project) -> call.user().isMemberOf(project.organization()))
+			.toList();
+	}
+
+	private static JsonBody json(Project project) {
+		return JsonBody.of("id", project.id())
+			.with("externalRef", project.ref())
+			.with("name", project.name())
+			.with("slug", project.slug())
+			.with("createdAt", project.createdAt())
+			.with("defaultRegion", project.defaultRegion())
+			.with("organization", json(project.organization()));
+	}
+
+	private static JsonBody json(Organization organization) {
+		return JsonBody.of("id", organization.id())
+			.with("title", organization.title())
+			.with("slug", organization.slug())
+			.with("createdAt", organization.createdAt());
+	}
+
+}

@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Prompt;
+import dev.trigger.emulator.state.Tokens;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Prompts.
+ */
+final class PromptRoutes {
+
+	private static final String PATH = "/api/v1/prompts";
+
+	private static final String OVERRIDE = PATH + "/{slug}/override";
+
+	void addTo(Router router) {
+		router.get("prompts.list", PATH, this::list).publicToken().cors();
+		router
+			.get("prompts.retrieve", PATH + "/{slug}",
+					(call) -> EmulatorResponse.ok(JsonBody.of("data", json(find(call, "read")))))
+			.publicToken()
+			.cors();
+		router.post("prompts.resolve", PATH + "/{slug}", this::resolve).publicToken().cors();
+		router.get("prompts.versions", PATH + "/{slug}/versions", this::versions).publicToken().cors();
+		router.post("prompts.promote", PATH + "/{slug}/promote", this::promote).publicToken().cors();
+		router.post("prompts.createOverride", OVERRIDE, this::createOverride).publicToken().cors();
+		router.put("prompts.updateOverride", OVERRIDE, this::updateOverride).publicToken().cors();
+		router.delete("prompts.removeOverride", OVERRIDE, this::removeOverride).publicToken().cors();
+		router.post("prompts.reactivateOverride", OVERRIDE + "/reactivate", this::reactivateOverride)
+			.publicToken()
+			.cors();
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		call.authorize("read", "prompts");
+		return EmulatorResponse.ok(JsonBody.of("data",
+				call.environment().all(Prompt.class).values().stream().map(PromptRoutes::json).toList()));
+	}
+
+	private EmulatorResponse resolve(ApiCall call) {
+		Prompt prompt = find(call, "read");
+		JsonNode body = call.json();
+		JsonNode wanted = body.get("version");
+		Prompt.Version version = (wanted != null) ? version(prompt, wanted.intValue()) : effective(prompt);
+		String text = version.text();
+		for (var variable : body.path("variables").properties()) {
+			text = text.replaceAll("\\{\\{\\s*" + Pattern.quote(variable.getKey()) + "\\s*}}",
+					Matcher.quoteReplacement(variable.getValue().asString()));
+		}
+		return EmulatorResponse.ok(JsonBody.of("data",
+				JsonBody.of("promptId", prompt.id())
+					.with("slug", prompt.slug())
+					.with("version", version.number())
+					.with("labels", labels(prompt, version))
+					.with("template", version.text())
+					.with("text", text)
+					.with("model", version.model())
+					.with("config", null)));
+	}
+
+	private EmulatorResponse versions(ApiCall call) {
+		Prompt prompt = find(call, "read");
+		List<Object> versions = new ArrayList<>();
+		for (Prompt.Version version : prompt.versions()) {
+			versions.add(0,
+					JsonBody.of("id", prompt.id() + "_" + version.number())
+						.with("version", version.number())
+						.with("labels", labels(prompt, version))
+						.with("source", version.source())
+						.with("model", version.model())
+						.with("textContent", version.text())
+						.with("commitMessage", version.commitMessage())
+						.with("contentHash", Tokens.hash("prompt", version.text()).substring(0, 16))
+						.with("createdAt", version.createdAt()));
+		}
+		return EmulatorResponse.ok(JsonBody.of("data", versions));
+	}
+
+	private EmulatorResponse promote(ApiCall call) {
+		Prompt prompt = find(call, "write");
+		prompt.promote(version(prompt, call.json().path("version").intValue()).number(), call.now());
+		return ok();
+	}
+
+	private EmulatorResponse createOverride(ApiCall call) {
+		Prompt prompt = find(call, "write");
+		Issues issues = new Issues();
+		Input input = new Input(call.json(), issues);
+		String text = input.requiredString("textContent");
+		issues.refuse();
+		String source = input.string("source");
+		Prompt.Version version = prompt.add(text, input.string("model"), input.string("commitMessage"),
+				(source != null) ? source : "api", call.now());
+		prompt.override(version.number(), call.now());
+		return EmulatorResponse.ok(JsonBody.of("ok", true).with("version", version.number()));
+	}
+
+	private EmulatorResponse updateOverride(ApiCall call) {
+		Prompt prompt = find(call, "write");
+		if (prompt.overrideVersion() == null) {
+			throw new ResponseException(400, "No active override");
+		}
+		JsonNode body = call.json();
+		Prompt.Version old = version(prompt, prompt.overrideVersion());
+		String text = Json.text(body, "textContent");
+		String model = Json.text(body, "model");
+		prompt.versions()
+			.set(old.number() - 1, new Prompt.Version(old.number(), (text != null) ? text : old.text(),
+					(model != null) ? model : old.model(), old.commitMessage(), old.source(), old.createdAt()));
+		return ok();
+	}
+
+	private EmulatorResponse removeOverride(ApiCall call) {
+		Prompt prompt = find(call, "write");
+		prompt.override(null, call.now());
+		return ok();
+	}
+
+	private EmulatorResponse reactivateOverride(ApiCall call) {
+		Prompt prompt = find(call, "write");
+		prompt.override(version(prompt, call.json().path("version").intValue()).number(), call.now());
+		return ok();
+	}
+
+	private static EmulatorResponse ok() {
+		return EmulatorResponse.ok(JsonBody.of("ok", true));
+	}
+
+	private static Prompt find(ApiCall call, String action) {
+		Prompt prompt = call.environment().find(Prompt.class, call.variable("slug"));
+		if (prompt == null) {
+			throw ApiCall.notFound(false);
+		}
+		call.authorize(action, "prompts:" + prompt.slug());
+		return prompt;
+	}
+
+	private static Prompt.Version version(Prompt prompt, @Nullable Integer number) {
+		Prompt.Version version = (number != null) ? prompt.version(number) : null;
+		if (version == null) {
+			throw new ResponseException(404, "Prompt version not found");
+		}
+		return version;
+	}
+
+	private static Prompt.Version effective(Prompt prompt) {
+		Integer override = prompt.overrideVersion();
+		return version(prompt, (override != null) ? override : (Integer) prompt.current());
+	}
+
+	private static List<String> labels(Prompt prompt, Prompt.Version version) {
+		List<String> labels = new ArrayList<>();
+		if (version.number() == prompt.current()) {
+			labels.add("current");
+		}
+		Integer override = prompt.overrideVersion();
+		if (override != null && override == version.number()) {
+			labels.add("override");
+		}
+		return labels;
+	}
+
+	private static JsonBody json(Prompt prompt) {
+		return JsonBody.of("slug", prompt.slug())
+			.with("friendlyId", prompt.id())
+			.with("description", null)
+			.with("tags", List.of())
+			.with("defaultModel", null)
+			.with("currentVersion", prompt.current())
+			.with("hasOverride", prompt.overrideVersion() != null)
+			.with("updatedAt", prompt.updatedAt());
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.Project;
+import dev.trigger.emulator.state.TimeSpans;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queries and reports.
+ */
+final class QueryRoutes {
+
+	private static final List<String> SCOPES = List.of("organization", "project", "environment");
+
+	void addTo(Router router) {
+		router.post("query.execute", "/api/v1/query", this::execute).publicToken().cors().anyAction();
+		router.get("query.schema", "/api/v1/query/schema", this::schema).publicToken().cors();
+		router.get("query.report", "/api/v1/reports/{key}", this::report).publicToken();
+	}
+
+	private EmulatorResponse execute(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.json(), issues);
+		String text = input.requiredString("query");
+		String scope = input.string("scope");
+		if (scope != null && !SCOPES.contains(scope)) {
+			issues.wrongEnum(scope, SCOPES, "scope");
+		}
+		String period = input.nullableString("period");
+		String from = input.nullableString("from");
+		String to = input.nullableString("to");
+		String format = input.string("format");
+		issues.refuse();
+		call.authorize("read", "query");
+		Query query = Query.parse(text);
+		List<JsonBody> results = query.execute(environments(call, scope), window(call.now(), period, from, to));
+		Object body = "csv".equals(format) ? csv(results) : results;
+		return EmulatorResponse.ok(JsonBody.of("format", "csv".equals(format) ? "csv" : "json").with("results", body));
+	}
+
+	private static List<Environment> environments(ApiCall call, @Nullable String scope) {
+		Environment environment = call.environment();
+		if ("project".equals(scope)) {
+			return environment.project().all();
+		}
+		if ("organization".equals(scope)) {
+			return call.state()
+				.projects()
+				.stream()
+				.filter((project) -> project.organization().equals(environment.project().organization()))
+				.map(Project::all)
+				.flatMap(List::stream)
+				.toList();
+		}
+		return List.of(environment);
+	}
+
+	private static Query.Window window(Instant now, @Nullable String period, @Nullable String from,
+			@Nullable String to) {
+		Duration span = TimeSpans.parse(period);
+		return new Query.Window((span != null) ? now.minus(span) : TimeSpans.instant(from), TimeSpans.instant(to));
+	}
+
+	private static String csv(List<JsonBody> results) {
+		if (results.isEmpty()) {
+			return "";
+		}
+		StringBuilder csv = new StringBuilder(String.join(",", results.get(0).keySet())).append('\n');
+		for (JsonBody row : results) {
+			csv.append(String.join(",", row.values().stream().map(QueryRoutes::cell).toList())).append('\n');
+		}
+		return csv.toString();
+	}
+
+	private static String cell(@Nullable Object value) {
+		String text = (value == null) ? "" : (value instanceof String string) ? string : Json.string(value);
+		return (text.contains(",") || text.contains("\"") || text.contains("\n"))
+				? '"' + text.replace("\"", "\"\"") + '"' : text;
+	}
+
+	private EmulatorResponse schema(ApiCall call) {
+		call.authorize("read", "query");
+		return EmulatorResponse.ok(QueryTable.schema());
+	}
+
+	private EmulatorResponse report(ApiCall call) {
+		if (!call.variable("key").equals("overview")) {
+			// the real server responds this for a report that it does not know
+			throw ApiCall.unauthorized();
+		}
+		call.authorize("read", "query");
+		int runs = call.environment().runs().size();
+		if ("markdown".equals(call.query("format"))) {
+			return EmulatorResponse.of(200, "text/markdown; charset=utf-8",
+					Json.utf8("# Overview\n\nRuns: " + runs + "\n"));
+		}
+		return EmulatorResponse.ok(JsonBody.of("key", "overview").with("title", "Overview").with("runs", runs));
+	}
+
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.RunStatus;
+import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The tables that queries read. Only that of runs has rows.
+ */
+final class QueryTable {
+
+	private static final JsonNode SCHEMA = resource("query-schema.json");
+
+	private QueryTable() {
+	}
+
+	static JsonNode schema() {
+		return SCHEMA;
+	}
+
+	static JsonNode resource(String name) {
+		try (InputStream stream = QueryTable.class.getResourceAsStream(name)) {
+			return Json.mapper().readTree(stream);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static List<String> columns(String table) {
+		List<String> tables = SCHEMA.path("tables").valueStream().map((row) -> row.path("name").asString()).toList();
+		if (!tables.contains(table)) {
+			throw new ResponseException(400,
+					"Table \"" + table + "\" is not accessible. Available tables: " + String.join(", ", tables));
+		}
+		return SCHEMA.path("tables")
+			.get(tables.indexOf(table))
+			.path("columns")
+			.valueStream()
+			.map((column) -> column.path("name").asString())
+			.sorted()
+			.toList();
+	}
+
+	static List<JsonBody> rows(String table, List<Environment> environments, Query.Window window) {
+		List<JsonBody> rows = new ArrayList<>();
+		if (table.equals("runs")) {
+			environments.stream()
+				.flatMap((environment) -> environment.runs().stream())
+				.filter((run) -> window.contains(run.createdAt()))
+				.forEach((run) -> rows.add(row(run)));
+		}
+		return rows;
+	}
+
+	private static JsonBody row(TaskRun run) {
+		Environment environment = run.environment();
+		RunStatus status = run.status();
+		JsonNode test = run.command().options().get("test");
+		JsonBody row = JsonBody.of("run_id", run.id())
+			.with("environment", environment.slug())
+			.with("project", environment.project().ref())
+			.with("environment_type", environment.kind().name())
+			.with("status", words(status.name()))
+			.with("task_identifier", run.taskId())
+			.with("task_version", run.version())
+			.with("queue", run.queue())
+			.with("region", environment.region())
+			.with("batch_id", run.command().batchId())
+			.with("idempotency_key", run.idempotencyKey())
+			.with("parent_run_id", (run.parent() != null) ? run.parent().id() : null)
+			.with("attempt_count", run.attempts())
+			.with("depth", run.depth())
+			.with("tags", List.copyOf(run.tags()))
+			.with("triggered_at", time(run.createdAt()))
+			.with("executed_at", time(run.startedAt()))
+			.with("completed_at", time(run.finishedAt()))
+			.with("expired_at", time(run.expiredAt()))
+			.with("delay_until", time(run.delayedUntil()))
+			.with("usage_duration", run.usage().toMillis())
+			.with("total_cost", 0)
+			.with("compute_cost", 0)
+			.with("invocation_cost", 0)
+			.with("is_test", (test != null && test.asBoolean(false)) ? 1 : 0)
+			.with("is_finished", status.isFinished() ? 1 : 0)
+			.with("is_root_run", (run.parent() == null) ? 1 : 0)
+			.with("is_child_run", (run.parent() != null) ? 1 : 0)
+			.with("has_delay", (run.delayedUntil() != null) ? 1 : 0)
+			.with("machine", run.command().option("machine"))
+			.with("output", run.output())
+			.with("error", (run.error() != null) ? run.error().toJson() : null);
+		if (run.finishedAt() != null) {
+			row.with("total_duration", Duration.between(run.createdAt(), run.finishedAt()).toMillis());
+		}
+		return row;
+	}
+
+	private static String words(String name) {
+		String words = name.replace('_', ' ').toLowerCase(Locale.ROOT);
+		return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+	}
+
+	private static @Nullable String time(@Nullable Instant instant) {
+		return (instant != null) ? Json.instant(instant).replace('T', ' ').replace("Z", "") : null;
+	}
+
+}

@@ -1,0 +1,220 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint: a method and a path template, who may use it, and what handles it.
+ */
+final class Route {
+
+	private final String operation;
+
+	private final String method;
+
+	private final String[] template;
+
+	private final Handler handler;
+
+	private RouteAccess access = RouteAccess.SECRET_KEY;
+
+	private String refusal = "Invalid or Missing API key";
+
+	private boolean rateLimited = true;
+
+	private boolean cors;
+
+	private boolean anyAction;
+
+	private boolean branchOptional;
+
+	private int wrongMethodStatus = 400;
+
+	private long maxBody = -1;
+
+	Route(String operation, String method, String template, Handler handler) {
+		this.operation = operation;
+		this.method = method;
+		this.template = template.substring(1).split("/");
+		this.handler = handler;
+	}
+
+	String operation() {
+		return this.operation;
+	}
+
+	Handler handler() {
+		return this.handler;
+	}
+
+	Route access(RouteAccess access) {
+		this.access = access;
+		return this;
+	}
+
+	RouteAccess access() {
+		return this.access;
+	}
+
+	Route publicToken() {
+		return access(RouteAccess.SECRET_KEY_OR_PUBLIC_TOKEN);
+	}
+
+	/**
+	 * Mark one of the older routes, which refuse with a text of their own.
+	 * @param refusal the text
+	 * @return this route
+	 */
+	Route terse(String refusal) {
+		this.refusal = refusal;
+		return access(RouteAccess.SECRET_KEY_TERSE);
+	}
+
+	String refusal() {
+		return this.refusal;
+	}
+
+	/**
+	 * Mark a route that is not rate limited, and so responds to a missing credential
+	 * itself.
+	 * @return this route
+	 */
+	Route unlimited() {
+		this.rateLimited = false;
+		return this;
+	}
+
+	boolean isRateLimited() {
+		return this.rateLimited;
+	}
+
+	Route cors() {
+		this.cors = true;
+		return this;
+	}
+
+	boolean isCors() {
+		return this.cors;
+	}
+
+	/**
+	 * Mark a route that serves every method but GET and HEAD.
+	 * @return this route
+	 */
+	Route anyAction() {
+		this.anyAction = true;
+		return this;
+	}
+
+	/**
+	 * Let a preview key through without a branch.
+	 * @return this route
+	 */
+	Route branchOptional() {
+		this.branchOptional = true;
+		return this;
+	}
+
+	boolean isBranchOptional() {
+		return this.branchOptional;
+	}
+
+	/**
+	 * Set how the route responds to a method that it does not serve.
+	 * @param status 400, or 405 without a body
+	 * @return this route
+	 */
+	Route wrongMethod(int status) {
+		this.wrongMethodStatus = status;
+		return this;
+	}
+
+	int wrongMethodStatus() {
+		return this.wrongMethodStatus;
+	}
+
+	/**
+	 * Require a Content-Length header.
+	 * @param bytes the largest body
+	 * @return this route
+	 */
+	Route maxBody(long bytes) {
+		this.maxBody = bytes;
+		return this;
+	}
+
+	long maxBody() {
+		return this.maxBody;
+	}
+
+	boolean serves(String method) {
+		if (this.method.equals(method) || (this.method.equals("GET") && method.equals("HEAD"))) {
+			return true;
+		}
+		return this.anyAction && !method.equals("GET") && !method.equals("HEAD");
+	}
+
+	boolean servesExactly(String method) {
+		return this.method.equals(method);
+	}
+
+	/**
+	 * Return the number of variables in the template: a route with fewer wins.
+	 * @return the number of variables
+	 */
+	int variables() {
+		int count = 0;
+		for (String segment : this.template) {
+			count += isVariable(segment) ? 1 : 0;
+		}
+		return count;
+	}
+
+	/**
+	 * Match a path.
+	 * @param segments the path, percent-encoded, split at slashes
+	 * @return the decoded variables, or {@code null}
+	 */
+	@Nullable Map<String, String> match(String[] segments) {
+		if (segments.length != this.template.length) {
+			return null;
+		}
+		Map<String, String> variables = new HashMap<>();
+		for (int i = 0; i < segments.length; i++) {
+			String expected = this.template[i];
+			String actual = URLDecoder.decode(segments[i].replace("+", "%2B"), StandardCharsets.UTF_8);
+			if (isVariable(expected)) {
+				variables.put(expected.substring(1, expected.length() - 1), actual);
+			}
+			else if (!expected.equals(actual)) {
+				return null;
+			}
+		}
+		return variables;
+	}
+
+	private static boolean isVariable(String segment) {
+		return segment.startsWith("{");
+	}
+
+}

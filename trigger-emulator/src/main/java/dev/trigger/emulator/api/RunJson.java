@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.List;
+
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.Payloads;
+import dev.trigger.emulator.state.RunEngine;
+import dev.trigger.emulator.state.RunStatus;
+import dev.trigger.emulator.state.Schedule;
+import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs as the server reports them.
+ */
+final class RunJson {
+
+	private static final int LARGE_OUTPUT = 128 * 1024;
+
+	private RunJson() {
+	}
+
+	/**
+	 * Return a run with all its details.
+	 * @param call the request
+	 * @param run the run
+	 * @return the JSON
+	 */
+	static JsonBody details(ApiCall call, TaskRun run) {
+		JsonBody body = related(call, run);
+		addPayload(call, run, body);
+		addOutput(call, run, body);
+		body.maybe("error", (run.error() != null) ? run.error().toJson() : null);
+		body.maybe("schedule", schedule(run));
+		body.with("attemptCount", run.attempts()).with("attempts", List.of());
+		JsonBody relatedRuns = new JsonBody();
+		if (run.parent() != null) {
+			relatedRuns.with("root", related(call, root(run))).with("parent", related(call, run.parent()));
+		}
+		relatedRuns.with("children", run.children().stream().map((child) -> related(call, child)).toList());
+		return body.with("relatedRuns", relatedRuns);
+	}
+
+	/**
+	 * Return a run in a list.
+	 * @param call the request
+	 * @param run the run
+	 * @return the JSON
+	 */
+	static JsonBody summary(ApiCall call, TaskRun run) {
+		Environment environment = run.environment();
+		JsonBody env = JsonBody.of("id", environment.id()).with("name", environment.slug());
+		if (environment.owner() != null) {
+			env.with("user", environment.owner().name());
+		}
+		JsonBody body = JsonBody.of("id", run.id())
+			.with("status", status(call, run))
+			.with("taskIdentifier", run.taskId())
+			.maybe("idempotencyKey", run.idempotencyKey())
+			.maybe("version", run.version())
+			.with("createdAt", run.createdAt())
+			.with("updatedAt", run.updatedAt())
+			.maybe("startedAt", run.startedAt())
+			.maybe("finishedAt", run.finishedAt())
+			.maybe("delayedUntil", run.delayedUntil())
+			.with("isTest", isTest(run))
+			.maybe("ttl", RunEngine.ttl(run))
+			.maybe("expiredAt", run.expiredAt())
+			.with("env", env)
+			.with("tags", run.tags())
+			.with("costInCents", 0)
+			.with("baseCostInCents", 0)
+			.with("durationMs", run.usage().toMillis())
+			.with("depth", run.depth())
+			.maybe("metadata", metadata(run))
+			.with("taskKind", (run.command().scheduleId() != null) ? "SCHEDULED" : "STANDARD")
+			.with("region", region(run));
+		return flags(call, run, body);
+	}
+
+	static String status(ApiCall call, TaskRun run) {
+		return call.speaksLatestVersion() ? run.status().name() : run.status().legacyName(run.attempts());
+	}
+
+	private static JsonBody related(ApiCall call, TaskRun run) {
+		JsonBody body = JsonBody.of("id", run.id())
+			.with("taskIdentifier", run.taskId())
+			.maybe("idempotencyKey", shownKey(run))
+			.maybe("version", run.version())
+			.with("status", status(call, run))
+			.with("createdAt", run.createdAt())
+			.maybe("startedAt", run.startedAt())
+			.with("updatedAt", run.updatedAt())
+			.maybe("finishedAt", run.finishedAt())
+			.maybe("delayedUntil", run.delayedUntil())
+			.maybe("ttl", RunEngine.ttl(run))
+			.maybe("expiredAt", run.expiredAt())
+			.with("costInCents", 0)
+			.with("baseCostInCents", 0)
+			.with("durationMs", run.usage().toMillis())
+			.with("isTest", isTest(run))
+			.with("depth", run.depth())
+			.with("tags", run.tags());
+		return flags(call, run, body).with("triggerFunction", run.command().function())
+			.maybe("batchId", run.command().batchId())
+			.maybe("metadata", metadata(run))
+			.with("region", region(run));
+	}
+
+	private static JsonBody flags(ApiCall call, TaskRun run, JsonBody body) {
+		RunStatus status = run.status();
+		boolean waiting = status == RunStatus.WAITING;
+		boolean executing = status == RunStatus.EXECUTING || status == RunStatus.DEQUEUED
+				|| (waiting && !call.speaksLatestVersion());
+		return body.with("isQueued", status.isQueued())
+			.with("isExecuting", executing)
+			.with("isCompleted", status.isFinished())
+			.with("isFailed", status.isFinished() && status != RunStatus.COMPLETED)
+			.with("isSuccess", status == RunStatus.COMPLETED)
+			.with("isCancelled", status == RunStatus.CANCELED)
+			.with("isWaiting", waiting && call.speaksLatestVersion());
+	}
+
+	private static void addPayload(ApiCall call, TaskRun run, JsonBody body) {
+		JsonNode payload = run.command().payload();
+		if (payload == null) {
+			return;
+		}
+		if (run.command().payloadType().equals(Payloads.STORE)) {
+			body.with("payloadPresignedUrl",
+					call.state().packets().presign("GET", run.environment(), payload.asString(), call.now()));
+			return;
+		}
+		body.with("payload", Payloads.decode(payload, run.command().payloadType()));
+	}
+
+	private static void addOutput(ApiCall call, TaskRun run, JsonBody body) {
+		JsonNode output = run.output();
+		if (output == null) {
+			return;
+		}
+		if (Json.bytes(output).length > LARGE_OUTPUT) {
+			body.with("outputPresignedUrl",
+					call.state()
+						.packets()
+						.presign("GET", run.environment(), EmulatorState.outputPath(run), call.now()));
+			return;
+		}
+		body.with("output", output);
+	}
+
+	private static @Nullable JsonBody schedule(TaskRun run) {
+		String scheduleId = run.command().scheduleId();
+		Schedule schedule = (scheduleId != null) ? run.environment().find(Schedule.class, scheduleId) : null;
+		if (schedule == null) {
+			return null;
+		}
+		return JsonBody.of("id", schedule.id())
+			.maybe("externalId", schedule.externalId())
+			.maybe("deduplicationKey", schedule.deduplicationKey())
+			.with("generator", schedule.generator());
+	}
+
+	private static @Nullable JsonNode metadata(TaskRun run) {
+		return (run.metadata().isNull() || run.metadata().isEmpty()) ? null : run.metadata();
+	}
+
+	private static @Nullable String shownKey(TaskRun run) {
+		JsonNode options = run.command().options().get("idempotencyKeyOptions");
+		String key = (options != null) ? Json.text(options, "key") : null;
+		return (key != null && run.idempotencyKey() != null) ? key : run.idempotencyKey();
+	}
+
+	private static String region(TaskRun run) {
+		String region = run.command().option("region");
+		return (region != null) ? region : run.environment().region();
+	}
+
+	private static boolean isTest(TaskRun run) {
+		JsonNode test = run.command().options().get("test");
+		return test != null && test.asBoolean(false);
+	}
+
+	private static TaskRun root(TaskRun run) {
+		TaskRun root = run;
+		while (root.parent() != null) {
+			root = root.parent();
+		}
+		return root;
+	}
+
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Project;
+import dev.trigger.emulator.state.TaskRun;
+
+/**
+ * Lists of runs, of an environment or of a project.
+ */
+final class RunListRoutes {
+
+	private final Authenticator authenticator;
+
+	RunListRoutes(Authenticator authenticator) {
+		this.authenticator = authenticator;
+	}
+
+	void addTo(Router router) {
+		router.get("runs.list", "/api/v1/runs", this::list).publicToken().cors();
+		router.get("projects.runs.list", "/api/v1/projects/{projectRef}/runs", this::listOfProject)
+			.access(RouteAccess.PERSONAL_TOKEN)
+			.cors();
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		List<String> resources = new ArrayList<>(List.of("runs"));
+		call.request().queryList("filter[taskIdentifier]").forEach((task) -> resources.add("tasks:" + task));
+		call.request().queryList("filter[tag]").forEach((tag) -> resources.add("tags:" + tag));
+		call.request().queryList("filter[batch]").forEach((batch) -> resources.add("batch:" + batch));
+		EmulatorResponse response = page(call, call.environment().runs());
+		call.authorize("read", resources.toArray(String[]::new));
+		return response;
+	}
+
+	private EmulatorResponse listOfProject(ApiCall call) {
+		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
+		List<String> slugs = call.request().queryList("filter[env]");
+		List<TaskRun> runs = new ArrayList<>();
+		for (String slug : slugs) {
+			EnvironmentKind kind = EnvironmentKind.find(slug);
+			if (kind != null && kind.slug().equals(slug)) {
+				runs.addAll(project.environment(kind).runs());
+			}
+			else {
+				slugs = List.of();
+				break;
+			}
+		}
+		Issues issues = new Issues();
+		read(call, issues);
+		issues.refuseQuery();
+		if (slugs.isEmpty()) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		return page(call, runs);
+	}
+
+	private static Predicate<TaskRun> read(ApiCall call, Issues issues) {
+		CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		return RunFilter.read(call.request(), call.now(), issues);
+	}
+
+	private static EmulatorResponse page(ApiCall call, List<TaskRun> all) {
+		Issues issues = new Issues();
+		Predicate<TaskRun> filter = read(call, issues);
+		issues.refuseQuery();
+		int size = CursorPages.size(call.request(), "", issues);
+		List<TaskRun> runs = all.stream()
+			.filter(filter)
+			.sorted(Comparator.comparing(TaskRun::createdAt).thenComparing(TaskRun::id).reversed())
+			.toList();
+		return EmulatorResponse.ok(CursorPages.page(call.request(), runs, size, RunListRoutes::cursor,
+				(run) -> RunJson.summary(call, run)));
+	}
+
+	private static String cursor(TaskRun run) {
+		JsonBody position = JsonBody.of("c", run.createdAt().toEpochMilli())
+			.with("r", run.id().substring("run_".length()));
+		return Base64.getEncoder()
+			.withoutPadding()
+			.encodeToString(Json.string(position).getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return the runs of an environment that match, newest first.
+	 * @param environment the environment
+	 * @param filter what a run must match
+	 * @return the runs
+	 */
+	static List<TaskRun> matching(Environment environment, Predicate<TaskRun> filter) {
+		return environment.runs().stream().filter(filter).toList();
+	}
+
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.Map;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.TaskRun;
+import dev.trigger.emulator.state.TriggerCommand;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Single runs: retrieve, cancel and replay.
+ */
+final class RunRoutes {
+
+	private static final Map<String, String> REPLAY_NAMES = Map.of("version", "lockToVersion");
+
+	void addTo(Router router) {
+		router.get("runs.retrieve", "/api/v3/runs/{runId}", this::retrieve).publicToken().cors();
+		router.post("runs.cancel", "/api/v2/runs/{runId}/cancel", this::cancel).publicToken().anyAction();
+		router.post("runs.replay", "/api/v1/runs/{runId}/replay", this::replay).anyAction();
+	}
+
+	private EmulatorResponse retrieve(ApiCall call) {
+		TaskRun run = call.environment().run(call.variable("runId"));
+		if (run == null) {
+			throw ApiCall.notFound(true);
+		}
+		authorizeRead(call, run);
+		return EmulatorResponse.ok(RunJson.details(call, run));
+	}
+
+	static void authorizeRead(ApiCall call, TaskRun run) {
+		if (call.claims() == null) {
+			return;
+		}
+		String[] resources = new String[run.tags().size() + 3];
+		int i = 0;
+		resources[i++] = "runs:" + run.id();
+		resources[i++] = "tasks:" + run.taskId();
+		resources[i++] = "batch:" + run.command().batchId();
+		for (String tag : run.tags()) {
+			resources[i++] = "tags:" + tag;
+		}
+		call.authorize("read", resources);
+	}
+
+	private EmulatorResponse cancel(ApiCall call) {
+		call.authorize("write", "runs:" + call.variable("runId"));
+		TaskRun run = call.environment().run(call.variable("runId"));
+		if (run == null) {
+			throw new ResponseException(404, "Resource not found");
+		}
+		call.state().engine().cancel(run);
+		return EmulatorResponse.ok(JsonBody.of("id", run.id()));
+	}
+
+	private EmulatorResponse replay(ApiCall call) {
+		TaskRun run = call.environment().run(call.variable("runId"));
+		if (run == null) {
+			throw new ResponseException(404, "Resource not found");
+		}
+		JsonNode body = call.optionalJson();
+		Issues issues = new Issues();
+		TriggerOptionRules.check(new Input(withoutQueue(body), issues));
+		issues.refuse();
+		TriggerCommand command = replayCommand(run, body);
+		TriggerOptionRules.refuse(run.environment(), command);
+		return EmulatorResponse
+			.ok(JsonBody.of("id", call.state().engine().trigger(run.environment(), command).run().id()));
+	}
+
+	/**
+	 * Return the command of a replay: the same as that of the run, with some changes, and
+	 * without its idempotency key.
+	 * @param run the run
+	 * @param changes the changes
+	 * @return the command
+	 */
+	static TriggerCommand replayCommand(TaskRun run, JsonNode changes) {
+		ObjectNode options = Json.object();
+		run.command().options().properties().forEach((option) -> options.set(option.getKey(), option.getValue()));
+		for (String name : new String[] { "idempotencyKey", "idempotencyKeyTTL", "idempotencyKeyOptions", "delay",
+				"debounce" }) {
+			options.remove(name);
+		}
+		JsonNode payload = run.command().payload();
+		for (Map.Entry<String, JsonNode> change : changes.properties()) {
+			if (change.getKey().equals("payload")) {
+				payload = change.getValue();
+			}
+			else {
+				options.set(REPLAY_NAMES.getOrDefault(change.getKey(), change.getKey()), change.getValue());
+			}
+		}
+		return TriggerCommand.of(run.taskId(), payload, options);
+	}
+
+	private static JsonNode withoutQueue(JsonNode body) {
+		if (body instanceof ObjectNode object) {
+			ObjectNode copy = object.deepCopy();
+			copy.remove("queue");
+			return copy;
+		}
+		return body;
+	}
+
+}

@@ -1,0 +1,254 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Cron;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.Schedule;
+import dev.trigger.emulator.state.TaskDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Schedules and time zones.
+ */
+final class ScheduleRoutes {
+
+	private static final String REFUSAL = "Invalid or Missing API Key";
+
+	private static final int PAGE_SIZE = 50;
+
+	void addTo(Router router) {
+		router.post("schedules.create", "/api/v1/schedules", this::create).terse(REFUSAL);
+		router.get("schedules.list", "/api/v1/schedules", this::list).terse(REFUSAL);
+		router.get("schedules.retrieve", "/api/v1/schedules/{scheduleId}", this::retrieve).terse(REFUSAL);
+		router.put("schedules.update", "/api/v1/schedules/{scheduleId}", this::update).terse(REFUSAL);
+		router.delete("schedules.del", "/api/v1/schedules/{scheduleId}", this::delete).terse(REFUSAL);
+		router.post("schedules.activate", "/api/v1/schedules/{scheduleId}/activate", (call) -> activate(call, true))
+			.terse(REFUSAL);
+		router
+			.post("schedules.deactivate", "/api/v1/schedules/{scheduleId}/deactivate", (call) -> activate(call, false))
+			.terse(REFUSAL);
+		router.get("schedules.timezones", "/api/v1/timezones", this::timezones).access(RouteAccess.OPEN).unlimited();
+	}
+
+	private EmulatorResponse create(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.jsonOrBreak(), issues);
+		String taskId = input.requiredString("task");
+		String cron = input.requiredString("cron");
+		String key = input.requiredString("deduplicationKey");
+		Schedule.Settings settings = settings(call, input, taskId, cron, issues);
+		Environment environment = call.environment();
+		Schedule existing = environment.all(Schedule.class)
+			.values()
+			.stream()
+			.filter((schedule) -> key.equals(schedule.deduplicationKey()))
+			.findFirst()
+			.orElse(null);
+		if (existing != null) {
+			existing.update(settings);
+			return EmulatorResponse.ok(written(environment, existing));
+		}
+		return EmulatorResponse.ok(written(environment, add(call, key, settings)));
+	}
+
+	private EmulatorResponse update(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.jsonOrBreak(), issues);
+		String taskId = input.requiredString("task");
+		String cron = input.requiredString("cron");
+		Schedule.Settings settings = settings(call, input, taskId, cron, issues);
+		String id = call.variable("scheduleId");
+		Environment environment = call.environment();
+		Schedule schedule = lookUp(environment, id);
+		if (schedule == null) {
+			if (environment.project().all().stream().anyMatch((other) -> lookUp(other, id) != null)) {
+				throw new ResponseException(404, "Schedule not found");
+			}
+			// a schedule that nobody knows is made, with an identifier of its own
+			return EmulatorResponse.ok(written(environment, add(call, null, settings)));
+		}
+		if (schedule.isDeclarative()) {
+			throw new ResponseException(422, "You can't update a declarative schedule.");
+		}
+		schedule.update(settings);
+		return EmulatorResponse.ok(written(environment, schedule));
+	}
+
+	private static Schedule.Settings settings(ApiCall call, Input input, String taskId, String cron, Issues issues) {
+		String timezone = input.nullableString("timezone");
+		String externalId = input.nullableString("externalId");
+		issues.refuseWithIssues("Invalid request body");
+		if (cron.startsWith("@")) {
+			throw new ResponseException(500, "Something went wrong, please try again.");
+		}
+		Cron parsed;
+		try {
+			parsed = Cron.parse(cron);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ResponseException(422, "Invalid cron expression: " + ex.getMessage());
+		}
+		String zone = (timezone != null) ? timezone : "UTC";
+		try {
+			ZoneId.of(zone);
+		}
+		catch (DateTimeException ex) {
+			throw new ResponseException(422, "Invalid IANA timezone: \"" + zone
+					+ "\". View the list of valid timezones at " + call.state().apiUrl() + "/timezones");
+		}
+		TaskDefinition task = call.state().task(taskId);
+		if (task == null) {
+			throw new ResponseException(422, "Task with identifier " + taskId + " not found in project.");
+		}
+		if (!task.scheduled()) {
+			throw new ResponseException(422, "Task with identifier " + taskId + " is not a scheduled task.");
+		}
+		return new Schedule.Settings(taskId, parsed, zone, externalId, input.get("window"));
+	}
+
+	private static Schedule add(ApiCall call, @Nullable String key, Schedule.Settings settings) {
+		String id = "sched_" + call.state().ids().random(21);
+		Schedule schedule = new Schedule(call.state(), call.environment(), id, false, key, settings);
+		call.environment().all(Schedule.class).put(id, schedule);
+		return schedule;
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		Issues issues = new Issues();
+		NumberedPages pages = NumberedPages.read(call.request(), PAGE_SIZE, issues);
+		issues.refuseWithIssues("Invalid request parameters");
+		List<Schedule> schedules = new ArrayList<>(call.environment().all(Schedule.class).values());
+		Collections.reverse(schedules);
+		return EmulatorResponse.ok(pages.of(schedules, (schedule) -> listed(call.environment(), schedule)));
+	}
+
+	private EmulatorResponse retrieve(ApiCall call) {
+		return EmulatorResponse.ok(read(call.environment(), find(call)));
+	}
+
+	private EmulatorResponse delete(ApiCall call) {
+		Schedule schedule = find(call);
+		if (schedule.isDeclarative()) {
+			throw new ResponseException(422, "You can't delete a declarative schedule.");
+		}
+		call.environment().all(Schedule.class).remove(schedule.id());
+		return EmulatorResponse.ok(JsonBody.of("id", schedule.id()));
+	}
+
+	private EmulatorResponse activate(ApiCall call, boolean active) {
+		Schedule schedule = find(call);
+		schedule.setActive(active);
+		return EmulatorResponse.ok(read(call.environment(), schedule));
+	}
+
+	private EmulatorResponse timezones(ApiCall call) {
+		List<String> zones = new ArrayList<>(ZoneId.getAvailableZoneIds()
+			.stream()
+			.filter((zone) -> zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
+			.sorted()
+			.toList());
+		if (!"true".equals(call.query("excludeUtc"))) {
+			zones.add(0, "UTC");
+		}
+		return EmulatorResponse.ok(JsonBody.of("timezones", zones));
+	}
+
+	private static Schedule find(ApiCall call) {
+		Schedule schedule = lookUp(call.environment(), call.variable("scheduleId"));
+		if (schedule == null) {
+			throw new ResponseException(404, "Schedule not found");
+		}
+		return schedule;
+	}
+
+	private static @Nullable Schedule lookUp(Environment environment, String id) {
+		Map<String, Schedule> schedules = environment.all(Schedule.class);
+		Schedule schedule = schedules.get(id);
+		return (schedule != null) ? schedule
+				: schedules.values()
+					.stream()
+					.filter((candidate) -> id.equals(candidate.deduplicationKey()))
+					.findFirst()
+					.orElse(null);
+	}
+
+	private static JsonBody written(Environment environment, Schedule schedule) {
+		return head(schedule).with("active", schedule.isActive())
+			.with("generator", schedule.generator())
+			.with("timezone", schedule.timezone())
+			.maybe("externalId", schedule.externalId())
+			.maybe("deduplicationKey", schedule.deduplicationKey())
+			.maybe("window", schedule.window())
+			.with("environments", List.of(environment(environment, "shortcode", environment.shortcode(), true)))
+			.with("nextRun", schedule.nextRun())
+			.with("nextRunEffectiveAt", schedule.nextRunEffectiveAt());
+	}
+
+	private static JsonBody read(Environment environment, Schedule schedule) {
+		return head(schedule).with("active", schedule.isActive())
+			.with("nextRun", schedule.nextRun())
+			.with("nextRunEffectiveAt", schedule.nextRunEffectiveAt())
+			.with("generator", schedule.generator())
+			.with("timezone", schedule.timezone())
+			.maybe("externalId", schedule.externalId())
+			.maybe("deduplicationKey", schedule.deduplicationKey())
+			.maybe("window", schedule.window())
+			.with("environments", List.of(environment(environment, null, null, false)));
+	}
+
+	private static JsonBody listed(Environment environment, Schedule schedule) {
+		return head(schedule).with("generator", schedule.generator())
+			.with("timezone", schedule.timezone())
+			.maybe("deduplicationKey", schedule.deduplicationKey())
+			.with("externalId", schedule.externalId())
+			.maybe("window", schedule.window())
+			.with("active", schedule.isActive())
+			.with("nextRun", schedule.nextRun())
+			.with("nextRunEffectiveAt", schedule.nextRunEffectiveAt())
+			.with("environments", List.of(environment(environment, "slug", environment.slug(), true)));
+	}
+
+	private static JsonBody head(Schedule schedule) {
+		return JsonBody.of("id", schedule.id())
+			.with("type", schedule.isDeclarative() ? "DECLARATIVE" : "IMPERATIVE")
+			.with("task", schedule.taskId());
+	}
+
+	private static JsonBody environment(Environment environment, @Nullable String name, @Nullable String value,
+			boolean withUser) {
+		JsonBody body = JsonBody.of("id", environment.id()).with("type", environment.kind().name());
+		if (name != null) {
+			body.with(name, value);
+		}
+		if (withUser && environment.owner() != null) {
+			body.with("userName", environment.owner().name());
+		}
+		return body;
+	}
+
+}

@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.RunStatus;
+import dev.trigger.emulator.state.TaskRun;
+import dev.trigger.emulator.state.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traces made up from what runs went through: a span for each run and one for each of its
+ * attempts.
+ */
+final class Traces {
+
+	private Traces() {
+	}
+
+	static String traceId(TaskRun run) {
+		return Tokens.hash("trace", root(run).id()).substring(0, 32);
+	}
+
+	static JsonBody tree(TaskRun run) {
+		List<JsonBody> children = new ArrayList<>();
+		for (int attempt = 1; attempt <= run.attempts(); attempt++) {
+			children.add(node(run, attempt).with("children", List.of()));
+		}
+		run.children().forEach((child) -> children.add(tree(child)));
+		return node(run, 0).with("children", children);
+	}
+
+	static List<JsonBody> rows(TaskRun run) {
+		List<JsonBody> rows = new ArrayList<>();
+		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
+			rows.add(JsonBody.of("id", spanId(run, attempt))
+				.maybe("parentId", parentId(run, attempt))
+				.with("runId", run.id())
+				.with("message", message(run, attempt))
+				.with("startTime", run.createdAt())
+				.with("duration", nanos(run))
+				.with("isError", isError(run))
+				.with("isPartial", !run.status().isFinished())
+				.with("isCancelled", run.status() == RunStatus.CANCELED)
+				.with("level", "TRACE")
+				.maybe("attemptNumber", (attempt > 0) ? attempt : null));
+		}
+		run.children().forEach((child) -> rows.addAll(rows(child)));
+		return rows;
+	}
+
+	static List<JsonBody> events(TaskRun run) {
+		List<JsonBody> events = new ArrayList<>();
+		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
+			Instant start = run.createdAt();
+			events.add(JsonBody.of("spanId", spanId(run, attempt))
+				.with("parentId", parentId(run, attempt))
+				.with("runId", run.id())
+				.with("message", message(run, attempt))
+				.with("style", JsonBody.of("icon", (attempt == 0) ? "task" : "attempt"))
+				.with("startTime", start.getEpochSecond() + String.format("%09d", start.getNano()))
+				.with("duration", nanos(run))
+				.with("isError", isError(run))
+				.with("isPartial", !run.status().isFinished())
+				.with("isCancelled", run.status() == RunStatus.CANCELED)
+				.with("level", "TRACE")
+				.with("events", List.of())
+				.with("kind", "INTERNAL")
+				.with("attemptNumber", (attempt > 0) ? attempt : null)
+				.with("taskSlug", run.taskId()));
+		}
+		return events;
+	}
+
+	static @Nullable JsonBody span(TaskRun run, String spanId) {
+		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
+			if (spanId(run, attempt).equals(spanId)) {
+				return JsonBody.of("spanId", spanId)
+					.with("parentId", parentId(run, attempt))
+					.with("runId", run.id())
+					.with("message", message(run, attempt))
+					.with("isError", isError(run))
+					.with("isPartial", !run.status().isFinished())
+					.with("isCancelled", run.status() == RunStatus.CANCELED)
+					.with("level", "TRACE")
+					.with("startTime", run.createdAt())
+					.with("durationMs", nanos(run) / 1_000_000)
+					.with("properties", new JsonBody())
+					.with("events", List.of())
+					.with("triggeredRuns",
+							run.children()
+								.stream()
+								.map((child) -> JsonBody.of("runId", child.id())
+									.with("taskIdentifier", child.taskId())
+									.with("status", child.status().name())
+									.with("createdAt", child.createdAt()))
+								.toList());
+			}
+		}
+		return null;
+	}
+
+	private static JsonBody node(TaskRun run, int attempt) {
+		String machine = run.command().option("machine");
+		JsonBody data = JsonBody.of("message", message(run, attempt))
+			.with("taskSlug", run.taskId())
+			.with("events", List.of())
+			.with("startTime", run.createdAt())
+			.with("duration", nanos(run))
+			.with("isError", isError(run))
+			.with("isPartial", !run.status().isFinished())
+			.with("isCancelled", run.status() == RunStatus.CANCELED)
+			.with("level", "TRACE")
+			.maybe("workerVersion", run.version())
+			.with("queueName", run.queue())
+			.with("machinePreset", (machine != null) ? machine : "small-1x")
+			.with("properties", new JsonBody())
+			.maybe("output", (attempt == 0) ? run.output() : null);
+		return JsonBody.of("id", spanId(run, attempt))
+			.maybe("parentId", parentId(run, attempt))
+			.with("runId", run.id())
+			.with("data", data);
+	}
+
+	private static String message(TaskRun run, int attempt) {
+		return (attempt == 0) ? run.taskId() : "Attempt " + attempt;
+	}
+
+	private static String spanId(TaskRun run, int attempt) {
+		return Tokens.hash("span", run.id() + attempt).substring(0, 16);
+	}
+
+	private static @Nullable String parentId(TaskRun run, int attempt) {
+		if (attempt > 0) {
+			return spanId(run, 0);
+		}
+		return (run.parent() != null) ? spanId(run.parent(), 0) : null;
+	}
+
+	private static boolean isError(TaskRun run) {
+		return run.status().isFinished() && run.status() != RunStatus.COMPLETED;
+	}
+
+	private static long nanos(TaskRun run) {
+		Instant end = Objects.requireNonNullElse(run.finishedAt(), run.updatedAt());
+		return Duration.between(run.createdAt(), end).toNanos();
+	}
+
+	private static TaskRun root(TaskRun run) {
+		return (run.parent() != null) ? root(run.parent()) : run;
+	}
+
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.RunEngine;
+import dev.trigger.emulator.state.TriggerCommand;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Triggers single runs.
+ */
+final class TriggerRoutes {
+
+	private static final long MAX_BODY = 3 * 1024 * 1024;
+
+	void addTo(Router router) {
+		router.post("tasks.trigger", "/api/v1/tasks/{taskIdentifier}/trigger", this::trigger)
+			.publicToken()
+			.cors()
+			.anyAction()
+			.wrongMethod(405)
+			.maxBody(MAX_BODY);
+	}
+
+	private EmulatorResponse trigger(ApiCall call) {
+		String taskId = call.variable("taskIdentifier");
+		TriggerCommand command = command(taskId, call.json());
+		authorize(call, "trigger", taskId);
+		useOnce(call, taskId);
+		Environment environment = call.environment();
+		TriggerOptionRules.refuse(environment, command);
+		command = command.byRun(TriggerOptionRules.parent(environment, command.options()));
+		RunEngine.Triggered triggered = call.state().engine().trigger(environment, command);
+		String runId = triggered.run().id();
+		EmulatorResponse response = EmulatorResponse.ok(JsonBody.of("id", runId).with("isCached", triggered.cached()));
+		return TokenHeaders.forRun(call, response, runId);
+	}
+
+	/**
+	 * Read the command in a request.
+	 * @param taskId the task
+	 * @param body the body
+	 * @return the command
+	 */
+	static TriggerCommand command(String taskId, JsonNode body) {
+		Issues issues = new Issues();
+		Input input = new Input(body, issues);
+		TriggerOptionRules.check(input.object("options"));
+		issues.refuse();
+		return command(taskId, body.get("payload"), body.get("options"));
+	}
+
+	static TriggerCommand command(String taskId, @Nullable JsonNode payload, @Nullable JsonNode options) {
+		return TriggerCommand.of(taskId, payload, (options != null) ? options : Json.object());
+	}
+
+	static void authorize(ApiCall call, String action, String taskId) {
+		if (call.claims() == null) {
+			return;
+		}
+		try {
+			call.authorize(action, "tasks:" + taskId);
+		}
+		catch (ResponseException ex) {
+			call.authorize("write", "tasks:" + taskId);
+		}
+	}
+
+	private static void useOnce(ApiCall call, String taskId) {
+		JsonNode claims = call.claims();
+		if (claims != null && claims.path("otu").asBoolean(false)
+				&& !call.state().useOnce(String.valueOf(Authenticator.token(call.request())))) {
+			throw new ResponseException(422,
+					"Cannot trigger " + taskId + " with a one-time use token as it has already been used.");
+		}
+	}
+
+}

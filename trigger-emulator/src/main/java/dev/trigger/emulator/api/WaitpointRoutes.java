@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.TimeSpans;
+import dev.trigger.emulator.state.Tokens;
+import dev.trigger.emulator.state.Waitpoint;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Waitpoint tokens.
+ */
+final class WaitpointRoutes {
+
+	private static final String PATH = "/api/v1/waitpoints/tokens";
+
+	private static final long MAX_BODY = 1024 * 1024;
+
+	private static final int MAX_TAGS = 10;
+
+	private static final Set<String> STATUSES = Set.of("WAITING", "COMPLETED", "TIMED_OUT");
+
+	void addTo(Router router) {
+		router.post("wait.createToken", PATH, this::create).maxBody(MAX_BODY);
+		router.get("wait.listTokens", PATH, this::list);
+		router.get("wait.retrieveToken", PATH + "/{waitpointId}", this::retrieve);
+		router.post("wait.completeToken", PATH + "/{waitpointId}/complete", this::complete)
+			.publicToken()
+			.cors()
+			.anyAction()
+			.maxBody(MAX_BODY);
+		router.post("wait.completeTokenByCallback", PATH + "/{waitpointId}/callback/{callbackHash}", this::callback)
+			.access(RouteAccess.OPEN)
+			.unlimited();
+		router.post("runs.waitForToken", "/engine/v1/runs/{runId}/waitpoints/tokens/{waitpointId}/wait",
+				this::waitForToken);
+	}
+
+	private EmulatorResponse create(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.json(), issues);
+		String key = input.string("idempotencyKey");
+		String lifetime = input.string("idempotencyKeyTTL");
+		issues.refuse();
+		List<String> tags = tags(input.get("tags"));
+		if (tags.size() > MAX_TAGS) {
+			throw new ResponseException(422,
+					"Waitpoints can only have " + MAX_TAGS + " tags, you're trying to set " + tags.size() + ".");
+		}
+		Environment environment = call.environment();
+		Waitpoint existing = (key != null) ? existing(environment, key, call.now()) : null;
+		Waitpoint waitpoint = (existing != null) ? existing
+				: add(call, key, TimeSpans.parse(lifetime), timeout(input.get("timeout"), call.now()), tags);
+		JsonBody body = JsonBody.of("id", waitpoint.id())
+			.with("isCached", existing != null)
+			.with("url", url(call.state(), environment, waitpoint));
+		return TokenHeaders.forWaitpoint(call, EmulatorResponse.ok(body), waitpoint.id());
+	}
+
+	private static @Nullable Waitpoint existing(Environment environment, String key, Instant now) {
+		return environment.all(Waitpoint.class)
+			.values()
+			.stream()
+			.filter((waitpoint) -> waitpoint.isKeyOfUser() && waitpoint.idempotencyKey().equals(key)
+					&& (waitpoint.keyExpiresAt() == null || waitpoint.keyExpiresAt().isAfter(now)))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static Waitpoint add(ApiCall call, @Nullable String key, @Nullable Duration lifetime,
+			@Nullable Instant timeoutAt, List<String> tags) {
+		EmulatorState state = call.state();
+		Waitpoint waitpoint = new Waitpoint("waitpoint_" + state.ids().cuid(call.now()),
+				(key != null) ? key : state.ids().random(24), key != null,
+				(lifetime != null) ? call.now().plus(lifetime) : null, timeoutAt, tags, call.now());
+		call.environment().all(Waitpoint.class).put(waitpoint.id(), waitpoint);
+		if (timeoutAt != null) {
+			state.clock().schedule(timeoutAt, () -> state.locked(() -> waitpoint.timeOut(state.now())));
+		}
+		return waitpoint;
+	}
+
+	private static @Nullable Instant timeout(@Nullable JsonNode timeout, Instant now) {
+		if (timeout == null || timeout.isNull()) {
+			return null;
+		}
+		if (timeout.isNumber()) {
+			return Instant.ofEpochMilli(timeout.longValue());
+		}
+		return TimeSpans.resolve(timeout.asString(), now);
+	}
+
+	private static List<String> tags(@Nullable JsonNode tags) {
+		if (tags == null || tags.isNull()) {
+			return List.of();
+		}
+		return tags.isArray() ? tags.valueStream().map(JsonNode::asString).toList() : List.of(tags.asString());
+	}
+
+	private EmulatorResponse list(ApiCall call) {
+		Issues issues = new Issues();
+		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		List<String> statuses = call.request().queryList("filter[status]");
+		statuses.stream()
+			.filter((status) -> !STATUSES.contains(status))
+			.forEach((status) -> issues.custom("Invalid status values: " + status, "filter[status]"));
+		issues.refuseQuery();
+		List<String> tags = call.request().queryList("filter[tags]");
+		String key = call.query("filter[idempotencyKey]");
+		Duration period = TimeSpans.parse(call.query("filter[createdAt][period]"));
+		Instant from = (period != null) ? call.now().minus(period)
+				: TimeSpans.instant(call.query("filter[createdAt][from]"));
+		Instant to = TimeSpans.instant(call.query("filter[createdAt][to]"));
+		List<Waitpoint> waitpoints = new ArrayList<>(call.environment().all(Waitpoint.class).values());
+		waitpoints.removeIf((waitpoint) -> (!statuses.isEmpty() && !statuses.contains(waitpoint.status()))
+				|| (!tags.isEmpty() && tags.stream().noneMatch(waitpoint.tags()::contains))
+				|| (key != null && !key.equals(waitpoint.idempotencyKey()))
+				|| (from != null && waitpoint.createdAt().isBefore(from))
+				|| (to != null && waitpoint.createdAt().isAfter(to)));
+		Collections.reverse(waitpoints);
+		return EmulatorResponse.ok(CursorPages.page(call.request(), waitpoints, size,
+				(waitpoint) -> waitpoint.id().substring("waitpoint_".length()),
+				(waitpoint) -> summary(call, waitpoint)));
+	}
+
+	private EmulatorResponse retrieve(ApiCall call) {
+		Waitpoint waitpoint = call.environment().find(Waitpoint.class, call.variable("waitpointId"));
+		if (waitpoint == null) {
+			// the real server breaks here, instead of returning 404
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		return EmulatorResponse.ok(JsonBody.of("id", waitpoint.id())
+			.with("type", "MANUAL")
+			.with("url", url(call.state(), call.environment(), waitpoint))
+			.with("status", waitpoint.status())
+			.with("idempotencyKey", waitpoint.idempotencyKey())
+			.with("userProvidedIdempotencyKey", waitpoint.isKeyOfUser())
+			.maybe("idempotencyKeyExpiresAt", waitpoint.keyExpiresAt())
+			.maybe("output", waitpoint.output())
+			.with("outputType", waitpoint.outputType())
+			.with("outputIsError", waitpoint.isTimedOut())
+			.maybe("timeoutAt", waitpoint.timeoutAt())
+			.maybe("completedAfter", waitpoint.timeoutAt())
+			.maybe("completedAt", waitpoint.completedAt())
+			.with("createdAt", waitpoint.createdAt())
+			.with("tags", waitpoint.tags()));
+	}
+
+	private static JsonBody summary(ApiCall call, Waitpoint waitpoint) {
+		return JsonBody.of("id", waitpoint.id())
+			.with("url", url(call.state(), call.environment(), waitpoint))
+			.with("status", waitpoint.status())
+			.maybe("idempotencyKey", waitpoint.isKeyOfUser() ? waitpoint.idempotencyKey() : null)
+			.maybe("idempotencyKeyExpiresAt", waitpoint.keyExpiresAt())
+			.maybe("completedAt", waitpoint.completedAt())
+			.maybe("timeoutAt", waitpoint.timeoutAt())
+			.maybe("completedAfter", waitpoint.timeoutAt())
+			.with("tags", waitpoint.tags())
+			.with("createdAt", waitpoint.createdAt());
+	}
+
+	private EmulatorResponse complete(ApiCall call) {
+		Issues issues = new Issues();
+		Input input = new Input(call.json(), issues);
+		issues.refuse();
+		call.authorize("write", "waitpoints:" + call.variable("waitpointId"));
+		Waitpoint waitpoint = call.environment().find(Waitpoint.class, call.variable("waitpointId"));
+		if (waitpoint == null) {
+			throw new ResponseException(404, "Waitpoint not found");
+		}
+		JsonNode data = input.get("data");
+		if (data == null) {
+			waitpoint.complete(null, "application/json", call.now());
+		}
+		else if (data.isString()) {
+			waitpoint.complete(data.asString(), "text/plain", call.now());
+		}
+		else {
+			waitpoint.complete(Json.string(JsonBody.of("json", data)), "application/super+json", call.now());
+		}
+		return EmulatorResponse.ok(JsonBody.of("success", true));
+	}
+
+	private EmulatorResponse callback(ApiCall call) {
+		String id = call.variable("waitpointId");
+		for (Environment environment : call.state().environments()) {
+			Waitpoint waitpoint = environment.find(Waitpoint.class, id);
+			if (waitpoint != null && hash(environment, id).equals(call.variable("callbackHash"))) {
+				waitpoint.complete(call.request().bodyText(), "application/json", call.now());
+				return EmulatorResponse.ok(JsonBody.of("success", true));
+			}
+		}
+		throw new ResponseException(500, "Failed to complete HTTP callback");
+	}
+
+	private EmulatorResponse waitForToken(ApiCall call) {
+		Waitpoint waitpoint = call.environment().find(Waitpoint.class, call.variable("waitpointId"));
+		if (waitpoint == null || call.environment().run(call.variable("runId")) == null) {
+			throw new ResponseException(404, "Waitpoint not found");
+		}
+		return EmulatorResponse.ok(JsonBody.of("success", true));
+	}
+
+	private static String url(EmulatorState state, Environment environment, Waitpoint waitpoint) {
+		return state.apiUrl() + PATH + "/" + waitpoint.id() + "/callback/" + hash(environment, waitpoint.id());
+	}
+
+	private static String hash(Environment environment, String waitpointId) {
+		return Tokens.hash(environment.apiKey(), waitpointId);
+	}
+
+}

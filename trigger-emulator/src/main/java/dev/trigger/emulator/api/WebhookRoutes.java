@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.TimeSpans;
+import dev.trigger.emulator.state.Waitpoint;
+import dev.trigger.emulator.state.WebhookDelivery;
+import dev.trigger.emulator.state.WebhookEndpoint;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Webhook endpoints, deliveries and waiters.
+ */
+final class WebhookRoutes {
+
+	private static final String PATH = "/api/v1/webhooks";
+
+	private static final Duration PATIENCE = Duration.ofDays(1);
+
+	void addTo(Router router) {
+		String endpoint = PATH + "/endpoints/{endpointId}";
+		router.get("webhooks.endpoints.list", PATH + "/endpoints", this::listEndpoints).publicToken().cors();
+		router.get("webhooks.endpoints.retrieve", endpoint, this::retrieveEndpoint).publicToken().cors();
+		router.post("webhooks.endpoints.rotateSecret", endpoint + "/rotate-secret", this::rotateSecret)
+			.publicToken()
+			.cors();
+		router.put("webhooks.endpoints.setSecret", endpoint + "/secret", this::setSecret);
+		router.get("webhooks.deliveries.list", PATH + "/deliveries", this::listDeliveries).publicToken().cors();
+		router.get("webhooks.deliveries.retrieve", PATH + "/deliveries/{deliveryId}", this::retrieveDelivery)
+			.publicToken()
+			.cors();
+		router.post("webhooks.deliveries.replay", PATH + "/deliveries/{deliveryId}/replay", this::replay)
+			.publicToken()
+			.cors();
+		router.post("webhooks.waiter.create", endpoint + "/waiters", this::createWaiter);
+		router.post("webhooks.waiter.cancel", PATH + "/waiters/{waiterId}/cancel", this::cancelWaiter);
+	}
+
+	private EmulatorResponse listEndpoints(ApiCall call) {
+		call.authorize("read", "webhooks");
+		return EmulatorResponse.ok(JsonBody.of("data",
+				call.environment()
+					.all(WebhookEndpoint.class)
+					.values()
+					.stream()
+					.map((endpoint) -> json(call, endpoint))
+					.toList()));
+	}
+
+	private EmulatorResponse retrieveEndpoint(ApiCall call) {
+		call.authorize("read", "webhooks");
+		return EmulatorResponse.ok(json(call, endpoint(call)).with("subscribers", List.of()));
+	}
+
+	private EmulatorResponse rotateSecret(ApiCall call) {
+		call.authorize("write", "webhooks");
+		WebhookEndpoint endpoint = endpoint(call);
+		String secret = "whsec_" + call.state().ids().random(32);
+		endpoint.setSecret(secret, call.now());
+		JsonNode ttl = call.optionalJson().get("previousSecretTtlSeconds");
+		return EmulatorResponse.ok(JsonBody.of("id", endpoint.id())
+			.with("secretSet", true)
+			.with("secret", secret)
+			.maybe("previousSecretExpiresAt",
+					(ttl != null && ttl.isNumber()) ? call.now().plusSeconds(ttl.longValue()) : null));
+	}
+
+	private EmulatorResponse setSecret(ApiCall call) {
+		Issues issues = new Issues();
+		String secret = new Input(call.json(), issues).requiredString("secret");
+		issues.refuse();
+		WebhookEndpoint endpoint = endpoint(call);
+		endpoint.setSecret(secret, call.now());
+		return EmulatorResponse.ok(JsonBody.of("id", endpoint.id()).with("secretSet", true));
+	}
+
+	private EmulatorResponse listDeliveries(ApiCall call) {
+		Issues issues = new Issues();
+		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		issues.refuseQuery();
+		call.authorize("read", "webhooks");
+		List<WebhookDelivery> deliveries = new ArrayList<>(call.environment().all(WebhookDelivery.class).values());
+		Collections.reverse(deliveries);
+		return EmulatorResponse
+			.ok(CursorPages.page(call.request(), deliveries, size, WebhookDelivery::id, WebhookRoutes::json));
+	}
+
+	private EmulatorResponse retrieveDelivery(ApiCall call) {
+		call.authorize("read", "webhooks");
+		WebhookDelivery delivery = delivery(call);
+		return EmulatorResponse.ok(json(delivery).with("idempotencyKey", delivery.externalId())
+			.with("event", delivery.event())
+			.with("headers", new JsonBody())
+			.with("rawBodyHash", null)
+			.with("error", null)
+			.with("filterReason", null)
+			.with("targets", List.of())
+			.with("updatedAt", delivery.createdAt()));
+	}
+
+	private EmulatorResponse replay(ApiCall call) {
+		call.authorize("write", "webhooks");
+		WebhookDelivery old = delivery(call);
+		WebhookDelivery delivery = new WebhookDelivery("whd_" + call.state().ids().random(21), old.endpoint(),
+				old.externalId(), old.event(), call.now(), old.id());
+		call.environment().all(WebhookDelivery.class).put(delivery.id(), delivery);
+		return EmulatorResponse.ok(JsonBody.of("deliveryId", delivery.id()).with("replayedFrom", old.id()));
+	}
+
+	private EmulatorResponse createWaiter(ApiCall call) {
+		JsonNode body = call.json();
+		String declaredId = call.variable("endpointId");
+		WebhookEndpoint endpoint = call.environment()
+			.all(WebhookEndpoint.class)
+			.values()
+			.stream()
+			.filter((candidate) -> candidate.declaredId().equals(declaredId) || candidate.id().equals(declaredId))
+			.findFirst()
+			.orElseThrow(() -> new ResponseException(404, "Webhook endpoint not found"));
+		String key = Json.text(body, "idempotencyKey");
+		Instant timeout = TimeSpans.resolve(Json.text(body, "timeout"), call.now());
+		Instant expiresAt = (timeout != null) ? timeout : call.now().plus(PATIENCE);
+		Waitpoint existing = (key != null) ? existing(call.environment(), key) : null;
+		Waitpoint waiter = (existing != null) ? existing : newWaiter(call, key, expiresAt);
+		return EmulatorResponse.ok(JsonBody.of("id", waiter.id())
+			.with("url", url(call, endpoint))
+			.with("expiresAt", waiter.timeoutAt())
+			.with("isCached", existing != null));
+	}
+
+	private static @Nullable Waitpoint existing(Environment environment, String key) {
+		return environment.all(Waitpoint.class)
+			.values()
+			.stream()
+			.filter((waitpoint) -> waitpoint.isKeyOfUser() && waitpoint.idempotencyKey().equals(key))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static Waitpoint newWaiter(ApiCall call, @Nullable String key, Instant expiresAt) {
+		EmulatorState state = call.state();
+		Waitpoint waiter = new Waitpoint("waitpoint_" + state.ids().cuid(call.now()),
+				(key != null) ? key : state.ids().random(24), key != null, null, expiresAt, List.of(), call.now());
+		call.environment().all(Waitpoint.class).put(waiter.id(), waiter);
+		state.clock().schedule(expiresAt, () -> state.locked(() -> waiter.timeOut(state.now())));
+		return waiter;
+	}
+
+	private EmulatorResponse cancelWaiter(ApiCall call) {
+		Waitpoint waiter = call.environment().find(Waitpoint.class, call.variable("waiterId"));
+		if (waiter == null) {
+			throw new ResponseException(404, "Waiter not found");
+		}
+		boolean waiting = waiter.status().equals("WAITING");
+		waiter.timeOut(call.now());
+		return EmulatorResponse.ok(JsonBody.of("cancelled", waiting));
+	}
+
+	private static WebhookEndpoint endpoint(ApiCall call) {
+		WebhookEndpoint endpoint = call.environment().find(WebhookEndpoint.class, call.variable("endpointId"));
+		if (endpoint == null) {
+			throw ApiCall.notFound(false);
+		}
+		return endpoint;
+	}
+
+	private static WebhookDelivery delivery(ApiCall call) {
+		WebhookDelivery delivery = call.environment().find(WebhookDelivery.class, call.variable("deliveryId"));
+		if (delivery == null) {
+			throw ApiCall.notFound(false);
+		}
+		return delivery;
+	}
+
+	private static JsonBody json(ApiCall call, WebhookEndpoint endpoint) {
+		return JsonBody.of("id", endpoint.id())
+			.with("declaredId", endpoint.declaredId())
+			.with("source", endpoint.source())
+			.with("status", "active")
+			.with("secretProvisioning", "either")
+			.with("secretSet", endpoint.hasSecret())
+			.with("tenantId", null)
+			.with("externalRef", null)
+			.with("url", url(call, endpoint))
+			.with("createdAt", endpoint.createdAt())
+			.with("updatedAt", endpoint.updatedAt());
+	}
+
+	private static JsonBody json(WebhookDelivery delivery) {
+		return JsonBody.of("id", delivery.id())
+			.with("endpoint",
+					JsonBody.of("id", delivery.endpoint().id()).with("declaredId", delivery.endpoint().declaredId()))
+			.with("status", "succeeded")
+			.with("externalDeliveryId", delivery.externalId())
+			.with("isTest", false)
+			.with("createdAt", delivery.createdAt())
+			.with("processedAt", delivery.createdAt());
+	}
+
+	private static String url(ApiCall call, WebhookEndpoint endpoint) {
+		return call.state().apiUrl() + "/webhooks/" + endpoint.id();
+	}
+
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.List;
+
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.TaskDefinition;
+import dev.trigger.emulator.state.Tokens;
+
+/**
+ * JSON of the worker that executes tasks.
+ */
+final class WorkerJson {
+
+	private static final String TOOLS = "4.5.12";
+
+	private WorkerJson() {
+	}
+
+	static JsonBody json(EmulatorState state, String version) {
+		return JsonBody.of("id", id(version))
+			.with("version", version)
+			.with("tasks",
+					state.tasks()
+						.values()
+						.stream()
+						.map((task) -> JsonBody.of("id", task.id())
+							.with("slug", task.id())
+							.with("filePath", "src/trigger/tasks.ts")
+							.with("exportName", task.id()))
+						.toList());
+	}
+
+	static JsonBody details(EmulatorState state, String version) {
+		return JsonBody.of("id", id(version))
+			.with("version", version)
+			.with("cliVersion", TOOLS)
+			.with("sdkVersion", TOOLS)
+			.with("contentHash", Tokens.hash("content", version).substring(0, 16))
+			.with("createdAt", state.now())
+			.with("updatedAt", state.now())
+			.with("tasks", tasks(state))
+			.with("files", List.of());
+	}
+
+	private static List<JsonBody> tasks(EmulatorState state) {
+		return state.tasks().values().stream().map(WorkerJson::task).toList();
+	}
+
+	private static JsonBody task(TaskDefinition task) {
+		return JsonBody.of("id", task.id())
+			.with("exportName", task.id())
+			.with("filePath", "src/trigger/tasks.ts")
+			.with("source", task.scheduled() ? "SCHEDULED" : "STANDARD")
+			.with("retryConfig",
+					JsonBody.of("factor", 2)
+						.with("randomize", true)
+						.with("maxAttempts", task.maxAttempts())
+						.with("maxTimeoutInMs", 10_000)
+						.with("minTimeoutInMs", 1000))
+			.with("queueConfig", null);
+	}
+
+	private static String id(String version) {
+		return "worker_" + Tokens.hash("worker", version).substring(0, 25);
+	}
+
+}

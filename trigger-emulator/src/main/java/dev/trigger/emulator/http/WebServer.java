@@ -1,0 +1,252 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A web server on loopback that serves a {@link WebApplication} through a
+ * {@link FaultInjector}.
+ *
+ * @since 1.0.0
+ */
+public final class WebServer implements AutoCloseable {
+
+	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+
+	/**
+	 * Time for half a response to be sent before the connection closes.
+	 */
+	private static final Duration BEFORE_CLOSE = Duration.ofMillis(50);
+
+	private static final int REMEMBERED = 20_000;
+
+	private static final long REMEMBERED_BYTES = 64L * 1024 * 1024;
+
+	private final FaultInjector faults = new FaultInjector();
+
+	private final Deque<Exchange> exchanges = new ArrayDeque<>();
+
+	private long exchangeBytes;
+
+	private final LoopResources loops;
+
+	private final DisposableServer server;
+
+	private volatile @Nullable WebApplication application;
+
+	/**
+	 * Start a server.
+	 * @param host the address to listen on
+	 * @param port the port, 0 for a free one
+	 */
+	public WebServer(String host, int port) {
+		this.loops = LoopResources.create("trigger-emulator", 2, true);
+		this.server = HttpServer.create()
+			.host(host)
+			.port(port)
+			.runOn(this.loops, false)
+			.httpRequestDecoder((spec) -> spec.maxInitialLineLength(65_536).maxHeaderSize(65_536))
+			.handle(this::handle)
+			.bindNow();
+	}
+
+	/**
+	 * Set what to serve; until then the server responds with 503.
+	 * @param application the application
+	 */
+	public void serve(WebApplication application) {
+		this.application = application;
+	}
+
+	public int port() {
+		return this.server.port();
+	}
+
+	public FaultInjector faults() {
+		return this.faults;
+	}
+
+	/**
+	 * Return the latest exchanges, in the order in which they were handled.
+	 * @return a copy
+	 */
+	public List<Exchange> exchanges() {
+		synchronized (this.exchanges) {
+			return List.copyOf(this.exchanges);
+		}
+	}
+
+	/**
+	 * Forget the exchanges.
+	 */
+	public void forgetExchanges() {
+		synchronized (this.exchanges) {
+			this.exchanges.clear();
+			this.exchangeBytes = 0;
+		}
+	}
+
+	/**
+	 * Block until the server is closed.
+	 */
+	public void await() {
+		this.server.onDispose().block();
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow(SHUTDOWN);
+		this.loops.disposeLater(Duration.ZERO, SHUTDOWN).block(SHUTDOWN);
+	}
+
+	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse outgoing) {
+		return request.receive()
+			.aggregate()
+			.asByteArray()
+			.defaultIfEmpty(new byte[0])
+			.flatMap((body) -> Mono.from(exchange(request, outgoing, body)));
+	}
+
+	private Publisher<Void> exchange(HttpServerRequest request, HttpServerResponse outgoing, byte[] body) {
+		WebApplication application = this.application;
+		if (application == null) {
+			return send(outgoing, EmulatorResponse.text(503, "Starting"));
+		}
+		Map<String, String> headers = new LinkedHashMap<>();
+		request.requestHeaders().forEach((header) -> headers.put(header.getKey(), header.getValue()));
+		ServerRequest received = new ServerRequest(request.method().name(), request.uri(), headers, body);
+		String operation = application.operation(received);
+		Fault fault = this.faults.next(operation, received);
+		Instant now = application.now();
+		Recorder record = (response) -> remember(new Exchange(now, received, operation,
+				application.credentialKind(received), (fault != null) ? fault.kind() : null, response));
+		if (fault == null) {
+			return send(outgoing, record.handle(application, received));
+		}
+		Mono<Void> outcome = Mono.defer(() -> Mono.from(act(application, fault, received, request, outgoing, record)));
+		Duration delay = fault.delay();
+		return (delay != null) ? Mono.delay(delay).then(outcome) : outcome;
+	}
+
+	private Publisher<Void> act(WebApplication application, Fault fault, ServerRequest received,
+			HttpServerRequest request, HttpServerResponse outgoing, Recorder record) {
+		switch (fault.kind()) {
+			case RESET -> {
+				record.record(null);
+				return reset(request);
+			}
+			case LOSE_RESPONSE -> {
+				record.handle(application, received);
+				return reset(request);
+			}
+			case HANG -> {
+				record.handle(application, received);
+				return Mono.never();
+			}
+			case TRUNCATE -> {
+				return truncate(outgoing, record.handle(application, received));
+			}
+			case RESPOND -> {
+				EmulatorResponse response = (fault.response() != null) ? fault.response().get()
+						: EmulatorResponse.empty(500);
+				record.record(response);
+				return send(outgoing, response);
+			}
+			default -> {
+				return send(outgoing, record.handle(application, received));
+			}
+		}
+	}
+
+	private void remember(Exchange exchange) {
+		synchronized (this.exchanges) {
+			this.exchanges.add(exchange);
+			this.exchangeBytes += exchange.request().body().length;
+			while (this.exchanges.size() > REMEMBERED || this.exchangeBytes > REMEMBERED_BYTES) {
+				this.exchangeBytes -= this.exchanges.remove().request().body().length;
+			}
+		}
+	}
+
+	private static Publisher<Void> send(HttpServerResponse outgoing, EmulatorResponse response) {
+		outgoing.status(HttpResponseStatus.valueOf(response.status()));
+		response.headers().forEach(outgoing::header);
+		byte[] body = response.body();
+		if (body.length == 0) {
+			outgoing.header("content-length", "0");
+			return outgoing.send();
+		}
+		outgoing.header("content-length", String.valueOf(body.length));
+		return outgoing.sendByteArray(Mono.just(body));
+	}
+
+	private static Publisher<Void> reset(HttpServerRequest request) {
+		request.withConnection((connection) -> {
+			// linger 0 makes the close a TCP reset, as a dying proxy does
+			connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+			connection.channel().close();
+		});
+		return Mono.never();
+	}
+
+	private static Publisher<Void> truncate(HttpServerResponse outgoing, EmulatorResponse response) {
+		byte[] body = response.body();
+		outgoing.status(HttpResponseStatus.valueOf(response.status()));
+		response.headers().forEach(outgoing::header);
+		outgoing.header("content-length", String.valueOf(Math.max(body.length, 2)));
+		Mono<byte[]> close = Mono.delay(BEFORE_CLOSE).flatMap((tick) -> {
+			outgoing.withConnection((connection) -> connection.channel().close());
+			return Mono.never();
+		});
+		Flux<byte[]> half = Flux.just(Arrays.copyOf(body, body.length / 2)).concatWith(close);
+		return outgoing.send(half.map(Unpooled::wrappedBuffer), (buffer) -> true);
+	}
+
+	private interface Recorder {
+
+		void record(@Nullable EmulatorResponse response);
+
+		default EmulatorResponse handle(WebApplication application, ServerRequest request) {
+			EmulatorResponse response = application.handle(request);
+			record(response);
+			return response;
+		}
+
+	}
+
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.trigger.emulator.http.JsonBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch of runs.
+ *
+ * @since 1.0.0
+ */
+public final class Batch {
+
+	private final String id;
+
+	private final int runCount;
+
+	private final @Nullable String idempotencyKey;
+
+	private final Instant createdAt;
+
+	private final @Nullable TaskRun parent;
+
+	private final SortedMap<Integer, TriggerCommand> items = new TreeMap<>();
+
+	private final List<TaskRun> runs = new ArrayList<>();
+
+	private final List<JsonBody> errors = new ArrayList<>();
+
+	private Instant updatedAt;
+
+	private boolean sealed;
+
+	/**
+	 * Create a batch.
+	 * @param id its identifier
+	 * @param runCount how many items it will have
+	 * @param idempotencyKey its idempotency key
+	 * @param parent the run that asked for it
+	 * @param now when
+	 */
+	public Batch(String id, int runCount, @Nullable String idempotencyKey, @Nullable TaskRun parent, Instant now) {
+		this.id = id;
+		this.runCount = runCount;
+		this.idempotencyKey = idempotencyKey;
+		this.parent = parent;
+		this.createdAt = now;
+		this.updatedAt = now;
+	}
+
+	public String id() {
+		return this.id;
+	}
+
+	public int runCount() {
+		return this.runCount;
+	}
+
+	public @Nullable String idempotencyKey() {
+		return this.idempotencyKey;
+	}
+
+	public @Nullable TaskRun parent() {
+		return this.parent;
+	}
+
+	public Instant createdAt() {
+		return this.createdAt;
+	}
+
+	/**
+	 * Return when the batch, or a run of it, changed last.
+	 * @return the time
+	 */
+	public Instant updatedAt() {
+		return this.runs.stream().map(TaskRun::updatedAt).reduce(this.updatedAt, (a, b) -> a.isAfter(b) ? a : b);
+	}
+
+	/**
+	 * Return the items so far.
+	 * @return a live map by index
+	 */
+	public SortedMap<Integer, TriggerCommand> items() {
+		return this.items;
+	}
+
+	public List<TaskRun> runs() {
+		return this.runs;
+	}
+
+	/**
+	 * Return the items that became no run.
+	 * @return a live list
+	 */
+	public List<JsonBody> errors() {
+		return this.errors;
+	}
+
+	public boolean isSealed() {
+		return this.sealed;
+	}
+
+	/**
+	 * Close the batch for items.
+	 * @param now when
+	 */
+	public void seal(Instant now) {
+		this.sealed = true;
+		this.updatedAt = now;
+	}
+
+	/**
+	 * Return the status of the batch.
+	 * @return {@code PENDING}, {@code COMPLETED} or {@code PARTIAL_FAILED}
+	 */
+	public String status() {
+		if (!this.sealed || !this.runs.stream().allMatch((run) -> run.status().isFinished())) {
+			return "PENDING";
+		}
+		return this.errors.isEmpty() ? "COMPLETED" : "PARTIAL_FAILED";
+	}
+
+}

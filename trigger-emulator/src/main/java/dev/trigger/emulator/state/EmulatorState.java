@@ -1,0 +1,394 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The state of the emulated server. Its monitor guards everything in this package.
+ *
+ * @since 1.0.0
+ */
+public final class EmulatorState implements AutoCloseable {
+
+	/**
+	 * Where the first version comes from: the official client reads no deployment without
+	 * it.
+	 */
+	private static final JsonNode GIT = JsonNodeFactory.instance.objectNode()
+		.put("dirty", false)
+		.put("commitRef", "main")
+		.put("commitSha", "0123456789abcdef0123456789abcdef01234567")
+		.put("commitMessage", "First version");
+
+	private final Ids ids = new Ids();
+
+	private final VirtualClock clock;
+
+	private final Packets packets;
+
+	private final RunEngine engine;
+
+	private final List<Project> projects = new ArrayList<>();
+
+	private final List<Organization> organizations = new ArrayList<>();
+
+	private final List<User> users = new ArrayList<>();
+
+	private final Map<String, Environment> keys = new LinkedHashMap<>();
+
+	private final Set<String> additionalKeys = new HashSet<>();
+
+	private final Set<String> usedTokens = new HashSet<>();
+
+	private final Map<String, TaskDefinition> tasks = new LinkedHashMap<>();
+
+	private String apiUrl = "http://localhost";
+
+	/**
+	 * Create an empty state.
+	 * @param clock where the time comes from
+	 */
+	public EmulatorState(Clock clock) {
+		this.clock = new VirtualClock(clock);
+		this.packets = new Packets(() -> this.apiUrl);
+		this.engine = new RunEngine(this);
+	}
+
+	public Ids ids() {
+		return this.ids;
+	}
+
+	public VirtualClock clock() {
+		return this.clock;
+	}
+
+	public Instant now() {
+		return this.clock.now();
+	}
+
+	public Packets packets() {
+		return this.packets;
+	}
+
+	public RunEngine engine() {
+		return this.engine;
+	}
+
+	public String apiUrl() {
+		return this.apiUrl;
+	}
+
+	public void setApiUrl(String apiUrl) {
+		this.apiUrl = apiUrl;
+	}
+
+	public List<Organization> organizations() {
+		return this.organizations;
+	}
+
+	public List<Project> projects() {
+		return this.projects;
+	}
+
+	/**
+	 * Return all environments and branches of all projects.
+	 * @return a copy
+	 */
+	public List<Environment> environments() {
+		return this.projects.stream().flatMap((project) -> project.all().stream()).toList();
+	}
+
+	/**
+	 * Create an organization.
+	 * @param title its title
+	 * @return the organization
+	 */
+	public Organization addOrganization(String title) {
+		String slug = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+		Organization organization = new Organization(this.ids.cuid(now()), title, slug + "-" + this.ids.random(4),
+				now());
+		this.organizations.add(organization);
+		return organization;
+	}
+
+	/**
+	 * Create a user.
+	 * @param name the name
+	 * @param accessToken the personal access token
+	 * @return the user
+	 */
+	public User addUser(String name, String accessToken) {
+		User user = new User(this.ids.cuid(now()), name, accessToken);
+		this.users.add(user);
+		return user;
+	}
+
+	/**
+	 * Create a project with the four environments.
+	 * @param organization whose project
+	 * @param ref the reference
+	 * @param name the name
+	 * @param owner whose development environment it gets
+	 * @param keys the secret keys; a missing one is made up
+	 * @return the project
+	 */
+	public Project addProject(Organization organization, String ref, String name, User owner,
+			Map<EnvironmentKind, String> keys) {
+		Project project = new Project(this.ids.cuid(now()), ref, name, name + "-" + this.ids.random(4), organization,
+				now());
+		for (EnvironmentKind kind : EnvironmentKind.values()) {
+			String key = keys.getOrDefault(kind, "tr_" + kind.slug() + "_" + this.ids.random(20));
+			Environment environment = new Environment(this.ids.cuid(now()), project, kind, kind.slug(),
+					this.ids.random(5) + "-" + this.ids.random(4), key, null, null, now(),
+					(kind == EnvironmentKind.DEVELOPMENT) ? owner : null);
+			deploy(environment);
+			project.environments().put(kind, environment);
+			this.keys.put(key, environment);
+		}
+		this.projects.add(project);
+		return project;
+	}
+
+	/**
+	 * Create a branch, or finds the one with that name.
+	 * @param parent the preview or development environment
+	 * @param name the branch's name
+	 * @return the branch
+	 */
+	public Environment addBranch(Environment parent, String name) {
+		Project project = parent.project();
+		Environment existing = project.branch(parent.kind(), name);
+		if (existing != null) {
+			return existing;
+		}
+		String slug = parent.slug() + "-" + name.replaceAll("[^A-Za-z0-9-]", "");
+		boolean taken = project.branches().stream().anyMatch((branch) -> branch.slug().equals(slug));
+		String free = taken ? slug + "-" + this.ids.random(6) : slug;
+		Environment branch = new Environment(this.ids.cuid(now()), project, parent.kind(), free, free,
+				"tr_" + parent.kind().slug() + "_" + this.ids.random(20), parent, name, now(), parent.owner());
+		deploy(branch);
+		project.branches().add(branch);
+		return branch;
+	}
+
+	/**
+	 * Create an additional secret key, which can do everything but sign tokens.
+	 * @param environment whose key
+	 * @return the key
+	 */
+	public String addKey(Environment environment) {
+		String key = "tr_" + environment.kind().slug() + "_sk_" + this.ids.random(24);
+		this.keys.put(key, environment);
+		this.additionalKeys.add(key);
+		return key;
+	}
+
+	public boolean isAdditionalKey(String key) {
+		return this.additionalKeys.contains(key);
+	}
+
+	public @Nullable Environment environmentByKey(String key) {
+		return this.keys.get(key);
+	}
+
+	public @Nullable Environment environmentById(String id) {
+		return environments().stream().filter((environment) -> environment.id().equals(id)).findFirst().orElse(null);
+	}
+
+	public @Nullable User userByToken(String token) {
+		return this.users.stream().filter((user) -> user.accessToken().equals(token)).findFirst().orElse(null);
+	}
+
+	public @Nullable Project project(String ref) {
+		return this.projects.stream().filter((project) -> project.ref().equals(ref)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Create a task known and starts the runs that wait for it.
+	 * @param task the task
+	 */
+	public synchronized void register(TaskDefinition task) {
+		this.tasks.put(task.id(), task);
+		this.engine.dispatch();
+	}
+
+	public @Nullable TaskDefinition task(String id) {
+		return this.tasks.get(id);
+	}
+
+	/**
+	 * Return the tasks that are known.
+	 * @return the tasks by identifier
+	 */
+	public Map<String, TaskDefinition> tasks() {
+		return this.tasks;
+	}
+
+	/**
+	 * Return the queue with a name; a task's own queue and queues that runs name come
+	 * into being by themselves.
+	 * @param environment the environment
+	 * @param runQueue the name as runs know it
+	 * @return the queue, or {@code null} when nothing was ever set on it
+	 */
+	@Nullable TaskQueue queue(Environment environment, String runQueue) {
+		for (TaskQueue queue : environment.all(TaskQueue.class).values()) {
+			if (queue.runQueue().equals(runQueue)) {
+				return queue;
+			}
+		}
+		if (!runQueue.startsWith("task/")) {
+			return null;
+		}
+		TaskDefinition task = task(runQueue.substring("task/".length()));
+		return (task != null && task.concurrencyLimit() != null)
+				? addQueue(environment, task.id(), false, task.concurrencyLimit()) : null;
+	}
+
+	/**
+	 * Create a queue.
+	 * @param environment the environment
+	 * @param name the name, without {@code task/}
+	 * @param custom whether it is a named queue, not a task's own
+	 * @param limit the concurrency limit, {@code null} for none
+	 * @return the queue
+	 */
+	public TaskQueue addQueue(Environment environment, String name, boolean custom, @Nullable Integer limit) {
+		TaskQueue queue = new TaskQueue("queue_" + this.ids.random(21), name, custom, limit);
+		environment.all(TaskQueue.class).put(queue.id(), queue);
+		return queue;
+	}
+
+	/**
+	 * Return where the output of a run lies when it is large.
+	 * @param run the run
+	 * @return the storage path
+	 */
+	public static String outputPath(TaskRun run) {
+		return TaskExecutor.outputPath(run);
+	}
+
+	/**
+	 * Mark a one-time token as used.
+	 * @param token the token
+	 * @return {@code false} if it was used before
+	 */
+	public boolean useOnce(String token) {
+		return this.usedTokens.add(token);
+	}
+
+	/**
+	 * Do something under the lock.
+	 * @param action what to do
+	 */
+	public synchronized void locked(Runnable action) {
+		action.run();
+	}
+
+	/**
+	 * Wake those who wait for a change.
+	 */
+	public synchronized void changed() {
+		notifyAll();
+	}
+
+	/**
+	 * Wait for a change.
+	 * @param condition what to wait for
+	 * @param timeout how long at most
+	 * @return whether it came true
+	 * @throws InterruptedException when the thread is interrupted
+	 */
+	public synchronized boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (!condition.getAsBoolean()) {
+			long left = (deadline - System.nanoTime()) / 1_000_000;
+			if (left <= 0) {
+				return false;
+			}
+			wait(left);
+		}
+		return true;
+	}
+
+	/**
+	 * Forget all that happened; tasks, keys and environments stay, branches only if they
+	 * are named.
+	 * @param branches the names of the branches that stay
+	 */
+	public synchronized void reset(Set<String> branches) {
+		this.engine.reset();
+		this.packets.clear();
+		this.usedTokens.clear();
+		for (Project project : this.projects) {
+			project.branches().removeIf((branch) -> !branches.contains(branch.branchName()));
+		}
+		environments().forEach(Environment::clear);
+		environments().forEach(this::deploy);
+		notifyAll();
+	}
+
+	@Override
+	public void close() {
+		this.clock.close();
+		this.engine.close();
+	}
+
+	/**
+	 * Give an environment its first version. Development environments have no
+	 * deployments.
+	 * @param environment the environment
+	 */
+	private void deploy(Environment environment) {
+		String version = nextVersion(environment, now());
+		environment.setCurrentVersion(version);
+		if (environment.kind() != EnvironmentKind.DEVELOPMENT) {
+			Deployment deployment = new Deployment("deployment_" + this.ids.random(21), version, this.ids.random(8),
+					"first", "MANAGED", "node", GIT, now());
+			environment.all(Deployment.class).put(deployment.id(), deployment.deployed(now()));
+		}
+	}
+
+	/**
+	 * Return the version that the next deployment gets.
+	 * @param environment the environment
+	 * @param now when
+	 * @return such as {@code 20260131.1}
+	 */
+	public static String nextVersion(Environment environment, Instant now) {
+		return DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC).format(now) + "."
+				+ (environment.all(Deployment.class).size() + 1);
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Decodes payloads and outputs by their content type.
+ *
+ * @since 1.0.0
+ */
+public final class Payloads {
+
+	/**
+	 * The content type of what lies in the object store.
+	 */
+	public static final String STORE = "application/store";
+
+	private Payloads() {
+	}
+
+	/**
+	 * Return the payload of a run as a value.
+	 * @param run the run
+	 * @param packets the object store
+	 * @return the value, or {@code null} when there is none
+	 */
+	public static @Nullable JsonNode decode(TaskRun run, Packets packets) {
+		JsonNode payload = run.command().payload();
+		if (payload == null) {
+			return null;
+		}
+		String type = run.command().payloadType();
+		if (!STORE.equals(type)) {
+			return decode(payload, type);
+		}
+		Packets.Packet packet = packets.get(run.environment(), payload.asString());
+		if (packet == null) {
+			return null;
+		}
+		JsonNode parsed = Json.parse(packet.text());
+		if (parsed == null || packet.contentType().startsWith("text/plain")) {
+			return Json.tree(packet.text());
+		}
+		boolean envelope = parsed.isObject() && parsed.has("json") && parsed.size() <= 2;
+		return envelope ? TriggerCommand.unwrap(parsed, "application/super+json") : parsed;
+	}
+
+	/**
+	 * Return a value by its content type.
+	 * @param value the value as it was sent
+	 * @param type its content type
+	 * @return the value
+	 */
+	public static JsonNode decode(JsonNode value, String type) {
+		if ("application/super+json".equals(type) && value.isString()) {
+			JsonNode parsed = Json.parse(value.asString());
+			return (parsed != null) ? TriggerCommand.unwrap(parsed, type) : value;
+		}
+		return value;
+	}
+
+	static String text(JsonNode value, String type) {
+		return (value.isString() && !"application/json".equals(type)) ? value.asString() : Json.string(value);
+	}
+
+}

@@ -1,0 +1,322 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Carries runs through their states: delay, queue, attempts, end. Every method expects
+ * the lock of the {@link EmulatorState}.
+ *
+ * @since 1.0.0
+ */
+public final class RunEngine {
+
+	private static final Duration DEFAULT_KEY_LIFETIME = Duration.ofDays(30);
+
+	private static final String DEVELOPMENT_TTL = "10m";
+
+	private static final int LARGE_PAYLOAD = 512 * 1024;
+
+	private static final Comparator<TaskRun> ORDER = Comparator.comparing(RunEngine::effectiveTime)
+		.thenComparing(TaskRun::createdAt)
+		.thenComparing(TaskRun::id);
+
+	private final EmulatorState state;
+
+	private final TaskExecutor workers;
+
+	private final Map<String, TreeSet<TaskRun>> ready = new HashMap<>();
+
+	private final Map<String, Integer> running = new HashMap<>();
+
+	private final Map<String, KeyEntry> keys = new HashMap<>();
+
+	private final Map<String, TaskRun> debounced = new HashMap<>();
+
+	RunEngine(EmulatorState state) {
+		this.state = state;
+		this.workers = new TaskExecutor(state, this::ended);
+	}
+
+	/**
+	 * Create a run, or finds the one that was created with the same idempotency key.
+	 * @param environment where
+	 * @param command the command
+	 * @return the run
+	 */
+	public Triggered trigger(Environment environment, TriggerCommand command) {
+		Instant now = this.state.now();
+		String key = command.option("idempotencyKey");
+		String fullKey = environment.id() + '|' + command.taskId() + '|' + key;
+		KeyEntry known = (key != null) ? this.keys.get(fullKey) : null;
+		if (known != null && known.expiresAt().isAfter(now) && known.run().idempotencyKey() != null) {
+			return new Triggered(known.run(), true);
+		}
+		TaskRun debounced = debounce(environment, command, now);
+		if (debounced != null) {
+			return new Triggered(debounced, false);
+		}
+		TaskRun run = create(environment, command, now);
+		if (key != null) {
+			Duration lifetime = TimeSpans.parse(command.option("idempotencyKeyTTL"));
+			this.keys.put(fullKey, new KeyEntry(run, now.plus((lifetime != null) ? lifetime : DEFAULT_KEY_LIFETIME)));
+		}
+		this.state.changed();
+		return new Triggered(run, false);
+	}
+
+	/**
+	 * Cancel a run. A run that is over stays as it is.
+	 * @param run the run
+	 */
+	public void cancel(TaskRun run) {
+		if (run.status().isFinished()) {
+			return;
+		}
+		boolean wasRunning = this.workers.interrupt(run);
+		remove(run);
+		run.finish(RunStatus.CANCELED, null, new RunError(null, "Canceled by user", null), this.state.now());
+		if (wasRunning) {
+			ended(run);
+		}
+		this.state.changed();
+	}
+
+	/**
+	 * Move a delayed run to another time.
+	 * @param run the run
+	 * @param until the new time
+	 */
+	public void reschedule(TaskRun run, Instant until) {
+		run.setDelayedUntil(until);
+		run.touch(this.state.now());
+		this.state.clock().schedule(until, () -> this.state.locked(() -> delayIsOver(run)));
+	}
+
+	/**
+	 * Start what can start, after a change of tasks, queues or environments.
+	 */
+	public void dispatch() {
+		for (Environment environment : this.state.environments()) {
+			for (TaskRun run : environment.runs()) {
+				if (run.status() == RunStatus.QUEUED) {
+					enqueue(run);
+				}
+			}
+		}
+		new HashMap<>(this.ready).keySet().forEach(this::dispatch);
+	}
+
+	/**
+	 * Count the runs of a queue.
+	 * @param environment the environment
+	 * @param queue the queue's name as runs know it
+	 * @param status the status to count
+	 * @return how many
+	 */
+	public int count(Environment environment, String queue, RunStatus status) {
+		return (int) environment.runs()
+			.stream()
+			.filter((run) -> run.status() == status && run.queue().equals(queue))
+			.count();
+	}
+
+	/**
+	 * Forget everything and interrupt what executes.
+	 */
+	public void reset() {
+		this.workers.interruptAll();
+		this.ready.clear();
+		this.running.clear();
+		this.keys.clear();
+		this.debounced.clear();
+	}
+
+	void close() {
+		this.workers.close();
+	}
+
+	private TaskRun create(Environment environment, TriggerCommand command, Instant now) {
+		Instant delayedUntil = TimeSpans.resolve(command.option("delay"), now);
+		boolean delayed = delayedUntil != null && delayedUntil.isAfter(now);
+		TaskRun run = new TaskRun(environment, "run_" + this.state.ids().cuid(now), offload(environment, command),
+				delayed ? RunStatus.DELAYED : RunStatus.QUEUED, now);
+		run.setVersion(command.option("lockToVersion"));
+		environment.add(run);
+		if (delayed && delayedUntil != null) {
+			reschedule(run, delayedUntil);
+		}
+		else {
+			queued(run);
+		}
+		return run;
+	}
+
+	private TriggerCommand offload(Environment environment, TriggerCommand command) {
+		JsonNode payload = command.payload();
+		String text = (payload == null) ? "" : Payloads.text(payload, command.payloadType());
+		if (text.length() <= LARGE_PAYLOAD) {
+			return command;
+		}
+		String path = this.state.ids().cuid(this.state.now()) + "/payload.json";
+		this.state.packets().put(environment, path, new Packets.Packet(command.payloadType(), Json.utf8(text)));
+		TriggerCommand stored = new TriggerCommand(command.taskId(), Json.tree(path), command.options(),
+				command.parent(), command.batchId(), command.scheduleId(), command.function());
+		return stored.withOption("payloadType", Json.tree(Payloads.STORE));
+	}
+
+	private @Nullable TaskRun debounce(Environment environment, TriggerCommand command, Instant now) {
+		JsonNode debounce = command.options().get("debounce");
+		if (debounce == null || !debounce.isObject()) {
+			return null;
+		}
+		Duration delay = TimeSpans.parse(Json.text(debounce, "delay"));
+		String key = environment.id() + '|' + command.taskId() + '|' + Json.text(debounce, "key");
+		TaskRun existing = this.debounced.get(key);
+		if (existing != null && existing.status() == RunStatus.DELAYED && delay != null) {
+			reschedule(existing, now.plus(delay));
+			return existing;
+		}
+		TaskRun run = create(environment, command.withOption("delay", Json.tree(Json.text(debounce, "delay"))), now);
+		this.debounced.put(key, run);
+		this.state.changed();
+		return run;
+	}
+
+	private void delayIsOver(TaskRun run) {
+		Instant until = run.delayedUntil();
+		if (run.status() == RunStatus.DELAYED && until != null && !until.isAfter(this.state.now())) {
+			run.moveTo(RunStatus.QUEUED, this.state.now());
+			queued(run);
+			this.state.changed();
+		}
+	}
+
+	private void queued(TaskRun run) {
+		String ttl = ttl(run);
+		Duration lifetime = (ttl != null && ttl.chars().allMatch(Character::isDigit))
+				? Duration.ofSeconds(Long.parseLong(ttl)) : TimeSpans.parse(ttl);
+		if (lifetime != null && !lifetime.isNegative() && !lifetime.isZero()) {
+			this.state.clock()
+				.schedule(this.state.now().plus(lifetime), () -> this.state.locked(() -> expire(run, ttl)));
+		}
+		enqueue(run);
+		dispatch(slot(run));
+	}
+
+	/**
+	 * Return how long a run may wait in its queue.
+	 * @param run the run
+	 * @return such as {@code 10m}, or {@code null} for ever
+	 */
+	public static @Nullable String ttl(TaskRun run) {
+		String ttl = run.command().option("ttl");
+		return (ttl == null && run.environment().kind() == EnvironmentKind.DEVELOPMENT) ? DEVELOPMENT_TTL : ttl;
+	}
+
+	private void expire(TaskRun run, @Nullable String ttl) {
+		if (run.status() == RunStatus.QUEUED) {
+			remove(run);
+			String message = "Run expired because the TTL (" + ttl + ") was reached";
+			run.finish(RunStatus.EXPIRED, null, new RunError(null, message, null), this.state.now());
+			this.state.changed();
+		}
+	}
+
+	private void enqueue(TaskRun run) {
+		TaskDefinition task = this.state.task(run.taskId());
+		if (task != null && task.body() != null) {
+			this.ready.computeIfAbsent(slot(run), (key) -> new TreeSet<>(ORDER)).add(run);
+		}
+	}
+
+	private void dispatch(String slot) {
+		TreeSet<TaskRun> waiting = this.ready.get(slot);
+		while (waiting != null && !waiting.isEmpty() && mayStart(waiting.first(), slot)) {
+			TaskRun run = waiting.pollFirst();
+			TaskDefinition task = this.state.task(run.taskId());
+			if (task == null) {
+				continue;
+			}
+			this.running.merge(slot, 1, Integer::sum);
+			if (run.version() == null) {
+				run.setVersion(run.environment().currentVersion());
+			}
+			run.moveTo(RunStatus.DEQUEUED, this.state.now());
+			this.workers.start(run, task);
+		}
+	}
+
+	private boolean mayStart(TaskRun run, String slot) {
+		Environment environment = run.environment();
+		TaskQueue queue = this.state.queue(environment, run.queue());
+		if (environment.isPaused() || (queue != null && queue.isPaused())) {
+			return false;
+		}
+		Integer limit = (queue != null) ? queue.limit() : null;
+		return limit == null || this.running.getOrDefault(slot, 0) < limit;
+	}
+
+	private void ended(TaskRun run) {
+		String slot = slot(run);
+		this.running.computeIfPresent(slot, (key, count) -> (count > 1) ? count - 1 : null);
+		dispatch(slot);
+		this.state.changed();
+	}
+
+	private void remove(TaskRun run) {
+		TreeSet<TaskRun> waiting = this.ready.get(slot(run));
+		if (waiting != null) {
+			waiting.remove(run);
+		}
+	}
+
+	private static String slot(TaskRun run) {
+		return run.environment().id() + '|' + run.queue() + '|' + run.command().option("concurrencyKey");
+	}
+
+	private static Instant effectiveTime(TaskRun run) {
+		JsonNode priority = run.command().options().get("priority");
+		long seconds = (priority != null && priority.isNumber()) ? priority.longValue() : 0;
+		return run.createdAt().minusSeconds(seconds);
+	}
+
+	/**
+	 * The result of triggering a task.
+	 *
+	 * @param run the run
+	 * @param cached whether it was there before
+	 */
+	public record Triggered(TaskRun run, boolean cached) {
+
+	}
+
+	private record KeyEntry(TaskRun run, Instant expiresAt) {
+
+	}
+
+}

@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Executes task functions on threads of its own, attempt by attempt.
+ *
+ * @since 1.0.0
+ */
+final class TaskExecutor {
+
+	private static final int LARGE_OUTPUT = 128 * 1024;
+
+	private final EmulatorState state;
+
+	private final Consumer<TaskRun> ended;
+
+	private final Map<TaskRun, Future<?>> executing = new HashMap<>();
+
+	private final ExecutorService executor;
+
+	TaskExecutor(EmulatorState state, Consumer<TaskRun> ended) {
+		this.state = state;
+		this.ended = ended;
+		AtomicInteger number = new AtomicInteger();
+		this.executor = Executors.newCachedThreadPool((task) -> {
+			Thread thread = new Thread(task, "trigger-emulator-worker-" + number.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	void start(TaskRun run, TaskDefinition task) {
+		this.executing.put(run, this.executor.submit(() -> attempt(run, task)));
+	}
+
+	/**
+	 * Interrupt a run.
+	 * @param run the run
+	 * @return whether it was executing
+	 */
+	boolean interrupt(TaskRun run) {
+		Future<?> future = this.executing.remove(run);
+		if (future != null) {
+			future.cancel(true);
+		}
+		return future != null;
+	}
+
+	void interruptAll() {
+		this.executing.values().forEach((future) -> future.cancel(true));
+		this.executing.clear();
+	}
+
+	void close() {
+		this.executor.shutdownNow();
+	}
+
+	private void attempt(TaskRun run, TaskDefinition task) {
+		TaskDefinition.Body body = task.body();
+		JsonNode payload;
+		int attempt;
+		synchronized (this.state) {
+			if (!this.executing.containsKey(run) || body == null) {
+				return;
+			}
+			attempt = run.nextAttempt();
+			run.moveTo(RunStatus.EXECUTING, this.state.now());
+			if (attempt == 1) {
+				limitDuration(run);
+			}
+			payload = Payloads.decode(run, this.state.packets());
+			this.state.changed();
+		}
+		long began = System.nanoTime();
+		JsonNode output = null;
+		Throwable failure = null;
+		try {
+			output = body.execute(run, payload, attempt);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		Duration taken = Duration.ofNanos(System.nanoTime() - began);
+		synchronized (this.state) {
+			if (!this.executing.containsKey(run)) {
+				return;
+			}
+			run.addUsage(taken);
+			if (failure != null && attempt < maxAttempts(run, task)) {
+				retry(run, task);
+			}
+			else {
+				end(run, (failure != null) ? RunStatus.FAILED : RunStatus.COMPLETED, output,
+						(failure != null) ? RunError.of(failure) : null);
+			}
+		}
+	}
+
+	private void retry(TaskRun run, TaskDefinition task) {
+		run.touch(this.state.now());
+		Instant at = this.state.now().plus(task.retryDelay());
+		this.state.clock().schedule(at, () -> this.state.locked(() -> {
+			if (this.executing.containsKey(run)) {
+				start(run, task);
+			}
+		}));
+	}
+
+	private void limitDuration(TaskRun run) {
+		JsonNode maxDuration = run.command().options().get("maxDuration");
+		if (maxDuration == null || !maxDuration.isNumber()) {
+			return;
+		}
+		Instant at = this.state.now().plusMillis((long) (maxDuration.doubleValue() * 1000));
+		this.state.clock().schedule(at, () -> this.state.locked(() -> {
+			if (interrupt(run)) {
+				String message = "Run exceeded maximum compute time (maxDuration) of " + maxDuration + " seconds";
+				run.finish(RunStatus.TIMED_OUT, null, new RunError(null, message, null), this.state.now());
+				this.ended.accept(run);
+			}
+		}));
+	}
+
+	private void end(TaskRun run, RunStatus status, @Nullable JsonNode output, @Nullable RunError error) {
+		this.executing.remove(run);
+		JsonNode kept = output;
+		if (output != null && Json.bytes(output).length > LARGE_OUTPUT) {
+			this.state.packets()
+				.put(run.environment(), outputPath(run), new Packets.Packet("application/json", Json.bytes(output)));
+		}
+		run.finish(status, kept, error, this.state.now());
+		this.ended.accept(run);
+	}
+
+	/**
+	 * Return where the output of a run lies when it is large.
+	 * @param run the run
+	 * @return the storage path
+	 */
+	static String outputPath(TaskRun run) {
+		return run.id() + "-" + run.attempts() + "/output.json";
+	}
+
+	private static int maxAttempts(TaskRun run, TaskDefinition task) {
+		JsonNode maxAttempts = run.command().options().get("maxAttempts");
+		return (maxAttempts != null && maxAttempts.isNumber()) ? maxAttempts.intValue() : task.maxAttempts();
+	}
+
+}

@@ -1,0 +1,302 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A run of a task.
+ *
+ * @since 1.0.0
+ */
+public final class TaskRun {
+
+	private final Environment environment;
+
+	private final String id;
+
+	private final TriggerCommand command;
+
+	private final Instant createdAt;
+
+	private final Set<String> tags;
+
+	private final List<StatusChange> history = new ArrayList<>();
+
+	private final List<TaskRun> children = new ArrayList<>();
+
+	private final Set<String> bulkActions = new LinkedHashSet<>();
+
+	private RunStatus status;
+
+	private Instant updatedAt;
+
+	private @Nullable Instant startedAt;
+
+	private @Nullable Instant finishedAt;
+
+	private @Nullable Instant delayedUntil;
+
+	private @Nullable Instant expiredAt;
+
+	private @Nullable String version;
+
+	private @Nullable String idempotencyKey;
+
+	private @Nullable JsonNode output;
+
+	private @Nullable RunError error;
+
+	private JsonNode metadata;
+
+	private int attempts;
+
+	private Duration usage = Duration.ZERO;
+
+	TaskRun(Environment environment, String id, TriggerCommand command, RunStatus status, Instant createdAt) {
+		this.environment = environment;
+		this.id = id;
+		this.command = command;
+		this.createdAt = createdAt;
+		this.updatedAt = createdAt;
+		this.tags = new LinkedHashSet<>(command.tags());
+		this.metadata = command.metadata();
+		this.idempotencyKey = command.option("idempotencyKey");
+		this.status = status;
+		this.history.add(new StatusChange(status, createdAt));
+		if (command.parent() != null) {
+			command.parent().children.add(this);
+		}
+	}
+
+	public Environment environment() {
+		return this.environment;
+	}
+
+	public String id() {
+		return this.id;
+	}
+
+	public String taskId() {
+		return this.command.taskId();
+	}
+
+	/**
+	 * Return the command that triggered the run.
+	 * @return the command
+	 */
+	public TriggerCommand command() {
+		return this.command;
+	}
+
+	public RunStatus status() {
+		return this.status;
+	}
+
+	public List<StatusChange> history() {
+		return this.history;
+	}
+
+	public Instant createdAt() {
+		return this.createdAt;
+	}
+
+	public Instant updatedAt() {
+		return this.updatedAt;
+	}
+
+	public @Nullable Instant startedAt() {
+		return this.startedAt;
+	}
+
+	public @Nullable Instant finishedAt() {
+		return this.finishedAt;
+	}
+
+	public @Nullable Instant delayedUntil() {
+		return this.delayedUntil;
+	}
+
+	void setDelayedUntil(@Nullable Instant delayedUntil) {
+		this.delayedUntil = delayedUntil;
+	}
+
+	public @Nullable Instant expiredAt() {
+		return this.expiredAt;
+	}
+
+	public @Nullable String version() {
+		return this.version;
+	}
+
+	void setVersion(@Nullable String version) {
+		this.version = version;
+	}
+
+	public @Nullable String idempotencyKey() {
+		return this.idempotencyKey;
+	}
+
+	/**
+	 * Forget the idempotency key, so that it can be used again.
+	 */
+	public void resetIdempotencyKey() {
+		this.idempotencyKey = null;
+	}
+
+	public Set<String> tags() {
+		return this.tags;
+	}
+
+	public JsonNode metadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Replace the metadata.
+	 * @param metadata the new metadata
+	 * @param now when
+	 */
+	public void setMetadata(JsonNode metadata, Instant now) {
+		this.metadata = metadata;
+		this.updatedAt = now;
+	}
+
+	/**
+	 * Merge into the metadata.
+	 * @param name the member's name
+	 * @param value its value
+	 * @param now when
+	 */
+	public void putMetadata(String name, JsonNode value, Instant now) {
+		ObjectNode changed = (this.metadata instanceof ObjectNode object) ? object.deepCopy() : Json.object();
+		changed.set(name, value);
+		setMetadata(changed, now);
+	}
+
+	/**
+	 * Note a change that shows in the time of the last update.
+	 * @param now when
+	 */
+	public void touch(Instant now) {
+		this.updatedAt = now;
+	}
+
+	public @Nullable JsonNode output() {
+		return this.output;
+	}
+
+	public @Nullable RunError error() {
+		return this.error;
+	}
+
+	public int attempts() {
+		return this.attempts;
+	}
+
+	public Duration usage() {
+		return this.usage;
+	}
+
+	public @Nullable TaskRun parent() {
+		return this.command.parent();
+	}
+
+	public List<TaskRun> children() {
+		return this.children;
+	}
+
+	/**
+	 * Return how many runs are above this one.
+	 * @return 0 for a run without parent
+	 */
+	public int depth() {
+		return (parent() != null) ? parent().depth() + 1 : 0;
+	}
+
+	/**
+	 * Return the bulk actions that this run was part of.
+	 * @return a live set
+	 */
+	public Set<String> bulkActions() {
+		return this.bulkActions;
+	}
+
+	/**
+	 * Return the queue that the run waits in.
+	 * @return the queue's name, with {@code task/} in front for a task's own queue
+	 */
+	public String queue() {
+		String queue = this.command.queue();
+		return (queue != null) ? queue : "task/" + taskId();
+	}
+
+	void moveTo(RunStatus status, Instant now) {
+		this.status = status;
+		this.updatedAt = now;
+		this.history.add(new StatusChange(status, now));
+		if (status == RunStatus.EXECUTING && this.startedAt == null) {
+			this.startedAt = now;
+		}
+		if (status == RunStatus.EXPIRED) {
+			this.expiredAt = now;
+		}
+		if (status.isFinished()) {
+			this.finishedAt = now;
+		}
+	}
+
+	int nextAttempt() {
+		return ++this.attempts;
+	}
+
+	void finish(RunStatus status, @Nullable JsonNode output, @Nullable RunError error, Instant now) {
+		this.output = output;
+		this.error = error;
+		moveTo(status, now);
+	}
+
+	void addUsage(Duration duration) {
+		this.usage = this.usage.plus(duration);
+	}
+
+	@Override
+	public String toString() {
+		return "Run[id=" + this.id + ", task=" + taskId() + ", status=" + this.status + "]";
+	}
+
+	/**
+	 * A status and when it began.
+	 *
+	 * @param status the status
+	 * @param at when it began
+	 */
+	public record StatusChange(RunStatus status, Instant at) {
+
+	}
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the server's notation of time spans such as {@code 1h30m}.
+ *
+ * @since 1.0.0
+ */
+public final class TimeSpans {
+
+	private static final Pattern SPAN = Pattern
+		.compile("(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)hr?)?(?:(\\d+)m)?(?:(\\d+)s)?");
+
+	private TimeSpans() {
+	}
+
+	/**
+	 * Read a span.
+	 * @param text the text, such as {@code 10m}
+	 * @return the span, or {@code null} when the text is none
+	 */
+	public static @Nullable Duration parse(@Nullable String text) {
+		if (text == null || text.isEmpty()) {
+			return null;
+		}
+		Matcher matcher = SPAN.matcher(text);
+		if (!matcher.matches()) {
+			return null;
+		}
+		long[] seconds = { 604_800, 86_400, 3_600, 60, 1 };
+		long total = 0;
+		for (int i = 0; i < seconds.length; i++) {
+			String amount = matcher.group(i + 1);
+			if (amount != null) {
+				total += Long.parseLong(amount) * seconds[i];
+			}
+		}
+		return Duration.ofSeconds(total);
+	}
+
+	/**
+	 * Read an instant, or a span to come.
+	 * @param text ISO-8601 or a span
+	 * @param now the time that a span counts from
+	 * @return the instant, or {@code null} when the text is neither
+	 */
+	public static @Nullable Instant resolve(@Nullable String text, Instant now) {
+		Duration span = parse(text);
+		if (span != null) {
+			return now.plus(span);
+		}
+		return instant(text);
+	}
+
+	/**
+	 * Read an instant.
+	 * @param text ISO-8601 or epoch milliseconds
+	 * @return the instant, or {@code null} when the text is none
+	 */
+	public static @Nullable Instant instant(@Nullable String text) {
+		if (text == null || text.isEmpty()) {
+			return null;
+		}
+		if (text.chars().allMatch(Character::isDigit)) {
+			return Instant.ofEpochMilli(Long.parseLong(text));
+		}
+		try {
+			return (text.length() == 10) ? Instant.parse(text + "T00:00:00Z") : OffsetDateTime.parse(text).toInstant();
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+}

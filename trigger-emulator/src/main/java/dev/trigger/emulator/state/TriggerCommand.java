@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A command to run a task.
+ *
+ * @param taskId the task
+ * @param payload the payload as it was sent, {@code null} when there is none
+ * @param options the options as they were sent
+ * @param parent the run that asked for it
+ * @param batchId the batch it belongs to
+ * @param scheduleId the schedule that caused it
+ * @param function how it was asked for, such as {@code trigger}
+ * @since 1.0.0
+ */
+public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode options, @Nullable TaskRun parent,
+		@Nullable String batchId, @Nullable String scheduleId, String function) {
+
+	/**
+	 * Return a plain wish.
+	 * @param taskId the task
+	 * @param payload the payload, {@code null} for none
+	 * @param options the options, an object
+	 * @return the command
+	 */
+	public static TriggerCommand of(String taskId, @Nullable JsonNode payload, JsonNode options) {
+		return new TriggerCommand(taskId, payload, options, null, null, null, "trigger");
+	}
+
+	/**
+	 * Return the same wish as part of a batch.
+	 * @param batchId the batch
+	 * @return another command
+	 */
+	public TriggerCommand inBatch(String batchId) {
+		return new TriggerCommand(this.taskId, this.payload, this.options, this.parent, batchId, this.scheduleId,
+				"batchTrigger");
+	}
+
+	/**
+	 * Return the same wish of a schedule.
+	 * @param scheduleId the schedule
+	 * @return another command
+	 */
+	public TriggerCommand bySchedule(String scheduleId) {
+		return new TriggerCommand(this.taskId, this.payload, this.options, this.parent, this.batchId, scheduleId,
+				this.function);
+	}
+
+	/**
+	 * Return the same wish of a run.
+	 * @param parent the run
+	 * @return another command
+	 */
+	public TriggerCommand byRun(@Nullable TaskRun parent) {
+		return new TriggerCommand(this.taskId, this.payload, this.options, parent, this.batchId, this.scheduleId,
+				this.function);
+	}
+
+	/**
+	 * Return the text of an option.
+	 * @param name the option
+	 * @return its text, or {@code null} when it was not given
+	 */
+	public @Nullable String option(String name) {
+		return Json.text(this.options, name);
+	}
+
+	public String payloadType() {
+		String type = option("payloadType");
+		return (type != null) ? type : "application/json";
+	}
+
+	/**
+	 * Return the queue that was asked for.
+	 * @return its name, or {@code null} for the task's own
+	 */
+	public @Nullable String queue() {
+		JsonNode queue = this.options.get("queue");
+		if (queue == null) {
+			return null;
+		}
+		return queue.isObject() ? Json.text(queue, "name") : queue.asString();
+	}
+
+	/**
+	 * Return the tags that were asked for.
+	 * @return the tags without duplicates
+	 */
+	public List<String> tags() {
+		JsonNode tags = this.options.get("tags");
+		List<String> list = new ArrayList<>();
+		if (tags != null && tags.isString()) {
+			list.add(tags.asString());
+		}
+		else if (tags != null && tags.isArray()) {
+			tags.forEach((tag) -> list.add(tag.asString()));
+		}
+		return list.stream().distinct().toList();
+	}
+
+	JsonNode metadata() {
+		JsonNode metadata = this.options.get("metadata");
+		if (metadata == null || metadata.isNull()) {
+			return NullNode.getInstance();
+		}
+		if (!metadata.isString()) {
+			return metadata;
+		}
+		JsonNode parsed = Json.parse(metadata.asString());
+		return (parsed != null) ? unwrap(parsed, option("metadataType")) : metadata;
+	}
+
+	/**
+	 * Take a value out of its super+json envelope.
+	 * @param node the parsed text
+	 * @param type its content type
+	 * @return the value
+	 */
+	public static JsonNode unwrap(JsonNode node, @Nullable String type) {
+		if (!"application/super+json".equals(type) || !node.isObject()) {
+			return node;
+		}
+		JsonNode json = node.get("json");
+		return (json != null) ? json : NullNode.getInstance();
+	}
+
+	/**
+	 * Return the options with one more.
+	 * @param name the option
+	 * @param value its value
+	 * @return another command
+	 */
+	public TriggerCommand withOption(String name, JsonNode value) {
+		ObjectNode changed = (this.options instanceof ObjectNode object) ? object.deepCopy() : Json.object();
+		changed.set(name, value);
+		return new TriggerCommand(this.taskId, this.payload, changed, this.parent, this.batchId, this.scheduleId,
+				this.function);
+	}
+
+}

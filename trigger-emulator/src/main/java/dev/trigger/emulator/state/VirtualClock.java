@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The emulated server's time: runs by itself, and can be moved forward by a test.
+ *
+ * @since 1.0.0
+ */
+public final class VirtualClock implements AutoCloseable {
+
+	private static final long FAR_AWAY = Duration.ofDays(1).toMillis();
+
+	private final Clock clock;
+
+	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "trigger-emulator-timeline");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final PriorityQueue<Entry> entries = new PriorityQueue<>(
+			Comparator.comparing(Entry::at).thenComparing(Entry::number));
+
+	private Duration offset = Duration.ZERO;
+
+	private long number;
+
+	/**
+	 * Create a timeline.
+	 * @param clock where the time comes from
+	 */
+	public VirtualClock(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the time, in whole milliseconds.
+	 * @return the time
+	 */
+	public synchronized Instant now() {
+		return this.clock.instant().plus(this.offset).truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	/**
+	 * Do something at a time. A time in the past means soon.
+	 * @param at the time
+	 * @param action what to do
+	 */
+	public synchronized void schedule(Instant at, Runnable action) {
+		this.entries.add(new Entry(at, this.number++, action));
+		wake(at);
+	}
+
+	/**
+	 * Move the time forward and do at once all that was due until then.
+	 * @param duration how far
+	 */
+	public void advance(Duration duration) {
+		Instant target;
+		synchronized (this) {
+			target = now().plus(duration);
+		}
+		// step by step, so that each action sees the time at which it was due
+		for (Entry entry = poll(target); entry != null; entry = poll(target)) {
+			moveTo(entry.at());
+			entry.action().run();
+		}
+		moveTo(target);
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+	private synchronized void moveTo(Instant target) {
+		Duration ahead = Duration.between(now(), target);
+		if (!ahead.isNegative()) {
+			this.offset = this.offset.plus(ahead);
+		}
+	}
+
+	private void runDue() {
+		for (Entry entry = poll(now()); entry != null; entry = poll(now())) {
+			entry.action().run();
+		}
+		synchronized (this) {
+			Entry next = this.entries.peek();
+			if (next != null) {
+				wake(next.at());
+			}
+		}
+	}
+
+	private synchronized @Nullable Entry poll(Instant until) {
+		Entry next = this.entries.peek();
+		return (next != null && !next.at().isAfter(until)) ? this.entries.poll() : null;
+	}
+
+	private void wake(Instant at) {
+		try {
+			long wait = Math.max(0, Math.min(FAR_AWAY, ChronoUnit.MILLIS.between(now(), at)));
+			this.executor.schedule(this::runDue, wait, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// closed: nothing happens any more
+		}
+	}
+
+	private record Entry(Instant at, long number, Runnable action) {
+
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A waitpoint token.
+ *
+ * @since 1.0.0
+ */
+public final class Waitpoint {
+
+	private final String id;
+
+	private final String idempotencyKey;
+
+	private final boolean keyOfUser;
+
+	private final @Nullable Instant keyExpiresAt;
+
+	private final @Nullable Instant timeoutAt;
+
+	private final List<String> tags;
+
+	private final Instant createdAt;
+
+	private @Nullable Instant completedAt;
+
+	private @Nullable String output;
+
+	private String outputType = "application/json";
+
+	private boolean timedOut;
+
+	/**
+	 * Create a token.
+	 * @param id its identifier
+	 * @param idempotencyKey its idempotency key
+	 * @param keyOfUser whether the user gave the key
+	 * @param keyExpiresAt when the key may be used again
+	 * @param timeoutAt when the wait is over at the latest
+	 * @param tags its tags
+	 * @param createdAt when it was created
+	 */
+	public Waitpoint(String id, String idempotencyKey, boolean keyOfUser, @Nullable Instant keyExpiresAt,
+			@Nullable Instant timeoutAt, List<String> tags, Instant createdAt) {
+		this.id = id;
+		this.idempotencyKey = idempotencyKey;
+		this.keyOfUser = keyOfUser;
+		this.keyExpiresAt = keyExpiresAt;
+		this.timeoutAt = timeoutAt;
+		this.tags = tags;
+		this.createdAt = createdAt;
+	}
+
+	public String id() {
+		return this.id;
+	}
+
+	public String idempotencyKey() {
+		return this.idempotencyKey;
+	}
+
+	public boolean isKeyOfUser() {
+		return this.keyOfUser;
+	}
+
+	public @Nullable Instant keyExpiresAt() {
+		return this.keyExpiresAt;
+	}
+
+	public @Nullable Instant timeoutAt() {
+		return this.timeoutAt;
+	}
+
+	public List<String> tags() {
+		return this.tags;
+	}
+
+	public Instant createdAt() {
+		return this.createdAt;
+	}
+
+	public @Nullable Instant completedAt() {
+		return this.completedAt;
+	}
+
+	public @Nullable String output() {
+		return this.output;
+	}
+
+	public String outputType() {
+		return this.outputType;
+	}
+
+	public boolean isTimedOut() {
+		return this.timedOut;
+	}
+
+	/**
+	 * Return the status of the token.
+	 * @return {@code WAITING}, {@code COMPLETED} or {@code TIMED_OUT}
+	 */
+	public String status() {
+		if (this.timedOut) {
+			return "TIMED_OUT";
+		}
+		return (this.completedAt != null) ? "COMPLETED" : "WAITING";
+	}
+
+	/**
+	 * End the wait. The first end counts.
+	 * @param output the output
+	 * @param outputType its content type
+	 * @param now when
+	 */
+	public void complete(@Nullable String output, String outputType, Instant now) {
+		if (this.completedAt == null) {
+			this.output = output;
+			this.outputType = outputType;
+			this.completedAt = now;
+		}
+	}
+
+	/**
+	 * End the wait without an output.
+	 * @param now when
+	 */
+	public void timeOut(Instant now) {
+		if (this.completedAt == null) {
+			this.timedOut = true;
+			this.completedAt = now;
+		}
+	}
+
+}

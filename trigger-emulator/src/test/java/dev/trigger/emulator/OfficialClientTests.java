@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trigger.emulator;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The official TypeScript client believes the emulator. It needs Node.js with npm, and is
+ * left out where there is none, unless {@code TRIGGER_SDK_REQUIRED} is set.
+ */
+class OfficialClientTests {
+
+	private static final String CLIENT = "@trigger.dev/sdk@4.8.3";
+
+	private static final Path HOME = Path.of("target", "sdk").toAbsolutePath();
+
+	private static final Map<String, JsonNode> calls = new LinkedHashMap<>();
+
+	private static TriggerEmulator emulator;
+
+	@BeforeAll
+	static void drive() throws Exception {
+		boolean required = System.getenv("TRIGGER_SDK_REQUIRED") != null;
+		Assumptions.assumeTrue(required || (isInstalled("node") && isInstalled("npm")), "there is no Node.js with npm");
+		Files.createDirectories(HOME);
+		run(Map.of(), "npm", "install", "--prefix", HOME.toString(), "--no-package-lock", "--ignore-scripts",
+				"--no-audit", "--no-fund", "--prefer-offline", CLIENT);
+		emulator = TriggerEmulator.start()
+			.task("echo", JsonNode.class, (payload) -> payload)
+			.scheduledTask("nightly")
+			.prompt("greeting", "Hello {{name}}");
+		String output = run(
+				Map.of("TRIGGER_API_URL", emulator.apiUrl(), "TRIGGER_SECRET_KEY", emulator.secretKey("prod"),
+						"PERSONAL_ACCESS_TOKEN", emulator.personalAccessToken(), "PROJECT_REF", emulator.projectRef()),
+				"node", script(), HOME.toString());
+		JsonMapper json = JsonMapper.shared();
+		output.lines().filter((line) -> line.startsWith("{\"name\"")).map(json::readTree).forEach((call) -> {
+			calls.put(call.path("name").asString(), call);
+		});
+		System.out.println("official client: " + calls.size() + " calls, "
+				+ calls.values().stream().filter((call) -> call.path("ok").asBoolean()).count() + " passed");
+	}
+
+	@AfterAll
+	static void stop() {
+		if (emulator != null) {
+			emulator.close();
+		}
+	}
+
+	@Test
+	void everyCallSucceeds() {
+		assertThat(calls).hasSize(48);
+		assertThat(calls.values()).filteredOn((call) -> !call.path("ok").asBoolean()).isEmpty();
+	}
+
+	@Test
+	void runIsFollowedToItsOutput() {
+		JsonNode run = result("runs.poll");
+		assertThat(run.path("status").asString()).isEqualTo("COMPLETED");
+		assertThat(run.path("output").path("hello").asString()).isEqualTo("world");
+		assertThat(result("tasks.trigger (cached)").path("id")).isEqualTo(result("tasks.trigger").path("id"));
+		assertThat(result("runs.list").size()).isEqualTo(1);
+		assertThat(result("runs.retrieve (public token)").path("id")).isEqualTo(run.path("id"));
+	}
+
+	@Test
+	void whatIsWrittenIsRead() {
+		assertThat(result("envvars.retrieve").path("value").asString()).isEqualTo("3");
+		assertThat(result("envvars.list").size()).isEqualTo(2);
+		assertThat(result("envvars.list (personal access token)").size()).isEqualTo(1);
+		assertThat(result("schedules.update").path("generator").path("expression").asString()).isEqualTo("0 4 * * *");
+		assertThat(result("queues.pause").path("paused").asBoolean()).isTrue();
+		assertThat(result("wait.retrieveToken").path("output").path("approved").asBoolean()).isTrue();
+		assertThat(result("wait.listTokens").size()).isEqualTo(1);
+		assertThat(result("query.execute").path("results").size()).isEqualTo(2);
+	}
+
+	private static JsonNode result(String call) {
+		return calls.get(call).path("result");
+	}
+
+	private static String script() throws URISyntaxException {
+		return Path.of(OfficialClientTests.class.getResource("/sdk/drive.mjs").toURI()).toString();
+	}
+
+	private static boolean isInstalled(String command) {
+		for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+			if (Files.isExecutable(Path.of(directory, command))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String run(Map<String, String> variables, String... command)
+			throws IOException, InterruptedException {
+		Path output = HOME.resolve("output.txt");
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+		builder.environment().putAll(variables);
+		Process process = builder.start();
+		try {
+			assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("%s ends", command[0]).isTrue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		String text = Files.readString(output);
+		assertThat(process.exitValue()).as("%s: %s", command[0], text).isZero();
+		return text;
+	}
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request and the response of a real server.
+ */
+record Recording(String name, JsonNode json) {
+
+	private static final Path BUNDLED = bundled();
+
+	static Stream<Recording> all() {
+		return files(BUNDLED.resolve("server")).map(Recording::load);
+	}
+
+	static JsonNode read(String file) {
+		return parse(BUNDLED.resolve(file));
+	}
+
+	@Nullable String operation() {
+		return Json.text(this.json, "operation");
+	}
+
+	String credentialKind() {
+		return this.json.path("credentialKind").asString();
+	}
+
+	String method() {
+		return request().path("method").asString();
+	}
+
+	String path() {
+		return request().path("path").asString();
+	}
+
+	List<Map.Entry<String, String>> query() {
+		return request().path("query")
+			.valueStream()
+			.map((pair) -> Map.entry(pair.get(0).asString(), pair.get(1).asString()))
+			.toList();
+	}
+
+	Map<String, String> headers() {
+		Map<String, String> headers = new LinkedHashMap<>();
+		request().path("headers")
+			.properties()
+			.forEach((header) -> headers.put(header.getKey().toLowerCase(), header.getValue().asString()));
+		headers.remove("authorization");
+		return headers;
+	}
+
+	@Nullable String body() {
+		JsonNode request = request();
+		if (request.has("body")) {
+			return request.get("body").toString();
+		}
+		if (request.has("bodyText")) {
+			return request.get("bodyText").asString();
+		}
+		if (request.has("bodyLines")) {
+			return String.join("\n", request.get("bodyLines").valueStream().map(JsonNode::toString).toList());
+		}
+		return null;
+	}
+
+	JsonNode request() {
+		return this.json.path("request");
+	}
+
+	int status() {
+		return this.json.path("response").path("status").asInt();
+	}
+
+	@Nullable String responseHeader(String name) {
+		return Json.text(this.json.path("response").path("headers"), name);
+	}
+
+	@Nullable JsonNode responseBody() {
+		return this.json.path("response").get("body");
+	}
+
+	@Nullable String responseText() {
+		return Json.text(this.json.path("response"), "bodyText");
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	private static Recording load(Path file) {
+		String folder = String.valueOf(file.getParent().getFileName());
+		return new Recording(folder + "/" + file.getFileName().toString().replace(".json", ""), parse(file));
+	}
+
+	private static Stream<Path> files(Path directory) {
+		try (Stream<Path> files = Files.walk(directory)) {
+			return files.filter((file) -> file.toString().endsWith(".json")).sorted().toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static JsonNode parse(Path file) {
+		return Json.mapper().readTree(file);
+	}
+
+	/**
+	 * Find the folder {@code contract} at the root of the repository.
+	 */
+	private static Path bundled() {
+		for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
+			if (Files.exists(path.resolve("contract").resolve("endpoints.json"))) {
+				return path.resolve("contract");
+			}
+		}
+		throw new IllegalStateException("The folder 'contract' at the root of the repository is missing");
+	}
+
+}
