@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import dev.trigger.spring.http.TriggerHttpBuilder;
+
 /**
  * All clients of the application by their names, for code that learns the name at run
  * time.
@@ -31,7 +33,7 @@ public final class TriggerOperationsRegistry {
 	/**
 	 * The name of the client of {@code trigger.*}.
 	 */
-	public static final String DEFAULT = "default";
+	public static final String DEFAULT = TriggerHttpBuilder.DEFAULT_CLIENT;
 
 	private final Map<String, TriggerOperations> clients;
 

@@ -50,38 +50,12 @@ public final class TriggerTemplateBuilder {
 	 */
 	public static final String DEFAULT_API_URL = "https://api.trigger.dev";
 
-	private TriggerCredentials credentials;
-
-	private String apiUrl = DEFAULT_API_URL;
-
-	private PreviewBranch branch = PreviewBranch.none();
-
-	private @Nullable String projectRef;
-
-	private RetryPolicy retry = RetryPolicy.defaults();
-
-	private @Nullable Duration timeout = Duration.ofMinutes(2);
-
-	private WebClient.@Nullable Builder webClientBuilder;
+	private final TriggerHttpBuilder http;
 
 	private @Nullable JsonMapper jsonMapper;
 
-	private String name = TriggerOperationsRegistry.DEFAULT;
-
-	private List<TriggerCallListener> listeners = List.of();
-
-	private @Nullable TriggerObservationConvention observationConvention;
-
-	private boolean allowInsecure;
-
-	private int maxInMemorySize = 16 * 1024 * 1024;
-
-	private @Nullable Scheduler scheduler;
-
-	private @Nullable DoubleSupplier random;
-
 	TriggerTemplateBuilder(TriggerCredentials credentials) {
-		this.credentials = credentials;
+		this.http = TriggerHttp.builder(DEFAULT_API_URL, new CallSettings(credentials));
 	}
 
 	/**
@@ -91,7 +65,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder credentialProvider(AuthMode mode, TriggerCredentialProvider provider) {
-		this.credentials = this.credentials.with(mode, provider);
+		this.http.settings((settings) -> settings.withCredentials(settings.credentials().with(mode, provider)));
 		return this;
 	}
 
@@ -101,7 +75,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder apiUrl(String apiUrl) {
-		this.apiUrl = apiUrl;
+		this.http.apiUrl(apiUrl);
 		return this;
 	}
 
@@ -111,7 +85,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder branch(PreviewBranch branch) {
-		this.branch = branch;
+		this.http.settings((settings) -> settings.withBranch(branch));
 		return this;
 	}
 
@@ -121,7 +95,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder projectRef(@Nullable String projectRef) {
-		this.projectRef = projectRef;
+		this.http.settings((settings) -> settings.withProjectRef(projectRef));
 		return this;
 	}
 
@@ -131,8 +105,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder retry(RetryPolicy retry) {
-		this.retry = retry;
-		return this;
+		return retry((present) -> retry);
 	}
 
 	/**
@@ -141,7 +114,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder retry(UnaryOperator<RetryPolicy> change) {
-		this.retry = change.apply(this.retry);
+		this.http.settings((settings) -> settings.withRetry(change.apply(settings.retry())));
 		return this;
 	}
 
@@ -151,7 +124,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder timeout(@Nullable Duration timeout) {
-		this.timeout = timeout;
+		this.http.settings((settings) -> settings.withTimeout(timeout));
 		return this;
 	}
 
@@ -161,7 +134,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder webClientBuilder(WebClient.Builder webClientBuilder) {
-		this.webClientBuilder = webClientBuilder;
+		this.http.webClientBuilder(webClientBuilder);
 		return this;
 	}
 
@@ -181,7 +154,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder name(String name) {
-		this.name = name;
+		this.http.client(name);
 		return this;
 	}
 
@@ -191,7 +164,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder listeners(List<TriggerCallListener> listeners) {
-		this.listeners = listeners;
+		this.http.listeners(listeners);
 		return this;
 	}
 
@@ -201,7 +174,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder observationConvention(TriggerObservationConvention observationConvention) {
-		this.observationConvention = observationConvention;
+		this.http.observationConvention(observationConvention);
 		return this;
 	}
 
@@ -211,7 +184,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder allowInsecure(boolean allowInsecure) {
-		this.allowInsecure = allowInsecure;
+		this.http.allowInsecure(allowInsecure);
 		return this;
 	}
 
@@ -221,7 +194,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder maxInMemorySize(int bytes) {
-		this.maxInMemorySize = bytes;
+		this.http.maxInMemorySize(bytes);
 		return this;
 	}
 
@@ -231,7 +204,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder scheduler(Scheduler scheduler) {
-		this.scheduler = scheduler;
+		this.http.scheduler(scheduler);
 		return this;
 	}
 
@@ -241,7 +214,7 @@ public final class TriggerTemplateBuilder {
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder random(DoubleSupplier random) {
-		this.random = random;
+		this.http.random(random);
 		return this;
 	}
 
@@ -252,26 +225,7 @@ public final class TriggerTemplateBuilder {
 	 * can't be used
 	 */
 	public TriggerTemplate build() {
-		CallSettings settings = new CallSettings(this.credentials, this.branch, this.projectRef, this.retry,
-				this.timeout);
-		TriggerHttpBuilder http = TriggerHttp.builder(this.apiUrl, settings)
-			.client(this.name)
-			.listeners(this.listeners)
-			.allowInsecure(this.allowInsecure)
-			.maxInMemorySize(this.maxInMemorySize);
-		if (this.observationConvention != null) {
-			http.observationConvention(this.observationConvention);
-		}
-		if (this.webClientBuilder != null) {
-			http.webClientBuilder(this.webClientBuilder);
-		}
-		if (this.scheduler != null) {
-			http.scheduler(this.scheduler);
-		}
-		if (this.random != null) {
-			http.random(this.random);
-		}
-		return new TriggerTemplate(http.build(), payloadMapper());
+		return new TriggerTemplate(this.http.build(), payloadMapper());
 	}
 
 	private JsonMapper payloadMapper() {

@@ -27,8 +27,9 @@ public final class CredentialRedactor {
 
 	static final String MASK = "\u2022\u2022\u2022\u2022";
 
-	private static final Pattern CREDENTIAL = Pattern
-		.compile("\\btr_[a-z0-9]+_(?:sk_)?[A-Za-z0-9]{8,}|\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+	private static final Pattern KEY = Pattern.compile("\\btr_[a-z0-9]++_(?:sk_)?[A-Za-z0-9]{8,}+");
+
+	private static final String TOKEN_START = "eyJ";
 
 	private CredentialRedactor() {
 	}
@@ -39,10 +40,60 @@ public final class CredentialRedactor {
 	 * @return the text with the credentials masked
 	 */
 	public static String redact(String text) {
-		if (!text.contains("tr_") && !text.contains("eyJ")) {
-			return text;
+		String redacted = text.contains("tr_") ? KEY.matcher(text).replaceAll((match) -> mask(match.group())) : text;
+		return redacted.contains(TOKEN_START) ? redactTokens(redacted) : redacted;
+	}
+
+	/**
+	 * Mask every JWT: three parts joined by dots, the first of which starts as JSON in
+	 * Base64 does. A regular expression would read on to the end of a part from each
+	 * place where it could start, so that hostile text would take quadratic time.
+	 */
+	private static String redactTokens(String text) {
+		StringBuilder redacted = new StringBuilder(text.length());
+		int copied = 0;
+		int position = 0;
+		for (int start = text.indexOf(TOKEN_START); start >= 0; start = text.indexOf(TOKEN_START, position)) {
+			if (start > 0 && isWord(text.charAt(start - 1))) {
+				position = start + TOKEN_START.length();
+				continue;
+			}
+			// a place further on in the same part would have the same parts behind it
+			position = endOfPart(text, start);
+			int second = endOfNextPart(text, position);
+			int third = (second >= 0) ? endOfNextPart(text, second) : -1;
+			if (third >= 0 && position > start + TOKEN_START.length()) {
+				redacted.append(text, copied, start).append(mask(text.substring(start, third)));
+				copied = third;
+				position = third;
+			}
 		}
-		return CREDENTIAL.matcher(text).replaceAll((match) -> mask(match.group()));
+		return redacted.append(text, copied, text.length()).toString();
+	}
+
+	/**
+	 * Return the end of the part behind a dot.
+	 * @return the end, -1 if there is no dot or no part
+	 */
+	private static int endOfNextPart(String text, int dot) {
+		if (dot >= text.length() || text.charAt(dot) != '.') {
+			return -1;
+		}
+		int end = endOfPart(text, dot + 1);
+		return (end > dot + 1) ? end : -1;
+	}
+
+	private static int endOfPart(String text, int start) {
+		int end = start;
+		while (end < text.length() && (isWord(text.charAt(end)) || text.charAt(end) == '-')) {
+			end++;
+		}
+		return end;
+	}
+
+	private static boolean isWord(char character) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+				|| (character >= '0' && character <= '9') || character == '_';
 	}
 
 	/**

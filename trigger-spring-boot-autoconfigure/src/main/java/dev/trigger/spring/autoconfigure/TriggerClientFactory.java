@@ -124,7 +124,7 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 			.timeout(timeout(properties.getTimeout()))
 			.allowInsecure(properties.getHttp().isAllowInsecure() || details.isInsecureAllowed())
 			.maxInMemorySize(Math.toIntExact(properties.getHttp().getMaxInMemorySize().toBytes()))
-			.webClientBuilder(webClient(this.connectors.create(properties.getHttp())))
+			.webClientBuilder(webClient(this.connectors.create(properties.getHttp(), details.getApiUrl())))
 			.jsonMapper(mapper());
 		if (this.observationConvention != null) {
 			builder.observationConvention(this.observationConvention);

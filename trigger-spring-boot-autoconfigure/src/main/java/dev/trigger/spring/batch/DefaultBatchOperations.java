@@ -114,8 +114,7 @@ final class DefaultBatchOperations implements BatchOperations {
 	private BatchHandle<Object> handle(BatchSpec spec, TriggerResponse<Created> response) {
 		Created batch = response.body();
 		if (batch == null || batch.id() == null || batch.id().isBlank()) {
-			throw new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
-					TriggerEndpoint.BATCH_CREATE + " answered without the id of the batch", null);
+			throw TriggerDecodingException.missing(TriggerEndpoint.BATCH_CREATE, "the id of the batch");
 		}
 		int runCount = (batch.runCount() != null) ? batch.runCount() : spec.runCount();
 		return new BatchHandle<>(batch.id(), runCount, batch.isCached(), Object.class,

@@ -64,8 +64,7 @@ final class DefaultBulkActionOperations implements BulkActionOperations {
 
 	private static String id(Created action) {
 		if (action.id() == null) {
-			throw new TriggerDecodingException(TriggerEndpoint.RUNS_BULK_CREATE,
-					TriggerEndpoint.RUNS_BULK_CREATE + " answered without the id of the bulk action", null);
+			throw TriggerDecodingException.missing(TriggerEndpoint.RUNS_BULK_CREATE, "the id of the bulk action");
 		}
 		return action.id();
 	}

@@ -21,18 +21,46 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a server answered when it refused a call.
+ * A response with which a server refused a call.
  *
  * @param status the HTTP status
- * @param message what the server said
+ * @param message the message of the server
  * @param code the code of the error
  * @param type the type of the error
  * @param param the parameter that the error is about
- * @param headers the headers of the answer
- * @param body the body of the answer, credentials masked
+ * @param headers the headers of the response, secrets masked
+ * @param body the body of the response, secrets masked
+ * @param explanation what the exception reports instead of the message of the server,
+ * {@code null} for that message
  * @since 1.0.0
  */
 public record ErrorResponse(int status, String message, @Nullable String code, @Nullable String type,
-		@Nullable String param, HttpHeaders headers, String body) {
+		@Nullable String param, HttpHeaders headers, String body, @Nullable String explanation) {
+
+	/**
+	 * Create a response that needs no explanation.
+	 * @param status the HTTP status
+	 * @param message the message of the server
+	 * @param code the code of the error
+	 * @param type the type of the error
+	 * @param param the parameter that the error is about
+	 * @param headers the headers of the response, secrets masked
+	 * @param body the body of the response, secrets masked
+	 */
+	public ErrorResponse(int status, String message, @Nullable String code, @Nullable String type,
+			@Nullable String param, HttpHeaders headers, String body) {
+		this(status, message, code, type, param, headers, body, null);
+	}
+
+	/**
+	 * Return this response with an explanation.
+	 * @param explanation what the exception reports instead of the message of the server,
+	 * {@code null} for that message
+	 * @return the response
+	 */
+	public ErrorResponse explainedBy(@Nullable String explanation) {
+		return new ErrorResponse(this.status, this.message, this.code, this.type, this.param, this.headers, this.body,
+				explanation);
+	}
 
 }

@@ -51,7 +51,9 @@ public class TriggerApiException extends TriggerException {
 
 	private static String describe(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
 		String source = (endpoint != null) ? endpoint.toString() : "The object store";
-		return source + " answered " + answer.status() + ": " + answer.message();
+		String explanation = answer.explanation();
+		return source + " returned " + answer.status() + ": "
+				+ ((explanation != null) ? explanation : answer.message());
 	}
 
 	/**

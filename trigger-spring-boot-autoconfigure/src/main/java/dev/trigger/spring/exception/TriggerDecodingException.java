@@ -44,6 +44,16 @@ public class TriggerDecodingException extends TriggerException {
 	}
 
 	/**
+	 * Create the exception for a successful response that lacks what the call is for.
+	 * @param endpoint the endpoint
+	 * @param part what is missing, such as {@code the id of the run}
+	 * @return the exception
+	 */
+	public static TriggerDecodingException missing(TriggerEndpoint endpoint, String part) {
+		return new TriggerDecodingException(endpoint, endpoint + " returned a response without " + part, null);
+	}
+
+	/**
 	 * Return the endpoint that answered.
 	 * @return the endpoint, {@code null} if it is not known, as for a download from a
 	 * presigned URL

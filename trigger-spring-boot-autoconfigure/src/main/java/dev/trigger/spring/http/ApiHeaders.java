@@ -23,6 +23,7 @@ import io.netty.util.AsciiString;
 import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.ClassUtils;
 
@@ -32,7 +33,7 @@ import org.springframework.util.ClassUtils;
 final class ApiHeaders {
 
 	/**
-	 * Of all versions of the API only this one is told from the oldest: without it
+	 * The only version that the API distinguishes from the oldest one: without it,
 	 * statuses come in another vocabulary.
 	 */
 	private static final String API_VERSION = "2025-07-16";
@@ -47,6 +48,8 @@ final class ApiHeaders {
 			Map.entry("x-trigger-realtime-streams-version", "v2"), Map.entry("trigger-version", VERSION),
 			Map.entry("user-agent", "trigger-spring-boot/" + VERSION));
 
+	private static final String ACCEPT = "accept";
+
 	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
 			ApiHeaders.class.getClassLoader());
 
@@ -59,13 +62,17 @@ final class ApiHeaders {
 	}
 
 	/**
-	 * Add the headers to what is sent.
-	 * @param target what is sent
-	 * @param given the headers that the request has, which stay as they are
+	 * Add the headers to a request that is about to be sent.
+	 * @param target the request as the connector sees it
+	 * @param given the headers that the caller has set, which stay as they are
+	 * @param json whether the response has to be JSON
 	 */
-	static void addTo(ClientHttpRequest target, HttpHeaders given) {
+	static void addTo(ClientHttpRequest target, HttpHeaders given, boolean json) {
 		if (!REACTOR_NETTY || !ReactorNetty.addTo(target)) {
 			addTo(target.getHeaders(), given);
+		}
+		if (json) {
+			target.getHeaders().set(ACCEPT, MediaType.APPLICATION_JSON_VALUE);
 		}
 	}
 
@@ -78,8 +85,9 @@ final class ApiHeaders {
 	}
 
 	/**
-	 * Gives the connection bytes that it can copy: of text it writes one character after
-	 * the other. Apart, so that nothing of Reactor Netty is needed when it is not there.
+	 * Passes the headers to the connection as bytes, which it copies, whereas it writes
+	 * text character by character. A class of its own, so that Reactor Netty is not
+	 * needed where it is absent.
 	 */
 	private static final class ReactorNetty {
 

@@ -29,8 +29,11 @@ final class ApiUrl {
 
 	private final URI uri;
 
-	private ApiUrl(URI uri) {
+	private final boolean allowInsecure;
+
+	private ApiUrl(URI uri, boolean allowInsecure) {
 		this.uri = uri;
+		this.allowInsecure = allowInsecure;
 	}
 
 	/**
@@ -58,7 +61,7 @@ final class ApiUrl {
 					"use https in 'trigger.api-url', or set 'trigger.http.allow-insecure' to true if the network is "
 							+ "trusted");
 		}
-		return new ApiUrl(uri);
+		return new ApiUrl(URI.create(uri.toASCIIString()), allowInsecure);
 	}
 
 	private static URI parse(String value) {
@@ -79,6 +82,28 @@ final class ApiUrl {
 		return host != null
 				&& (host.equalsIgnoreCase("localhost") || host.toLowerCase(Locale.ROOT).endsWith(".localhost")
 						|| host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]"));
+	}
+
+	/**
+	 * Return whether a presigned URL may be used: over https, or where the API itself may
+	 * be called without.
+	 */
+	boolean allows(URI url) {
+		String host = url.getHost();
+		return "https".equalsIgnoreCase(url.getScheme()) || this.allowInsecure || isLoopback(host)
+				|| this.uri.getHost().equalsIgnoreCase(host);
+	}
+
+	/**
+	 * Return whether a transfer may be sent on from one URL to another.
+	 */
+	boolean allowsRedirect(URI from, URI to) {
+		boolean downgrade = "https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(to.getScheme());
+		return allows(to) && (!downgrade || this.allowInsecure);
+	}
+
+	boolean isTls() {
+		return "https".equalsIgnoreCase(this.uri.getScheme());
 	}
 
 	URI toUri() {

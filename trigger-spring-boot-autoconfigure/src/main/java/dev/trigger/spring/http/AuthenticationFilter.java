@@ -47,7 +47,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		CallContext call = CallContext.of(request);
 		TriggerCredential credential = call.credential();
 		if (call.mode() == AuthMode.NONE || credential == null) {
-			return next.exchange(new OutgoingRequest(request, call));
+			return OutgoingRequest.exchange(request, call, next);
 		}
 		if (!isSameOrigin(request.url())) {
 			return Mono.error(new IllegalStateException(
@@ -56,7 +56,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		}
 		// the connection asks for the context time and again: this is where it finds it,
 		// instead of asking all operators from here to the caller
-		Mono<ClientResponse> exchange = next.exchange(new OutgoingRequest(request, call))
+		Mono<ClientResponse> exchange = OutgoingRequest.exchange(request, call, next)
 			.contextWrite(UnaryOperator.identity());
 		if (call.settings().credentials().fixed(call.mode()) != null) {
 			return exchange;
@@ -77,8 +77,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 			.filter((credential) -> !credential.equals(rejected))
 			.flatMap((credential) -> {
 				call.use(credential);
-				return rejection.releaseBody()
-					.then(Mono.defer(() -> next.exchange(new OutgoingRequest(request, call))));
+				return rejection.releaseBody().then(Mono.defer(() -> OutgoingRequest.exchange(request, call, next)));
 			})
 			.switchIfEmpty(Mono.just(rejection));
 	}

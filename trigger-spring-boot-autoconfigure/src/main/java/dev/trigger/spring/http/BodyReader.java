@@ -13,18 +13,21 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package dev.trigger.spring.http;
+
+import java.io.IOException;
 
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * Reads a whole answer into memory, up to a limit, whatever its content type says.
+ * Reads a whole response into memory, up to a limit, whatever its content type.
  */
 final class BodyReader {
 
@@ -36,10 +39,35 @@ final class BodyReader {
 		this.maxBytes = maxBytes;
 	}
 
+	/**
+	 * Read the body of a response.
+	 * @param response the response
+	 * @return the body, empty if there is none; fails with a
+	 * {@link DataBufferLimitException} if it is too large, with a
+	 * {@link MalformedContentException} if it is compressed in a way that can't be
+	 * undone, and with another {@link IOException} if it does not arrive
+	 */
 	Mono<byte[]> read(ClientResponse response) {
-		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), this.maxBytes)
+		Mono<byte[]> body = DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), this.maxBytes)
 			.map(BodyReader::toBytes)
+			.onErrorMap(BodyReader::isMalformed, (ex) -> new IOException("The response is malformed", ex))
 			.defaultIfEmpty(EMPTY);
+		String encoding = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+		return (encoding == null) ? body : body.flatMap((bytes) -> {
+			try {
+				return Mono.just(ContentDecoder.decode(bytes, encoding, this.maxBytes));
+			}
+			catch (MalformedContentException ex) {
+				return Mono.error(ex);
+			}
+		});
+	}
+
+	/**
+	 * What a parser of HTTP complains about, such as a chunk size that is no number.
+	 */
+	private static boolean isMalformed(Throwable failure) {
+		return failure instanceof IllegalArgumentException;
 	}
 
 	private static byte[] toBytes(DataBuffer buffer) {

@@ -16,8 +16,10 @@
 
 package dev.trigger.spring.http;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -34,10 +36,24 @@ final class BranchHeaderFilter implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		String branch = CallContext.of(request).branch();
-		if (branch == null || request.headers().containsHeader(HEADER)) {
+		boolean present = request.headers().containsHeader(HEADER);
+		if (branch == null && !present) {
 			return next.exchange(request);
 		}
-		return next.exchange(ClientRequest.from(request).header(HEADER, branch).build());
+		return next.exchange(ClientRequest.from(request).headers((headers) -> set(headers, branch)).build());
+	}
+
+	/**
+	 * A branch that the application has set by itself would pass the check of the
+	 * environment.
+	 */
+	private static void set(HttpHeaders headers, @Nullable String branch) {
+		if (branch != null) {
+			headers.set(HEADER, branch);
+		}
+		else {
+			headers.remove(HEADER);
+		}
 	}
 
 }

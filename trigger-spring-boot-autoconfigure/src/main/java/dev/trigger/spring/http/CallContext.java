@@ -16,7 +16,9 @@
 
 package dev.trigger.spring.http;
 
+import java.net.URI;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.auth.AuthMode;
@@ -27,7 +29,6 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
@@ -47,7 +48,11 @@ final class CallContext implements TriggerCall {
 
 	private final RetryPolicy retry;
 
-	private final CallListeners listeners;
+	private final TriggerHttp.Transport transport;
+
+	private final long startedAt;
+
+	private @Nullable URI secretAddress;
 
 	private int attempts;
 
@@ -55,18 +60,15 @@ final class CallContext implements TriggerCall {
 
 	private volatile @Nullable TriggerCredential credential;
 
-	private volatile byte @Nullable [] answer;
-
-	private volatile HttpHeaders answerHeaders = HttpHeaders.EMPTY;
-
 	private volatile @Nullable Throwable lastFailure;
 
-	CallContext(TriggerRequest<?> request, AuthMode mode, CallSettings settings, CallListeners listeners) {
+	CallContext(TriggerRequest<?> request, AuthMode mode, CallSettings settings, TriggerHttp.Transport transport) {
 		this.request = request;
 		this.mode = mode;
 		this.settings = settings;
 		this.retry = request.retry().apply(settings.retry());
-		this.listeners = listeners;
+		this.transport = transport;
+		this.startedAt = transport.scheduler().now(TimeUnit.MILLISECONDS);
 	}
 
 	static CallContext of(ClientRequest request) {
@@ -77,7 +79,7 @@ final class CallContext implements TriggerCall {
 
 	@Override
 	public String client() {
-		return this.listeners.client();
+		return this.transport.listeners().client();
 	}
 
 	@Override
@@ -120,23 +122,22 @@ final class CallContext implements TriggerCall {
 
 	void startAttempt() {
 		this.attempts++;
-		this.answer = null;
 		Throwable failure = this.lastFailure;
 		if (failure != null) {
-			tell((listener) -> listener.onRetry(this, failure));
+			notifyListeners((listener) -> listener.onRetry(this, failure));
 		}
 	}
 
-	void tell(Consumer<TriggerCallListener> event) {
-		this.listeners.listeners().forEach(event);
+	void notifyListeners(Consumer<TriggerCallListener> event) {
+		this.transport.listeners().all().forEach(event);
 	}
 
 	/**
 	 * Let who listens know if the call fails in the end.
 	 */
-	<T> Mono<T> tellFailure(Mono<T> result) {
-		return this.listeners.listeners().isEmpty() ? result
-				: result.doOnError((failure) -> tell((listener) -> listener.onFailure(this, failure)));
+	<T> Mono<T> reportFailure(Mono<T> result) {
+		return this.transport.listeners().all().isEmpty() ? result
+				: result.doOnError((failure) -> notifyListeners((listener) -> listener.onFailure(this, failure)));
 	}
 
 	/**
@@ -181,14 +182,47 @@ final class CallContext implements TriggerCall {
 		return this.settings.branch().in(environment);
 	}
 
-	void answered(byte[] body, HttpHeaders headers) {
-		this.answer = body;
-		this.answerHeaders = headers;
+	/**
+	 * Return the address of the request if it is a secret: it stands in no log, trace or
+	 * exception.
+	 */
+	@Nullable URI secretAddress() {
+		return this.secretAddress;
 	}
 
-	byte[] answer() {
-		byte[] body = this.answer;
-		return (body != null) ? body : new byte[0];
+	void secretAddress(URI address) {
+		this.secretAddress = address;
+	}
+
+	/**
+	 * Return the name of the property that configures this client.
+	 * @param name the name after the prefix, such as {@code api-url}
+	 */
+	String property(String name) {
+		return TriggerHttpBuilder.DEFAULT_CLIENT.equals(client()) ? "trigger." + name
+				: "trigger.clients." + client() + "." + name;
+	}
+
+	/**
+	 * Return whether the credentials are those that the client was built with.
+	 */
+	boolean usesOwnCredentials() {
+		return this.settings.credentials() == this.transport.credentials();
+	}
+
+	/**
+	 * Describe what the call connects to, for the message of a failure.
+	 */
+	String describeServer() {
+		return this.transport.baseUrl() + " ('" + property("api-url") + "')";
+	}
+
+	/**
+	 * Describe how often and how long the call has tried, for the message of a failure.
+	 */
+	String describeEffort() {
+		long time = this.transport.scheduler().now(TimeUnit.MILLISECONDS) - this.startedAt;
+		return " in %d attempt(s) within %d ms".formatted(this.attempts, time);
 	}
 
 	/**
@@ -197,8 +231,10 @@ final class CallContext implements TriggerCall {
 	 */
 	String redact(String text) {
 		TriggerCredential used = this.credential;
-		String redacted = CredentialRedactor.redact(text);
-		return (used != null) ? redacted.replace(used.token(), used.toString()) : redacted;
+		String redacted = UrlSecrets.redact(CredentialRedactor.redact(text));
+		redacted = (used != null) ? redacted.replace(used.token(), used.toString()) : redacted;
+		String secret = EndpointUri.secret(endpoint(), this.request.pathVariables());
+		return (secret != null) ? redacted.replace(secret, EndpointUri.MASK) : redacted;
 	}
 
 	void failed(Throwable failure) {
@@ -207,20 +243,6 @@ final class CallContext implements TriggerCall {
 
 	@Nullable Throwable lastFailure() {
 		return this.lastFailure;
-	}
-
-	TriggerResponse<?> respond(@Nullable Object body) {
-		return new TriggerResponse<>(body, this.answerHeaders, this.credential);
-	}
-
-	/**
-	 * Who is told of the calls of a client.
-	 *
-	 * @param client the name of the client
-	 * @param listeners the listeners, in their order
-	 */
-	record CallListeners(String client, List<TriggerCallListener> listeners) {
-
 	}
 
 }

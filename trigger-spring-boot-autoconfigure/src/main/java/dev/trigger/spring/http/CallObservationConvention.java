@@ -38,6 +38,7 @@ final class CallObservationConvention extends DefaultClientRequestObservationCon
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ClientRequestObservationContext context) {
+		useTemplate(context);
 		return super.getLowCardinalityKeyValues(context).and(of(context, this.convention::getLowCardinalityKeyValues));
 	}
 
@@ -45,6 +46,18 @@ final class CallObservationConvention extends DefaultClientRequestObservationCon
 	public KeyValues getHighCardinalityKeyValues(ClientRequestObservationContext context) {
 		return super.getHighCardinalityKeyValues(context)
 			.and(of(context, this.convention::getHighCardinalityKeyValues));
+	}
+
+	/**
+	 * A call has the address of its request built from the path of its endpoint, of which
+	 * {@code WebClient} knows nothing.
+	 */
+	private static void useTemplate(ClientRequestObservationContext context) {
+		ClientRequest request = context.getRequest();
+		TriggerCall call = (request != null) ? TriggerCall.of(request) : null;
+		if (call != null) {
+			context.setUriTemplate(call.endpoint().path());
+		}
 	}
 
 	/**

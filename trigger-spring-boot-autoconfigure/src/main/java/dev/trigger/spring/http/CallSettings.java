@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.spring.auth.PreviewBranch;
+import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.endpoint.TriggerCapabilities;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 
 /**
@@ -45,6 +45,17 @@ import org.springframework.util.Assert;
 public record CallSettings(TriggerCredentials credentials, PreviewBranch branch, @Nullable String projectRef,
 		RetryPolicy retry, @Nullable Duration timeout, List<Map.Entry<String, String>> headers,
 		TriggerCapabilities capabilities) {
+
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+
+	/**
+	 * Create settings with defaults: no branch, no project, the default retry policy, and
+	 * a timeout of 2 minutes.
+	 * @param credentials the credentials to choose from
+	 */
+	public CallSettings(TriggerCredentials credentials) {
+		this(credentials, PreviewBranch.none(), null, RetryPolicy.defaults(), DEFAULT_TIMEOUT);
+	}
 
 	/**
 	 * Create settings.
@@ -80,6 +91,16 @@ public record CallSettings(TriggerCredentials credentials, PreviewBranch branch,
 	}
 
 	/**
+	 * Return these settings with another project.
+	 * @param projectRef the project for calls that name none, {@code null} for none
+	 * @return the new settings
+	 */
+	public CallSettings withProjectRef(@Nullable String projectRef) {
+		return new CallSettings(this.credentials, this.branch, projectRef, this.retry, this.timeout, this.headers,
+				this.capabilities);
+	}
+
+	/**
 	 * Return these settings with another retry policy.
 	 * @param retry the retry policy
 	 * @return the new settings
@@ -104,12 +125,14 @@ public record CallSettings(TriggerCredentials credentials, PreviewBranch branch,
 	 * @param name the name of the header
 	 * @param value its value
 	 * @return the new settings
-	 * @throws IllegalArgumentException if the header is {@code Authorization}, or cannot
-	 * be sent
+	 * @throws IllegalArgumentException if the header is one that the client sets itself,
+	 * such as {@code Authorization} or {@code x-trigger-branch}, or can't be sent
 	 */
 	public CallSettings withHeader(String name, String value) {
-		Assert.isTrue(!HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name),
-				"The header 'Authorization' is set by the client: use another credential instead");
+		if (BranchHeaderFilter.HEADER.equalsIgnoreCase(name) && isEnvironmentUnknown()) {
+			return withBranch(PreviewBranch.of(value));
+		}
+		ReservedHeaders.check(name);
 		Assert.isTrue(!name.isEmpty() && name.chars().allMatch((ch) -> ch > ' ' && ch < 127 && ch != ':'),
 				"'name' is not the name of a header");
 		Assert.isTrue(value.chars().noneMatch((ch) -> Character.isISOControl(ch) || ch > 255),
@@ -118,6 +141,17 @@ public record CallSettings(TriggerCredentials credentials, PreviewBranch branch,
 		all.add(Map.entry(name, value));
 		return new CallSettings(this.credentials, this.branch, this.projectRef, this.retry, this.timeout,
 				List.copyOf(all), this.capabilities);
+	}
+
+	/**
+	 * Return whether there is nothing to check a branch against: the only credential is
+	 * of a form that is not known.
+	 */
+	private boolean isEnvironmentUnknown() {
+		return this.credentials.modes().stream().allMatch((mode) -> {
+			TriggerCredential credential = this.credentials.fixed(mode);
+			return credential != null && !credential.isRecognized();
+		});
 	}
 
 }

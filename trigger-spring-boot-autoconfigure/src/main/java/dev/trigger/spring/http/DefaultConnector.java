@@ -16,8 +16,13 @@
 
 package dev.trigger.spring.http;
 
-import reactor.netty.http.client.HttpClient;
+import java.net.http.HttpClient;
+import java.time.Duration;
 
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -33,22 +38,45 @@ final class DefaultConnector {
 	private DefaultConnector() {
 	}
 
-	static WebClient.Builder webClientBuilder() {
-		return REACTOR_NETTY ? ReactorNetty.webClientBuilder() : WebClient.builder();
+	static WebClient.Builder webClientBuilder(ApiUrl url) {
+		ClientHttpConnector connector = REACTOR_NETTY ? ReactorNetty.connector() : jdk(url);
+		return WebClient.builder().clientConnector(new AddressHidingConnector(connector));
 	}
 
 	/**
-	 * Apart, so that nothing of Reactor Netty is needed when it is not there.
+	 * Servers don't offer HTTP/2 without TLS, and some destroy connections on which it is
+	 * asked for.
+	 */
+	private static ClientHttpConnector jdk(ApiUrl url) {
+		return new JdkClientHttpConnector(HttpClient.newBuilder()
+			.version(url.isTls() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+			.build());
+	}
+
+	/**
+	 * A class of its own, so that Reactor Netty is not needed where it is absent.
 	 */
 	private static final class ReactorNetty {
+
+		private static final int MAX_CONNECTIONS = 500;
+
+		/**
+		 * All clients that are given no connector share it, as they would share that of
+		 * Reactor Netty, which turns calls away when many are waiting: here they wait
+		 * until their own timeout.
+		 */
+		private static final ConnectionProvider POOL = ConnectionProvider.builder("trigger")
+			.maxConnections(MAX_CONNECTIONS)
+			.pendingAcquireMaxCount(-1)
+			.pendingAcquireTimeout(Duration.ZERO)
+			.build();
 
 		/**
 		 * Reactor Netty repeats a request by itself when a connection is reset, which
 		 * would make a second run: whether to try again is for the retry policy alone.
 		 */
-		private static WebClient.Builder webClientBuilder() {
-			return WebClient.builder()
-				.clientConnector(new ReactorClientHttpConnector(HttpClient.create().disableRetry(true)));
+		private static ClientHttpConnector connector() {
+			return new ReactorClientHttpConnector(reactor.netty.http.client.HttpClient.create(POOL).disableRetry(true));
 		}
 
 	}

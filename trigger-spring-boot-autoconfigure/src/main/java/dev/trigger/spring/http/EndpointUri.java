@@ -22,10 +22,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -36,6 +38,13 @@ import org.springframework.util.Assert;
 final class EndpointUri {
 
 	private static final String UNRESERVED = "-_.!~*'()";
+
+	static final String MASK = "****";
+
+	/**
+	 * Whoever knows the hash may complete the token.
+	 */
+	private static final String SECRET = "callbackHash";
 
 	private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -55,6 +64,30 @@ final class EndpointUri {
 			separator = '&';
 		}
 		return URI.create(uri.toString());
+	}
+
+	/**
+	 * Return whether a variable of a path is a secret.
+	 */
+	static boolean isSecret(String name) {
+		return SECRET.equals(name);
+	}
+
+	/**
+	 * Return the value of the variable that is a secret.
+	 * @return the value, {@code null} if the endpoint has none
+	 */
+	static @Nullable String secret(TriggerEndpoint endpoint, List<String> variables) {
+		return endpoint.path().endsWith("{" + SECRET + "}") ? variables.get(variables.size() - 1) : null;
+	}
+
+	/**
+	 * Return the variables of a path with a mask in the place of the secret.
+	 */
+	static List<String> maskSecret(List<String> variables) {
+		List<String> masked = new ArrayList<>(variables);
+		masked.set(masked.size() - 1, MASK);
+		return masked;
 	}
 
 	private static void appendPath(StringBuilder uri, TriggerEndpoint endpoint, List<String> variables) {

@@ -17,6 +17,10 @@
 package dev.trigger.spring.http;
 
 import java.net.ConnectException;
+import javax.net.ssl.SSLException;
+import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -51,32 +55,69 @@ final class ExceptionTranslator {
 
 	private static final int MAX_MESSAGE_CHARS = 2_048;
 
+	private static final String OBJECT_STORE = "The object store";
+
+	private static final String PLAINTEXT = "it does not speak TLS on this port. Use the port of https, or http:// "
+			+ "in the URL if that is what the server speaks";
+
 	private static final String NO_BODY = " status code (no body)";
 
 	private ExceptionTranslator() {
 	}
 
 	/**
-	 * Translate what an exchange failed with. Exceptions that are already the client's
-	 * own, or a caller's mistake, stay as they are.
+	 * Translate the failure of an attempt. Exceptions that are already the client's own,
+	 * or a mistake of the caller, stay as they are.
 	 */
-	static Throwable translate(Throwable failure, @Nullable TriggerEndpoint endpoint) {
+	static Throwable translate(Throwable failure, CallContext call) {
+		return translate(failure, call.endpoint(), () -> call.endpoint() + ": " + call.describeServer(),
+				call::describeEffort);
+	}
+
+	/**
+	 * Translate the failure of a transfer to or from the object store.
+	 */
+	static Throwable translate(Throwable failure, URI presignedUrl) {
+		return translate(failure, null,
+				() -> OBJECT_STORE + " at " + presignedUrl.getHost() + " (from a presigned URL of the server)",
+				() -> "");
+	}
+
+	private static Throwable translate(Throwable failure, @Nullable TriggerEndpoint endpoint, Supplier<String> server,
+			Supplier<String> effort) {
+		if (failure instanceof BodySourceException && failure.getCause() != null) {
+			return failure.getCause();
+		}
 		if (failure instanceof TriggerException || failure instanceof IllegalArgumentException) {
 			return failure;
 		}
-		String what = (endpoint != null) ? endpoint.toString() : "The object store";
+		String what = (endpoint != null) ? endpoint.toString() : OBJECT_STORE;
 		Throwable root = rootCause(failure);
 		if (root instanceof DataBufferLimitException) {
 			return new TriggerDecodingException(endpoint,
-					what + " answered more than 'trigger.http.max-in-memory-size' allows", failure);
+					what + " returned more than 'trigger.http.max-in-memory-size' allows", failure);
+		}
+		if (failure instanceof MalformedContentException) {
+			return new TriggerDecodingException(endpoint, what + ": " + failure.getMessage(), failure);
 		}
 		if (failure instanceof WebClientException || isInputOutput(failure) || isInputOutput(root)) {
-			boolean unsent = isUnsent(failure);
-			String message = what + (unsent ? " could not be reached: " : " gave no complete answer: ")
-					+ describe(root);
-			return new TriggerConnectionException(endpoint, message, unsent, withoutRequest(failure));
+			boolean plaintext = isPlaintext(root);
+			boolean unsent = plaintext || isUnsent(failure);
+			String message = server.get() + (unsent ? " could not be reached" : " gave no complete response")
+					+ effort.get() + ": " + (plaintext ? PLAINTEXT : describe(root));
+			return new TriggerConnectionException(endpoint, message, unsent,
+					plaintext ? new SSLException("The peer does not speak TLS") : withoutRequest(failure));
 		}
 		return failure;
+	}
+
+	/**
+	 * Return whether TLS was spoken to a port that does not. The exceptions for it quote
+	 * what the port sent, in hexadecimal.
+	 */
+	private static boolean isPlaintext(Throwable root) {
+		return root.getClass().getSimpleName().equals("NotSslRecordException") || root instanceof SSLException
+				&& String.valueOf(root.getMessage()).contains("unrecognized SSL message");
 	}
 
 	/**
@@ -125,19 +166,34 @@ final class ExceptionTranslator {
 	}
 
 	/**
-	 * Create the exception for an answer other than 2xx.
+	 * Create the exception for a response of the API other than 2xx.
 	 */
-	static TriggerApiException ofAnswer(@Nullable TriggerEndpoint endpoint, int status, HttpHeaders headers,
-			byte[] bytes, UnaryOperator<String> redaction) {
+	static TriggerApiException ofResponse(CallContext call, int status, HttpHeaders headers, byte[] bytes) {
+		UnaryOperator<String> redaction = call::redact;
+		return TriggerApiException.of(call.endpoint(), read(status, headers, bytes, redaction,
+				(response, json) -> ErrorExplanation.of(call, response, json.isMissingNode())));
+	}
+
+	/**
+	 * Create the exception for a response of the object store other than 2xx.
+	 */
+	static TriggerApiException ofResponse(URI presignedUrl, int status, HttpHeaders headers, byte[] bytes) {
+		PresignedUrlRedactor redactor = new PresignedUrlRedactor(presignedUrl);
+		return TriggerApiException.of(null,
+				read(status, headers, bytes, redactor::redact, (response, json) -> ErrorExplanation.of(response)));
+	}
+
+	private static ErrorResponse read(int status, HttpHeaders headers, byte[] bytes, UnaryOperator<String> redaction,
+			BiFunction<ErrorResponse, JsonNode, @Nullable String> explanation) {
 		int length = Math.min(bytes.length, 4 * MAX_BODY_CHARS);
 		String text = redaction.apply(new String(bytes, 0, length, StandardCharsets.UTF_8));
 		text = truncate(text, MAX_BODY_CHARS);
 		JsonNode json = parse(text);
 		JsonNode error = json.path("error");
 		JsonNode details = error.isObject() ? error : json;
-		ErrorResponse answer = new ErrorResponse(status, message(status, text, json), string(details, "code"),
+		ErrorResponse response = new ErrorResponse(status, message(status, text, json), string(details, "code"),
 				string(details, "type"), string(details, "param"), redact(headers, redaction), text);
-		return TriggerApiException.of(endpoint, answer);
+		return response.explainedBy(explanation.apply(response, json));
 	}
 
 	private static HttpHeaders redact(HttpHeaders headers, UnaryOperator<String> redaction) {
@@ -165,15 +221,15 @@ final class ExceptionTranslator {
 		JsonNode error = json.path("error");
 		JsonNode message = error.path("message");
 		for (JsonNode candidate : new JsonNode[] { message, error, json.path("message") }) {
-			String said = say(candidate);
-			if (!said.isEmpty()) {
-				return truncate(said, MAX_MESSAGE_CHARS);
+			String value = text(candidate);
+			if (!value.isEmpty()) {
+				return truncate(value, MAX_MESSAGE_CHARS);
 			}
 		}
 		return status + NO_BODY;
 	}
 
-	private static String say(JsonNode node) {
+	private static String text(JsonNode node) {
 		if (node.isMissingNode() || node.isNull()) {
 			return "";
 		}

@@ -13,14 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package dev.trigger.spring.http;
 
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.function.Function;
 
-import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +28,34 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Transfers of large payloads and outputs to and from presigned URLs. It has a
  * {@link WebClient} of its own, on which there is no credential, branch or other header
- * of the API: the URL itself is the permission.
+ * of the API: the URL itself is the permission, and stays out of logs.
  *
  * @since 1.0.0
  */
 public final class ObjectStore {
 
+	private static final String ADDRESS = ObjectStore.class.getName() + ".address";
+
+	/**
+	 * A new bucket sends its uploads on to its region.
+	 */
+	private static final int MAX_REDIRECTS = 3;
+
 	private final WebClient.Builder builder;
 
 	private volatile @Nullable WebClient webClient;
+
+	private final ApiUrl apiUrl;
 
 	private final BodyReader reader;
 
@@ -51,42 +63,53 @@ public final class ObjectStore {
 
 	private final RetryPolicy policy;
 
-	ObjectStore(WebClient.Builder builder, BodyReader reader, RetryBackoff timing, RetryPolicy policy) {
+	ObjectStore(WebClient.Builder builder, ApiUrl apiUrl, BodyReader reader, RetryBackoff timing, RetryPolicy policy) {
 		this.builder = builder;
+		this.apiUrl = apiUrl;
 		this.reader = reader;
 		this.timing = timing;
 		this.policy = policy;
 	}
 
 	/**
-	 * Upload to a presigned URL.
+	 * Upload to a presigned URL. At most 3 redirects are followed, never from https to
+	 * http.
 	 * @param presignedUrl the URL
 	 * @param contentType the type of the content
 	 * @param content the content
 	 * @return completes when the content is stored
 	 */
 	public Mono<Void> upload(String presignedUrl, MediaType contentType, byte[] content) {
-		return Mono.defer(() -> {
-			URI url = parse(presignedUrl);
-			return exchange(url,
-					webClient().method(HttpMethod.PUT)
-						.uri(url)
-						.contentType(contentType)
-						.contentLength(content.length)
-						.bodyValue(content));
-		}).retryWhen(this.timing.retry(this.policy, true)).then();
+		return transfer(presignedUrl,
+				(url) -> request(HttpMethod.PUT, url).contentType(contentType)
+					.contentLength(content.length)
+					.bodyValue(content))
+			.then();
 	}
 
 	/**
-	 * Download from a presigned URL.
+	 * Download from a presigned URL. At most 3 redirects are followed, never from https
+	 * to http.
 	 * @param presignedUrl the URL
 	 * @return the content with its type
 	 */
 	public Mono<Content> download(String presignedUrl) {
-		return Mono.defer(() -> {
-			URI url = parse(presignedUrl);
-			return exchange(url, webClient().method(HttpMethod.GET).uri(url));
-		}).retryWhen(this.timing.retry(this.policy, true));
+		return transfer(presignedUrl, (url) -> request(HttpMethod.GET, url));
+	}
+
+	private Mono<Content> transfer(String presignedUrl, Function<URI, WebClient.RequestHeadersSpec<?>> request) {
+		return Mono.defer(() -> exchange(parse(presignedUrl), request, 0))
+			.retryWhen(this.timing.retry(this.policy, true));
+	}
+
+	private WebClient.RequestBodySpec request(HttpMethod method, URI url) {
+		return webClient().method(method).uri(hidden(url)).attribute(ADDRESS, url);
+	}
+
+	private static URI hidden(URI url) {
+		String address = url.toString();
+		int query = address.indexOf('?');
+		return (query < 0) ? url : URI.create(address.substring(0, query));
 	}
 
 	/**
@@ -110,54 +133,117 @@ public final class ObjectStore {
 		return builder.codecs(TriggerHttpBuilder::keepOutOfLogs)
 			.defaultHeaders(HttpHeaders::clear)
 			.defaultCookies((cookies) -> cookies.clear())
-			.defaultRequest((request) -> {
-			})
+			.defaultRequest((request) -> request.httpRequest(ConnectionGuard::protect))
 			.filters(List::clear)
+			.filter(ObjectStore::hideAddress)
 			.observationRegistry(ObservationRegistry.NOOP)
 			.build();
 	}
 
-	private Mono<Content> exchange(URI url, WebClient.RequestHeadersSpec<?> request) {
-		return request.exchangeToMono((response) -> read(url, response))
-			.onErrorMap((ex) -> ExceptionTranslator.translate(ex, null));
+	private static Mono<ClientResponse> hideAddress(ClientRequest request, ExchangeFunction next) {
+		URI address = (URI) request.attributes().getOrDefault(ADDRESS, request.url());
+		return AddressHidingConnector.exchange(address, request.url(), (url) -> next
+			.exchange(url.equals(request.url()) ? request : ClientRequest.from(request).url(url).build()));
 	}
 
-	private Mono<Content> read(URI url, ClientResponse response) {
-		Mono<byte[]> body = this.reader.read(response);
-		HttpHeaders headers = response.headers().asHttpHeaders();
-		if (!response.statusCode().is2xxSuccessful()) {
-			return body.flatMap((bytes) -> Mono.error(ExceptionTranslator.ofAnswer(null, response.statusCode().value(),
-					headers, PresignedUrlRedactor.redact(bytes, url), CredentialRedactor::redact)));
+	private Mono<Content> exchange(URI url, Function<URI, WebClient.RequestHeadersSpec<?>> request, int redirects) {
+		return request.apply(url)
+			.exchangeToMono((response) -> read(url, response))
+			.onErrorMap((ex) -> ExceptionTranslator.translate(ex, url))
+			.flatMap((received) -> (received instanceof Redirect redirect) ? follow(url, redirect, request, redirects)
+					: Mono.just((Content) received));
+	}
+
+	private Mono<Content> follow(URI url, Redirect redirect, Function<URI, WebClient.RequestHeadersSpec<?>> request,
+			int redirects) {
+		URI target = target(url, redirect);
+		if (target == null || redirects == MAX_REDIRECTS) {
+			return Mono
+				.error(ExceptionTranslator.ofResponse(url, redirect.status(), redirect.headers(), redirect.body()));
 		}
-		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
-		return body.map((bytes) -> new Content(bytes, (contentType != null) ? contentType : ""));
+		return exchange(target, request, redirects + 1);
+	}
+
+	private @Nullable URI target(URI url, Redirect redirect) {
+		String location = redirect.headers().getFirst(HttpHeaders.LOCATION);
+		try {
+			URI target = (location != null) ? url.resolve(new URI(location)) : null;
+			return (target != null && isWebAddress(target) && this.apiUrl.allowsRedirect(url, target)) ? target : null;
+		}
+		catch (URISyntaxException | IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private Mono<Object> read(URI url, ClientResponse response) {
+		HttpStatusCode status = ResponseFilter.status(response);
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		if (status == null || status.is1xxInformational()) {
+			return Mono.error(new ProtocolException("The status of the response is not one that ends an exchange"));
+		}
+		Mono<byte[]> body = this.reader.read(response);
+		if (status.is2xxSuccessful()) {
+			String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+			return body.map((bytes) -> new Content(bytes, (contentType != null) ? contentType : ""));
+		}
+		Mono<byte[]> error = body.onErrorReturn(ResponseFilter::isUnreadable, new byte[0]);
+		if (status.is3xxRedirection()) {
+			return error.map((bytes) -> new Redirect(status.value(), headers, bytes));
+		}
+		return error
+			.flatMap((bytes) -> Mono.error(ExceptionTranslator.ofResponse(url, status.value(), headers, bytes)));
 	}
 
 	/**
-	 * Parse a URL that the server answered. The message of a failure must not repeat it:
+	 * Parse a URL that the server sent. The message of a failure must not repeat it:
 	 * whoever has the URL has the content.
 	 */
-	private static URI parse(String presignedUrl) {
+	private URI parse(String presignedUrl) {
+		URI url = null;
 		try {
-			URI url = new URI(presignedUrl);
-			if (url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))) {
-				return url;
-			}
+			url = new URI(new URI(presignedUrl).toASCIIString());
 		}
 		catch (URISyntaxException ex) {
 			// refused below
 		}
-		throw new TriggerDecodingException(null, "The presigned URL that the server answered is not a web address",
-				null);
+		if (url == null || !isWebAddress(url)) {
+			throw new TriggerDecodingException(null, "The presigned URL that the server sent is not a web address",
+					null);
+		}
+		if (!this.apiUrl.allows(url)) {
+			throw new TriggerDecodingException(null,
+					"The presigned URL that the server sent is http on the host '" + url.getHost()
+							+ "', where the content could be read on its way: let the server use an object store with "
+							+ "https, or set 'trigger.http.allow-insecure' to true if the network is trusted",
+					null);
+		}
+		return url;
+	}
+
+	private static boolean isWebAddress(URI url) {
+		return url.getHost() != null && url.getUserInfo() == null
+				&& ("https".equals(url.getScheme()) || "http".equals(url.getScheme()));
 	}
 
 	/**
-	 * What was downloaded.
+	 * Content that was downloaded.
 	 *
 	 * @param bytes the content
-	 * @param contentType its type as the object store says it, empty if it doesn't
+	 * @param contentType its media type as the object store reports it, empty if it does
+	 * not
 	 */
 	public record Content(byte[] bytes, String contentType) {
+
+	}
+
+	/**
+	 * A response that names another address.
+	 *
+	 * @param status the status
+	 * @param headers the headers
+	 * @param body the body
+	 */
+	private record Redirect(int status, HttpHeaders headers, byte[] body) {
 
 	}
 

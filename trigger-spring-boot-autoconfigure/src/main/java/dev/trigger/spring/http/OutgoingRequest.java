@@ -26,11 +26,12 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
@@ -45,27 +46,37 @@ final class OutgoingRequest implements ClientRequest {
 	 */
 	private static final String AUTHORIZATION = "authorization";
 
-	private static final String ACCEPT = "accept";
-
 	private final ClientRequest request;
+
+	private final URI url;
 
 	private final @Nullable TriggerCredential credential;
 
 	private final boolean json;
 
-	OutgoingRequest(ClientRequest request, CallContext call) {
+	private OutgoingRequest(ClientRequest request, URI url, CallContext call) {
 		this.request = request;
+		this.url = url;
 		this.credential = call.credential();
 		this.json = call.expectsJson();
 	}
 
+	/**
+	 * Send a request.
+	 */
+	static Mono<ClientResponse> exchange(ClientRequest request, CallContext call, ExchangeFunction next) {
+		URI secret = call.secretAddress();
+		return (secret == null) ? next.exchange(new OutgoingRequest(request, request.url(), call))
+				: AddressHidingConnector.exchange(secret, request.url(),
+						(url) -> next.exchange(new OutgoingRequest(request, url, call)));
+	}
+
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest target, ExchangeStrategies strategies) {
+		ConnectionGuard.protect(target);
+		ConnectionGuard.checkHeaders(target, this.request.headers());
 		// what the target has already, the request leaves as it is
-		ApiHeaders.addTo(target, this.request.headers());
-		if (this.json) {
-			target.getHeaders().set(ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-		}
+		ApiHeaders.addTo(target, this.request.headers(), this.json);
 		if (this.credential != null) {
 			target.getHeaders().set(AUTHORIZATION, "Bearer " + this.credential.token());
 		}
@@ -79,7 +90,7 @@ final class OutgoingRequest implements ClientRequest {
 
 	@Override
 	public URI url() {
-		return this.request.url();
+		return this.url;
 	}
 
 	@Override

@@ -13,46 +13,67 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package dev.trigger.spring.http;
 
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
+import dev.trigger.spring.auth.CredentialRedactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a presigned URL. Object stores like to repeat the signature when they
- * refuse it.
+ * Masks what the query of a presigned URL consists of. Object stores like to repeat the
+ * signature when they refuse it, in their text and in headers.
  */
 final class PresignedUrlRedactor {
 
 	private static final int SHORTEST_SECRET = 12;
 
+	/**
+	 * No object store signs more: each one is searched for in all of the text.
+	 */
+	private static final int MAX_SECRETS = 64;
+
 	private static final String MASK = "\u2022\u2022\u2022\u2022";
 
-	private PresignedUrlRedactor() {
+	private final List<String> secrets;
+
+	PresignedUrlRedactor(URI url) {
+		Set<String> secrets = new LinkedHashSet<>();
+		String query = url.getRawQuery();
+		if (query != null) {
+			add(secrets, query);
+			for (String parameter : query.split("&")) {
+				String value = parameter.substring(parameter.indexOf('=') + 1);
+				add(secrets, value);
+				add(secrets, decode(value));
+			}
+		}
+		this.secrets = new ArrayList<>(secrets);
+	}
+
+	private static void add(Set<String> secrets, @Nullable String secret) {
+		if (secret != null && secret.length() >= SHORTEST_SECRET && secrets.size() < MAX_SECRETS) {
+			secrets.add(secret);
+		}
 	}
 
 	/**
-	 * Mask what the query of a URL consists of in the text of an answer.
+	 * Mask parts of the query, and credentials.
+	 * @param text text of the object store
+	 * @return the text without them
 	 */
-	static byte[] redact(byte[] answer, URI url) {
-		String query = url.getRawQuery();
-		if (query == null || answer.length == 0) {
-			return answer;
+	String redact(String text) {
+		String redacted = text;
+		for (String secret : this.secrets) {
+			redacted = redacted.replace(secret, MASK);
 		}
-		String text = redact(new String(answer, StandardCharsets.UTF_8), query);
-		for (String parameter : query.split("&")) {
-			String value = parameter.substring(parameter.indexOf('=') + 1);
-			text = redact(redact(text, value), decode(value));
-		}
-		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static String redact(String text, @Nullable String secret) {
-		return (secret != null && secret.length() >= SHORTEST_SECRET) ? text.replace(secret, MASK) : text;
+		return CredentialRedactor.redact(UrlSecrets.redact(redacted));
 	}
 
 	private static @Nullable String decode(String value) {

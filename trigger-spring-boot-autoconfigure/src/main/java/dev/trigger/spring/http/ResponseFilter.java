@@ -13,28 +13,28 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package dev.trigger.spring.http;
+
+import java.net.ProtocolException;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Reads the whole answer, and turns everything but a complete success into the client's
+ * Reads the whole response, and turns everything but a complete success into the client's
  * own exceptions. The body is read here, within the attempt, so that one that breaks off
  * is tried again.
  */
 final class ResponseFilter implements ExchangeFilterFunction {
 
 	private final BodyReader reader;
-
-	private volatile @Nullable ClientResponse consumed;
 
 	ResponseFilter(BodyReader reader) {
 		this.reader = reader;
@@ -44,35 +44,45 @@ final class ResponseFilter implements ExchangeFilterFunction {
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		CallContext call = CallContext.of(request);
 		return next.exchange(request)
-			.flatMap((response) -> readAnswer(response, call))
-			.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call.endpoint()));
+			.flatMap((response) -> read(response, call))
+			.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
 	}
 
-	private Mono<ClientResponse> readAnswer(ClientResponse response, CallContext call) {
+	private Mono<ClientResponse> read(ClientResponse response, CallContext call) {
 		Mono<byte[]> body = this.reader.read(response);
-		if (response.statusCode().is2xxSuccessful()) {
-			return body.map((bytes) -> {
-				call.answered(bytes, response.headers().asHttpHeaders());
-				return consumed(response);
-			});
+		HttpStatusCode status = status(response);
+		if (status == null || status.is1xxInformational()) {
+			return body.onErrorComplete()
+				.then(Mono.error(() -> new ProtocolException("The status of the response is "
+						+ ((status != null) ? "the interim " + status.value() : "not one of 100 to 999"))));
+		}
+		if (status.is2xxSuccessful()) {
+			return body.map((bytes) -> new ReceivedResponse(response, bytes));
 		}
 		// an error stays that error, whatever becomes of its body
-		return body.onErrorReturn(DataBufferLimitException.class, new byte[0])
-			.flatMap((bytes) -> Mono.error(ExceptionTranslator.ofAnswer(call.endpoint(), response.statusCode().value(),
-					response.headers().asHttpHeaders(), bytes, call::redact)));
+		return body.onErrorReturn(ResponseFilter::isUnreadable, new byte[0])
+			.flatMap((bytes) -> Mono.error(
+					ExceptionTranslator.ofResponse(call, status.value(), response.headers().asHttpHeaders(), bytes)));
 	}
 
 	/**
-	 * Return a response whose body nobody may try to release once more. It holds nothing
-	 * but the status, and so one does for all answers with the same.
+	 * Return the status of a response.
+	 * @return the status, {@code null} if it is no possible one
 	 */
-	private ClientResponse consumed(ClientResponse response) {
-		ClientResponse last = this.consumed;
-		if (last == null || !last.statusCode().isSameCodeAs(response.statusCode())) {
-			last = ClientResponse.create(response.statusCode(), response.strategies()).build();
-			this.consumed = last;
+	static @Nullable HttpStatusCode status(ClientResponse response) {
+		try {
+			return response.statusCode();
 		}
-		return last;
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return whether a body arrived, but can't be kept or decompressed.
+	 */
+	static boolean isUnreadable(Throwable failure) {
+		return failure instanceof DataBufferLimitException || failure instanceof MalformedContentException;
 	}
 
 }

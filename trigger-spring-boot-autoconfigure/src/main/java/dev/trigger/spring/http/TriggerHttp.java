@@ -16,28 +16,24 @@
 
 package dev.trigger.spring.http;
 
-import java.lang.reflect.Type;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
-import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnsupportedAuthModeException;
-import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
-import tools.jackson.core.JacksonException;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -53,8 +49,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @since 1.0.0
  */
 public final class TriggerHttp {
-
-	private static final String URI_TEMPLATE_ATTRIBUTE = WebClient.class.getName() + ".uriTemplate";
 
 	private final Transport transport;
 
@@ -122,7 +116,7 @@ public final class TriggerHttp {
 	 * @return the reading, {@code null} if there is none yet
 	 */
 	public @Nullable RateLimit rateLimit(TriggerCredential credential) {
-		return this.transport.gates().lastReading(credential);
+		return this.transport.limiters().lastReading(credential);
 	}
 
 	/**
@@ -141,21 +135,49 @@ public final class TriggerHttp {
 	 * @param request the request
 	 * @return the answer
 	 */
-	@SuppressWarnings("unchecked")
 	public <T> Mono<TriggerResponse<T>> exchange(TriggerRequest<T> request) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			AuthMode mode = this.settings.capabilities().select(request.endpoint(), request.isProjectScoped());
 			if (mode == null) {
 				return Mono
 					.error(new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes()));
 			}
-			CallContext call = new CallContext(request, mode, this.settings, this.transport.listeners());
+			CallContext call = new CallContext(request, mode, this.settings, this.transport);
 			if (request.isAutoKeyed()) {
-				call.tell((listener) -> listener.onAutoIdempotency(call));
+				call.notifyListeners((listener) -> listener.onAutoIdempotency(call));
 			}
-			return call.tellFailure(limit(prepare(request, call)
-				.exchangeToMono((response) -> Mono.just((TriggerResponse<T>) call.respond(decode(call)))), call));
+			Mono<TriggerResponse<T>> exchange = prepare(request, call)
+				.exchangeToMono((response) -> Mono.just(ResponseDecoder.decode(call, response)));
+			TimeLimit shared = TimeLimit.of(context);
+			return call.reportFailure((shared != null) ? shared.track(call, exchange)
+					: limit(exchange, (timeout) -> TimeLimit.timedOut(call.endpoint().toString(), call, timeout)));
 		});
+	}
+
+	/**
+	 * Limit the time of an operation of several steps to the timeout of a call. The calls
+	 * and transfers within share this limit. An operation within another one that is
+	 * limited shares the limit of the outer one.
+	 * @param <T> the type of the result
+	 * @param operation the name of the operation, for the message of a timeout
+	 * @param steps the steps
+	 * @return the same steps, which fail with a {@link TriggerTimeoutException} when the
+	 * time since their subscription is over
+	 */
+	public <T> Mono<T> limit(String operation, Mono<T> steps) {
+		return Mono.deferContextual((context) -> {
+			if (TimeLimit.of(context) != null) {
+				return steps;
+			}
+			TimeLimit shared = new TimeLimit();
+			return limit(steps.contextWrite((inner) -> inner.put(TimeLimit.class, shared)),
+					(timeout) -> shared.timedOut(operation, timeout));
+		});
+	}
+
+	private <T> Mono<T> limit(Mono<T> steps, Function<Duration, TriggerTimeoutException> timedOut) {
+		Duration timeout = this.settings.timeout();
+		return (timeout != null) ? steps.timeout(deadline(timeout), Mono.error(() -> timedOut.apply(timeout))) : steps;
 	}
 
 	/**
@@ -166,7 +188,7 @@ public final class TriggerHttp {
 	 * @return the specification for {@link Mono#retryWhen}
 	 */
 	public Retry retry(RetryPolicy policy, Predicate<Throwable> further) {
-		return this.transport.timing().retry(policy, true, further);
+		return this.transport.backoff().retry(policy, true, further);
 	}
 
 	/**
@@ -181,12 +203,10 @@ public final class TriggerHttp {
 	}
 
 	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, CallContext call) {
-		URI uri = EndpointUri.of(this.transport.baseUrl(), request.endpoint(), request.pathVariables(),
-				request.query());
+		URI uri = address(request, call);
 		WebClient.RequestBodySpec spec = this.transport.webClient()
 			.method(request.endpoint().method())
 			.uri(uri)
-			.attribute(URI_TEMPLATE_ATTRIBUTE, request.endpoint().path())
 			.attribute(CallContext.ATTRIBUTE, call);
 		for (Map.Entry<String, String> header : this.settings.headers()) {
 			spec.header(header.getKey(), header.getValue());
@@ -195,6 +215,17 @@ public final class TriggerHttp {
 			spec.header(header.getKey(), header.getValue());
 		}
 		return body(spec, request);
+	}
+
+	private URI address(TriggerRequest<?> request, CallContext call) {
+		URI uri = EndpointUri.of(this.transport.baseUrl(), request.endpoint(), request.pathVariables(),
+				request.query());
+		if (EndpointUri.secret(request.endpoint(), request.pathVariables()) == null) {
+			return uri;
+		}
+		call.secretAddress(uri);
+		return EndpointUri.of(this.transport.baseUrl(), request.endpoint(),
+				EndpointUri.maskSecret(request.pathVariables()), request.query());
 	}
 
 	private static WebClient.RequestHeadersSpec<?> body(WebClient.RequestBodySpec spec, TriggerRequest<?> request) {
@@ -210,7 +241,8 @@ public final class TriggerHttp {
 		if (stream != null) {
 			set(spec, "content-type", MediaType.APPLICATION_NDJSON_VALUE);
 			// buffers of another factory than the connection's would be copied once more
-			return spec.body((message, context) -> message.writeWith(stream.map(message.bufferFactory()::wrap)));
+			return spec.body((message, context) -> message
+				.writeWith(stream.onErrorMap(BodySourceException::new).map(message.bufferFactory()::wrap)));
 		}
 		if (HttpMethod.POST.equals(request.endpoint().method())) {
 			// without a length the server takes the body of some endpoints for too large
@@ -227,67 +259,6 @@ public final class TriggerHttp {
 		spec.headers((headers) -> headers.set(name, value));
 	}
 
-	private <T> Mono<T> limit(Mono<T> exchange, CallContext call) {
-		Duration timeout = this.settings.timeout();
-		if (timeout == null) {
-			return exchange;
-		}
-		return exchange.timeout(deadline(timeout), Mono.error(() -> timedOut(call, timeout)));
-	}
-
-	private static TriggerTimeoutException timedOut(CallContext call, Duration timeout) {
-		return new TriggerTimeoutException(
-				"%s did not succeed within %d ms, in %d attempt(s): 'trigger.timeout' allows more"
-					.formatted(call.endpoint(), timeout.toMillis(), call.attempts()),
-				timeout, call.lastFailure());
-	}
-
-	private static @Nullable Object decode(CallContext call) {
-		byte[] answer = call.answer();
-		Type type = call.request().responseType();
-		if (type == Void.class) {
-			return null;
-		}
-		if (type == String.class) {
-			return new String(answer, StandardCharsets.UTF_8);
-		}
-		try {
-			Object value = (answer.length > 0) ? TriggerJson.shared().read(answer, type) : null;
-			if (value == null) {
-				throw new TriggerDecodingException(call.endpoint(), call.endpoint() + " answered with an empty body",
-						null);
-			}
-			return value;
-		}
-		catch (JacksonException | IllegalArgumentException ex) {
-			throw new TriggerDecodingException(call.endpoint(),
-					call.endpoint() + " answered with a body that is not what was expected: " + reason(ex),
-					withoutCredential(ex, call));
-		}
-	}
-
-	/**
-	 * What the parser says, without the part of the body that it quotes.
-	 */
-	private static String reason(Exception ex) {
-		return (ex instanceof JacksonException json && json.getLocation() != null) ? ex.getClass().getSimpleName()
-				+ " at line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr()
-				: ex.getClass().getSimpleName();
-	}
-
-	/**
-	 * The parser quotes what it doesn't understand.
-	 */
-	private static @Nullable Exception withoutCredential(Exception failure, CallContext call) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			String message = cause.getMessage();
-			if (message != null && !message.equals(call.redact(message))) {
-				return null;
-			}
-		}
-		return failure;
-	}
-
 	/**
 	 * What all views of one client share.
 	 *
@@ -295,14 +266,16 @@ public final class TriggerHttp {
 	 * @param baseUrl the same as a string
 	 * @param webClient the client with all filters
 	 * @param objectStore the transfers without credentials
-	 * @param gates the rate limits
+	 * @param limiters the rate limits
 	 * @param deadlines the timeouts
-	 * @param timing the waits between attempts
+	 * @param backoff the waits between attempts
 	 * @param listeners who is told of the calls
 	 * @param scheduler the scheduler for waits
+	 * @param credentials the credentials that the client was built with
 	 */
-	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimiters gates,
-			Deadlines deadlines, RetryBackoff timing, CallContext.CallListeners listeners, Scheduler scheduler) {
+	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimiters limiters,
+			Deadlines deadlines, RetryBackoff backoff, CallListeners listeners, Scheduler scheduler,
+			TriggerCredentials credentials) {
 
 	}
 

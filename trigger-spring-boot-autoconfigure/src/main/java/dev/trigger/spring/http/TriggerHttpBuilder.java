@@ -19,6 +19,7 @@ package dev.trigger.spring.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -34,6 +35,11 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class TriggerHttpBuilder {
 
+	/**
+	 * The name of a client that is given none.
+	 */
+	public static final String DEFAULT_CLIENT = "default";
+
 	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
 
 	/**
@@ -43,13 +49,13 @@ public final class TriggerHttpBuilder {
 	private static final RetryPolicy PRESIGNED_RETRY = RetryPolicy.defaults()
 		.withBackoff(Duration.ofMillis(500), 2, Duration.ofSeconds(5));
 
-	private final String apiUrl;
+	private String apiUrl;
 
-	private final CallSettings settings;
+	private CallSettings settings;
 
 	private WebClient.@Nullable Builder webClientBuilder;
 
-	private String client = "default";
+	private String client = DEFAULT_CLIENT;
 
 	private List<TriggerCallListener> listeners = List.of();
 
@@ -69,7 +75,27 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set the builder to make the {@link WebClient} with. It is copied, never changed.
+	 * Set the URL of the API.
+	 * @param apiUrl the URL, such as {@code https://api.trigger.dev}
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder apiUrl(String apiUrl) {
+		this.apiUrl = apiUrl;
+		return this;
+	}
+
+	/**
+	 * Change the settings of the calls.
+	 * @param change returns the new settings for the present ones
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder settings(UnaryOperator<CallSettings> change) {
+		this.settings = change.apply(this.settings);
+		return this;
+	}
+
+	/**
+	 * Set the builder to create the {@link WebClient} with. It is copied, never changed.
 	 * @param webClientBuilder the builder, with connector, codecs, filters and
 	 * observation registry
 	 * @return this builder
@@ -159,25 +185,26 @@ public final class TriggerHttpBuilder {
 		ApiUrl url = ApiUrl.of(this.apiUrl, this.allowInsecure);
 		RetryBackoff timing = new RetryBackoff(this.scheduler, this.random);
 		BodyReader reader = new BodyReader(this.maxInMemorySize);
-		RateLimiters gates = new RateLimiters(this.scheduler);
+		RateLimiters limiters = new RateLimiters(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
-				: DefaultConnector.webClientBuilder();
-		ObjectStore objectStore = new ObjectStore(base.clone(), reader, timing,
+				: DefaultConnector.webClientBuilder(url);
+		ObjectStore objectStore = new ObjectStore(base.clone(), url, reader, timing,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()
 			.codecs(TriggerHttpBuilder::keepOutOfLogs)
 			.observationConvention(new CallObservationConvention(this.observationConvention))
 			.filters((filters) -> {
-				// what the application added runs within an attempt, and does not see the
-				// credential
-				filters.addAll(0, List.of(new RetryFilter(timing), new ResponseFilter(reader),
-						new AdmissionFilter(gates), new BranchHeaderFilter()));
+				// the application's own filters run within an attempt: they neither see
+				// the credential nor change the branch
+				filters.addAll(0, List.of(new RetryFilter(timing), new ResponseFilter(reader), new CredentialFilter(),
+						new RateLimitFilter(limiters)));
+				filters.add(new BranchHeaderFilter());
 				filters.add(new AuthenticationFilter(url.toUri()));
 			})
 			.build();
-		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, gates,
-				new Deadlines(this.scheduler), timing, new CallContext.CallListeners(this.client, this.listeners),
-				this.scheduler), this.settings);
+		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, limiters,
+				new Deadlines(this.scheduler), timing, new CallListeners(this.client, this.listeners), this.scheduler,
+				this.settings.credentials()), this.settings);
 	}
 
 	/**

@@ -66,7 +66,7 @@ final class DefaultPacketOperations implements PacketOperations {
 
 		PacketUrl toUrl(TriggerEndpoint endpoint) {
 			if (this.presignedUrl == null) {
-				throw new TriggerDecodingException(endpoint, endpoint + " answered without a presigned URL", null);
+				throw TriggerDecodingException.missing(endpoint, "a presigned URL");
 			}
 			return new PacketUrl(this.presignedUrl, this.storagePath);
 		}

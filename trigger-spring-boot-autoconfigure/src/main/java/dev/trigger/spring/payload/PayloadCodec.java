@@ -18,11 +18,9 @@ package dev.trigger.spring.payload;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
-import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.json.TriggerJson;
 import org.apache.commons.logging.Log;
@@ -232,13 +230,7 @@ public final class PayloadCodec {
 	 * A transfer with all its attempts may take as long as a call.
 	 */
 	private <T> Mono<T> within(Mono<T> transfer) {
-		Duration timeout = this.http.settings().timeout();
-		if (timeout == null) {
-			return transfer;
-		}
-		return transfer.timeout(this.http.deadline(timeout),
-				Mono.error(() -> new TriggerTimeoutException("The transfer of a large payload or output took more than "
-						+ timeout.toMillis() + " ms: 'trigger.timeout' allows more", timeout, null)));
+		return this.http.limit("The transfer of a large payload or output", transfer);
 	}
 
 	private <T> @Nullable T read(Packet packet, Type type) {

@@ -57,10 +57,9 @@ final class PayloadUpload {
 		return this.packets.uploadUrl(filename).flatMap((url) -> {
 			String storagePath = url.storagePath();
 			if (storagePath == null) {
-				return Mono.error(new TriggerDecodingException(TriggerEndpoint.PACKETS_UPLOAD_URL,
-						TriggerEndpoint.PACKETS_UPLOAD_URL + " answered without a storage path, so that a payload of "
-								+ content.length + " bytes cannot be sent: the server is too old for large payloads",
-						null));
+				return Mono.error(TriggerDecodingException.missing(TriggerEndpoint.PACKETS_UPLOAD_URL,
+						"a storage path: the server is too old for payloads of this size (" + content.length
+								+ " bytes)"));
 			}
 			return this.http.objectStore().upload(url.presignedUrl(), type, content).thenReturn(storagePath);
 		});

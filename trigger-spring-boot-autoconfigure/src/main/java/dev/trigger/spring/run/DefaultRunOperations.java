@@ -136,8 +136,7 @@ final class DefaultRunOperations implements RunOperations {
 
 	private static RunHandle<Object> handle(Identified run) {
 		if (run.id() == null || run.id().isBlank()) {
-			throw new TriggerDecodingException(TriggerEndpoint.RUNS_REPLAY,
-					TriggerEndpoint.RUNS_REPLAY + " answered without the id of the run", null);
+			throw TriggerDecodingException.missing(TriggerEndpoint.RUNS_REPLAY, "the id of the run");
 		}
 		return RunHandle.of(run.id(), Object.class);
 	}

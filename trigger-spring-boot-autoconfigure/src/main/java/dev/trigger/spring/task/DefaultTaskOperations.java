@@ -124,8 +124,7 @@ final class DefaultTaskOperations implements TaskOperations {
 	private <O> RunHandle<O> handle(TaskType<?, O> task, TriggerResponse<Triggered> response) {
 		Triggered run = response.body();
 		if (run == null || run.id() == null || run.id().isBlank()) {
-			throw new TriggerDecodingException(TriggerEndpoint.TASKS_TRIGGER,
-					TriggerEndpoint.TASKS_TRIGGER + " answered without the id of the run", null);
+			throw TriggerDecodingException.missing(TriggerEndpoint.TASKS_TRIGGER, "the id of the run");
 		}
 		return new RunHandle<>(run.id(), run.isCached(), task.outputType(),
 				HandleTokens.of(this.http, response, List.of("read:runs:" + run.id()), TOKEN_LIFETIME));

@@ -118,8 +118,7 @@ final class DefaultPublicTokenOperations implements PublicTokenOperations {
 
 		String toToken() {
 			if (this.token == null) {
-				throw new TriggerDecodingException(TriggerEndpoint.AUTH_PUBLIC_TOKENS,
-						TriggerEndpoint.AUTH_PUBLIC_TOKENS + " answered without a token", null);
+				throw TriggerDecodingException.missing(TriggerEndpoint.AUTH_PUBLIC_TOKENS, "a token");
 			}
 			return this.token;
 		}

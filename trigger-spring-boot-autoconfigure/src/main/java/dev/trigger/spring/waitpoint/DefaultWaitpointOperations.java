@@ -75,8 +75,7 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	private WaitpointHandle handle(TriggerResponse<Created> response) {
 		Created token = response.body();
 		if (token == null || token.id() == null) {
-			throw new TriggerDecodingException(TriggerEndpoint.WAIT_CREATE_TOKEN,
-					TriggerEndpoint.WAIT_CREATE_TOKEN + " answered without the id of the token", null);
+			throw TriggerDecodingException.missing(TriggerEndpoint.WAIT_CREATE_TOKEN, "the id of the token");
 		}
 		return new WaitpointHandle(token.id(), token.isCached(), (token.url() != null) ? token.url() : "",
 				HandleTokens.of(this.http, response, List.of("write:waitpoints:" + token.id()), TOKEN_LIFETIME));

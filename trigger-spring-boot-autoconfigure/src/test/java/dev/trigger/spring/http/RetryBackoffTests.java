@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
+import dev.trigger.spring.exception.ErrorResponse;
+import dev.trigger.spring.exception.TriggerApiException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,8 +113,8 @@ class RetryBackoffTests {
 
 	private void assertWaits(Duration expected, int status, UnaryOperator<HttpHeaders> headers) {
 		this.attempts.set(0);
-		Throwable failure = ExceptionTranslator.ofAnswer(null, status, headers.apply(new HttpHeaders()), new byte[0],
-				UnaryOperator.identity());
+		Throwable failure = TriggerApiException.of(null,
+				new ErrorResponse(status, "", null, null, null, headers.apply(new HttpHeaders()), ""));
 		Mono.defer(() -> {
 			this.attempts.incrementAndGet();
 			return Mono.error(failure);

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.autoconfigure.http;
 
+import dev.trigger.spring.http.AddressHidingConnector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -35,6 +36,12 @@ import org.springframework.util.Assert;
  */
 public final class ConnectorFactory implements AutoCloseable {
 
+	/**
+	 * How many connections a client has at most, where nothing else is set: calls beyond
+	 * wait for a free one, until their own timeout.
+	 */
+	static final int MAX_CONNECTIONS = 500;
+
 	private final ClientHttpConnectorBuilder<?> builder;
 
 	private final HttpClientSettings settings;
@@ -50,8 +57,18 @@ public final class ConnectorFactory implements AutoCloseable {
 		this.sslBundles = sslBundles;
 	}
 
-	public ClientHttpConnector create(TriggerHttpProperties properties) {
-		// a redirect would take the credential to wherever the answer points
+	/**
+	 * Create the connector of a client.
+	 * @param properties the properties
+	 * @param apiUrl the URL of the API
+	 * @return the connector
+	 */
+	public ClientHttpConnector create(TriggerHttpProperties properties, String apiUrl) {
+		boolean tls = !apiUrl.strip().regionMatches(true, 0, "http:", 0, 5);
+		Assert.state(tls || !Boolean.TRUE.equals(properties.getHttp2()),
+				"'trigger.http.http2' is true, but the API URL is http://, over which servers don't speak HTTP/2: use "
+						+ "https in 'trigger.api-url', or remove 'trigger.http.http2'");
+		// a redirect would take the credential to wherever the response points
 		HttpClientSettings merged = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withTimeouts(properties.getConnectTimeout(), properties.getReadTimeout());
 		String bundle = properties.getSsl().getBundle();
@@ -59,15 +76,16 @@ public final class ConnectorFactory implements AutoCloseable {
 			Assert.state(this.sslBundles != null, "'trigger.http.ssl.bundle' is set, but there are no SSL bundles");
 			merged = merged.withSslBundle(this.sslBundles.getBundle(bundle));
 		}
-		return configure(properties, merged.sslBundle()).build(merged);
+		return new AddressHidingConnector(configure(properties, merged.sslBundle(), tls).build(merged));
 	}
 
-	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, @Nullable SslBundle sslBundle) {
+	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, @Nullable SslBundle sslBundle,
+			boolean tls) {
 		if (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) {
 			return new ReactorNettyConnector(properties, sslBundle, this.resources).configure(reactor);
 		}
 		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
-			return new JdkConnector(properties, sslBundle).configure(jdk);
+			return new JdkConnector(properties, sslBundle, tls).configure(jdk);
 		}
 		if (this.builder instanceof JettyClientHttpConnectorBuilder jetty) {
 			return new JettyConnector(properties, this.resources).configure(jetty);

@@ -37,9 +37,12 @@ final class JdkConnector {
 
 	private final @Nullable SslBundle sslBundle;
 
-	JdkConnector(TriggerHttpProperties properties, @Nullable SslBundle sslBundle) {
+	private final boolean tls;
+
+	JdkConnector(TriggerHttpProperties properties, @Nullable SslBundle sslBundle, boolean tls) {
 		this.properties = properties;
 		this.sslBundle = sslBundle;
+		this.tls = tls;
 	}
 
 	JdkClientHttpConnectorBuilder configure(JdkClientHttpConnectorBuilder builder) {
@@ -48,6 +51,10 @@ final class JdkConnector {
 	}
 
 	private void customize(HttpClient.Builder client) {
+		if (!this.tls) {
+			// a server destroys a connection on which an upgrade to HTTP/2 is asked for
+			client.version(HttpClient.Version.HTTP_1_1);
+		}
 		Boolean http2 = this.properties.getHttp2();
 		if (http2 != null) {
 			client.version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);

@@ -22,6 +22,9 @@ import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.HttpProxy;
+import org.eclipse.jetty.client.ProcessingProtocolHandler;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -53,6 +56,10 @@ final class JettyConnector {
 			client.getProxyConfiguration().addProxy(new HttpProxy(proxy.getHost(), proxy.getPort()));
 		}
 		TriggerHttpProperties.Pool pool = this.properties.getPool();
+		client.setMaxConnectionsPerDestination(ConnectorFactory.MAX_CONNECTIONS);
+		// calls that wait have a timeout of their own
+		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
+		client.getProtocolHandlers().put(new InterimResponseHandler());
 		PropertyMapper map = PropertyMapper.get();
 		map.from(pool::getMaxConnections).to(client::setMaxConnectionsPerDestination);
 		map.from(pool::getMaxIdleTime).as(Duration::toMillis).to(client::setIdleTimeout);
@@ -68,6 +75,26 @@ final class JettyConnector {
 				return pool;
 			});
 		}
+	}
+
+	/**
+	 * Skips the interim responses that Jetty has no handler for, as it skips those of
+	 * status 102.
+	 */
+	private static final class InterimResponseHandler extends ProcessingProtocolHandler {
+
+		private static final int LAST_KNOWN = 103;
+
+		@Override
+		public String getName() {
+			return "interim";
+		}
+
+		@Override
+		public boolean accept(Request request, Response response) {
+			return response.getStatus() > LAST_KNOWN && response.getStatus() < 200;
+		}
+
 	}
 
 }

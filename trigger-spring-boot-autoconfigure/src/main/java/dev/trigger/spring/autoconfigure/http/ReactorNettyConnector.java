@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.autoconfigure.http;
 
+import java.time.Duration;
+
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.resolver.NoopAddressResolverGroup;
 import org.jspecify.annotations.Nullable;
@@ -51,23 +53,23 @@ final class ReactorNettyConnector {
 
 	ReactorClientHttpConnectorBuilder configure(ReactorClientHttpConnectorBuilder builder) {
 		ConnectionProvider pool = pool(this.properties.getPool());
-		ReactorClientHttpConnectorBuilder configured = (pool != null)
-				? builder.withHttpClientFactory(() -> HttpClient.create(pool)) : builder;
-		return configured.withHttpClientCustomizer(this::customize);
+		return builder.withHttpClientFactory(() -> HttpClient.create(pool)).withHttpClientCustomizer(this::customize);
 	}
 
-	private @Nullable ConnectionProvider pool(TriggerHttpProperties.Pool properties) {
-		if (properties.getMaxConnections() == null && properties.getMaxIdleTime() == null
-				&& properties.getMaxLifeTime() == null) {
-			return null;
-		}
+	/**
+	 * Create the pool of a client. That of all clients of Reactor Netty turns calls away
+	 * when many are waiting, whereas these have a timeout of their own.
+	 */
+	private ConnectionProvider pool(TriggerHttpProperties.Pool properties) {
 		PropertyMapper map = PropertyMapper.get();
-		ConnectionProvider.Builder builder = ConnectionProvider.builder("trigger");
+		ConnectionProvider.Builder builder = ConnectionProvider.builder("trigger")
+			.maxConnections(ConnectorFactory.MAX_CONNECTIONS)
+			.pendingAcquireMaxCount(-1)
+			.pendingAcquireTimeout(Duration.ZERO);
 		map.from(properties::getMaxConnections).to(builder::maxConnections);
 		map.from(properties::getMaxIdleTime).to(builder::maxIdleTime);
 		map.from(properties::getMaxLifeTime).to(builder::maxLifeTime);
-		// whoever waits has a timeout of its own, and is not to be sent away
-		ConnectionProvider pool = builder.pendingAcquireMaxCount(-1).build();
+		ConnectionProvider pool = builder.build();
 		// the event loops may be gone by then, and the connections with them
 		this.resources.add(() -> pool.disposeLater().onErrorComplete().subscribe());
 		return pool;

@@ -167,12 +167,13 @@ public class TriggerHttpProperties {
 	}
 
 	/**
-	 * The pool of connections, which each client has for itself if any of these is set.
+	 * The pool of connections of a client.
 	 */
 	public static class Pool {
 
 		/**
-		 * Most connections at a time. That of the connector by default.
+		 * Maximum number of connections. 500 by default; calls beyond wait for a free
+		 * one.
 		 */
 		private @Nullable Integer maxConnections;
 

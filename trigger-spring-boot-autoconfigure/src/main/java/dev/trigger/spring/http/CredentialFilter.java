@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package dev.trigger.spring.http;
 
 import dev.trigger.spring.auth.AuthMode;
@@ -21,28 +20,21 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.exception.EnvironmentMismatchException;
+import dev.trigger.spring.exception.CredentialUnavailableException;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Lets an attempt go: gets the credential, checks that it fits the environment that is
- * named, and waits while its rate limit is used up.
+ * Resolves the credential of an attempt and checks it against the requested environment.
  */
-final class AdmissionFilter implements ExchangeFilterFunction {
-
-	private final RateLimiters gates;
-
-	AdmissionFilter(RateLimiters gates) {
-		this.gates = gates;
-	}
+final class CredentialFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
@@ -52,17 +44,18 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 		}
 		TriggerCredentials credentials = call.settings().credentials();
 		TriggerCredential fixed = credentials.fixed(call.mode());
-		return (fixed != null) ? admit(fixed, call, request, next)
+		return (fixed != null) ? use(fixed, call, request, next)
 				: credentials.provider(call.mode())
 					.getCredential()
-					.flatMap((credential) -> admit(credential, call, request, next));
+					.switchIfEmpty(Mono.error(() -> new CredentialUnavailableException(call.endpoint(), call.mode())))
+					.flatMap((credential) -> use(credential, call, request, next));
 	}
 
-	private Mono<ClientResponse> admit(TriggerCredential credential, CallContext call, ClientRequest request,
+	private static Mono<ClientResponse> use(TriggerCredential credential, CallContext call, ClientRequest request,
 			ExchangeFunction next) {
 		call.use(credential);
 		TriggerException refusal = check(call, credential);
-		return (refusal != null) ? Mono.error(refusal) : pass(this.gates.of(credential), call, request, next);
+		return (refusal != null) ? Mono.error(refusal) : next.exchange(request);
 	}
 
 	private static @Nullable TriggerException check(CallContext call, TriggerCredential credential) {
@@ -78,24 +71,6 @@ final class AdmissionFilter implements ExchangeFilterFunction {
 			return new PreviewBranchRequiredException();
 		}
 		return null;
-	}
-
-	private static Mono<ClientResponse> pass(RateLimiter gate, CallContext call, ClientRequest request,
-			ExchangeFunction next) {
-		return Mono.using(gate::acquire,
-				(permit) -> exchange(permit, call, request, next)
-					.doOnNext((response) -> permit.release(response.headers().asHttpHeaders())),
-				(permit) -> permit.release(HttpHeaders.EMPTY));
-	}
-
-	private static Mono<ClientResponse> exchange(RateLimiter.Permit permit, CallContext call, ClientRequest request,
-			ExchangeFunction next) {
-		Mono<Void> granted = permit.granted();
-		if (granted == null) {
-			return next.exchange(request);
-		}
-		call.tell((listener) -> listener.onRateLimitWait(call));
-		return granted.then(Mono.defer(() -> next.exchange(request)));
 	}
 
 }

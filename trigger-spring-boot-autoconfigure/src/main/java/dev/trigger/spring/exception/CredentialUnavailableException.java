@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trigger.spring.exception;
+
+import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+
+/**
+ * Thrown before any request when the provider of credentials supplies none.
+ *
+ * @since 1.0.0
+ */
+public class CredentialUnavailableException extends TriggerException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final TriggerEndpoint endpoint;
+
+	/**
+	 * Create a new exception.
+	 * @param endpoint the endpoint that was to be called
+	 * @param mode the kind of credential that the provider is for
+	 */
+	public CredentialUnavailableException(TriggerEndpoint endpoint, AuthMode mode) {
+		super("%s was not called: the TriggerCredentialProvider supplied no %s. Its Mono has to emit a credential or fail"
+			.formatted(endpoint, mode.description()), null);
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Return the endpoint that was to be called.
+	 * @return the endpoint
+	 */
+	public TriggerEndpoint getEndpoint() {
+		return this.endpoint;
+	}
+
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trigger.spring.http;
+
+import java.util.List;
+import java.util.Locale;
+
+import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.endpoint.EndpointAvailability;
+import dev.trigger.spring.exception.ErrorResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+
+/**
+ * Explains a response with which the API refused a call: what the server does not say,
+ * but the client knows.
+ */
+final class ErrorExplanation {
+
+	private static final int MAX_ID_CHARS = 80;
+
+	private ErrorExplanation() {
+	}
+
+	/**
+	 * Explain a response of the API.
+	 * @param call the call
+	 * @param response the response
+	 * @param noJson whether the body is something else than JSON
+	 * @return the explanation, {@code null} if the message of the server is enough
+	 */
+	static @Nullable String of(CallContext call, ErrorResponse response, boolean noJson) {
+		boolean page = noJson && isPage(response);
+		return switch (response.status()) {
+			case 401 -> (page ? "a page of HTML" : response.message()) + ". " + rejected(call);
+			case 404 -> page ? missing(call) : response.message() + ids(call);
+			default -> page ? "a page of HTML" + title(response.body()) : null;
+		};
+	}
+
+	/**
+	 * Explain a response of the object store.
+	 * @param response the response
+	 * @return the explanation, {@code null} if the message of the server is enough
+	 */
+	static @Nullable String of(ErrorResponse response) {
+		return isPage(response) ? "a page of HTML" + title(response.body()) : null;
+	}
+
+	private static boolean isPage(ErrorResponse response) {
+		MediaType type = contentType(response);
+		if (type != null && type.isCompatibleWith(MediaType.TEXT_HTML)) {
+			return !response.body().isEmpty();
+		}
+		String start = response.body().substring(0, Math.min(200, response.body().length())).stripLeading();
+		return start.regionMatches(true, 0, "<!doctype html", 0, 14) || start.regionMatches(true, 0, "<html", 0, 5);
+	}
+
+	private static @Nullable MediaType contentType(ErrorResponse response) {
+		try {
+			return response.headers().getContentType();
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private static String title(String page) {
+		String lower = page.toLowerCase(Locale.ROOT);
+		int start = lower.indexOf("<title>");
+		int end = (start >= 0) ? lower.indexOf("</title>", start) : -1;
+		if (lower.length() != page.length() || end < 0 || end - start > 120) {
+			return "";
+		}
+		String title = page.substring(start + 7, end).strip();
+		return (title.isEmpty() || title.indexOf('<') >= 0) ? "" : " with the title '" + title + "'";
+	}
+
+	private static String missing(CallContext call) {
+		return "the server does not have this endpoint. " + EndpointAvailability.describe(call.endpoint())
+				+ ". Either the server is of an older version, or '" + call.property("api-url")
+				+ "' is not the URL of its API";
+	}
+
+	private static String ids(CallContext call) {
+		String path = call.endpoint().path();
+		List<String> values = call.request().pathVariables();
+		StringBuilder ids = new StringBuilder();
+		int index = 0;
+		for (int open = path.indexOf('{'); open >= 0; open = path.indexOf('{', open + 1)) {
+			String name = path.substring(open + 1, path.indexOf('}', open));
+			String value = values.get(index++);
+			if (!EndpointUri.isSecret(name)) {
+				ids.append(ids.isEmpty() ? " (" : ", ").append(name).append(" '").append(shorten(value)).append('\'');
+			}
+		}
+		return ids.isEmpty() ? "" : ids.append(')').toString();
+	}
+
+	private static String shorten(String value) {
+		return (value.length() > MAX_ID_CHARS) ? value.substring(0, MAX_ID_CHARS) + "…" : value;
+	}
+
+	private static String rejected(CallContext call) {
+		TriggerCredential credential = call.credential();
+		if (credential == null || call.mode() == AuthMode.NONE) {
+			return "No credential was sent";
+		}
+		StringBuilder text = new StringBuilder("The server rejected the ").append(call.mode().description())
+			.append(' ')
+			.append(credential)
+			.append(origin(call));
+		TriggerEnvironment environment = call.targetEnvironment();
+		String branch = call.branch();
+		if (environment != null) {
+			text.append(" for the environment '").append(environment).append('\'');
+		}
+		text.append(": it may be revoked, or of another server than '").append(call.property("api-url")).append('\'');
+		if (branch != null) {
+			text.append(", or the branch '")
+				.append(branch)
+				.append("' may not exist or be archived ('")
+				.append(call.property("preview-branch"))
+				.append("')");
+		}
+		else if (environment == null && call.mode() == AuthMode.PERSONAL_ACCESS_TOKEN) {
+			text.append(", or its user may not be a member of the project");
+		}
+		return text.toString();
+	}
+
+	private static String origin(CallContext call) {
+		if (call.settings().credentials().fixed(call.mode()) == null) {
+			return " (from the TriggerCredentialProvider)";
+		}
+		if (!call.usesOwnCredentials()) {
+			return " (given for this call)";
+		}
+		String property = call.mode().property();
+		return " (from '" + call.property(property.substring(property.indexOf('.') + 1)) + "')";
+	}
+
+}

@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trigger.spring.http;
+
+import java.net.ProtocolException;
+import java.net.URI;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.Assert;
+
+/**
+ * Keeps responses with their requests on a connection of Reactor Netty. Interim responses
+ * are skipped. A connection that delivers bytes while no request is under way is closed:
+ * the next response on it could be that of an earlier request.
+ * <p>
+ * A second response that arrives after the next request was sent can't be told from the
+ * response to that request: HTTP/1.1 has nothing to tell them apart.
+ */
+final class ReactorNettyGuard extends ChannelDuplexHandler {
+
+	private static final AttributeKey<ReactorNettyGuard> ATTRIBUTE = AttributeKey
+		.valueOf(ReactorNettyGuard.class.getName());
+
+	private static final String NAME = "trigger.guard";
+
+	private static final String BYTES_NAME = "trigger.guard.bytes";
+
+	private @Nullable URI address;
+
+	private int outstanding;
+
+	private boolean interim;
+
+	private boolean withheld;
+
+	private boolean broken;
+
+	/**
+	 * Guard the connection of a request.
+	 */
+	static void install(ClientHttpRequest request) {
+		if (request.getNativeRequest() instanceof Connection connection) {
+			of(connection.channel());
+		}
+	}
+
+	/**
+	 * Write a request with another address than the connection knows.
+	 */
+	static void sendTo(URI address, ClientHttpRequest request) {
+		ReactorNettyGuard guard = (request.getNativeRequest() instanceof Connection connection)
+				? of(connection.channel()) : null;
+		Assert.state(guard != null, "The protocol of the connection is not known");
+		guard.address = address;
+	}
+
+	private static @Nullable ReactorNettyGuard of(Channel channel) {
+		ReactorNettyGuard present = channel.attr(ATTRIBUTE).get();
+		if (present != null) {
+			return present;
+		}
+		ChannelPipeline pipeline = channel.pipeline();
+		ReactorNettyGuard guard = new ReactorNettyGuard();
+		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+			pipeline.addBefore(NettyPipeline.HttpCodec, BYTES_NAME, guard.new Bytes());
+			pipeline.addAfter(NettyPipeline.HttpCodec, NAME, guard);
+		}
+		else if (pipeline.get(NettyPipeline.H2ToHttp11Codec) != null) {
+			pipeline.addAfter(NettyPipeline.H2ToHttp11Codec, NAME, guard);
+		}
+		else if (pipeline.get(NettyPipeline.H3ToHttp11Codec) != null) {
+			pipeline.addAfter(NettyPipeline.H3ToHttp11Codec, NAME, guard);
+		}
+		else {
+			return null;
+		}
+		channel.attr(ATTRIBUTE).set(guard);
+		return guard;
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		if (message instanceof HttpRequest request) {
+			this.outstanding++;
+			URI replacement = this.address;
+			if (replacement != null) {
+				this.address = null;
+				request.setUri(requestTarget(replacement));
+			}
+		}
+		super.write(context, message, promise);
+	}
+
+	private static String requestTarget(URI uri) {
+		String path = uri.getRawPath();
+		return (path.isEmpty() ? "/" : path) + ((uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "");
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+		if (this.broken) {
+			ReferenceCountUtil.release(message);
+			return;
+		}
+		if (message instanceof HttpResponse response && response.decoderResult().isSuccess()) {
+			int status = response.status().code();
+			if (this.outstanding == 0) {
+				ReferenceCountUtil.release(message);
+				breakOff(context);
+				return;
+			}
+			if (status < 100 || status > 999) {
+				ReferenceCountUtil.release(message);
+				context.fireExceptionCaught(new ProtocolException("The status of the response is " + status));
+				breakOff(context);
+				return;
+			}
+			this.interim = status < 200 && status != 101;
+		}
+		if (this.interim) {
+			this.interim = !(message instanceof LastHttpContent);
+			this.withheld = true;
+			ReferenceCountUtil.release(message);
+			return;
+		}
+		if (message instanceof LastHttpContent) {
+			this.outstanding--;
+		}
+		super.channelRead(context, message);
+	}
+
+	/**
+	 * What comes next is read only on demand, and nobody saw that something came.
+	 */
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+		if (this.withheld) {
+			this.withheld = false;
+			context.read();
+		}
+		super.channelReadComplete(context);
+	}
+
+	private void breakOff(ChannelHandlerContext context) {
+		this.broken = true;
+		context.close();
+	}
+
+	/**
+	 * Sees the bytes before they are decoded: those that are no complete response, too.
+	 */
+	private final class Bytes extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+			ReactorNettyGuard guard = ReactorNettyGuard.this;
+			if (!(message instanceof ByteBuf bytes)) {
+				super.channelRead(context, message);
+				return;
+			}
+			if (guard.broken || guard.outstanding == 0) {
+				bytes.release();
+				breakOff(context);
+				return;
+			}
+			bytes.retain();
+			try {
+				super.channelRead(context, bytes);
+				if (guard.outstanding == 0 && bytes.isReadable()) {
+					// the beginning of something that comes after the response
+					breakOff(context);
+				}
+			}
+			finally {
+				bytes.release();
+			}
+		}
+
+	}
+
+}

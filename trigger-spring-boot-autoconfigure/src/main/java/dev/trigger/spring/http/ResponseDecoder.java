@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trigger.spring.http;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.json.TriggerJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Decodes the body of a successful response to the type that the request expects.
+ */
+final class ResponseDecoder {
+
+	private ResponseDecoder() {
+	}
+
+	@SuppressWarnings("unchecked")
+	static <T> TriggerResponse<T> decode(CallContext call, ClientResponse response) {
+		byte[] content = (response instanceof ReceivedResponse received) ? received.content() : new byte[0];
+		return new TriggerResponse<>((T) decode(call, content), response.headers().asHttpHeaders(), call.credential());
+	}
+
+	private static @Nullable Object decode(CallContext call, byte[] content) {
+		Type type = call.request().responseType();
+		if (type == Void.class) {
+			return null;
+		}
+		if (type == String.class) {
+			return new String(content, StandardCharsets.UTF_8);
+		}
+		try {
+			Object value = (content.length > 0) ? TriggerJson.shared().read(content, type) : null;
+			if (value == null) {
+				throw TriggerDecodingException.missing(call.endpoint(), "a body");
+			}
+			return value;
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw new TriggerDecodingException(call.endpoint(),
+					call.endpoint() + " returned a body that is not what was expected: " + reason(ex),
+					withoutCredential(ex, call));
+		}
+	}
+
+	/**
+	 * Return what the parser reports, without the part of the body that it quotes.
+	 */
+	private static String reason(Exception ex) {
+		return (ex instanceof JacksonException json && json.getLocation() != null) ? ex.getClass().getSimpleName()
+				+ " at line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr()
+				: ex.getClass().getSimpleName();
+	}
+
+	/**
+	 * The parser quotes what it doesn't understand, which may be a credential.
+	 */
+	private static @Nullable Exception withoutCredential(Exception failure, CallContext call) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			String message = cause.getMessage();
+			if (message != null && !message.equals(call.redact(message))) {
+				return null;
+			}
+		}
+		return failure;
+	}
+
+}
