@@ -32,6 +32,7 @@ import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerHttpBuilder;
 import dev.trigger.spring.http.TriggerObservationConvention;
 import dev.trigger.spring.json.InstantModule;
+import dev.trigger.spring.json.UnsupportedTypeModule;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
@@ -230,7 +231,7 @@ public final class TriggerTemplateBuilder {
 
 	private JsonMapper payloadMapper() {
 		JsonMapper.Builder builder = (this.jsonMapper != null) ? this.jsonMapper.rebuild() : JsonMapper.builder();
-		return builder.addModule(new InstantModule()).build();
+		return builder.addModule(new InstantModule()).addModule(new UnsupportedTypeModule()).build();
 	}
 
 }

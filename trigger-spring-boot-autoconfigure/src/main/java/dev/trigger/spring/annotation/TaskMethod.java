@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.annotation;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +59,10 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 	 */
 	static TaskMethod of(TaskSignature signature, StringValueResolver resolver) {
 		TaskAttributes attributes = new TaskAttributes(signature, resolver);
+		Type payloadType = signature.parameters().payloadType();
 		TaskType<@Nullable Object, Object> task = TaskType.of(signature.annotation().getString("id"),
-				new ParameterizedTypeReference<@Nullable Object>() {
-				}, ParameterizedTypeReference.forType(signature.returns().outputType()));
+				ParameterizedTypeReference.forType((payloadType != null) ? payloadType : Object.class),
+				ParameterizedTypeReference.forType(signature.returns().outputType()));
 		String key = attributes.text("idempotencyKey");
 		Duration timeout = attributes.duration("timeout");
 		return new TaskMethod(signature, task.withOptions(attributes.options()),
@@ -113,7 +115,10 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 				.batchTrigger(this.task, items(arguments).toList(),
 						this.signature.parameters().batchOptions(arguments)));
 			case BATCHES -> batches(client, arguments);
-			case RUNS -> batches(client, arguments).concatMap((batch) -> client.batches().runs(batch), 1);
+			// a failure of the source waits until the runs of the batches before it are
+			// told
+			case RUNS ->
+				batches(client, arguments).concatMapDelayError((batch) -> client.batches().runs(batch), false, 1);
 		};
 	}
 
@@ -142,8 +147,9 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 		return StreamSupport.stream(payloads.spliterator(), false).map((payload) -> item(arguments, payload));
 	}
 
+	@SuppressWarnings("NullAway") // which reads type arguments on newer JDKs only
 	private BatchItem item(@Nullable Object[] arguments, @Nullable Object payload) {
-		return BatchItem.of(this.task.id(), payload).withOptions(options(arguments, payload));
+		return this.task.item(payload).withOptions(options(arguments, payload));
 	}
 
 	private TriggerOptions options(@Nullable Object[] arguments, @Nullable Object payload) {

@@ -17,6 +17,7 @@
 package dev.trigger.spring.annotation;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.batch.BatchOptions;
@@ -107,8 +108,21 @@ record TaskParameters(int payload, int options, int batchOptions, @Nullable Type
 							+ "a Publisher"
 							: "Give it a Flux or another Publisher of payloads, or a Collection or another Iterable");
 		}
-		return items.getGeneric().hasGenerics() ? items.getGeneric().getType()
-				: items.getGeneric().resolve(Object.class);
+		return toType(items.getGeneric());
+	}
+
+	/**
+	 * Return a type without variables, which were resolved on the way to it.
+	 */
+	private static Type toType(ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		if (!type.hasGenerics()) {
+			return raw;
+		}
+		ResolvableType[] generics = Arrays.stream(type.getGenerics())
+			.map((generic) -> ResolvableType.forType(toType(generic)))
+			.toArray(ResolvableType[]::new);
+		return ResolvableType.forClassWithGenerics(raw, generics).getType();
 	}
 
 	private static boolean isReactive(Type type) {

@@ -16,16 +16,22 @@
 
 package dev.trigger.spring.batch;
 
+import java.io.Serializable;
+import java.util.List;
+
 import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a batch could not be made. The cause tells what went wrong.
+ * Thrown when a batch could not be created, or not all of it. The cause says what went
+ * wrong.
  * <p>
  * A batch that was created but not filled runs nothing: the server waits for all of its
- * items. The whole batch can be made again, unless it is past that: in the phase
- * {@link Phase#RUNS} only the items in the cause have no run.
+ * items. Such a batch can be triggered again as a whole. In the phase {@link Phase#RUNS}
+ * only the items in the cause have no run. Where a source is sent in several batches,
+ * those of {@link #getHandles()} run already: continue with the item whose index is
+ * {@link #getSentItems()}.
  *
  * @since 1.0.0
  */
@@ -39,6 +45,10 @@ public class BatchException extends TriggerException {
 
 	private final int itemCount;
 
+	private final @Nullable Long itemIndex;
+
+	private final Sent sent;
+
 	/**
 	 * Create a new exception.
 	 * @param phase what failed
@@ -47,11 +57,51 @@ public class BatchException extends TriggerException {
 	 * @param cause what went wrong
 	 */
 	public BatchException(Phase phase, @Nullable String batchId, int itemCount, Throwable cause) {
-		super("A batch of " + itemCount + " item(s)" + ((batchId != null) ? ", " + batchId + "," : "")
-				+ " failed while " + phase.description + ": " + cause.getMessage(), cause);
+		this(phase, batchId, itemCount, null, Sent.NOTHING, cause);
+	}
+
+	BatchException(Phase phase, @Nullable String batchId, int itemCount, @Nullable Long itemIndex, Sent sent,
+			Throwable cause) {
+		super(describe(phase, batchId, itemCount, itemIndex, sent, cause), cause);
 		this.phase = phase;
 		this.batchId = batchId;
 		this.itemCount = itemCount;
+		this.itemIndex = itemIndex;
+		this.sent = sent;
+	}
+
+	private static String describe(Phase phase, @Nullable String batchId, int itemCount, @Nullable Long itemIndex,
+			Sent sent, Throwable cause) {
+		StringBuilder message = new StringBuilder("A batch of ").append(itemCount).append(" item(s)");
+		if (batchId != null) {
+			message.append(", ").append(batchId).append(',');
+		}
+		message.append(" failed while ").append(phase.description);
+		if (itemIndex != null) {
+			message.append(", at item ").append(itemIndex);
+		}
+		message.append(": ").append(cause.getMessage());
+		if (LostResponse.before(cause) != null) {
+			message.append(". The response to an earlier attempt was lost: the batch that it created has no items and "
+					+ "runs nothing. Create one without the idempotency key of the batch, or with another");
+		}
+		if (!sent.handles().isEmpty()) {
+			message.append(". The ")
+				.append(sent.handles().size())
+				.append(" batch(es) before it run, with the first ")
+				.append(sent.items())
+				.append(" item(s): do not send those again");
+		}
+		return message.toString();
+	}
+
+	/**
+	 * Return this exception for a batch that is one of several.
+	 */
+	BatchException after(Sent before) {
+		Throwable cause = (getCause() != null) ? getCause() : this;
+		Long index = (this.itemIndex != null) ? Long.valueOf(before.items() + this.itemIndex) : null;
+		return new BatchException(this.phase, this.batchId, this.itemCount, index, before, cause);
 	}
 
 	/**
@@ -72,10 +122,38 @@ public class BatchException extends TriggerException {
 
 	/**
 	 * Return how many items the batch was to have.
-	 * @return the number of items
+	 * @return the number of items; in the phase {@link Phase#SOURCE} the number of those
+	 * that the source emitted for it before it failed
 	 */
 	public int getItemCount() {
 		return this.itemCount;
+	}
+
+	/**
+	 * Return the index of the item that failed.
+	 * @return the index, counted from 0 over all items of the call; {@code null} if the
+	 * failure is not that of an item
+	 */
+	public @Nullable Long getItemIndex() {
+		return this.itemIndex;
+	}
+
+	/**
+	 * Return the handles of the batches that the same call created before this one. They
+	 * have all of their items, and run.
+	 * @return the handles in their order, without public access tokens; empty if there
+	 * are none
+	 */
+	public List<BatchHandle<Object>> getHandles() {
+		return this.sent.handles();
+	}
+
+	/**
+	 * Return how many items are in the batches of {@link #getHandles()}.
+	 * @return the number of items, which is the index of the first that was not sent
+	 */
+	public long getSentItems() {
+		return this.sent.items();
 	}
 
 	/**
@@ -87,9 +165,35 @@ public class BatchException extends TriggerException {
 	}
 
 	/**
-	 * The steps in which a batch is made.
+	 * What the same call sent before.
+	 *
+	 * @param handles the handles of the batches
+	 * @param items how many items are in them
+	 */
+	record Sent(List<BatchHandle<Object>> handles, long items) implements Serializable {
+
+		static final Sent NOTHING = new Sent(List.of(), 0);
+
+		Sent {
+			handles = List.copyOf(handles);
+		}
+
+	}
+
+	/**
+	 * The steps in which a batch is triggered.
 	 */
 	public enum Phase {
+
+		/**
+		 * Reading the source of the items.
+		 */
+		SOURCE("the source of its items was read"),
+
+		/**
+		 * Writing an item as JSON.
+		 */
+		ENCODE("its items were written as JSON"),
 
 		/**
 		 * Uploading payloads that are too large to travel inline.
@@ -107,9 +211,9 @@ public class BatchException extends TriggerException {
 		STREAM("its items were sent"),
 
 		/**
-		 * Making its runs out of the items, on the server.
+		 * Creating the runs of its items, on the server.
 		 */
-		RUNS("its runs were made");
+		RUNS("its runs were created");
 
 		private final String description;
 

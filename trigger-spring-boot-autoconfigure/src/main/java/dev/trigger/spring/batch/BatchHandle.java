@@ -16,19 +16,37 @@
 
 package dev.trigger.spring.batch;
 
+import java.io.Serializable;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.trigger.spring.payload.HandleDeserializer;
+import dev.trigger.spring.payload.SerializableTypes;
 import dev.trigger.spring.run.RunHandle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+import org.springframework.util.Assert;
 
 /**
- * What making a batch returns.
+ * The id of a batch, and the type of its runs' outputs.
+ * <p>
+ * A handle can be kept, as JSON and by Java serialization; its public access token is not
+ * part of it. JSON doesn't name the type of the outputs either: Jackson 3 takes it from
+ * the type that is read, such as {@code BatchHandle<Receipt>}.
  *
  * @param <O> the type of the runs' outputs
  * @since 1.0.0
  */
-public final class BatchHandle<O> {
+@JsonAutoDetect(getterVisibility = JsonAutoDetect.Visibility.NONE, isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+@JsonDeserialize(using = BatchHandle.Deserializer.class)
+public final class BatchHandle<O> implements Serializable {
+
+	private static final long serialVersionUID = 1L;
 
 	private final String id;
 
@@ -36,9 +54,10 @@ public final class BatchHandle<O> {
 
 	private final boolean cached;
 
+	@SuppressWarnings("serial") // it is one of SerializableTypes
 	private final Type outputType;
 
-	private final Supplier<@Nullable String> publicAccessToken;
+	private final transient @Nullable Supplier<@Nullable String> publicAccessToken;
 
 	/**
 	 * Create a handle.
@@ -46,21 +65,30 @@ public final class BatchHandle<O> {
 	 * @param runCount how many runs it has
 	 * @param cached whether the batch was there already
 	 * @param outputType the type of the runs' outputs
-	 * @param publicAccessToken supplies the token that reads the batch
+	 * @param publicAccessToken supplies the token that reads the batch, {@code null} for
+	 * none
 	 */
 	public BatchHandle(String id, int runCount, boolean cached, Type outputType,
-			Supplier<@Nullable String> publicAccessToken) {
+			@Nullable Supplier<@Nullable String> publicAccessToken) {
+		Assert.hasText(id, "'id' must not be empty");
 		this.id = id;
 		this.runCount = runCount;
 		this.cached = cached;
-		this.outputType = outputType;
+		this.outputType = SerializableTypes.of(outputType);
 		this.publicAccessToken = publicAccessToken;
+	}
+
+	@JsonCreator
+	static BatchHandle<Object> of(@JsonProperty("id") String id, @JsonProperty("runCount") int runCount,
+			@JsonProperty("cached") boolean cached) {
+		return new BatchHandle<>(id, runCount, cached, Object.class, null);
 	}
 
 	/**
 	 * Return the id of the batch.
 	 * @return the id, {@code batch_…}
 	 */
+	@JsonProperty("id")
 	public String id() {
 		return this.id;
 	}
@@ -69,6 +97,7 @@ public final class BatchHandle<O> {
 	 * Return how many runs the batch has.
 	 * @return the number of runs
 	 */
+	@JsonProperty("runCount")
 	public int runCount() {
 		return this.runCount;
 	}
@@ -77,6 +106,7 @@ public final class BatchHandle<O> {
 	 * Return whether the batch was there already, found by its idempotency key.
 	 * @return {@code true} if no batch was made
 	 */
+	@JsonProperty("cached")
 	public boolean isCached() {
 		return this.cached;
 	}
@@ -96,15 +126,16 @@ public final class BatchHandle<O> {
 	 * @return the handle
 	 */
 	public RunHandle<O> run(String runId) {
-		return new RunHandle<>(runId, false, this.outputType, () -> null);
+		return new RunHandle<>(runId, false, this.outputType, null);
 	}
 
 	/**
 	 * Return a token with which a browser can read this batch for an hour.
-	 * @return the token, {@code null} if the credential of the call can't make one
+	 * @return the token, {@code null} if the credential of the call can't sign one, or if
+	 * the handle was read from JSON or deserialized
 	 */
 	public @Nullable String publicAccessToken() {
-		return this.publicAccessToken.get();
+		return (this.publicAccessToken != null) ? this.publicAccessToken.get() : null;
 	}
 
 	/**
@@ -117,9 +148,40 @@ public final class BatchHandle<O> {
 		return new BatchHandle<>(this.id, this.runCount, this.cached, outputType, this.publicAccessToken);
 	}
 
+	/**
+	 * Return this handle without its token, which refers to the response.
+	 */
+	BatchHandle<O> withoutToken() {
+		return new BatchHandle<>(this.id, this.runCount, this.cached, this.outputType, null);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return this == obj || (obj instanceof BatchHandle<?> other && this.id.equals(other.id)
+				&& this.outputType.equals(other.outputType));
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.id, this.outputType);
+	}
+
 	@Override
 	public String toString() {
 		return "BatchHandle[id=" + this.id + ", runCount=" + this.runCount + "]";
+	}
+
+	/**
+	 * Reads a handle.
+	 */
+	static final class Deserializer extends HandleDeserializer<BatchHandle<?>> {
+
+		Deserializer() {
+			super((tree, outputType) -> of(text(tree, "id"), tree.path("runCount").asInt(0),
+					tree.path("cached").asBoolean(false))
+				.withOutputType(outputType));
+		}
+
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.batch;
 
+import java.lang.reflect.Type;
+
 import dev.trigger.spring.options.TriggerOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +31,29 @@ import org.springframework.util.Assert;
  * @param hasPayload whether there is a payload: one that is {@code null} is not the same
  * as none
  * @param options how the run shall be made
+ * @param payloadType the type that the payload is declared with, whose type arguments
+ * decide whether elements are written with a type id; {@code null} if it is not known
  * @since 1.0.0
  */
-public record BatchItem(String task, @Nullable Object payload, boolean hasPayload, TriggerOptions options) {
+public record BatchItem(String task, @Nullable Object payload, boolean hasPayload, TriggerOptions options,
+		@Nullable Type payloadType) {
 
 	/**
 	 * Create an item.
 	 */
 	public BatchItem {
 		Assert.hasText(task, "'task' must not be empty");
+	}
+
+	/**
+	 * Create an item whose payload has no declared type.
+	 * @param task the identifier of the task
+	 * @param payload the payload
+	 * @param hasPayload whether there is a payload
+	 * @param options the options of the run
+	 */
+	public BatchItem(String task, @Nullable Object payload, boolean hasPayload, TriggerOptions options) {
+		this(task, payload, hasPayload, options, null);
 	}
 
 	/**
@@ -65,7 +81,16 @@ public record BatchItem(String task, @Nullable Object payload, boolean hasPayloa
 	 * @return the new item
 	 */
 	public BatchItem withOptions(TriggerOptions options) {
-		return new BatchItem(this.task, this.payload, this.hasPayload, options);
+		return new BatchItem(this.task, this.payload, this.hasPayload, options, this.payloadType);
+	}
+
+	/**
+	 * Return this item with the type that its payload is declared with.
+	 * @param payloadType the type, such as that of a {@code List<Message>}
+	 * @return the new item
+	 */
+	public BatchItem withPayloadType(Type payloadType) {
+		return new BatchItem(this.task, this.payload, this.hasPayload, this.options, payloadType);
 	}
 
 	/**

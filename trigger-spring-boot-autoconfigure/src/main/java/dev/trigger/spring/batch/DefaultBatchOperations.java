@@ -18,14 +18,12 @@ package dev.trigger.spring.batch;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.exception.UnprocessableEntityException;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
@@ -82,33 +80,60 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	@Override
 	public Flux<BatchHandle<Object>> triggerAll(Publisher<BatchItem> items, BatchOptions options) {
-		return Flux.from(items)
-			.buffer(BatchSpec.MAX_ITEMS)
-			.index()
-			.concatMap((part) -> make(part.getT2(), options.ofPart(part.getT1())), 1);
-	}
-
-	private Mono<BatchHandle<Object>> make(List<BatchItem> items, BatchOptions options) {
-		return this.encoder.encode(items, options).flatMap((encoded) -> {
-			long start = now();
-			return create(BatchSpec.of(encoded.count(), encoded.tasks(), options.idempotencyKey()))
-				.flatMap((batch) -> batch.isCached() ? Mono.just(batch) : fill(batch, encoded, start));
+		return Flux.defer(() -> {
+			SourceProgress progress = new SourceProgress();
+			// a failure of the source waits until the batch under way has its handle
+			return progress.follow(Flux.from(items))
+				.buffer(BatchSpec.MAX_ITEMS)
+				.onErrorResume(progress::fail)
+				.index()
+				.concatMap((part) -> make(part.getT2(), options.ofPart(part.getT1()))
+					.doOnNext((batch) -> progress.add(batch, part.getT2().size()))
+					.onErrorMap((ex) -> progress.describe(ex, part.getT2().size())), 1)
+				.concatWith(progress.end());
 		});
 	}
 
-	private long now() {
-		return this.http.scheduler().now(TimeUnit.MILLISECONDS);
+	/**
+	 * To the caller uploads, creation and items are one call, which has one timeout.
+	 */
+	private Mono<BatchHandle<Object>> make(List<BatchItem> items, BatchOptions options) {
+		return Mono.defer(() -> {
+			BatchCreation creation = new BatchCreation(items.size());
+			Mono<BatchHandle<Object>> created = this.encoder.encode(items, options)
+				.flatMap((encoded) -> create(encoded, options, creation)
+					.flatMap((batch) -> batch.isCached() ? Mono.just(batch) : fill(batch, encoded, creation)));
+			return this.http.limit("A batch of " + items.size() + " item(s)", created)
+				.onErrorMap(TriggerTimeoutException.class, creation::timedOut);
+		});
+	}
+
+	private Mono<BatchHandle<Object>> create(Chunks encoded, BatchOptions options, BatchCreation creation) {
+		BatchSpec spec = BatchSpec.of(encoded.count(), encoded.tasks(), options.idempotencyKey());
+		creation.enter(BatchException.Phase.CREATE, null);
+		return exchange(spec).onErrorResume(UnprocessableEntityException.class, (ex) -> {
+			if (options.idempotencyKey() == null || LostResponse.before(ex) == null) {
+				return Mono.error(ex);
+			}
+			// the batch of the attempt whose response was lost never gets its items, and
+			// those have keys that are derived from that of the batch: no run is created
+			// twice
+			return exchange(BatchSpec.of(encoded.count(), encoded.tasks(), null));
+		}).onErrorMap(TriggerException.class, creation::failed);
 	}
 
 	@Override
 	public Mono<BatchHandle<Object>> create(BatchSpec spec) {
-		// created twice by a lost answer, the first batch never gets its items and runs
-		// nothing
+		return exchange(spec).onErrorMap(TriggerException.class,
+				(ex) -> new BatchException(BatchException.Phase.CREATE, null, spec.runCount(), ex));
+	}
+
+	private Mono<BatchHandle<Object>> exchange(BatchSpec spec) {
+		// a batch that is created twice because a response was lost never gets its items,
+		// and runs nothing
 		return this.http.exchange(
 				TriggerRequest.to(TriggerEndpoint.BATCH_CREATE).json(spec).replaySafe(true).returning(Created.class))
-			.map((response) -> handle(spec, response))
-			.onErrorMap(TriggerException.class,
-					(ex) -> new BatchException(BatchException.Phase.CREATE, null, spec.runCount(), ex));
+			.map((response) -> handle(spec, response));
 	}
 
 	private BatchHandle<Object> handle(BatchSpec spec, TriggerResponse<Created> response) {
@@ -123,34 +148,22 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	/**
 	 * Send all items until the server has them all: it drops those that it has by their
-	 * index. To the caller creation and items are one call, which has one timeout.
+	 * index.
 	 */
-	private Mono<BatchHandle<Object>> fill(BatchHandle<Object> batch, Chunks items, long start) {
+	private Mono<BatchHandle<Object>> fill(BatchHandle<Object> batch, Chunks items, BatchCreation creation) {
+		creation.enter(BatchException.Phase.STREAM, batch.id());
 		RetryPolicy policy = this.http.settings().retry();
 		policy = policy.withBackoff(policy.delay(), Math.max(2, policy.multiplier()), policy.maxDelay());
-		AtomicReference<@Nullable Throwable> lastFailure = new AtomicReference<>();
-		Mono<BatchHandle<Object>> filled = send(batch.id(), items.pieces())
+		return send(batch.id(), items.pieces())
 			// the caller has not seen the id yet
 			.onErrorMap(IllegalArgumentException.class,
 					(ex) -> new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
 							TriggerEndpoint.BATCH_CREATE + " answered with an id that cannot be one", ex))
 			.flatMap((streamed) -> streamed.sealed() ? Mono.just(batch)
 					: Mono.<BatchHandle<Object>>error(new BatchNotSealedException(streamed)))
-			.doOnError(lastFailure::set)
-			.retryWhen(this.http.retry(policy, BatchNotSealedException.class::isInstance));
-		return limit(filled, start, lastFailure::get).onErrorMap(TriggerException.class,
-				(ex) -> new BatchException(BatchException.Phase.STREAM, batch.id(), items.count(), ex));
-	}
-
-	private <T> Mono<T> limit(Mono<T> filled, long start, Supplier<@Nullable Throwable> lastFailure) {
-		Duration timeout = this.http.settings().timeout();
-		if (timeout == null) {
-			return filled;
-		}
-		Duration rest = timeout.minusMillis(Math.min(now() - start, timeout.toMillis()));
-		return filled.timeout(this.http.deadline(rest), Mono.error(() -> new TriggerTimeoutException(
-				"The items did not arrive within %d ms: 'trigger.timeout' allows more".formatted(timeout.toMillis()),
-				timeout, lastFailure.get())));
+			.doOnError(creation::attemptFailed)
+			.retryWhen(this.http.retry(policy, BatchNotSealedException.class::isInstance))
+			.onErrorMap(TriggerException.class, creation::failed);
 	}
 
 	@Override

@@ -23,13 +23,19 @@ import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes items as lines of JSON, and uploads what is too large for a line.
+ * Writes items as lines of JSON, and uploads payloads that are too large for a line.
  */
 final class ItemEncoder {
+
+	/**
+	 * How many payloads of a batch are uploaded at the same time.
+	 */
+	static final int CONCURRENT_UPLOADS = 8;
 
 	private static final EncodedPayload NO_PAYLOAD = new EncodedPayload(null, "application/json");
 
@@ -40,13 +46,38 @@ final class ItemEncoder {
 	}
 
 	/**
-	 * Encode the items of one batch.
+	 * Encode the items of one batch. Most need no upload, and are encoded in a loop,
+	 * which costs no operators.
 	 */
 	Mono<Chunks> encode(List<BatchItem> items, BatchOptions options) {
-		return encode(Flux.fromIterable(items), options)
-			.collect(() -> new Chunks(items.stream().map(BatchItem::task)), Chunks::add)
-			.onErrorMap(TriggerException.class,
-					(ex) -> new BatchException(BatchException.Phase.OFFLOAD, null, items.size(), ex));
+		return Mono.defer(() -> {
+			Chunks chunks = new Chunks(items.stream().map(BatchItem::task));
+			BatchItemWriter writer = new BatchItemWriter(this.payloads);
+			for (int index = 0; index < items.size(); index++) {
+				BatchItem item = items.get(index);
+				EncodedPayload inline = inline(index, item);
+				if (inline == null) {
+					return encodeRest(items, index, options, writer, chunks);
+				}
+				chunks.add(write(index, item, inline, options, writer));
+			}
+			return Mono.just(chunks);
+		});
+	}
+
+	/**
+	 * Encode the items from the first on that needs an upload.
+	 */
+	private Mono<Chunks> encodeRest(List<BatchItem> items, int first, BatchOptions options, BatchItemWriter writer,
+			Chunks chunks) {
+		return Flux.range(first, items.size() - first)
+			.flatMapSequential((index) -> encode(index, items.get(index)).onErrorMap(TriggerException.class,
+					(ex) -> new BatchException(BatchException.Phase.OFFLOAD, null, items.size(), index.longValue(),
+							BatchException.Sent.NOTHING, ex)),
+					CONCURRENT_UPLOADS, 1)
+			.doOnNext(
+					(encoded) -> chunks.add(write(encoded.index(), encoded.item(), encoded.payload(), options, writer)))
+			.then(Mono.just(chunks));
 	}
 
 	/**
@@ -57,16 +88,38 @@ final class ItemEncoder {
 			BatchItemWriter writer = new BatchItemWriter(this.payloads);
 			// one item after the other: an upload ends on another thread
 			return items.index()
-				.concatMap((indexed) -> encode(indexed.getT1().intValue(), indexed.getT2(), options, writer));
+				.concatMap((indexed) -> encode(indexed.getT1().intValue(), indexed.getT2()))
+				.map((encoded) -> write(encoded.index(), encoded.item(), encoded.payload(), options, writer));
 		});
 	}
 
-	private Mono<byte[]> encode(int index, BatchItem item, BatchOptions batch, BatchItemWriter writer) {
-		TriggerOptions options = withKey(index, item.options(), batch);
-		EncodedPayload inline = item.hasPayload() ? this.payloads.encodeInline(item.payload()) : NO_PAYLOAD;
-		return (inline != null) ? Mono.just(writer.write(index, item.task(), inline, options))
-				: this.payloads.encode(item.payload())
-					.map((uploaded) -> writer.write(index, item.task(), uploaded, options));
+	private Mono<Encoded> encode(int index, BatchItem item) {
+		EncodedPayload inline = inline(index, item);
+		return (inline != null) ? Mono.just(new Encoded(index, item, inline))
+				: this.payloads.encode(item.payload(), item.payloadType())
+					.map((uploaded) -> new Encoded(index, item, uploaded));
+	}
+
+	private @Nullable EncodedPayload inline(int index, BatchItem item) {
+		if (!item.hasPayload()) {
+			return NO_PAYLOAD;
+		}
+		try {
+			return this.payloads.encodeInline(item.payload(), item.payloadType());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidItemException(index, item, ex);
+		}
+	}
+
+	private static byte[] write(int index, BatchItem item, EncodedPayload payload, BatchOptions batch,
+			BatchItemWriter writer) {
+		try {
+			return writer.write(index, item.task(), payload, withKey(index, item.options(), batch));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidItemException(index, item, ex);
+		}
 	}
 
 	/**
@@ -86,6 +139,37 @@ final class ItemEncoder {
 				options.idempotencyKeyTtl(ttl);
 			}
 		});
+	}
+
+	/**
+	 * An item with its encoded payload.
+	 *
+	 * @param index the index of the item
+	 * @param item the item
+	 * @param payload the payload
+	 */
+	private record Encoded(int index, BatchItem item, EncodedPayload payload) {
+
+	}
+
+	/**
+	 * Thrown for an item that can't be written as JSON.
+	 */
+	static final class InvalidItemException extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final int index;
+
+		InvalidItemException(int index, BatchItem item, IllegalArgumentException cause) {
+			super("Item " + index + " of the task '" + item.task() + "': " + cause.getMessage(), cause);
+			this.index = index;
+		}
+
+		int index() {
+			return this.index;
+		}
+
 	}
 
 }

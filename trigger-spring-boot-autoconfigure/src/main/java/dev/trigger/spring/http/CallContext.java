@@ -26,6 +26,8 @@ import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.TriggerApiException;
+import dev.trigger.spring.exception.TriggerConnectionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -61,6 +63,8 @@ final class CallContext implements TriggerCall {
 	private volatile @Nullable TriggerCredential credential;
 
 	private volatile @Nullable Throwable lastFailure;
+
+	private volatile @Nullable Throwable lostResponse;
 
 	CallContext(TriggerRequest<?> request, AuthMode mode, CallSettings settings, TriggerHttp.Transport transport) {
 		this.request = request;
@@ -237,8 +241,24 @@ final class CallContext implements TriggerCall {
 		return (secret != null) ? redacted.replace(secret, EndpointUri.MASK) : redacted;
 	}
 
+	/**
+	 * Note the failure of an attempt. That an earlier one may have been acted on, since
+	 * its response was lost, is a reason for what the server says to this one.
+	 */
 	void failed(Throwable failure) {
+		Throwable lost = this.lostResponse;
+		if (isResponseLost(failure)) {
+			this.lostResponse = failure;
+		}
+		else if (lost != null) {
+			failure.addSuppressed(lost);
+		}
 		this.lastFailure = failure;
+	}
+
+	private static boolean isResponseLost(Throwable failure) {
+		return (failure instanceof TriggerConnectionException connection) ? !connection.isRequestUnsent()
+				: failure instanceof TriggerApiException api && (api.getStatus() >= 500 || api.getStatus() == 408);
 	}
 
 	@Nullable Throwable lastFailure() {

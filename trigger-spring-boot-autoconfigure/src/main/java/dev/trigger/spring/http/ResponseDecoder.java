@@ -19,6 +19,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
 import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.json.JsonFailures;
 import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -61,13 +62,8 @@ final class ResponseDecoder {
 		}
 	}
 
-	/**
-	 * Return what the parser reports, without the part of the body that it quotes.
-	 */
 	private static String reason(Exception ex) {
-		return (ex instanceof JacksonException json && json.getLocation() != null) ? ex.getClass().getSimpleName()
-				+ " at line " + json.getLocation().getLineNr() + ", column " + json.getLocation().getColumnNr()
-				: ex.getClass().getSimpleName();
+		return (ex instanceof JacksonException json) ? JsonFailures.ofReading(json) : ex.getClass().getSimpleName();
 	}
 
 	/**

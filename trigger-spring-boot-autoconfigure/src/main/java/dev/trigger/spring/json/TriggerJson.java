@@ -23,9 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,10 +45,23 @@ public final class TriggerJson {
 
 	private static final TriggerJson SHARED = new TriggerJson();
 
-	private final JsonMapper mapper = JsonMapper.builder()
+	/**
+	 * How deep JSON may be nested. A trace has two levels for each span, and the outputs
+	 * of tasks have no limit but their size; what reads them recursively must have enough
+	 * stack for it.
+	 */
+	private static final int MAX_DEPTH = 2000;
+
+	private final JsonMapper mapper = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+			.build())
+		.annotationIntrospector(
+				AnnotationIntrospector.pair(new RequiredComponents(), new JacksonAnnotationIntrospector()))
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.addModule(InstantModule.withEpochMillis())
+		.addModule(new UnsupportedTypeModule())
 		.build();
 
 	private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
@@ -71,7 +88,8 @@ public final class TriggerJson {
 			return this.mapper.writeValueAsBytes(value);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("The request cannot be written as JSON: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException("The request cannot be written as JSON: " + JsonFailures.ofWriting(ex),
+					ex);
 		}
 	}
 

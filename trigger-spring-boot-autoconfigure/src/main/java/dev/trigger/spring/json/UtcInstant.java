@@ -30,19 +30,23 @@ final class UtcInstant {
 
 	private static final String FORM = "0000-00-00T00:00:00.000Z";
 
+	private static final int SPACE = 10;
+
 	private UtcInstant() {
 	}
 
 	/**
 	 * Read a time.
-	 * @param text the time, in ISO 8601 with an offset
+	 * @param text the time, in ISO 8601 with an offset, or as TRQL has it, in UTC without
+	 * one: {@code 2026-11-26 14:30:47.804}
 	 * @return the instant
 	 * @throws java.time.DateTimeException if the text is of another form or the time does
 	 * not exist
 	 */
 	static Instant parse(String text) {
 		if (!hasForm(text) || number(text, 11, 13) > 23) {
-			return OffsetDateTime.parse(text).toInstant();
+			return isLocal(text) ? LocalDateTime.parse(withT(text)).toInstant(ZoneOffset.UTC)
+					: OffsetDateTime.parse(text).toInstant();
 		}
 		return LocalDateTime
 			.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10), number(text, 11, 13), number(text, 14, 16),
@@ -62,6 +66,18 @@ final class UtcInstant {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Whether a time has the form of the database behind TRQL, with a space in its middle
+	 * and without an offset.
+	 */
+	private static boolean isLocal(String text) {
+		return text.length() > SPACE && text.charAt(SPACE) == ' ';
+	}
+
+	private static String withT(String text) {
+		return text.substring(0, SPACE) + 'T' + text.substring(SPACE + 1);
 	}
 
 	private static int number(String text, int start, int end) {

@@ -22,17 +22,16 @@ import java.nio.charset.StandardCharsets;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.json.JsonFailures;
 import dev.trigger.spring.json.TriggerJson;
+import dev.trigger.spring.json.Utf8;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
@@ -50,13 +49,15 @@ public final class PayloadCodec {
 	 */
 	public static final int UPLOAD_THRESHOLD = 128 * 1024;
 
+	private static final String PAYLOAD = "payload";
+
 	private static final Log logger = LogFactory.getLog(PayloadCodec.class);
 
 	private final TriggerHttp http;
 
 	private final JsonMapper mapper;
 
-	private final ObjectWriter writer;
+	private final PayloadWriter writer;
 
 	private final PacketOperations packets;
 
@@ -70,50 +71,68 @@ public final class PayloadCodec {
 	public PayloadCodec(TriggerHttp http, JsonMapper mapper) {
 		this.http = http;
 		this.mapper = mapper;
-		this.writer = mapper.writer().without(SerializationFeature.INDENT_OUTPUT);
+		this.writer = new PayloadWriter(mapper);
 		this.packets = PacketOperations.create(http);
 		this.upload = new PayloadUpload(http);
 	}
 
 	/**
-	 * Encode a payload: a {@link String} as text, everything else as JSON. What has 128
-	 * KiB or more is uploaded first. Each subscription encodes, and uploads, anew.
-	 * <p>
-	 * {@code PUT /api/v2/packets/{filename}} for what is uploaded
+	 * Encode a payload whose declared type is not known.
 	 * @param payload the payload, {@code null} for the JSON value {@code null}
+	 * @return the encoded payload
+	 * @see #encode(Object, Type)
+	 */
+	public Mono<EncodedPayload> encode(@Nullable Object payload) {
+		return encode(payload, null);
+	}
+
+	/**
+	 * Encode a payload: a {@link String} as text, everything else as JSON. Payloads of
+	 * 128 KiB or more are uploaded first. Each subscription encodes, and uploads, anew.
+	 * <p>
+	 * {@code PUT /api/v2/packets/{filename}} for an upload
+	 * @param payload the payload, {@code null} for the JSON value {@code null}
+	 * @param type the type that the payload is declared with, whose type arguments decide
+	 * whether elements are written with a type id; {@code null} if it is not known
 	 * @return the encoded payload; fails with an {@link IllegalArgumentException} if the
 	 * payload can't be written as JSON, and with a {@link TriggerException} if it can't
 	 * be uploaded
 	 */
-	public Mono<EncodedPayload> encode(@Nullable Object payload) {
+	public Mono<EncodedPayload> encode(@Nullable Object payload, @Nullable Type type) {
 		return Mono.defer(() -> {
 			String text = asText(payload);
-			return (text != null) ? encode(text) : encode(writeJson(payload));
+			return (text != null) ? encodeText(text) : encodeJson(this.writer.write(PAYLOAD, payload, type));
 		});
 	}
 
-	private Mono<EncodedPayload> encode(String text) {
-		return isLarge(text) ? upload(text.getBytes(StandardCharsets.UTF_8), MediaType.TEXT_PLAIN)
-				: Mono.just(inline(text));
+	private Mono<EncodedPayload> encodeText(String text) {
+		if (!isLarge(text)) {
+			return Mono.just(inline(text));
+		}
+		// half of a surrogate pair has a form in JSON only
+		return Utf8.canEncode(text) ? upload(text.getBytes(StandardCharsets.UTF_8), MediaType.TEXT_PLAIN)
+				: upload(TriggerJson.shared().write(text), MediaType.APPLICATION_JSON);
 	}
 
-	private Mono<EncodedPayload> encode(byte[] json) {
+	private Mono<EncodedPayload> encodeJson(byte[] json) {
 		return isLarge(json) ? upload(json, MediaType.APPLICATION_JSON) : Mono.just(inline(json));
 	}
 
 	/**
 	 * Encode a payload at once, without the cost of operators where there are many.
 	 * @param payload the payload, {@code null} for the JSON value {@code null}
+	 * @param type the type that the payload is declared with, {@code null} if it is not
+	 * known
 	 * @return the encoded payload, {@code null} if it has to be uploaded first
 	 * @throws IllegalArgumentException if the payload can't be written as JSON
-	 * @see #encode(Object)
+	 * @see #encode(Object, Type)
 	 */
-	public @Nullable EncodedPayload encodeInline(@Nullable Object payload) {
+	public @Nullable EncodedPayload encodeInline(@Nullable Object payload, @Nullable Type type) {
 		String text = asText(payload);
 		if (text != null) {
 			return isLarge(text) ? null : inline(text);
 		}
-		byte[] json = writeJson(payload);
+		byte[] json = this.writer.write(PAYLOAD, payload, type);
 		return isLarge(json) ? null : inline(json);
 	}
 
@@ -127,13 +146,25 @@ public final class PayloadCodec {
 
 	/**
 	 * Write a value as JSON with the application's own settings, whatever its size. For
-	 * what belongs to a request but is no payload, such as metadata.
+	 * values that belong to a request but are no payload, such as metadata.
 	 * @param value the value
 	 * @return the JSON
 	 * @throws IllegalArgumentException if the value can't be written as JSON
 	 */
 	public RawValue json(@Nullable Object value) {
-		return new RawValue(new String(writeJson(value), StandardCharsets.UTF_8));
+		return json("value", value);
+	}
+
+	/**
+	 * Write a value as JSON, as {@link #json(Object)} does.
+	 * @param what what the value is, such as {@code metadata}, for the message of a
+	 * failure
+	 * @param value the value
+	 * @return the JSON
+	 * @throws IllegalArgumentException if the value can't be written as JSON
+	 */
+	public RawValue json(String what, @Nullable Object value) {
+		return new RawValue(new String(this.writer.write(what, value, null), StandardCharsets.UTF_8));
 	}
 
 	private Mono<EncodedPayload> upload(byte[] content, MediaType type) {
@@ -146,23 +177,6 @@ public final class PayloadCodec {
 			return node.stringValue();
 		}
 		return (payload instanceof String text) ? text : null;
-	}
-
-	private byte[] writeJson(@Nullable Object payload) {
-		try {
-			byte[] json = this.writer.writeValueAsBytes(payload);
-			for (int i = 0; i < json.length; i++) {
-				// a line break, which is white space here, would end an item of a batch
-				if (json[i] == '\n' || json[i] == '\r') {
-					json[i] = ' ';
-				}
-			}
-			return json;
-		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException("The payload cannot be written as JSON: " + describe(ex)
-					+ ". Give an object that Jackson can write", ex);
-		}
 	}
 
 	private static boolean isLarge(byte[] content) {
@@ -226,9 +240,6 @@ public final class PayloadCodec {
 		return this.http.objectStore().download(presignedUrl).map(Packet::of);
 	}
 
-	/**
-	 * A transfer with all its attempts may take as long as a call.
-	 */
 	private <T> Mono<T> within(Mono<T> transfer) {
 		return this.http.limit("The transfer of a large payload or output", transfer);
 	}
@@ -258,15 +269,7 @@ public final class PayloadCodec {
 			}
 		}
 		throw new TriggerDecodingException(null,
-				"The value cannot be read as " + type.getTypeName() + ": " + describe(ex), ex);
-	}
-
-	/**
-	 * What Jackson says, without the part of the value that it quotes.
-	 */
-	private static String describe(JacksonException ex) {
-		String path = (ex instanceof DatabindException databind) ? databind.getPathReference() : "";
-		return ex.getClass().getSimpleName() + (path.isEmpty() ? "" : " at " + path);
+				"The value cannot be read as " + type.getTypeName() + ": " + JsonFailures.ofReading(ex), ex);
 	}
 
 	private static boolean isNothing(JsonNode node) {

@@ -25,6 +25,7 @@ import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.JsonFailures;
 import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -95,7 +96,7 @@ final class DefaultQueryOperations implements QueryOperations {
 		}
 		catch (JacksonException ex) {
 			throw new TriggerDecodingException(TriggerEndpoint.QUERY_EXECUTE,
-					"A row of the result does not fit " + rowType, ex);
+					"A row of the result does not fit " + rowType + ": " + JsonFailures.ofReading(ex), ex);
 		}
 	}
 

@@ -61,7 +61,7 @@ final class DefaultRunOperations implements RunOperations {
 
 	@Override
 	public Mono<Run> retrieve(String runId) {
-		return fetch(runId).flatMap(this::download);
+		return this.http.limit(TriggerEndpoint.RUNS_RETRIEVE.toString(), fetch(runId).flatMap(this::download));
 	}
 
 	@Override

@@ -16,45 +16,62 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.trigger.spring.payload.HandleDeserializer;
+import dev.trigger.spring.payload.SerializableTypes;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
- * What a trigger returns: the id of the run, and the type of its output.
+ * The id of a run, and the type of its output.
  * <p>
- * The id is all that needs to be kept: {@link #of(String, Class)} makes a handle of it
- * again.
+ * A handle can be kept, as JSON and by Java serialization; its public access token is not
+ * part of it. JSON doesn't name the type of the output either: Jackson 3 takes it from
+ * the type that is read, such as {@code RunHandle<Receipt>}. The id is all that needs to
+ * be kept: {@link #of(String, Class)} creates a handle of it again.
  *
  * @param <O> the type of the output
  * @since 1.0.0
  */
-public final class RunHandle<O> {
+@JsonAutoDetect(getterVisibility = JsonAutoDetect.Visibility.NONE, isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+@JsonDeserialize(using = RunHandle.Deserializer.class)
+public final class RunHandle<O> implements Serializable {
+
+	private static final long serialVersionUID = 1L;
 
 	private final String id;
 
 	private final boolean cached;
 
+	@SuppressWarnings("serial") // it is one of SerializableTypes
 	private final Type outputType;
 
-	private final Supplier<@Nullable String> publicAccessToken;
+	private final transient @Nullable Supplier<@Nullable String> publicAccessToken;
 
 	/**
 	 * Create a handle.
 	 * @param id the id of the run
 	 * @param cached whether the run was there already, found by its idempotency key
 	 * @param outputType the type of the output
-	 * @param publicAccessToken supplies the token that reads the run
+	 * @param publicAccessToken supplies the token that reads the run, {@code null} for
+	 * none
 	 */
-	public RunHandle(String id, boolean cached, Type outputType, Supplier<@Nullable String> publicAccessToken) {
+	public RunHandle(String id, boolean cached, Type outputType,
+			@Nullable Supplier<@Nullable String> publicAccessToken) {
 		Assert.hasText(id, "'id' must not be empty");
 		this.id = id;
 		this.cached = cached;
-		this.outputType = outputType;
+		this.outputType = SerializableTypes.of(outputType);
 		this.publicAccessToken = publicAccessToken;
 	}
 
@@ -66,13 +83,30 @@ public final class RunHandle<O> {
 	 * @return the handle, without a public access token
 	 */
 	public static <O> RunHandle<O> of(String id, Class<O> outputType) {
-		return new RunHandle<>(id, false, outputType, () -> null);
+		return new RunHandle<>(id, false, outputType, null);
+	}
+
+	/**
+	 * Return the handle of a run whose output is of a generic type.
+	 * @param <O> the type of the output
+	 * @param id the id of the run
+	 * @param outputType the type of the output
+	 * @return the handle, without a public access token
+	 */
+	public static <O> RunHandle<O> of(String id, ParameterizedTypeReference<O> outputType) {
+		return new RunHandle<>(id, false, outputType.getType(), null);
+	}
+
+	@JsonCreator
+	static RunHandle<Object> of(@JsonProperty("id") String id, @JsonProperty("cached") boolean cached) {
+		return new RunHandle<>(id, cached, Object.class, null);
 	}
 
 	/**
 	 * Return the id of the run.
 	 * @return the id, {@code run_…}
 	 */
+	@JsonProperty("id")
 	public String id() {
 		return this.id;
 	}
@@ -81,6 +115,7 @@ public final class RunHandle<O> {
 	 * Return whether the run was there already, found by its idempotency key.
 	 * @return {@code true} if no run was made
 	 */
+	@JsonProperty("cached")
 	public boolean isCached() {
 		return this.cached;
 	}
@@ -95,10 +130,11 @@ public final class RunHandle<O> {
 
 	/**
 	 * Return a token with which a browser can read this run for an hour.
-	 * @return the token, {@code null} if the credential of the call can't make one
+	 * @return the token, {@code null} if the credential of the call can't sign one, or if
+	 * the handle was read from JSON or deserialized
 	 */
 	public @Nullable String publicAccessToken() {
-		return this.publicAccessToken.get();
+		return (this.publicAccessToken != null) ? this.publicAccessToken.get() : null;
 	}
 
 	@Override
@@ -115,6 +151,18 @@ public final class RunHandle<O> {
 	@Override
 	public String toString() {
 		return "RunHandle[id=" + this.id + ", cached=" + this.cached + "]";
+	}
+
+	/**
+	 * Reads a handle.
+	 */
+	static final class Deserializer extends HandleDeserializer<RunHandle<?>> {
+
+		Deserializer() {
+			super((tree, outputType) -> new RunHandle<>(text(tree, "id"), tree.path("cached").asBoolean(false),
+					outputType, null));
+		}
+
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * The trace of a run.
@@ -33,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) {
 
 	/**
-	 * A span of a trace.
+	 * A span of a trace. Spans may be nested hundreds of levels deep.
 	 *
 	 * @param id the id
 	 * @param parentId the id of the span above
@@ -41,6 +42,7 @@ public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) {
 	 * @param data what happened
 	 * @param children the spans below
 	 */
+	@JsonDeserialize(using = SpanDeserializer.class)
 	public record Span(@Nullable String id, @Nullable String parentId, @Nullable String runId, @Nullable Data data,
 			List<Span> children) {
 
@@ -49,6 +51,14 @@ public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) {
 		 */
 		public Span {
 			children = (children != null) ? List.copyOf(children) : List.of();
+		}
+
+		/**
+		 * Return the span without those below it, which may be many.
+		 */
+		@Override
+		public String toString() {
+			return "Span[id=" + this.id + ", data=" + this.data + ", children=" + this.children.size() + "]";
 		}
 
 	}

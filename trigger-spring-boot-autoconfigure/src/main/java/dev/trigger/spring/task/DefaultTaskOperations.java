@@ -68,9 +68,11 @@ final class DefaultTaskOperations implements TaskOperations {
 			TriggerOptions options) {
 		return Mono.defer(() -> {
 			TriggerOptions safe = withKey(options);
-			EncodedPayload inline = this.payloads.encodeInline(payload);
-			return (inline != null) ? trigger(task, inline, safe, safe != options) : this.payloads.encode(payload)
-				.flatMap((uploaded) -> trigger(task, uploaded, safe, safe != options));
+			EncodedPayload inline = this.payloads.encodeInline(payload, task.payloadType());
+			return (inline != null) ? trigger(task, inline, safe, safe != options)
+					: this.http.limit(TriggerEndpoint.TASKS_TRIGGER.toString(),
+							this.payloads.encode(payload, task.payloadType())
+								.flatMap((uploaded) -> trigger(task, uploaded, safe, safe != options)));
 		});
 	}
 

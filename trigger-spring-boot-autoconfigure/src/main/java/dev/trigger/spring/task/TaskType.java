@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.options.TriggerOptions;
+import dev.trigger.spring.payload.SerializableTypes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -37,14 +38,17 @@ public final class TaskType<P extends @Nullable Object, O> {
 
 	private final String id;
 
+	private final Type payloadType;
+
 	private final Type outputType;
 
 	private final TriggerOptions options;
 
-	private TaskType(String id, Type outputType, TriggerOptions options) {
+	private TaskType(String id, Type payloadType, Type outputType, TriggerOptions options) {
 		Assert.hasText(id, "'id' must not be empty");
 		this.id = id;
-		this.outputType = outputType;
+		this.payloadType = SerializableTypes.of(payloadType);
+		this.outputType = SerializableTypes.of(outputType);
 		this.options = options;
 	}
 
@@ -59,11 +63,12 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 */
 	public static <P extends @Nullable Object, O> TaskType<P, O> of(String id, Class<P> payloadType,
 			Class<O> outputType) {
-		return new TaskType<>(id, outputType, TriggerOptions.none());
+		return new TaskType<>(id, payloadType, outputType, TriggerOptions.none());
 	}
 
 	/**
-	 * Return the type of a task whose output is of a generic type.
+	 * Return the type of a task whose payload or output is of a generic type, such as a
+	 * list.
 	 * @param <P> the type of the payload
 	 * @param <O> the type of the output
 	 * @param id the identifier of the task, such as {@code send-welcome}
@@ -73,7 +78,7 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 */
 	public static <P extends @Nullable Object, O> TaskType<P, O> of(String id,
 			ParameterizedTypeReference<P> payloadType, ParameterizedTypeReference<O> outputType) {
-		return new TaskType<>(id, outputType.getType(), TriggerOptions.none());
+		return new TaskType<>(id, payloadType.getType(), outputType.getType(), TriggerOptions.none());
 	}
 
 	/**
@@ -82,7 +87,7 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 * @return the new type
 	 */
 	public TaskType<P, O> withOptions(TriggerOptions options) {
-		return new TaskType<>(this.id, this.outputType, options);
+		return new TaskType<>(this.id, this.payloadType, this.outputType, options);
 	}
 
 	/**
@@ -91,7 +96,7 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 * @return the item, with the options of the task
 	 */
 	public BatchItem item(P payload) {
-		return BatchItem.of(this.id, payload).withOptions(this.options);
+		return BatchItem.of(this.id, payload).withOptions(this.options).withPayloadType(this.payloadType);
 	}
 
 	/**
@@ -102,7 +107,7 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 * @return the item
 	 */
 	public BatchItem item(P payload, Consumer<TriggerOptions.Builder> options) {
-		return BatchItem.of(this.id, payload).withOptions(this.options.with(options));
+		return item(payload).withOptions(this.options.with(options));
 	}
 
 	/**
@@ -111,6 +116,15 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 */
 	public String id() {
 		return this.id;
+	}
+
+	/**
+	 * Return the type that payloads are declared with. Its type arguments decide whether
+	 * the elements of a payload are written with a type id.
+	 * @return the type
+	 */
+	public Type payloadType() {
+		return this.payloadType;
 	}
 
 	/**

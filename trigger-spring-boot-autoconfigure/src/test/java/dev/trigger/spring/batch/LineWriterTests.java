@@ -78,7 +78,7 @@ class LineWriterTests {
 	void linesAreWhatJacksonWritesOfWholeItems(@ForAll("items") @Size(max = 8) List<BatchItem> items) {
 		for (int index = 0; index < items.size(); index++) {
 			BatchItem item = items.get(index);
-			EncodedPayload payload = this.payloads.encodeInline(item.payload());
+			EncodedPayload payload = this.payloads.encodeInline(item.payload(), item.payloadType());
 			byte[] whole = TriggerJson.shared()
 				.write(new Line(index, item.task(), payload.value(),
 						OptionsBody.of(item.options(), payload.type(), this.payloads)));
@@ -128,7 +128,7 @@ class LineWriterTests {
 	}
 
 	private String write(int index, String task, Object payload, TriggerOptions options) {
-		EncodedPayload encoded = this.payloads.encodeInline(payload);
+		EncodedPayload encoded = this.payloads.encodeInline(payload, null);
 		return new String(this.writer.write(index, task, encoded, options), StandardCharsets.UTF_8);
 	}
 

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.json;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.exc.InvalidNullException;
+
+/**
+ * Describes failures of Jackson for messages: what is wrong and where, without the values
+ * that Jackson quotes, which may be secrets.
+ *
+ * @since 1.0.0
+ */
+public final class JsonFailures {
+
+	private static final int MAX_PATH = 160;
+
+	private JsonFailures() {
+	}
+
+	/**
+	 * Describe why a value can't be written.
+	 * @param failure the failure
+	 * @return the description, such as {@code at 'orders[0].tree': an object of …}
+	 */
+	public static String ofWriting(JacksonException failure) {
+		String path = path(failure);
+		String place = path.isEmpty() ? "" : "at '" + path + "': ";
+		if (failure instanceof UnsupportedTypeException) {
+			return place + failure.getOriginalMessage();
+		}
+		if (failure instanceof StreamConstraintsException) {
+			return place + "it is nested too deeply, or refers to itself";
+		}
+		return place + failure.getClass().getSimpleName();
+	}
+
+	/**
+	 * Describe why a value can't be read.
+	 * @param failure the failure
+	 * @return the description, such as {@code the required field 'data[0].id' is missing}
+	 */
+	public static String ofReading(JacksonException failure) {
+		String path = path(failure);
+		if (failure instanceof InvalidNullException) {
+			return "the required field '" + path + "' is missing";
+		}
+		String name = failure.getClass().getSimpleName();
+		if (!path.isEmpty()) {
+			return name + " at '" + path + "'";
+		}
+		TokenStreamLocation location = failure.getLocation();
+		return (location != null && location.getLineNr() > 0)
+				? name + " at line " + location.getLineNr() + ", column " + location.getColumnNr() : name;
+	}
+
+	/**
+	 * Return the path to what a failure is about, such as {@code orders[0].id}.
+	 */
+	private static String path(JacksonException failure) {
+		StringBuilder path = new StringBuilder();
+		for (JacksonException.Reference reference : failure.getPath()) {
+			String property = reference.getPropertyName();
+			if (property == null) {
+				path.append('[').append(reference.getIndex()).append(']');
+			}
+			else {
+				path.append(path.isEmpty() ? "" : ".").append(property);
+			}
+			if (path.length() > MAX_PATH) {
+				return path.substring(0, MAX_PATH) + "…";
+			}
+		}
+		return path.toString();
+	}
+
+}

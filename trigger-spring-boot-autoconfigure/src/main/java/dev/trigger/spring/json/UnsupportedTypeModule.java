@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.json;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.std.ToEmptyObjectSerializer;
+import tools.jackson.databind.type.CollectionLikeType;
+import tools.jackson.databind.type.CollectionType;
+import tools.jackson.databind.type.MapLikeType;
+import tools.jackson.databind.type.MapType;
+
+/**
+ * Refuses objects that Jackson would write as something they are not: trees of another
+ * JSON library, objects without properties, publishers, streams. A class is judged once,
+ * when its serializer is created, so that writing costs nothing more. A serializer that
+ * the application registered for such a class is respected.
+ *
+ * @since 1.0.0
+ */
+public final class UnsupportedTypeModule extends SimpleModule {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create the module.
+	 */
+	public UnsupportedTypeModule() {
+		super("trigger-unsupported-types");
+		setSerializerModifier(new Modifier());
+	}
+
+	private static final class Modifier extends ValueSerializerModifier {
+
+		private static final long serialVersionUID = 1L;
+
+		private static final String NO_PROPERTIES = "has no properties that Jackson can find: add getters, or pass a "
+				+ "record or a Map";
+
+		private static final String NO_TEXT = "is the key of a map, but has no text: use a String, or add toString()";
+
+		@Override
+		public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
+				ValueSerializer<?> serializer) {
+			return check(description, serializer);
+		}
+
+		@Override
+		public ValueSerializer<?> modifyCollectionSerializer(SerializationConfig config, CollectionType type,
+				BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+			return check(description, serializer);
+		}
+
+		@Override
+		public ValueSerializer<?> modifyCollectionLikeSerializer(SerializationConfig config, CollectionLikeType type,
+				BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+			return check(description, serializer);
+		}
+
+		@Override
+		public ValueSerializer<?> modifyMapSerializer(SerializationConfig config, MapType type,
+				BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+			return check(description, serializer);
+		}
+
+		@Override
+		public ValueSerializer<?> modifyMapLikeSerializer(SerializationConfig config, MapLikeType type,
+				BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+			return check(description, serializer);
+		}
+
+		@Override
+		public ValueSerializer<?> modifyKeySerializer(SerializationConfig config, JavaType type,
+				BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+			return (isOfJackson(serializer) && UnsupportedTypes.hasNoText(type.getRawClass()))
+					? new UnsupportedTypeSerializer(type.getRawClass(), NO_TEXT) : serializer;
+		}
+
+		private static boolean isOfJackson(ValueSerializer<?> serializer) {
+			return serializer.getClass().getName().startsWith("tools.jackson.databind.");
+		}
+
+		private static ValueSerializer<?> check(BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+			if (!isOfJackson(serializer)) {
+				return serializer;
+			}
+			String reason = reason(description, serializer);
+			return (reason != null) ? new UnsupportedTypeSerializer(description.getBeanClass(), reason) : serializer;
+		}
+
+		private static @Nullable String reason(BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+			Class<?> type = description.getBeanClass();
+			String reason = UnsupportedTypes.reason(type);
+			if (reason != null) {
+				return reason;
+			}
+			boolean bean = serializer instanceof BeanSerializerBase || serializer instanceof ToEmptyObjectSerializer;
+			if (bean && CharSequence.class.isAssignableFrom(type)) {
+				return "is a text of its own kind: pass its toString()";
+			}
+			return (bean && !serializer.properties().hasNext() && !mayBeEmpty(description)) ? NO_PROPERTIES : null;
+		}
+
+		/**
+		 * An object is empty on purpose if it is an empty record, if annotations of
+		 * Jackson describe a class without state, such as one that is told from others by
+		 * a type id alone, or if its properties are in a map.
+		 */
+		private static boolean mayBeEmpty(BeanDescription.Supplier description) {
+			if (description.isRecordType() || description.get().findAnyGetter() != null) {
+				return true;
+			}
+			return description.getClassAnnotations().size() > 0
+					&& !UnsupportedTypes.hasState(description.getBeanClass());
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.payload;
+
+import java.lang.reflect.Type;
+
+import dev.trigger.spring.json.JsonFailures;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.ConcurrentLruCache;
+
+/**
+ * Writes the application's objects as JSON on one line.
+ */
+final class PayloadWriter {
+
+	private static final int CACHED_TYPES = 256;
+
+	private final JsonMapper mapper;
+
+	private final ObjectWriter writer;
+
+	/**
+	 * The writers for generic types.
+	 */
+	private final ConcurrentLruCache<TypeKey, ObjectWriter> writers = new ConcurrentLruCache<>(CACHED_TYPES,
+			this::create);
+
+	PayloadWriter(JsonMapper mapper) {
+		this.mapper = mapper;
+		this.writer = mapper.writer().without(SerializationFeature.INDENT_OUTPUT);
+	}
+
+	/**
+	 * Write an object.
+	 * @param what what the object is, for the message of a failure
+	 * @param value the object
+	 * @param declared the type that it is declared with, {@code null} if that is not
+	 * known
+	 * @return the JSON in UTF-8, without line breaks
+	 * @throws IllegalArgumentException if the object can't be written
+	 */
+	byte[] write(String what, @Nullable Object value, @Nullable Type declared) {
+		try {
+			byte[] json = writer(value, declared).writeValueAsBytes(value);
+			for (int i = 0; i < json.length; i++) {
+				// a line break, which is white space here, would end an item of a batch
+				if (json[i] == '\n' || json[i] == '\r') {
+					json[i] = ' ';
+				}
+			}
+			return json;
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(
+					"The " + what + " cannot be written as JSON: " + JsonFailures.ofWriting(ex), ex);
+		}
+	}
+
+	/**
+	 * The class of an object has the annotations of its supertypes. What it doesn't have
+	 * are the type arguments: that the elements of a list are to be told apart is known
+	 * from the declared type alone.
+	 */
+	private ObjectWriter writer(@Nullable Object value, @Nullable Type declared) {
+		if (value == null || declared == null || declared instanceof Class) {
+			return this.writer;
+		}
+		return this.writers.get(new TypeKey(declared, value.getClass()));
+	}
+
+	private ObjectWriter create(TypeKey key) {
+		JavaType declared = this.mapper.constructType(key.declared());
+		try {
+			// properties of a subclass are written, too
+			return this.writer.forType(this.mapper.getTypeFactory().constructSpecializedType(declared, key.actual()));
+		}
+		catch (IllegalArgumentException ex) {
+			return this.writer;
+		}
+	}
+
+	private record TypeKey(Type declared, Class<?> actual) {
+
+	}
+
+}
