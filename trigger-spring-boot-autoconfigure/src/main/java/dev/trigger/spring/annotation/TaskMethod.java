@@ -18,7 +18,6 @@ package dev.trigger.spring.annotation;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -65,7 +64,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 				ParameterizedTypeReference.forType(signature.returns().outputType()));
 		String key = attributes.text("idempotencyKey");
 		Duration timeout = attributes.duration("timeout");
-		return new TaskMethod(signature, task.withOptions(attributes.options()),
+		return new TaskMethod(signature, task.with(attributes.options()),
 				(key != null) ? KeyExpression.parse(key, signature) : null,
 				(timeout != null) ? Polling.defaults().withTimeout(timeout) : Polling.defaults());
 	}
@@ -112,7 +111,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 			case OUTPUT ->
 				trigger(client, arguments).flatMap((handle) -> client.runs().awaitOutput(handle, this.polling));
 			case BATCH -> Mono.defer(() -> client.tasks()
-				.batchTrigger(this.task, items(arguments).toList(),
+				.batchTriggerItems(this.task, items(arguments).toList(),
 						this.signature.parameters().batchOptions(arguments)));
 			case BATCHES -> batches(client, arguments);
 			// a failure of the source waits until the runs of the batches before it are
@@ -149,7 +148,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 
 	@SuppressWarnings("NullAway") // which reads type arguments on newer JDKs only
 	private BatchItem item(@Nullable Object[] arguments, @Nullable Object payload) {
-		return this.task.item(payload).withOptions(options(arguments, payload));
+		return this.task.item(payload).with(options(arguments, payload));
 	}
 
 	private TriggerOptions options(@Nullable Object[] arguments, @Nullable Object payload) {

@@ -17,6 +17,7 @@
 package dev.trigger.spring.batch;
 
 import java.lang.reflect.Type;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.options.TriggerOptions;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A run to make as part of a batch.
+ * A run to trigger as part of a batch.
  *
  * @param task the identifier of the task
  * @param payload the payload
  * @param hasPayload whether there is a payload: one that is {@code null} is not the same
  * as none
- * @param options how the run shall be made
+ * @param options the options for triggering the run
  * @param payloadType the type that the payload is declared with, whose type arguments
  * decide whether elements are written with a type id; {@code null} if it is not known
  * @since 1.0.0
@@ -76,11 +77,20 @@ public record BatchItem(String task, @Nullable Object payload, boolean hasPayloa
 	}
 
 	/**
-	 * Return this item with options.
-	 * @param options how the run shall be made
+	 * Return this item with changed options.
+	 * @param options changes the options for triggering the run
 	 * @return the new item
 	 */
-	public BatchItem withOptions(TriggerOptions options) {
+	public BatchItem with(Consumer<TriggerOptions.Builder> options) {
+		return with(this.options.with(options));
+	}
+
+	/**
+	 * Return this item with options, instead of those it has.
+	 * @param options the options for triggering the run
+	 * @return the new item
+	 */
+	public BatchItem with(TriggerOptions options) {
 		return new BatchItem(this.task, this.payload, this.hasPayload, options, this.payloadType);
 	}
 

@@ -20,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 import dev.trigger.spring.json.TriggerJson;
-import dev.trigger.spring.options.OptionsBody;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -89,8 +88,8 @@ final class BatchItemWriter {
 
 	private byte[] optionsJson(TriggerOptions options, String type) {
 		// metadata belongs to the application, which may change it from item to item
-		if (options != this.lastOptions || options.metadata() != null || !type.equals(this.lastType)) {
-			this.lastOptionsJson = TriggerJson.shared().write(OptionsBody.of(options, type, this.payloads));
+		if (options != this.lastOptions || options.hasMetadata() || !type.equals(this.lastType)) {
+			this.lastOptionsJson = TriggerJson.shared().write(options.toBody(type, this.payloads));
 			this.lastOptions = options;
 			this.lastType = type;
 		}

@@ -17,6 +17,7 @@
 package dev.trigger.spring.batch;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -39,18 +40,34 @@ import reactor.core.publisher.Mono;
 public interface BatchOperations {
 
 	/**
-	 * Make a batch of up to 1,000 items of any tasks.
+	 * The largest number of items that a batch can have.
+	 */
+	int MAX_ITEMS = 1000;
+
+	/**
+	 * Trigger up to 1,000 items of any tasks as one batch.
 	 * <p>
 	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items}
 	 * @param items the items
-	 * @param options how the batch shall be made
+	 * @param options the options for creating the batch
 	 * @return the handle of the batch
 	 * @throws IllegalArgumentException if there are no items, or more than 1,000
 	 */
 	Mono<BatchHandle<Object>> trigger(List<BatchItem> items, BatchOptions options);
 
 	/**
-	 * Make a batch of up to 1,000 items of any tasks.
+	 * Trigger up to 1,000 items of any tasks as one batch.
+	 * @param items the items
+	 * @param options sets the options for creating the batch
+	 * @return the handle of the batch
+	 * @see #trigger(List, BatchOptions)
+	 */
+	default Mono<BatchHandle<Object>> trigger(List<BatchItem> items, Consumer<BatchOptions.Builder> options) {
+		return trigger(items, BatchOptions.of(options));
+	}
+
+	/**
+	 * Trigger up to 1,000 items of any tasks as one batch.
 	 * @param items the items
 	 * @return the handle of the batch
 	 * @see #trigger(List, BatchOptions)
@@ -60,26 +77,60 @@ public interface BatchOperations {
 	}
 
 	/**
-	 * Make as many batches as it takes for the items of a source. Items are asked for as
-	 * batches are made: at most two batches' worth of them are held in memory.
+	 * Trigger all items of a source, in as many batches as it takes. Items are requested
+	 * as batches are created: at most two batches' worth of them are held in memory.
 	 * <p>
 	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items},
 	 * again and again
 	 * @param items the source of the items
-	 * @param options how the batches shall be made; with an idempotency key, each batch
-	 * but the first gets one that is derived from it
-	 * @return the handles of the batches, as they are made; empty if the source is
+	 * @param options the options for creating the batches; with an idempotency key, each
+	 * batch but the first gets one that is derived from it
+	 * @return the handles of the batches, as they are created; empty if the source is
 	 */
 	Flux<BatchHandle<Object>> triggerAll(Publisher<BatchItem> items, BatchOptions options);
+
+	/**
+	 * Trigger all items of a source, in as many batches as it takes.
+	 * @param items the source of the items
+	 * @param options sets the options for creating the batches
+	 * @return the handles of the batches, as they are created; empty if the source is
+	 * @see #triggerAll(Publisher, BatchOptions)
+	 */
+	default Flux<BatchHandle<Object>> triggerAll(Publisher<BatchItem> items, Consumer<BatchOptions.Builder> options) {
+		return triggerAll(items, BatchOptions.of(options));
+	}
+
+	/**
+	 * Trigger all items of a source, in as many batches as it takes.
+	 * @param items the source of the items
+	 * @return the handles of the batches, as they are created; empty if the source is
+	 * @see #triggerAll(Publisher, BatchOptions)
+	 */
+	default Flux<BatchHandle<Object>> triggerAll(Publisher<BatchItem> items) {
+		return triggerAll(items, BatchOptions.none());
+	}
 
 	/**
 	 * Create a batch without items, to be followed by {@link #streamItems}.
 	 * <p>
 	 * {@code POST /api/v3/batches}
-	 * @param spec what the batch shall be
+	 * @param itemCount the number of items that will follow, 1 to 1000
+	 * @param options the options for creating the batch
 	 * @return the handle of the batch
+	 * @throws IllegalArgumentException if there are no items, or more than 1,000
 	 */
-	Mono<BatchHandle<Object>> create(BatchSpec spec);
+	Mono<BatchHandle<Object>> create(int itemCount, BatchOptions options);
+
+	/**
+	 * Create a batch without items, to be followed by {@link #streamItems}.
+	 * @param itemCount the number of items that will follow, 1 to 1000
+	 * @param options sets the options for creating the batch
+	 * @return the handle of the batch
+	 * @see #create(int, BatchOptions)
+	 */
+	default Mono<BatchHandle<Object>> create(int itemCount, Consumer<BatchOptions.Builder> options) {
+		return create(itemCount, BatchOptions.of(options));
+	}
 
 	/**
 	 * Send the items of a batch once. Items that are there already don't matter: they are

@@ -17,26 +17,39 @@
 package dev.trigger.spring.batch;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.options.TriggerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a batch shall be made.
+ * Options for creating a batch.
  *
- * @param idempotencyKey the key under which the batch is made at most once. Items without
- * a key of their own get one that is derived from it. To make a batch with the key of
- * another is refused by the server with 422
- * @param idempotencyKeyTtl the time to live of the items' keys, such as {@code 1h}
  * @since 1.0.0
  */
-public record BatchOptions(@Nullable IdempotencyKey idempotencyKey, @Nullable String idempotencyKeyTtl) {
+public final class BatchOptions {
 
-	private static final BatchOptions NONE = new BatchOptions(null, null);
+	private static final String KEY = "idempotencyKey";
+
+	private static final String KEY_TTL = "idempotencyKeyTTL";
+
+	private static final String TASKS = "taskIdentifiers";
+
+	private static final BatchOptions NONE = new BatchOptions(new InputValues());
+
+	private final InputValues values;
+
+	private BatchOptions(InputValues values) {
+		this.values = values;
+	}
 
 	/**
-	 * Return no options.
+	 * Return options of which none is set.
 	 * @return the empty options
 	 */
 	public static BatchOptions none() {
@@ -44,40 +57,149 @@ public record BatchOptions(@Nullable IdempotencyKey idempotencyKey, @Nullable St
 	}
 
 	/**
-	 * Return options with an idempotency key.
-	 * @param parts the parts of the key
+	 * Return the options that a customizer sets.
+	 * @param customizer sets the options
 	 * @return the options
 	 */
-	public static BatchOptions idempotencyKey(String... parts) {
-		return NONE.withIdempotencyKey(IdempotencyKey.of(parts));
+	public static BatchOptions of(Consumer<Builder> customizer) {
+		return NONE.with(customizer);
 	}
 
 	/**
-	 * Return these options with an idempotency key.
-	 * @param key the key
+	 * Return these options with changes.
+	 * @param customizer changes the options
 	 * @return the new options
 	 */
-	public BatchOptions withIdempotencyKey(@Nullable IdempotencyKey key) {
-		return new BatchOptions(key, this.idempotencyKeyTtl);
+	public BatchOptions with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy());
+		customizer.accept(builder);
+		return new BatchOptions(builder.values.copy());
+	}
+
+	@Nullable IdempotencyKey idempotencyKey() {
+		return (IdempotencyKey) this.values.get(KEY);
 	}
 
 	/**
-	 * Return these options with a time to live of the items' keys.
-	 * @param ttl the time, in whole seconds
-	 * @return the new options
+	 * Return the options of an item, completed by what the batch sets for all of them.
 	 */
-	public BatchOptions withIdempotencyKeyTtl(Duration ttl) {
-		return new BatchOptions(this.idempotencyKey, ApiFormat.of(ttl));
+	TriggerOptions ofItem(int index, TriggerOptions item) {
+		IdempotencyKey key = idempotencyKey();
+		String ttl = (String) this.values.get(KEY_TTL);
+		if (key == null && ttl == null) {
+			return item;
+		}
+		return item.orElse(TriggerOptions.of((options) -> {
+			if (key != null) {
+				options.idempotencyKey(key.ofItem(index));
+			}
+			if (ttl != null) {
+				options.idempotencyKeyTtl(ttl);
+			}
+		}));
 	}
 
 	/**
-	 * Return the options of one of several batches that are made out of one source. The
+	 * Return the options of one of several batches that are created from one source. The
 	 * first keeps the key, so that a source that fits into one batch has the key that was
 	 * given.
 	 */
 	BatchOptions ofPart(long index) {
-		IdempotencyKey key = this.idempotencyKey;
-		return (key == null || index == 0) ? this : withIdempotencyKey(key.ofItem(Math.toIntExact(index)));
+		IdempotencyKey key = idempotencyKey();
+		return (key == null || index == 0) ? this
+				: with((options) -> options.idempotencyKey(key.ofItem(Math.toIntExact(index))));
+	}
+
+	/**
+	 * Return the body that creates a batch.
+	 */
+	Map<String, Object> toBody(int runCount) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("runCount", runCount);
+		Object tasks = this.values.get(TASKS);
+		if (tasks != null) {
+			body.put(TASKS, tasks);
+		}
+		IdempotencyKey key = idempotencyKey();
+		if (key != null) {
+			key.putInto(body);
+		}
+		return body;
+	}
+
+	/**
+	 * Builds {@link BatchOptions}.
+	 */
+	public static final class Builder {
+
+		private final InputValues values;
+
+		private Builder(InputValues values) {
+			this.values = values;
+		}
+
+		/**
+		 * Create at most one batch for a key. Items without a key of their own get one
+		 * that is derived from it. The server refuses to create a second batch for a key
+		 * with 422.
+		 * @param parts the parts of the key, joined with hyphens; a single empty one
+		 * means no key
+		 * @return this builder
+		 * @throws IllegalArgumentException if a part is {@code null}, one of several is
+		 * empty, or the key is longer than 2048 characters or contains NUL
+		 */
+		public Builder idempotencyKey(String... parts) {
+			return idempotencyKey(IdempotencyKey.orNone(parts));
+		}
+
+		/**
+		 * Create at most one batch for a key.
+		 * @param key the key, {@code null} for none
+		 * @return this builder
+		 * @see #idempotencyKey(String...)
+		 */
+		public Builder idempotencyKey(@Nullable IdempotencyKey key) {
+			if (key != null) {
+				this.values.set(KEY, key);
+			}
+			else {
+				this.values.remove(KEY);
+			}
+			return this;
+		}
+
+		/**
+		 * Set after what time the keys of the items are forgotten; the default of the
+		 * server is 30 days.
+		 * @param ttl the time, at most 36500 days; a fraction of a second is rounded up
+		 * @return this builder
+		 */
+		public Builder idempotencyKeyTtl(Duration ttl) {
+			this.values.keyTtl(KEY_TTL, "idempotencyKeyTtl", ttl);
+			return this;
+		}
+
+		/**
+		 * Set after what time the keys of the items are forgotten.
+		 * @param ttl the time as one number with one unit, such as {@code 90m}
+		 * @return this builder
+		 */
+		public Builder idempotencyKeyTtl(String ttl) {
+			this.values.keyTtl(KEY_TTL, "idempotencyKeyTtl", ttl);
+			return this;
+		}
+
+		/**
+		 * Announce the tasks of the items. Needed only where a batch is created apart
+		 * from its items, with a public access token for single tasks.
+		 * @param taskIdentifiers the identifiers of the tasks
+		 * @return this builder
+		 */
+		public Builder taskIdentifiers(List<String> taskIdentifiers) {
+			this.values.list(TASKS, TASKS, taskIdentifiers);
+			return this;
+		}
+
 	}
 
 }

@@ -73,7 +73,7 @@ final class DefaultBatchOperations implements BatchOperations {
 	@Override
 	public Mono<BatchHandle<Object>> trigger(List<BatchItem> items, BatchOptions options) {
 		Assert.notEmpty(items, "A batch must have at least one item");
-		Assert.isTrue(items.size() <= BatchSpec.MAX_ITEMS,
+		Assert.isTrue(items.size() <= MAX_ITEMS,
 				() -> "A batch has at most 1000 items, not " + items.size() + ": use triggerAll, which makes several");
 		return make(List.copyOf(items), options);
 	}
@@ -84,7 +84,7 @@ final class DefaultBatchOperations implements BatchOperations {
 			SourceProgress progress = new SourceProgress();
 			// a failure of the source waits until the batch under way has its handle
 			return progress.follow(Flux.from(items))
-				.buffer(BatchSpec.MAX_ITEMS)
+				.buffer(MAX_ITEMS)
 				.onErrorResume(progress::fail)
 				.index()
 				.concatMap((part) -> make(part.getT2(), options.ofPart(part.getT1()))
@@ -109,39 +109,44 @@ final class DefaultBatchOperations implements BatchOperations {
 	}
 
 	private Mono<BatchHandle<Object>> create(Chunks encoded, BatchOptions options, BatchCreation creation) {
-		BatchSpec spec = BatchSpec.of(encoded.count(), encoded.tasks(), options.idempotencyKey());
+		BatchOptions announced = options.with((batch) -> batch.taskIdentifiers(encoded.tasks()));
 		creation.enter(BatchException.Phase.CREATE, null);
-		return exchange(spec).onErrorResume(UnprocessableEntityException.class, (ex) -> {
+		return exchange(encoded.count(), announced).onErrorResume(UnprocessableEntityException.class, (ex) -> {
 			if (options.idempotencyKey() == null || LostResponse.before(ex) == null) {
 				return Mono.error(ex);
 			}
 			// the batch of the attempt whose response was lost never gets its items, and
 			// those have keys that are derived from that of the batch: no run is created
 			// twice
-			return exchange(BatchSpec.of(encoded.count(), encoded.tasks(), null));
+			return exchange(encoded.count(), announced.with((batch) -> batch.idempotencyKey("")));
 		}).onErrorMap(TriggerException.class, creation::failed);
 	}
 
 	@Override
-	public Mono<BatchHandle<Object>> create(BatchSpec spec) {
-		return exchange(spec).onErrorMap(TriggerException.class,
-				(ex) -> new BatchException(BatchException.Phase.CREATE, null, spec.runCount(), ex));
+	public Mono<BatchHandle<Object>> create(int itemCount, BatchOptions options) {
+		Assert.isTrue(itemCount >= 1 && itemCount <= MAX_ITEMS,
+				() -> "'itemCount' must be from 1 to " + MAX_ITEMS + ", not " + itemCount);
+		return exchange(itemCount, options).onErrorMap(TriggerException.class,
+				(ex) -> new BatchException(BatchException.Phase.CREATE, null, itemCount, ex));
 	}
 
-	private Mono<BatchHandle<Object>> exchange(BatchSpec spec) {
+	private Mono<BatchHandle<Object>> exchange(int itemCount, BatchOptions options) {
 		// a batch that is created twice because a response was lost never gets its items,
 		// and runs nothing
-		return this.http.exchange(
-				TriggerRequest.to(TriggerEndpoint.BATCH_CREATE).json(spec).replaySafe(true).returning(Created.class))
-			.map((response) -> handle(spec, response));
+		return this.http
+			.exchange(TriggerRequest.to(TriggerEndpoint.BATCH_CREATE)
+				.json(options.toBody(itemCount))
+				.replaySafe(true)
+				.returning(Created.class))
+			.map((response) -> handle(itemCount, response));
 	}
 
-	private BatchHandle<Object> handle(BatchSpec spec, TriggerResponse<Created> response) {
+	private BatchHandle<Object> handle(int itemCount, TriggerResponse<Created> response) {
 		Created batch = response.body();
 		if (batch == null || batch.id() == null || batch.id().isBlank()) {
 			throw TriggerDecodingException.missing(TriggerEndpoint.BATCH_CREATE, "the id of the batch");
 		}
-		int runCount = (batch.runCount() != null) ? batch.runCount() : spec.runCount();
+		int runCount = (batch.runCount() != null) ? batch.runCount() : itemCount;
 		return new BatchHandle<>(batch.id(), runCount, batch.isCached(), Object.class,
 				HandleTokens.of(this.http, response, List.of("read:batch:" + batch.id()), TOKEN_LIFETIME));
 	}

@@ -19,8 +19,6 @@ package dev.trigger.spring.batch;
 import java.util.List;
 
 import dev.trigger.spring.exception.TriggerException;
-import dev.trigger.spring.options.IdempotencyKey;
-import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
@@ -115,30 +113,11 @@ final class ItemEncoder {
 	private static byte[] write(int index, BatchItem item, EncodedPayload payload, BatchOptions batch,
 			BatchItemWriter writer) {
 		try {
-			return writer.write(index, item.task(), payload, withKey(index, item.options(), batch));
+			return writer.write(index, item.task(), payload, batch.ofItem(index, item.options()));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidItemException(index, item, ex);
 		}
-	}
-
-	/**
-	 * An item without a key of its own has one that is derived from that of the batch.
-	 */
-	private static TriggerOptions withKey(int index, TriggerOptions item, BatchOptions batch) {
-		IdempotencyKey key = batch.idempotencyKey();
-		String ttl = batch.idempotencyKeyTtl();
-		if (key == null && ttl == null) {
-			return item;
-		}
-		return item.with((options) -> {
-			if (item.idempotencyKey() == null && key != null) {
-				options.idempotencyKey(key.ofItem(index));
-			}
-			if (item.idempotencyKeyTtl() == null && ttl != null) {
-				options.idempotencyKeyTtl(ttl);
-			}
-		});
 	}
 
 	/**

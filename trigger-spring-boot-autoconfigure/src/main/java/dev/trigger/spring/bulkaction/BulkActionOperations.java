@@ -16,10 +16,11 @@
 
 package dev.trigger.spring.bulkaction;
 
+import java.util.function.Consumer;
+
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.run.Polling;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,64 +32,92 @@ import reactor.core.publisher.Mono;
 public interface BulkActionOperations {
 
 	/**
-	 * Cancel runs. Each call makes a bulk action: it is only tried again where it
+	 * Cancel runs. Each call creates a bulk action: it is only tried again where it
 	 * certainly did not arrive.
 	 * <p>
 	 * {@code POST /api/v1/bulk-actions}
-	 * @param selection which runs
+	 * @param options which runs
 	 * @return the id of the bulk action
 	 */
-	Mono<String> cancel(BulkSelection selection);
+	Mono<String> cancel(BulkActionOptions options);
 
 	/**
-	 * Trigger runs again. Each call makes a bulk action: it is only tried again where it
-	 * certainly did not arrive.
-	 * <p>
-	 * {@code POST /api/v1/bulk-actions}
-	 * @param selection which runs
-	 * @param targetRegion the region in which they are executed, {@code null} for that of
-	 * each run
+	 * Cancel runs.
+	 * @param options sets the options
 	 * @return the id of the bulk action
+	 * @see #cancel(BulkActionOptions)
 	 */
-	Mono<String> replay(BulkSelection selection, @Nullable String targetRegion);
-
-	/**
-	 * Trigger runs again.
-	 * @param selection which runs
-	 * @return the id of the bulk action
-	 */
-	default Mono<String> replay(BulkSelection selection) {
-		return replay(selection, null);
+	default Mono<String> cancel(Consumer<BulkActionOptions.Builder> options) {
+		return cancel(BulkActionOptions.of(options));
 	}
 
 	/**
-	 * Return all bulk actions, page by page as they are asked for.
+	 * Replay runs. Each call creates a bulk action: it is only tried again where it
+	 * certainly did not arrive.
+	 * <p>
+	 * {@code POST /api/v1/bulk-actions}
+	 * @param options which runs, and in which region to replay them
+	 * @return the id of the bulk action
+	 */
+	Mono<String> replay(BulkActionOptions options);
+
+	/**
+	 * Replay runs.
+	 * @param options sets the options
+	 * @return the id of the bulk action
+	 * @see #replay(BulkActionOptions)
+	 */
+	default Mono<String> replay(Consumer<BulkActionOptions.Builder> options) {
+		return replay(BulkActionOptions.of(options));
+	}
+
+	/**
+	 * Return all bulk actions, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/bulk-actions}
 	 * @return the bulk actions, newest first
 	 */
-	Flux<BulkAction> list();
+	default Flux<BulkAction> list() {
+		return list(BulkActionQuery.all());
+	}
+
+	/**
+	 * Return bulk actions, requesting pages as they are needed.
+	 * <p>
+	 * {@code GET /api/v1/bulk-actions}
+	 * @param query the page to start with
+	 * @return the bulk actions, newest first
+	 */
+	Flux<BulkAction> list(BulkActionQuery query);
+
+	/**
+	 * Return bulk actions, requesting pages as they are needed.
+	 * @param query sets the filters and the page
+	 * @return the bulk actions, newest first
+	 * @see #list(BulkActionQuery)
+	 */
+	default Flux<BulkAction> list(Consumer<BulkActionQuery.Builder> query) {
+		return list(BulkActionQuery.of(query));
+	}
 
 	/**
 	 * Return one page of bulk actions.
 	 * <p>
 	 * {@code GET /api/v1/bulk-actions}
-	 * @param size how many a page has, 1 to 100; the server's choice if {@code null}
-	 * @param after the cursor after which the page starts, {@code null} for the first
-	 * page
+	 * @param query which page
 	 * @return the page
 	 */
-	Mono<CursorPage<BulkAction>> page(@Nullable Integer size, @Nullable String after);
+	Mono<CursorPage<BulkAction>> page(BulkActionQuery query);
 
 	/**
-	 * Return the page of bulk actions before a cursor.
-	 * <p>
-	 * {@code GET /api/v1/bulk-actions}
-	 * @param size how many a page has, 1 to 100; the server's choice if {@code null}
-	 * @param before the cursor before which the page ends
+	 * Return one page of bulk actions.
+	 * @param query sets the filters and the page
 	 * @return the page
+	 * @see #page(BulkActionQuery)
 	 */
-	Mono<CursorPage<BulkAction>> pageBefore(@Nullable Integer size, String before);
+	default Mono<CursorPage<BulkAction>> page(Consumer<BulkActionQuery.Builder> query) {
+		return page(BulkActionQuery.of(query));
+	}
 
 	/**
 	 * Return a bulk action.

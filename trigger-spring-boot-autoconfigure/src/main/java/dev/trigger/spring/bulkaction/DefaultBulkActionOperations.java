@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.bulkaction;
 
+import java.util.Map;
+
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
@@ -48,16 +50,17 @@ final class DefaultBulkActionOperations implements BulkActionOperations {
 	}
 
 	@Override
-	public Mono<String> cancel(BulkSelection selection) {
-		return create(BulkActionBody.of("cancel", selection, null));
+	public Mono<String> cancel(BulkActionOptions options) {
+		Assert.isTrue(!options.hasTargetRegion(), "Only replays have a 'targetRegion': leave it out to cancel runs");
+		return create(options.toBody("cancel"));
 	}
 
 	@Override
-	public Mono<String> replay(BulkSelection selection, @Nullable String targetRegion) {
-		return create(BulkActionBody.of("replay", selection, targetRegion));
+	public Mono<String> replay(BulkActionOptions options) {
+		return create(options.toBody("replay"));
 	}
 
-	private Mono<String> create(BulkActionBody body) {
+	private Mono<String> create(Map<String, @Nullable Object> body) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_BULK_CREATE).json(body).returning(Created.class))
 			.map(DefaultBulkActionOperations::id);
 	}
@@ -70,27 +73,13 @@ final class DefaultBulkActionOperations implements BulkActionOperations {
 	}
 
 	@Override
-	public Flux<BulkAction> list() {
-		return CursorPage.walk((cursor) -> page(null, cursor));
+	public Flux<BulkAction> list(BulkActionQuery query) {
+		return CursorPage.walk((cursor) -> page(query.following(cursor)));
 	}
 
 	@Override
-	public Mono<CursorPage<BulkAction>> page(@Nullable Integer size, @Nullable String after) {
-		return page(size, after, null);
-	}
-
-	@Override
-	public Mono<CursorPage<BulkAction>> pageBefore(@Nullable Integer size, String before) {
-		return page(size, null, before);
-	}
-
-	private Mono<CursorPage<BulkAction>> page(@Nullable Integer size, @Nullable String after, @Nullable String before) {
-		Assert.isTrue(size == null || (size >= 1 && size <= 100), "'size' must be from 1 to 100");
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_BULK_LIST)
-			.query("page[size]", size)
-			.query("page[after]", after)
-			.query("page[before]", before)
-			.returning(PAGE));
+	public Mono<CursorPage<BulkAction>> page(BulkActionQuery query) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_BULK_LIST).query(query.toQuery()).returning(PAGE));
 	}
 
 	@Override

@@ -42,19 +42,13 @@ final class DefaultDeploymentOperations implements DeploymentOperations {
 
 	@Override
 	public Flux<Deployment> list(DeploymentQuery query) {
-		return CursorPage.walk((cursor) -> page((cursor != null) ? query.after(cursor) : query));
+		return CursorPage.walk((cursor) -> page(query.following(cursor)));
 	}
 
 	@Override
 	public Mono<CursorPage<Deployment>> page(DeploymentQuery query) {
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.DEPLOYMENTS_LIST)
-			.query("status", query.status())
-			.query("period", query.period())
-			.query("from", query.from())
-			.query("to", query.to())
-			.query("page[size]", query.size())
-			.query("page[after]", query.after())
-			.returning(PAGE));
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.DEPLOYMENTS_LIST).query(query.toQuery()).returning(PAGE));
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.deployment;
 
+import java.util.function.Consumer;
+
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
 import reactor.core.publisher.Flux;
@@ -40,6 +42,16 @@ public interface DeploymentOperations {
 	Flux<Deployment> list(DeploymentQuery query);
 
 	/**
+	 * Return deployments, page by page as they are asked for.
+	 * @param query sets the filters and the page
+	 * @return the deployments, newest first
+	 * @see #list(DeploymentQuery)
+	 */
+	default Flux<Deployment> list(Consumer<DeploymentQuery.Builder> query) {
+		return list(DeploymentQuery.of(query));
+	}
+
+	/**
 	 * Return one page of deployments.
 	 * <p>
 	 * {@code GET /api/v1/deployments}
@@ -47,6 +59,16 @@ public interface DeploymentOperations {
 	 * @return the page
 	 */
 	Mono<CursorPage<Deployment>> page(DeploymentQuery query);
+
+	/**
+	 * Return one page of deployments.
+	 * @param query sets the filters and the page
+	 * @return the page
+	 * @see #page(DeploymentQuery)
+	 */
+	default Mono<CursorPage<Deployment>> page(Consumer<DeploymentQuery.Builder> query) {
+		return page(DeploymentQuery.of(query));
+	}
 
 	/**
 	 * Return a deployment.

@@ -18,33 +18,26 @@ package dev.trigger.spring.deployment;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
 
-import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
- * Which deployments to list.
+ * Which deployments to list. Filters narrow down the deployments together; the values of
+ * one filter are alternatives.
  *
- * @param status only those of this status
- * @param period only those of this time until now, such as {@code 7d}
- * @param from only those created at this time or later, in ISO-8601
- * @param to only those created at this time or earlier, in ISO-8601
- * @param size how many a page has, 1 to 100; the server's choice if {@code null}
- * @param after the cursor after which the page starts
  * @since 1.0.0
  */
-public record DeploymentQuery(@Nullable DeploymentStatus status, @Nullable String period, @Nullable String from,
-		@Nullable String to, @Nullable Integer size, @Nullable String after) {
+public final class DeploymentQuery {
 
-	private static final DeploymentQuery ALL = new DeploymentQuery(null, null, null, null, null, null);
+	private static final DeploymentQuery ALL = new DeploymentQuery(new InputValues());
 
-	/**
-	 * Create a query.
-	 */
-	public DeploymentQuery {
-		Assert.isTrue(size == null || (size >= 1 && size <= 100), "'size' must be from 1 to 100");
+	private final InputValues values;
+
+	private DeploymentQuery(InputValues values) {
+		this.values = values;
 	}
 
 	/**
@@ -56,50 +49,116 @@ public record DeploymentQuery(@Nullable DeploymentStatus status, @Nullable Strin
 	}
 
 	/**
-	 * Return this query for one status.
-	 * @param status the status
-	 * @return the new query
+	 * Return the query that a customizer sets.
+	 * @param customizer sets the filters and the page
+	 * @return the query
 	 */
-	public DeploymentQuery withStatus(DeploymentStatus status) {
-		return new DeploymentQuery(status, this.period, this.from, this.to, this.size, this.after);
+	public static DeploymentQuery of(Consumer<Builder> customizer) {
+		return ALL.with(customizer);
 	}
 
 	/**
-	 * Return this query for a time until now.
-	 * @param period the time
+	 * Return this query with changes.
+	 * @param customizer changes the filters and the page
 	 * @return the new query
 	 */
-	public DeploymentQuery within(Duration period) {
-		return new DeploymentQuery(this.status, ApiFormat.of(period), this.from, this.to, this.size, this.after);
+	public DeploymentQuery with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy());
+		customizer.accept(builder);
+		return new DeploymentQuery(builder.values.copy());
+	}
+
+	DeploymentQuery following(@Nullable String cursor) {
+		return new DeploymentQuery(this.values.following(cursor));
+	}
+
+	Map<String, @Nullable Object> toQuery() {
+		return this.values.toMap();
 	}
 
 	/**
-	 * Return this query for a time.
-	 * @param from the start, {@code null} for an open one
-	 * @param to the end, {@code null} for an open one
-	 * @return the new query
+	 * Builds a {@link DeploymentQuery}.
 	 */
-	public DeploymentQuery between(@Nullable Instant from, @Nullable Instant to) {
-		return new DeploymentQuery(this.status, this.period, (from != null) ? ApiFormat.of(from) : null,
-				(to != null) ? ApiFormat.of(to) : null, this.size, this.after);
-	}
+	public static final class Builder {
 
-	/**
-	 * Return this query with pages of another size.
-	 * @param size how many a page has, 1 to 100
-	 * @return the new query
-	 */
-	public DeploymentQuery withSize(int size) {
-		return new DeploymentQuery(this.status, this.period, this.from, this.to, size, this.after);
-	}
+		private final InputValues values;
 
-	/**
-	 * Return this query for the page after a cursor.
-	 * @param after the cursor, {@code null} for the first page
-	 * @return the new query
-	 */
-	public DeploymentQuery after(@Nullable String after) {
-		return new DeploymentQuery(this.status, this.period, this.from, this.to, this.size, after);
+		private Builder(InputValues values) {
+			this.values = values;
+		}
+
+		/**
+		 * Select deployments with a status.
+		 * @param status the status
+		 * @return this builder
+		 */
+		public Builder status(DeploymentStatus status) {
+			this.values.set("status", "status", status);
+			return this;
+		}
+
+		/**
+		 * Select deployments created within a time until now.
+		 * @param period the time; a fraction of a second is rounded up
+		 * @return this builder
+		 */
+		public Builder within(Duration period) {
+			this.values.duration("period", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select deployments created within a time until now.
+		 * @param period the time in the form of the API, such as {@code 7d}
+		 * @return this builder
+		 */
+		public Builder within(String period) {
+			this.values.text("period", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select deployments created between two instants.
+		 * @param from the start, {@code null} for an open one
+		 * @param to the end, {@code null} for an open one
+		 * @return this builder
+		 */
+		public Builder between(@Nullable Instant from, @Nullable Instant to) {
+			this.values.isoSpan("from", "to", from, to);
+			return this;
+		}
+
+		/**
+		 * Select deployments created between two times.
+		 * @param from the start in ISO-8601, {@code null} for an open one
+		 * @param to the end in ISO-8601, {@code null} for an open one
+		 * @return this builder
+		 */
+		public Builder between(@Nullable String from, @Nullable String to) {
+			this.values.span("from", "to", from, to);
+			return this;
+		}
+
+		/**
+		 * Set the size of pages; the default is the server's.
+		 * @param size the number of deployments, 1 to 100
+		 * @return this builder
+		 */
+		public Builder size(int size) {
+			this.values.pageSize(size);
+			return this;
+		}
+
+		/**
+		 * Start with the page after a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
+		 */
+		public Builder after(String cursor) {
+			this.values.pageAfter(cursor);
+			return this;
+		}
+
 	}
 
 }

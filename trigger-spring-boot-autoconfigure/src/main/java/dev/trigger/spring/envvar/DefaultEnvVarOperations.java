@@ -83,7 +83,7 @@ final class DefaultEnvVarOperations implements EnvVarOperations {
 
 	@Override
 	public Mono<Void> upload(EnvVarImport variables) {
-		return this.http.send(request(TriggerEndpoint.ENV_VARS_UPLOAD).json(variables).returningNothing());
+		return this.http.send(request(TriggerEndpoint.ENV_VARS_UPLOAD).json(variables.toBody()).returningNothing());
 	}
 
 	@Override

@@ -16,9 +16,12 @@
 
 package dev.trigger.spring.envvar;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -26,58 +29,53 @@ import org.springframework.util.Assert;
 /**
  * Environment variables to import together.
  *
- * @param variables the variables by their names
- * @param parentVariables variables to import into the parent of the preview branch
- * @param override whether variables that exist get the new values; else the server
- * refuses the import because of them
- * @param isSecret whether the values can be read by runs only
  * @since 1.0.0
  */
-public record EnvVarImport(Map<String, String> variables, @Nullable Map<String, String> parentVariables,
-		@Nullable Boolean override, @JsonProperty("isSecret") @Nullable Boolean isSecret) {
+public final class EnvVarImport {
 
-	/**
-	 * Create an import.
-	 */
-	public EnvVarImport {
-		Assert.isTrue(!variables.isEmpty() || (parentVariables != null && !parentVariables.isEmpty()),
+	private static final String VARIABLES = "variables";
+
+	private static final String PARENT_VARIABLES = "parentVariables";
+
+	private final InputValues values;
+
+	private EnvVarImport(InputValues values) {
+		Assert.isTrue(!variables(values, VARIABLES).isEmpty() || !variables(values, PARENT_VARIABLES).isEmpty(),
 				"There must be at least one variable to import");
-		variables = Map.copyOf(variables);
-		parentVariables = (parentVariables != null) ? Map.copyOf(parentVariables) : null;
+		if (!values.has(VARIABLES)) {
+			values.set(VARIABLES, Map.of());
+		}
+		this.values = values;
 	}
 
 	/**
-	 * Return an import of some variables.
-	 * @param variables the variables by their names
+	 * Return the import that a customizer sets.
+	 * @param customizer sets the variables, at least one, and how to import them
 	 * @return the import
 	 */
-	public static EnvVarImport of(Map<String, String> variables) {
-		return new EnvVarImport(variables, null, null, null);
+	public static EnvVarImport of(Consumer<Builder> customizer) {
+		Builder builder = new Builder(new InputValues());
+		customizer.accept(builder);
+		return new EnvVarImport(builder.values.copy());
 	}
 
 	/**
-	 * Return this import with variables for the parent of the preview branch.
-	 * @param parentVariables the variables by their names
+	 * Return this import with changes.
+	 * @param customizer changes the variables and how to import them
 	 * @return the new import
 	 */
-	public EnvVarImport withParentVariables(Map<String, String> parentVariables) {
-		return new EnvVarImport(this.variables, parentVariables, this.override, this.isSecret);
+	public EnvVarImport with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy());
+		customizer.accept(builder);
+		return new EnvVarImport(builder.values.copy());
 	}
 
-	/**
-	 * Return this import for variables that may exist already.
-	 * @return the new import
-	 */
-	public EnvVarImport overriding() {
-		return new EnvVarImport(this.variables, this.parentVariables, true, this.isSecret);
+	private static Map<?, ?> variables(InputValues values, String name) {
+		return (values.get(name) instanceof Map<?, ?> variables) ? variables : Map.of();
 	}
 
-	/**
-	 * Return this import with values that can be read by runs only.
-	 * @return the new import
-	 */
-	public EnvVarImport asSecrets() {
-		return new EnvVarImport(this.variables, this.parentVariables, this.override, true);
+	Map<String, @Nullable Object> toBody() {
+		return this.values.toMap();
 	}
 
 	/**
@@ -85,7 +83,80 @@ public record EnvVarImport(Map<String, String> variables, @Nullable Map<String, 
 	 */
 	@Override
 	public String toString() {
-		return "EnvVarImport[names=" + this.variables.keySet() + "]";
+		return "EnvVarImport[names=" + variables(this.values, VARIABLES).keySet() + "]";
+	}
+
+	/**
+	 * Builds an {@link EnvVarImport}.
+	 */
+	public static final class Builder {
+
+		private final InputValues values;
+
+		private Builder(InputValues values) {
+			this.values = values;
+		}
+
+		/**
+		 * Import a variable.
+		 * @param name the name
+		 * @param value the value, which may be empty
+		 * @return this builder
+		 */
+		public Builder variable(String name, String value) {
+			InputValues.notNull("name", name);
+			return variables(Map.of(name, InputValues.notNull("value of " + name, value)));
+		}
+
+		/**
+		 * Import variables, in addition to those set before.
+		 * @param variables the variables by their names
+		 * @return this builder
+		 */
+		public Builder variables(Map<String, String> variables) {
+			return add(VARIABLES, variables);
+		}
+
+		/**
+		 * Import variables into the parent of the preview branch, in addition to those
+		 * set before.
+		 * @param variables the variables by their names
+		 * @return this builder
+		 */
+		public Builder parentVariables(Map<String, String> variables) {
+			return add(PARENT_VARIABLES, variables);
+		}
+
+		private Builder add(String target, Map<String, String> variables) {
+			Map<String, Object> all = new LinkedHashMap<>();
+			EnvVarImport.variables(this.values, target).forEach((name, value) -> all.put((String) name, value));
+			for (String name : new TreeSet<>(InputValues.notNull(target, variables).keySet())) {
+				Assert.hasText(name, "The name of a variable must not be empty");
+				all.put(name, InputValues.notNull("value of " + name, variables.get(name)));
+			}
+			this.values.set(target, all);
+			return this;
+		}
+
+		/**
+		 * Give variables that exist the new values; otherwise the server refuses the
+		 * import because of them.
+		 * @return this builder
+		 */
+		public Builder override() {
+			this.values.set("override", true);
+			return this;
+		}
+
+		/**
+		 * Let only runs read the values.
+		 * @return this builder
+		 */
+		public Builder secret() {
+			this.values.set("isSecret", true);
+			return this;
+		}
+
 	}
 
 }

@@ -17,6 +17,7 @@
 package dev.trigger.spring.envvar;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.http.TriggerHttp;
@@ -89,6 +90,16 @@ public interface EnvVarOperations {
 	 * @return completes when the variables are set
 	 */
 	Mono<Void> upload(EnvVarImport variables);
+
+	/**
+	 * Import many variables at once.
+	 * @param variables sets the options
+	 * @return completes when the variables are set
+	 * @see #upload(EnvVarImport)
+	 */
+	default Mono<Void> upload(Consumer<EnvVarImport.Builder> variables) {
+		return upload(EnvVarImport.of(variables));
+	}
 
 	/**
 	 * Delete a variable.

@@ -16,13 +16,11 @@
 
 package dev.trigger.spring.errorgroup;
 
-import java.time.Instant;
 import java.util.Map;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
-import dev.trigger.spring.json.ApiFormat;
 import dev.trigger.spring.page.CursorPage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -46,30 +44,12 @@ final class DefaultErrorOperations implements ErrorOperations {
 
 	@Override
 	public Flux<ErrorGroup> list(ErrorQuery query) {
-		return CursorPage.walk((cursor) -> page((cursor != null) ? query.after(cursor) : query));
+		return CursorPage.walk((cursor) -> page(query.following(cursor)));
 	}
 
 	@Override
 	public Mono<CursorPage<ErrorGroup>> page(ErrorQuery query) {
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.ERRORS_LIST)
-			.query("filter[taskIdentifier]", query.taskIdentifiers())
-			.query("filter[version]", query.versions())
-			.query("filter[status]", query.statuses())
-			.query("filter[search]", query.search())
-			.query("filter[period]", query.period())
-			.query("filter[from]", format(query.from()))
-			.query("filter[to]", format(query.to()))
-			.query("page[size]", query.size())
-			.query("page[after]", query.after())
-			.query("page[before]", query.before())
-			.returning(PAGE));
-	}
-
-	/**
-	 * Other than those of runs, these times are in ISO-8601.
-	 */
-	private static @Nullable String format(@Nullable Instant instant) {
-		return (instant != null) ? ApiFormat.of(instant) : null;
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.ERRORS_LIST).query(query.toQuery()).returning(PAGE));
 	}
 
 	@Override
@@ -84,8 +64,8 @@ final class DefaultErrorOperations implements ErrorOperations {
 	}
 
 	@Override
-	public Mono<ErrorGroup> ignore(String errorId, IgnoreSpec spec) {
-		return send(TriggerEndpoint.ERRORS_IGNORE, errorId, spec);
+	public Mono<ErrorGroup> ignore(String errorId, IgnoreOptions options) {
+		return send(TriggerEndpoint.ERRORS_IGNORE, errorId, options.toBody());
 	}
 
 	@Override

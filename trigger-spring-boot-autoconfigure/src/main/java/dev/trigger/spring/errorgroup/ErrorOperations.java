@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.errorgroup;
 
+import java.util.function.Consumer;
+
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,16 @@ public interface ErrorOperations {
 	Flux<ErrorGroup> list(ErrorQuery query);
 
 	/**
+	 * Return errors, page by page as they are asked for.
+	 * @param query sets the filters and the page
+	 * @return the errors
+	 * @see #list(ErrorQuery)
+	 */
+	default Flux<ErrorGroup> list(Consumer<ErrorQuery.Builder> query) {
+		return list(ErrorQuery.of(query));
+	}
+
+	/**
 	 * Return one page of errors.
 	 * <p>
 	 * {@code GET /api/v1/errors}
@@ -47,6 +59,16 @@ public interface ErrorOperations {
 	 * @return the page
 	 */
 	Mono<CursorPage<ErrorGroup>> page(ErrorQuery query);
+
+	/**
+	 * Return one page of errors.
+	 * @param query sets the filters and the page
+	 * @return the page
+	 * @see #page(ErrorQuery)
+	 */
+	default Mono<CursorPage<ErrorGroup>> page(Consumer<ErrorQuery.Builder> query) {
+		return page(ErrorQuery.of(query));
+	}
 
 	/**
 	 * Return an error.
@@ -73,10 +95,21 @@ public interface ErrorOperations {
 	 * <p>
 	 * {@code POST /api/v1/errors/{errorId}/ignore}
 	 * @param errorId the id
-	 * @param spec for how long
+	 * @param options how long to ignore it
 	 * @return the error
 	 */
-	Mono<ErrorGroup> ignore(String errorId, IgnoreSpec spec);
+	Mono<ErrorGroup> ignore(String errorId, IgnoreOptions options);
+
+	/**
+	 * Mark an error as ignored.
+	 * @param errorId the id
+	 * @param options sets the options
+	 * @return the error
+	 * @see #ignore(String, IgnoreOptions)
+	 */
+	default Mono<ErrorGroup> ignore(String errorId, Consumer<IgnoreOptions.Builder> options) {
+		return ignore(errorId, IgnoreOptions.of(options));
+	}
 
 	/**
 	 * Mark an error as not dealt with.

@@ -18,48 +18,30 @@ package dev.trigger.spring.errorgroup;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
- * Which errors to list.
+ * Which groups of errors to list. Filters narrow down the groups of errors together; the
+ * values of one filter are alternatives.
  *
- * @param taskIdentifiers only those of one of these tasks
- * @param versions only those that occurred in one of these versions
- * @param statuses only those of one of these statuses
- * @param search only those with this text in their type or message
- * @param period only occurrences within this time until now count, such as {@code 7d}
- * @param from only occurrences at this time or later count
- * @param to only occurrences at this time or earlier count
- * @param size how many a page has, 1 to 100; the server's choice if {@code null}
- * @param after the cursor after which the page starts
- * @param before the cursor before which the page ends
  * @since 1.0.0
  */
-public record ErrorQuery(List<String> taskIdentifiers, List<String> versions, List<ErrorStatus> statuses,
-		@Nullable String search, @Nullable String period, @Nullable Instant from, @Nullable Instant to,
-		@Nullable Integer size, @Nullable String after, @Nullable String before) {
+public final class ErrorQuery {
 
-	private static final ErrorQuery ALL = new ErrorQuery(List.of(), List.of(), List.of(), null, null, null, null, null,
-			null, null);
+	private static final ErrorQuery ALL = new ErrorQuery(new InputValues());
 
-	/**
-	 * Create a query.
-	 */
-	public ErrorQuery {
-		Assert.isTrue(size == null || (size >= 1 && size <= 100), "'size' must be from 1 to 100");
-		Assert.isTrue(after == null || before == null, "Only one of 'after' and 'before' can be given");
-		taskIdentifiers = List.copyOf(taskIdentifiers);
-		versions = List.copyOf(versions);
-		statuses = List.copyOf(statuses);
+	private final InputValues values;
+
+	private ErrorQuery(InputValues values) {
+		this.values = values;
 	}
 
 	/**
-	 * Return the query for all errors.
+	 * Return the query for all groups of errors.
 	 * @return the query
 	 */
 	public static ErrorQuery all() {
@@ -67,94 +49,146 @@ public record ErrorQuery(List<String> taskIdentifiers, List<String> versions, Li
 	}
 
 	/**
-	 * Return this query for some tasks.
-	 * @param taskIdentifiers the identifiers of the tasks
-	 * @return the new query
+	 * Return the query that a customizer sets.
+	 * @param customizer sets the filters and the page
+	 * @return the query
 	 */
-	public ErrorQuery withTaskIdentifiers(String... taskIdentifiers) {
-		return new ErrorQuery(List.of(taskIdentifiers), this.versions, this.statuses, this.search, this.period,
-				this.from, this.to, this.size, this.after, this.before);
+	public static ErrorQuery of(Consumer<Builder> customizer) {
+		return ALL.with(customizer);
 	}
 
 	/**
-	 * Return this query for some versions.
-	 * @param versions the versions
+	 * Return this query with changes.
+	 * @param customizer changes the filters and the page
 	 * @return the new query
 	 */
-	public ErrorQuery withVersions(String... versions) {
-		return new ErrorQuery(this.taskIdentifiers, List.of(versions), this.statuses, this.search, this.period,
-				this.from, this.to, this.size, this.after, this.before);
+	public ErrorQuery with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy());
+		customizer.accept(builder);
+		return new ErrorQuery(builder.values.copy());
+	}
+
+	ErrorQuery following(@Nullable String cursor) {
+		return new ErrorQuery(this.values.following(cursor));
+	}
+
+	Map<String, @Nullable Object> toQuery() {
+		return this.values.toMap();
 	}
 
 	/**
-	 * Return this query for some statuses.
-	 * @param statuses the statuses
-	 * @return the new query
+	 * Builds a {@link ErrorQuery}.
 	 */
-	public ErrorQuery withStatuses(ErrorStatus... statuses) {
-		return new ErrorQuery(this.taskIdentifiers, this.versions, List.of(statuses), this.search, this.period,
-				this.from, this.to, this.size, this.after, this.before);
-	}
+	public static final class Builder {
 
-	/**
-	 * Return this query for a text.
-	 * @param search the text
-	 * @return the new query
-	 */
-	public ErrorQuery containing(String search) {
-		return new ErrorQuery(this.taskIdentifiers, this.versions, this.statuses, search, this.period, this.from,
-				this.to, this.size, this.after, this.before);
-	}
+		private final InputValues values;
 
-	/**
-	 * Return this query for a time until now.
-	 * @param period the time
-	 * @return the new query
-	 */
-	public ErrorQuery within(Duration period) {
-		return new ErrorQuery(this.taskIdentifiers, this.versions, this.statuses, this.search, ApiFormat.of(period),
-				this.from, this.to, this.size, this.after, this.before);
-	}
+		private Builder(InputValues values) {
+			this.values = values;
+		}
 
-	/**
-	 * Return this query for a time.
-	 * @param from the start, {@code null} for an open one
-	 * @param to the end, {@code null} for an open one
-	 * @return the new query
-	 */
-	public ErrorQuery between(@Nullable Instant from, @Nullable Instant to) {
-		return new ErrorQuery(this.taskIdentifiers, this.versions, this.statuses, this.search, this.period, from, to,
-				this.size, this.after, this.before);
-	}
+		/**
+		 * Select errors of one of some tasks.
+		 * @param taskIdentifiers the identifiers of the tasks; none means all
+		 * @return this builder
+		 */
+		public Builder taskIdentifiers(String... taskIdentifiers) {
+			this.values.list("filter[taskIdentifier]", "taskIdentifiers",
+					InputValues.list("taskIdentifiers", taskIdentifiers));
+			return this;
+		}
 
-	/**
-	 * Return this query with pages of another size.
-	 * @param size how many a page has, 1 to 100
-	 * @return the new query
-	 */
-	public ErrorQuery withSize(int size) {
-		return new ErrorQuery(this.taskIdentifiers, this.versions, this.statuses, this.search, this.period, this.from,
-				this.to, size, this.after, this.before);
-	}
+		/**
+		 * Select errors that occurred in one of some versions.
+		 * @param versions the versions; none means all
+		 * @return this builder
+		 */
+		public Builder versions(String... versions) {
+			this.values.list("filter[version]", "versions", InputValues.list("versions", versions));
+			return this;
+		}
 
-	/**
-	 * Return this query for the page after a cursor.
-	 * @param after the cursor
-	 * @return the new query
-	 */
-	public ErrorQuery after(String after) {
-		return new ErrorQuery(this.taskIdentifiers, this.versions, this.statuses, this.search, this.period, this.from,
-				this.to, this.size, after, null);
-	}
+		/**
+		 * Select errors with one of some statuses.
+		 * @param statuses the statuses; none means all
+		 * @return this builder
+		 */
+		public Builder statuses(ErrorStatus... statuses) {
+			this.values.list("filter[status]", "statuses", InputValues.list("statuses", statuses));
+			return this;
+		}
 
-	/**
-	 * Return this query for the page before a cursor.
-	 * @param before the cursor
-	 * @return the new query
-	 */
-	public ErrorQuery before(String before) {
-		return new ErrorQuery(this.taskIdentifiers, this.versions, this.statuses, this.search, this.period, this.from,
-				this.to, this.size, null, before);
+		/**
+		 * Select errors with a text in their type or message.
+		 * @param search the text
+		 * @return this builder
+		 */
+		public Builder search(String search) {
+			this.values.text("filter[search]", "search", search);
+			return this;
+		}
+
+		/**
+		 * Select groups of errors that occurred within a time until now.
+		 * @param period the time; a fraction of a second is rounded up
+		 * @return this builder
+		 */
+		public Builder within(Duration period) {
+			this.values.duration("filter[period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select groups of errors that occurred within a time until now.
+		 * @param period the time in the form of the API, such as {@code 7d}
+		 * @return this builder
+		 */
+		public Builder within(String period) {
+			this.values.text("filter[period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select groups of errors that occurred between two instants.
+		 * @param from the start, {@code null} for an open one
+		 * @param to the end, {@code null} for an open one
+		 * @return this builder
+		 */
+		public Builder between(@Nullable Instant from, @Nullable Instant to) {
+			this.values.isoSpan("filter[from]", "filter[to]", from, to);
+			return this;
+		}
+
+		/**
+		 * Set the size of pages; the default is the server's.
+		 * @param size the number of groups of errors, 1 to 100
+		 * @return this builder
+		 */
+		public Builder size(int size) {
+			this.values.pageSize(size);
+			return this;
+		}
+
+		/**
+		 * Start with the page after a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
+		 */
+		public Builder after(String cursor) {
+			this.values.pageAfter(cursor);
+			return this;
+		}
+
+		/**
+		 * Select the page before a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
+		 */
+		public Builder before(String cursor) {
+			this.values.pageBefore(cursor);
+			return this;
+		}
+
 	}
 
 }

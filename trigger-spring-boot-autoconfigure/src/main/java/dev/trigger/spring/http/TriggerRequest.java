@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
 
 /**
  * One call as an operation describes it: the endpoint, its variables, query and body, and
@@ -149,16 +150,18 @@ public final class TriggerRequest<T> {
 		}
 
 		/**
-		 * Add a parameter to the query. Instants go as epoch milliseconds, collections
-		 * joined by commas.
+		 * Add a parameter to the query. Instants are sent as epoch milliseconds,
+		 * collections joined by commas.
 		 * @param name the name
 		 * @param value the value; {@code null} and an empty collection add nothing
 		 * @return this builder
+		 * @throws IllegalArgumentException if an element of a collection contains a comma
 		 */
 		public Builder query(String name, @Nullable Object value) {
 			if (value instanceof Collection<?> values) {
 				if (!values.isEmpty()) {
-					add(name, values.stream().map(String::valueOf).collect(Collectors.joining(",")));
+					add(name,
+							values.stream().map((element) -> element(name, element)).collect(Collectors.joining(",")));
 				}
 			}
 			else if (value instanceof Instant instant) {
@@ -168,6 +171,27 @@ public final class TriggerRequest<T> {
 				add(name, value.toString());
 			}
 			return this;
+		}
+
+		/**
+		 * Add parameters to the query.
+		 * @param parameters the values by the names of the parameters
+		 * @return this builder
+		 * @see #query(String, Object)
+		 */
+		public Builder query(Map<String, ? extends @Nullable Object> parameters) {
+			parameters.forEach(this::query);
+			return this;
+		}
+
+		/**
+		 * The API has no way to escape a comma: it would read two values.
+		 */
+		private static String element(String name, Object element) {
+			String text = element.toString();
+			Assert.isTrue(text.indexOf(',') < 0,
+					() -> "A value of '" + name + "' must not contain a comma, which separates values: '" + text + "'");
+			return text;
 		}
 
 		private void add(String name, String value) {

@@ -52,7 +52,7 @@ public final class ApiFormat {
 	 */
 	public static String of(Duration duration) {
 		Assert.isTrue(!duration.isNegative(), "A duration must not be negative");
-		Duration rounded = (duration.getNano() > 0) ? Duration.ofSeconds(duration.getSeconds() + 1) : duration;
+		Duration rounded = Duration.ofSeconds(wholeSeconds(duration));
 		if (rounded.isZero()) {
 			return "0s";
 		}
@@ -62,6 +62,42 @@ public final class ApiFormat {
 		append(text, rounded.toMinutesPart(), 'm');
 		append(text, rounded.toSecondsPart(), 's');
 		return text.toString();
+	}
+
+	/**
+	 * Return a duration in seconds.
+	 * @param duration the duration
+	 * @return the number of seconds; a fraction of a second is rounded up
+	 */
+	public static long wholeSeconds(Duration duration) {
+		boolean roundUp = duration.getNano() > 0 && duration.getSeconds() < Long.MAX_VALUE;
+		return duration.getSeconds() + (roundUp ? 1 : 0);
+	}
+
+	/**
+	 * Return a duration in milliseconds.
+	 * @param duration the duration
+	 * @return the number of milliseconds, the largest one for a longer duration
+	 */
+	public static long millis(Duration duration) {
+		return (duration.getSeconds() < Long.MAX_VALUE / 1000) ? duration.toMillis() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Write a duration with the largest unit that divides it, for values that the API
+	 * takes with one unit only.
+	 * @param duration the duration; a fraction of a second is rounded up
+	 * @return one number and one of the units d, h, m and s, such as {@code 90m}
+	 */
+	public static String inOneUnit(Duration duration) {
+		long seconds = wholeSeconds(duration);
+		if (seconds > 0 && seconds % 86_400 == 0) {
+			return (seconds / 86_400) + "d";
+		}
+		if (seconds > 0 && seconds % 3600 == 0) {
+			return (seconds / 3600) + "h";
+		}
+		return (seconds > 0 && seconds % 60 == 0) ? (seconds / 60) + "m" : seconds + "s";
 	}
 
 	private static void append(StringBuilder text, long amount, char unit) {

@@ -20,19 +20,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
+import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * A key under which a run is made at most once.
+ * A key for which at most one run is created.
  * <p>
- * What goes over the wire is a hash of the key's parts, made exactly as the TypeScript
- * SDK makes it, so that Java and TypeScript recognize each other's keys. A key of 64
- * characters goes as it is.
+ * The parts of the key are joined with hyphens and hashed, exactly as the official
+ * TypeScript SDK does, so that Java and TypeScript recognize each other's keys. It
+ * follows that {@code "a-b", "c"} and {@code "a", "b-c"} are the same key. A key of one
+ * part of 64 characters is sent as it is.
  *
  * @since 1.0.0
  */
@@ -66,10 +70,20 @@ public final class IdempotencyKey {
 	 * Return the key of some parts, as the TypeScript SDK takes a text or an array for
 	 * the option {@code idempotencyKey}.
 	 * @param parts the parts, such as {@code "welcome", userId}; one part of 64
-	 * characters is taken for a hash and goes as it is
+	 * characters is taken for a hash and sent as it is
 	 * @return the key
+	 * @throws IllegalArgumentException if a part is {@code null} or empty, or if the key
+	 * is longer than 2048 characters or contains NUL
 	 */
 	public static IdempotencyKey of(String... parts) {
+		for (int i = 0; i < check(parts).length; i++) {
+			int position = i + 1;
+			Assert.isTrue(!parts[i].isEmpty(), () -> "Part " + position + " of the idempotency key is empty, so that "
+					+ "others would share the key: check the value");
+		}
+		if (parts.length > 0) {
+			InputValues.key(String.join("-", parts));
+		}
 		if (parts.length == 1 && parts[0].length() == HASH_LENGTH) {
 			return ofHash(parts[0], Scope.RUN);
 		}
@@ -78,14 +92,50 @@ public final class IdempotencyKey {
 	}
 
 	/**
+	 * Return a key whose value was computed elsewhere, and is sent as it is.
+	 * @param value the value that is sent, 1 to 2048 characters without NUL
+	 * @param scope the scope of the key
+	 * @param key the key before it was hashed, which is shown with the run
+	 * @return the key
+	 */
+	public static IdempotencyKey ofValue(String value, Scope scope, String key) {
+		return new IdempotencyKey(InputValues.notNull("key", key), scope, InputValues.key(value), true, value);
+	}
+
+	/**
+	 * Return the key of some parts, or none for a single empty part.
+	 * @param parts the parts
+	 * @return the key, {@code null} for none
+	 * @hidden shared by the packages of the client, not an API for applications
+	 */
+	public static @Nullable IdempotencyKey orNone(String... parts) {
+		return (parts.length == 1 && "".equals(parts[0])) ? null : of(parts);
+	}
+
+	/**
+	 * Check what parts of every key have to be.
+	 */
+	private static String[] check(String[] parts) {
+		for (int i = 0; i < InputValues.notNull("parts", parts).length; i++) {
+			int position = i + 1;
+			Assert.notNull(parts[i], () -> "Part " + position + " of the idempotency key is null, so that others would "
+					+ "share the key: check the value");
+			Assert.isTrue(parts[i].indexOf('\0') < 0,
+					() -> "Part " + position + " of the idempotency key must not contain the NUL character");
+		}
+		return parts;
+	}
+
+	/**
 	 * Return the key of some parts in a scope, as {@code idempotencyKeys.create} of the
 	 * TypeScript SDK does outside of a run.
 	 * @param scope the scope
-	 * @param parts the parts, always hashed
+	 * @param parts the parts, always hashed; none of them may be {@code null}, and empty
+	 * ones count, as in the SDK
 	 * @return the key
 	 */
 	public static IdempotencyKey create(Scope scope, String... parts) {
-		return hash(List.of(parts), scope, List.of());
+		return hash(List.of(check(parts)), scope, List.of());
 	}
 
 	/**
@@ -95,12 +145,13 @@ public final class IdempotencyKey {
 	 * @param runId the id of the run
 	 * @param attemptNumber the number of the attempt, which matters to
 	 * {@link Scope#ATTEMPT} only
-	 * @param parts the parts, always hashed
+	 * @param parts the parts, always hashed; none of them may be {@code null}, and empty
+	 * ones count, as in the SDK
 	 * @return the key
 	 */
 	public static IdempotencyKey createWithin(Scope scope, String runId, int attemptNumber, String... parts) {
 		Assert.hasText(runId, "'runId' must not be empty");
-		return hash(List.of(parts), scope, switch (scope) {
+		return hash(List.of(check(parts)), scope, switch (scope) {
 			case GLOBAL -> List.of();
 			case RUN -> List.of(runId);
 			case ATTEMPT -> List.of(runId, Integer.toString(attemptNumber));
@@ -181,6 +232,21 @@ public final class IdempotencyKey {
 	 */
 	public IdempotencyKey ofItem(int index) {
 		return ofHash(sha256(this.itemBase + "-" + index), this.scope);
+	}
+
+	/**
+	 * Write the key as requests that trigger have it.
+	 * @param body the body, to which the key is added
+	 * @hidden shared by the packages of the client, not an API for applications
+	 */
+	public void putInto(Map<String, Object> body) {
+		body.put("idempotencyKey", this.value);
+		if (this.hashed) {
+			Map<String, Object> options = new LinkedHashMap<>();
+			options.put("key", this.key);
+			options.put("scope", this.scope.toString());
+			body.put("idempotencyKeyOptions", options);
+		}
 	}
 
 	@Override

@@ -19,33 +19,41 @@ package dev.trigger.spring.options;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
+import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * How a run shall be made. Everything is optional; what is not said is as the task has
- * it.
+ * Options for triggering a run; unset ones default to those of the task.
  *
  * @since 1.0.0
  */
 public final class TriggerOptions {
 
-	private static final TriggerOptions NONE = new Builder().build();
+	private static final String IDEMPOTENCY_KEY = "idempotencyKey";
 
-	private final Builder values;
+	private static final String METADATA = "metadata";
 
-	private TriggerOptions(Builder values) {
+	private static final String DEBOUNCE = "debounce";
+
+	private static final TriggerOptions NONE = new TriggerOptions(new InputValues());
+
+	private final InputValues values;
+
+	private TriggerOptions(InputValues values) {
 		this.values = values;
 	}
 
 	/**
-	 * Return no options.
+	 * Return options of which none is set.
 	 * @return the empty options
 	 */
 	public static TriggerOptions none() {
@@ -58,9 +66,7 @@ public final class TriggerOptions {
 	 * @return the options
 	 */
 	public static TriggerOptions of(Consumer<Builder> customizer) {
-		Builder builder = new Builder();
-		customizer.accept(builder);
-		return builder.build();
+		return NONE.with(customizer);
 	}
 
 	/**
@@ -69,18 +75,18 @@ public final class TriggerOptions {
 	 * @return the new options
 	 */
 	public TriggerOptions with(Consumer<Builder> customizer) {
-		Builder builder = new Builder(this.values);
+		Builder builder = new Builder(this.values.copy());
 		customizer.accept(builder);
-		return builder.build();
+		return new TriggerOptions(builder.values.copy());
 	}
 
 	/**
-	 * Return these options, and of others what these don't say.
-	 * @param other the options that stand in for what is not said
+	 * Return these options, completed by those that only the others set.
+	 * @param other the options to use where these are not set
 	 * @return the new options
 	 */
 	public TriggerOptions orElse(TriggerOptions other) {
-		return new TriggerOptions(new Builder(this.values, other.values));
+		return new TriggerOptions(this.values.orElse(other.values));
 	}
 
 	/**
@@ -88,143 +94,50 @@ public final class TriggerOptions {
 	 * @return the key, {@code null} if there is none
 	 */
 	public @Nullable IdempotencyKey idempotencyKey() {
-		return this.values.idempotencyKey;
+		return (IdempotencyKey) this.values.get(IDEMPOTENCY_KEY);
 	}
 
 	/**
-	 * Return the time to live of the idempotency key.
-	 * @return the time, such as {@code 1h}, {@code null} for the server's own, 30 days
+	 * Return the options that are set, by the names that the API has for them, such as
+	 * {@code lockToVersion} for the version.
+	 * @return an unmodifiable map
 	 */
-	public @Nullable String idempotencyKeyTtl() {
-		return this.values.idempotencyKeyTtl;
+	public Map<String, @Nullable Object> toMap() {
+		return this.values.toMap();
 	}
 
 	/**
-	 * Return the delay.
-	 * @return a duration such as {@code 5m} or a time in ISO-8601, {@code null} for none
+	 * Return the options as a request to trigger a run has them.
+	 * @param payloadType the media type of the payload
+	 * @param payloads encodes the metadata
+	 * @return the body
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
-	public @Nullable String delay() {
-		return this.values.delay;
+	public Map<String, Object> toBody(String payloadType, PayloadCodec payloads) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("payloadType", payloadType);
+		this.values.toMap().forEach((name, value) -> {
+			if (value instanceof IdempotencyKey key) {
+				key.putInto(body);
+			}
+			else if (value instanceof DebounceOptions debounce) {
+				body.put(name, debounce.toBody());
+			}
+			else if (value != null) {
+				body.put(name, name.equals(METADATA) ? payloads.json(value) : value);
+			}
+		});
+		return body;
 	}
 
 	/**
-	 * Return the time to live of the run.
-	 * @return a number of seconds or a text such as {@code 10m}, {@code null} for none
+	 * Return whether the body has to be written anew each time: metadata belong to the
+	 * application, which may change them.
+	 * @return {@code true} if there are metadata
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
-	public @Nullable Object ttl() {
-		return this.values.ttl;
-	}
-
-	/**
-	 * Return the tags as they are written: a text for a single one, else a list.
-	 * @return the tags, {@code null} for none
-	 */
-	public @Nullable Object tags() {
-		return this.values.tag != null ? this.values.tag : this.values.tags;
-	}
-
-	/**
-	 * Return the queue.
-	 * @return the name of the queue, {@code null} for the one of the task
-	 */
-	public @Nullable String queue() {
-		return this.values.queue;
-	}
-
-	/**
-	 * Return the concurrency key.
-	 * @return the key, {@code null} for none
-	 */
-	public @Nullable String concurrencyKey() {
-		return this.values.concurrencyKey;
-	}
-
-	/**
-	 * Return the named concurrency limits.
-	 * @return the names, {@code null} for none
-	 */
-	public @Nullable List<String> concurrencyLimits() {
-		return this.values.concurrencyLimits;
-	}
-
-	/**
-	 * Return how many attempts the run has.
-	 * @return the number, {@code null} for that of the task
-	 */
-	public @Nullable Integer maxAttempts() {
-		return this.values.maxAttempts;
-	}
-
-	/**
-	 * Return how long the run may take.
-	 * @return the time in seconds, {@code null} for that of the task
-	 */
-	public @Nullable Long maxDuration() {
-		return this.values.maxDuration;
-	}
-
-	/**
-	 * Return the metadata.
-	 * @return an object that is written as a JSON object, {@code null} for none
-	 */
-	public @Nullable Object metadata() {
-		return this.values.metadata;
-	}
-
-	/**
-	 * Return the machine.
-	 * @return the machine, {@code null} for that of the task
-	 */
-	public @Nullable MachinePreset machine() {
-		return this.values.machine;
-	}
-
-	/**
-	 * Return the priority.
-	 * @return seconds by which the run goes before others, {@code null} for none
-	 */
-	public @Nullable Double priority() {
-		return this.values.priority;
-	}
-
-	/**
-	 * Return the region.
-	 * @return the region, {@code null} for that of the project
-	 */
-	public @Nullable String region() {
-		return this.values.region;
-	}
-
-	/**
-	 * Return the version.
-	 * @return the version of the task, {@code null} for the current one
-	 */
-	public @Nullable String version() {
-		return this.values.version;
-	}
-
-	/**
-	 * Return the id of the deployment elsewhere.
-	 * @return the id, {@code null} for none
-	 */
-	public @Nullable String externalDeploymentId() {
-		return this.values.externalDeploymentId;
-	}
-
-	/**
-	 * Return the debounce.
-	 * @return the debounce, {@code null} for none
-	 */
-	public @Nullable Debounce debounce() {
-		return this.values.debounce;
-	}
-
-	/**
-	 * Return whether the run is a test.
-	 * @return {@code true} for a test, {@code null} if it is not said
-	 */
-	public @Nullable Boolean test() {
-		return this.values.test;
+	public boolean hasMetadata() {
+		return this.values.has(METADATA);
 	}
 
 	/**
@@ -234,148 +147,83 @@ public final class TriggerOptions {
 
 		private static final Pattern LIMIT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,122}");
 
-		private static final int MAX_TAGS = 10;
+		private static final int MAX_LIMITS = 2;
 
-		private @Nullable IdempotencyKey idempotencyKey;
+		private final InputValues values;
 
-		private @Nullable String idempotencyKeyTtl;
-
-		private @Nullable String delay;
-
-		private @Nullable Object ttl;
-
-		private @Nullable String tag;
-
-		private @Nullable List<String> tags;
-
-		private @Nullable String queue;
-
-		private @Nullable String concurrencyKey;
-
-		private @Nullable List<String> concurrencyLimits;
-
-		private @Nullable Integer maxAttempts;
-
-		private @Nullable Long maxDuration;
-
-		private @Nullable Object metadata;
-
-		private @Nullable MachinePreset machine;
-
-		private @Nullable Double priority;
-
-		private @Nullable String region;
-
-		private @Nullable String version;
-
-		private @Nullable String externalDeploymentId;
-
-		private @Nullable Debounce debounce;
-
-		private @Nullable Boolean test;
-
-		private Builder() {
-		}
-
-		private Builder(Builder other) {
-			this.idempotencyKey = other.idempotencyKey;
-			this.idempotencyKeyTtl = other.idempotencyKeyTtl;
-			this.delay = other.delay;
-			this.ttl = other.ttl;
-			this.tag = other.tag;
-			this.tags = other.tags;
-			this.queue = other.queue;
-			this.concurrencyKey = other.concurrencyKey;
-			this.concurrencyLimits = other.concurrencyLimits;
-			this.maxAttempts = other.maxAttempts;
-			this.maxDuration = other.maxDuration;
-			this.metadata = other.metadata;
-			this.machine = other.machine;
-			this.priority = other.priority;
-			this.region = other.region;
-			this.version = other.version;
-			this.externalDeploymentId = other.externalDeploymentId;
-			this.debounce = other.debounce;
-			this.test = other.test;
-		}
-
-		private Builder(Builder first, Builder second) {
-			this.idempotencyKey = either(first.idempotencyKey, second.idempotencyKey);
-			this.idempotencyKeyTtl = either(first.idempotencyKeyTtl, second.idempotencyKeyTtl);
-			this.delay = either(first.delay, second.delay);
-			this.ttl = either(first.ttl, second.ttl);
-			this.queue = either(first.queue, second.queue);
-			this.concurrencyKey = either(first.concurrencyKey, second.concurrencyKey);
-			this.concurrencyLimits = either(first.concurrencyLimits, second.concurrencyLimits);
-			this.maxAttempts = either(first.maxAttempts, second.maxAttempts);
-			this.maxDuration = either(first.maxDuration, second.maxDuration);
-			this.metadata = either(first.metadata, second.metadata);
-			this.machine = either(first.machine, second.machine);
-			this.priority = either(first.priority, second.priority);
-			this.region = either(first.region, second.region);
-			this.version = either(first.version, second.version);
-			this.externalDeploymentId = either(first.externalDeploymentId, second.externalDeploymentId);
-			this.debounce = either(first.debounce, second.debounce);
-			this.test = either(first.test, second.test);
-			// one is set where the other is not
-			boolean tagged = first.tag != null || first.tags != null;
-			this.tag = tagged ? first.tag : second.tag;
-			this.tags = tagged ? first.tags : second.tags;
-		}
-
-		private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {
-			return (first != null) ? first : second;
+		private Builder(InputValues values) {
+			this.values = values;
 		}
 
 		/**
-		 * Make at most one run of a key. Triggering the task with the same key again
-		 * returns the same run.
+		 * Create at most one run for a key: triggering the task with the same key again
+		 * returns the same run, as long as that run has not failed or expired.
+		 * <p>
+		 * The parts are joined with hyphens, as the official SDK does: {@code "a-b", "c"}
+		 * is the same key as {@code "a", "b-c"}.
+		 * <p>
+		 * Together with {@link #debounce debounce} the key is only kept by the trigger
+		 * that creates the run. Triggers that are merged into that run return it with
+		 * {@code isCached} being {@code false}, and their keys are kept nowhere: sent
+		 * again after the run has started, such a key creates a second run.
 		 * @param parts the parts of the key, such as {@code "welcome", userId}; a single
 		 * empty one means no key
 		 * @return this builder
+		 * @throws IllegalArgumentException if a part is {@code null}, one of several is
+		 * empty, or the key is longer than 2048 characters or contains NUL
 		 */
 		public Builder idempotencyKey(String... parts) {
-			boolean none = parts.length == 1 && parts[0].isEmpty();
-			this.idempotencyKey = none ? null : IdempotencyKey.of(parts);
-			return this;
+			return idempotencyKey(IdempotencyKey.orNone(parts));
 		}
 
 		/**
-		 * Make at most one run of a key.
+		 * Create at most one run for a key.
 		 * @param key the key, {@code null} for none
 		 * @return this builder
+		 * @see #idempotencyKey(String...)
 		 */
 		public Builder idempotencyKey(@Nullable IdempotencyKey key) {
-			this.idempotencyKey = key;
+			if (key != null) {
+				this.values.set(IDEMPOTENCY_KEY, key);
+			}
+			else {
+				this.values.remove(IDEMPOTENCY_KEY);
+			}
 			return this;
 		}
 
 		/**
-		 * Let the idempotency key be forgotten after a time, 30 days if it is not said.
-		 * @param ttl the time, in whole seconds
+		 * Set after what time the idempotency key is forgotten; the default of the server
+		 * is 30 days.
+		 * @param ttl the time, at most 36500 days; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder idempotencyKeyTtl(Duration ttl) {
-			return idempotencyKeyTtl(ApiFormat.of(ttl));
+			this.values.keyTtl("idempotencyKeyTTL", "idempotencyKeyTtl", ttl);
+			return this;
 		}
 
 		/**
-		 * Let the idempotency key be forgotten after a time.
-		 * @param ttl the time as the API takes it, such as {@code 1h}
+		 * Set after what time the idempotency key is forgotten.
+		 * @param ttl the time as one number with one unit: {@code 30s}, {@code 90m},
+		 * {@code 12h} or {@code 7d}
 		 * @return this builder
+		 * @throws IllegalArgumentException if the text has another form, which the server
+		 * would take for 30 days
 		 */
 		public Builder idempotencyKeyTtl(String ttl) {
-			this.idempotencyKeyTtl = ttl;
+			this.values.keyTtl("idempotencyKeyTTL", "idempotencyKeyTtl", ttl);
 			return this;
 		}
 
 		/**
 		 * Delay the run by a time.
-		 * @param delay the time from now, in whole seconds
+		 * @param delay the time from now; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder delay(Duration delay) {
-			return delay(ApiFormat.of(delay));
+			this.values.duration("delay", "delay", delay);
+			return this;
 		}
 
 		/**
@@ -384,147 +232,142 @@ public final class TriggerOptions {
 		 * @return this builder
 		 */
 		public Builder delay(Instant until) {
-			return delay(ApiFormat.of(until));
+			this.values.instant("delay", "delay", until);
+			return this;
 		}
 
 		/**
 		 * Delay the run.
-		 * @param delay a duration as the API takes it, such as {@code 1h30m}, or a time
-		 * in ISO-8601. The server takes garbage for no delay
+		 * @param delay a duration in the form of the API, such as {@code 1h30m}, or a
+		 * time in ISO-8601; the server takes any other text for no delay
 		 * @return this builder
 		 */
 		public Builder delay(String delay) {
-			this.delay = delay;
+			this.values.text("delay", delay);
 			return this;
 		}
 
 		/**
-		 * Let the run expire if it is not started within a time.
-		 * @param ttl the time, in whole seconds
+		 * Let the run expire unless it starts within a time.
+		 * @param ttl the time; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder ttl(Duration ttl) {
-			Assert.isTrue(!ttl.isNegative(), "'ttl' must not be negative");
-			this.ttl = wholeSeconds(ttl);
+			this.values.seconds("ttl", "ttl", ttl);
 			return this;
 		}
 
 		/**
-		 * Let the run expire if it is not started within a time.
-		 * @param ttl the time as the API takes it, such as {@code 10m}
+		 * Let the run expire unless it starts within a time.
+		 * @param ttl the time in the form of the API, such as {@code 10m}
 		 * @return this builder
 		 */
 		public Builder ttl(String ttl) {
-			this.ttl = ttl;
+			this.values.text("ttl", ttl);
 			return this;
 		}
 
 		/**
-		 * Tag the run with a single tag.
-		 * @param tag the tag, shorter than 128 characters
+		 * Give the run a single tag, instead of all tags set before.
+		 * @param tag the tag, 1 to 128 characters
 		 * @return this builder
 		 */
 		public Builder tag(String tag) {
-			checkTag(tag);
-			this.tag = tag;
-			this.tags = null;
+			this.values.set("tags", InputValues.tag(tag));
 			return this;
 		}
 
 		/**
-		 * Tag the run.
-		 * @param tags the tags, at most 10, each shorter than 128 characters
+		 * Give the run tags, instead of all tags set before.
+		 * @param tags the tags, at most 10, each of 1 to 128 characters
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			return tags(List.of(tags));
+			return tags(InputValues.list("tags", tags));
 		}
 
 		/**
-		 * Tag the run.
-		 * @param tags the tags, at most 10, each shorter than 128 characters
+		 * Give the run tags, instead of all tags set before.
+		 * @param tags the tags, at most 10, each of 1 to 128 characters
 		 * @return this builder
 		 */
 		public Builder tags(Collection<String> tags) {
-			Assert.isTrue(tags.size() <= MAX_TAGS, "A run can't have more than 10 tags");
-			tags.forEach(Builder::checkTag);
-			this.tags = List.copyOf(tags);
-			this.tag = null;
+			this.values.tags("tags", tags);
 			return this;
-		}
-
-		private static void checkTag(String tag) {
-			Assert.isTrue(!tag.isEmpty() && tag.length() < 128, "A tag must have 1 to 127 characters");
 		}
 
 		/**
 		 * Put the run into another queue than that of its task. The queue must exist: the
-		 * server takes an unknown one and never executes the run.
+		 * server accepts an unknown one and never executes the run.
 		 * @param queue the name of the queue
 		 * @return this builder
 		 */
 		public Builder queue(String queue) {
 			Assert.hasText(queue, "'queue' must not be empty");
-			this.queue = queue;
+			this.values.set("queue", Map.of("name", queue));
 			return this;
 		}
 
 		/**
-		 * Limit concurrency among the runs with the same key, each with a copy of the
-		 * queue.
+		 * Apply the concurrency limit of the queue to the runs with the same key, each
+		 * key having a copy of the queue.
 		 * @param concurrencyKey the key, such as the id of a tenant
 		 * @return this builder
 		 */
 		public Builder concurrencyKey(String concurrencyKey) {
-			this.concurrencyKey = concurrencyKey;
+			this.values.set("concurrencyKey", concurrencyKey);
 			return this;
 		}
 
 		/**
-		 * Let the run count against named concurrency limits.
-		 * @param names the names, each 1 to 122 letters, digits, underscores and hyphens
+		 * Count the run against named concurrency limits.
+		 * @param names the names, at most 2, each of 1 to 122 letters, digits,
+		 * underscores and hyphens
 		 * @return this builder
 		 */
 		public Builder concurrencyLimits(String... names) {
-			for (String name : names) {
+			List<String> limits = InputValues.list("concurrencyLimits", names);
+			Assert.isTrue(limits.size() <= MAX_LIMITS, () -> "'concurrencyLimits' must not have more than " + MAX_LIMITS
+					+ " names, but has " + limits.size());
+			for (String name : limits) {
 				Assert.isTrue(LIMIT_NAME.matcher(name).matches(),
 						() -> "The name of a concurrency limit must consist of "
 								+ "1 to 122 letters, digits, underscores and hyphens: '" + name + "'");
 			}
-			this.concurrencyLimits = List.of(names);
+			this.values.set("concurrency", limits);
 			return this;
 		}
 
 		/**
-		 * Execute the run at most so often.
-		 * @param maxAttempts the number of attempts, the first one included
+		 * Limit the attempts to execute the run.
+		 * @param maxAttempts the number of attempts, including the first one
 		 * @return this builder
 		 */
 		public Builder maxAttempts(int maxAttempts) {
 			Assert.isTrue(maxAttempts >= 1, "'maxAttempts' must be at least 1");
-			this.maxAttempts = maxAttempts;
+			this.values.set("maxAttempts", maxAttempts);
 			return this;
 		}
 
 		/**
-		 * Stop the run when it has used a time of computing.
-		 * @param maxDuration the time, in whole seconds, at least 5
+		 * Stop the run when it has used an amount of compute time.
+		 * @param maxDuration the time, at least 5 seconds; a fraction of a second is
+		 * rounded up
 		 * @return this builder
 		 */
 		public Builder maxDuration(Duration maxDuration) {
-			Assert.isTrue(!maxDuration.isNegative(), "'maxDuration' must not be negative");
-			this.maxDuration = wholeSeconds(maxDuration);
+			this.values.seconds("maxDuration", "maxDuration", maxDuration);
 			return this;
 		}
 
 		/**
-		 * Give the run metadata, which it can change while it is executed.
+		 * Give the run metadata, which it can change while it executes.
 		 * @param metadata an object that is written as a JSON object, such as a map or a
 		 * record; 256 KiB at most
 		 * @return this builder
 		 */
 		public Builder metadata(Object metadata) {
-			this.metadata = metadata;
+			this.values.set(METADATA, metadata);
 			return this;
 		}
 
@@ -534,19 +377,19 @@ public final class TriggerOptions {
 		 * @return this builder
 		 */
 		public Builder machine(MachinePreset machine) {
-			this.machine = machine;
+			this.values.set("machine", machine);
 			return this;
 		}
 
 		/**
-		 * Let the run go before others of its queue.
-		 * @param priority by how many seconds it goes before others that were triggered
+		 * Let the run start before others of its queue.
+		 * @param priority the number of seconds by which the run precedes runs triggered
 		 * at the same time
 		 * @return this builder
 		 */
 		public Builder priority(double priority) {
-			Assert.isTrue(Double.isFinite(priority), "'priority' must be a number");
-			this.priority = priority;
+			Assert.isTrue(Double.isFinite(priority), "'priority' must be a finite number");
+			this.values.set("priority", priority);
 			return this;
 		}
 
@@ -556,56 +399,71 @@ public final class TriggerOptions {
 		 * @return this builder
 		 */
 		public Builder region(String region) {
-			this.region = region;
+			this.values.set("region", region);
 			return this;
 		}
 
 		/**
-		 * Execute the run with a version of its task. The server fails on an unknown one.
+		 * Execute the run with a version of its task. The server refuses an unknown one.
 		 * @param version the version, such as {@code 20250208.1}
 		 * @return this builder
 		 */
 		public Builder version(String version) {
-			this.version = version;
+			this.values.set("lockToVersion", "version", version);
 			return this;
 		}
 
 		/**
-		 * Execute the run with the version that belongs to a deployment elsewhere.
+		 * Execute the run with the version that belongs to a deployment on another
+		 * platform.
 		 * @param externalDeploymentId the id of the deployment, such as one at Vercel
 		 * @return this builder
 		 */
 		public Builder externalDeploymentId(String externalDeploymentId) {
-			this.externalDeploymentId = externalDeploymentId.strip();
+			this.values.set("externalDeploymentId",
+					InputValues.notNull("externalDeploymentId", externalDeploymentId).strip());
 			return this;
 		}
 
 		/**
-		 * Make one run out of many triggers that follow one another closely.
-		 * @param debounce the debounce
+		 * Merge triggers that closely follow one another into one run, which starts when
+		 * there has been no trigger for a time.
+		 * @param key triggers with the same key are merged
+		 * @param delay the time; a fraction of a second is rounded up
+		 * @return this builder
+		 * @see #idempotencyKey(String...)
+		 */
+		public Builder debounce(String key, Duration delay) {
+			return debounce((debounce) -> debounce.key(key).delay(delay));
+		}
+
+		/**
+		 * Merge triggers that closely follow one another into one run.
+		 * @param customizer sets how triggers are merged
 		 * @return this builder
 		 */
-		public Builder debounce(Debounce debounce) {
-			this.debounce = debounce;
+		public Builder debounce(Consumer<DebounceOptions.Builder> customizer) {
+			return debounce(DebounceOptions.of(customizer));
+		}
+
+		/**
+		 * Merge triggers that closely follow one another into one run.
+		 * @param debounce how triggers are merged
+		 * @return this builder
+		 */
+		public Builder debounce(DebounceOptions debounce) {
+			this.values.set(DEBOUNCE, debounce);
 			return this;
 		}
 
 		/**
-		 * Say whether the run is a test.
+		 * Set whether the run is a test.
 		 * @param test whether it is a test
 		 * @return this builder
 		 */
 		public Builder test(boolean test) {
-			this.test = test;
+			this.values.set("test", test);
 			return this;
-		}
-
-		private static long wholeSeconds(Duration duration) {
-			return duration.getSeconds() + ((duration.getNano() > 0) ? 1 : 0);
-		}
-
-		private TriggerOptions build() {
-			return new TriggerOptions(new Builder(this));
 		}
 
 	}

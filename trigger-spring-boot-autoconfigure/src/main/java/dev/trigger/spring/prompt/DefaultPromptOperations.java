@@ -55,10 +55,10 @@ final class DefaultPromptOperations implements PromptOperations {
 	}
 
 	@Override
-	public Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables, PromptSelector selector) {
+	public Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables, PromptQuery query) {
 		return this.http
 			.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_RESOLVE, slug)
-				.json(new ResolveBody(variables, selector.label(), selector.version()))
+				.json(query.toBody(variables))
 				.returning(RESOLVED))
 			.mapNotNull(Data::data);
 	}
@@ -71,22 +71,22 @@ final class DefaultPromptOperations implements PromptOperations {
 
 	@Override
 	public Mono<Void> promote(String slug, int version) {
-		return send(TriggerEndpoint.PROMPTS_PROMOTE, slug, new VersionBody(version));
+		return send(TriggerEndpoint.PROMPTS_PROMOTE, slug, new Version(version));
 	}
 
 	@Override
-	public Mono<Integer> createOverride(String slug, PromptOverride override) {
-		Assert.notNull(override.textContent(), "An override is created with its text");
+	public Mono<Integer> createOverride(String slug, PromptOverrideOptions options) {
+		Assert.isTrue(options.hasTextContent(), "An override is created with its text: set 'textContent'");
 		return this.http
 			.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_CREATE_OVERRIDE, slug)
-				.json(override)
-				.returning(VersionBody.class))
-			.mapNotNull(VersionBody::version);
+				.json(options.toBody())
+				.returning(Version.class))
+			.mapNotNull(Version::version);
 	}
 
 	@Override
-	public Mono<Void> updateOverride(String slug, PromptOverride override) {
-		return send(TriggerEndpoint.PROMPTS_UPDATE_OVERRIDE, slug, override);
+	public Mono<Void> updateOverride(String slug, PromptOverrideOptions options) {
+		return send(TriggerEndpoint.PROMPTS_UPDATE_OVERRIDE, slug, options.toBody());
 	}
 
 	@Override
@@ -96,7 +96,7 @@ final class DefaultPromptOperations implements PromptOperations {
 
 	@Override
 	public Mono<Void> reactivateOverride(String slug, int version) {
-		return send(TriggerEndpoint.PROMPTS_REACTIVATE_OVERRIDE, slug, new VersionBody(version));
+		return send(TriggerEndpoint.PROMPTS_REACTIVATE_OVERRIDE, slug, new Version(version));
 	}
 
 	private Mono<Void> send(TriggerEndpoint endpoint, String slug, Object body) {
@@ -114,22 +114,11 @@ final class DefaultPromptOperations implements PromptOperations {
 	}
 
 	/**
-	 * The body that resolves a prompt.
-	 *
-	 * @param variables the variables
-	 * @param label the label of the version
-	 * @param version the number of the version
-	 */
-	record ResolveBody(Map<String, ?> variables, @Nullable String label, @Nullable Integer version) {
-
-	}
-
-	/**
 	 * A body with a version.
 	 *
 	 * @param version the number of the version
 	 */
-	record VersionBody(@Nullable Integer version) {
+	record Version(@Nullable Integer version) {
 
 	}
 

@@ -18,6 +18,7 @@ package dev.trigger.spring.prompt;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import reactor.core.publisher.Mono;
@@ -46,7 +47,7 @@ public interface PromptOperations {
 	 * @return the resolved prompt
 	 */
 	default Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables) {
-		return resolve(slug, variables, PromptSelector.current());
+		return resolve(slug, variables, PromptQuery.current());
 	}
 
 	/**
@@ -55,10 +56,22 @@ public interface PromptOperations {
 	 * {@code POST /api/v1/prompts/{slug}}
 	 * @param slug the slug
 	 * @param variables the variables
-	 * @param selector which version
+	 * @param query which version
 	 * @return the resolved prompt
 	 */
-	Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables, PromptSelector selector);
+	Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables, PromptQuery query);
+
+	/**
+	 * Fill in the variables of a version.
+	 * @param slug the slug
+	 * @param variables the variables
+	 * @param query sets the options
+	 * @return the resolved prompt
+	 * @see #resolve(String, Map, PromptQuery)
+	 */
+	default Mono<ResolvedPrompt> resolve(String slug, Map<String, ?> variables, Consumer<PromptQuery.Builder> query) {
+		return resolve(slug, variables, PromptQuery.of(query));
+	}
 
 	/**
 	 * Return the versions of a prompt.
@@ -84,20 +97,42 @@ public interface PromptOperations {
 	 * <p>
 	 * {@code POST /api/v1/prompts/{slug}/override}
 	 * @param slug the slug
-	 * @param override the version, with its text
+	 * @param options the values, with the text
 	 * @return the number of the version
 	 */
-	Mono<Integer> createOverride(String slug, PromptOverride override);
+	Mono<Integer> createOverride(String slug, PromptOverrideOptions options);
+
+	/**
+	 * Set a version in place of the one in the code.
+	 * @param slug the slug
+	 * @param options sets the options
+	 * @return the number of the version
+	 * @see #createOverride(String, PromptOverrideOptions)
+	 */
+	default Mono<Integer> createOverride(String slug, Consumer<PromptOverrideOptions.Builder> options) {
+		return createOverride(slug, PromptOverrideOptions.of(options));
+	}
 
 	/**
 	 * Change the version that stands in place of the one in the code.
 	 * <p>
 	 * {@code PUT /api/v1/prompts/{slug}/override}
 	 * @param slug the slug
-	 * @param override what shall change
+	 * @param options the values to change
 	 * @return completes when it is changed
 	 */
-	Mono<Void> updateOverride(String slug, PromptOverride override);
+	Mono<Void> updateOverride(String slug, PromptOverrideOptions options);
+
+	/**
+	 * Change the version that stands in place of the one in the code.
+	 * @param slug the slug
+	 * @param options sets the options
+	 * @return completes when it is changed
+	 * @see #updateOverride(String, PromptOverrideOptions)
+	 */
+	default Mono<Void> updateOverride(String slug, Consumer<PromptOverrideOptions.Builder> options) {
+		return updateOverride(slug, PromptOverrideOptions.of(options));
+	}
 
 	/**
 	 * Return to the version in the code.

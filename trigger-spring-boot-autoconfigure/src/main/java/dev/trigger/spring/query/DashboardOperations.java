@@ -17,6 +17,7 @@
 package dev.trigger.spring.query;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,20 @@ public interface DashboardOperations {
 	 * Create a dashboard.
 	 * <p>
 	 * {@code POST /api/v1/query/dashboards}
-	 * @param spec what it shall be, with a title
+	 * @param options the values, with a title
 	 * @return the dashboard
 	 */
-	Mono<Dashboard> create(DashboardSpec spec);
+	Mono<Dashboard> create(DashboardOptions options);
+
+	/**
+	 * Create a dashboard.
+	 * @param options sets the options
+	 * @return the dashboard
+	 * @see #create(DashboardOptions)
+	 */
+	default Mono<Dashboard> create(Consumer<DashboardOptions.Builder> options) {
+		return create(DashboardOptions.of(options));
+	}
 
 	/**
 	 * Return a dashboard.
@@ -61,20 +72,42 @@ public interface DashboardOperations {
 	 * <p>
 	 * {@code PUT /api/v1/query/dashboards/{id}}
 	 * @param id the id
-	 * @param spec what it shall be, with its widgets
+	 * @param options the values, with the widgets
 	 * @return the dashboard
 	 */
-	Mono<Dashboard> replace(String id, DashboardSpec spec);
+	Mono<Dashboard> replace(String id, DashboardOptions options);
+
+	/**
+	 * Replace a dashboard with all its widgets.
+	 * @param id the id
+	 * @param options sets the options
+	 * @return the dashboard
+	 * @see #replace(String, DashboardOptions)
+	 */
+	default Mono<Dashboard> replace(String id, Consumer<DashboardOptions.Builder> options) {
+		return replace(id, DashboardOptions.of(options));
+	}
 
 	/**
 	 * Change title and description of a dashboard.
 	 * <p>
 	 * {@code PATCH /api/v1/query/dashboards/{id}}
 	 * @param id the id
-	 * @param spec what shall change; widgets are not allowed
+	 * @param options the values to change; widgets are not allowed
 	 * @return the dashboard
 	 */
-	Mono<Dashboard> update(String id, DashboardSpec spec);
+	Mono<Dashboard> update(String id, DashboardOptions options);
+
+	/**
+	 * Change title and description of a dashboard.
+	 * @param id the id
+	 * @param options sets the options
+	 * @return the dashboard
+	 * @see #update(String, DashboardOptions)
+	 */
+	default Mono<Dashboard> update(String id, Consumer<DashboardOptions.Builder> options) {
+		return update(id, DashboardOptions.of(options));
+	}
 
 	/**
 	 * Delete a dashboard.

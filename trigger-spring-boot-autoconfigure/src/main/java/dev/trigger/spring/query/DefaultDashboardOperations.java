@@ -45,10 +45,11 @@ final class DefaultDashboardOperations implements DashboardOperations {
 	}
 
 	@Override
-	public Mono<Dashboard> create(DashboardSpec spec) {
-		Assert.notNull(spec.title(), "A dashboard is created with a title");
-		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_CREATE).json(spec).returning(Dashboard.class));
+	public Mono<Dashboard> create(DashboardOptions options) {
+		Assert.isTrue(options.has("title"), "A dashboard is created with a title: set 'title'");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_CREATE)
+			.json(options.toBody())
+			.returning(Dashboard.class));
 	}
 
 	@Override
@@ -58,17 +59,19 @@ final class DefaultDashboardOperations implements DashboardOperations {
 	}
 
 	@Override
-	public Mono<Dashboard> replace(String id, DashboardSpec spec) {
-		Assert.notNull(spec.widgets(), "A dashboard is replaced together with its widgets");
-		return this.http.send(
-				TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_REPLACE, id).json(spec).returning(Dashboard.class));
+	public Mono<Dashboard> replace(String id, DashboardOptions options) {
+		Assert.isTrue(options.has("widgets"), "A dashboard is replaced together with its widgets: set 'widgets'");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_REPLACE, id)
+			.json(options.toBody())
+			.returning(Dashboard.class));
 	}
 
 	@Override
-	public Mono<Dashboard> update(String id, DashboardSpec spec) {
-		Assert.isTrue(spec.widgets() == null, "Widgets are changed with replace, addWidget and updateWidget");
-		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_UPDATE, id).json(spec).returning(Dashboard.class));
+	public Mono<Dashboard> update(String id, DashboardOptions options) {
+		Assert.isTrue(!options.has("widgets"), "Widgets are changed with replace, addWidget and updateWidget");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_UPDATE, id)
+			.json(options.toBody())
+			.returning(Dashboard.class));
 	}
 
 	@Override
@@ -79,7 +82,7 @@ final class DefaultDashboardOperations implements DashboardOperations {
 	@Override
 	public Mono<AddedWidget> addWidget(String id, DashboardWidget widget, @Nullable String revision) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_WIDGETS_ADD, id)
-			.json(new WidgetBody(widget, revision))
+			.json(new RevisedWidget(widget, revision))
 			.returning(AddedWidget.class));
 	}
 
@@ -87,7 +90,7 @@ final class DefaultDashboardOperations implements DashboardOperations {
 	public Mono<Dashboard> updateWidget(String id, String widgetId, DashboardWidget changes,
 			@Nullable String revision) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_WIDGETS_UPDATE, id, widgetId)
-			.json(new WidgetBody(changes, revision))
+			.json(new RevisedWidget(changes, revision))
 			.returning(Dashboard.class));
 	}
 
@@ -104,7 +107,7 @@ final class DefaultDashboardOperations implements DashboardOperations {
 	 * @param widget the widget
 	 * @param revision the revision
 	 */
-	record WidgetBody(@JsonUnwrapped DashboardWidget widget, @Nullable String revision) {
+	record RevisedWidget(@JsonUnwrapped DashboardWidget widget, @Nullable String revision) {
 
 	}
 

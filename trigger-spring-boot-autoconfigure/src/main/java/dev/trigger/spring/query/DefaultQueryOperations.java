@@ -24,7 +24,6 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
-import dev.trigger.spring.json.ApiFormat;
 import dev.trigger.spring.json.JsonFailures;
 import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
@@ -101,25 +100,8 @@ final class DefaultQueryOperations implements QueryOperations {
 	}
 
 	private Mono<Answer> send(TriggerQuery query, String format) {
-		Body body = new Body(query.query(), query.scope().value(), query.period(),
-				(query.from() != null) ? ApiFormat.of(query.from()) : null,
-				(query.to() != null) ? ApiFormat.of(query.to()) : null, format);
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_EXECUTE).json(body).returning(Answer.class));
-	}
-
-	/**
-	 * The body of a query.
-	 *
-	 * @param query the text
-	 * @param scope what it reads
-	 * @param period the time until now
-	 * @param from the start
-	 * @param to the end
-	 * @param format the format of the answer
-	 */
-	record Body(String query, String scope, @Nullable String period, @Nullable String from, @Nullable String to,
-			String format) {
-
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.QUERY_EXECUTE).json(query.toBody(format)).returning(Answer.class));
 	}
 
 	/**

@@ -18,6 +18,7 @@ package dev.trigger.spring.query;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,16 @@ public interface QueryOperations {
 	Mono<List<Map<String, Object>>> execute(TriggerQuery query);
 
 	/**
+	 * Execute a query.
+	 * @param query sets the options
+	 * @return the rows, each a map of column names to values
+	 * @see #execute(TriggerQuery)
+	 */
+	default Mono<List<Map<String, Object>>> execute(Consumer<TriggerQuery.Builder> query) {
+		return execute(TriggerQuery.of(query));
+	}
+
+	/**
 	 * Execute a query for rows of a type.
 	 * <p>
 	 * {@code POST /api/v1/query}
@@ -59,6 +70,16 @@ public interface QueryOperations {
 	 * @return the rows as CSV, with a header line
 	 */
 	Mono<String> executeCsv(TriggerQuery query);
+
+	/**
+	 * Execute a query for comma-separated values.
+	 * @param query sets the options
+	 * @return the rows as CSV, with a header line
+	 * @see #executeCsv(TriggerQuery)
+	 */
+	default Mono<String> executeCsv(Consumer<TriggerQuery.Builder> query) {
+		return executeCsv(TriggerQuery.of(query));
+	}
 
 	/**
 	 * Return the tables that queries can read.

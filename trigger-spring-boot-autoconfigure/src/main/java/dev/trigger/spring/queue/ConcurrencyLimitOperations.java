@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.queue;
 
+import java.util.function.Consumer;
+
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.NumberedPage;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +82,21 @@ public interface ConcurrencyLimitOperations {
 	 * <p>
 	 * {@code POST /api/v1/concurrency-limits/{name}/override}
 	 * @param name the name
-	 * @param override the limit
+	 * @param options the limits
 	 * @return the limit
 	 */
-	Mono<ConcurrencyLimit> override(String name, LimitOverride override);
+	Mono<ConcurrencyLimit> override(String name, LimitOverrideOptions options);
+
+	/**
+	 * Set a limit in place of that of the code.
+	 * @param name the name
+	 * @param options sets the options
+	 * @return the limit
+	 * @see #override(String, LimitOverrideOptions)
+	 */
+	default Mono<ConcurrencyLimit> override(String name, Consumer<LimitOverrideOptions.Builder> options) {
+		return override(name, LimitOverrideOptions.of(options));
+	}
 
 	/**
 	 * Return to the limit of the code.

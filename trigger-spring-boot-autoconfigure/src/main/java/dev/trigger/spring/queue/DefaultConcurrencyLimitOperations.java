@@ -81,8 +81,8 @@ final class DefaultConcurrencyLimitOperations implements ConcurrencyLimitOperati
 	}
 
 	@Override
-	public Mono<ConcurrencyLimit> override(String name, LimitOverride override) {
-		return send(TriggerEndpoint.CONCURRENCY_LIMITS_OVERRIDE, name, override);
+	public Mono<ConcurrencyLimit> override(String name, LimitOverrideOptions options) {
+		return send(TriggerEndpoint.CONCURRENCY_LIMITS_OVERRIDE, name, options.toBody());
 	}
 
 	@Override

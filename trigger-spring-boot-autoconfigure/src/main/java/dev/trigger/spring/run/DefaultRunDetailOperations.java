@@ -84,10 +84,10 @@ final class DefaultRunDetailOperations implements RunDetailOperations {
 	}
 
 	@Override
-	public Mono<JsonNode> updateMetadata(MetadataUpdate update) {
+	public Mono<JsonNode> updateMetadata(MetadataUpdateOptions options) {
 		return Mono.defer(() -> this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_UPDATE_METADATA, this.runId)
-			.json(update.toBody(this.payloads))
-			.replaySafe(update.isRepeatable())
+			.json(options.toBody(this.payloads))
+			.replaySafe(options.isRepeatable())
 			.returning(Metadata.class))).flatMap(this::decode);
 	}
 

@@ -18,6 +18,7 @@ package dev.trigger.spring.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,12 @@ import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.EncodedOutput;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +49,9 @@ final class DefaultRunOperations implements RunOperations {
 
 	private static final ParameterizedTypeReference<CursorPage<RunSummary>> PAGE = new ParameterizedTypeReference<>() {
 	};
+
+	private static final Comparator<RunSummary> NEWEST_FIRST = Comparator.comparing(RunSummary::createdAt,
+			Comparator.nullsFirst(Comparator.reverseOrder()));
 
 	private final TriggerHttp http;
 
@@ -66,31 +72,38 @@ final class DefaultRunOperations implements RunOperations {
 
 	@Override
 	public Flux<RunSummary> list(RunQuery query) {
-		return CursorPage.walk((cursor) -> page((cursor != null) ? query.after(cursor) : query));
+		if (isOfProject(query) && query.environments().size() > 1) {
+			return listEachEnvironment(query);
+		}
+		return walk(query);
+	}
+
+	private Flux<RunSummary> walk(RunQuery query) {
+		return CursorPage.walk((cursor) -> page(query.following(cursor)));
+	}
+
+	/**
+	 * The server looks at one environment of several only. Of each environment the newest
+	 * runs come first, so that this is the order of the merged ones.
+	 */
+	@SuppressWarnings({ "unchecked", "rawtypes" }) // an array of generic elements
+	private Flux<RunSummary> listEachEnvironment(RunQuery query) {
+		Assert.isTrue(query.isFirstPage(),
+				"A cursor belongs to one environment: list the runs of several without 'after' and 'before'");
+		List<Flux<RunSummary>> lists = query.environments()
+			.stream()
+			.distinct()
+			.map((environment) -> walk(query.with((one) -> one.environments(environment))))
+			.toList();
+		return Flux
+			.defer(() -> Flux.mergeComparing(1, NEWEST_FIRST, lists.<Publisher<RunSummary>>toArray(Publisher[]::new)));
 	}
 
 	@Override
 	public Mono<CursorPage<RunSummary>> page(RunQuery query) {
 		TriggerRequest.Builder request = isOfProject(query) ? ofProject(query)
 				: TriggerRequest.to(TriggerEndpoint.RUNS_LIST);
-		return this.http.send(request.query("filter[status]", query.statuses())
-			.query("filter[taskIdentifier]", query.taskIdentifiers())
-			.query("filter[version]", query.versions())
-			.query("filter[tag]", query.tags())
-			.query("filter[bulkAction]", query.bulkAction())
-			.query("filter[schedule]", query.schedule())
-			.query("filter[isTest]", query.isTest())
-			.query("filter[batch]", query.batch())
-			.query("filter[queue]", query.queues())
-			.query("filter[machine]", query.machines())
-			.query("filter[region]", query.regions())
-			.query("filter[createdAt][from]", query.from())
-			.query("filter[createdAt][to]", query.to())
-			.query("filter[createdAt][period]", query.period())
-			.query("page[size]", query.size())
-			.query("page[after]", query.after())
-			.query("page[before]", query.before())
-			.returning(PAGE));
+		return this.http.send(request.query(query.toQuery()).returning(PAGE));
 	}
 
 	/**
@@ -106,9 +119,11 @@ final class DefaultRunOperations implements RunOperations {
 	private TriggerRequest.Builder ofProject(RunQuery query) {
 		String projectRef = (query.projectRef() != null) ? query.projectRef() : this.http.settings().projectRef();
 		Assert.notNull(projectRef, "With a personal access token runs are listed by project: name one with "
-				+ "inProject(…) or set 'trigger.project-ref'");
+				+ "projectRef(…) or set 'trigger.project-ref'");
 		Assert.notEmpty(query.environments(),
 				"With a personal access token runs are listed by environment: name at least one with environments(…)");
+		Assert.isTrue(query.environments().size() == 1,
+				"The server pages through the runs of one environment only: name one, or use list for several");
 		return TriggerRequest.to(TriggerEndpoint.PROJECTS_RUNS_LIST, projectRef)
 			.query("filter[env]", query.environments());
 	}
@@ -159,9 +174,11 @@ final class DefaultRunOperations implements RunOperations {
 
 	@Override
 	public Mono<Void> addTags(String runId, List<String> tags) {
-		Assert.notEmpty(tags, "'tags' must not be empty");
-		return this.http.send(
-				TriggerRequest.to(TriggerEndpoint.RUNS_ADD_TAGS, runId).json(Map.of("tags", tags)).returningNothing());
+		List<String> checked = InputValues.tags(tags);
+		Assert.notEmpty(checked, "'tags' must not be empty");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_ADD_TAGS, runId)
+			.json(Map.of("tags", checked))
+			.returningNothing());
 	}
 
 	@Override

@@ -18,36 +18,51 @@ package dev.trigger.spring.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
- * What shall be different when a run is triggered again. Everything else is as it was.
+ * How a replay differs from the run that it repeats.
  *
  * @since 1.0.0
  */
 public final class ReplayOptions {
 
-	private static final ReplayOptions NONE = new ReplayOptions(false, null, TriggerOptions.none());
+	private static final String PAYLOAD = "payload";
 
-	private final boolean hasPayload;
+	/**
+	 * The options that a replay takes, by the names that a trigger has for them.
+	 */
+	private static final Set<String> SUPPORTED = Set.of("metadata", "tags", "queue", "concurrencyKey", "machine",
+			"lockToVersion", "region", "delay", "ttl", "idempotencyKey", "idempotencyKeyTTL", "maxAttempts",
+			"maxDuration", "priority");
 
-	private final @Nullable Object payload;
+	private static final ReplayOptions NONE = new ReplayOptions(new InputValues(), TriggerOptions.none());
+
+	private final InputValues values;
 
 	private final TriggerOptions options;
 
-	private ReplayOptions(boolean hasPayload, @Nullable Object payload, TriggerOptions options) {
-		this.hasPayload = hasPayload;
-		this.payload = payload;
+	private ReplayOptions(InputValues values, TriggerOptions options) {
+		Set<String> unsupported = new TreeSet<>(options.toMap().keySet());
+		unsupported.removeAll(SUPPORTED);
+		Assert.isTrue(unsupported.isEmpty(),
+				() -> "A replay has these as the run that it repeats: remove " + String.join(", ", unsupported));
+		this.values = values;
 		this.options = options;
 	}
 
 	/**
-	 * Return no differences.
+	 * Return options of which none is set.
 	 * @return the empty options
 	 */
 	public static ReplayOptions none() {
@@ -55,31 +70,23 @@ public final class ReplayOptions {
 	}
 
 	/**
-	 * Return these options with another payload.
-	 * @param payload the payload, {@code null} for the JSON value {@code null}
-	 * @return the new options
+	 * Return the options that a customizer sets.
+	 * @param customizer sets the options
+	 * @return the options
 	 */
-	public ReplayOptions withPayload(@Nullable Object payload) {
-		return new ReplayOptions(true, payload, this.options);
+	public static ReplayOptions of(Consumer<Builder> customizer) {
+		return NONE.with(customizer);
 	}
 
 	/**
-	 * Return these options with others of the run. Concurrency limits, an external
-	 * deployment, a debounce and whether it is a test can't be changed here.
+	 * Return these options with changes.
 	 * @param customizer changes the options
 	 * @return the new options
 	 */
-	public ReplayOptions with(Consumer<TriggerOptions.Builder> customizer) {
-		return new ReplayOptions(this.hasPayload, this.payload, this.options.with(customizer));
-	}
-
-	/**
-	 * Return these options with others of the run in place of those that were set.
-	 * @param options the options
-	 * @return the new options
-	 */
-	public ReplayOptions withOptions(TriggerOptions options) {
-		return new ReplayOptions(this.hasPayload, this.payload, options);
+	public ReplayOptions with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy(), this.options);
+		customizer.accept(builder);
+		return new ReplayOptions(builder.values.copy(), builder.options);
 	}
 
 	boolean hasIdempotencyKey() {
@@ -88,34 +95,77 @@ public final class ReplayOptions {
 
 	Map<String, Object> toBody(PayloadCodec payloads) {
 		Map<String, Object> body = new LinkedHashMap<>();
-		if (this.hasPayload) {
-			body.put("payload", payloads.json(this.payload));
+		if (this.values.has(PAYLOAD)) {
+			body.put(PAYLOAD, payloads.json(this.values.get(PAYLOAD)));
 			// other than a trigger, a replay takes a text as JSON
 			body.put("payloadType", "application/json");
 		}
-		put(body, "metadata", (this.options.metadata() != null) ? payloads.json(this.options.metadata()) : null);
-		put(body, "tags", this.options.tags());
-		put(body, "queue", this.options.queue());
-		put(body, "concurrencyKey", this.options.concurrencyKey());
-		put(body, "machine", this.options.machine());
-		put(body, "version", this.options.version());
-		put(body, "region", this.options.region());
-		put(body, "delay", this.options.delay());
-		put(body, "ttl", this.options.ttl());
-		IdempotencyKey key = this.options.idempotencyKey();
-		// a replay takes the key as it is, where a trigger takes its hash
-		put(body, "idempotencyKey", (key != null) ? key.key() : null);
-		put(body, "idempotencyKeyTTL", this.options.idempotencyKeyTtl());
-		put(body, "maxAttempts", this.options.maxAttempts());
-		put(body, "maxDuration", this.options.maxDuration());
-		put(body, "priority", this.options.priority());
+		this.options.toMap().forEach((name, value) -> {
+			if (value != null) {
+				put(body, name, value, payloads);
+			}
+		});
 		return body;
 	}
 
-	private static void put(Map<String, Object> body, String name, @Nullable Object value) {
-		if (value != null) {
-			body.put(name, value);
+	private static void put(Map<String, Object> body, String name, Object value, PayloadCodec payloads) {
+		switch (name) {
+			case "metadata" -> body.put(name, payloads.json(value));
+			case "queue" -> body.put(name, ((Map<?, ?>) value).values().iterator().next());
+			case "lockToVersion" -> body.put("version", value);
+			// a replay takes the key as it is, where a trigger takes its hash
+			case "idempotencyKey" -> body.put(name, InputValues.key(((IdempotencyKey) value).key()));
+			default -> body.put(name, value);
 		}
+	}
+
+	/**
+	 * Builds {@link ReplayOptions}.
+	 */
+	public static final class Builder {
+
+		private final InputValues values;
+
+		private TriggerOptions options;
+
+		private Builder(InputValues values, TriggerOptions options) {
+			this.values = values;
+			this.options = options;
+		}
+
+		/**
+		 * Replay with another payload.
+		 * @param payload the payload, {@code null} for the JSON value {@code null}
+		 * @return this builder
+		 */
+		public Builder payload(@Nullable Object payload) {
+			this.values.setNullable(PAYLOAD, payload);
+			return this;
+		}
+
+		/**
+		 * Replay with other options. Named concurrency limits, the external deployment,
+		 * the debounce and whether the run is a test cannot be changed. The idempotency
+		 * key of a replay is sent as it is, not hashed.
+		 * @param customizer sets the options
+		 * @return this builder
+		 */
+		public Builder options(Consumer<TriggerOptions.Builder> customizer) {
+			this.options = this.options.with(customizer);
+			return this;
+		}
+
+		/**
+		 * Replay with other options, instead of all set before.
+		 * @param options the options
+		 * @return this builder
+		 * @see #options(Consumer)
+		 */
+		public Builder options(TriggerOptions options) {
+			this.options = InputValues.notNull("options", options);
+			return this;
+		}
+
 	}
 
 }

@@ -17,6 +17,7 @@
 package dev.trigger.spring.run;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -82,10 +83,20 @@ public interface RunDetailOperations {
 	 * arrive.
 	 * <p>
 	 * {@code PUT /api/v1/runs/{runId}/metadata}
-	 * @param update what shall change
+	 * @param options the changes
 	 * @return the metadata after the change, empty if there is none
 	 */
-	Mono<JsonNode> updateMetadata(MetadataUpdate update);
+	Mono<JsonNode> updateMetadata(MetadataUpdateOptions options);
+
+	/**
+	 * Change the metadata of the run.
+	 * @param options sets the options
+	 * @return the metadata after the change, empty if there is none
+	 * @see #updateMetadata(MetadataUpdateOptions)
+	 */
+	default Mono<JsonNode> updateMetadata(Consumer<MetadataUpdateOptions.Builder> options) {
+		return updateMetadata(MetadataUpdateOptions.of(options));
+	}
 
 	/**
 	 * Return the result as older servers have it. Newer ones have none here:

@@ -19,6 +19,7 @@ package dev.trigger.spring.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
@@ -59,6 +60,16 @@ public interface RunOperations {
 	Flux<RunSummary> list(RunQuery query);
 
 	/**
+	 * Return runs, page by page as they are asked for.
+	 * @param query sets the filters and the page
+	 * @return the runs, newest first
+	 * @see #list(RunQuery)
+	 */
+	default Flux<RunSummary> list(Consumer<RunQuery.Builder> query) {
+		return list(RunQuery.of(query));
+	}
+
+	/**
 	 * Return one page of runs.
 	 * <p>
 	 * {@code GET /api/v1/runs}, with a personal access token {@code GET
@@ -69,6 +80,16 @@ public interface RunOperations {
 	 * no environment, or no project where none is configured
 	 */
 	Mono<CursorPage<RunSummary>> page(RunQuery query);
+
+	/**
+	 * Return one page of runs.
+	 * @param query sets the filters and the page
+	 * @return the page
+	 * @see #page(RunQuery)
+	 */
+	default Mono<CursorPage<RunSummary>> page(Consumer<RunQuery.Builder> query) {
+		return page(RunQuery.of(query));
+	}
 
 	/**
 	 * Cancel a run. To cancel one that is over changes nothing.
@@ -98,6 +119,17 @@ public interface RunOperations {
 	 * @return the handle of the new run, without the type of its output
 	 */
 	Mono<RunHandle<Object>> replay(String runId, ReplayOptions options);
+
+	/**
+	 * Trigger a run again with changes.
+	 * @param runId the id of the run to replay
+	 * @param options sets the options
+	 * @return the handle of the new run, without the type of its output
+	 * @see #replay(String, ReplayOptions)
+	 */
+	default Mono<RunHandle<Object>> replay(String runId, Consumer<ReplayOptions.Builder> options) {
+		return replay(runId, ReplayOptions.of(options));
+	}
 
 	/**
 	 * Change the delay of a run that still waits for it.

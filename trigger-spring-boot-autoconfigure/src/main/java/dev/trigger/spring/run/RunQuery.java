@@ -18,65 +18,37 @@ package dev.trigger.spring.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.auth.TriggerEnvironment;
-import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.options.QueueRef;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
- * Which runs to list. Made by a {@linkplain #builder() builder}.
+ * Which runs to list. Filters narrow down the runs together; the values of one filter are
+ * alternatives.
  *
- * @param statuses only runs of one of these statuses
- * @param taskIdentifiers only runs of one of these tasks
- * @param versions only runs executed by one of these versions
- * @param tags only runs with one of these tags
- * @param queues only runs in one of these queues
- * @param machines only runs on one of these machines
- * @param regions only runs in one of these regions
- * @param environments only runs of these environments of the project; needed with a
- * personal access token, without a meaning with a secret key
- * @param schedule only runs that this schedule triggered
- * @param bulkAction only runs that this bulk action replayed
- * @param batch only runs of this batch
- * @param isTest only test runs, or only others
- * @param period only runs triggered within this time until now, such as {@code 7d}
- * @param from only runs triggered at this time or later
- * @param to only runs triggered at this time or earlier
- * @param projectRef the project, with a personal access token; the configured one if
- * {@code null}
- * @param size how many runs a page has, 1 to 100; the server's choice if {@code null}
- * @param after the cursor after which the page starts
- * @param before the cursor before which the page ends
  * @since 1.0.0
  */
-public record RunQuery(List<RunStatus> statuses, List<String> taskIdentifiers, List<String> versions, List<String> tags,
-		List<QueueRef> queues, List<MachinePreset> machines, List<String> regions,
-		List<TriggerEnvironment> environments, @Nullable String schedule, @Nullable String bulkAction,
-		@Nullable String batch, @Nullable Boolean isTest, @Nullable String period, @Nullable Instant from,
-		@Nullable Instant to, @Nullable String projectRef, @Nullable Integer size, @Nullable String after,
-		@Nullable String before) {
+public final class RunQuery {
 
-	private static final RunQuery ALL = builder().build();
+	private static final String FILTER = "filter[";
 
-	/**
-	 * Create a query.
-	 */
-	public RunQuery {
-		Assert.isTrue(size == null || (size >= 1 && size <= 100), "'size' must be from 1 to 100");
-		Assert.isTrue(after == null || before == null, "Only one of 'after' and 'before' can be given");
-		statuses = List.copyOf(statuses);
-		taskIdentifiers = List.copyOf(taskIdentifiers);
-		versions = List.copyOf(versions);
-		tags = List.copyOf(tags);
-		queues = List.copyOf(queues);
-		machines = List.copyOf(machines);
-		regions = List.copyOf(regions);
-		environments = List.copyOf(environments);
+	private static final String ENVIRONMENTS = "filter[env]";
+
+	private static final String PROJECT_REF = "projectRef";
+
+	private static final RunQuery ALL = new RunQuery(new InputValues());
+
+	private final InputValues values;
+
+	private RunQuery(InputValues values) {
+		this.values = values;
 	}
 
 	/**
@@ -88,319 +60,279 @@ public record RunQuery(List<RunStatus> statuses, List<String> taskIdentifiers, L
 	}
 
 	/**
-	 * Return a builder for a query.
-	 * @return the builder
+	 * Return the query that a customizer sets.
+	 * @param customizer sets the filters and the page
+	 * @return the query
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static RunQuery of(Consumer<Builder> customizer) {
+		return ALL.with(customizer);
 	}
 
 	/**
-	 * Return whether this query narrows down the runs in any way.
-	 * @return {@code false} if it is for all runs
-	 */
-	public boolean hasFilter() {
-		return !equals(builder().projectRef(this.projectRef).page(this.size, this.after, this.before).build());
-	}
-
-	/**
-	 * Return this query for the page after a cursor.
-	 * @param after the cursor
+	 * Return this query with changes.
+	 * @param customizer changes the filters and the page
 	 * @return the new query
 	 */
-	public RunQuery after(String after) {
-		return toBuilder().page(this.size, after, null).build();
+	public RunQuery with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy());
+		customizer.accept(builder);
+		return new RunQuery(builder.values.copy());
 	}
 
 	/**
-	 * Return this query for the page before a cursor.
-	 * @param before the cursor
-	 * @return the new query
+	 * Return the filters by the names that they have in the body of a bulk action.
+	 * @return the filters, empty if all runs are selected
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
-	public RunQuery before(String before) {
-		return toBuilder().page(this.size, null, before).build();
+	public Map<String, @Nullable Object> toFilter() {
+		Map<String, @Nullable Object> filter = new LinkedHashMap<>();
+		this.values.toMap().forEach((name, value) -> {
+			if (name.startsWith(FILTER)) {
+				// the last name in brackets: filter[createdAt][from] is from
+				filter.put(name.substring(name.lastIndexOf('[') + 1, name.length() - 1), value);
+			}
+		});
+		return filter;
 	}
 
 	/**
-	 * Return this query for the runs of a project, with a personal access token.
-	 * @param projectRef the ref of the project, such as {@code proj_1234}
-	 * @return the new query
+	 * Return whether the query names a project or environments, which only a personal
+	 * access token needs.
+	 * @return {@code true} if it names one
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
-	public RunQuery inProject(String projectRef) {
-		return toBuilder().projectRef(projectRef).build();
+	public boolean namesProjectOrEnvironments() {
+		return projectRef() != null || !environments().isEmpty();
+	}
+
+	@Nullable String projectRef() {
+		return (String) this.values.get(PROJECT_REF);
+	}
+
+	@SuppressWarnings("unchecked")
+	List<TriggerEnvironment> environments() {
+		Object environments = this.values.get(ENVIRONMENTS);
+		return (environments != null) ? (List<TriggerEnvironment>) environments : List.of();
+	}
+
+	boolean isFirstPage() {
+		return !this.values.has("page[after]") && !this.values.has("page[before]");
+	}
+
+	RunQuery following(@Nullable String cursor) {
+		return new RunQuery(this.values.following(cursor));
 	}
 
 	/**
-	 * Return a builder that starts with this query.
-	 * @return the builder
+	 * Return the parameters of the request, without the environments: only the route of a
+	 * project takes them.
 	 */
-	public Builder toBuilder() {
-		Builder builder = new Builder();
-		builder.statuses = this.statuses;
-		builder.taskIdentifiers = this.taskIdentifiers;
-		builder.versions = this.versions;
-		builder.tags = this.tags;
-		builder.queues = this.queues;
-		builder.machines = this.machines;
-		builder.regions = this.regions;
-		builder.environments = this.environments;
-		builder.schedule = this.schedule;
-		builder.bulkAction = this.bulkAction;
-		builder.batch = this.batch;
-		builder.isTest = this.isTest;
-		builder.period = this.period;
-		builder.from = this.from;
-		builder.to = this.to;
-		builder.projectRef = this.projectRef;
-		builder.size = this.size;
-		builder.after = this.after;
-		builder.before = this.before;
-		return builder;
+	Map<String, @Nullable Object> toQuery() {
+		InputValues query = this.values.copy();
+		query.remove(PROJECT_REF);
+		query.remove(ENVIRONMENTS);
+		return query.toMap();
 	}
 
 	/**
-	 * Builds a {@link RunQuery}. Filters narrow down the runs together; the values of one
-	 * filter are alternatives.
+	 * Builds a {@link RunQuery}.
 	 */
 	public static final class Builder {
 
-		private List<RunStatus> statuses = List.of();
+		private final InputValues values;
 
-		private List<String> taskIdentifiers = List.of();
-
-		private List<String> versions = List.of();
-
-		private List<String> tags = List.of();
-
-		private List<QueueRef> queues = List.of();
-
-		private List<MachinePreset> machines = List.of();
-
-		private List<String> regions = List.of();
-
-		private List<TriggerEnvironment> environments = List.of();
-
-		private @Nullable String schedule;
-
-		private @Nullable String bulkAction;
-
-		private @Nullable String batch;
-
-		private @Nullable Boolean isTest;
-
-		private @Nullable String period;
-
-		private @Nullable Instant from;
-
-		private @Nullable Instant to;
-
-		private @Nullable String projectRef;
-
-		private @Nullable Integer size;
-
-		private @Nullable String after;
-
-		private @Nullable String before;
-
-		private Builder() {
+		private Builder(InputValues values) {
+			this.values = values;
 		}
 
 		/**
-		 * Only runs of one of some statuses.
-		 * @param statuses the statuses
+		 * Select runs with one of some statuses.
+		 * @param statuses the statuses; none means all
 		 * @return this builder
 		 */
 		public Builder statuses(RunStatus... statuses) {
-			this.statuses = List.of(statuses);
-			return this;
+			return filter("filter[status]", "statuses", statuses);
 		}
 
 		/**
-		 * Only runs of one of some tasks.
-		 * @param taskIdentifiers the identifiers of the tasks
+		 * Select runs of one of some tasks.
+		 * @param taskIdentifiers the identifiers of the tasks; none means all
 		 * @return this builder
 		 */
 		public Builder taskIdentifiers(String... taskIdentifiers) {
-			this.taskIdentifiers = List.of(taskIdentifiers);
-			return this;
+			return filter("filter[taskIdentifier]", "taskIdentifiers", taskIdentifiers);
 		}
 
 		/**
-		 * Only runs executed by one of some versions.
-		 * @param versions the versions
+		 * Select runs executed by one of some versions.
+		 * @param versions the versions; none means all
 		 * @return this builder
 		 */
 		public Builder versions(String... versions) {
-			this.versions = List.of(versions);
-			return this;
+			return filter("filter[version]", "versions", versions);
 		}
 
 		/**
-		 * Only runs with one of some tags.
-		 * @param tags the tags
+		 * Select runs with one of some tags.
+		 * @param tags the tags; none means all
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			this.tags = List.of(tags);
-			return this;
+			return filter("filter[tag]", "tags", tags);
 		}
 
 		/**
-		 * Only runs in one of some queues.
-		 * @param queues the queues
+		 * Select runs in one of some queues.
+		 * @param queues the queues; none means all
 		 * @return this builder
 		 */
 		public Builder queues(QueueRef... queues) {
-			this.queues = List.of(queues);
-			return this;
+			return filter("filter[queue]", "queues", queues);
 		}
 
 		/**
-		 * Only runs on one of some machines.
-		 * @param machines the machines
+		 * Select runs on one of some machines.
+		 * @param machines the machines; none means all
 		 * @return this builder
 		 */
 		public Builder machines(MachinePreset... machines) {
-			this.machines = List.of(machines);
-			return this;
+			return filter("filter[machine]", "machines", machines);
 		}
 
 		/**
-		 * Only runs in one of some regions.
-		 * @param regions the regions
+		 * Select runs in one of some regions.
+		 * @param regions the regions; none means all
 		 * @return this builder
 		 */
 		public Builder regions(String... regions) {
-			this.regions = List.of(regions);
-			return this;
+			return filter("filter[region]", "regions", regions);
 		}
 
 		/**
-		 * Only runs of some environments of the project. Needed with a personal access
-		 * token, without a meaning with a secret key.
+		 * Select runs of some environments of the project. Required with a personal
+		 * access token, ignored with a secret key.
 		 * @param environments the environments
 		 * @return this builder
 		 */
 		public Builder environments(TriggerEnvironment... environments) {
-			this.environments = List.of(environments);
+			return filter(ENVIRONMENTS, "environments", environments);
+		}
+
+		private Builder filter(String name, String argument, Object[] alternatives) {
+			this.values.list(name, argument, InputValues.list(argument, alternatives));
 			return this;
 		}
 
 		/**
-		 * Only runs that a schedule triggered.
+		 * Select runs that a schedule triggered.
 		 * @param scheduleId the id of the schedule
 		 * @return this builder
 		 */
 		public Builder schedule(String scheduleId) {
-			this.schedule = scheduleId;
+			this.values.text("filter[schedule]", "scheduleId", scheduleId);
 			return this;
 		}
 
 		/**
-		 * Only runs that a bulk action replayed.
+		 * Select runs that a bulk action replayed.
 		 * @param bulkActionId the id of the bulk action
 		 * @return this builder
 		 */
 		public Builder bulkAction(String bulkActionId) {
-			this.bulkAction = bulkActionId;
+			this.values.text("filter[bulkAction]", "bulkActionId", bulkActionId);
 			return this;
 		}
 
 		/**
-		 * Only runs of a batch.
+		 * Select runs of a batch.
 		 * @param batchId the id of the batch
 		 * @return this builder
 		 */
 		public Builder batch(String batchId) {
-			this.batch = batchId;
+			this.values.text("filter[batch]", "batchId", batchId);
 			return this;
 		}
 
 		/**
-		 * Only test runs, or only others.
+		 * Select only test runs, or only others.
 		 * @param test whether they are tests
 		 * @return this builder
 		 */
 		public Builder isTest(boolean test) {
-			this.isTest = test;
+			this.values.set("filter[isTest]", test);
 			return this;
 		}
 
 		/**
-		 * Only runs triggered within a time until now.
-		 * @param period the time
+		 * Select runs triggered within a time until now.
+		 * @param period the time; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {
-			return within(ApiFormat.of(period));
-		}
-
-		/**
-		 * Only runs triggered within a time until now.
-		 * @param period the time as the API takes it, such as {@code 7d}
-		 * @return this builder
-		 */
-		public Builder within(String period) {
-			this.period = period;
+			this.values.duration("filter[createdAt][period]", "period", period);
 			return this;
 		}
 
 		/**
-		 * Only runs triggered within a time.
+		 * Select runs triggered within a time until now.
+		 * @param period the time in the form of the API, such as {@code 7d}
+		 * @return this builder
+		 */
+		public Builder within(String period) {
+			this.values.text("filter[createdAt][period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select runs triggered between two instants.
 		 * @param from the start, {@code null} for an open one
 		 * @param to the end, {@code null} for an open one
 		 * @return this builder
 		 */
 		public Builder between(@Nullable Instant from, @Nullable Instant to) {
-			this.from = from;
-			this.to = to;
+			this.values.span("filter[createdAt][from]", "filter[createdAt][to]", from, to);
 			return this;
 		}
 
 		/**
-		 * The project whose runs are listed, with a personal access token.
-		 * @param projectRef the ref of the project, {@code null} for the configured one
+		 * Select runs of a project. Only with a personal access token; the default is
+		 * {@code trigger.project-ref}.
+		 * @param projectRef the ref of the project, such as {@code proj_1234}
 		 * @return this builder
 		 */
-		public Builder projectRef(@Nullable String projectRef) {
-			this.projectRef = projectRef;
+		public Builder projectRef(String projectRef) {
+			this.values.text(PROJECT_REF, projectRef);
 			return this;
 		}
 
 		/**
-		 * How many runs a page has.
-		 * @param size the number, 1 to 100
+		 * Set the size of pages; the default is the server's.
+		 * @param size the number of runs, 1 to 100
 		 * @return this builder
 		 */
 		public Builder size(int size) {
-			this.size = size;
+			this.values.pageSize(size);
 			return this;
 		}
 
 		/**
-		 * Which page is asked for.
-		 * @param size how many runs a page has, {@code null} for the server's choice
-		 * @param after the cursor after which the page starts
-		 * @param before the cursor before which the page ends
+		 * Start with the page after a cursor.
+		 * @param cursor the cursor
 		 * @return this builder
 		 */
-		public Builder page(@Nullable Integer size, @Nullable String after, @Nullable String before) {
-			this.size = size;
-			this.after = after;
-			this.before = before;
+		public Builder after(String cursor) {
+			this.values.pageAfter(cursor);
 			return this;
 		}
 
 		/**
-		 * Build the query.
-		 * @return the query
-		 * @throws IllegalArgumentException if both cursors are given, or the size is not
-		 * from 1 to 100
+		 * Select the page before a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
 		 */
-		public RunQuery build() {
-			return new RunQuery(this.statuses, this.taskIdentifiers, this.versions, this.tags, this.queues,
-					this.machines, this.regions, this.environments, this.schedule, this.bulkAction, this.batch,
-					this.isTest, this.period, this.from, this.to, this.projectRef, this.size, this.after, this.before);
+		public Builder before(String cursor) {
+			this.values.pageBefore(cursor);
+			return this;
 		}
 
 	}

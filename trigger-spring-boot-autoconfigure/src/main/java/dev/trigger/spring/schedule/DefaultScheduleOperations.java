@@ -44,11 +44,11 @@ final class DefaultScheduleOperations implements ScheduleOperations {
 	}
 
 	@Override
-	public Mono<Schedule> create(ScheduleSpec spec) {
-		Assert.notNull(spec.deduplicationKey(),
-				"A schedule is created with a deduplication key: add deduplicatedBy(\"…\")");
+	public Mono<Schedule> create(ScheduleOptions options) {
+		Assert.isTrue(options.hasDeduplicationKey(),
+				"A schedule is created with a deduplication key: set 'deduplicationKey'");
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_CREATE)
-			.json(spec)
+			.json(options.toBody())
 			.replaySafe(true)
 			.returning(Schedule.class));
 	}
@@ -59,9 +59,10 @@ final class DefaultScheduleOperations implements ScheduleOperations {
 	}
 
 	@Override
-	public Mono<Schedule> update(String scheduleId, ScheduleSpec spec) {
-		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_UPDATE, scheduleId).json(spec).returning(Schedule.class));
+	public Mono<Schedule> update(String scheduleId, ScheduleOptions options) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_UPDATE, scheduleId)
+			.json(options.toBody())
+			.returning(Schedule.class));
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package dev.trigger.spring.schedule;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.NumberedPage;
@@ -36,11 +37,21 @@ public interface ScheduleOperations {
 	 * Create a schedule, or update the one with the same deduplication key.
 	 * <p>
 	 * {@code POST /api/v1/schedules}
-	 * @param spec what the schedule shall be, with a deduplication key
+	 * @param options the options of the schedule, with a deduplication key
 	 * @return the schedule
 	 * @throws IllegalArgumentException if there is no deduplication key
 	 */
-	Mono<Schedule> create(ScheduleSpec spec);
+	Mono<Schedule> create(ScheduleOptions options);
+
+	/**
+	 * Create a schedule, or update the one with the same deduplication key.
+	 * @param options sets the options
+	 * @return the schedule
+	 * @see #create(ScheduleOptions)
+	 */
+	default Mono<Schedule> create(Consumer<ScheduleOptions.Builder> options) {
+		return create(ScheduleOptions.of(options));
+	}
 
 	/**
 	 * Return a schedule.
@@ -56,10 +67,21 @@ public interface ScheduleOperations {
 	 * <p>
 	 * {@code PUT /api/v1/schedules/{scheduleId}}
 	 * @param scheduleId the id, or the deduplication key
-	 * @param spec what the schedule shall be
+	 * @param options the options of the schedule
 	 * @return the schedule
 	 */
-	Mono<Schedule> update(String scheduleId, ScheduleSpec spec);
+	Mono<Schedule> update(String scheduleId, ScheduleOptions options);
+
+	/**
+	 * Replace a schedule.
+	 * @param scheduleId the id, or the deduplication key
+	 * @param options sets the options
+	 * @return the schedule
+	 * @see #update(String, ScheduleOptions)
+	 */
+	default Mono<Schedule> update(String scheduleId, Consumer<ScheduleOptions.Builder> options) {
+		return update(scheduleId, ScheduleOptions.of(options));
+	}
 
 	/**
 	 * Let a schedule trigger again.

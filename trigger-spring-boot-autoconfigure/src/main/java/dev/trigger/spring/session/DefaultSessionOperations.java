@@ -49,33 +49,21 @@ final class DefaultSessionOperations implements SessionOperations {
 	}
 
 	@Override
-	public Mono<StartedSession> start(SessionSpec spec) {
+	public Mono<StartedSession> start(SessionOptions options) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_START)
-			.json(spec)
-			.replaySafe(spec.externalId() != null)
+			.json(options.toBody())
+			.replaySafe(options.hasExternalId())
 			.returning(StartedSession.class));
 	}
 
 	@Override
 	public Flux<Session> list(SessionQuery query) {
-		return CursorPage.walk((cursor) -> page((cursor != null) ? query.after(cursor) : query));
+		return CursorPage.walk((cursor) -> page(query.following(cursor)));
 	}
 
 	@Override
 	public Mono<CursorPage<Session>> page(SessionQuery query) {
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_LIST)
-			.query("filter[type]", query.types())
-			.query("filter[tags]", query.tags())
-			.query("filter[taskIdentifier]", query.taskIdentifiers())
-			.query("filter[externalId]", query.externalId())
-			.query("filter[status]", query.statuses())
-			.query("filter[createdAt][period]", query.period())
-			.query("filter[createdAt][from]", query.from())
-			.query("filter[createdAt][to]", query.to())
-			.query("page[size]", query.size())
-			.query("page[after]", query.after())
-			.query("page[before]", query.before())
-			.returning(PAGE));
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_LIST).query(query.toQuery()).returning(PAGE));
 	}
 
 	@Override
@@ -84,9 +72,10 @@ final class DefaultSessionOperations implements SessionOperations {
 	}
 
 	@Override
-	public Mono<Session> update(String session, SessionUpdate update) {
-		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_UPDATE, session).json(update).returning(Session.class));
+	public Mono<Session> update(String session, SessionUpdateOptions options) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_UPDATE, session)
+			.json(options.toBody())
+			.returning(Session.class));
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.session;
 
+import java.util.function.Consumer;
+
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -36,10 +38,20 @@ public interface SessionOperations {
 	 * Start a session, or return the one with the same external id.
 	 * <p>
 	 * {@code POST /api/v1/sessions}
-	 * @param spec what the session shall be
+	 * @param options the options for starting the session
 	 * @return the session with the run that serves it
 	 */
-	Mono<StartedSession> start(SessionSpec spec);
+	Mono<StartedSession> start(SessionOptions options);
+
+	/**
+	 * Start a session, or return the one with the same external id.
+	 * @param options sets the options
+	 * @return the session with the run that serves it
+	 * @see #start(SessionOptions)
+	 */
+	default Mono<StartedSession> start(Consumer<SessionOptions.Builder> options) {
+		return start(SessionOptions.of(options));
+	}
 
 	/**
 	 * Return sessions, page by page as they are asked for.
@@ -51,6 +63,16 @@ public interface SessionOperations {
 	Flux<Session> list(SessionQuery query);
 
 	/**
+	 * Return sessions, page by page as they are asked for.
+	 * @param query sets the filters and the page
+	 * @return the sessions
+	 * @see #list(SessionQuery)
+	 */
+	default Flux<Session> list(Consumer<SessionQuery.Builder> query) {
+		return list(SessionQuery.of(query));
+	}
+
+	/**
 	 * Return one page of sessions.
 	 * <p>
 	 * {@code GET /api/v1/sessions}
@@ -58,6 +80,16 @@ public interface SessionOperations {
 	 * @return the page
 	 */
 	Mono<CursorPage<Session>> page(SessionQuery query);
+
+	/**
+	 * Return one page of sessions.
+	 * @param query sets the filters and the page
+	 * @return the page
+	 * @see #page(SessionQuery)
+	 */
+	default Mono<CursorPage<Session>> page(Consumer<SessionQuery.Builder> query) {
+		return page(SessionQuery.of(query));
+	}
 
 	/**
 	 * Return a session.
@@ -73,10 +105,21 @@ public interface SessionOperations {
 	 * <p>
 	 * {@code PATCH /api/v1/sessions/{session}}
 	 * @param session the id or the external id
-	 * @param update what shall change
+	 * @param options the changes
 	 * @return the session
 	 */
-	Mono<Session> update(String session, SessionUpdate update);
+	Mono<Session> update(String session, SessionUpdateOptions options);
+
+	/**
+	 * Change a session.
+	 * @param session the id or the external id
+	 * @param options sets the options
+	 * @return the session
+	 * @see #update(String, SessionUpdateOptions)
+	 */
+	default Mono<Session> update(String session, Consumer<SessionUpdateOptions.Builder> options) {
+		return update(session, SessionUpdateOptions.of(options));
+	}
 
 	/**
 	 * Close a session: it takes no more messages.

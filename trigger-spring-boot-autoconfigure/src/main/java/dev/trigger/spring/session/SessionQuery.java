@@ -18,46 +18,26 @@ package dev.trigger.spring.session;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
- * Which sessions to list.
+ * Which sessions to list. Filters narrow down the sessions together; the values of one
+ * filter are alternatives.
  *
- * @param types only those of one of these types
- * @param tags only those with one of these tags
- * @param taskIdentifiers only those that one of these tasks serves
- * @param externalId only the one with this external id
- * @param statuses only those of one of these statuses, such as {@code ACTIVE}
- * @param period only those created within this time until now, such as {@code 7d}
- * @param from only those created at this time or later
- * @param to only those created at this time or earlier
- * @param size how many a page has, 1 to 100; the server's choice if {@code null}
- * @param after the cursor after which the page starts
- * @param before the cursor before which the page ends
  * @since 1.0.0
  */
-public record SessionQuery(List<String> types, List<String> tags, List<String> taskIdentifiers,
-		@Nullable String externalId, List<String> statuses, @Nullable String period, @Nullable Instant from,
-		@Nullable Instant to, @Nullable Integer size, @Nullable String after, @Nullable String before) {
+public final class SessionQuery {
 
-	private static final SessionQuery ALL = new SessionQuery(List.of(), List.of(), List.of(), null, List.of(), null,
-			null, null, null, null, null);
+	private static final SessionQuery ALL = new SessionQuery(new InputValues());
 
-	/**
-	 * Create a query.
-	 */
-	public SessionQuery {
-		Assert.isTrue(size == null || (size >= 1 && size <= 100), "'size' must be from 1 to 100");
-		Assert.isTrue(after == null || before == null, "Only one of 'after' and 'before' can be given");
-		types = List.copyOf(types);
-		tags = List.copyOf(tags);
-		taskIdentifiers = List.copyOf(taskIdentifiers);
-		statuses = List.copyOf(statuses);
+	private final InputValues values;
+
+	private SessionQuery(InputValues values) {
+		this.values = values;
 	}
 
 	/**
@@ -69,104 +49,157 @@ public record SessionQuery(List<String> types, List<String> tags, List<String> t
 	}
 
 	/**
-	 * Return this query for some types.
-	 * @param types the types
-	 * @return the new query
+	 * Return the query that a customizer sets.
+	 * @param customizer sets the filters and the page
+	 * @return the query
 	 */
-	public SessionQuery withTypes(String... types) {
-		return new SessionQuery(List.of(types), this.tags, this.taskIdentifiers, this.externalId, this.statuses,
-				this.period, this.from, this.to, this.size, this.after, this.before);
+	public static SessionQuery of(Consumer<Builder> customizer) {
+		return ALL.with(customizer);
 	}
 
 	/**
-	 * Return this query for some tags.
-	 * @param tags the tags
+	 * Return this query with changes.
+	 * @param customizer changes the filters and the page
 	 * @return the new query
 	 */
-	public SessionQuery withTags(String... tags) {
-		return new SessionQuery(this.types, List.of(tags), this.taskIdentifiers, this.externalId, this.statuses,
-				this.period, this.from, this.to, this.size, this.after, this.before);
+	public SessionQuery with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy());
+		customizer.accept(builder);
+		return new SessionQuery(builder.values.copy());
+	}
+
+	SessionQuery following(@Nullable String cursor) {
+		return new SessionQuery(this.values.following(cursor));
+	}
+
+	Map<String, @Nullable Object> toQuery() {
+		return this.values.toMap();
 	}
 
 	/**
-	 * Return this query for some tasks.
-	 * @param taskIdentifiers the tasks
-	 * @return the new query
+	 * Builds a {@link SessionQuery}.
 	 */
-	public SessionQuery withTaskIdentifiers(String... taskIdentifiers) {
-		return new SessionQuery(this.types, this.tags, List.of(taskIdentifiers), this.externalId, this.statuses,
-				this.period, this.from, this.to, this.size, this.after, this.before);
-	}
+	public static final class Builder {
 
-	/**
-	 * Return this query for some statuses.
-	 * @param statuses the statuses: {@code ACTIVE}, {@code CLOSED} or {@code EXPIRED}
-	 * @return the new query
-	 */
-	public SessionQuery withStatuses(String... statuses) {
-		return new SessionQuery(this.types, this.tags, this.taskIdentifiers, this.externalId, List.of(statuses),
-				this.period, this.from, this.to, this.size, this.after, this.before);
-	}
+		private final InputValues values;
 
-	/**
-	 * Return this query for the session of an external id.
-	 * @param externalId the id
-	 * @return the new query
-	 */
-	public SessionQuery withExternalId(String externalId) {
-		return new SessionQuery(this.types, this.tags, this.taskIdentifiers, externalId, this.statuses, this.period,
-				this.from, this.to, this.size, this.after, this.before);
-	}
+		private Builder(InputValues values) {
+			this.values = values;
+		}
 
-	/**
-	 * Return this query for a time until now.
-	 * @param period the time
-	 * @return the new query
-	 */
-	public SessionQuery within(Duration period) {
-		return new SessionQuery(this.types, this.tags, this.taskIdentifiers, this.externalId, this.statuses,
-				ApiFormat.of(period), this.from, this.to, this.size, this.after, this.before);
-	}
+		/**
+		 * Select sessions of one of some types.
+		 * @param types the types; none means all
+		 * @return this builder
+		 */
+		public Builder types(String... types) {
+			this.values.list("filter[type]", "types", InputValues.list("types", types));
+			return this;
+		}
 
-	/**
-	 * Return this query for a time.
-	 * @param from the start, {@code null} for an open one
-	 * @param to the end, {@code null} for an open one
-	 * @return the new query
-	 */
-	public SessionQuery between(@Nullable Instant from, @Nullable Instant to) {
-		return new SessionQuery(this.types, this.tags, this.taskIdentifiers, this.externalId, this.statuses,
-				this.period, from, to, this.size, this.after, this.before);
-	}
+		/**
+		 * Select sessions with one of some tags.
+		 * @param tags the tags; none means all
+		 * @return this builder
+		 */
+		public Builder tags(String... tags) {
+			this.values.list("filter[tags]", "tags", InputValues.list("tags", tags));
+			return this;
+		}
 
-	/**
-	 * Return this query with pages of another size.
-	 * @param size how many a page has, 1 to 100
-	 * @return the new query
-	 */
-	public SessionQuery withSize(int size) {
-		return new SessionQuery(this.types, this.tags, this.taskIdentifiers, this.externalId, this.statuses,
-				this.period, this.from, this.to, size, this.after, this.before);
-	}
+		/**
+		 * Select sessions that one of some tasks serves.
+		 * @param taskIdentifiers the identifiers of the tasks; none means all
+		 * @return this builder
+		 */
+		public Builder taskIdentifiers(String... taskIdentifiers) {
+			this.values.list("filter[taskIdentifier]", "taskIdentifiers",
+					InputValues.list("taskIdentifiers", taskIdentifiers));
+			return this;
+		}
 
-	/**
-	 * Return this query for the page after a cursor.
-	 * @param after the cursor
-	 * @return the new query
-	 */
-	public SessionQuery after(String after) {
-		return new SessionQuery(this.types, this.tags, this.taskIdentifiers, this.externalId, this.statuses,
-				this.period, this.from, this.to, this.size, after, null);
-	}
+		/**
+		 * Select sessions with one of some statuses.
+		 * @param statuses the statuses, {@code ACTIVE}, {@code CLOSED} or
+		 * {@code EXPIRED}; none means all
+		 * @return this builder
+		 */
+		public Builder statuses(String... statuses) {
+			this.values.list("filter[status]", "statuses", InputValues.list("statuses", statuses));
+			return this;
+		}
 
-	/**
-	 * Return this query for the page before a cursor.
-	 * @param before the cursor
-	 * @return the new query
-	 */
-	public SessionQuery before(String before) {
-		return new SessionQuery(this.types, this.tags, this.taskIdentifiers, this.externalId, this.statuses,
-				this.period, this.from, this.to, this.size, null, before);
+		/**
+		 * Select the session with an external id.
+		 * @param externalId the id
+		 * @return this builder
+		 */
+		public Builder externalId(String externalId) {
+			this.values.text("filter[externalId]", "externalId", externalId);
+			return this;
+		}
+
+		/**
+		 * Select sessions created within a time until now.
+		 * @param period the time; a fraction of a second is rounded up
+		 * @return this builder
+		 */
+		public Builder within(Duration period) {
+			this.values.duration("filter[createdAt][period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select sessions created within a time until now.
+		 * @param period the time in the form of the API, such as {@code 7d}
+		 * @return this builder
+		 */
+		public Builder within(String period) {
+			this.values.text("filter[createdAt][period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select sessions created between two instants.
+		 * @param from the start, {@code null} for an open one
+		 * @param to the end, {@code null} for an open one
+		 * @return this builder
+		 */
+		public Builder between(@Nullable Instant from, @Nullable Instant to) {
+			this.values.span("filter[createdAt][from]", "filter[createdAt][to]", from, to);
+			return this;
+		}
+
+		/**
+		 * Set the size of pages; the default is the server's.
+		 * @param size the number of sessions, 1 to 100
+		 * @return this builder
+		 */
+		public Builder size(int size) {
+			this.values.pageSize(size);
+			return this;
+		}
+
+		/**
+		 * Start with the page after a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
+		 */
+		public Builder after(String cursor) {
+			this.values.pageAfter(cursor);
+			return this;
+		}
+
+		/**
+		 * Select the page before a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
+		 */
+		public Builder before(String cursor) {
+			this.values.pageBefore(cursor);
+			return this;
+		}
+
 	}
 
 }

@@ -45,13 +45,4 @@ public record SessionTrigger(Map<String, Object> basePayload, @Nullable String m
 		@Nullable String externalDeploymentId, @Nullable String region, @Nullable Integer idleTimeoutInSeconds,
 		@Nullable Object ttl) {
 
-	/**
-	 * Return the trigger of a payload, with everything else as the task has it.
-	 * @param basePayload the part of the payload that is the same for all runs
-	 * @return the trigger
-	 */
-	public static SessionTrigger of(Map<String, Object> basePayload) {
-		return new SessionTrigger(basePayload, null, null, null, null, null, null, null, null, null, null, null, null);
-	}
-
 }

@@ -19,7 +19,9 @@ package dev.trigger.spring.task;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchItem;
@@ -31,7 +33,6 @@ import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.http.TriggerResponse;
 import dev.trigger.spring.options.IdempotencyKey;
-import dev.trigger.spring.options.OptionsBody;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -83,15 +84,25 @@ final class DefaultTaskOperations implements TaskOperations {
 	}
 
 	@Override
-	public <O> Mono<BatchHandle<O>> batchTrigger(TaskType<?, O> task, List<BatchItem> items, BatchOptions options) {
+	public <O> Mono<BatchHandle<O>> batchTriggerItems(TaskType<?, O> task, List<BatchItem> items,
+			BatchOptions options) {
 		Assert.isTrue(items.stream().allMatch((item) -> item.task().equals(task.id())),
 				() -> "All items must be of the task " + task + ": use batches() for those of several tasks");
 		return batches().trigger(items, options).map((batch) -> batch.withOutputType(task.outputType()));
 	}
 
 	@Override
-	public <P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads) {
-		return batches().triggerAll(Flux.from(payloads).map(task::item), BatchOptions.none())
+	public <P extends @Nullable Object, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task,
+			Collection<? extends P> payloads, BatchOptions options) {
+		Assert.notEmpty(payloads, "A batch must have at least one payload");
+		return batches().triggerAll(Flux.fromStream(() -> payloads.stream().map(task::item)), options)
+			.map((batch) -> batch.withOutputType(task.outputType()));
+	}
+
+	@Override
+	public <P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads,
+			BatchOptions options) {
+		return batches().triggerAll(Flux.from(payloads).map(task::item), options)
 			.map((batch) -> batch.withOutputType(task.outputType()));
 	}
 
@@ -117,7 +128,7 @@ final class DefaultTaskOperations implements TaskOperations {
 	private TriggerRequest<Triggered> request(String taskId, EncodedPayload payload, TriggerOptions options,
 			boolean autoKeyed) {
 		return TriggerRequest.to(TriggerEndpoint.TASKS_TRIGGER, taskId)
-			.json(new Body(payload.value(), OptionsBody.of(options, payload.type(), this.payloads)))
+			.json(new Trigger(payload.value(), options.toBody(payload.type(), this.payloads)))
 			.replaySafe(options.idempotencyKey() != null)
 			.autoKeyed(autoKeyed)
 			.returning(Triggered.class);
@@ -138,7 +149,7 @@ final class DefaultTaskOperations implements TaskOperations {
 	 * @param payload the payload
 	 * @param options the options
 	 */
-	record Body(@Nullable RawValue payload, OptionsBody options) {
+	record Trigger(@Nullable RawValue payload, Map<String, Object> options) {
 
 	}
 

@@ -53,7 +53,7 @@ public interface TaskOperations {
 	 * @param <O> the type of the output
 	 * @param task the task
 	 * @param payload the payload: a {@link String} goes as text, everything else as JSON
-	 * @param options how the run shall be made
+	 * @param options the options for triggering the run
 	 * @return the handle of the run
 	 */
 	<P extends @Nullable Object, O> Mono<RunHandle<O>> trigger(TaskType<P, O> task, P payload, TriggerOptions options);
@@ -77,8 +77,7 @@ public interface TaskOperations {
 	 * @param <O> the type of the output
 	 * @param task the task
 	 * @param payload the payload
-	 * @param options sets how the run shall be made, starting with the options of the
-	 * task
+	 * @param options changes the options of the task for this run
 	 * @return the handle of the run
 	 * @see #trigger(TaskType, Object, TriggerOptions)
 	 */
@@ -88,50 +87,126 @@ public interface TaskOperations {
 	}
 
 	/**
-	 * Trigger a task for up to 1,000 payloads at once.
+	 * Trigger a task for all payloads of a collection, in as many batches of 1,000 as it
+	 * takes.
 	 * <p>
-	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items}
+	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items},
+	 * once for each batch
 	 * @param <P> the type of the payloads
 	 * @param <O> the type of the outputs
 	 * @param task the task
-	 * @param payloads the payloads
-	 * @return the handle of the batch; fails with a
-	 * {@link dev.trigger.spring.batch.BatchException}
-	 * @throws IllegalArgumentException if there are no payloads, or more than 1,000
+	 * @param payloads the payloads, at least one
+	 * @param options the options for creating the batches; with an idempotency key, each
+	 * batch but the first gets one that is derived from it
+	 * @return the handles of the batches, as they are created: a single one for up to
+	 * 1,000 payloads; fails with a {@link dev.trigger.spring.batch.BatchException}
+	 * @throws IllegalArgumentException if there are no payloads
 	 */
-	default <P extends @Nullable Object, O> Mono<BatchHandle<O>> batchTrigger(TaskType<P, O> task,
-			Collection<? extends P> payloads) {
-		return batchTrigger(task, payloads.stream().map(task::item).toList(), BatchOptions.none());
+	<P extends @Nullable Object, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task,
+			Collection<? extends P> payloads, BatchOptions options);
+
+	/**
+	 * Trigger a task for all payloads of a collection.
+	 * @param <P> the type of the payloads
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param payloads the payloads, at least one
+	 * @param options sets the options for creating the batches
+	 * @return the handles of the batches, as they are created
+	 * @see #batchTrigger(TaskType, Collection, BatchOptions)
+	 */
+	default <P extends @Nullable Object, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task,
+			Collection<? extends P> payloads, Consumer<BatchOptions.Builder> options) {
+		return batchTrigger(task, payloads, BatchOptions.of(options));
 	}
 
 	/**
-	 * Trigger a task for up to 1,000 items at once, each with options of its own.
+	 * Trigger a task for all payloads of a collection.
+	 * @param <P> the type of the payloads
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param payloads the payloads, at least one
+	 * @return the handles of the batches, as they are created
+	 * @see #batchTrigger(TaskType, Collection, BatchOptions)
+	 */
+	default <P extends @Nullable Object, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task,
+			Collection<? extends P> payloads) {
+		return batchTrigger(task, payloads, BatchOptions.none());
+	}
+
+	/**
+	 * Trigger a task for all payloads of a source, in as many batches of 1,000 as it
+	 * takes. Payloads are requested from the source as batches are created.
+	 * <p>
+	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items},
+	 * once for each batch
+	 * @param <P> the type of the payloads
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param payloads the source of the payloads
+	 * @param options the options for creating the batches; with an idempotency key, each
+	 * batch but the first gets one that is derived from it
+	 * @return the handles of the batches, as they are created; empty if the source is
+	 */
+	<P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads,
+			BatchOptions options);
+
+	/**
+	 * Trigger a task for all payloads of a source.
+	 * @param <P> the type of the payloads
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param payloads the source of the payloads
+	 * @param options sets the options for creating the batches
+	 * @return the handles of the batches, as they are created
+	 * @see #batchTrigger(TaskType, Publisher, BatchOptions)
+	 */
+	default <P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads,
+			Consumer<BatchOptions.Builder> options) {
+		return batchTrigger(task, payloads, BatchOptions.of(options));
+	}
+
+	/**
+	 * Trigger a task for all payloads of a source.
+	 * @param <P> the type of the payloads
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param payloads the source of the payloads
+	 * @return the handles of the batches, as they are created
+	 * @see #batchTrigger(TaskType, Publisher, BatchOptions)
+	 */
+	default <P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads) {
+		return batchTrigger(task, payloads, BatchOptions.none());
+	}
+
+	/**
+	 * Trigger a task for up to 1,000 items, each with options of its own, as one batch.
 	 * <p>
 	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items}
 	 * @param <O> the type of the outputs
 	 * @param task the task
-	 * @param items the items, made by {@link TaskType#item}
-	 * @param options how the batch shall be made
+	 * @param items the items, created by {@link TaskType#item}
+	 * @param options the options for creating the batch
 	 * @return the handle of the batch; fails with a
 	 * {@link dev.trigger.spring.batch.BatchException}
 	 * @throws IllegalArgumentException if there are no items, more than 1,000, or some of
 	 * another task
 	 */
-	<O> Mono<BatchHandle<O>> batchTrigger(TaskType<?, O> task, List<BatchItem> items, BatchOptions options);
+	<O> Mono<BatchHandle<O>> batchTriggerItems(TaskType<?, O> task, List<BatchItem> items, BatchOptions options);
 
 	/**
-	 * Trigger a task for all payloads of a source, in as many batches as it takes. The
-	 * source is asked for payloads as batches are made.
-	 * <p>
-	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items},
-	 * again and again
-	 * @param <P> the type of the payloads
+	 * Trigger a task for up to 1,000 items, each with options of its own, as one batch.
 	 * @param <O> the type of the outputs
 	 * @param task the task
-	 * @param payloads the source of the payloads
-	 * @return the handles of the batches, as they are made; empty if the source is
+	 * @param items the items, created by {@link TaskType#item}
+	 * @param options sets the options for creating the batch
+	 * @return the handle of the batch
+	 * @see #batchTriggerItems(TaskType, List, BatchOptions)
 	 */
-	<P, O> Flux<BatchHandle<O>> batchTrigger(TaskType<P, O> task, Publisher<? extends P> payloads);
+	default <O> Mono<BatchHandle<O>> batchTriggerItems(TaskType<?, O> task, List<BatchItem> items,
+			Consumer<BatchOptions.Builder> options) {
+		return batchTriggerItems(task, items, BatchOptions.of(options));
+	}
 
 	/**
 	 * Create the operations on a client. Applications get them from

@@ -82,12 +82,22 @@ public final class TaskType<P extends @Nullable Object, O> {
 	}
 
 	/**
-	 * Return this type with options for all of its runs. A call may change them.
+	 * Return this type with options for all of its runs, instead of those it has. A call
+	 * may change them.
 	 * @param options the options
 	 * @return the new type
 	 */
-	public TaskType<P, O> withOptions(TriggerOptions options) {
+	public TaskType<P, O> with(TriggerOptions options) {
 		return new TaskType<>(this.id, this.payloadType, this.outputType, options);
+	}
+
+	/**
+	 * Return this type with changed options for all of its runs. A call may change them.
+	 * @param options changes the options
+	 * @return the new type
+	 */
+	public TaskType<P, O> with(Consumer<TriggerOptions.Builder> options) {
+		return with(this.options.with(options));
 	}
 
 	/**
@@ -96,7 +106,7 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 * @return the item, with the options of the task
 	 */
 	public BatchItem item(P payload) {
-		return BatchItem.of(this.id, payload).withOptions(this.options).withPayloadType(this.payloadType);
+		return BatchItem.of(this.id, payload).with(this.options).withPayloadType(this.payloadType);
 	}
 
 	/**
@@ -107,7 +117,7 @@ public final class TaskType<P extends @Nullable Object, O> {
 	 * @return the item
 	 */
 	public BatchItem item(P payload, Consumer<TriggerOptions.Builder> options) {
-		return item(payload).withOptions(this.options.with(options));
+		return item(payload).with(this.options.with(options));
 	}
 
 	/**

@@ -49,22 +49,25 @@ final class DefaultPublicTokenOperations implements PublicTokenOperations {
 	}
 
 	@Override
-	public Mono<String> createPublicToken(PublicTokenRequest request) {
-		return create(TokenSpec.of(request));
+	public Mono<String> createPublicToken(PublicTokenOptions options) {
+		return create(options.toClaims());
 	}
 
 	@Override
-	public Mono<String> createTriggerToken(TaskTokenRequest request) {
-		return create(TokenSpec.of("trigger", request));
+	public Mono<String> createTriggerToken(TaskTokenOptions options) {
+		return create(options.toClaims("trigger"));
 	}
 
 	@Override
-	public Mono<String> createBatchTriggerToken(TaskTokenRequest request) {
-		return create(TokenSpec.of("batchTrigger", request));
+	public Mono<String> createBatchTriggerToken(TaskTokenOptions options) {
+		return create(options.toClaims("batchTrigger"));
 	}
 
-	private Mono<String> create(TokenSpec spec) {
-		return canSign().flatMap((canSign) -> canSign ? sign(spec) : mint(spec));
+	private Mono<String> create(TokenClaims claims) {
+		return Mono.defer(() -> {
+			claims.checkExpiration(this.http.scheduler().now(TimeUnit.SECONDS));
+			return canSign();
+		}).flatMap((canSign) -> canSign ? sign(claims) : mint(claims));
 	}
 
 	/**
@@ -78,30 +81,30 @@ final class DefaultPublicTokenOperations implements PublicTokenOperations {
 				: Mono.just(true);
 	}
 
-	private Mono<String> sign(TokenSpec spec) {
+	private Mono<String> sign(TokenClaims claims) {
 		return this.http.exchange(TriggerRequest.to(TriggerEndpoint.AUTH_JWT_CLAIMS).returning(CLAIMS))
-			.flatMap((response) -> sign(spec, response));
+			.flatMap((response) -> sign(claims, response));
 	}
 
-	private Mono<String> sign(TokenSpec spec, TriggerResponse<Map<String, JsonNode>> response) {
+	private Mono<String> sign(TokenClaims claims, TriggerResponse<Map<String, JsonNode>> response) {
 		TriggerCredential credential = response.credential();
 		if (credential == null || !credential.canSignPublicTokens()) {
 			// it was replaced since it was looked at
-			return mint(spec);
+			return mint(claims);
 		}
-		Map<String, JsonNode> claims = (response.body() != null) ? response.body() : Map.of();
+		Map<String, JsonNode> serverClaims = (response.body() != null) ? response.body() : Map.of();
 		long now = this.http.scheduler().now(TimeUnit.SECONDS);
-		return Mono.fromSupplier(() -> TokenSigner.sign(spec.claims(claims, now), credential));
+		return Mono.fromSupplier(() -> TokenSigner.sign(claims.claims(serverClaims, now), credential));
 	}
 
-	private Mono<String> mint(TokenSpec spec) {
-		if (spec.scopes().isEmpty()) {
+	private Mono<String> mint(TokenClaims claims) {
+		if (claims.allowsNothing()) {
 			return Mono.error(new IllegalArgumentException(
 					"A public access token for an additional key needs at least one scope, such as "
 							+ "read(TokenResource.RUNS, \"run_1234\")"));
 		}
 		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.AUTH_PUBLIC_TOKENS).json(spec.request()).returning(Minted.class))
+			.send(TriggerRequest.to(TriggerEndpoint.AUTH_PUBLIC_TOKENS).json(claims.toBody()).returning(Minted.class))
 			.map(Minted::toToken)
 			.onErrorMap(NotFoundException.class,
 					(ex) -> new PublicTokenException("An additional key (tr_<env>_sk_…) can't sign public access "

@@ -77,14 +77,14 @@ public final class HandleTokens {
 		String claims = response.headers().getFirst(CLAIMS_HEADER);
 		Scheduler scheduler = http.scheduler();
 		return SingletonSupplier
-			.ofNullable(() -> sign(new TokenSpec(List.copyOf(scopes), null, lifetime, null, List.of()), claims,
+			.ofNullable(() -> sign(new TokenClaims(List.copyOf(scopes), null, lifetime, null, List.of()), claims,
 					credential, scheduler));
 	}
 
 	/**
 	 * Sign, or do without: what was created is there, and must not seem to have failed.
 	 */
-	private static @Nullable String sign(TokenSpec spec, @Nullable String claims, TriggerCredential credential,
+	private static @Nullable String sign(TokenClaims spec, @Nullable String claims, TriggerCredential credential,
 			Scheduler scheduler) {
 		try {
 			return TokenSigner.sign(spec.claims(parse(claims), scheduler.now(TimeUnit.SECONDS)), credential);

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.token;
 
+import java.util.function.Consumer;
+
 import dev.trigger.spring.http.TriggerHttp;
 import reactor.core.publisher.Mono;
 
@@ -36,22 +38,45 @@ public interface PublicTokenOperations {
 	 * Create a token.
 	 * <p>
 	 * {@code POST /api/v1/auth/jwt/claims}, or {@code POST /api/v1/auth/public-tokens}
-	 * @param request what the token shall allow
+	 * @param options what the token allows
 	 * @return the token; fails with a {@link PublicTokenException} if the server can't
 	 * sign for an additional key, and with an {@link IllegalArgumentException} if such a
 	 * token has no scope
 	 */
-	Mono<String> createPublicToken(PublicTokenRequest request);
+	Mono<String> createPublicToken(PublicTokenOptions options);
+
+	/**
+	 * Create a token.
+	 * @param options sets the options
+	 * @return the token; fails with a {@link PublicTokenException} if the server can't
+	 * sign for an additional key, and with an {@link IllegalArgumentException} if such a
+	 * token has no scope
+	 * @see #createPublicToken(PublicTokenOptions)
+	 */
+	default Mono<String> createPublicToken(Consumer<PublicTokenOptions.Builder> options) {
+		return createPublicToken(PublicTokenOptions.of(options));
+	}
 
 	/**
 	 * Create a token that can trigger tasks, once unless said otherwise.
 	 * <p>
 	 * {@code POST /api/v1/auth/jwt/claims}, or {@code POST /api/v1/auth/public-tokens}
-	 * @param request which tasks, and how often
+	 * @param options which tasks, and how often
 	 * @return the token; fails with a {@link PublicTokenException} if the server can't
 	 * sign for an additional key
 	 */
-	Mono<String> createTriggerToken(TaskTokenRequest request);
+	Mono<String> createTriggerToken(TaskTokenOptions options);
+
+	/**
+	 * Create a token that can trigger tasks, once unless said otherwise.
+	 * @param options sets the options
+	 * @return the token; fails with a {@link PublicTokenException} if the server can't
+	 * sign for an additional key
+	 * @see #createTriggerToken(TaskTokenOptions)
+	 */
+	default Mono<String> createTriggerToken(Consumer<TaskTokenOptions.Builder> options) {
+		return createTriggerToken(TaskTokenOptions.of(options));
+	}
 
 	/**
 	 * Create a token that can trigger one task once, within 15 minutes.
@@ -62,18 +87,29 @@ public interface PublicTokenOperations {
 	 * sign for an additional key
 	 */
 	default Mono<String> createTriggerToken(String task) {
-		return createTriggerToken(TaskTokenRequest.of(task));
+		return createTriggerToken(TaskTokenOptions.of(task));
 	}
 
 	/**
 	 * Create a token that can trigger a batch of tasks, once unless said otherwise.
 	 * <p>
 	 * {@code POST /api/v1/auth/jwt/claims}, or {@code POST /api/v1/auth/public-tokens}
-	 * @param request which tasks, and how often
+	 * @param options which tasks, and how often
 	 * @return the token; fails with a {@link PublicTokenException} if the server can't
 	 * sign for an additional key
 	 */
-	Mono<String> createBatchTriggerToken(TaskTokenRequest request);
+	Mono<String> createBatchTriggerToken(TaskTokenOptions options);
+
+	/**
+	 * Create a token that can trigger a batch of tasks, once unless said otherwise.
+	 * @param options sets the options
+	 * @return the token; fails with a {@link PublicTokenException} if the server can't
+	 * sign for an additional key
+	 * @see #createBatchTriggerToken(TaskTokenOptions)
+	 */
+	default Mono<String> createBatchTriggerToken(Consumer<TaskTokenOptions.Builder> options) {
+		return createBatchTriggerToken(TaskTokenOptions.of(options));
+	}
 
 	/**
 	 * Create the operations on a client. Applications get them from

@@ -63,11 +63,11 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	}
 
 	@Override
-	public Mono<WaitpointHandle> create(WaitpointSpec spec) {
+	public Mono<WaitpointHandle> create(WaitpointOptions options) {
 		return this.http
 			.exchange(TriggerRequest.to(TriggerEndpoint.WAIT_CREATE_TOKEN)
-				.json(spec)
-				.replaySafe(spec.idempotencyKey() != null)
+				.json(options.toBody())
+				.replaySafe(options.hasIdempotencyKey())
 				.returning(Created.class))
 			.map(this::handle);
 	}
@@ -83,22 +83,13 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 
 	@Override
 	public Flux<Waitpoint> list(WaitpointQuery query) {
-		return CursorPage.walk((cursor) -> page((cursor != null) ? query.after(cursor) : query));
+		return CursorPage.walk((cursor) -> page(query.following(cursor)));
 	}
 
 	@Override
 	public Mono<CursorPage<Waitpoint>> page(WaitpointQuery query) {
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.WAIT_LIST_TOKENS)
-			.query("filter[status]", query.statuses())
-			.query("filter[idempotencyKey]", query.idempotencyKey())
-			.query("filter[tags]", query.tags())
-			.query("filter[createdAt][period]", query.period())
-			.query("filter[createdAt][from]", query.from())
-			.query("filter[createdAt][to]", query.to())
-			.query("page[size]", query.size())
-			.query("page[after]", query.after())
-			.query("page[before]", query.before())
-			.returning(PAGE));
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.WAIT_LIST_TOKENS).query(query.toQuery()).returning(PAGE));
 	}
 
 	@Override
@@ -108,12 +99,17 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 
 	@Override
 	public Mono<Void> complete(String waitpointId, @Nullable Object data) {
-		return Mono.defer(() -> {
-			Map<String, Object> body = (data != null) ? Map.of("data", this.payloads.json(data)) : Map.of();
-			return this.http.send(TriggerRequest.to(TriggerEndpoint.WAIT_COMPLETE_TOKEN, waitpointId)
-				.json(body)
-				.returning(Success.class));
-		})
+		return Mono.defer(() -> send(waitpointId, Map.of("data", this.payloads.json(data))));
+	}
+
+	@Override
+	public Mono<Void> complete(String waitpointId) {
+		return send(waitpointId, Map.of());
+	}
+
+	private Mono<Void> send(String waitpointId, Map<String, Object> body) {
+		return this.http.send(
+				TriggerRequest.to(TriggerEndpoint.WAIT_COMPLETE_TOKEN, waitpointId).json(body).returning(Success.class))
 			.flatMap((answer) -> Boolean.FALSE.equals(answer.success()) ? Mono.error(notCompleted(waitpointId))
 					: Mono.empty());
 	}
@@ -124,7 +120,7 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	}
 
 	@Override
-	public Mono<Void> completeByCallback(String waitpointId, String callbackHash, Object data) {
+	public Mono<Void> completeByCallback(String waitpointId, String callbackHash, @Nullable Object data) {
 		return Mono.defer(() -> this.http
 			.send(TriggerRequest.to(TriggerEndpoint.WAIT_COMPLETE_TOKEN_BY_CALLBACK, waitpointId, callbackHash)
 				.json(this.payloads.json(data))

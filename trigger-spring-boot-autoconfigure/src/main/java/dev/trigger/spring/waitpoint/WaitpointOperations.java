@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.waitpoint;
 
+import java.util.function.Consumer;
+
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -37,11 +39,21 @@ public interface WaitpointOperations {
 	 * Create a token.
 	 * <p>
 	 * {@code POST /api/v1/waitpoints/tokens}
-	 * @param spec what the token shall be. Without an idempotency key the call is only
-	 * tried again where it certainly did not arrive
+	 * @param options the options for creating the token. Without an idempotency key the
+	 * call is only tried again where it certainly did not arrive
 	 * @return the handle of the token
 	 */
-	Mono<WaitpointHandle> create(WaitpointSpec spec);
+	Mono<WaitpointHandle> create(WaitpointOptions options);
+
+	/**
+	 * Create a token.
+	 * @param options sets the options
+	 * @return the handle of the token
+	 * @see #create(WaitpointOptions)
+	 */
+	default Mono<WaitpointHandle> create(Consumer<WaitpointOptions.Builder> options) {
+		return create(WaitpointOptions.of(options));
+	}
 
 	/**
 	 * Return tokens, page by page as they are asked for.
@@ -53,6 +65,16 @@ public interface WaitpointOperations {
 	Flux<Waitpoint> list(WaitpointQuery query);
 
 	/**
+	 * Return tokens, page by page as they are asked for.
+	 * @param query sets the filters and the page
+	 * @return the tokens
+	 * @see #list(WaitpointQuery)
+	 */
+	default Flux<Waitpoint> list(Consumer<WaitpointQuery.Builder> query) {
+		return list(WaitpointQuery.of(query));
+	}
+
+	/**
 	 * Return one page of tokens.
 	 * <p>
 	 * {@code GET /api/v1/waitpoints/tokens}
@@ -60,6 +82,16 @@ public interface WaitpointOperations {
 	 * @return the page
 	 */
 	Mono<CursorPage<Waitpoint>> page(WaitpointQuery query);
+
+	/**
+	 * Return one page of tokens.
+	 * @param query sets the filters and the page
+	 * @return the page
+	 * @see #page(WaitpointQuery)
+	 */
+	default Mono<CursorPage<Waitpoint>> page(Consumer<WaitpointQuery.Builder> query) {
+		return page(WaitpointQuery.of(query));
+	}
 
 	/**
 	 * Return a token with its output. The server fails with 500 on an unknown one.
@@ -81,6 +113,14 @@ public interface WaitpointOperations {
 	Mono<Void> complete(String waitpointId, @Nullable Object data);
 
 	/**
+	 * Complete a token without data.
+	 * @param waitpointId the id
+	 * @return completes when the token is completed
+	 * @see #complete(String, Object)
+	 */
+	Mono<Void> complete(String waitpointId);
+
+	/**
 	 * Complete a token without a credential, as those do who only know its URL. No
 	 * credential is sent. The server fails with 500 on a wrong hash.
 	 * <p>
@@ -90,7 +130,7 @@ public interface WaitpointOperations {
 	 * @param data what the waiting run gets, written as JSON
 	 * @return completes when the token is completed
 	 */
-	Mono<Void> completeByCallback(String waitpointId, String callbackHash, Object data);
+	Mono<Void> completeByCallback(String waitpointId, String callbackHash, @Nullable Object data);
 
 	/**
 	 * Wait until a token is completed or timed out.

@@ -18,46 +18,30 @@ package dev.trigger.spring.waitpoint;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
- * Which waitpoint tokens to list.
+ * Which waitpoint tokens to list. Filters narrow down the waitpoint tokens together; the
+ * values of one filter are alternatives.
  *
- * @param statuses only those of one of these statuses
- * @param tags only those with one of these tags
- * @param idempotencyKey only the one that was created with this key
- * @param period only those created within this time until now, such as {@code 7d}
- * @param from only those created at this time or later
- * @param to only those created at this time or earlier
- * @param size how many a page has, 1 to 100; the server's choice if {@code null}
- * @param after the cursor after which the page starts
- * @param before the cursor before which the page ends
  * @since 1.0.0
  */
-public record WaitpointQuery(List<WaitpointStatus> statuses, List<String> tags, @Nullable String idempotencyKey,
-		@Nullable String period, @Nullable Instant from, @Nullable Instant to, @Nullable Integer size,
-		@Nullable String after, @Nullable String before) {
+public final class WaitpointQuery {
 
-	private static final WaitpointQuery ALL = new WaitpointQuery(List.of(), List.of(), null, null, null, null, null,
-			null, null);
+	private static final WaitpointQuery ALL = new WaitpointQuery(new InputValues());
 
-	/**
-	 * Create a query.
-	 */
-	public WaitpointQuery {
-		Assert.isTrue(size == null || (size >= 1 && size <= 100), "'size' must be from 1 to 100");
-		Assert.isTrue(after == null || before == null, "Only one of 'after' and 'before' can be given");
-		statuses = List.copyOf(statuses);
-		tags = List.copyOf(tags);
+	private final InputValues values;
+
+	private WaitpointQuery(InputValues values) {
+		this.values = values;
 	}
 
 	/**
-	 * Return the query for all tokens.
+	 * Return the query for all waitpoint tokens.
 	 * @return the query
 	 */
 	public static WaitpointQuery all() {
@@ -65,84 +49,135 @@ public record WaitpointQuery(List<WaitpointStatus> statuses, List<String> tags, 
 	}
 
 	/**
-	 * Return this query for some statuses.
-	 * @param statuses the statuses
-	 * @return the new query
+	 * Return the query that a customizer sets.
+	 * @param customizer sets the filters and the page
+	 * @return the query
 	 */
-	public WaitpointQuery withStatuses(WaitpointStatus... statuses) {
-		return new WaitpointQuery(List.of(statuses), this.tags, this.idempotencyKey, this.period, this.from, this.to,
-				this.size, this.after, this.before);
+	public static WaitpointQuery of(Consumer<Builder> customizer) {
+		return ALL.with(customizer);
 	}
 
 	/**
-	 * Return this query for some tags.
-	 * @param tags the tags
+	 * Return this query with changes.
+	 * @param customizer changes the filters and the page
 	 * @return the new query
 	 */
-	public WaitpointQuery withTags(String... tags) {
-		return new WaitpointQuery(this.statuses, List.of(tags), this.idempotencyKey, this.period, this.from, this.to,
-				this.size, this.after, this.before);
+	public WaitpointQuery with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy());
+		customizer.accept(builder);
+		return new WaitpointQuery(builder.values.copy());
+	}
+
+	WaitpointQuery following(@Nullable String cursor) {
+		return new WaitpointQuery(this.values.following(cursor));
+	}
+
+	Map<String, @Nullable Object> toQuery() {
+		return this.values.toMap();
 	}
 
 	/**
-	 * Return this query for the token of an idempotency key.
-	 * @param idempotencyKey the key as it goes over the wire
-	 * @return the new query
+	 * Builds a {@link WaitpointQuery}.
 	 */
-	public WaitpointQuery withIdempotencyKey(String idempotencyKey) {
-		return new WaitpointQuery(this.statuses, this.tags, idempotencyKey, this.period, this.from, this.to, this.size,
-				this.after, this.before);
-	}
+	public static final class Builder {
 
-	/**
-	 * Return this query for a time until now.
-	 * @param period the time
-	 * @return the new query
-	 */
-	public WaitpointQuery within(Duration period) {
-		return new WaitpointQuery(this.statuses, this.tags, this.idempotencyKey, ApiFormat.of(period), this.from,
-				this.to, this.size, this.after, this.before);
-	}
+		private final InputValues values;
 
-	/**
-	 * Return this query for a time.
-	 * @param from the start, {@code null} for an open one
-	 * @param to the end, {@code null} for an open one
-	 * @return the new query
-	 */
-	public WaitpointQuery between(@Nullable Instant from, @Nullable Instant to) {
-		return new WaitpointQuery(this.statuses, this.tags, this.idempotencyKey, this.period, from, to, this.size,
-				this.after, this.before);
-	}
+		private Builder(InputValues values) {
+			this.values = values;
+		}
 
-	/**
-	 * Return this query with pages of another size.
-	 * @param size how many a page has, 1 to 100
-	 * @return the new query
-	 */
-	public WaitpointQuery withSize(int size) {
-		return new WaitpointQuery(this.statuses, this.tags, this.idempotencyKey, this.period, this.from, this.to, size,
-				this.after, this.before);
-	}
+		/**
+		 * Select tokens with one of some statuses.
+		 * @param statuses the statuses; none means all
+		 * @return this builder
+		 */
+		public Builder statuses(WaitpointStatus... statuses) {
+			this.values.list("filter[status]", "statuses", InputValues.list("statuses", statuses));
+			return this;
+		}
 
-	/**
-	 * Return this query for the page after a cursor.
-	 * @param after the cursor
-	 * @return the new query
-	 */
-	public WaitpointQuery after(String after) {
-		return new WaitpointQuery(this.statuses, this.tags, this.idempotencyKey, this.period, this.from, this.to,
-				this.size, after, null);
-	}
+		/**
+		 * Select tokens with one of some tags.
+		 * @param tags the tags; none means all
+		 * @return this builder
+		 */
+		public Builder tags(String... tags) {
+			this.values.list("filter[tags]", "tags", InputValues.list("tags", tags));
+			return this;
+		}
 
-	/**
-	 * Return this query for the page before a cursor.
-	 * @param before the cursor
-	 * @return the new query
-	 */
-	public WaitpointQuery before(String before) {
-		return new WaitpointQuery(this.statuses, this.tags, this.idempotencyKey, this.period, this.from, this.to,
-				this.size, null, before);
+		/**
+		 * Select the token with an idempotency key.
+		 * @param idempotencyKey the key as it was sent
+		 * @return this builder
+		 */
+		public Builder idempotencyKey(String idempotencyKey) {
+			this.values.text("filter[idempotencyKey]", "idempotencyKey", idempotencyKey);
+			return this;
+		}
+
+		/**
+		 * Select waitpoint tokens created within a time until now.
+		 * @param period the time; a fraction of a second is rounded up
+		 * @return this builder
+		 */
+		public Builder within(Duration period) {
+			this.values.duration("filter[createdAt][period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select waitpoint tokens created within a time until now.
+		 * @param period the time in the form of the API, such as {@code 7d}
+		 * @return this builder
+		 */
+		public Builder within(String period) {
+			this.values.text("filter[createdAt][period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select waitpoint tokens created between two instants.
+		 * @param from the start, {@code null} for an open one
+		 * @param to the end, {@code null} for an open one
+		 * @return this builder
+		 */
+		public Builder between(@Nullable Instant from, @Nullable Instant to) {
+			this.values.span("filter[createdAt][from]", "filter[createdAt][to]", from, to);
+			return this;
+		}
+
+		/**
+		 * Set the size of pages; the default is the server's.
+		 * @param size the number of waitpoint tokens, 1 to 100
+		 * @return this builder
+		 */
+		public Builder size(int size) {
+			this.values.pageSize(size);
+			return this;
+		}
+
+		/**
+		 * Start with the page after a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
+		 */
+		public Builder after(String cursor) {
+			this.values.pageAfter(cursor);
+			return this;
+		}
+
+		/**
+		 * Select the page before a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
+		 */
+		public Builder before(String cursor) {
+			this.values.pageBefore(cursor);
+			return this;
+		}
+
 	}
 
 }

@@ -18,40 +18,26 @@ package dev.trigger.spring.webhook;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
- * Which webhook deliveries to list, the newest first.
+ * Which deliveries to list. Filters narrow down the deliveries together; the values of
+ * one filter are alternatives.
  *
- * @param endpoints the endpoints, by their ids or the ids that the code declares
- * @param statuses the statuses
- * @param period how far back to look, such as {@code 7d}
- * @param from the earliest time of arrival
- * @param to the latest time of arrival
- * @param limit how many deliveries a page has, 1 to 100
- * @param after the cursor of the page before
  * @since 1.0.0
  */
-public record WebhookDeliveryQuery(List<String> endpoints, List<WebhookDeliveryStatus> statuses,
-		@Nullable String period, @Nullable Instant from, @Nullable Instant to, @Nullable Integer limit,
-		@Nullable String after) {
+public final class WebhookDeliveryQuery {
 
-	private static final WebhookDeliveryQuery ALL = new WebhookDeliveryQuery(List.of(), List.of(), null, null, null,
-			null, null);
+	private static final WebhookDeliveryQuery ALL = new WebhookDeliveryQuery(new InputValues());
 
-	/**
-	 * Create a query.
-	 */
-	public WebhookDeliveryQuery {
-		endpoints = List.copyOf(endpoints);
-		statuses = List.copyOf(statuses);
-		Assert.isTrue(limit == null || (limit >= 1 && limit <= 100), "'limit' must be from 1 to 100");
-		Assert.isTrue(from == null || to == null || !from.isAfter(to), "'from' must not be after 'to'");
+	private final InputValues values;
+
+	private WebhookDeliveryQuery(InputValues values) {
+		this.values = values;
 	}
 
 	/**
@@ -63,73 +49,115 @@ public record WebhookDeliveryQuery(List<String> endpoints, List<WebhookDeliveryS
 	}
 
 	/**
-	 * List deliveries of some endpoints only.
-	 * @param endpoints the endpoints, by their ids or the ids that the code declares
-	 * @return the new query
+	 * Return the query that a customizer sets.
+	 * @param customizer sets the filters and the page
+	 * @return the query
 	 */
-	public WebhookDeliveryQuery endpoints(String... endpoints) {
-		return new WebhookDeliveryQuery(List.of(endpoints), this.statuses, this.period, this.from, this.to, this.limit,
-				this.after);
+	public static WebhookDeliveryQuery of(Consumer<Builder> customizer) {
+		return ALL.with(customizer);
 	}
 
 	/**
-	 * List deliveries in some states only.
-	 * @param statuses the statuses
+	 * Return this query with changes.
+	 * @param customizer changes the filters and the page
 	 * @return the new query
 	 */
-	public WebhookDeliveryQuery statuses(WebhookDeliveryStatus... statuses) {
-		return new WebhookDeliveryQuery(this.endpoints, List.of(statuses), this.period, this.from, this.to, this.limit,
-				this.after);
+	public WebhookDeliveryQuery with(Consumer<Builder> customizer) {
+		Builder builder = new Builder(this.values.copy());
+		customizer.accept(builder);
+		return new WebhookDeliveryQuery(builder.values.copy());
+	}
+
+	WebhookDeliveryQuery following(@Nullable String cursor) {
+		return new WebhookDeliveryQuery(this.values.following(cursor));
+	}
+
+	Map<String, @Nullable Object> toQuery() {
+		return this.values.toMap();
 	}
 
 	/**
-	 * List deliveries of the last time only.
-	 * @param period how far back to look, in whole seconds
-	 * @return the new query
+	 * Builds a {@link WebhookDeliveryQuery}.
 	 */
-	public WebhookDeliveryQuery within(Duration period) {
-		return new WebhookDeliveryQuery(this.endpoints, this.statuses, ApiFormat.of(period), this.from, this.to,
-				this.limit, this.after);
-	}
+	public static final class Builder {
 
-	/**
-	 * List deliveries that arrived not before a time.
-	 * @param from the time
-	 * @return the new query
-	 */
-	public WebhookDeliveryQuery from(Instant from) {
-		return new WebhookDeliveryQuery(this.endpoints, this.statuses, this.period, from, this.to, this.limit,
-				this.after);
-	}
+		private final InputValues values;
 
-	/**
-	 * List deliveries that arrived not after a time.
-	 * @param to the time
-	 * @return the new query
-	 */
-	public WebhookDeliveryQuery to(Instant to) {
-		return new WebhookDeliveryQuery(this.endpoints, this.statuses, this.period, this.from, to, this.limit,
-				this.after);
-	}
+		private Builder(InputValues values) {
+			this.values = values;
+		}
 
-	/**
-	 * Set how many deliveries a page has.
-	 * @param limit the number, 1 to 100
-	 * @return the new query
-	 */
-	public WebhookDeliveryQuery limit(int limit) {
-		return new WebhookDeliveryQuery(this.endpoints, this.statuses, this.period, this.from, this.to, limit,
-				this.after);
-	}
+		/**
+		 * Select deliveries to one of some endpoints.
+		 * @param endpoints the ids, or the ids that the code declares; none means all
+		 * @return this builder
+		 */
+		public Builder endpoints(String... endpoints) {
+			this.values.list("filter[endpoint]", "endpoints", InputValues.list("endpoints", endpoints));
+			return this;
+		}
 
-	/**
-	 * Go on behind a page.
-	 * @param cursor the {@code next} of the page before, {@code null} for the first page
-	 * @return the new query
-	 */
-	public WebhookDeliveryQuery after(@Nullable String cursor) {
-		return new WebhookDeliveryQuery(this.endpoints, this.statuses, this.period, this.from, this.to, this.limit,
-				cursor);
+		/**
+		 * Select deliveries with one of some statuses.
+		 * @param statuses the statuses; none means all
+		 * @return this builder
+		 */
+		public Builder statuses(WebhookDeliveryStatus... statuses) {
+			this.values.list("filter[status]", "statuses", InputValues.list("statuses", statuses));
+			return this;
+		}
+
+		/**
+		 * Select deliveries received within a time until now.
+		 * @param period the time; a fraction of a second is rounded up
+		 * @return this builder
+		 */
+		public Builder within(Duration period) {
+			this.values.duration("filter[period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select deliveries received within a time until now.
+		 * @param period the time in the form of the API, such as {@code 7d}
+		 * @return this builder
+		 */
+		public Builder within(String period) {
+			this.values.text("filter[period]", "period", period);
+			return this;
+		}
+
+		/**
+		 * Select deliveries received between two instants.
+		 * @param from the start, {@code null} for an open one
+		 * @param to the end, {@code null} for an open one
+		 * @return this builder
+		 */
+		public Builder between(@Nullable Instant from, @Nullable Instant to) {
+			this.values.isoSpan("filter[from]", "filter[to]", from, to);
+			return this;
+		}
+
+		/**
+		 * Set the size of pages; the default is the server's.
+		 * @param size the number of deliveries, 1 to 100
+		 * @return this builder
+		 */
+		public Builder size(int size) {
+			this.values.pageSize(size);
+			return this;
+		}
+
+		/**
+		 * Start with the page after a cursor.
+		 * @param cursor the cursor
+		 * @return this builder
+		 */
+		public Builder after(String cursor) {
+			this.values.pageAfter(cursor);
+			return this;
+		}
+
 	}
 
 }

@@ -41,7 +41,7 @@ class BatchKeyTests {
 
 	private static final List<BatchItem> ITEMS = List.of(BatchItem.of("welcome", 1), BatchItem.of("welcome", 2));
 
-	private static final BatchOptions KEYED = BatchOptions.idempotencyKey("import", "1");
+	private static final BatchOptions KEYED = BatchOptions.of((batch) -> batch.idempotencyKey("import", "1"));
 
 	private final LoopbackServer server = new LoopbackServer();
 
@@ -102,8 +102,8 @@ class BatchKeyTests {
 	@Test
 	void creationByHandNamesTheLostResponse() {
 		this.server.drop().answer(422, REFUSED);
-		BatchSpec spec = BatchSpec.of(2, List.of("welcome"), IdempotencyKey.of("import", "1"));
-		assertThatExceptionOfType(BatchException.class).isThrownBy(() -> this.trigger.batches().create(spec).block())
+		assertThatExceptionOfType(BatchException.class)
+			.isThrownBy(() -> this.trigger.batches().create(2, KEYED).block())
 			.withMessageContaining("The response to an earlier attempt was lost")
 			.satisfies((ex) -> assertThat(ex.getPhase()).isEqualTo(BatchException.Phase.CREATE));
 		assertThat(this.server.received()).hasSize(2);

@@ -17,11 +17,14 @@
 package dev.trigger.spring.contract;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -195,6 +198,39 @@ final class Argument {
 		catch (DateTimeException ex) {
 			throw new Unrepresentable(this.path + " is not an instant: " + this.node);
 		}
+	}
+
+	/**
+	 * Return the duration of a number of seconds or a text such as {@code 1h30m}.
+	 * @return the duration
+	 */
+	Duration duration() {
+		if (this.node.isNumber()) {
+			return Duration.ofSeconds(this.node.longValue());
+		}
+		try {
+			String text = string().toUpperCase(Locale.ROOT);
+			int days = text.indexOf('D') + 1;
+			return Duration
+				.parse("P" + text.substring(0, days) + ((days < text.length()) ? "T" : "") + text.substring(days));
+		}
+		catch (DateTimeException ex) {
+			throw new Unrepresentable(this.path + " is not a duration: " + this.node);
+		}
+	}
+
+	/**
+	 * Call something with this value if there is one.
+	 * @param consumer what to call
+	 */
+	void ifPresent(Consumer<Argument> consumer) {
+		if (isPresent()) {
+			consumer.accept(this);
+		}
+	}
+
+	String[] array() {
+		return strings().toArray(String[]::new);
 	}
 
 	@Nullable Instant instantOrNull() {

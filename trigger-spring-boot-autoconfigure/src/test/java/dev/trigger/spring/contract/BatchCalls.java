@@ -19,14 +19,13 @@ package dev.trigger.spring.contract;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.batch.BatchOptions;
-import dev.trigger.spring.batch.BatchSpec;
 import dev.trigger.spring.options.IdempotencyKey;
-import dev.trigger.spring.options.OptionsBody;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.task.TaskType;
 import reactor.core.publisher.Flux;
@@ -41,7 +40,7 @@ class BatchCalls implements Calls {
 		registry
 			.add("tasks.batchTrigger", "[\"my-task\",[{\"payload\":1}]]",
 					(client, args) -> client.tasks()
-						.batchTrigger(TaskType.of(args.string(0), Object.class, Object.class),
+						.batchTriggerItems(TaskType.of(args.string(0), Object.class, Object.class),
 								items(args.get(1), args.string(0)), options(args.get(2))))
 			.json((batch) -> json("batchId", batch))
 			.makingSeveralRequests();
@@ -52,11 +51,10 @@ class BatchCalls implements Calls {
 			.makingSeveralRequests();
 		registry.add("batch.create", "[{\"runCount\":1,\"taskIdentifiers\":[\"a\"]}]", (client, args) -> {
 			Argument spec = args.get(0);
-			return client.batches()
-				.create(new BatchSpec(spec.get("runCount").integer(), spec.has("taskIdentifiers") ? spec
-					.get("taskIdentifiers")
-					.strings() : null, spec.get("idempotencyKey").stringOrNull(), spec.get("idempotencyKeyOptions")
-						.map((key) -> new OptionsBody.KeyOptions(key.get("key").string(), key.get("scope").string()))));
+			return client.batches().create(spec.get("runCount").integer(), (options) -> {
+				spec.get("taskIdentifiers").ifPresent((tasks) -> options.taskIdentifiers(tasks.strings()));
+				spec.get("idempotencyKey").ifPresent((key) -> options.idempotencyKey(key(spec)));
+			});
 		}).json((batch) -> json("id", batch));
 		registry.add("batch.streamItems", "[\"batch_1\",[{\"index\":0,\"task\":\"a\",\"payload\":1}]]", (client,
 				args) -> client.batches().streamItems(args.string(0), Flux.fromIterable(items(args.get(1), null))));
@@ -76,16 +74,28 @@ class BatchCalls implements Calls {
 		return json;
 	}
 
+	/**
+	 * On this level the SDK takes the hash, and the key from before it was hashed.
+	 */
+	private static IdempotencyKey key(Argument spec) {
+		Argument before = spec.get("idempotencyKeyOptions");
+		String value = spec.get("idempotencyKey").string();
+		return before.isPresent() ? IdempotencyKey.ofValue(value,
+				IdempotencyKey.Scope.valueOf(before.get("scope").string().toUpperCase(Locale.ROOT)),
+				before.get("key").string()) : IdempotencyKey.of(value);
+	}
+
 	private static BatchOptions options(Argument argument) {
-		BatchOptions options = BatchOptions.none();
-		Argument key = argument.get("idempotencyKey");
-		if (key.isIdempotencyKey()) {
-			options = options.withIdempotencyKey(TaskCalls.key(key));
-		}
-		else if (key.isPresent() && !(key.isString() && key.string().isEmpty())) {
-			options = options.withIdempotencyKey(IdempotencyKey.of(key.strings().toArray(String[]::new)));
-		}
-		return new BatchOptions(options.idempotencyKey(), argument.get("idempotencyKeyTTL").stringOrNull());
+		return BatchOptions.of((options) -> {
+			Argument key = argument.get("idempotencyKey");
+			if (key.isIdempotencyKey()) {
+				options.idempotencyKey(TaskCalls.key(key));
+			}
+			else if (key.isPresent()) {
+				options.idempotencyKey(key.array());
+			}
+			argument.get("idempotencyKeyTTL").ifPresent((ttl) -> options.idempotencyKeyTtl(ttl.string()));
+		});
 	}
 
 	private static List<BatchItem> items(Argument argument, String task) {
@@ -95,7 +105,7 @@ class BatchCalls implements Calls {
 			TriggerOptions options = TaskCalls.options(item.get("options").without("payloadType"));
 			items.add((item.get("payload").isGiven() ? BatchItem.of(id, item.get("payload").value())
 					: BatchItem.withoutPayload(id))
-				.withOptions(options));
+				.with(options));
 		}
 		return items;
 	}

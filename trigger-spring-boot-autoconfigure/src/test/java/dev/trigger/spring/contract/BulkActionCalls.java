@@ -19,9 +19,9 @@ package dev.trigger.spring.contract;
 import java.time.Duration;
 import java.util.Map;
 
-import dev.trigger.spring.bulkaction.BulkSelection;
+import dev.trigger.spring.bulkaction.BulkActionOptions;
+import dev.trigger.spring.bulkaction.BulkActionQuery;
 import dev.trigger.spring.run.Polling;
-import reactor.core.publisher.Flux;
 
 /**
  * Calls of {@code BulkActionOperations}.
@@ -39,23 +39,10 @@ class BulkActionCalls implements Calls {
 			.json((id) -> Map.of("id", id));
 		registry
 			.add("runs.bulk.replay", "[{\"runIds\":[\"run_1\"]}]",
-					(client, args) -> client.bulkActions()
-						.replay(selection(args.get(0)), args.get(0).get("targetRegion").stringOrNull()))
+					(client, args) -> client.bulkActions().replay(selection(args.get(0))))
 			.json((id) -> Map.of("id", id));
-		registry.add("runs.bulk.list", "[]", (client, args) -> {
-			Argument options = args.get(0);
-			Integer size = options.get("limit").integerOrNull();
-			String after = options.get("after").stringOrNull();
-			String before = options.get("before").stringOrNull();
-			if (after != null && before != null) {
-				throw new Unrepresentable("A page is after or before a cursor");
-			}
-			return (before != null) ? client.bulkActions().pageBefore(size, before)
-					: client.bulkActions().page(size, after);
-		})
-			.items((client, args) -> args.get(0).has("limit")
-					? Flux.error(new Unrepresentable("All bulk actions are listed without options"))
-					: client.bulkActions().list());
+		registry.add("runs.bulk.list", "[]", (client, args) -> client.bulkActions().page(query(args.get(0))))
+			.items((client, args) -> client.bulkActions().list(query(args.get(0))));
 		registry.add("runs.bulk.retrieve", "[\"bulk_1\"]",
 				(client, args) -> client.bulkActions().retrieve(RunCalls.id(args.get(0))));
 		registry
@@ -68,10 +55,21 @@ class BulkActionCalls implements Calls {
 			.makingSeveralRequests();
 	}
 
-	private static BulkSelection selection(Argument argument) {
-		BulkSelection selection = argument.has("runIds") ? BulkSelection.runs(argument.get("runIds").strings())
-				: BulkSelection.matching(RunCalls.query(argument.get("filter")));
-		return argument.has("name") ? selection.named(argument.get("name").string()) : selection;
+	private static BulkActionOptions selection(Argument argument) {
+		return BulkActionOptions.of((action) -> {
+			argument.get("runIds").ifPresent((runIds) -> action.runs(runIds.strings()));
+			argument.get("filter").ifPresent((filter) -> action.matching(RunCalls.query(filter)));
+			argument.get("name").ifPresent((name) -> action.name(name.string()));
+			argument.get("targetRegion").ifPresent((region) -> action.targetRegion(region.string()));
+		});
+	}
+
+	private static BulkActionQuery query(Argument argument) {
+		return BulkActionQuery.of((query) -> {
+			argument.get("limit").ifPresent((limit) -> query.size(limit.integer()));
+			argument.get("after").ifPresent((cursor) -> query.after(cursor.string()));
+			argument.get("before").ifPresent((cursor) -> query.before(cursor.string()));
+		});
 	}
 
 }

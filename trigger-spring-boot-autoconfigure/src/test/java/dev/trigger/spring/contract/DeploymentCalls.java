@@ -37,9 +37,13 @@ class DeploymentCalls implements Calls {
 	}
 
 	private static DeploymentQuery query(Argument argument) {
-		return new DeploymentQuery(argument.get("status").map((status) -> new DeploymentStatus(status.string())),
-				argument.get("period").stringOrNull(), text(argument.get("from")), text(argument.get("to")),
-				argument.get("limit").integerOrNull(), argument.get("cursor").stringOrNull());
+		return DeploymentQuery.of((query) -> {
+			argument.get("status").ifPresent((status) -> query.status(new DeploymentStatus(status.string())));
+			argument.get("period").ifPresent((period) -> query.within(period.string()));
+			query.between(text(argument.get("from")), text(argument.get("to")));
+			argument.get("limit").ifPresent((limit) -> query.size(limit.integer()));
+			argument.get("cursor").ifPresent((cursor) -> query.after(cursor.string()));
+		});
 	}
 
 	private static String text(Argument argument) {

@@ -17,7 +17,7 @@
 package dev.trigger.spring.contract;
 
 import dev.trigger.spring.errorgroup.ErrorQuery;
-import dev.trigger.spring.errorgroup.IgnoreSpec;
+import dev.trigger.spring.errorgroup.IgnoreOptions;
 
 /**
  * Calls of {@code ErrorOperations}.
@@ -32,7 +32,7 @@ class ErrorGroupCalls implements Calls {
 		registry.add("errors.resolve", "[\"error_1\"]",
 				(client, args) -> client.errors().resolve(args.string(0), null));
 		registry.add("errors.ignore", "[\"error_1\"]",
-				(client, args) -> client.errors().ignore(args.string(0), IgnoreSpec.forever()));
+				(client, args) -> client.errors().ignore(args.string(0), IgnoreOptions.forever()));
 		registry.add("errors.unresolve", "[\"error_1\"]", (client, args) -> client.errors().unresolve(args.string(0)));
 	}
 

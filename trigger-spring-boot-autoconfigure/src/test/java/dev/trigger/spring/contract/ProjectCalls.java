@@ -106,9 +106,16 @@ class ProjectCalls implements Calls {
 	}
 
 	private static EnvVarImport upload(Argument argument) {
-		return new EnvVarImport(map(argument.get("variables")),
-				argument.has("parentVariables") ? map(argument.get("parentVariables")) : null,
-				argument.get("override").boolOrNull(), argument.get("isSecret").boolOrNull());
+		return EnvVarImport.of((variables) -> {
+			argument.get("variables").ifPresent((values) -> variables.variables(map(values)));
+			argument.get("parentVariables").ifPresent((values) -> variables.parentVariables(map(values)));
+			if (argument.get("override").bool(false)) {
+				variables.override();
+			}
+			if (argument.get("isSecret").bool(false)) {
+				variables.secret();
+			}
+		});
 	}
 
 	private static Map<String, String> map(Argument argument) {

@@ -18,8 +18,7 @@ package dev.trigger.spring.contract;
 
 import java.util.Map;
 
-import dev.trigger.spring.prompt.PromptOverride;
-import dev.trigger.spring.prompt.PromptSelector;
+import dev.trigger.spring.prompt.PromptOverrideOptions;
 import dev.trigger.spring.prompt.ResolvedPrompt;
 
 /**
@@ -33,12 +32,11 @@ class PromptCalls implements Calls {
 			.json((prompts) -> Map.of("data", prompts));
 		registry.add("prompts.versions", "[\"greeting\"]", (client, args) -> client.prompts().versions(args.string(0)))
 			.json((versions) -> Map.of("data", versions));
-		registry
-			.add("prompts.resolve", "[\"greeting\"]",
-					(client, args) -> client.prompts()
-						.resolve(args.string(0), variables(args.get(1)),
-								new PromptSelector(args.get(2).get("label").stringOrNull(),
-										args.get(2).get("version").integerOrNull())))
+		registry.add("prompts.resolve", "[\"greeting\"]",
+				(client, args) -> client.prompts().resolve(args.string(0), variables(args.get(1)), (query) -> {
+					args.get(2).get("label").ifPresent((label) -> query.label(label.string()));
+					args.get(2).get("version").ifPresent((version) -> query.version(version.integer()));
+				}))
 			.json(PromptCalls::resolved)
 			.recordedAs((body) -> body.path("data"));
 		registry
@@ -76,9 +74,13 @@ class PromptCalls implements Calls {
 		return argument.isPresent() ? (Map<String, Object>) argument.value() : Map.of();
 	}
 
-	private static PromptOverride override(Argument argument) {
-		return new PromptOverride(argument.get("textContent").stringOrNull(), argument.get("model").stringOrNull(),
-				argument.get("commitMessage").stringOrNull(), argument.get("source").stringOrNull());
+	private static PromptOverrideOptions override(Argument argument) {
+		return PromptOverrideOptions.of((override) -> {
+			argument.get("textContent").ifPresent((text) -> override.textContent(text.string()));
+			argument.get("model").ifPresent((model) -> override.model(model.string()));
+			argument.get("commitMessage").ifPresent((message) -> override.commitMessage(message.string()));
+			argument.get("source").ifPresent((source) -> override.source(source.string()));
+		});
 	}
 
 }

@@ -16,12 +16,10 @@
 
 package dev.trigger.spring.contract;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.trigger.spring.query.DashboardSpec;
+import dev.trigger.spring.query.DashboardOptions;
 import dev.trigger.spring.query.DashboardWidget;
 import dev.trigger.spring.query.TriggerQuery;
 import org.jspecify.annotations.Nullable;
@@ -72,23 +70,24 @@ class QueryCalls implements Calls {
 
 	private static TriggerQuery query(Arguments args) {
 		Argument options = args.get(1);
-		TriggerQuery.Scope scope = options.has("scope")
-				? TriggerQuery.Scope.valueOf(options.get("scope").string().toUpperCase(Locale.ROOT))
-				: TriggerQuery.Scope.ENVIRONMENT;
-		return new TriggerQuery(args.string(0), scope, options.get("period").stringOrNull(),
-				options.get("from").instantOrNull(), options.get("to").instantOrNull());
+		return TriggerQuery.of((query) -> {
+			query.query(args.string(0));
+			options.get("scope")
+				.ifPresent((scope) -> query.scope(TriggerQuery.Scope.valueOf(scope.string().toUpperCase(Locale.ROOT))));
+			options.get("period").ifPresent((period) -> query.within(period.duration()));
+			query.between(options.get("from").instantOrNull(), options.get("to").instantOrNull());
+		});
 	}
 
-	private static DashboardSpec dashboard(Argument argument) {
-		List<DashboardWidget> widgets = null;
-		if (argument.has("widgets")) {
-			widgets = new ArrayList<>();
-			for (Argument widget : argument.get("widgets").elements()) {
-				widgets.add(widget(widget));
-			}
-		}
-		return new DashboardSpec(argument.get("title").stringOrNull(), argument.get("description").stringOrNull(),
-				widgets, argument.get("revision").stringOrNull());
+	private static DashboardOptions dashboard(Argument argument) {
+		return DashboardOptions.of((dashboard) -> {
+			argument.get("title").ifPresent((title) -> dashboard.title(title.string()));
+			argument.get("description").ifPresent((description) -> dashboard.description(description.string()));
+			argument.get("widgets")
+				.ifPresent((widgets) -> dashboard
+					.widgets(widgets.elements().stream().map(QueryCalls::widget).toArray(DashboardWidget[]::new)));
+			argument.get("revision").ifPresent((revision) -> dashboard.revision(revision.string()));
+		});
 	}
 
 	@SuppressWarnings("unchecked")

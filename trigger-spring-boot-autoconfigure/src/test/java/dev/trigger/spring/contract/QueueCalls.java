@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.contract;
 
-import dev.trigger.spring.queue.LimitOverride;
 import dev.trigger.spring.queue.QueueAddress;
 
 /**
@@ -52,11 +51,13 @@ class QueueCalls implements Calls {
 							.retrieve(args.string(0), args.get(1).get("concurrencyKey").string())
 						: client.concurrencyLimits().retrieve(args.string(0)));
 		registry.add("concurrencyLimits.override", "[\"l\",{\"total\":1}]",
-				(client, args) -> client.concurrencyLimits()
-					.override(args.string(0),
-							new LimitOverride(args.get(1).get("perKey").integerOrNull(),
-									args.get(1).get("total").integerOrNull(), args.get(1).get("concurrencyKey").value(),
-									args.get(1).get("ttl").value())));
+				(client, args) -> client.concurrencyLimits().override(args.string(0), (limit) -> {
+					args.get(1).get("perKey").ifPresent((perKey) -> limit.perKey(perKey.integer()));
+					args.get(1).get("total").ifPresent((total) -> limit.total(total.integer()));
+					args.get(1)
+						.get("concurrencyKey")
+						.ifPresent((key) -> limit.concurrencyKey(key.string(), args.get(1).get("ttl").duration()));
+				}));
 		registry.add("concurrencyLimits.reset", "[\"l\"]", (client, args) -> client.concurrencyLimits()
 			.reset(args.string(0), args.get(1).get("concurrencyKey").stringOrNull()));
 		registry.add("concurrencyLimits.pause", "[\"l\"]",

@@ -24,8 +24,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.options.QueueRef;
-import dev.trigger.spring.options.TriggerOptions;
-import dev.trigger.spring.run.MetadataUpdate;
+import dev.trigger.spring.run.MetadataUpdateOptions;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.ReplayOptions;
 import dev.trigger.spring.run.RunDetailOperations;
@@ -54,8 +53,8 @@ class RunCalls implements Calls {
 			.items((client, args) -> client.runs().list(query(args.get(0))));
 		registry
 			.add("projects.runs.list", "[\"proj_1\",{\"env\":\"prod\"}]",
-					(client, args) -> client.runs().page(query(args.get(1)).inProject(args.string(0))))
-			.items((client, args) -> client.runs().list(query(args.get(1)).inProject(args.string(0))));
+					(client, args) -> client.runs().page(projectQuery(args)))
+			.items((client, args) -> client.runs().list(projectQuery(args)));
 		registry.add("runs.cancel", "[\"run_1\"]", (client, args) -> client.runs().cancel(id(args.get(0))))
 			.returningNothing();
 		registry.add("runs.replay", "[\"run_1\"]", (client, args) -> args.get(1).isPresent()
@@ -98,33 +97,31 @@ class RunCalls implements Calls {
 		return client.runs().details(id(args.get(0)));
 	}
 
-	private static MetadataUpdate metadata(Argument argument) {
-		MetadataUpdate update = argument.has("metadata")
-				? MetadataUpdate.replaceWith(Objects.requireNonNull(argument.get("metadata").value()))
-				: MetadataUpdate.changes();
-		return update.and(operations(argument.get("operations"), MetadataUpdate.Target.RUN))
-			.and(operations(argument.get("parentOperations"), MetadataUpdate.Target.PARENT))
-			.and(operations(argument.get("rootOperations"), MetadataUpdate.Target.ROOT));
+	private static MetadataUpdateOptions metadata(Argument argument) {
+		return MetadataUpdateOptions.of((update) -> {
+			argument.get("metadata").ifPresent((metadata) -> update.replace(Objects.requireNonNull(metadata.value())));
+			operations(update, argument.get("operations"));
+			update.parent((parent) -> operations(parent, argument.get("parentOperations")));
+			update.root((root) -> operations(root, argument.get("rootOperations")));
+		});
 	}
 
-	private static MetadataUpdate operations(Argument argument, MetadataUpdate.Target target) {
-		MetadataUpdate update = MetadataUpdate.changes();
+	private static void operations(MetadataUpdateOptions.Builder update, Argument argument) {
 		for (Argument operation : argument.elements()) {
 			String key = operation.get("key").stringOrNull();
 			Object value = operation.get("value").value();
 			if (key == null) {
-				throw new Unrepresentable("All metadata are replaced with replaceWith");
+				throw new Unrepresentable("All metadata are replaced with replace");
 			}
-			update = switch (operation.get("type").string()) {
+			switch (operation.get("type").string()) {
 				case "set" -> update.set(key, value);
 				case "delete" -> update.delete(key);
 				case "append" -> update.append(key, Objects.requireNonNull(value));
 				case "remove" -> update.remove(key, Objects.requireNonNull(value));
 				case "increment" -> update.increment(key, operation.get("value").json().doubleValue());
 				default -> throw new Unrepresentable("There is no operation " + operation);
-			};
+			}
 		}
-		return update.of(target);
 	}
 
 	/**
@@ -149,9 +146,14 @@ class RunCalls implements Calls {
 	 * @return the query
 	 */
 	static RunQuery query(Argument argument) {
-		RunQuery.Builder query = RunQuery.builder();
-		query.page(argument.get("limit").integerOrNull(), argument.get("after").stringOrNull(),
-				argument.get("before").stringOrNull());
+		return RunQuery.of((query) -> set(query, argument));
+	}
+
+	private static RunQuery projectQuery(Arguments args) {
+		return query(args.get(1)).with((query) -> query.projectRef(args.string(0)));
+	}
+
+	private static void set(RunQuery.Builder query, Argument argument) {
 		query.between(argument.get("from").instantOrNull(), argument.get("to").instantOrNull());
 		for (String name : argument.names()) {
 			Argument value = argument.get(name);
@@ -159,13 +161,15 @@ class RunCalls implements Calls {
 				set(query, name, value);
 			}
 		}
-		return query.build();
 	}
 
 	private static void set(RunQuery.Builder query, String name, Argument value) {
 		switch (name) {
-			case "limit", "after", "before", "from", "to" -> {
+			case "from", "to" -> {
 			}
+			case "limit" -> query.size(value.integer());
+			case "after" -> query.after(value.string());
+			case "before" -> query.before(value.string());
 			case "status" -> query.statuses(value.strings().stream().map(RunStatus::new).toArray(RunStatus[]::new));
 			case "taskIdentifier" -> query.taskIdentifiers(value.strings().toArray(String[]::new));
 			case "version" -> query.versions(value.strings().toArray(String[]::new));
@@ -189,12 +193,12 @@ class RunCalls implements Calls {
 	}
 
 	private static ReplayOptions replay(Argument argument) {
-		ReplayOptions options = ReplayOptions.none();
-		if (argument.get("payload").isGiven()) {
-			options = options.withPayload(argument.get("payload").value());
-		}
-		TriggerOptions others = TaskCalls.options(argument.without("payload"));
-		return options.withOptions(others);
+		return ReplayOptions.of((replay) -> {
+			if (argument.get("payload").isGiven()) {
+				replay.payload(argument.get("payload").value());
+			}
+			replay.options(TaskCalls.options(argument.without("payload")));
+		});
 	}
 
 }

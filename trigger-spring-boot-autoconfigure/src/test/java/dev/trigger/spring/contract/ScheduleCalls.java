@@ -16,9 +16,11 @@
 
 package dev.trigger.spring.contract;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Map;
 
-import dev.trigger.spring.schedule.ScheduleSpec;
+import dev.trigger.spring.schedule.ScheduleOptions;
 
 /**
  * The operations on schedules.
@@ -29,11 +31,11 @@ class ScheduleCalls implements Calls {
 	public void register(CallRegistry registry) {
 		String spec = "{\"task\":\"t\",\"cron\":\"0 9 * * *\",\"deduplicationKey\":\"d\"}";
 		registry.add("schedules.create", "[" + spec + "]",
-				(client, args) -> client.schedules().create(spec(args.get(0))));
+				(client, args) -> client.schedules().create(options(args.get(0))));
 		registry.add("schedules.retrieve", "[\"sched_1\"]",
 				(client, args) -> client.schedules().retrieve(args.string(0)));
 		registry.add("schedules.update", "[\"sched_1\"," + spec + "]",
-				(client, args) -> client.schedules().update(args.string(0), spec(args.get(1))));
+				(client, args) -> client.schedules().update(args.string(0), options(args.get(1))));
 		registry.add("schedules.del", "[\"sched_1\"]", (client, args) -> client.schedules().delete(args.string(0)))
 			.returningNothing();
 		registry.add("schedules.activate", "[\"sched_1\"]",
@@ -52,10 +54,24 @@ class ScheduleCalls implements Calls {
 			.json((timezones) -> Map.of("timezones", timezones));
 	}
 
-	private static ScheduleSpec spec(Argument argument) {
-		return new ScheduleSpec(argument.get("task").string(), argument.get("cron").string(),
-				argument.get("deduplicationKey").stringOrNull(), argument.get("externalId").stringOrNull(),
-				argument.get("timezone").stringOrNull(), argument.get("window").stringOrNull());
+	private static ScheduleOptions options(Argument argument) {
+		return ScheduleOptions.of((schedule) -> {
+			argument.get("task").ifPresent((task) -> schedule.task(task.string()));
+			argument.get("cron").ifPresent((cron) -> schedule.cron(cron.string()));
+			argument.get("deduplicationKey").ifPresent((key) -> schedule.deduplicationKey(key.string()));
+			argument.get("externalId").ifPresent((id) -> schedule.externalId(id.string()));
+			argument.get("timezone").ifPresent((zone) -> schedule.timezone(zone(zone)));
+			argument.get("window").ifPresent((window) -> schedule.window(window.string()));
+		});
+	}
+
+	private static ZoneId zone(Argument zone) {
+		try {
+			return ZoneId.of(zone.string());
+		}
+		catch (DateTimeException ex) {
+			throw new Unrepresentable("Not a time zone: " + zone);
+		}
 	}
 
 }

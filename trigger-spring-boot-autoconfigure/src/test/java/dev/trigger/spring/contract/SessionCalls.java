@@ -16,13 +16,13 @@
 
 package dev.trigger.spring.contract;
 
-import java.util.List;
 import java.util.Map;
 
+import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.session.SessionQuery;
-import dev.trigger.spring.session.SessionSpec;
-import dev.trigger.spring.session.SessionTrigger;
-import dev.trigger.spring.session.SessionUpdate;
+import dev.trigger.spring.session.SessionOptions;
+import dev.trigger.spring.session.SessionTriggerOptions;
+import dev.trigger.spring.session.SessionUpdateOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ class SessionCalls implements Calls {
 		registry
 			.add("sessions.start",
 					"[{\"type\":\"chat.agent\",\"taskIdentifier\":\"t\",\"triggerConfig\":{\"basePayload\":{}}}]",
-					(client, args) -> client.sessions().start(spec(args.get(0))))
+					(client, args) -> client.sessions().start(options(args.get(0))))
 			.json((started) -> started);
 		registry.add("sessions.list", "[]", (client, args) -> client.sessions().page(query(args.get(0))))
 			.items((client, args) -> client.sessions().list(query(args.get(0))));
@@ -64,46 +64,68 @@ class SessionCalls implements Calls {
 		return (Map<String, Object>) argument.value();
 	}
 
-	private static SessionSpec spec(Argument argument) {
-		Argument trigger = argument.get("triggerConfig");
-		Map<String, Object> basePayload = map(trigger.get("basePayload"));
-		SessionTrigger config = new SessionTrigger((basePayload != null) ? basePayload : Map.of(),
-				trigger.get("machine").stringOrNull(), trigger.get("queue").stringOrNull(),
-				strings(trigger.get("concurrency")), trigger.get("concurrencyKey").value(),
-				strings(trigger.get("tags")), trigger.get("maxAttempts").integerOrNull(),
-				trigger.get("maxDuration").map(Argument::longValue), trigger.get("lockToVersion").stringOrNull(),
-				trigger.get("externalDeploymentId").stringOrNull(), trigger.get("region").stringOrNull(),
-				trigger.get("idleTimeoutInSeconds").integerOrNull(), trigger.get("ttl").value());
-		return new SessionSpec(argument.get("type").string(), argument.get("externalId").stringOrNull(),
-				argument.get("taskIdentifier").string(), config, strings(argument.get("tags")),
-				map(argument.get("metadata")), argument.get("expiresAt").instantOrNull());
+	private static SessionOptions options(Argument argument) {
+		return SessionOptions.of((session) -> {
+			session.type(argument.get("type").string()).taskIdentifier(argument.get("taskIdentifier").string());
+			argument.get("externalId").ifPresent((id) -> session.externalId(id.string()));
+			session.trigger((trigger) -> trigger(trigger, argument.get("triggerConfig")));
+			argument.get("tags").ifPresent((tags) -> session.tags(tags.strings()));
+			argument.get("metadata").ifPresent((metadata) -> session.metadata(map(metadata)));
+			argument.get("expiresAt").ifPresent((expiresAt) -> session.expiresAt(expiresAt.instant()));
+		});
 	}
 
-	private static @Nullable List<String> strings(Argument argument) {
-		return argument.map(Argument::strings);
+	private static void trigger(SessionTriggerOptions.Builder trigger, Argument config) {
+		Map<String, Object> basePayload = map(config.get("basePayload"));
+		trigger.basePayload((basePayload != null) ? basePayload : Map.of());
+		config.get("machine").ifPresent((machine) -> trigger.machine(new MachinePreset(machine.string())));
+		config.get("queue").ifPresent((queue) -> trigger.queue(queue.string()));
+		config.get("concurrency").ifPresent((limits) -> trigger.concurrencyLimits(limits.array()));
+		config.get("concurrencyKey").ifPresent((key) -> trigger.concurrencyKey(key.string()));
+		config.get("tags").ifPresent((tags) -> trigger.tags(tags.strings()));
+		config.get("maxAttempts").ifPresent((attempts) -> trigger.maxAttempts(attempts.integer()));
+		config.get("maxDuration").ifPresent((duration) -> trigger.maxDuration(duration.duration()));
+		config.get("lockToVersion").ifPresent((version) -> trigger.version(version.string()));
+		config.get("externalDeploymentId").ifPresent((id) -> trigger.externalDeploymentId(id.string()));
+		config.get("region").ifPresent((region) -> trigger.region(region.string()));
+		config.get("idleTimeoutInSeconds").ifPresent((timeout) -> trigger.idleTimeout(timeout.duration()));
+		config.get("ttl").ifPresent((ttl) -> {
+			if (ttl.isNumber()) {
+				trigger.ttl(ttl.duration());
+			}
+			else {
+				trigger.ttl(ttl.string());
+			}
+		});
 	}
 
-	private static SessionUpdate update(Argument argument) {
-		SessionUpdate update = SessionUpdate.none();
-		if (argument.get("tags").isGiven()) {
-			update = update.tags(argument.get("tags").strings());
-		}
-		if (argument.get("metadata").isGiven()) {
-			update = update.metadata(map(argument.get("metadata")));
-		}
-		if (argument.get("externalId").isGiven()) {
-			update = update.externalId(argument.get("externalId").stringOrNull());
-		}
-		return update;
+	private static SessionUpdateOptions update(Argument argument) {
+		return SessionUpdateOptions.of((session) -> {
+			if (argument.get("tags").isGiven()) {
+				session.tags(argument.get("tags").strings());
+			}
+			if (argument.get("metadata").isGiven()) {
+				session.metadata(map(argument.get("metadata")));
+			}
+			if (argument.get("externalId").isGiven()) {
+				session.externalId(argument.get("externalId").stringOrNull());
+			}
+		});
 	}
 
 	private static SessionQuery query(Argument argument) {
-		return new SessionQuery(argument.get("type").strings(), argument.get("tag").strings(),
-				argument.get("taskIdentifier").strings(), argument.get("externalId").stringOrNull(),
-				argument.get("status").strings(), argument.get("period").stringOrNull(),
-				argument.get("from").instantOrNull(), argument.get("to").instantOrNull(),
-				argument.get("limit").integerOrNull(), argument.get("after").stringOrNull(),
-				argument.get("before").stringOrNull());
+		return SessionQuery.of((query) -> {
+			query.types(argument.get("type").array())
+				.tags(argument.get("tag").array())
+				.taskIdentifiers(argument.get("taskIdentifier").array())
+				.statuses(argument.get("status").array());
+			argument.get("externalId").ifPresent((id) -> query.externalId(id.string()));
+			argument.get("period").ifPresent((period) -> query.within(period.string()));
+			query.between(argument.get("from").instantOrNull(), argument.get("to").instantOrNull());
+			argument.get("limit").ifPresent((limit) -> query.size(limit.integer()));
+			argument.get("after").ifPresent((cursor) -> query.after(cursor.string()));
+			argument.get("before").ifPresent((cursor) -> query.before(cursor.string()));
+		});
 	}
 
 }

@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.trigger.spring.options.Debounce;
+import dev.trigger.spring.options.DebounceOptions;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.options.TriggerOptions;
@@ -103,11 +103,22 @@ class TaskCalls implements Calls {
 			case "region" -> options.region(value.string());
 			case "version" -> options.version(value.string());
 			case "externalDeploymentId" -> options.externalDeploymentId(value.string());
-			case "debounce" -> options.debounce(new Debounce(value.get("key").string(), value.get("delay").string(),
-					value.get("mode").stringOrNull(), value.get("maxDelay").stringOrNull()));
+			case "debounce" -> options.debounce((debounce) -> debounce(debounce, value));
 			case "test" -> options.test(value.bool());
 			default -> throw new Unrepresentable("There is no option " + name);
 		}
+	}
+
+	private static void debounce(DebounceOptions.Builder debounce, Argument value) {
+		debounce.key(value.get("key").string()).delay(value.get("delay").duration());
+		value.get("mode").ifPresent((mode) -> {
+			switch (mode.string()) {
+				case "leading" -> debounce.leading();
+				case "trailing" -> debounce.trailing();
+				default -> throw new Unrepresentable("There is no debounce mode " + mode);
+			}
+		});
+		value.get("maxDelay").ifPresent((maxDelay) -> debounce.maxDelay(maxDelay.duration()));
 	}
 
 	private static void idempotencyKey(TriggerOptions.Builder options, Argument value) {

@@ -21,11 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.trigger.spring.token.PublicTokenRequest;
-import dev.trigger.spring.token.TaskTokenRequest;
+import dev.trigger.spring.token.PublicTokenOptions;
+import dev.trigger.spring.token.TaskTokenOptions;
 import dev.trigger.spring.token.TokenResource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ class TokenCalls implements Calls {
 				(client, args) -> client.publicTokens().createBatchTriggerToken(request(args.get(0), args.get(1))));
 		registry
 			.add("auth.jwtClaims", "[]",
-					(client, args) -> client.publicTokens().createPublicToken(PublicTokenRequest.create()))
+					(client, args) -> client.publicTokens().createPublicToken(PublicTokenOptions.none()))
 			.json(TokenCalls::claims);
 	}
 
@@ -62,47 +63,67 @@ class TokenCalls implements Calls {
 		return claims.remove(List.of("iss", "aud", "exp", "iat"));
 	}
 
-	private static PublicTokenRequest request(Argument options) {
-		PublicTokenRequest request = PublicTokenRequest.create();
-		for (String action : names(options.get("scopes"))) {
-			Argument permission = options.get("scopes").get(action);
-			if (permission.isBoolean()) {
-				request = permission.bool() ? request.withScope(action) : request;
-			}
-			else {
-				for (String resource : names(permission)) {
-					request = add(request, action, resource, permission.get(resource));
+	private static PublicTokenOptions request(Argument options) {
+		return PublicTokenOptions.of((token) -> {
+			options.get("scopes").ifPresent((scopes) -> token.scopes(List.of()));
+			for (String action : names(options.get("scopes"))) {
+				Argument permission = options.get("scopes").get(action);
+				if (!permission.isBoolean()) {
+					names(permission).forEach((resource) -> add(token, action, resource, permission.get(resource)));
+				}
+				else if (permission.bool()) {
+					token.scope(action);
 				}
 			}
-		}
-		return new PublicTokenRequest(request.scopes(), lifetime(options), expiresAt(options), skipColumns(options));
+			lifetime(options, token::expiresAfter, token::expiresAt);
+			token.skipColumns(skipColumns(options));
+		});
 	}
 
-	private static PublicTokenRequest add(PublicTokenRequest request, String action, String resource, Argument which) {
+	private static void add(PublicTokenOptions.Builder token, String action, String resource, Argument which) {
 		if (which.isBoolean()) {
-			return which.bool() ? request.withScope(action + ":" + resource) : request;
+			if (which.bool()) {
+				token.scope(action + ":" + resource);
+			}
+			return;
 		}
-		String[] ids = which.strings().toArray(String[]::new);
-		return switch (action) {
-			case "read" -> request.read(new TokenResource(resource), ids);
-			case "write" -> request.write(new TokenResource(resource), ids);
-			case "trigger" -> request.trigger(ids);
-			case "batchTrigger" -> request.batchTrigger(ids);
+		switch (action) {
+			case "read" -> token.read(new TokenResource(resource), which.array());
+			case "write" -> token.write(new TokenResource(resource), which.array());
+			case "trigger" -> token.trigger(which.array());
+			case "batchTrigger" -> token.batchTrigger(which.array());
 			default -> throw new Unrepresentable("A token has no permission " + action);
-		};
+		}
 	}
 
 	private static List<String> names(Argument argument) {
 		return argument.isPresent() ? argument.names() : List.of();
 	}
 
-	private static TaskTokenRequest request(Argument tasks, Argument options) {
-		return new TaskTokenRequest(tasks.strings(), options.get("multipleUse").bool(false), lifetime(options),
-				expiresAt(options), skipColumns(options));
+	private static TaskTokenOptions request(Argument tasks, Argument options) {
+		return TaskTokenOptions.of((token) -> {
+			token.tasks(tasks.array());
+			if (options.get("multipleUse").bool(false)) {
+				token.multipleUse();
+			}
+			lifetime(options, token::expiresAfter, token::expiresAt);
+			token.skipColumns(skipColumns(options));
+		});
 	}
 
-	private static List<String> skipColumns(Argument options) {
-		return options.get("realtime").get("skipColumns").strings();
+	private static String[] skipColumns(Argument options) {
+		return options.get("realtime").get("skipColumns").array();
+	}
+
+	private static void lifetime(Argument options, Consumer<Duration> expiresAfter, Consumer<Instant> expiresAt) {
+		Duration lifetime = lifetime(options);
+		if (lifetime != null) {
+			expiresAfter.accept(lifetime);
+		}
+		Instant instant = expiresAt(options);
+		if (instant != null) {
+			expiresAt.accept(instant);
+		}
 	}
 
 	private static @Nullable Duration lifetime(Argument options) {

@@ -20,7 +20,7 @@ import java.util.Map;
 
 import dev.trigger.spring.waitpoint.WaitpointHandle;
 import dev.trigger.spring.waitpoint.WaitpointQuery;
-import dev.trigger.spring.waitpoint.WaitpointSpec;
+import dev.trigger.spring.waitpoint.WaitpointOptions;
 import dev.trigger.spring.waitpoint.WaitpointStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,16 +33,17 @@ class WaitpointCalls implements Calls {
 	@Override
 	public void register(CallRegistry registry) {
 		registry.add("wait.createToken", "[]",
-				(client, args) -> client.waitpoints().create(spec(args.get(0))).map(WaitpointCalls::json));
+				(client, args) -> client.waitpoints().create(options(args.get(0))).map(WaitpointCalls::json));
 		registry.add("wait.listTokens", "[]", (client, args) -> client.waitpoints().page(query(args.get(0))))
 			.items((client, args) -> client.waitpoints().list(query(args.get(0))));
 		registry
 			.add("wait.retrieveToken", "[\"waitpoint_1\"]",
 					(client, args) -> client.waitpoints().retrieve(RunCalls.id(args.get(0))))
 			.recordedAs(WaitpointCalls::decoded);
-		registry
-			.add("wait.completeToken", "[\"waitpoint_1\",{}]",
-					(client, args) -> client.waitpoints().complete(RunCalls.id(args.get(0)), args.get(1).value()))
+		registry.add("wait.completeToken", "[\"waitpoint_1\",{}]",
+				(client, args) -> args.get(1).isGiven()
+						? client.waitpoints().complete(RunCalls.id(args.get(0)), args.get(1).value())
+						: client.waitpoints().complete(RunCalls.id(args.get(0))))
 			.returningNothing();
 		registry
 			.add("wait.completeTokenByCallback", "[\"waitpoint_1\",\"hash\",{}]",
@@ -72,20 +73,41 @@ class WaitpointCalls implements Calls {
 		return result;
 	}
 
-	private static WaitpointSpec spec(Argument argument) {
-		String timeout = argument.get("timeout").isDate() ? argument.get("timeout").json().stringValue()
-				: argument.get("timeout").stringOrNull();
-		Argument key = argument.get("idempotencyKey");
-		return new WaitpointSpec(timeout, key.isIdempotencyKey() ? TaskCalls.key(key).value() : key.stringOrNull(),
-				argument.get("idempotencyKeyTTL").stringOrNull(), argument.get("tags").map(Argument::strings));
+	private static WaitpointOptions options(Argument argument) {
+		return WaitpointOptions.of((token) -> {
+			argument.get("timeout").ifPresent((timeout) -> {
+				if (timeout.isDate()) {
+					token.timeout(timeout.instant());
+				}
+				else {
+					token.timeout(timeout.string());
+				}
+			});
+			argument.get("idempotencyKey").ifPresent((key) -> {
+				if (key.isIdempotencyKey()) {
+					token.idempotencyKey(TaskCalls.key(key));
+				}
+				else {
+					token.idempotencyKey(key.string());
+				}
+			});
+			argument.get("idempotencyKeyTTL").ifPresent((ttl) -> token.idempotencyKeyTtl(ttl.string()));
+			argument.get("tags").ifPresent((tags) -> token.tags(tags.array()));
+		});
 	}
 
 	private static WaitpointQuery query(Argument argument) {
-		return new WaitpointQuery(argument.get("status").strings().stream().map(WaitpointStatus::new).toList(),
-				argument.get("tags").strings(), argument.get("idempotencyKey").stringOrNull(),
-				argument.get("period").stringOrNull(), argument.get("from").instantOrNull(),
-				argument.get("to").instantOrNull(), argument.get("limit").integerOrNull(),
-				argument.get("after").stringOrNull(), argument.get("before").stringOrNull());
+		return WaitpointQuery.of((query) -> {
+			query.statuses(
+					argument.get("status").strings().stream().map(WaitpointStatus::new).toArray(WaitpointStatus[]::new))
+				.tags(argument.get("tags").array());
+			argument.get("idempotencyKey").ifPresent((key) -> query.idempotencyKey(key.string()));
+			argument.get("period").ifPresent((period) -> query.within(period.string()));
+			query.between(argument.get("from").instantOrNull(), argument.get("to").instantOrNull());
+			argument.get("limit").ifPresent((limit) -> query.size(limit.integer()));
+			argument.get("after").ifPresent((cursor) -> query.after(cursor.string()));
+			argument.get("before").ifPresent((cursor) -> query.before(cursor.string()));
+		});
 	}
 
 }

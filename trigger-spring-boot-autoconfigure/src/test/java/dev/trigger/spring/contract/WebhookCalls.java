@@ -17,13 +17,12 @@
 package dev.trigger.spring.contract;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.webhook.WebhookDeliveryQuery;
 import dev.trigger.spring.webhook.WebhookDeliveryStatus;
-import dev.trigger.spring.webhook.WebhookWaiterSpec;
+import dev.trigger.spring.webhook.WebhookWaiterOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,27 +35,31 @@ class WebhookCalls implements Calls {
 		registerEndpoints(registry);
 		registry
 			.add("webhooks.deliveries.list", "[]",
-					(client, args) -> client.webhooks().pageOfDeliveries(query(args.get(0))))
-			.items((client, args) -> client.webhooks().listDeliveries(query(args.get(0))));
+					(client, args) -> client.webhooks().deliveries().page(query(args.get(0))))
+			.items((client, args) -> client.webhooks().deliveries().list(query(args.get(0))));
 		registry.add("webhooks.deliveries.retrieve", "[\"whd_1\"]",
-				(client, args) -> client.webhooks().retrieveDelivery(args.string(0)));
-		registry.add("webhooks.deliveries.replay", "[\"whd_1\"]", (client, args) -> client.webhooks()
-			.replayDelivery(args.string(0), args.get(1).get("targetId").stringOrNull()));
+				(client, args) -> client.webhooks().deliveries().retrieve(args.string(0)));
+		registry.add("webhooks.deliveries.replay", "[\"whd_1\"]",
+				(client, args) -> client.webhooks()
+					.deliveries()
+					.replay(args.string(0), args.get(1).get("targetId").stringOrNull()));
 		registry.add("webhooks.waiter.create", "[{\"id\":\"wh_1\"}]",
-				(client, args) -> client.webhooks().createWaiter(RunCalls.id(args.get(0)), spec(args.get(1))));
+				(client, args) -> client.webhooks().waiters().create(RunCalls.id(args.get(0)), options(args.get(1))));
 		registry.add("webhooks.waiter.cancel", "[\"waitpoint_1\"]",
-				(client, args) -> client.webhooks().cancelWaiter(RunCalls.id(args.get(0))));
+				(client, args) -> client.webhooks().waiters().cancel(RunCalls.id(args.get(0))));
 	}
 
 	private static void registerEndpoints(CallRegistry registry) {
-		registry.add("webhooks.endpoints.list", "[]", (client, args) -> client.webhooks().listEndpoints().collectList())
+		registry
+			.add("webhooks.endpoints.list", "[]", (client, args) -> client.webhooks().endpoints().list().collectList())
 			.json((endpoints) -> Map.of("data", endpoints));
 		registry.add("webhooks.endpoints.retrieve", "[\"wh_1\"]",
-				(client, args) -> client.webhooks().retrieveEndpoint(args.string(0)));
-		registry.add("webhooks.endpoints.rotateSecret", "[\"wh_1\"]",
-				(client, args) -> client.webhooks().rotateSecret(args.string(0), previousSecretTtl(args.get(1))));
+				(client, args) -> client.webhooks().endpoints().retrieve(args.string(0)));
+		registry.add("webhooks.endpoints.rotateSecret", "[\"wh_1\"]", (client,
+				args) -> client.webhooks().endpoints().rotateSecret(args.string(0), previousSecretTtl(args.get(1))));
 		registry.add("webhooks.endpoints.setSecret", "[\"wh_1\",{\"secret\":\"s\"}]",
 				(client, args) -> client.webhooks()
+					.endpoints()
 					.setSecret(args.string(0), args.get(1).get("secret").string(), previousSecretTtl(args.get(1))));
 	}
 
@@ -64,22 +67,38 @@ class WebhookCalls implements Calls {
 		return body.get("previousSecretTtlSeconds").map((seconds) -> Duration.ofSeconds(seconds.longValue()));
 	}
 
-	private static WebhookDeliveryQuery query(Argument query) {
-		return new WebhookDeliveryQuery(query.get("endpoint").strings(),
-				query.get("status").strings().stream().map(WebhookDeliveryStatus::new).toList(),
-				query.get("period").stringOrNull(), query.get("from").instantOrNull(), query.get("to").instantOrNull(),
-				query.get("limit").integerOrNull(), query.get("after").stringOrNull());
+	private static WebhookDeliveryQuery query(Argument argument) {
+		return WebhookDeliveryQuery.of((query) -> {
+			query.endpoints(argument.get("endpoint").array())
+				.statuses(argument.get("status")
+					.strings()
+					.stream()
+					.map(WebhookDeliveryStatus::new)
+					.toArray(WebhookDeliveryStatus[]::new));
+			argument.get("period").ifPresent((period) -> query.within(period.string()));
+			query.between(argument.get("from").instantOrNull(), argument.get("to").instantOrNull());
+			argument.get("limit").ifPresent((limit) -> query.size(limit.integer()));
+			argument.get("after").ifPresent((cursor) -> query.after(cursor.string()));
+		});
 	}
 
-	private static WebhookWaiterSpec spec(Argument options) {
-		Map<String, Object> match = new LinkedHashMap<>();
-		if (options.has("match")) {
-			options.get("match").names().forEach((path) -> match.put(path, value(options.get("match").get(path))));
-		}
-		Argument timeout = options.get("timeout");
-		return new WebhookWaiterSpec(match, options.get("filter").stringOrNull(),
-				timeout.isDate() ? timeout.json().stringValue() : timeout.stringOrNull(), options.get("tags").strings(),
-				key(options.get("idempotencyKey")), options.get("idempotencyKeyTTL").stringOrNull());
+	private static WebhookWaiterOptions options(Argument options) {
+		return WebhookWaiterOptions.of((waiter) -> {
+			options.get("match")
+				.ifPresent((match) -> match.names().forEach((path) -> waiter.match(path, value(match.get(path)))));
+			options.get("filter").ifPresent((filter) -> waiter.filter(filter.string()));
+			options.get("timeout").ifPresent((timeout) -> {
+				if (timeout.isDate()) {
+					waiter.timeout(timeout.instant());
+				}
+				else {
+					waiter.timeout(timeout.string());
+				}
+			});
+			waiter.tags(options.get("tags").array());
+			options.get("idempotencyKey").ifPresent((key) -> waiter.idempotencyKey(key(key)));
+			options.get("idempotencyKeyTTL").ifPresent((ttl) -> waiter.idempotencyKeyTtl(ttl.string()));
+		});
 	}
 
 	private static Object value(Argument argument) {
@@ -90,11 +109,8 @@ class WebhookCalls implements Calls {
 		return value;
 	}
 
-	private static @Nullable IdempotencyKey key(Argument key) {
-		if (key.isIdempotencyKey()) {
-			return TaskCalls.key(key);
-		}
-		return key.map((parts) -> IdempotencyKey.of(parts.strings().toArray(String[]::new)));
+	private static IdempotencyKey key(Argument key) {
+		return key.isIdempotencyKey() ? TaskCalls.key(key) : IdempotencyKey.of(key.array());
 	}
 
 }

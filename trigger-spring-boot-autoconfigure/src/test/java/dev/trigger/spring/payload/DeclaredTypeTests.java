@@ -103,7 +103,7 @@ class DeclaredTypeTests {
 		TaskType<List<Message>, Object> task = TaskType.of("send", new ParameterizedTypeReference<>() {
 		}, new ParameterizedTypeReference<>() {
 		});
-		this.trigger.tasks().batchTrigger(task, List.of(MESSAGES)).block();
+		this.trigger.tasks().batchTrigger(task, List.of(MESSAGES)).blockLast();
 		assertThat(this.server.received().get(1).body()).contains("\"payload\":" + KINDS);
 	}
 

@@ -35,10 +35,6 @@ import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.http.LoopbackServer;
-import dev.trigger.spring.run.MetadataUpdate;
-import dev.trigger.spring.run.ReplayOptions;
-import dev.trigger.spring.session.SessionSpec;
-import dev.trigger.spring.session.SessionUpdate;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -199,13 +195,13 @@ class UnwritableObjectTests {
 		BATCH_METADATA((trigger, value) -> trigger.batches()
 			.trigger(List.of(TASK.item(1, (options) -> options.metadata(value))))),
 
-		REPLAY((trigger, value) -> trigger.runs().replay("run_1", ReplayOptions.none().withPayload(value))),
+		REPLAY((trigger, value) -> trigger.runs().replay("run_1", (replay) -> replay.payload(value))),
 
 		METADATA_SET((trigger,
-				value) -> trigger.runs().details("run_1").updateMetadata(MetadataUpdate.changes().set("a", value))),
+				value) -> trigger.runs().details("run_1").updateMetadata((metadata) -> metadata.set("a", value))),
 
-		METADATA_REPLACE(
-				(trigger, value) -> trigger.runs().details("run_1").updateMetadata(MetadataUpdate.replaceWith(value))),
+		METADATA_REPLACE((trigger,
+				value) -> trigger.runs().details("run_1").updateMetadata((metadata) -> metadata.replace(value))),
 
 		WAITPOINT((trigger, value) -> trigger.waitpoints().complete("waitpoint_1", value)),
 
@@ -213,10 +209,11 @@ class UnwritableObjectTests {
 
 		SESSION_INPUT((trigger, value) -> trigger.sessions().send("session_1", value)),
 
-		SESSION_PAYLOAD((trigger, value) -> trigger.sessions().start(SessionSpec.of("chat", "greet", value))),
+		SESSION_PAYLOAD((trigger, value) -> trigger.sessions()
+			.start((session) -> session.type("chat").taskIdentifier("greet").basePayload(value))),
 
 		SESSION_METADATA(
-				(trigger, value) -> trigger.sessions().update("session_1", SessionUpdate.none().metadata(value))),
+				(trigger, value) -> trigger.sessions().update("session_1", (session) -> session.metadata(value))),
 
 		PROMPT((trigger, value) -> trigger.prompts().resolve("welcome", value));
 

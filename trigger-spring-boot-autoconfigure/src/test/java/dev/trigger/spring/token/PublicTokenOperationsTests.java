@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.trigger.spring.auth.AuthMode;
@@ -80,7 +81,7 @@ class PublicTokenOperationsTests {
 	@Test
 	void tokenIsThatOfTheOfficialSdkByteForByte() {
 		this.server.answer(200, CLAIMS);
-		assertThat(tokens(KEY).createPublicToken(PublicTokenRequest.create()).block()).isEqualTo("eyJhbGciOiJIUzI1NiJ9."
+		assertThat(tokens(KEY).createPublicToken(PublicTokenOptions.none()).block()).isEqualTo("eyJhbGciOiJIUzI1NiJ9."
 				+ "eyJzdWIiOiJjbTBlbnYwMDAwMDAwMDAwMDAwMDAwMDAxIiwicHViIjp0cnVlLCJpc3MiOiJodHRwczovL2lkLnRyaWdn"
 				+ "ZXIuZGV2IiwiYXVkIjoiaHR0cHM6Ly9hcGkudHJpZ2dlci5kZXYiLCJleHAiOjE3MzU3ODc5NDUsImlhdCI6MTczNTc4"
 				+ "NzA0NX0.ghB5Wbqw6UDhSIWs8xn-Mc93eRrlFbLeSP7QnhnU1rs");
@@ -91,15 +92,14 @@ class PublicTokenOperationsTests {
 
 	@Test
 	void scopesStandInTheOrderInWhichTheyWereAdded() {
-		PublicTokenRequest request = PublicTokenRequest.create()
-			.admin()
+		PublicTokenOptions request = PublicTokenOptions.of((token) -> token.admin()
 			.read(TokenResource.RUNS, "run_1", "run_2")
 			.readAll(TokenResource.RUNS)
 			.write(TokenResource.WAITPOINTS, "waitpoint_1")
 			.writeAll(TokenResource.WAITPOINTS)
 			.trigger("a")
 			.batchTrigger("b")
-			.read(TokenResource.TAGS, "user:1");
+			.read(TokenResource.TAGS, "user:1"));
 		assertThat(claims(request).path("scopes").toString())
 			.isEqualTo("[\"admin\",\"read:runs:run_1\",\"read:runs:run_2\",\"read:runs\","
 					+ "\"write:waitpoints:waitpoint_1\",\"write:waitpoints\",\"trigger:tasks:a\","
@@ -109,40 +109,68 @@ class PublicTokenOperationsTests {
 	@Test
 	void expirationIsALifetimeOrAnInstant() {
 		long now = Instant.parse("2025-01-02T03:04:05Z").getEpochSecond();
-		JsonNode later = claims(PublicTokenRequest.create().expiresAfter(Duration.ofHours(24)));
+		JsonNode later = claims(PublicTokenOptions.of((token) -> token.expiresAfter(Duration.ofHours(24))));
 		assertThat(later.path("iat").longValue()).isEqualTo(now);
 		assertThat(later.path("exp").longValue()).isEqualTo(now + 86_400);
-		JsonNode instant = claims(PublicTokenRequest.create().expiresAt(Instant.ofEpochSecond(1893456000)));
+		JsonNode instant = claims(PublicTokenOptions.of((token) -> token.expiresAt(Instant.ofEpochSecond(1893456000))));
 		assertThat(instant.path("exp").longValue()).isEqualTo(1893456000L);
 	}
 
 	@Test
 	void badScopesAndLifetimesAreRefusedBeforeAnyRequest() {
-		PublicTokenRequest request = PublicTokenRequest.create();
-		assertThatIllegalArgumentException().isThrownBy(() -> request.read(TokenResource.RUNS, " "))
+		assertThatIllegalArgumentException().isThrownBy(() -> options((token) -> token.read(TokenResource.RUNS, " ")))
 			.withMessageContaining("read:runs")
 			.withMessageContaining("blank");
-		assertThatIllegalArgumentException().isThrownBy(() -> request.read(TokenResource.RUNS))
+		assertThatIllegalArgumentException().isThrownBy(() -> options((token) -> token.read(TokenResource.RUNS)))
 			.withMessageContaining("at least one id");
-		assertThatIllegalArgumentException().isThrownBy(() -> request.withScope("read:runs: "));
-		assertThatIllegalArgumentException().isThrownBy(() -> TaskTokenRequest.of());
-		assertThatIllegalArgumentException().isThrownBy(() -> TaskTokenRequest.of("a", ""));
-		assertThatIllegalArgumentException().isThrownBy(() -> request.expiresAfter(Duration.ZERO))
+		assertThatIllegalArgumentException().isThrownBy(() -> options((token) -> token.scope("read:runs: ")));
+		assertThatIllegalArgumentException().isThrownBy(() -> TaskTokenOptions.of(new String[0]));
+		assertThatIllegalArgumentException().isThrownBy(() -> TaskTokenOptions.of("a", ""));
+		assertThatIllegalArgumentException().isThrownBy(() -> options((token) -> token.expiresAfter(Duration.ZERO)))
 			.withMessageContaining("'lifetime'");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> options((token) -> token.expiresAfter(Duration.ofSeconds(Long.MAX_VALUE))))
+			.withMessageContaining("'lifetime'");
+	}
+
+	private static PublicTokenOptions options(Consumer<PublicTokenOptions.Builder> customizer) {
+		return PublicTokenOptions.of(customizer);
+	}
+
+	@Test
+	void tokenThatHasExpiredAlreadyIsRefusedBeforeAnyRequest() {
+		Instant now = Instant.parse("2025-01-02T03:04:05Z");
+		for (TriggerCredential credential : List.of(KEY, ADDITIONAL_KEY)) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> tokens(credential)
+					.createPublicToken((token) -> token.readAll(TokenResource.RUNS).expiresAt(now))
+					.block())
+				.withMessageContaining("'expiresAt'")
+				.withMessageContaining("future");
+			assertThatIllegalArgumentException().isThrownBy(
+					() -> tokens(credential).createTriggerToken((token) -> token.tasks("t").expiresAt(Instant.EPOCH))
+						.block());
+		}
+		assertThat(this.server.received()).isEmpty();
+	}
+
+	@Test
+	void emptyListOfScopesIsInTheToken() {
+		JsonNode claims = claims(PublicTokenOptions.of((token) -> token.scopes(List.of())));
+		assertThat(claims.path("scopes").isArray()).isTrue();
+		assertThat(claims.path("scopes")).isEmpty();
 	}
 
 	@Test
 	void additionalKeyLetsTheServerSign() {
 		this.server.answer(200, "{\"token\":\"minted\"}").answer(200, "{\"token\":\"minted\"}");
 		PublicTokenOperations tokens = tokens(ADDITIONAL_KEY);
-		PublicTokenRequest request = PublicTokenRequest.create()
-			.read(TokenResource.RUNS, "run_1")
+		PublicTokenOptions request = PublicTokenOptions.of((token) -> token.read(TokenResource.RUNS, "run_1")
 			.expiresAfter(Duration.ofMinutes(90))
-			.skipColumns("payload");
+			.skipColumns("payload"));
 		assertThat(tokens.createPublicToken(request).block()).isEqualTo("minted");
-		TaskTokenRequest taskRequest = TaskTokenRequest.of("a", "b")
-			.forMultipleUse()
-			.expiresAt(Instant.ofEpochSecond(1893456000));
+		TaskTokenOptions taskRequest = TaskTokenOptions
+			.of((token) -> token.tasks("a", "b").multipleUse().expiresAt(Instant.ofEpochSecond(1893456000)));
 		assertThat(tokens.createBatchTriggerToken(taskRequest).block()).isEqualTo("minted");
 		assertThat(this.server.received()).extracting((received) -> received.uri() + " " + received.body())
 			.containsExactly(
@@ -155,7 +183,7 @@ class PublicTokenOperationsTests {
 	@Test
 	void additionalKeyOnAServerThatDoesNotSignFailsWithARemedy() {
 		this.server.answer(404, "{\"error\":\"Not found\"}");
-		PublicTokenRequest request = PublicTokenRequest.create().readAll(TokenResource.RUNS);
+		PublicTokenOptions request = PublicTokenOptions.of((token) -> token.readAll(TokenResource.RUNS));
 		assertThatExceptionOfType(PublicTokenException.class)
 			.isThrownBy(() -> tokens(ADDITIONAL_KEY).createPublicToken(request).block())
 			.withMessageContaining("'trigger.secret-key'");
@@ -164,7 +192,7 @@ class PublicTokenOperationsTests {
 	@Test
 	void additionalKeyNeedsAScope() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> tokens(ADDITIONAL_KEY).createPublicToken(PublicTokenRequest.create()).block())
+			.isThrownBy(() -> tokens(ADDITIONAL_KEY).createPublicToken(PublicTokenOptions.none()).block())
 			.withMessageContaining("at least one scope");
 		assertThat(this.server.received()).isEmpty();
 	}
@@ -196,7 +224,7 @@ class PublicTokenOperationsTests {
 	void otherCredentialsAreRefusedBeforeAnyRequest() {
 		TriggerCredential personal = TriggerCredential.of("tr_pat_0123456789abcdef0123456789abPAT1");
 		assertThatExceptionOfType(UnsupportedAuthModeException.class)
-			.isThrownBy(() -> tokens(personal).createPublicToken(PublicTokenRequest.create()).block());
+			.isThrownBy(() -> tokens(personal).createPublicToken(PublicTokenOptions.none()).block());
 		assertThat(this.server.received()).isEmpty();
 	}
 
@@ -204,7 +232,7 @@ class PublicTokenOperationsTests {
 	void refusedClaimsFailTheCall() {
 		this.server.answer(401, "{\"error\":\"Invalid API key\"}");
 		assertThatExceptionOfType(AuthenticationException.class)
-			.isThrownBy(() -> tokens(KEY).createPublicToken(PublicTokenRequest.create()).block());
+			.isThrownBy(() -> tokens(KEY).createPublicToken(PublicTokenOptions.none()).block());
 	}
 
 	@Test
@@ -249,7 +277,7 @@ class PublicTokenOperationsTests {
 		return HandleTokens.of(http, response, List.of("read:runs:run_1"), Duration.ofHours(1));
 	}
 
-	private JsonNode claims(PublicTokenRequest request) {
+	private JsonNode claims(PublicTokenOptions request) {
 		this.server.answer(200, CLAIMS);
 		return payload(tokens(KEY).createPublicToken(request).block());
 	}

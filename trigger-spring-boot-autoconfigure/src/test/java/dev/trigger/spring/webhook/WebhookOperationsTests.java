@@ -53,13 +53,12 @@ class WebhookOperationsTests {
 	void deliveriesAreWalkedWithTheirFilters() {
 		this.server.answer(200, "{\"data\":[{\"id\":\"whd_1\",\"status\":\"new\"}],\"pagination\":{\"next\":\"c\"}}")
 			.answer(200, "{\"data\":[{\"id\":\"whd_2\",\"endpoint\":null}],\"pagination\":{}}");
-		WebhookDeliveryQuery query = WebhookDeliveryQuery.all()
-			.endpoints("wh_1", "stripe")
+		WebhookDeliveryQuery query = WebhookDeliveryQuery.of((builder) -> builder.endpoints("wh_1", "stripe")
 			.statuses(WebhookDeliveryStatus.FAILED, WebhookDeliveryStatus.FILTERED)
 			.within(Duration.ofDays(7))
-			.from(Instant.EPOCH)
-			.limit(1);
-		StepVerifier.create(this.webhooks.listDeliveries(query).map(WebhookDelivery::id))
+			.between(Instant.EPOCH, null)
+			.size(1));
+		StepVerifier.create(this.webhooks.deliveries().list(query).map(WebhookDelivery::id))
 			.expectNext("whd_1", "whd_2")
 			.verifyComplete();
 		String first = "/api/v1/webhooks/deliveries?filter%5Bendpoint%5D=wh_1%2Cstripe"
@@ -72,7 +71,7 @@ class WebhookOperationsTests {
 	@Test
 	void endpointsAreListed() {
 		this.server.answer(200, "{\"data\":[{\"id\":\"wh_1\"},{\"id\":\"wh_2\"}]}");
-		StepVerifier.create(this.webhooks.listEndpoints().map(WebhookEndpoint::id))
+		StepVerifier.create(this.webhooks.endpoints().list().map(WebhookEndpoint::id))
 			.expectNext("wh_1", "wh_2")
 			.verifyComplete();
 	}
@@ -80,7 +79,7 @@ class WebhookOperationsTests {
 	@Test
 	void rotatedSecretIsReturnedAndDoesNotShow() {
 		this.server.answer(200, "{\"id\":\"wh_1\",\"secretSet\":true,\"secret\":\"whsec_x\"}");
-		WebhookSecret secret = this.webhooks.rotateSecret("wh_1", Duration.ofMinutes(1)).block();
+		WebhookSecret secret = this.webhooks.endpoints().rotateSecret("wh_1", Duration.ofMinutes(1)).block();
 		assertThat(secret).isNotNull();
 		assertThat(secret.secret()).isEqualTo("whsec_x");
 		assertThat(secret.toString()).doesNotContain("whsec_x");
@@ -91,16 +90,18 @@ class WebhookOperationsTests {
 	void rotationIsNotRepeatedWhereItMayHaveHappened() {
 		this.server.answer(500, "{}").answer(200, "{}");
 		assertThatExceptionOfType(ServerException.class)
-			.isThrownBy(() -> this.webhooks.rotateSecret("wh_1", null).block());
+			.isThrownBy(() -> this.webhooks.endpoints().rotateSecret("wh_1", null).block());
 		assertThat(this.server.received()).hasSize(1);
 	}
 
 	@Test
 	void badSecretsAreRefusedBeforeAnyRequest() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.webhooks.setSecret("wh_1", " ", null))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.webhooks.endpoints().setSecret("wh_1", " ", null))
 			.withMessageContaining("'secret'");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.webhooks.setSecret("wh_1", "x".repeat(4097), null));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.webhooks.rotateSecret("wh_1", Duration.ofDays(8)))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.webhooks.endpoints().setSecret("wh_1", "x".repeat(4097), null));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.webhooks.endpoints().rotateSecret("wh_1", Duration.ofDays(8)))
 			.withMessageContaining("7 days");
 		assertThat(this.server.received()).isEmpty();
 	}
@@ -108,7 +109,7 @@ class WebhookOperationsTests {
 	@Test
 	void waiterIsMadeOnceThoughItsAnswerWasLost() {
 		this.server.drop().answer(200, "{\"id\":\"waitpoint_1\",\"isCached\":true}");
-		WebhookWaiter waiter = this.webhooks.createWaiter("stripe", WebhookWaiterSpec.next()).block();
+		WebhookWaiter waiter = this.webhooks.waiters().create("stripe", WebhookWaiterOptions.next()).block();
 		assertThat(waiter).isNotNull();
 		assertThat(waiter.isCached()).isTrue();
 		assertThat(this.server.received()).extracting(LoopbackServer.Received::body)
@@ -120,27 +121,29 @@ class WebhookOperationsTests {
 	@Test
 	void waiterHasItsConditions() {
 		this.server.answer(200, "{\"id\":\"waitpoint_1\",\"isCached\":false}");
-		WebhookWaiterSpec spec = WebhookWaiterSpec.next()
-			.matching("event.amount", 5)
-			.filter("event.type = 'x'")
-			.timeout(Duration.ofMinutes(90))
-			.tags("a")
-			.idempotencyKey("k")
-			.idempotencyKeyTTL(Duration.ofDays(1));
-		this.webhooks.createWaiter("stripe", spec).block();
+		this.webhooks.waiters()
+			.create("stripe",
+					(waiter) -> waiter.match("event.amount", 5)
+						.filter("event.type = 'x'")
+						.timeout(Duration.ofMinutes(90))
+						.tags("a")
+						.idempotencyKey("k")
+						.idempotencyKeyTtl(Duration.ofDays(1)))
+			.block();
 		assertThat(this.server.received().get(0).body())
 			.isEqualTo("{\"match\":{\"event.amount\":5},\"filter\":\"event.type = 'x'\",\"timeout\":\"1h30m\","
 					+ "\"tags\":[\"a\"],\"idempotencyKey\":"
 					+ "\"8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a\","
 					+ "\"idempotencyKeyTTL\":\"1d\"}");
-		assertThatIllegalArgumentException().isThrownBy(() -> spec.matching("event", new Object()))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> WebhookWaiterOptions.of((waiter) -> waiter.match("event", new Object())))
 			.withMessageContaining("'event'");
 	}
 
 	@Test
 	void lateCancellationTellsTheDelivery() {
 		this.server.answer(200, "{\"cancelled\":false,\"reason\":\"too_late\",\"deliveryId\":\"whd_1\"}");
-		assertThat(this.webhooks.cancelWaiter("waitpoint_1").block())
+		assertThat(this.webhooks.waiters().cancel("waitpoint_1").block())
 			.isEqualTo(new WebhookWaiterCancellation(false, "too_late", "whd_1"));
 	}
 
@@ -149,7 +152,7 @@ class WebhookOperationsTests {
 		this.server.answer(200,
 				"{\"id\":\"whd_1\",\"event\":{\"a\":\"secret\"},\"headers\":{\"authorization\":\"secret\"},"
 						+ "\"targets\":[{\"id\":\"t\",\"waiters\":{\"matched\":1,\"resumed\":1,\"failed\":0}}]}");
-		WebhookDelivery delivery = this.webhooks.retrieveDelivery("whd_1").block();
+		WebhookDelivery delivery = this.webhooks.deliveries().retrieve("whd_1").block();
 		assertThat(delivery).isNotNull();
 		assertThat(delivery.headers()).containsEntry("authorization", "secret");
 		assertThat(delivery.targets().get(0).waiters()).isEqualTo(new WebhookDelivery.Waiters(1, 1, 0));

@@ -99,7 +99,7 @@ class ExactlyOnceTests {
 	void batchWhoseAnswersAreLostRunsOnce() {
 		this.emulator.faults().onOperation("batch.create").loseResponse().once();
 		this.emulator.faults().onOperation("batch.streamItems").loseResponse().once();
-		BatchHandle<Integer> batch = this.trigger.tasks().batchTrigger(TASK, List.of(1, 2, 3)).block(PATIENCE);
+		BatchHandle<Integer> batch = this.trigger.tasks().batchTrigger(TASK, List.of(1, 2, 3)).single().block(PATIENCE);
 		assertThat(this.trigger.batches().awaitCompletion(batch.id()).block(PATIENCE).runs()).hasSize(3);
 		assertThat(this.emulator.runs()).hasSize(3);
 		assertThat(this.emulator.requests("batch.streamItems")).hasSize(2);
@@ -109,7 +109,7 @@ class ExactlyOnceTests {
 	void batchThatIsNeverTakenSaysWhere() {
 		this.emulator.faults().onOperation("batch.streamItems").status(503);
 		assertThatExceptionOfType(BatchException.class)
-			.isThrownBy(() -> this.trigger.tasks().batchTrigger(TASK, List.of(1)).block(PATIENCE))
+			.isThrownBy(() -> this.trigger.tasks().batchTrigger(TASK, List.of(1)).blockLast(PATIENCE))
 			.satisfies((ex) -> assertThat(ex.getPhase()).isEqualTo(BatchException.Phase.STREAM));
 		assertThat(this.emulator).hasTriggeredNothing();
 	}

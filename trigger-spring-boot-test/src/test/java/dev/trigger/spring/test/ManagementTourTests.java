@@ -29,11 +29,9 @@ import dev.trigger.spring.deployment.DeploymentOperations;
 import dev.trigger.spring.deployment.DeploymentQuery;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.envvar.EnvVar;
-import dev.trigger.spring.envvar.EnvVarImport;
 import dev.trigger.spring.envvar.EnvVarOperations;
 import dev.trigger.spring.errorgroup.ErrorGroup;
-import dev.trigger.spring.errorgroup.ErrorQuery;
-import dev.trigger.spring.errorgroup.IgnoreSpec;
+import dev.trigger.spring.errorgroup.IgnoreOptions;
 import dev.trigger.spring.exception.BadRequestException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.PermissionDeniedException;
@@ -44,43 +42,37 @@ import dev.trigger.spring.project.Project;
 import dev.trigger.spring.project.ProjectEnvironment;
 import dev.trigger.spring.project.ProjectOperations;
 import dev.trigger.spring.prompt.PromptOperations;
-import dev.trigger.spring.prompt.PromptOverride;
 import dev.trigger.spring.prompt.PromptSummary;
 import dev.trigger.spring.prompt.PromptVersion;
 import dev.trigger.spring.query.Dashboard;
 import dev.trigger.spring.query.DashboardOperations;
-import dev.trigger.spring.query.DashboardSpec;
+import dev.trigger.spring.query.DashboardOptions;
 import dev.trigger.spring.query.DashboardWidget;
 import dev.trigger.spring.query.TriggerQuery;
 import dev.trigger.spring.queue.ConcurrencyLimit;
 import dev.trigger.spring.queue.ConcurrencyLimitOperations;
-import dev.trigger.spring.queue.LimitOverride;
 import dev.trigger.spring.queue.Queue;
 import dev.trigger.spring.queue.QueueAddress;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.schedule.Schedule;
-import dev.trigger.spring.schedule.ScheduleSpec;
+import dev.trigger.spring.schedule.ScheduleOptions;
 import dev.trigger.spring.session.Session;
-import dev.trigger.spring.session.SessionQuery;
-import dev.trigger.spring.session.SessionSpec;
-import dev.trigger.spring.session.SessionUpdate;
 import dev.trigger.spring.session.StartedSession;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.token.PublicTokenRequest;
+import dev.trigger.spring.token.PublicTokenOptions;
 import dev.trigger.spring.token.TokenResource;
 import dev.trigger.spring.waitpoint.Waitpoint;
 import dev.trigger.spring.waitpoint.WaitpointHandle;
-import dev.trigger.spring.waitpoint.WaitpointQuery;
-import dev.trigger.spring.waitpoint.WaitpointSpec;
+import dev.trigger.spring.waitpoint.WaitpointOptions;
 import dev.trigger.spring.waitpoint.WaitpointStatus;
 import dev.trigger.spring.webhook.WebhookDelivery;
 import dev.trigger.spring.webhook.WebhookDeliveryQuery;
 import dev.trigger.spring.webhook.WebhookEndpoint;
 import dev.trigger.spring.webhook.WebhookOperations;
 import dev.trigger.spring.webhook.WebhookWaiter;
-import dev.trigger.spring.webhook.WebhookWaiterSpec;
+import dev.trigger.spring.webhook.WebhookWaiterOptions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -110,15 +102,15 @@ class ManagementTourTests extends RunsTour {
 				: await(this.trigger.schedules().list().next().map(Schedule::task));
 		Assumptions.assumeTrue(scheduled != null, "there is no scheduled task: set TRIGGER_LIVE_SCHEDULED_TASK");
 		String key = this.server.name("schedule");
-		ScheduleSpec spec = ScheduleSpec.of(scheduled, "0 3 * * *").deduplicatedBy(key);
-		Schedule schedule = await(this.trigger.schedules().create(spec));
+		ScheduleOptions options = ScheduleOptions
+			.of((schedule) -> schedule.task(scheduled).cron("0 3 * * *").deduplicationKey(key));
+		Schedule schedule = await(this.trigger.schedules().create(options));
 		try {
-			assertThat(await(this.trigger.schedules().create(spec)).id()).isEqualTo(schedule.id());
+			assertThat(await(this.trigger.schedules().create(options)).id()).isEqualTo(schedule.id());
 			assertThat(await(this.trigger.schedules().list().map(Schedule::id).collectList())).contains(schedule.id());
 			assertThat(await(this.trigger.schedules().deactivate(schedule.id())).active()).isFalse();
 			assertThat(await(this.trigger.schedules().activate(schedule.id())).active()).isTrue();
-			await(this.trigger.schedules()
-				.update(schedule.id(), ScheduleSpec.of(scheduled, "0 4 * * *").deduplicatedBy(key)));
+			await(this.trigger.schedules().update(schedule.id(), options.with((changed) -> changed.cron("0 4 * * *"))));
 			assertThat(await(this.trigger.schedules().retrieve(schedule.id())).generator().expression())
 				.isEqualTo("0 4 * * *");
 		}
@@ -140,7 +132,7 @@ class ManagementTourTests extends RunsTour {
 			try {
 				assertThat(await(variables.retrieve(name)).value()).isEqualTo("one");
 				await(variables.update(name, "two"));
-				await(variables.upload(EnvVarImport.of(Map.of(name, "three")).overriding()));
+				await(variables.upload((variable) -> variable.variable(name, "three").override()));
 				assertThat(await(variables.list())).filteredOn((variable) -> name.equals(variable.name()))
 					.singleElement()
 					.extracting(EnvVar::value)
@@ -218,7 +210,7 @@ class ManagementTourTests extends RunsTour {
 			ConcurrencyLimit limit = await(
 					limits.list().filter((candidate) -> TourServer.MARK.equals(candidate.name())).next());
 			optional("a concurrency limit called tour", limit, () -> {
-				await(limits.override(TourServer.MARK, LimitOverride.perKey(5)));
+				await(limits.override(TourServer.MARK, (override) -> override.perKey(5)));
 				assertThat(await(limits.retrieve(TourServer.MARK)).perKey().current()).isEqualTo(5);
 				await(limits.reset(TourServer.MARK, null));
 				assertThat(await(limits.pause(TourServer.MARK)).paused()).isTrue();
@@ -230,20 +222,18 @@ class ManagementTourTests extends RunsTour {
 	@Test
 	void waitpointTokens() {
 		String tag = this.server.name("token");
-		WaitpointSpec spec = WaitpointSpec.defaults()
-			.withTimeout(Duration.ofHours(1))
-			.withIdempotencyKey(tag)
-			.withTags(tag);
-		WaitpointHandle token = await(this.trigger.waitpoints().create(spec));
-		assertThat(await(this.trigger.waitpoints().create(spec)).id()).isEqualTo(token.id());
+		WaitpointOptions options = WaitpointOptions
+			.of((token) -> token.timeout(Duration.ofHours(1)).idempotencyKey(tag).tags(tag));
+		WaitpointHandle token = await(this.trigger.waitpoints().create(options));
+		assertThat(await(this.trigger.waitpoints().create(options)).id()).isEqualTo(token.id());
 		await(this.trigger.waitpoints().complete(token.id(), Map.of("approved", true)));
 		Waitpoint completed = await(this.trigger.waitpoints().retrieve(token.id()));
 		assertThat(completed.status()).isEqualTo(WaitpointStatus.COMPLETED);
 		assertThat(completed.output().path("approved").asBoolean()).isTrue();
-		eventually(() -> assertThat(await(
-				this.trigger.waitpoints().list(WaitpointQuery.all().withTags(tag)).map(Waitpoint::id).collectList()))
+		eventually(() -> assertThat(
+				await(this.trigger.waitpoints().list((query) -> query.tags(tag)).map(Waitpoint::id).collectList()))
 			.containsExactly(token.id()));
-		WaitpointHandle called = await(this.trigger.waitpoints().create(WaitpointSpec.defaults()));
+		WaitpointHandle called = await(this.trigger.waitpoints().create(WaitpointOptions.defaults()));
 		String hash = called.url().substring(called.url().lastIndexOf('/') + 1);
 		await(this.trigger.waitpoints().completeByCallback(called.id(), hash, Map.of("approved", false)));
 		assertThat(await(this.trigger.waitpoints().awaitCompletion(called.id(), Polling.defaults())).output())
@@ -270,7 +260,8 @@ class ManagementTourTests extends RunsTour {
 	@Test
 	void query() {
 		optional("query", () -> {
-			TriggerQuery query = TriggerQuery.of("SELECT run_id, status FROM runs LIMIT 2").within(Duration.ofDays(1));
+			TriggerQuery query = TriggerQuery.of("SELECT run_id, status FROM runs LIMIT 2")
+				.with((options) -> options.within(Duration.ofDays(1)));
 			assertThat(await(this.trigger.query().execute(query))).hasSizeLessThanOrEqualTo(2);
 			assertThat(await(this.trigger.query().executeCsv(query).defaultIfEmpty(""))).isNotNull();
 			assertThat(await(this.trigger.query().schema())).isNotNull();
@@ -278,13 +269,17 @@ class ManagementTourTests extends RunsTour {
 		optional("dashboards", () -> {
 			DashboardOperations dashboards = this.trigger.query().dashboards();
 			DashboardWidget widget = DashboardWidget.table("Runs", "SELECT run_id FROM runs LIMIT 1");
-			DashboardSpec spec = DashboardSpec.of(this.server.name("dashboard"), widget);
-			Dashboard dashboard = await(dashboards.create(spec));
+			DashboardOptions options = DashboardOptions
+				.of((values) -> values.title(this.server.name("dashboard")).widgets(widget));
+			Dashboard dashboard = await(dashboards.create(options));
 			try {
 				assertThat(await(dashboards.list())).isNotEmpty();
-				dashboard = await(dashboards.replace(dashboard.id(), spec.atRevision(dashboard.revision())));
+				String created = dashboard.revision();
+				dashboard = await(
+						dashboards.replace(dashboard.id(), options.with((values) -> values.revision(created))));
+				String replaced = dashboard.revision();
 				dashboard = await(dashboards.update(dashboard.id(),
-						new DashboardSpec(this.server.name("renamed"), null, null, dashboard.revision())));
+						(values) -> values.title(this.server.name("renamed")).revision(replaced)));
 				var added = await(dashboards.addWidget(dashboard.id(), widget, dashboard.revision()));
 				dashboard = await(dashboards.updateWidget(dashboard.id(), added.widgetId(), widget,
 						added.dashboard().revision()));
@@ -310,11 +305,11 @@ class ManagementTourTests extends RunsTour {
 						this.trigger.tasks().trigger(TaskType.of(failing, Map.class, Void.class), Map.of()));
 				assertThat(await(this.trigger.runs().awaitCompletion(run.id())).isFailed()).isTrue();
 			}
-			ErrorGroup error = await(this.trigger.errors().list(ErrorQuery.all().withTaskIdentifiers(failing)).next());
+			ErrorGroup error = await(this.trigger.errors().list((query) -> query.taskIdentifiers(failing)).next());
 			optional("an error of a task called tour-fails", error, () -> {
 				assertThat(await(this.trigger.errors().retrieve(error.id())).id()).isEqualTo(error.id());
 				assertThat(await(this.trigger.errors().resolve(error.id(), null)).status()).hasToString("resolved");
-				assertThat(await(this.trigger.errors().ignore(error.id(), IgnoreSpec.forever())).status())
+				assertThat(await(this.trigger.errors().ignore(error.id(), IgnoreOptions.forever())).status())
 					.hasToString("ignored");
 				assertThat(await(this.trigger.errors().unresolve(error.id())).status()).hasToString("unresolved");
 			});
@@ -325,14 +320,17 @@ class ManagementTourTests extends RunsTour {
 	void sessions() {
 		optional("sessions", () -> {
 			String id = this.server.name("session");
-			SessionSpec spec = SessionSpec.of("tour", this.task.id(), Map.of("hello", "session")).withExternalId(id);
-			StartedSession started = await(this.trigger.sessions().start(spec));
+			StartedSession started = await(this.trigger.sessions()
+				.start((session) -> session.type("tour")
+					.taskIdentifier(this.task.id())
+					.basePayload(Map.of("hello", "session"))
+					.externalId(id)));
 			assertThat(await(this.trigger.sessions().retrieve(id)).id()).isEqualTo(started.session().id());
-			assertThat(await(this.trigger.sessions().update(id, SessionUpdate.none().tags(List.of("tour")))).tags())
+			assertThat(await(this.trigger.sessions().update(id, (session) -> session.tags(List.of("tour")))).tags())
 				.containsExactly("tour");
 			await(this.trigger.sessions().send(id, Map.of("text", "hi")));
-			eventually(() -> assertThat(await(
-					this.trigger.sessions().list(SessionQuery.all().withExternalId(id)).map(Session::id).collectList()))
+			eventually(() -> assertThat(
+					await(this.trigger.sessions().list((query) -> query.externalId(id)).map(Session::id).collectList()))
 				.containsExactly(started.session().id()));
 			assertThat(await(this.trigger.sessions().close(id, "done")).isClosed()).isTrue();
 		});
@@ -348,8 +346,9 @@ class ManagementTourTests extends RunsTour {
 				.orElse(null);
 			optional("a prompt called tour", prompt, () -> {
 				assertThat(await(prompts.resolve(TourServer.MARK, Map.of("name", "Ada"))).text()).contains("Ada");
-				int override = await(prompts.createOverride(TourServer.MARK, PromptOverride.of("Hey {{name}}")));
-				await(prompts.updateOverride(TourServer.MARK, PromptOverride.of("Hi {{name}}")));
+				int override = await(
+						prompts.createOverride(TourServer.MARK, (values) -> values.textContent("Hey {{name}}")));
+				await(prompts.updateOverride(TourServer.MARK, (values) -> values.textContent("Hi {{name}}")));
 				assertThat(await(prompts.versions(TourServer.MARK))).extracting(PromptVersion::version)
 					.contains(override);
 				await(prompts.removeOverride(TourServer.MARK));
@@ -362,8 +361,8 @@ class ManagementTourTests extends RunsTour {
 
 	@Test
 	void publicTokens() {
-		PublicTokenRequest request = PublicTokenRequest.create().readAll(TokenResource.RUNS);
-		String token = await(this.trigger.publicTokens().createPublicToken(request));
+		PublicTokenOptions options = PublicTokenOptions.of((token) -> token.readAll(TokenResource.RUNS));
+		String token = await(this.trigger.publicTokens().createPublicToken(options));
 		TriggerOperations reader = this.trigger.withCredential(TriggerCredential.of(token));
 		assertThat(await(reader.runs().page(RunQuery.all()))).isNotNull();
 		assertThatExceptionOfType(TriggerException.class).isThrownBy(() -> await(reader.schedules().page(null, null)));
@@ -373,7 +372,7 @@ class ManagementTourTests extends RunsTour {
 			.trigger(this.task, Map.of("hello", "token"))).id()).startsWith("run_");
 		TriggerOperations additional = this.server.client("ADDITIONAL_KEY");
 		optional("an additional key: set TRIGGER_LIVE_ADDITIONAL_KEY", additional, () -> {
-			String minted = await(additional.publicTokens().createPublicToken(request));
+			String minted = await(additional.publicTokens().createPublicToken(options));
 			assertThat(await(this.trigger.withCredential(TriggerCredential.of(minted)).runs().page(RunQuery.all())))
 				.isNotNull();
 		});
@@ -383,19 +382,20 @@ class ManagementTourTests extends RunsTour {
 	void webhooks() {
 		optional("webhooks", () -> {
 			WebhookOperations webhooks = this.trigger.webhooks();
-			WebhookEndpoint endpoint = await(webhooks.listEndpoints()
+			WebhookEndpoint endpoint = await(webhooks.endpoints()
+				.list()
 				.filter((candidate) -> TourServer.MARK.equals(candidate.declaredId()))
 				.next());
 			optional("a webhook endpoint called tour", endpoint, () -> {
-				assertThat(await(webhooks.retrieveEndpoint(endpoint.id())).id()).isEqualTo(endpoint.id());
-				await(webhooks.rotateSecret(endpoint.id(), null));
-				await(webhooks.setSecret(endpoint.id(), "whsec_" + this.server.name("secret"), null));
-				WebhookWaiter waiter = await(webhooks.createWaiter(endpoint.id(), WebhookWaiterSpec.next()));
-				await(webhooks.cancelWaiter(waiter.id()));
-				WebhookDelivery delivery = await(webhooks.listDeliveries(WebhookDeliveryQuery.all()).next());
+				assertThat(await(webhooks.endpoints().retrieve(endpoint.id())).id()).isEqualTo(endpoint.id());
+				await(webhooks.endpoints().rotateSecret(endpoint.id(), null));
+				await(webhooks.endpoints().setSecret(endpoint.id(), "whsec_" + this.server.name("secret"), null));
+				WebhookWaiter waiter = await(webhooks.waiters().create(endpoint.id(), WebhookWaiterOptions.next()));
+				await(webhooks.waiters().cancel(waiter.id()));
+				WebhookDelivery delivery = await(webhooks.deliveries().list(WebhookDeliveryQuery.all()).next());
 				optional("a webhook delivery", delivery, () -> {
-					assertThat(await(webhooks.retrieveDelivery(delivery.id())).id()).isEqualTo(delivery.id());
-					await(webhooks.replayDelivery(delivery.id()));
+					assertThat(await(webhooks.deliveries().retrieve(delivery.id())).id()).isEqualTo(delivery.id());
+					await(webhooks.deliveries().replay(delivery.id()));
 				});
 			});
 		});

@@ -25,11 +25,8 @@ import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.batch.Batch;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchItem;
-import dev.trigger.spring.batch.BatchSpec;
-import dev.trigger.spring.bulkaction.BulkSelection;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.payload.RunPacket;
-import dev.trigger.spring.run.MetadataUpdate;
 import dev.trigger.spring.run.Run;
 import dev.trigger.spring.run.RunDetailOperations;
 import dev.trigger.spring.run.RunHandle;
@@ -96,7 +93,7 @@ abstract class RunsTour extends TourSteps {
 		assertThat(moved.delayedUntil()).isAfter(Instant.now().plus(Duration.ofMinutes(90)));
 		JsonNode metadata = await(this.trigger.runs()
 			.details(run.id())
-			.updateMetadata(MetadataUpdate.changes().set("moved", true).increment("times", 1)));
+			.updateMetadata((changes) -> changes.set("moved", true).increment("times", 1)));
 		assertThat(metadata.path("moved").asBoolean()).isTrue();
 		await(this.trigger.runs().cancel(run.id()));
 		assertThat(await(this.trigger.runs().awaitCompletion(run.id())).status()).isEqualTo(RunStatus.CANCELED);
@@ -108,13 +105,12 @@ abstract class RunsTour extends TourSteps {
 		RunHandle<?> first = delayed("list");
 		RunHandle<?> second = delayed("list");
 		try {
-			RunQuery query = RunQuery.builder().tags(tag).size(10).build();
+			RunQuery query = RunQuery.of((builder) -> builder.tags(tag).size(10));
 			eventually(() -> assertThat(await(this.trigger.runs().list(query).map(RunSummary::id).collectList()))
 				.containsExactlyInAnyOrder(first.id(), second.id()));
-			RunQuery ofProject = query.toBuilder()
+			RunQuery ofProject = query.with((builder) -> builder
 				.environments(TriggerEnvironment.DEV, TriggerEnvironment.STAGING, TriggerEnvironment.PROD)
-				.projectRef(this.server.required("PROJECT_REF"))
-				.build();
+				.projectRef(this.server.required("PROJECT_REF")));
 			assertThat(await(this.personal.runs().list(ofProject).map(RunSummary::id).collectList()))
 				.containsExactlyInAnyOrder(first.id(), second.id());
 		}
@@ -127,7 +123,7 @@ abstract class RunsTour extends TourSteps {
 	@Test
 	void batchOfAllItsRuns() {
 		BatchHandle<?> batch = await(
-				this.trigger.tasks().batchTrigger(this.task, List.of(Map.of("n", 1), Map.of("n", 2))));
+				this.trigger.tasks().batchTrigger(this.task, List.of(Map.of("n", 1), Map.of("n", 2))).single());
 		assertThat(batch.runCount()).isEqualTo(2);
 		Batch finished = await(this.trigger.batches().awaitCompletion(batch.id()));
 		assertThat(finished.runs()).hasSize(2);
@@ -136,7 +132,8 @@ abstract class RunsTour extends TourSteps {
 		}
 		optional("batch results", () -> assertThat(await(this.trigger.batches().results(batch.id())).items())
 			.hasSizeLessThanOrEqualTo(2));
-		BatchHandle<?> byHand = await(this.trigger.batches().create(BatchSpec.of(1, List.of(this.task.id()), null)));
+		BatchHandle<?> byHand = await(
+				this.trigger.batches().create(1, (options) -> options.taskIdentifiers(List.of(this.task.id()))));
 		assertThat(await(this.trigger.batches()
 			.streamItems(byHand.id(), Flux.just(BatchItem.of(this.task.id(), Map.of("n", 3))))).sealed()).isTrue();
 	}
@@ -145,8 +142,8 @@ abstract class RunsTour extends TourSteps {
 	void bulkActions() {
 		RunHandle<?> run = delayed("bulk");
 		optional("bulk actions", () -> {
-			String id = await(this.trigger.bulkActions()
-				.cancel(BulkSelection.runs(List.of(run.id())).named(this.server.name(""))));
+			String id = await(
+					this.trigger.bulkActions().cancel((action) -> action.runs(run.id()).name(this.server.name(""))));
 			assertThat(await(this.trigger.bulkActions().retrieve(id)).id()).isEqualTo(id);
 			assertThat(await(this.trigger.bulkActions().list().take(100).any((action) -> id.equals(action.id()))))
 				.isTrue();

@@ -33,9 +33,9 @@ final class StarterBenchmarkClient implements BenchmarkClient {
 
 	private static final TaskType<Welcome, Object> TASK = TaskType.of("send-welcome", Welcome.class, Object.class);
 
-	private static final RunQuery PAGE = RunQuery.builder().size(25).build();
+	private static final RunQuery PAGE = RunQuery.of((query) -> query.size(25));
 
-	private static final RunQuery WALK = RunQuery.builder().size(Scenario.WALK_PAGE).build();
+	private static final RunQuery WALK = RunQuery.of((query) -> query.size(Scenario.WALK_PAGE));
 
 	private final TriggerOperations trigger;
 

@@ -192,7 +192,7 @@ class TriggerTasksTests {
 
 	@Test
 	void batchOptionsAreForTheBatch() {
-		BatchOptions options = BatchOptions.idempotencyKey("nightly");
+		BatchOptions options = BatchOptions.of((batch) -> batch.idempotencyKey("nightly"));
 		this.tasks.resizeInBatches(Flux.just(new Image("a")), options).blockLast(PATIENCE);
 		assertThat(this.emulator.requests("batch.create")).singleElement()
 			.extracting(RecordedRequest::body, as(InstanceOfAssertFactories.STRING))
@@ -240,7 +240,7 @@ class TriggerTasksTests {
 			.withOption("tags", "kind:other")
 			.withOption("queue", Map.of("name", "reports"))
 			.withOption("machine", "small-2x")
-			.withOption("idempotencyKeyTTL", "1h30m")
+			.withOption("idempotencyKeyTTL", "90m")
 			.withIdempotencyKey(IdempotencyKey.of("report", "1", "ada@example.com").value());
 	}
 

@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
 
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.batch.BatchOptions;
-import dev.trigger.spring.batch.BatchSpec;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunSummary;
@@ -72,7 +71,7 @@ class CancellationTests {
 			exchange.write(exchange.forward());
 			return true;
 		}, 1, 1);
-		Disposable walk = this.rig.client().runs().list(RunQuery.builder().size(10).build()).subscribe();
+		Disposable walk = this.rig.client().runs().list((query) -> query.size(10)).subscribe();
 		assertThat(secondPage.await(10, TimeUnit.SECONDS)).isTrue();
 		walk.dispose();
 		assertThat(this.rig.awaitConnections()).isZero();
@@ -98,7 +97,7 @@ class CancellationTests {
 			}
 
 		};
-		this.rig.client().runs().list(RunQuery.builder().size(10).build()).subscribe(slow);
+		this.rig.client().runs().list((query) -> query.size(10)).subscribe(slow);
 		await(() -> received.get() == 12);
 		assertThat(this.rig.awaitConnections()).isZero();
 		assertThat(this.rig.proxy().requests()).isEqualTo(2);
@@ -111,8 +110,7 @@ class CancellationTests {
 		makeRuns(50);
 		this.rig.emulator().faults().onOperation("runs.list").hang().after(2);
 		this.rig.proxy().arm(FaultProxy.Behaviour.NONE, 0, 0);
-		StepVerifier
-			.create(this.rig.client().runs().list(RunQuery.builder().size(10).build()).timeout(Duration.ofMillis(300)))
+		StepVerifier.create(this.rig.client().runs().list((query) -> query.size(10)).timeout(Duration.ofMillis(300)))
 			.expectNextCount(20)
 			.expectError()
 			.verify(PATIENCE);
@@ -164,7 +162,7 @@ class CancellationTests {
 	void cancellationInTheMiddleOfAStreamOfItemsLetsTheSourceGo() {
 		String batch = this.rig.direct()
 			.batches()
-			.create(BatchSpec.of(1000, List.of("hello"), null))
+			.create(1000, (options) -> options.taskIdentifiers(List.of("hello")))
 			.block(PATIENCE)
 			.id();
 		AtomicInteger emitted = new AtomicInteger();

@@ -26,10 +26,8 @@ import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.ServerException;
-import dev.trigger.spring.run.RunQuery;
-import dev.trigger.spring.schedule.ScheduleSpec;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.waitpoint.WaitpointSpec;
+import dev.trigger.spring.waitpoint.WaitpointOptions;
 import dev.trigger.spring.waitpoint.WaitpointStatus;
 import reactor.core.publisher.Mono;
 
@@ -95,7 +93,7 @@ enum ContainerOperation {
 		@Override
 		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
 			return trigger.runs()
-				.list(RunQuery.builder().taskIdentifiers(name).size(10).build())
+				.list((query) -> query.taskIdentifiers(name).size(10))
 				.map((run) -> run.id())
 				.collectList()
 				.doOnNext((ids) -> {
@@ -112,7 +110,8 @@ enum ContainerOperation {
 
 		@Override
 		Mono<?> call(TriggerOperations trigger, String name, String prepared) {
-			return trigger.schedules().create(ScheduleSpec.of("nightly", "0 3 * * *").deduplicatedBy(name));
+			return trigger.schedules()
+				.create((schedule) -> schedule.task("nightly").cron("0 3 * * *").deduplicationKey(name));
 		}
 
 		@Override
@@ -153,7 +152,7 @@ enum ContainerOperation {
 
 		@Override
 		Mono<String> prepare(TriggerOperations direct, String name) {
-			return direct.waitpoints().create(WaitpointSpec.defaults()).map((waitpoint) -> waitpoint.id());
+			return direct.waitpoints().create(WaitpointOptions.defaults()).map((waitpoint) -> waitpoint.id());
 		}
 
 		@Override
@@ -219,10 +218,7 @@ enum ContainerOperation {
 	}
 
 	static Mono<Integer> runs(TriggerOperations direct, String task) {
-		return direct.runs()
-			.list(RunQuery.builder().taskIdentifiers(task).size(100).build())
-			.count()
-			.map(Long::intValue);
+		return direct.runs().list((query) -> query.taskIdentifiers(task).size(100)).count().map(Long::intValue);
 	}
 
 }

@@ -41,16 +41,9 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchItem;
-import dev.trigger.spring.batch.BatchOptions;
-import dev.trigger.spring.bulkaction.BulkSelection;
-import dev.trigger.spring.envvar.EnvVarImport;
 import dev.trigger.spring.options.IdempotencyKey;
-import dev.trigger.spring.options.TriggerOptions;
-import dev.trigger.spring.run.MetadataUpdate;
 import dev.trigger.spring.run.Polling;
-import dev.trigger.spring.run.ReplayOptions;
 import dev.trigger.spring.run.RunHandle;
-import dev.trigger.spring.session.SessionUpdate;
 import dev.trigger.spring.task.TaskType;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -183,15 +176,12 @@ final class EveryOperation {
 			Class<?> raw = raw(type);
 			if (raw == String.class || raw == Object.class || raw == RunHandle.class || raw == BatchHandle.class
 					|| raw == TaskType.class || raw == TriggerEnvironment.class || raw == IdempotencyKey.class
-					|| raw == ReplayOptions.class || raw == BatchItem.class || raw == EnvVarImport.class
-					|| raw == MetadataUpdate.class) {
+					|| raw == BatchItem.class) {
 				return 1;
 			}
-			if (raw == TriggerOptions.class || raw == Consumer.class) {
-				return 4;
-			}
-			if (raw == BulkSelection.class || raw == SessionUpdate.class) {
-				return 2;
+			BuiltInput input = BuiltInput.of(type);
+			if (input != null) {
+				return input.strings();
 			}
 			if (raw == Polling.class || raw == Duration.class || raw == Instant.class) {
 				return 0;
@@ -247,8 +237,20 @@ final class EveryOperation {
 			if (raw.isEnum()) {
 				return raw.getEnumConstants()[0];
 			}
+			BuiltInput input = BuiltInput.of(type);
+			if (input != null) {
+				return built(input, raw);
+			}
 			Object known = known(raw);
 			return (known != null) ? known : composed(raw, type, wanted);
+		}
+
+		private Object built(BuiltInput input, Class<?> raw) throws Exception {
+			int index = this.chosen - this.next;
+			this.next += input.strings();
+			boolean inside = index >= 0 && index < input.strings();
+			Consumer<Object> customizer = input.customizer(inside ? index : -1, this.value, INCONSPICUOUS);
+			return (raw == Consumer.class) ? customizer : input.create(customizer);
 		}
 
 		private @Nullable Object known(Class<?> raw) {
@@ -268,39 +270,10 @@ final class EveryOperation {
 			if (raw == IdempotencyKey.class) {
 				return IdempotencyKey.of(string());
 			}
-			if (raw == ReplayOptions.class) {
-				return ReplayOptions.none().withPayload(string());
-			}
 			if (raw == BatchItem.class) {
 				return BatchItem.of(string(), "payload");
 			}
-			if (raw == BatchOptions.class) {
-				return BatchOptions.none();
-			}
-			if (raw == EnvVarImport.class) {
-				return EnvVarImport.of(Map.of(string(), "value"));
-			}
-			if (raw == MetadataUpdate.class) {
-				return MetadataUpdate.replaceWith(Map.of(string(), "value"));
-			}
-			if (raw == BulkSelection.class) {
-				return BulkSelection.runs(List.of(string())).named(string());
-			}
-			if (raw == SessionUpdate.class) {
-				return SessionUpdate.none().tags(List.of(string())).externalId(string());
-			}
-			if (raw == TriggerOptions.class) {
-				return TriggerOptions.none().with(options());
-			}
-			return (raw == Consumer.class) ? options() : null;
-		}
-
-		private Consumer<TriggerOptions.Builder> options() {
-			String tag = string();
-			String key = string();
-			String queue = string();
-			String region = string();
-			return (options) -> options.tags(tag).idempotencyKey(key).queue(queue).region(region);
+			return null;
 		}
 
 		private Object composed(Class<?> raw, Type type, boolean wanted) throws Exception {

@@ -138,7 +138,7 @@ class LostAnswerTests {
 	void cancelledListAsksForNoFurtherPage() {
 		TriggerOperations trigger = template().build();
 		Flux.range(0, 60).flatMap((i) -> trigger.tasks().trigger(HELLO, i), 10).blockLast(PATIENCE);
-		Flux<RunSummary> runs = trigger.runs().list(RunQuery.builder().size(10).build());
+		Flux<RunSummary> runs = trigger.runs().list((query) -> query.size(10));
 		assertThat(runs.take(15).collectList().block(PATIENCE)).hasSize(15);
 		assertThat(this.emulator.requests("runs.list")).hasSize(2);
 	}

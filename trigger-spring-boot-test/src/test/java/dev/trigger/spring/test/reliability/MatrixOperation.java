@@ -27,10 +27,8 @@ import java.util.stream.IntStream;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.batch.BatchItem;
-import dev.trigger.spring.run.RunQuery;
-import dev.trigger.spring.schedule.ScheduleSpec;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.waitpoint.WaitpointSpec;
+import dev.trigger.spring.waitpoint.WaitpointOptions;
 import dev.trigger.spring.waitpoint.WaitpointStatus;
 import reactor.core.publisher.Mono;
 
@@ -54,7 +52,7 @@ enum MatrixOperation {
 
 	SCHEDULE("schedule create", 0, true, MatrixOperation::scheduledTask,
 			(trigger, none) -> trigger.schedules()
-				.create(ScheduleSpec.of("nightly", "0 3 * * *").deduplicatedBy("nightly"))
+				.create((schedule) -> schedule.task("nightly").cron("0 3 * * *").deduplicationKey("nightly"))
 				.then(),
 			(rig, none) -> count(rig.direct().schedules().list().count())),
 
@@ -123,17 +121,12 @@ enum MatrixOperation {
 	}
 
 	private static Mono<Void> list(TriggerOperations trigger, String none) {
-		return trigger.runs()
-			.list(RunQuery.builder().size(10).build())
-			.map((run) -> run.id())
-			.collectList()
-			.map((ids) -> {
-				if (ids.stream().distinct().count() != LISTED || ids.size() != LISTED) {
-					throw new AssertionError("Of " + LISTED + " runs were listed " + ids.size());
-				}
-				return ids;
-			})
-			.then();
+		return trigger.runs().list((query) -> query.size(10)).map((run) -> run.id()).collectList().map((ids) -> {
+			if (ids.stream().distinct().count() != LISTED || ids.size() != LISTED) {
+				throw new AssertionError("Of " + LISTED + " runs were listed " + ids.size());
+			}
+			return ids;
+		}).then();
 	}
 
 	private static String scheduledTask(FaultRig rig) {
@@ -151,7 +144,7 @@ enum MatrixOperation {
 	}
 
 	private static String waitpoint(FaultRig rig) {
-		return block(rig.direct().waitpoints().create(WaitpointSpec.defaults())).id();
+		return block(rig.direct().waitpoints().create(WaitpointOptions.defaults())).id();
 	}
 
 	private static WaitpointStatus status(FaultRig rig, String id) {

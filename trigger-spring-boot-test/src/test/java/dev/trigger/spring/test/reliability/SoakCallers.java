@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.batch.BatchItem;
-import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.task.TaskType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -88,7 +87,7 @@ final class SoakCallers {
 	private Mono<Void> next(TriggerOperations trigger, int number) {
 		return switch (number % 10) {
 			case 0 -> trigger.batches().trigger(items()).then();
-			case 1 -> trigger.runs().list(RunQuery.builder().size(10).build()).then();
+			case 1 -> trigger.runs().list((query) -> query.size(10)).then();
 			case 2, 3, 4 -> trigger.runs().retrieve("run_1").then();
 			default -> trigger.tasks().trigger(HELLO, this.payloads.getAndIncrement()).then();
 		};

@@ -117,7 +117,7 @@ class ThreadsAndContextTests {
 		CountDownLatch done = new CountDownLatch(1);
 		Queue<Object> ids = new ConcurrentLinkedQueue<>();
 		new VirtualThreadTaskExecutor("caller-").execute(() -> {
-			trigger.runs().list(RunQuery.builder().size(10).build()).toStream().forEach((run) -> ids.add(run.id()));
+			trigger.runs().list((query) -> query.size(10)).toStream().forEach((run) -> ids.add(run.id()));
 			done.countDown();
 		});
 		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();

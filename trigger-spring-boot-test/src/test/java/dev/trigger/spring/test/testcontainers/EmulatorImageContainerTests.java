@@ -54,8 +54,7 @@ class EmulatorImageContainerTests {
 			@Autowired TriggerConnectionDetails details) {
 		assertThat(details.getSecretKey()).isEqualTo("tr_stg_emulator");
 		assertThat(details.getAccessToken()).isEqualTo("tr_pat_emulator");
-		assertThat(trigger.runs().list(RunQuery.builder().build()).collectList().block(Duration.ofSeconds(20)))
-			.isEmpty();
+		assertThat(trigger.runs().list(RunQuery.all()).collectList().block(Duration.ofSeconds(20))).isEmpty();
 	}
 
 	@Configuration(proxyBeanMethods = false)

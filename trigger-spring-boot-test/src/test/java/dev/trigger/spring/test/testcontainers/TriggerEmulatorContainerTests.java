@@ -85,7 +85,7 @@ class TriggerEmulatorContainerTests {
 	@Test
 	void namedClientHasItsOwnCredentialAndTheSameServer(@Autowired @Qualifier("billing") TriggerOperations billing) {
 		assertThat(billing.apiUrl()).isEqualTo(this.trigger.apiUrl());
-		assertThat(billing.runs().list(RunQuery.builder().build()).collectList().block(PATIENCE)).isEmpty();
+		assertThat(billing.runs().list(RunQuery.all()).collectList().block(PATIENCE)).isEmpty();
 	}
 
 	@Test

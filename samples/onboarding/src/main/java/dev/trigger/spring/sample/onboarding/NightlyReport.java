@@ -20,7 +20,6 @@ import java.time.ZoneId;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.schedule.Schedule;
-import dev.trigger.spring.schedule.ScheduleSpec;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -42,9 +41,10 @@ class NightlyReport {
 
 	Mono<Schedule> schedule() {
 		return this.trigger.schedules()
-			.create(ScheduleSpec.of(TASK, "0 3 * * *")
-				.inZone(ZoneId.of("Europe/Berlin"))
-				.deduplicatedBy("nightly-report"));
+			.create((schedule) -> schedule.task(TASK)
+				.cron("0 3 * * *")
+				.timezone(ZoneId.of("Europe/Berlin"))
+				.deduplicationKey("nightly-report"));
 	}
 
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.run.RunHandle;
-import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunSummary;
 import dev.trigger.spring.task.TaskType;
 import reactor.core.publisher.Flux;
@@ -57,7 +56,7 @@ class Onboarding {
 	 * Returns what was done for a user.
 	 */
 	Flux<RunSummary> runsOf(String userId) {
-		return this.trigger.runs().list(RunQuery.builder().tags("user:" + userId).build());
+		return this.trigger.runs().list((query) -> query.tags("user:" + userId));
 	}
 
 }

@@ -22,62 +22,103 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * What a token shall be, whoever signs it.
+ * What a token allows and until when, whoever signs it.
  *
- * @param scopes the scopes
+ * @param scopes the scopes, {@code null} if none were given at all
  * @param oneTimeUse whether the token can be used only once, {@code null} if it does not
  * trigger anything
  * @param lifetime how long the token lives
  * @param expiresAt when the token expires, instead of a lifetime
  * @param skipColumns the columns that a realtime subscription leaves out
  */
-record TokenSpec(List<String> scopes, @Nullable Boolean oneTimeUse, @Nullable Duration lifetime,
+record TokenClaims(@Nullable List<String> scopes, @Nullable Boolean oneTimeUse, @Nullable Duration lifetime,
 		@Nullable Instant expiresAt, List<String> skipColumns) {
 
 	private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(15);
+
+	/**
+	 * The longest lifetime: the largest instant that JavaScript has, which the server
+	 * makes of an expiration, is not far beyond.
+	 */
+	private static final Duration MAX_LIFETIME = Duration.ofDays(36500);
 
 	private static final String ISSUER = "https://id.trigger.dev";
 
 	private static final String AUDIENCE = "https://api.trigger.dev";
 
-	static TokenSpec of(PublicTokenRequest request) {
-		return new TokenSpec(request.scopes(), null, request.lifetime(), request.expiresAt(), request.skipColumns());
+	private static final String LIFETIME = "lifetime";
+
+	private static final String EXPIRES_AT = "expiresAt";
+
+	private static final String SKIP_COLUMNS = "skipColumns";
+
+	@SuppressWarnings("unchecked")
+	static TokenClaims of(@Nullable List<String> scopes, @Nullable Boolean oneTimeUse, InputValues values) {
+		Object skipColumns = values.get(SKIP_COLUMNS);
+		return new TokenClaims(scopes, oneTimeUse, (Duration) values.get(LIFETIME), (Instant) values.get(EXPIRES_AT),
+				(skipColumns != null) ? (List<String>) skipColumns : List.of());
 	}
 
-	static TokenSpec of(String action, TaskTokenRequest request) {
-		return new TokenSpec(scopes(action + ":tasks", request.tasks()), !request.multipleUse(), request.lifetime(),
-				request.expiresAt(), request.skipColumns());
+	static void expiresAfter(InputValues values, Duration lifetime) {
+		Assert.isTrue(!InputValues.notNull(LIFETIME, lifetime).isZero() && !lifetime.isNegative(),
+				"'lifetime' must be positive");
+		Assert.isTrue(lifetime.compareTo(MAX_LIFETIME) <= 0,
+				() -> "'lifetime' must not be longer than " + MAX_LIFETIME.toDays() + " days");
+		values.remove(EXPIRES_AT);
+		values.set(LIFETIME, lifetime);
+	}
+
+	static void expiresAt(InputValues values, Instant expiresAt) {
+		values.set(EXPIRES_AT, expiresAt);
+		values.remove(LIFETIME);
+	}
+
+	static void skipColumns(InputValues values, String... columns) {
+		values.list(SKIP_COLUMNS, "columns", InputValues.list("columns", columns));
 	}
 
 	/**
 	 * Return the scopes for some ids. No ids are refused: they would mean all of them.
 	 */
-	static List<String> scopes(String prefix, List<String> ids) {
+	static List<String> scopes(String prefix, String... ids) {
 		Assert.notEmpty(ids, () -> "The scope '" + prefix + "' needs at least one id");
 		for (String id : ids) {
 			Assert.hasText(id, () -> "An id in the scope '" + prefix + "' must not be blank");
 		}
-		return ids.stream().map((id) -> prefix + ":" + id).toList();
+		return List.of(ids).stream().map((id) -> prefix + ":" + id).toList();
 	}
 
-	static void check(List<String> scopes, @Nullable Duration lifetime, @Nullable Instant expiresAt) {
+	static List<String> check(List<String> scopes) {
 		for (String scope : scopes) {
 			for (String part : scope.split(":", 3)) {
 				Assert.hasText(part, () -> "The scope '" + scope + "' must not have a blank part");
 			}
 		}
-		Assert.isTrue(lifetime == null || expiresAt == null, "Give either 'lifetime' or 'expiresAt', not both");
-		Assert.isTrue(lifetime == null || (!lifetime.isZero() && !lifetime.isNegative()),
-				"'lifetime' must be positive");
+		return scopes;
 	}
 
 	/**
-	 * Return the claims in the order that makes the official SDK's token, byte for byte.
+	 * Refuse an instant of expiration that is over.
+	 * @param now the time, in seconds since the epoch
+	 */
+	void checkExpiration(long now) {
+		Assert.isTrue(this.expiresAt == null || this.expiresAt.getEpochSecond() > now,
+				() -> "'expiresAt' must be in the future, not " + this.expiresAt);
+	}
+
+	boolean allowsNothing() {
+		return this.scopes == null || this.scopes.isEmpty();
+	}
+
+	/**
+	 * Return the claims in the order that yields the official SDK's token, byte for byte.
 	 */
 	Map<String, Object> claims(Map<String, ?> serverClaims, long now) {
 		Map<String, Object> claims = new LinkedHashMap<>(serverClaims);
@@ -85,7 +126,7 @@ record TokenSpec(List<String> scopes, @Nullable Boolean oneTimeUse, @Nullable Du
 			claims.put("otu", this.oneTimeUse);
 			putRealtime(claims);
 		}
-		if (!this.scopes.isEmpty()) {
+		if (this.scopes != null) {
 			claims.put("scopes", this.scopes);
 		}
 		if (this.oneTimeUse == null) {
@@ -102,36 +143,32 @@ record TokenSpec(List<String> scopes, @Nullable Boolean oneTimeUse, @Nullable Du
 		if (this.expiresAt != null) {
 			return this.expiresAt.getEpochSecond();
 		}
-		return now + wholeSeconds((this.lifetime != null) ? this.lifetime : DEFAULT_LIFETIME);
+		return now + ApiFormat.wholeSeconds((this.lifetime != null) ? this.lifetime : DEFAULT_LIFETIME);
 	}
 
 	/**
-	 * Return the body that asks the server for a token.
+	 * Return the body of the request for a token that the server signs.
 	 */
-	Map<String, Object> request() {
-		Map<String, Object> request = new LinkedHashMap<>();
-		request.put("scopes", this.scopes);
+	Map<String, Object> toBody() {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("scopes", (this.scopes != null) ? this.scopes : List.of());
 		if (this.expiresAt != null) {
-			request.put("expirationTime", this.expiresAt.getEpochSecond());
+			body.put("expirationTime", this.expiresAt.getEpochSecond());
 		}
 		else if (this.lifetime != null) {
-			request.put("expirationTime", inOneUnit(wholeSeconds(this.lifetime)));
+			body.put("expirationTime", inOneUnit(ApiFormat.wholeSeconds(this.lifetime)));
 		}
 		if (this.oneTimeUse != null) {
-			request.put("oneTimeUse", this.oneTimeUse);
+			body.put("oneTimeUse", this.oneTimeUse);
 		}
-		putRealtime(request);
-		return request;
+		putRealtime(body);
+		return body;
 	}
 
 	private void putRealtime(Map<String, Object> target) {
 		if (!this.skipColumns.isEmpty()) {
 			target.put("realtime", Map.of("skipColumns", this.skipColumns));
 		}
-	}
-
-	private static long wholeSeconds(Duration lifetime) {
-		return lifetime.getSeconds() + ((lifetime.getNano() > 0) ? 1 : 0);
 	}
 
 	/**

@@ -27,7 +27,6 @@ import dev.trigger.spring.http.CallSettings;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.json.TriggerJson;
-import dev.trigger.spring.options.OptionsBody;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -49,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link BatchItemWriter}.
  */
-class LineWriterTests {
+class BatchItemWriterTests {
 
 	private final PayloadCodec payloads = new PayloadCodec(
 			TriggerHttp
@@ -81,7 +80,7 @@ class LineWriterTests {
 			EncodedPayload payload = this.payloads.encodeInline(item.payload(), item.payloadType());
 			byte[] whole = TriggerJson.shared()
 				.write(new Line(index, item.task(), payload.value(),
-						OptionsBody.of(item.options(), payload.type(), this.payloads)));
+						item.options().toBody(payload.type(), this.payloads)));
 			assertThat(this.writer.write(index, item.task(), payload, item.options())).asString(StandardCharsets.UTF_8)
 				.isEqualTo(new String(whole, StandardCharsets.UTF_8) + "\n");
 		}
@@ -140,7 +139,7 @@ class LineWriterTests {
 	 * @param payload the payload
 	 * @param options the options
 	 */
-	record Line(int index, String task, @Nullable RawValue payload, OptionsBody options) {
+	record Line(int index, String task, @Nullable RawValue payload, Map<String, Object> options) {
 
 	}
 
