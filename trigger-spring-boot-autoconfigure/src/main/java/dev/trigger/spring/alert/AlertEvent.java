@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.alert;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @since 1.0.0
  */
-public sealed interface AlertEvent {
+public sealed interface AlertEvent extends Serializable {
 
 	/**
 	 * Return the id of the webhook.
@@ -190,7 +191,8 @@ public sealed interface AlertEvent {
 	 * @param triggerSource what triggers it; only present for deployed tasks
 	 */
 	record Task(@Nullable String id, @Nullable String filePath, @Nullable String exportName, @Nullable String version,
-			@Nullable String sdkVersion, @Nullable String cliVersion, @Nullable String triggerSource) {
+			@Nullable String sdkVersion, @Nullable String cliVersion,
+			@Nullable String triggerSource) implements Serializable {
 
 	}
 
@@ -214,7 +216,7 @@ public sealed interface AlertEvent {
 	record Run(@Nullable String id, @Nullable Long number, @Nullable RunStatus status, @Nullable Instant createdAt,
 			@Nullable Instant startedAt, @Nullable Instant completedAt, boolean isTest, @Nullable String idempotencyKey,
 			List<String> tags, @Nullable TaskError error, boolean isOutOfMemoryError, @Nullable String machine,
-			@Nullable String dashboardUrl) {
+			@Nullable String dashboardUrl) implements Serializable {
 
 		/**
 		 * Create a run.
@@ -237,7 +239,7 @@ public sealed interface AlertEvent {
 	 * @param raw the thrown value if it was not an error
 	 */
 	record TaskError(@Nullable String type, @Nullable String name, @Nullable String message,
-			@Nullable String stackTrace, @Nullable String code, @Nullable String raw) {
+			@Nullable String stackTrace, @Nullable String code, @Nullable String raw) implements Serializable {
 
 	}
 
@@ -252,7 +254,8 @@ public sealed interface AlertEvent {
 	 * @param failedAt when it failed
 	 */
 	record Deployment(@Nullable String id, @Nullable String status, @Nullable String version,
-			@Nullable String shortCode, @Nullable Instant deployedAt, @Nullable Instant failedAt) {
+			@Nullable String shortCode, @Nullable Instant deployedAt,
+			@Nullable Instant failedAt) implements Serializable {
 
 	}
 
@@ -265,7 +268,7 @@ public sealed interface AlertEvent {
 	 * @param stderr what was written to standard error
 	 */
 	record DeploymentError(@Nullable String name, @Nullable String message, @Nullable String stack,
-			@Nullable String stderr) {
+			@Nullable String stderr) implements Serializable {
 
 	}
 
@@ -283,7 +286,7 @@ public sealed interface AlertEvent {
 	 */
 	record GroupedError(@Nullable String fingerprint, @Nullable String type, @Nullable String message,
 			@Nullable String stackTrace, @Nullable Instant firstSeen, @Nullable Instant lastSeen,
-			@Nullable Long occurrenceCount, @Nullable String taskIdentifier) {
+			@Nullable Long occurrenceCount, @Nullable String taskIdentifier) implements Serializable {
 
 	}
 
@@ -297,7 +300,7 @@ public sealed interface AlertEvent {
 	 * @param name the name; present in an {@link ErrorGroup} instead of type and slug
 	 */
 	record Environment(@Nullable String id, @Nullable String type, @Nullable String slug, @Nullable String branchName,
-			@Nullable String name) {
+			@Nullable String name) implements Serializable {
 
 	}
 
@@ -308,7 +311,7 @@ public sealed interface AlertEvent {
 	 * @param slug the slug
 	 * @param name the name
 	 */
-	record Organization(@Nullable String id, @Nullable String slug, @Nullable String name) {
+	record Organization(@Nullable String id, @Nullable String slug, @Nullable String name) implements Serializable {
 
 	}
 
@@ -320,7 +323,8 @@ public sealed interface AlertEvent {
 	 * @param slug the slug
 	 * @param name the name
 	 */
-	record Project(@Nullable String id, @Nullable String ref, @Nullable String slug, @Nullable String name) {
+	record Project(@Nullable String id, @Nullable String ref, @Nullable String slug,
+			@Nullable String name) implements Serializable {
 
 	}
 

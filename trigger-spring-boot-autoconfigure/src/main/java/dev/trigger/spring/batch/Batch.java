@@ -16,9 +16,11 @@
 
 package dev.trigger.spring.batch;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Batch(String id, @Nullable BatchStatus status, @Nullable String idempotencyKey,
 		@Nullable Instant createdAt, @Nullable Instant updatedAt, @Nullable Integer runCount, List<String> runs,
-		@Nullable Processing processing) {
+		@Nullable Processing processing) implements Serializable {
 
 	/**
 	 * Create a batch.
@@ -49,6 +51,7 @@ public record Batch(String id, @Nullable BatchStatus status, @Nullable String id
 	 * Return whether the batch is over, with or without success.
 	 * @return {@code true} if its state will not change any more
 	 */
+	@JsonIgnore
 	public boolean isFinished() {
 		return this.status != null && this.status.isFinished();
 	}
@@ -78,7 +81,7 @@ public record Batch(String id, @Nullable BatchStatus status, @Nullable String id
 	 * @param completedAt when all were made
 	 * @param errors the items for which no run could be made
 	 */
-	public record Processing(@Nullable Instant completedAt, List<ItemError> errors) {
+	public record Processing(@Nullable Instant completedAt, List<ItemError> errors) implements Serializable {
 
 		/**
 		 * Create processing.
@@ -98,7 +101,7 @@ public record Batch(String id, @Nullable BatchStatus status, @Nullable String id
 	 * @param errorCode the code of the error
 	 */
 	public record ItemError(@Nullable Integer index, @Nullable String taskIdentifier, @Nullable String error,
-			@Nullable String errorCode) {
+			@Nullable String errorCode) implements Serializable {
 
 	}
 

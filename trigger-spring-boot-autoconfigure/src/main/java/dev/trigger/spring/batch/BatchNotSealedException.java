@@ -27,7 +27,7 @@ public class BatchNotSealedException extends TriggerException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient StreamedItems streamed;
+	private final StreamedItems streamed;
 
 	BatchNotSealedException(StreamedItems streamed) {
 		super("The server did not get all items: " + streamed, null);

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.batch;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * be retrieved instead
  * @since 1.0.0
  */
-public record BatchResults(@Nullable String id, List<Item> items) {
+public record BatchResults(@Nullable String id, List<Item> items) implements Serializable {
 
 	/**
 	 * Create results.
@@ -51,7 +52,7 @@ public record BatchResults(@Nullable String id, List<Item> items) {
 	 * @param error why the run failed, in the form of the API
 	 */
 	public record Item(boolean ok, @Nullable String id, @Nullable String taskIdentifier, @Nullable String output,
-			@Nullable String outputType, @Nullable Usage usage, @Nullable JsonNode error) {
+			@Nullable String outputType, @Nullable Usage usage, @Nullable JsonNode error) implements Serializable {
 
 	}
 
@@ -60,7 +61,7 @@ public record BatchResults(@Nullable String id, List<Item> items) {
 	 *
 	 * @param durationMs the computing time, in milliseconds
 	 */
-	public record Usage(@Nullable BigDecimal durationMs) {
+	public record Usage(@Nullable BigDecimal durationMs) implements Serializable {
 
 	}
 

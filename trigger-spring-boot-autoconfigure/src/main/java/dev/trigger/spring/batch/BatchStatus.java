@@ -16,9 +16,11 @@
 
 package dev.trigger.spring.batch;
 
+import java.io.Serializable;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -27,7 +29,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value the value as the API has it
  * @since 1.0.0
  */
-public record BatchStatus(@JsonValue String value) {
+public record BatchStatus(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Waiting for its items.
@@ -69,6 +71,7 @@ public record BatchStatus(@JsonValue String value) {
 	 * @return {@code true} if the status will not change any more; {@code false} for a
 	 * status that is not known
 	 */
+	@JsonIgnore
 	public boolean isFinished() {
 		return FINISHED.contains(this);
 	}

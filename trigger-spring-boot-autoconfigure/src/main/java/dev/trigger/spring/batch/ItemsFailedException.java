@@ -31,13 +31,14 @@ public class ItemsFailedException extends TriggerException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient List<Batch.ItemError> errors;
+	@SuppressWarnings("serial") // both the list and its elements are serializable
+	private final List<Batch.ItemError> errors;
 
 	ItemsFailedException(List<Batch.ItemError> errors) {
 		super("There are no runs for " + errors.size() + " item(s): "
 				+ errors.stream().limit(3).map(ItemsFailedException::describe).collect(Collectors.joining(", "))
 				+ ((errors.size() > 3) ? ", ..." : ""), null);
-		this.errors = errors;
+		this.errors = List.copyOf(errors);
 	}
 
 	private static String describe(Batch.ItemError error) {

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.batch;
 
+import java.io.Serializable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record StreamedItems(@Nullable String id, int itemsAccepted, int itemsDeduplicated, boolean sealed,
-		@Nullable Integer enqueuedCount, @Nullable Integer expectedCount) {
+		@Nullable Integer enqueuedCount, @Nullable Integer expectedCount) implements Serializable {
 
 }

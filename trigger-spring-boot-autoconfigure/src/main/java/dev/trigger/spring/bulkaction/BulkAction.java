@@ -16,8 +16,10 @@
 
 package dev.trigger.spring.bulkaction;
 
+import java.io.Serializable;
 import java.time.Instant;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +36,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record BulkAction(String id, @Nullable String name, @Nullable BulkActionType type,
 		@Nullable BulkActionStatus status, @Nullable Counts counts, @Nullable Instant createdAt,
-		@Nullable Instant completedAt) {
+		@Nullable Instant completedAt) implements Serializable {
 
 	/**
 	 * Return whether the bulk action is over.
 	 * @return {@code true} if it is done or stopped
 	 */
+	@JsonIgnore
 	public boolean isFinished() {
 		return BulkActionStatus.COMPLETED.equals(this.status) || BulkActionStatus.ABORTED.equals(this.status);
 	}
@@ -51,7 +54,8 @@ public record BulkAction(String id, @Nullable String name, @Nullable BulkActionT
 	 * @param success how many it acted on
 	 * @param failure how many it failed to act on
 	 */
-	public record Counts(@Nullable Integer total, @Nullable Integer success, @Nullable Integer failure) {
+	public record Counts(@Nullable Integer total, @Nullable Integer success,
+			@Nullable Integer failure) implements Serializable {
 
 	}
 

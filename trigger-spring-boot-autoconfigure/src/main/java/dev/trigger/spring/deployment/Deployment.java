@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.deployment;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public record Deployment(String id, @Nullable DeploymentStatus status, @Nullable
 		@Nullable Instant deployedAt, @Nullable String runtime, @Nullable String runtimeVersion,
 		@Nullable String externalId, @Nullable String commitSHA, @Nullable String imageReference,
 		@Nullable String imagePlatform, @Nullable String canceledReason, @Nullable JsonNode git,
-		@Nullable JsonNode worker, @Nullable Failure error, @Nullable JsonNode errorData) {
+		@Nullable JsonNode worker, @Nullable Failure error, @Nullable JsonNode errorData) implements Serializable {
 
 	/**
 	 * Why a deployment failed.
@@ -60,7 +61,7 @@ public record Deployment(String id, @Nullable DeploymentStatus status, @Nullable
 	 * @param stderr what the build printed to its error output
 	 */
 	public record Failure(@Nullable String name, @Nullable String message, @Nullable String stack,
-			@Nullable String stderr) {
+			@Nullable String stderr) implements Serializable {
 
 	}
 

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.deployment;
 
+import java.io.Serializable;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -25,7 +27,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value the value as the API has it
  * @since 1.0.0
  */
-public record DeploymentStatus(@JsonValue String value) {
+public record DeploymentStatus(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Waiting to be built.

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.deployment;
 
+import java.io.Serializable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param shortCode the short code
  * @since 1.0.0
  */
-public record Promotion(String id, @Nullable String version, @Nullable String shortCode) {
+public record Promotion(String id, @Nullable String version, @Nullable String shortCode) implements Serializable {
 
 }

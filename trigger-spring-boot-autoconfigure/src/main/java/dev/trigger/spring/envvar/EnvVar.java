@@ -16,6 +16,9 @@
 
 package dev.trigger.spring.envvar;
 
+import java.io.Serializable;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param isSecret whether the value can be read by runs only
  * @since 1.0.0
  */
-public record EnvVar(String name, @Nullable String value, @Nullable Boolean isSecret) {
+public record EnvVar(String name, @Nullable String value, @Nullable Boolean isSecret) implements Serializable {
 
 	private static final String REDACTED = "<redacted>";
 
@@ -35,6 +38,7 @@ public record EnvVar(String name, @Nullable String value, @Nullable Boolean isSe
 	 * that is no secret may have the same text for a value.
 	 * @return {@code true} if {@link #value()} is not the value
 	 */
+	@JsonIgnore
 	public boolean isRedacted() {
 		return Boolean.TRUE.equals(this.isSecret) && REDACTED.equals(this.value);
 	}

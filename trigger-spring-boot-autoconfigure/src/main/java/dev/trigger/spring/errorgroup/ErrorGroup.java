@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.errorgroup;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ public record ErrorGroup(String id, @Nullable String fingerprint, @Nullable Stri
 		@Nullable Instant resolvedAt, @Nullable String resolvedInVersion, @Nullable String resolvedBy,
 		@Nullable Instant ignoredAt, @Nullable Instant ignoredUntil, @Nullable String ignoredReason,
 		@Nullable String ignoredByUserId, @Nullable BigDecimal ignoredUntilOccurrenceRate,
-		@Nullable Long ignoredUntilTotalOccurrences) {
+		@Nullable Long ignoredUntilTotalOccurrences) implements Serializable {
 
 	/**
 	 * Create a group.

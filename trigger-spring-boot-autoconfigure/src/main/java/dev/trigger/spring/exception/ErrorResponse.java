@@ -16,6 +16,9 @@
 
 package dev.trigger.spring.exception;
 
+import java.io.Serializable;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -35,7 +38,19 @@ import org.springframework.http.HttpHeaders;
  * @since 1.0.0
  */
 public record ErrorResponse(int status, String message, @Nullable String code, @Nullable String type,
-		@Nullable String param, HttpHeaders headers, String body, @Nullable String explanation) {
+		@Nullable String param, HttpHeaders headers, String body,
+		@Nullable String explanation) implements Serializable {
+
+	/**
+	 * Create a response.
+	 */
+	public ErrorResponse {
+		// the headers of a connection are a view of its buffers, which can't be
+		// serialized
+		HttpHeaders copy = new HttpHeaders();
+		headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+		headers = HttpHeaders.readOnlyHttpHeaders(copy);
+	}
 
 	/**
 	 * Create a response that needs no explanation.

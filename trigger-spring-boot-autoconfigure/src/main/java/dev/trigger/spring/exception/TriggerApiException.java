@@ -33,7 +33,7 @@ public class TriggerApiException extends TriggerException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient ErrorResponse answer;
+	private final ErrorResponse answer;
 
 	private final @Nullable TriggerEndpoint endpoint;
 

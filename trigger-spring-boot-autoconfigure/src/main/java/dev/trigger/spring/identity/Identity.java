@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.identity;
 
+import java.io.Serializable;
+
 import dev.trigger.spring.project.Project;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 1.0.0
  */
-public sealed interface Identity {
+public sealed interface Identity extends Serializable {
 
 	/**
 	 * The environment that a secret key stands for. The server answers the key as well,
@@ -62,7 +64,8 @@ public sealed interface Identity {
 	 * @param slug the slug
 	 * @param name the name
 	 */
-	record Project(@Nullable String id, @Nullable String externalRef, @Nullable String slug, @Nullable String name) {
+	record Project(@Nullable String id, @Nullable String externalRef, @Nullable String slug,
+			@Nullable String name) implements Serializable {
 
 	}
 
@@ -73,7 +76,7 @@ public sealed interface Identity {
 	 * @param slug the slug
 	 * @param title the title
 	 */
-	record Organization(@Nullable String id, @Nullable String slug, @Nullable String title) {
+	record Organization(@Nullable String id, @Nullable String slug, @Nullable String title) implements Serializable {
 
 	}
 

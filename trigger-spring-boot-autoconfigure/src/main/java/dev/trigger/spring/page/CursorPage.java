@@ -16,11 +16,13 @@
 
 package dev.trigger.spring.page;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,8 @@ import reactor.core.publisher.Mono;
  * @param previous the cursor of the page before, {@code null} on the first one
  * @since 1.0.0
  */
-public record CursorPage<T>(List<T> data, @Nullable String next, @Nullable String previous) {
+public record CursorPage<T>(List<T> data, @JsonIgnore @Nullable String next,
+		@JsonIgnore @Nullable String previous) implements Serializable {
 
 	/**
 	 * Create a page.
@@ -53,6 +56,14 @@ public record CursorPage<T>(List<T> data, @Nullable String next, @Nullable Strin
 			@JsonProperty("pagination") @Nullable Cursors pagination) {
 		Cursors cursors = Objects.requireNonNullElse(pagination, Cursors.NONE);
 		return new CursorPage<>((data != null) ? data : List.of(), cursors.next(), cursors.previous());
+	}
+
+	/**
+	 * A page has the form of the API in JSON.
+	 */
+	@JsonProperty("pagination")
+	Cursors pagination() {
+		return new Cursors(this.next, this.previous);
 	}
 
 	/**

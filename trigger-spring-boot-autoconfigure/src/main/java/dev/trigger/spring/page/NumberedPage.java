@@ -16,11 +16,13 @@
 
 package dev.trigger.spring.page;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -36,7 +38,8 @@ import reactor.core.publisher.Mono;
  * @param count how many items there are on all pages
  * @since 1.0.0
  */
-public record NumberedPage<T>(List<T> data, int currentPage, int totalPages, int count) {
+public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIgnore int totalPages,
+		@JsonIgnore int count) implements Serializable {
 
 	/**
 	 * Create a page.
@@ -47,6 +50,14 @@ public record NumberedPage<T>(List<T> data, int currentPage, int totalPages, int
 	 */
 	public NumberedPage {
 		data = List.copyOf(data);
+	}
+
+	/**
+	 * A page has the form of the API in JSON.
+	 */
+	@JsonProperty("pagination")
+	Numbers pagination() {
+		return new Numbers(this.currentPage, this.totalPages, this.count);
 	}
 
 	@JsonCreator

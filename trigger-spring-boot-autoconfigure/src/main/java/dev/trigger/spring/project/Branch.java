@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.project;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,6 @@ import tools.jackson.databind.JsonNode;
  * @since 1.0.0
  */
 public record Branch(String id, @Nullable String name, @Nullable Instant createdAt, @Nullable Instant updatedAt,
-		@Nullable Boolean isPaused, @Nullable JsonNode git) {
+		@Nullable Boolean isPaused, @Nullable JsonNode git) implements Serializable {
 
 }

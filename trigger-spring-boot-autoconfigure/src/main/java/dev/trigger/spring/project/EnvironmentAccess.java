@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.project;
 
+import java.io.Serializable;
 import java.net.URI;
 
 import dev.trigger.spring.auth.TriggerCredential;
@@ -31,6 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record EnvironmentAccess(TriggerCredential secretKey, @Nullable String projectName, @Nullable URI apiUrl,
-		@Nullable String projectId) {
+		@Nullable String projectId) implements Serializable {
 
 }

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.project;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record Project(String id, @Nullable String externalRef, @Nullable String name, @Nullable String slug,
-		@Nullable Instant createdAt, @Nullable String defaultRegion, @Nullable Organization organization) {
+		@Nullable Instant createdAt, @Nullable String defaultRegion,
+		@Nullable Organization organization) implements Serializable {
 
 	/**
 	 * An organization.
@@ -44,7 +46,7 @@ public record Project(String id, @Nullable String externalRef, @Nullable String 
 	 * @param createdAt when it was created
 	 */
 	public record Organization(@Nullable String id, @Nullable String title, @Nullable String slug,
-			@Nullable Instant createdAt) {
+			@Nullable Instant createdAt) implements Serializable {
 
 	}
 

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.project;
 
+import java.io.Serializable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record ProjectEnvironment(String id, @Nullable String slug, @Nullable String type,
-		@Nullable Boolean isBranchableEnvironment, @Nullable String branchName, @Nullable Boolean paused) {
+		@Nullable Boolean isBranchableEnvironment, @Nullable String branchName,
+		@Nullable Boolean paused) implements Serializable {
 
 }

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.prompt;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PromptSummary(String slug, @Nullable String friendlyId, @Nullable String description, List<String> tags,
 		@Nullable String defaultModel, @Nullable Integer currentVersion, @Nullable Boolean hasOverride,
-		@Nullable Instant updatedAt) {
+		@Nullable Instant updatedAt) implements Serializable {
 
 	/**
 	 * Create a summary.

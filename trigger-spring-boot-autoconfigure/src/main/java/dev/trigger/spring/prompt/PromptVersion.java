@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.prompt;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PromptVersion(String id, @Nullable Integer version, List<String> labels, @Nullable String source,
 		@Nullable String model, @Nullable String textContent, @Nullable String commitMessage,
-		@Nullable String contentHash, @Nullable Instant createdAt) {
+		@Nullable String contentHash, @Nullable Instant createdAt) implements Serializable {
 
 	/**
 	 * Create a version.

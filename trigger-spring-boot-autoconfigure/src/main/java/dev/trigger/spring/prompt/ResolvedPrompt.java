@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.prompt;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ import tools.jackson.databind.JsonNode;
  * @since 1.0.0
  */
 public record ResolvedPrompt(String promptId, @Nullable String slug, @Nullable Integer version, List<String> labels,
-		@Nullable String template, @Nullable String text, @Nullable String model, @Nullable JsonNode config) {
+		@Nullable String template, @Nullable String text, @Nullable String model,
+		@Nullable JsonNode config) implements Serializable {
 
 	/**
 	 * Create a resolved prompt.

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.query;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record Dashboard(String id, @Nullable String title, @Nullable String description, @Nullable String revision,
-		@Nullable Instant createdAt, @Nullable Instant updatedAt, List<DashboardWidget> widgets) {
+		@Nullable Instant createdAt, @Nullable Instant updatedAt,
+		List<DashboardWidget> widgets) implements Serializable {
 
 	/**
 	 * Create a dashboard.

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.query;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -168,7 +169,7 @@ public interface DashboardOperations {
 	 * @param widgetId the id of the widget
 	 * @param dashboard the dashboard
 	 */
-	record AddedWidget(@Nullable String widgetId, @Nullable Dashboard dashboard) {
+	record AddedWidget(@Nullable String widgetId, @Nullable Dashboard dashboard) implements Serializable {
 
 	}
 

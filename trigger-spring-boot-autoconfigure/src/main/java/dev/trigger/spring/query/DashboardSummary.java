@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.query;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record DashboardSummary(String key, @Nullable String title, @Nullable String type, @Nullable String description,
-		List<Widget> widgets) {
+		List<Widget> widgets) implements Serializable {
 
 	/**
 	 * Create a summary.
@@ -48,7 +49,8 @@ public record DashboardSummary(String key, @Nullable String title, @Nullable Str
 	 * @param query the query that it shows
 	 * @param type the kind, such as {@code chart}
 	 */
-	public record Widget(String id, @Nullable String title, @Nullable String query, @Nullable String type) {
+	public record Widget(String id, @Nullable String title, @Nullable String query,
+			@Nullable String type) implements Serializable {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.query;
 
+import java.io.Serializable;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record DashboardWidget(@Nullable String id, @Nullable String title, @Nullable String query,
-		@Nullable Map<String, Object> display, @Nullable Boolean fillGaps, @Nullable Position position) {
+		@Nullable Map<String, Object> display, @Nullable Boolean fillGaps,
+		@Nullable Position position) implements Serializable {
 
 	/**
 	 * Return a widget that shows a query as a table.
@@ -53,7 +55,7 @@ public record DashboardWidget(@Nullable String id, @Nullable String title, @Null
 	 * @param w the width
 	 * @param h the height
 	 */
-	public record Position(int x, int y, int w, int h) {
+	public record Position(int x, int y, int w, int h) implements Serializable {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.query;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables the tables
  * @since 1.0.0
  */
-public record QuerySchema(List<Table> tables) {
+public record QuerySchema(List<Table> tables) implements Serializable {
 
 	/**
 	 * Create a schema.
@@ -43,7 +44,8 @@ public record QuerySchema(List<Table> tables) {
 	 * @param timeColumn the column that times of queries are about
 	 * @param columns the columns
 	 */
-	public record Table(String name, @Nullable String description, @Nullable String timeColumn, List<Column> columns) {
+	public record Table(String name, @Nullable String description, @Nullable String timeColumn,
+			List<Column> columns) implements Serializable {
 
 		/**
 		 * Create a table.
@@ -65,7 +67,7 @@ public record QuerySchema(List<Table> tables) {
 	 * @param coreColumn whether {@code SELECT *} includes it
 	 */
 	public record Column(String name, @Nullable String type, @Nullable String description, @Nullable String example,
-			List<String> allowedValues, @Nullable Boolean coreColumn) {
+			List<String> allowedValues, @Nullable Boolean coreColumn) implements Serializable {
 
 		/**
 		 * Create a column.

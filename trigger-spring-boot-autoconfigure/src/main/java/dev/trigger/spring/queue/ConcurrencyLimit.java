@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.queue;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConcurrencyLimit(@Nullable String id, String name, @Nullable String concurrencyKey,
 		@Nullable Limit perKey, @Nullable Limit total, @Nullable Integer running, @Nullable Integer queued,
-		@Nullable Boolean paused) {
+		@Nullable Boolean paused) implements Serializable {
 
 	/**
 	 * A limit, and where it comes from.
@@ -47,7 +48,7 @@ public record ConcurrencyLimit(@Nullable String id, String name, @Nullable Strin
 	 * @param expiresAt when it ends, for the part of one key
 	 */
 	public record Limit(@Nullable Integer current, @Nullable Integer base, @Nullable Integer override,
-			@Nullable Instant overriddenAt, @Nullable Instant expiresAt) {
+			@Nullable Instant overriddenAt, @Nullable Instant expiresAt) implements Serializable {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.queue;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Queue(String id, @Nullable String name, @Nullable String type, @Nullable Integer running,
 		@Nullable Integer queued, @Nullable Boolean paused, @Nullable Integer concurrencyLimit,
-		@Nullable Concurrency concurrency) {
+		@Nullable Concurrency concurrency) implements Serializable {
 
 	/**
 	 * Where a limit comes from.
@@ -48,7 +49,7 @@ public record Queue(String id, @Nullable String name, @Nullable String type, @Nu
 	 * @param overriddenBy who set it
 	 */
 	public record Concurrency(@Nullable Integer current, @Nullable Integer base, @Nullable Integer override,
-			@Nullable Instant overriddenAt, @Nullable String overriddenBy) {
+			@Nullable Instant overriddenAt, @Nullable String overriddenBy) implements Serializable {
 
 	}
 

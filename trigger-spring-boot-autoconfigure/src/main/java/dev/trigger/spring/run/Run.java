@@ -16,11 +16,13 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -79,7 +81,7 @@ public record Run(String id, @Nullable RunStatus status, @Nullable String taskId
 		@Nullable String region, @Nullable Integer depth, @Nullable String triggerFunction, @Nullable String batchId,
 		@Nullable JsonNode payload, @Nullable String payloadPresignedUrl, @Nullable JsonNode output,
 		@Nullable String outputPresignedUrl, @Nullable RunError error, @Nullable Schedule schedule,
-		@Nullable RelatedRuns relatedRuns, @Nullable Integer attemptCount) {
+		@Nullable RelatedRuns relatedRuns, @Nullable Integer attemptCount) implements Serializable {
 
 	/**
 	 * Create a run.
@@ -92,6 +94,7 @@ public record Run(String id, @Nullable RunStatus status, @Nullable String taskId
 	 * Return whether the run is over, with or without success.
 	 * @return {@code true} if its state will not change any more
 	 */
+	@JsonIgnore
 	public boolean isFinished() {
 		return this.isCompleted || (this.status != null && this.status.isFinished());
 	}
@@ -128,7 +131,7 @@ public record Run(String id, @Nullable RunStatus status, @Nullable String taskId
 	 * @param generator the cron expression, in the form of the API
 	 */
 	public record Schedule(@Nullable String id, @Nullable String externalId, @Nullable String deduplicationKey,
-			@Nullable JsonNode generator) {
+			@Nullable JsonNode generator) implements Serializable {
 
 	}
 
@@ -139,7 +142,8 @@ public record Run(String id, @Nullable RunStatus status, @Nullable String taskId
 	 * @param parent the run that triggered it
 	 * @param children the runs that it triggered
 	 */
-	public record RelatedRuns(@Nullable RunSummary root, @Nullable RunSummary parent, List<RunSummary> children) {
+	public record RelatedRuns(@Nullable RunSummary root, @Nullable RunSummary parent,
+			List<RunSummary> children) implements Serializable {
 
 		/**
 		 * Create related runs.

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record RunError(@Nullable String message, @Nullable String name, @Nullable String stackTrace,
-		List<RunError> causes) {
+		List<RunError> causes) implements Serializable {
 
 	/**
 	 * Create an error.

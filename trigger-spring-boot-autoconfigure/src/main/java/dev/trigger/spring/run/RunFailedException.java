@@ -28,7 +28,7 @@ public class RunFailedException extends TriggerException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient Run run;
+	private final Run run;
 
 	/**
 	 * Create a new exception.

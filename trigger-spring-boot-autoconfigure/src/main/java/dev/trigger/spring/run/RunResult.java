@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,14 @@ import tools.jackson.databind.JsonNode;
  * @since 1.0.0
  */
 public record RunResult(boolean ok, @Nullable String id, @Nullable String taskIdentifier, @Nullable String output,
-		@Nullable String outputType, @Nullable Usage usage, @Nullable JsonNode error) {
+		@Nullable String outputType, @Nullable Usage usage, @Nullable JsonNode error) implements Serializable {
 
 	/**
 	 * What a run used.
 	 *
 	 * @param durationMs the computing time, in milliseconds
 	 */
-	public record Usage(@Nullable BigDecimal durationMs) {
+	public record Usage(@Nullable BigDecimal durationMs) implements Serializable {
 
 	}
 

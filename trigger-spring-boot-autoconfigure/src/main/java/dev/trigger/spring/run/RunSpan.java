@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,8 @@ import tools.jackson.databind.JsonNode;
 public record RunSpan(@Nullable String spanId, @Nullable String parentId, @Nullable String runId,
 		@Nullable String message, boolean isError, boolean isPartial, boolean isCancelled, @Nullable String level,
 		@Nullable Instant startTime, @Nullable BigDecimal durationMs, @Nullable JsonNode properties,
-		List<JsonNode> events, @Nullable String entityType, @Nullable JsonNode ai, List<TriggeredRun> triggeredRuns) {
+		List<JsonNode> events, @Nullable String entityType, @Nullable JsonNode ai,
+		List<TriggeredRun> triggeredRuns) implements Serializable {
 
 	/**
 	 * Create a span.
@@ -65,7 +67,7 @@ public record RunSpan(@Nullable String spanId, @Nullable String parentId, @Nulla
 	 * @param createdAt when it was triggered
 	 */
 	public record TriggeredRun(@Nullable String runId, @Nullable String taskIdentifier, @Nullable RunStatus status,
-			@Nullable Instant createdAt) {
+			@Nullable Instant createdAt) implements Serializable {
 
 	}
 

@@ -16,9 +16,11 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -27,7 +29,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value the value as the API has it
  * @since 1.0.0
  */
-public record RunStatus(@JsonValue String value) {
+public record RunStatus(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Waiting for a version of the task to be deployed.
@@ -110,6 +112,7 @@ public record RunStatus(@JsonValue String value) {
 	 * @return {@code true} if the status will not change any more; {@code false} for a
 	 * status that is not known
 	 */
+	@JsonIgnore
 	public boolean isFinished() {
 		return FINISHED.contains(this);
 	}

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public record RunSummary(String id, @Nullable RunStatus status, @Nullable String
 		List<String> tags, @Nullable BigDecimal costInCents, @Nullable BigDecimal baseCostInCents,
 		@Nullable BigDecimal durationMs, @Nullable JsonNode metadata, @Nullable String taskKind,
 		@Nullable String region, @Nullable Integer depth, @Nullable String triggerFunction, @Nullable String batchId,
-		@Nullable Environment env) {
+		@Nullable Environment env) implements Serializable {
 
 	/**
 	 * Create a summary.
@@ -93,7 +94,8 @@ public record RunSummary(String id, @Nullable RunStatus status, @Nullable String
 	 * @param name the slug, such as {@code prod}
 	 * @param user the user whose development environment it is
 	 */
-	public record Environment(@Nullable String id, @Nullable String name, @Nullable String user) {
+	public record Environment(@Nullable String id, @Nullable String name,
+			@Nullable String user) implements Serializable {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param rootSpan the span at the top
  * @since 1.0.0
  */
-public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) {
+public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) implements Serializable {
 
 	/**
 	 * A span of a trace. Spans may be nested hundreds of levels deep.
@@ -44,7 +45,7 @@ public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) {
 	 */
 	@JsonDeserialize(using = SpanDeserializer.class)
 	public record Span(@Nullable String id, @Nullable String parentId, @Nullable String runId, @Nullable Data data,
-			List<Span> children) {
+			List<Span> children) implements Serializable {
 
 		/**
 		 * Create a span.
@@ -86,7 +87,7 @@ public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) {
 			List<JsonNode> events, @Nullable Instant startTime, @Nullable BigDecimal duration, boolean isError,
 			boolean isPartial, boolean isCancelled, @Nullable String level, @Nullable String workerVersion,
 			@Nullable String queueName, @Nullable String machinePreset, @Nullable JsonNode properties,
-			@Nullable JsonNode output) {
+			@Nullable JsonNode output) implements Serializable {
 
 		/**
 		 * Create data.

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.run;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param pagination where the page stands
  * @since 1.0.0
  */
-public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures, @Nullable Pagination pagination) {
+public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures,
+		@Nullable Pagination pagination) implements Serializable {
 
 	/**
 	 * Create a page.
@@ -65,7 +67,7 @@ public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures, @
 	 */
 	public record Span(@Nullable String id, @Nullable String parentId, @Nullable String runId, @Nullable String message,
 			@Nullable Instant startTime, @Nullable BigDecimal duration, boolean isError, boolean isPartial,
-			boolean isCancelled, @Nullable String level, @Nullable Integer attemptNumber) {
+			boolean isCancelled, @Nullable String level, @Nullable Integer attemptNumber) implements Serializable {
 
 	}
 
@@ -76,7 +78,8 @@ public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures, @
 	 * @param attemptNumber the number of the attempt
 	 * @param runId the id of the run
 	 */
-	public record AttemptFailure(@Nullable String spanId, @Nullable Integer attemptNumber, @Nullable String runId) {
+	public record AttemptFailure(@Nullable String spanId, @Nullable Integer attemptNumber,
+			@Nullable String runId) implements Serializable {
 
 	}
 
@@ -86,7 +89,7 @@ public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures, @
 	 * @param next the cursor of the next page
 	 * @param truncated whether spans were left out
 	 */
-	public record Pagination(@Nullable String next, @Nullable Boolean truncated) {
+	public record Pagination(@Nullable String next, @Nullable Boolean truncated) implements Serializable {
 
 	}
 

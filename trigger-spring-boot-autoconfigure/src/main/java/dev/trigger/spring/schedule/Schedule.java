@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.schedule;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public record Schedule(String id, @Nullable ScheduleType type, @Nullable String task, boolean active,
 		@Nullable String deduplicationKey, @Nullable String externalId, @Nullable Generator generator,
 		@Nullable String timezone, @Nullable String window, @Nullable Instant nextRun,
-		@Nullable Instant nextRunEffectiveAt, List<Environment> environments) {
+		@Nullable Instant nextRunEffectiveAt, List<Environment> environments) implements Serializable {
 
 	/**
 	 * Create a schedule.
@@ -58,7 +59,8 @@ public record Schedule(String id, @Nullable ScheduleType type, @Nullable String 
 	 * @param expression the cron expression
 	 * @param description the expression in words
 	 */
-	public record Generator(@Nullable String type, @Nullable String expression, @Nullable String description) {
+	public record Generator(@Nullable String type, @Nullable String expression,
+			@Nullable String description) implements Serializable {
 
 	}
 
@@ -71,7 +73,7 @@ public record Schedule(String id, @Nullable ScheduleType type, @Nullable String 
 	 * @param userName the user whose development environment it is
 	 */
 	public record Environment(@Nullable String id, @Nullable String type, @Nullable String slug,
-			@Nullable String userName) {
+			@Nullable String userName) implements Serializable {
 
 	}
 

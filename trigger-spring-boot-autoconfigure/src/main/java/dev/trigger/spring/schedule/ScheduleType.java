@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.schedule;
 
+import java.io.Serializable;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -25,7 +27,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value the value as the API has it
  * @since 1.0.0
  */
-public record ScheduleType(@JsonValue String value) {
+public record ScheduleType(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Declared in the code of its task. It can't be changed or deleted.

@@ -16,9 +16,11 @@
 
 package dev.trigger.spring.session;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 public record Session(String id, @Nullable String externalId, @Nullable String type, @Nullable String taskIdentifier,
 		@Nullable SessionTrigger triggerConfig, @Nullable String currentRunId, List<String> tags,
 		@Nullable JsonNode metadata, @Nullable Instant closedAt, @Nullable String closedReason,
-		@Nullable Instant expiresAt, @Nullable Instant createdAt, @Nullable Instant updatedAt) {
+		@Nullable Instant expiresAt, @Nullable Instant createdAt, @Nullable Instant updatedAt) implements Serializable {
 
 	/**
 	 * Create a session.
@@ -56,6 +58,7 @@ public record Session(String id, @Nullable String externalId, @Nullable String t
 	 * Return whether the session takes no more messages.
 	 * @return {@code true} if it was closed
 	 */
+	@JsonIgnore
 	public boolean isClosed() {
 		return this.closedAt != null;
 	}

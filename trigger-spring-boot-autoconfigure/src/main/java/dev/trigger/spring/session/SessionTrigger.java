@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.session;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,6 @@ public record SessionTrigger(Map<String, Object> basePayload, @Nullable String m
 		@Nullable List<String> concurrency, @Nullable Object concurrencyKey, @Nullable List<String> tags,
 		@Nullable Integer maxAttempts, @Nullable Long maxDuration, @Nullable String lockToVersion,
 		@Nullable String externalDeploymentId, @Nullable String region, @Nullable Integer idleTimeoutInSeconds,
-		@Nullable Object ttl) {
+		@Nullable Object ttl) implements Serializable {
 
 }

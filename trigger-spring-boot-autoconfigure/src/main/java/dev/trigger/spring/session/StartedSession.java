@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.session;
 
+import java.io.Serializable;
+
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record StartedSession(@JsonUnwrapped Session session, @Nullable String runId, @Nullable String publicAccessToken,
-		@Nullable Boolean isCached, @Nullable Boolean pendingVersion) {
+		@Nullable Boolean isCached, @Nullable Boolean pendingVersion) implements Serializable {
 
 	@Override
 	public String toString() {

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.waitpoint;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -41,7 +42,7 @@ import tools.jackson.databind.JsonNode;
 public record Waitpoint(String id, @Nullable String url, @Nullable WaitpointStatus status,
 		@Nullable Instant completedAt, @Nullable Instant timeoutAt, @Nullable String idempotencyKey,
 		@Nullable Instant idempotencyKeyExpiresAt, List<String> tags, @Nullable Instant createdAt,
-		@Nullable JsonNode output, @Nullable Boolean outputIsError) {
+		@Nullable JsonNode output, @Nullable Boolean outputIsError) implements Serializable {
 
 	/**
 	 * Create a waitpoint.

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.webhook;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 		@Nullable String externalDeliveryId, boolean isTest, @Nullable Instant createdAt, @Nullable Instant processedAt,
 		@Nullable String idempotencyKey, @Nullable JsonNode event, Map<String, @Nullable String> headers,
 		@Nullable String rawBodyHash, @Nullable String error, @Nullable String filterReason, List<Target> targets,
-		@Nullable Instant updatedAt) {
+		@Nullable Instant updatedAt) implements Serializable {
 
 	/**
 	 * Create a delivery.
@@ -72,7 +73,7 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 	 * @param id the id, {@code wh_…}
 	 * @param declaredId the id that the code declares
 	 */
-	public record Endpoint(@Nullable String id, @Nullable String declaredId) {
+	public record Endpoint(@Nullable String id, @Nullable String declaredId) implements Serializable {
 
 	}
 
@@ -90,7 +91,7 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 	 */
 	public record Target(@Nullable String id, @Nullable String type, @Nullable WebhookDeliveryStatus status,
 			@Nullable String reason, @Nullable String error, @Nullable String runId, @Nullable String sessionId,
-			@Nullable Waiters waiters) {
+			@Nullable Waiters waiters) implements Serializable {
 
 	}
 
@@ -101,7 +102,7 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 	 * @param resumed how many of them go on
 	 * @param failed how many of them failed
 	 */
-	public record Waiters(int matched, int resumed, int failed) {
+	public record Waiters(int matched, int resumed, int failed) implements Serializable {
 
 	}
 

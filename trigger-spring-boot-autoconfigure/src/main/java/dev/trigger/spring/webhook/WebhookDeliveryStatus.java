@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.webhook;
 
+import java.io.Serializable;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -26,7 +28,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value the value as the API has it
  * @since 1.0.0
  */
-public record WebhookDeliveryStatus(@JsonValue String value) {
+public record WebhookDeliveryStatus(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Not begun yet.

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.webhook;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 public record WebhookEndpoint(String id, @Nullable String declaredId, @Nullable String source,
 		@Nullable WebhookEndpointStatus status, @Nullable String secretProvisioning, @Nullable Boolean secretSet,
 		@Nullable String tenantId, @Nullable String externalRef, @Nullable String url, @Nullable Instant createdAt,
-		@Nullable Instant updatedAt, List<Subscriber> subscribers, @Nullable String setupPrompt) {
+		@Nullable Instant updatedAt, List<Subscriber> subscribers,
+		@Nullable String setupPrompt) implements Serializable {
 
 	/**
 	 * Create an endpoint.
@@ -61,7 +63,7 @@ public record WebhookEndpoint(String id, @Nullable String declaredId, @Nullable 
 	 * @param filter which deliveries it gets, all if {@code null}
 	 */
 	public record Subscriber(@Nullable String id, @Nullable String type, @Nullable String taskId,
-			@Nullable String filter) {
+			@Nullable String filter) implements Serializable {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.webhook;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param isCached whether it was there already, found by its idempotency key
  * @since 1.0.0
  */
-public record WebhookWaiter(String id, @Nullable String url, @Nullable Instant expiresAt, boolean isCached) {
+public record WebhookWaiter(String id, @Nullable String url, @Nullable Instant expiresAt,
+		boolean isCached) implements Serializable {
 
 }

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.webhook;
 
+import java.io.Serializable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param deliveryId the delivery that it had got by then
  * @since 1.0.0
  */
-public record WebhookWaiterCancellation(boolean cancelled, @Nullable String reason, @Nullable String deliveryId) {
+public record WebhookWaiterCancellation(boolean cancelled, @Nullable String reason,
+		@Nullable String deliveryId) implements Serializable {
 
 }
