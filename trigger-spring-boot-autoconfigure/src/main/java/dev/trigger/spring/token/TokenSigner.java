@@ -17,49 +17,47 @@
 package dev.trigger.spring.token;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.Map;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.MACSigner;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.json.TriggerJson;
 
 /**
- * Signs tokens with the secret key of an environment.
+ * Signs tokens with the secret key of an environment: JSON Web Tokens with HS256 (RFC
+ * 7515).
  */
 final class TokenSigner {
 
-	private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
+	private static final String ALGORITHM = "HmacSHA256";
 
-	private static final int MIN_KEY_BYTES = 32;
+	private static final String HEADER = encode("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8));
 
 	private TokenSigner() {
 	}
 
 	static String sign(Map<String, Object> claims, TriggerCredential credential) {
-		JWSObject token = new JWSObject(HEADER, new Payload(TriggerJson.shared().write(claims)));
-		try {
-			token.sign(new MACSigner(key(credential.token())));
-		}
-		catch (JOSEException ex) {
-			throw new IllegalStateException("The public access token cannot be signed", ex);
-		}
-		return token.serialize();
+		String content = HEADER + "." + encode(TriggerJson.shared().write(claims));
+		return content + "." + encode(sign(content, credential.token()));
 	}
 
-	/**
-	 * Secret keys have 28 characters, while the signer insists on 32 bytes. HMAC itself
-	 * fills a key up with zeros to its block of 64 bytes (RFC 2104), so that some zeros
-	 * more change nothing.
-	 */
-	private static byte[] key(String secretKey) {
-		byte[] key = secretKey.getBytes(StandardCharsets.UTF_8);
-		return (key.length < MIN_KEY_BYTES) ? Arrays.copyOf(key, MIN_KEY_BYTES) : key;
+	private static byte[] sign(String content, String secretKey) {
+		try {
+			Mac mac = Mac.getInstance(ALGORITHM);
+			mac.init(new SecretKeySpec(secretKey.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+			return mac.doFinal(content.getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("The public access token cannot be signed", ex);
+		}
+	}
+
+	private static String encode(byte[] bytes) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 	}
 
 }
