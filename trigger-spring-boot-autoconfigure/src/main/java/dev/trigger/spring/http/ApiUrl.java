@@ -19,6 +19,8 @@ package dev.trigger.spring.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The checked address of an API.
  */
 final class ApiUrl {
+
+	private static final Pattern API_PATH = Pattern.compile("/api(/v\\d+)?$");
 
 	private final URI uri;
 
@@ -53,6 +57,12 @@ final class ApiUrl {
 		if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
 			throw new InvalidApiUrlException("The API URL contains user information, a query or a fragment",
 					"leave only scheme, host, port and path in 'trigger.api-url'");
+		}
+		Matcher suffix = API_PATH.matcher(uri.toString());
+		if (suffix.find()) {
+			throw new InvalidApiUrlException(
+					"The API URL ends with '" + suffix.group() + "', which the client adds itself",
+					"set 'trigger.api-url' to '" + uri.toString().substring(0, suffix.start()) + "'");
 		}
 		if (scheme.equals("http") && !allowInsecure && !isLoopback(host)) {
 			throw new InvalidApiUrlException(
