@@ -18,9 +18,11 @@ package dev.trigger.spring.autoconfigure;
 
 import java.util.function.Function;
 
+import dev.trigger.spring.autoconfigure.TriggerClientsProperties.NamedClient;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 
 /**
  * The connection of a named client. With a credential of its own it takes none from its
@@ -28,7 +30,7 @@ import org.springframework.util.StringUtils;
  */
 final class NamedTriggerConnectionDetails implements TriggerConnectionDetails {
 
-	private final TriggerProperties properties;
+	private final TriggerConnectionDetails own;
 
 	private final boolean ownApiUrl;
 
@@ -36,37 +38,42 @@ final class NamedTriggerConnectionDetails implements TriggerConnectionDetails {
 
 	private final TriggerConnectionDetails parent;
 
-	NamedTriggerConnectionDetails(TriggerProperties properties, boolean ownApiUrl, TriggerConnectionDetails parent) {
-		this.properties = properties;
-		this.ownApiUrl = ownApiUrl;
-		this.ownCredential = StringUtils.hasText(properties.getSecretKey())
-				|| StringUtils.hasText(properties.getAccessToken());
+	NamedTriggerConnectionDetails(NamedClient client, TriggerConnectionDetails parent,
+			@Nullable SslBundles sslBundles) {
+		this.own = new PropertiesTriggerConnectionDetails(client.own(), client.prefix(), sslBundles);
+		this.ownApiUrl = client.ownApiUrl();
+		this.ownCredential = this.own.getSecretKey() != null || this.own.getAccessToken() != null;
 		this.parent = parent;
 	}
 
 	@Override
 	public String getApiUrl() {
-		return this.ownApiUrl ? this.properties.getApiUrl() : this.parent.getApiUrl();
+		return (this.ownApiUrl ? this.own : this.parent).getApiUrl();
 	}
 
 	@Override
 	public @Nullable String getSecretKey() {
-		return this.ownCredential ? this.properties.getSecretKey() : this.parent.getSecretKey();
+		return (this.ownCredential ? this.own : this.parent).getSecretKey();
 	}
 
 	@Override
 	public @Nullable String getAccessToken() {
-		return this.ownCredential ? this.properties.getAccessToken() : this.parent.getAccessToken();
+		return (this.ownCredential ? this.own : this.parent).getAccessToken();
 	}
 
 	@Override
 	public @Nullable String getPreviewBranch() {
-		return orElse(this.properties.getPreviewBranch(), TriggerConnectionDetails::getPreviewBranch);
+		return ownOrInherited(TriggerConnectionDetails::getPreviewBranch);
 	}
 
 	@Override
 	public @Nullable String getProjectRef() {
-		return orElse(this.properties.getProjectRef(), TriggerConnectionDetails::getProjectRef);
+		return ownOrInherited(TriggerConnectionDetails::getProjectRef);
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		return ownOrInherited(TriggerConnectionDetails::getSslBundle);
 	}
 
 	@Override
@@ -74,9 +81,9 @@ final class NamedTriggerConnectionDetails implements TriggerConnectionDetails {
 		return !this.ownApiUrl && this.parent.isInsecureAllowed();
 	}
 
-	private @Nullable String orElse(@Nullable String own,
-			Function<TriggerConnectionDetails, @Nullable String> inherited) {
-		return (own != null) ? own : inherited.apply(this.parent);
+	private <T> @Nullable T ownOrInherited(Function<TriggerConnectionDetails, @Nullable T> value) {
+		T own = value.apply(this.own);
+		return (own != null) ? own : value.apply(this.parent);
 	}
 
 }

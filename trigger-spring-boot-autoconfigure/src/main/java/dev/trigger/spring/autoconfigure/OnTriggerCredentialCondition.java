@@ -17,15 +17,16 @@
 package dev.trigger.spring.autoconfigure;
 
 import dev.trigger.spring.auth.TriggerCredentialProvider;
+import dev.trigger.spring.autoconfigure.property.TriggerPropertyBinder;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 /**
  * Matches when there is a credential: a property, connection details or a provider. An
@@ -43,8 +44,9 @@ class OnTriggerCredentialCondition extends SpringBootCondition implements Config
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Trigger.dev credential");
+		TriggerPropertyBinder binder = new TriggerPropertyBinder(context.getEnvironment());
 		for (String property : PROPERTIES) {
-			if (StringUtils.hasText(context.getEnvironment().getProperty(property))) {
+			if (binder.isSet(ConfigurationPropertyName.of(property))) {
 				return ConditionOutcome.match(message.foundExactly("property " + property));
 			}
 		}

@@ -18,6 +18,9 @@ package dev.trigger.spring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+
 /**
  * Adapts {@link TriggerProperties} to {@link TriggerConnectionDetails}.
  */
@@ -25,8 +28,14 @@ class PropertiesTriggerConnectionDetails implements TriggerConnectionDetails {
 
 	private final TriggerProperties properties;
 
-	PropertiesTriggerConnectionDetails(TriggerProperties properties) {
+	private final String prefix;
+
+	private final @Nullable SslBundles sslBundles;
+
+	PropertiesTriggerConnectionDetails(TriggerProperties properties, String prefix, @Nullable SslBundles sslBundles) {
 		this.properties = properties;
+		this.prefix = prefix;
+		this.sslBundles = sslBundles;
 	}
 
 	@Override
@@ -52,6 +61,11 @@ class PropertiesTriggerConnectionDetails implements TriggerConnectionDetails {
 	@Override
 	public @Nullable String getProjectRef() {
 		return this.properties.getProjectRef();
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		return NamedSslBundle.find(this.properties.getHttp().getSsl().getBundle(), this.prefix, this.sslBundles);
 	}
 
 }

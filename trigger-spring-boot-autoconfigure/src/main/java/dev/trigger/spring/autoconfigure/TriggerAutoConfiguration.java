@@ -24,6 +24,10 @@ import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
+import dev.trigger.spring.autoconfigure.http.ConnectorFactory;
+import dev.trigger.spring.http.TriggerCallListener;
+import dev.trigger.spring.http.TriggerObservationConvention;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,6 +36,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -52,19 +60,52 @@ import org.springframework.web.reactive.function.client.WebClient;
 		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass(WebClient.class)
 @EnableConfigurationProperties(TriggerProperties.class)
-@Import({ TriggerClientsRegistrar.class, TriggerTasksRegistrar.class })
+@Import({ TriggerPropertiesConfiguration.class, TriggerClientsRegistrar.class, TriggerTasksRegistrar.class })
 public final class TriggerAutoConfiguration {
+
+	@Bean
+	static TriggerClientBeans triggerClientBeans() {
+		return new TriggerClientBeans();
+	}
+
+	@Bean
+	@Lazy
+	TriggerClientsProperties triggerClientsProperties(Environment environment) {
+		return TriggerClientsProperties.bind(environment);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean(TriggerConnectionDetails.class)
 	@Conditional(OnTriggerCredentialCondition.class)
-	PropertiesTriggerConnectionDetails triggerConnectionDetails(TriggerProperties properties) {
-		return new PropertiesTriggerConnectionDetails(properties);
+	PropertiesTriggerConnectionDetails triggerConnectionDetails(TriggerProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesTriggerConnectionDetails(properties, "trigger", sslBundles.getIfAvailable());
+	}
+
+	/**
+	 * Lazy, as all that clients are made with: without a credential there are none.
+	 */
+	@Bean
+	@Lazy
+	ConnectorFactory triggerConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
+			ObjectProvider<HttpClientSettings> settings) {
+		return new ConnectorFactory(connectorBuilder.getIfUnique(), settings.getIfUnique());
 	}
 
 	@Bean
-	TriggerClientFactory triggerClientFactory(Environment environment, BeanFactory beanFactory) {
-		return TriggerClientFactory.of(environment, beanFactory);
+	@Lazy
+	TriggerClientFactory triggerClientFactory(Environment environment, ConnectorFactory connectors,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<JsonMapper> jsonMapper,
+			ObjectProvider<WebClientCustomizer> webClientCustomizers,
+			ObjectProvider<TriggerWebClientCustomizer> triggerWebClientCustomizers,
+			ObjectProvider<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
+			ObjectProvider<TriggerClientCustomizer> clientCustomizers, ObjectProvider<TriggerCallListener> listeners,
+			ObjectProvider<TriggerObservationConvention> observationConvention) {
+		return new TriggerClientFactory(connectors, sslBundles.getIfAvailable(), jsonMapper.getIfUnique(),
+				environment::getProperty, webClientCustomizers.orderedStream().toList(),
+				triggerWebClientCustomizers.orderedStream().toList(), jsonMapperCustomizers.orderedStream().toList(),
+				clientCustomizers.orderedStream().toList(), listeners.orderedStream().toList(),
+				observationConvention.getIfAvailable());
 	}
 
 	@Bean
@@ -73,7 +114,8 @@ public final class TriggerAutoConfiguration {
 	@Conditional(OnTriggerCredentialCondition.class)
 	TriggerTemplate triggerTemplate(TriggerClientFactory factory, TriggerConnectionDetails connectionDetails,
 			TriggerProperties properties, ObjectProvider<TriggerCredentialProvider> credentialProvider) {
-		return factory.create("", connectionDetails, properties, credentialProvider.getIfUnique());
+		return factory.create(TriggerOperationsRegistry.DEFAULT, "trigger", connectionDetails, properties,
+				credentialProvider.getIfAvailable());
 	}
 
 	/**
@@ -82,10 +124,10 @@ public final class TriggerAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	TriggerOperationsRegistry triggerOperationsRegistry(Environment environment, BeanFactory beanFactory) {
+	TriggerOperationsRegistry triggerOperationsRegistry(TriggerClientsProperties properties, BeanFactory beanFactory) {
 		Map<String, TriggerOperations> clients = new LinkedHashMap<>();
-		for (String name : TriggerClientsRegistrar.names(environment)) {
-			clients.put(name, beanFactory.getBean(name, TriggerOperations.class));
+		for (String name : properties.clients().keySet()) {
+			clients.put(name, beanFactory.getBean(TriggerClientBeans.beanName(name), TriggerOperations.class));
 		}
 		TriggerOperations client = beanFactory.getBeanProvider(TriggerOperations.class).getIfUnique();
 		if (client != null && !clients.containsValue(client)) {

@@ -33,6 +33,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.autoconfigure.http.ConnectorFactory;
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerCallListener;
@@ -42,80 +43,55 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.core.env.Environment;
+import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The one place where properties, connection details and customizers become a client.
  *
- * @param connectors makes the connector
- * @param webClientBuilder the application's builder
- * @param jsonMapper the application's mapper
+ * @param connectors creates connectors
+ * @param sslBundles the application's SSL bundles, if any
+ * @param jsonMapper the application's mapper, {@code null} if it has none or several
  * @param variables looks up environment variables
- * @param webClientCustomizers customize the builder of the client's {@link WebClient}
+ * @param webClientCustomizers customize each {@link WebClient} of the application
+ * @param triggerWebClientCustomizers customize that of the client
  * @param jsonMapperCustomizers customize the client's mapper
  * @param clientCustomizers customize the client
- * @param listeners are told what happens to calls
- * @param observationConvention says what observations tell of calls, {@code null} for the
+ * @param listeners are called with what happens to calls
+ * @param observationConvention names the observations of calls, {@code null} for the
  * default
  */
-record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Builder webClientBuilder,
+record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles sslBundles,
 		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> variables,
-		List<TriggerWebClientCustomizer> webClientCustomizers, List<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
-		List<TriggerClientCustomizer> clientCustomizers, List<TriggerCallListener> listeners,
-		@Nullable TriggerObservationConvention observationConvention) implements AutoCloseable {
+		List<WebClientCustomizer> webClientCustomizers, List<TriggerWebClientCustomizer> triggerWebClientCustomizers,
+		List<TriggerJsonMapperCustomizer> jsonMapperCustomizers, List<TriggerClientCustomizer> clientCustomizers,
+		List<TriggerCallListener> listeners, @Nullable TriggerObservationConvention observationConvention) {
 
 	private static final Log logger = LogFactory.getLog(TriggerClientFactory.class);
 
 	/**
-	 * Return the factory of an application. It asks for what it needs: parameters of a
-	 * bean method, as many as these, cost the start several milliseconds.
-	 * @param environment has the environment variables
-	 * @param beanFactory has what clients are made with, as far as the application has it
-	 * @return the factory
-	 */
-	static TriggerClientFactory of(Environment environment, BeanFactory beanFactory) {
-		ConnectorFactory connectors = new ConnectorFactory(
-				beanFactory.getBeanProvider(ClientHttpConnectorBuilder.class).getIfAvailable(),
-				beanFactory.getBeanProvider(HttpClientSettings.class).getIfAvailable(),
-				beanFactory.getBeanProvider(SslBundles.class).getIfAvailable());
-		return new TriggerClientFactory(connectors,
-				beanFactory.getBeanProvider(WebClient.Builder.class).getIfAvailable(),
-				beanFactory.getBeanProvider(JsonMapper.class).getIfAvailable(), environment::getProperty,
-				all(beanFactory, TriggerWebClientCustomizer.class), all(beanFactory, TriggerJsonMapperCustomizer.class),
-				all(beanFactory, TriggerClientCustomizer.class), all(beanFactory, TriggerCallListener.class),
-				beanFactory.getBeanProvider(TriggerObservationConvention.class).getIfAvailable());
-	}
-
-	private static <T> List<T> all(BeanFactory beanFactory, Class<T> type) {
-		return beanFactory.getBeanProvider(type).orderedStream().toList();
-	}
-
-	/**
 	 * Create a client.
-	 * @param name the name of the client, empty for the one of {@code trigger.*}
+	 * @param name the name of the client
+	 * @param prefix the prefix of its properties
 	 * @param details where to connect to, with which credentials
 	 * @param properties everything else
 	 * @param credentialProvider supplies a secret key that may change
 	 * @return the client
 	 */
-	TriggerTemplate create(String name, TriggerConnectionDetails details, TriggerProperties properties,
+	TriggerTemplate create(String name, String prefix, TriggerConnectionDetails details, TriggerProperties properties,
 			@Nullable TriggerCredentialProvider credentialProvider) {
-		String prefix = name.isEmpty() ? "trigger." : "trigger.clients." + name + ".";
 		TriggerCredential[] credentials = credentials(prefix, details);
 		PreviewBranch branch = PreviewBranch.resolve(details.getPreviewBranch(), this.variables);
 		for (TriggerCredential credential : credentials) {
 			check(credential, branch);
 		}
 		TriggerTemplateBuilder builder = TriggerTemplate.builder(credentials)
-			.name(name.isEmpty() ? TriggerOperationsRegistry.DEFAULT : name)
+			.name(name)
 			.listeners(this.listeners)
 			.apiUrl(details.getApiUrl())
 			.branch(branch)
@@ -123,8 +99,9 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 			.retry(retry(properties.getRetry()))
 			.timeout(timeout(properties.getTimeout()))
 			.allowInsecure(properties.getHttp().isAllowInsecure() || details.isInsecureAllowed())
-			.maxInMemorySize(Math.toIntExact(properties.getHttp().getMaxInMemorySize().toBytes()))
-			.webClientBuilder(webClient(this.connectors.create(properties.getHttp(), details.getApiUrl())))
+			.maxInMemorySize(bytes(properties.getHttp().getMaxInMemorySize()))
+			.webClientBuilder(webClient(this.connectors.create(properties.getHttp(), details.getApiUrl(),
+					sslBundle(prefix, details, properties))))
 			.jsonMapper(mapper());
 		if (this.observationConvention != null) {
 			builder.observationConvention(this.observationConvention);
@@ -137,21 +114,39 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		}
 		TriggerTemplate template = builder.build();
 		if (template.capabilities().modes().isEmpty()) {
-			throw new MissingTriggerCredentialException(details);
+			throw missingCredential(name, prefix, details);
 		}
 		logger.info(describe(name, template, credentials, branch));
 		return template;
 	}
 
-	@Override
-	public void close() {
-		this.connectors.close();
+	private static RuntimeException missingCredential(String name, String prefix, TriggerConnectionDetails details) {
+		return (details instanceof NamedTriggerConnectionDetails)
+				? new InvalidTriggerPropertyException(prefix + ".secret-key",
+						"There is no Trigger.dev credential for the client '" + name + "'",
+						"Set '" + prefix
+								+ ".secret-key', or 'trigger.secret-key' for all clients that have none of their own")
+				: new MissingTriggerCredentialException(details);
+	}
+
+	private @Nullable SslBundle sslBundle(String prefix, TriggerConnectionDetails details,
+			TriggerProperties properties) {
+		SslBundle bundle = details.getSslBundle();
+		return (bundle != null) ? bundle
+				: NamedSslBundle.find(properties.getHttp().getSsl().getBundle(), prefix, this.sslBundles);
+	}
+
+	/**
+	 * Responses are held in arrays, which have no more bytes than this.
+	 */
+	private static int bytes(DataSize size) {
+		return (size.toBytes() < 0) ? Integer.MAX_VALUE : (int) Math.min(size.toBytes(), Integer.MAX_VALUE);
 	}
 
 	private static TriggerCredential[] credentials(String prefix, TriggerConnectionDetails details) {
 		Map<String, TriggerCredential> credentials = new LinkedHashMap<>();
-		add(credentials, prefix + "secret-key", details.getSecretKey());
-		add(credentials, prefix + "access-token", details.getAccessToken());
+		add(credentials, prefix + ".secret-key", details.getSecretKey());
+		add(credentials, prefix + ".access-token", details.getAccessToken());
 		return new LinkedHashSet<>(credentials.values()).toArray(new TriggerCredential[0]);
 	}
 
@@ -161,10 +156,11 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		}
 		TriggerCredential credential = parse(property, value);
 		for (Map.Entry<String, TriggerCredential> other : credentials.entrySet()) {
-			Assert.state(other.getValue().equals(credential) || other.getValue().mode() != credential.mode(),
-					() -> "'" + other.getKey() + "' and '" + property
-							+ "' hold two different credentials of the same kind (" + credential.mode().description()
-							+ "): remove one of them");
+			if (other.getValue().mode() == credential.mode() && !other.getValue().equals(credential)) {
+				throw new InvalidTriggerPropertyException(property, "'" + other.getKey() + "' and '" + property
+						+ "' hold two different credentials of the same kind (" + credential.mode().description() + ")",
+						"Remove one of them");
+			}
 		}
 		credentials.put(property, credential);
 	}
@@ -199,11 +195,18 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 		return timeout.isZero() ? null : timeout;
 	}
 
+	/**
+	 * Build as Spring Boot builds for the application. A {@code WebClient.Builder} bean
+	 * is no place to begin: it may be made for another service, with its headers, its
+	 * filters or a load balancer.
+	 */
 	private WebClient.Builder webClient(ClientHttpConnector connector) {
-		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
-				: WebClient.builder();
+		WebClient.Builder builder = WebClient.builder();
+		for (WebClientCustomizer customizer : this.webClientCustomizers) {
+			customizer.customize(builder);
+		}
 		builder.clientConnector(connector);
-		for (TriggerWebClientCustomizer customizer : this.webClientCustomizers) {
+		for (TriggerWebClientCustomizer customizer : this.triggerWebClientCustomizers) {
 			customizer.customize(builder);
 		}
 		return builder;
@@ -223,7 +226,7 @@ record TriggerClientFactory(ConnectorFactory connectors, WebClient.@Nullable Bui
 	private static String describe(String name, TriggerTemplate template, TriggerCredential[] credentials,
 			PreviewBranch branch) {
 		StringBuilder text = new StringBuilder("Trigger.dev client");
-		text.append(name.isEmpty() ? ": " : " '" + name + "': ");
+		text.append(name.equals(TriggerOperationsRegistry.DEFAULT) ? ": " : " '" + name + "': ");
 		if (credentials.length == 0) {
 			text.append("credential from a provider");
 		}

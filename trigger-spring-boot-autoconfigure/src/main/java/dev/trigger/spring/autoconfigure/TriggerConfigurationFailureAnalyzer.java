@@ -18,17 +18,21 @@ package dev.trigger.spring.autoconfigure;
 
 import dev.trigger.spring.auth.InvalidBranchException;
 import dev.trigger.spring.auth.MalformedCredentialException;
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.http.InvalidApiUrlException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Says which property keeps the Trigger.dev client from starting, and what to do about
  * it. Never shows a credential.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 
 	@Override
@@ -43,6 +47,9 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static @Nullable FailureAnalysis analyzeCause(Throwable cause) {
+		if (cause instanceof InvalidTriggerPropertyException invalid) {
+			return new FailureAnalysis(invalid.getDescription() + ".", invalid.getAction() + ".", cause);
+		}
 		if (cause instanceof MalformedCredentialException) {
 			return new FailureAnalysis("A Trigger.dev credential is malformed. " + cause.getMessage() + ".",
 					"Copy the key again from the API keys page of your Trigger.dev project, or the token from your "

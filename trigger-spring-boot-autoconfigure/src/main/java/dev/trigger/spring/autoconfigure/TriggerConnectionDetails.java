@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Details required to connect to the Trigger.dev API.
@@ -62,6 +63,15 @@ public interface TriggerConnectionDetails extends ConnectionDetails {
 	 * @return the ref of the project, {@code null} if there is none
 	 */
 	default @Nullable String getProjectRef() {
+		return null;
+	}
+
+	/**
+	 * Return the SSL bundle to connect with.
+	 * @return the bundle, {@code null} to use that of {@code trigger.http.ssl.bundle} or
+	 * the certificates of the JDK
+	 */
+	default @Nullable SslBundle getSslBundle() {
 		return null;
 	}
 

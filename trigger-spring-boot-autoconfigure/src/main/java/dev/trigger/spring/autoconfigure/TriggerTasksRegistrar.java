@@ -62,7 +62,7 @@ class TriggerTasksRegistrar implements ImportBeanDefinitionRegistrar {
 	private boolean hasClient(BeanDefinitionRegistry registry) {
 		return (registry instanceof ListableBeanFactory beans
 				&& beans.getBeanNamesForType(TriggerOperations.class, true, false).length > 0)
-				|| !TriggerClientsRegistrar.names(this.environment).isEmpty();
+				|| !TriggerClientsProperties.names(this.environment).isEmpty();
 	}
 
 }

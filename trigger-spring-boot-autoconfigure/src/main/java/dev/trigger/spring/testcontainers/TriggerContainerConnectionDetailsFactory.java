@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.Container;
 import org.testcontainers.containers.GenericContainer;
 
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
@@ -67,7 +68,8 @@ class TriggerContainerConnectionDetailsFactory
 
 		@Override
 		public String getApiUrl() {
-			return "http://" + getContainer().getHost() + ":" + getContainer().getMappedPort(connection().getPort());
+			return ((getSslBundle() != null) ? "https://" : "http://") + getContainer().getHost() + ":"
+					+ getContainer().getMappedPort(connection().getPort());
 		}
 
 		@Override
@@ -88,6 +90,11 @@ class TriggerContainerConnectionDetailsFactory
 		@Override
 		public @Nullable String getProjectRef() {
 			return connection().getProjectRef();
+		}
+
+		@Override
+		public @Nullable SslBundle getSslBundle() {
+			return super.getSslBundle();
 		}
 
 		@Override

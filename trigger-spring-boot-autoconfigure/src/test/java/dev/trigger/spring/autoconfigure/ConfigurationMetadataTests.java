@@ -18,23 +18,46 @@ package dev.trigger.spring.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the generated configuration metadata.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ConfigurationMetadataTests {
 
 	private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
+
+	static List<String> namesBelow(String prefix) {
+		try {
+			return triggerProperties().stream()
+				.map((property) -> property.path("name").asString())
+				.filter((name) -> name.startsWith(prefix))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
 
 	@Test
 	void propertiesHaveDescriptionsThatEndWithFullStop() throws IOException {
@@ -47,9 +70,26 @@ class ConfigurationMetadataTests {
 				.endsWith("."));
 	}
 
-	private List<JsonNode> triggerProperties() throws IOException {
+	/**
+	 * One that is not known would be reported as misspelled.
+	 */
+	@Test
+	void propertiesAreKnown(CapturedOutput output) {
+		Map<String, Object> values = new HashMap<>();
+		namesBelow("trigger.").forEach((name) -> values.put(name, "1"));
+		values.remove("trigger.clients");
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", values));
+		ConfigurationPropertySources.attach(environment);
+		TriggerClientsProperties.reportUnknown(environment);
+		assertThat(values).hasSizeGreaterThan(10);
+		assertThat(output).doesNotContain("There is no property");
+	}
+
+	private static List<JsonNode> triggerProperties() throws IOException {
 		// Every Spring Boot jar has metadata at this location too
-		List<URL> locations = Collections.list(getClass().getClassLoader().getResources(LOCATION));
+		List<URL> locations = Collections
+			.list(ConfigurationMetadataTests.class.getClassLoader().getResources(LOCATION));
 		List<JsonNode> properties = new ArrayList<>();
 		for (URL location : locations) {
 			try (InputStream stream = location.openStream()) {

@@ -26,13 +26,17 @@ import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.autoconfigure.health.TriggerHealthContributorAutoConfiguration;
 import dev.trigger.spring.exception.TriggerApiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
@@ -176,6 +180,62 @@ class TriggerClientsTests {
 			.run((context) -> assertThat(context).getFailure().hasMessageContaining("trigger.clients.default"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "euWest", "eu-west", "eu_west", "EUWEST", "[eu.west]", "[eu west]", "[EuWest]",
+			"environment", "systemProperties", "orders", "7", "trigger", "clients", "[\u00fcber]" })
+	void anyNameWorks(String name) {
+		String plain = name.replace("[", "").replace("]", "");
+		String property = name.startsWith("[") ? "trigger.clients" + name : "trigger.clients." + name;
+		this.contextRunner.withBean("orders", StringBuilder.class, StringBuilder::new)
+			.withPropertyValues(property + ".secret-key=" + OTHER_KEY, property + ".timeout=5s")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				TriggerOperations client = BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(),
+						TriggerOperations.class, plain);
+				assertThat(context.getBean(TriggerOperationsRegistry.class).get(plain)).isSameAs(client);
+				client.runs().retrieve("run_1").block(PATIENCE);
+				assertThat(this.server.requests().get(0)).containsEntry("authorization", "Bearer " + OTHER_KEY);
+			});
+	}
+
+	@Test
+	void clientCalledLikeAnotherBeanIsInjectedByItsQualifier() {
+		this.contextRunner.withPropertyValues("trigger.clients.orders.secret-key=" + OTHER_KEY)
+			.withUserConfiguration(Orders.class)
+			.run((context) -> {
+				assertThat(context.getBean("orders")).isInstanceOf(StringBuilder.class);
+				assertThat(context.getBean(Orders.class).client)
+					.isSameAs(context.getBean("trigger.clients.orders", TriggerOperations.class));
+			});
+	}
+
+	@Test
+	void clientCalledLikeAnotherClientIsReported() {
+		this.contextRunner.withPropertyValues("trigger.clients.own.secret-key=" + OTHER_KEY)
+			.withUserConfiguration(OwnClient.class)
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidTriggerPropertyException.class)
+				.hasMessageContaining("'trigger.clients.own' and the bean 'own'"));
+		this.contextRunner.withPropertyValues("trigger.clients.triggerTemplate.secret-key=" + OTHER_KEY)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("'trigger.clients.triggerTemplate' and the bean 'triggerTemplate'"));
+	}
+
+	@Test
+	void nameInVariableAndFileIsOneClient() {
+		this.contextRunner.withPropertyValues("trigger.clients.euWest.timeout=5s")
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of("TRIGGER_CLIENTS_EUWEST_SECRETKEY", OTHER_KEY + "2"))))
+			.run((context) -> {
+				assertThat(context.getBean(TriggerOperationsRegistry.class).getNames())
+					.containsExactlyInAnyOrder("default", "billing", "euWest");
+				context.getBean("euWest", TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE);
+				assertThat(this.server.requests().get(0)).containsEntry("authorization", "Bearer " + OTHER_KEY + "2");
+			});
+	}
+
 	@Test
 	void healthListsEachClient() {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(TriggerHealthContributorAutoConfiguration.class))
@@ -194,6 +254,20 @@ class TriggerClientsTests {
 		@Autowired
 		@Qualifier("billing")
 		TriggerOperations billing;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Orders {
+
+		@Autowired
+		@Qualifier("orders")
+		TriggerOperations client;
+
+		@Bean
+		StringBuilder orders() {
+			return new StringBuilder("a service of the application");
+		}
 
 	}
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -95,7 +96,7 @@ class TriggerFailureAnalyzerTests {
 
 	@Test
 	void missingBeansOfOthersAreNotOurs() {
-		@Nullable Object analysis = new NoTriggerOperationsFailureAnalyzer()
+		@Nullable Object analysis = new NoTriggerOperationsFailureAnalyzer(new DefaultListableBeanFactory())
 			.analyze(new org.springframework.beans.factory.NoSuchBeanDefinitionException(String.class));
 		assertThat(analysis).isNull();
 	}

@@ -16,20 +16,32 @@
 
 package dev.trigger.spring.autoconfigure.actuate;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import dev.trigger.spring.auth.CredentialRedactor;
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
+import dev.trigger.spring.autoconfigure.property.TriggerPropertyBinder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that keeps credentials out of the
- * actuator's {@code env} and {@code configprops}, even where these show values.
+ * {@link EnableAutoConfiguration Auto-configuration} that keeps credentials and webhook
+ * secrets out of the actuator's {@code env} and {@code configprops}, even where these
+ * show values: under the names of their properties, under misspelled ones, and wherever a
+ * placeholder takes them from.
  *
  * @since 1.0.0
  */
@@ -37,21 +49,49 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(SanitizingFunction.class)
 public final class TriggerSanitizingAutoConfiguration {
 
+	private static final Pattern SECRET_NAME = Pattern
+		.compile("trigger.*(secret|token|password|credential).*|trigger.*key");
+
+	private static final Pattern USER_INFORMATION = Pattern.compile("[^/@\\s]+:[^/@\\s]+@");
+
 	@Bean
 	@ConditionalOnMissingBean(name = "triggerSanitizingFunction")
-	SanitizingFunction triggerSanitizingFunction() {
+	SanitizingFunction triggerSanitizingFunction(Environment environment) {
+		Supplier<Set<String>> secrets = SingletonSupplier.of(() -> secrets(environment));
 		return SanitizingFunction.sanitizeValue()
-			.ifKeyMatches(TriggerSanitizingAutoConfiguration::isCredential)
-			.ifValueStringMatches(TriggerSanitizingAutoConfiguration::containsCredential);
+			.ifKeyMatches(TriggerSanitizingAutoConfiguration::isSecret)
+			.ifMatches((data) -> isSecret(data.getLowerCaseKey(), data.getValue(), secrets));
 	}
 
-	private static boolean isCredential(String key) {
-		String uniform = key.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
-		return uniform.startsWith("trigger") && (uniform.endsWith("secretkey") || uniform.endsWith("accesstoken"));
+	private static boolean isSecret(String key) {
+		return SECRET_NAME.matcher(key.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "")).matches();
 	}
 
-	private static boolean containsCredential(String value) {
-		return !value.equals(CredentialRedactor.redact(value));
+	private static boolean isSecret(String key, @Nullable Object value, Supplier<Set<String>> secrets) {
+		String text = String.valueOf(value);
+		return !text.equals(CredentialRedactor.redact(text))
+				|| (key.startsWith("trigger") && USER_INFORMATION.matcher(text).find())
+				|| secrets.get().stream().anyMatch(text::contains);
+	}
+
+	/**
+	 * What a secret is set to, which may come from a property of another name.
+	 */
+	private static Set<String> secrets(Environment environment) {
+		Set<String> secrets = new HashSet<>();
+		TriggerPropertyBinder binder = new TriggerPropertyBinder(environment);
+		for (String name : new String[] { "trigger.secret-key", "trigger.access-token", "trigger.webhook.secret" }) {
+			try {
+				String secret = binder.get(ConfigurationPropertyName.of(name));
+				if (secret != null && secret.length() >= 8) {
+					secrets.add(secret);
+				}
+			}
+			catch (InvalidTriggerPropertyException ex) {
+				// it is none
+			}
+		}
+		return secrets;
 	}
 
 }

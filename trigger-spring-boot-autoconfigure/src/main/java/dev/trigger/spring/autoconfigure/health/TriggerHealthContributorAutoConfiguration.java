@@ -16,12 +16,17 @@
 
 package dev.trigger.spring.autoconfigure.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerClientBeans;
 import dev.trigger.spring.autoconfigure.TriggerProperties;
 import dev.trigger.spring.health.TriggerHealthIndicator;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -54,7 +59,10 @@ public final class TriggerHealthContributorAutoConfiguration
 	@Bean
 	@ConditionalOnMissingBean(name = { "triggerHealthIndicator", "triggerHealthContributor" })
 	ReactiveHealthContributor triggerHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-		return createContributor(beanFactory, TriggerOperations.class);
+		Map<String, TriggerOperations> clients = new LinkedHashMap<>();
+		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, TriggerOperations.class)
+			.forEach((beanName, client) -> clients.put(TriggerClientBeans.clientName(beanName), client));
+		return createContributor(clients);
 	}
 
 }

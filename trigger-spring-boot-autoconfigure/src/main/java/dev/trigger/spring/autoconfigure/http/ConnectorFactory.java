@@ -16,6 +16,9 @@
 
 package dev.trigger.spring.autoconfigure.http;
 
+import java.time.Duration;
+
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.http.AddressHidingConnector;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +29,11 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.util.Assert;
 
 /**
- * Makes the connectors of the clients: of the application's kind, each with settings of
- * its own.
+ * Creates the connectors of the clients: of the application's kind, each with its own
+ * settings.
  */
 public final class ConnectorFactory implements AutoCloseable {
 
@@ -42,41 +43,55 @@ public final class ConnectorFactory implements AutoCloseable {
 	 */
 	static final int MAX_CONNECTIONS = 500;
 
+	private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
 	private final ClientHttpConnectorBuilder<?> builder;
 
 	private final HttpClientSettings settings;
 
-	private final @Nullable SslBundles sslBundles;
-
 	private final ConnectorResources resources = new ConnectorResources();
 
-	public ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings,
-			@Nullable SslBundles sslBundles) {
+	/**
+	 * Create a factory.
+	 * @param builder the application's builder, {@code null} to detect one
+	 * @param settings the application's settings, {@code null} for the defaults
+	 */
+	public ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings) {
 		this.builder = (builder != null) ? builder : ClientHttpConnectorBuilder.detect();
 		this.settings = (settings != null) ? settings : HttpClientSettings.defaults();
-		this.sslBundles = sslBundles;
 	}
 
 	/**
 	 * Create the connector of a client.
-	 * @param properties the properties
+	 * @param properties the settings of the client
 	 * @param apiUrl the URL of the API
+	 * @param sslBundle the SSL bundle of the client, {@code null} for that of the
+	 * application
 	 * @return the connector
 	 */
-	public ClientHttpConnector create(TriggerHttpProperties properties, String apiUrl) {
+	public ClientHttpConnector create(TriggerHttpProperties properties, String apiUrl, @Nullable SslBundle sslBundle) {
 		boolean tls = !apiUrl.strip().regionMatches(true, 0, "http:", 0, 5);
-		Assert.state(tls || !Boolean.TRUE.equals(properties.getHttp2()),
-				"'trigger.http.http2' is true, but the API URL is http://, over which servers don't speak HTTP/2: use "
-						+ "https in 'trigger.api-url', or remove 'trigger.http.http2'");
+		if (!tls && Boolean.TRUE.equals(properties.getHttp2())) {
+			throw new InvalidTriggerPropertyException("trigger.http.http2",
+					"'trigger.http.http2' is true, but the API URL is http://, over which servers don't speak HTTP/2",
+					"Use https in 'trigger.api-url', or remove 'trigger.http.http2'");
+		}
 		// a redirect would take the credential to wherever the response points
 		HttpClientSettings merged = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(properties.getConnectTimeout(), properties.getReadTimeout());
-		String bundle = properties.getSsl().getBundle();
-		if (bundle != null) {
-			Assert.state(this.sslBundles != null, "'trigger.http.ssl.bundle' is set, but there are no SSL bundles");
-			merged = merged.withSslBundle(this.sslBundles.getBundle(bundle));
+			.withTimeouts(limit(properties.getConnectTimeout()), limit(properties.getReadTimeout()));
+		if (sslBundle != null) {
+			merged = merged.withSslBundle(sslBundle);
 		}
 		return new AddressHidingConnector(configure(properties, merged.sslBundle(), tls).build(merged));
+	}
+
+	/**
+	 * Zero means no limit, which connectors express in different ways, or not at all. A
+	 * time of weeks is the same for each of them; more milliseconds don't fit into an
+	 * {@code int}, which some use.
+	 */
+	private static Duration limit(Duration timeout) {
+		return (timeout.isZero() || timeout.compareTo(LONGEST) > 0) ? LONGEST : timeout;
 	}
 
 	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, @Nullable SslBundle sslBundle,
@@ -110,10 +125,12 @@ public final class ConnectorFactory implements AutoCloseable {
 	 * Refuse a setting that a connector does not have, rather than leave it unheard.
 	 */
 	static void refuse(String property, @Nullable Object value, String connector) {
-		Assert.state(value == null,
-				() -> "'trigger.http." + property + "' can't be set for a connector of " + connector
-						+ ": remove it, choose another connector with 'spring.http.clients.reactive.connector', "
-						+ "or provide a ClientHttpConnectorBuilder bean with this setting");
+		if (value != null) {
+			throw new InvalidTriggerPropertyException("trigger.http." + property,
+					"'trigger.http." + property + "' can't be set for a connector of " + connector,
+					"Remove it, choose another connector with 'spring.http.clients.reactive.connector', or provide a "
+							+ "ClientHttpConnectorBuilder bean with this setting");
+		}
 	}
 
 	@Override

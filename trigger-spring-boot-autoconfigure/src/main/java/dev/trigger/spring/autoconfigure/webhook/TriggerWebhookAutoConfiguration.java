@@ -16,14 +16,16 @@
 
 package dev.trigger.spring.autoconfigure.webhook;
 
+import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 import dev.trigger.spring.alert.WebhookVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the verifier of the webhooks of
@@ -32,7 +34,8 @@ import org.springframework.context.annotation.Bean;
  * @since 1.0.0
  */
 @AutoConfiguration
-@ConditionalOnProperty("trigger.webhook.secret")
+@Conditional(OnWebhookSecretCondition.class)
+@Import(TriggerPropertiesConfiguration.class)
 @EnableConfigurationProperties(TriggerWebhookProperties.class)
 public final class TriggerWebhookAutoConfiguration {
 

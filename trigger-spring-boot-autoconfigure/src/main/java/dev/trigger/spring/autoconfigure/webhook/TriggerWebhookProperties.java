@@ -59,10 +59,7 @@ public class TriggerWebhookProperties {
 
 	WebhookVerifier toVerifier() {
 		Assert.state(this.secret != null, "'trigger.webhook.secret' must be set");
-		long bytes = this.maxBodySize.toBytes();
-		Assert.isTrue(bytes > 0 && bytes <= Integer.MAX_VALUE,
-				"'trigger.webhook.max-body-size' must be positive, and less than 2 GB");
-		return WebhookVerifier.of(this.secret).withMaxBodySize((int) bytes);
+		return WebhookVerifier.of(this.secret).withMaxBodySize(Math.toIntExact(this.maxBodySize.toBytes()));
 	}
 
 }

@@ -20,19 +20,23 @@ import dev.trigger.spring.alert.WebhookVerifier;
 import dev.trigger.spring.alert.web.ReactiveWebhookArgumentResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for controllers of WebFlux that
  * receive the webhooks of Trigger.dev. They need {@code trigger.webhook.secret}, or a
- * {@link WebhookVerifier} of the application's own.
+ * {@link WebhookVerifier} of the application's own: without, a controller with
+ * {@code @TriggerWebhook} stops the start.
  *
  * @since 1.0.0
  */
@@ -57,6 +61,12 @@ public final class TriggerWebhookWebFluxAutoConfiguration {
 			}
 
 		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(WebhookVerifier.class)
+	SmartInitializingSingleton triggerWebhookSecretCheck(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+		return () -> mappings.forEach((mapping) -> WebhookSecretCheck.check(mapping.getHandlerMethods().values()));
 	}
 
 }

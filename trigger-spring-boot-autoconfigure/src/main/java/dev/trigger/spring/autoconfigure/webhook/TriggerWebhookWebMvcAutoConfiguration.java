@@ -22,19 +22,23 @@ import dev.trigger.spring.alert.WebhookVerifier;
 import dev.trigger.spring.alert.web.ServletWebhookArgumentResolver;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for controllers of Spring MVC that
  * receive the webhooks of Trigger.dev. They need {@code trigger.webhook.secret}, or a
- * {@link WebhookVerifier} of the application's own.
+ * {@link WebhookVerifier} of the application's own: without, a controller with
+ * {@code @TriggerWebhook} stops the start.
  *
  * @since 1.0.0
  */
@@ -53,6 +57,12 @@ public final class TriggerWebhookWebMvcAutoConfiguration {
 			}
 
 		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(WebhookVerifier.class)
+	SmartInitializingSingleton triggerWebhookSecretCheck(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+		return () -> mappings.forEach((mapping) -> WebhookSecretCheck.check(mapping.getHandlerMethods().values()));
 	}
 
 }

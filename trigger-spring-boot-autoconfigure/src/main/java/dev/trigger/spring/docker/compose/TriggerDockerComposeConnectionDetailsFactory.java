@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionDetailsFactory;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * {@link DockerComposeConnectionDetailsFactory} to create
@@ -54,12 +55,16 @@ class TriggerDockerComposeConnectionDetailsFactory
 
 		private final String apiUrl;
 
+		private final @Nullable SslBundle sslBundle;
+
 		private TriggerDockerComposeConnectionDetails(RunningService service) {
 			super(service);
 			Map<String, String> variables = new HashMap<>();
 			service.env().forEach((name, value) -> variables.put(name, (value != null) ? value : ""));
 			this.connection = new TriggerContainerConnection(service.labels(), variables);
-			this.apiUrl = "http://" + service.host() + ":" + service.ports().get(this.connection.getPort());
+			this.sslBundle = getSslBundle(service);
+			this.apiUrl = ((this.sslBundle != null) ? "https://" : "http://") + service.host() + ":"
+					+ service.ports().get(this.connection.getPort());
 		}
 
 		@Override
@@ -85,6 +90,11 @@ class TriggerDockerComposeConnectionDetailsFactory
 		@Override
 		public @Nullable String getProjectRef() {
 			return this.connection.getProjectRef();
+		}
+
+		@Override
+		public @Nullable SslBundle getSslBundle() {
+			return this.sslBundle;
 		}
 
 		@Override

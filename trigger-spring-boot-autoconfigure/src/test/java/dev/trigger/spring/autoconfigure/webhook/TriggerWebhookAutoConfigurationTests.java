@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import dev.trigger.spring.alert.AlertEvent;
 import dev.trigger.spring.alert.TriggerWebhook;
 import dev.trigger.spring.alert.WebhookVerifier;
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,12 @@ class TriggerWebhookAutoConfigurationTests {
 	}
 
 	@Test
+	void emptySecretIsNone() {
+		this.contextRunner.withPropertyValues("trigger.webhook.secret= ")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WebhookVerifier.class));
+	}
+
+	@Test
 	void verifierHasTheProperties() {
 		this.contextRunner.withPropertyValues(SECRET, "trigger.webhook.max-body-size=2KB")
 			.run((context) -> assertThat(context.getBean(WebhookVerifier.class).maxBodySize()).isEqualTo(2048));
@@ -102,8 +109,7 @@ class TriggerWebhookAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "trigger.webhook.secret= ,trigger.webhook.secret",
-			"trigger.webhook.max-body-size=0B,trigger.webhook.max-body-size",
+	@CsvSource({ "trigger.webhook.max-body-size=0B,trigger.webhook.max-body-size",
 			"trigger.webhook.max-body-size=2GB,trigger.webhook.max-body-size" })
 	void badPropertyFailsTheStart(String property, String name) {
 		this.contextRunner.withPropertyValues(SECRET, property)
@@ -176,9 +182,20 @@ class TriggerWebhookAutoConfigurationTests {
 	}
 
 	@Test
-	void reactiveControllerIsNotCalledWithoutAVerifier() {
-		this.reactiveRunner.run((context) -> withClient(context,
-				(client) -> send(client, SIGNATURE, BODY).expectStatus().is5xxServerError()));
+	void controllerWithoutSecretStopsTheStart() {
+		this.reactiveRunner.run((context) -> assertThat(context).getFailure()
+			.isInstanceOf(InvalidTriggerPropertyException.class)
+			.hasMessageContaining("has a parameter with @TriggerWebhook, but 'trigger.webhook.secret' is not set"));
+		this.servletRunner.withPropertyValues("trigger.webhook.secret=")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidTriggerPropertyException.class)
+				.hasMessageContaining("AlertController"));
+	}
+
+	@Test
+	void verifierOfTheApplicationIsEnough() {
+		this.servletRunner.withBean(WebhookVerifier.class, () -> WebhookVerifier.of("own"))
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

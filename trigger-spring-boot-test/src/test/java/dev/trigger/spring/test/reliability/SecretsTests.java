@@ -85,9 +85,12 @@ class SecretsTests {
 
 	private static final String TOKEN = "hG5sJ2fK8aQ4wE7rT1yU6iO3pZ9xC0vBnM2dS5gH";
 
+	private static final String WEBHOOK_SECRET = "7vBq4Yd1Ks9Xw2Jt6Mz3Rh8P";
+
 	private static final String SUCCESS = "success";
 
-	private static final List<Secret> SECRETS = List.of(new Secret("tr_prod_", KEY), new Secret("tr_pat_", TOKEN));
+	private static final List<Secret> SECRETS = List.of(new Secret("tr_prod_", KEY), new Secret("tr_pat_", TOKEN),
+			new Secret("", WEBHOOK_SECRET));
 
 	private static final TriggerEmulator emulator = TriggerEmulator.builder()
 		.secretKey("prod", "tr_prod_" + KEY)
@@ -133,6 +136,8 @@ class SecretsTests {
 		properties.add("trigger.api-url", () -> "http://127.0.0.1:" + proxy.port());
 		properties.add("trigger.secret-key", () -> "tr_prod_" + KEY);
 		properties.add("trigger.access-token", () -> "tr_pat_" + TOKEN);
+		properties.add("trigger.webhook.secret", () -> WEBHOOK_SECRET);
+		properties.add("trigger.webhook.secert", () -> WEBHOOK_SECRET);
 		properties.add("trigger.project-ref", emulator::projectRef);
 		properties.add("somewhere.else", () -> "key=tr_prod_" + KEY);
 	}

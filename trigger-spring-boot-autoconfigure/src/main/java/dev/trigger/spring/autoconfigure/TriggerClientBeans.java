@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.util.Arrays;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+
+/**
+ * The beans of named clients. Each is called as its properties are, such as
+ * {@code trigger.clients.billing}, so that no bean of the application has the same name.
+ * Its plain name works as a qualifier, and is an alias unless another bean has it.
+ *
+ * @since 1.0.0
+ */
+public final class TriggerClientBeans implements BeanFactoryPostProcessor {
+
+	private static final String PREFIX = "trigger.clients.";
+
+	TriggerClientBeans() {
+	}
+
+	/**
+	 * Return the name of the bean of a client.
+	 * @param client the name of the client
+	 * @return the name of the bean
+	 */
+	static String beanName(String client) {
+		return PREFIX + client;
+	}
+
+	/**
+	 * Return the name of the client that a bean is.
+	 * @param beanName the name of the bean
+	 * @return the name of the client, or that of the bean if it is another one
+	 */
+	public static String clientName(String beanName) {
+		return beanName.startsWith(PREFIX) ? beanName.substring(PREFIX.length()) : beanName;
+	}
+
+	/**
+	 * When all beans are defined, it is known which names are free.
+	 */
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		for (String beanName : beanFactory.getBeanDefinitionNames()) {
+			if (beanName.startsWith(PREFIX)) {
+				name(beanName, beanFactory);
+			}
+		}
+	}
+
+	private static void name(String beanName, ConfigurableListableBeanFactory beanFactory) {
+		String client = clientName(beanName);
+		if (beanFactory.getBeanDefinition(beanName) instanceof AbstractBeanDefinition definition) {
+			definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, client));
+		}
+		if (!beanFactory.containsBean(client)) {
+			beanFactory.registerAlias(beanName, client);
+		}
+		else if (!Arrays.asList(beanFactory.getAliases(beanName)).contains(client)
+				&& beanFactory.isTypeMatch(client, TriggerOperations.class)) {
+			throw new InvalidTriggerPropertyException(beanName, "There are two Trigger.dev clients called '" + client
+					+ "': that of '" + beanName + "' and the bean '" + client + "'", "Give one of them another name");
+		}
+	}
+
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.trigger.spring.autoconfigure.property.TriggerPropertyBinder;
+import dev.trigger.spring.autoconfigure.property.TriggerPropertyNames;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
+
+/**
+ * The properties of the clients of {@code trigger.clients.*}, by name. A client has what
+ * it does not set itself from {@code trigger.*}.
+ *
+ * @param clients the properties by the name of the client
+ */
+record TriggerClientsProperties(Map<String, NamedClient> clients) {
+
+	/**
+	 * What connection details have instead, where there are some.
+	 */
+	static final Set<String> CONNECTION = Set.of("secret-key", "access-token", "api-url", "preview-branch",
+			"project-ref");
+
+	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("trigger");
+
+	/**
+	 * Bind the properties of all clients.
+	 * @param environment the environment that has them
+	 * @return the properties
+	 */
+	static TriggerClientsProperties bind(Environment environment) {
+		TriggerPropertyBinder binder = new TriggerPropertyBinder(environment);
+		SortedMap<String, NamedClient> clients = new TreeMap<>();
+		prefixes(environment).forEach((name, prefix) -> clients.put(name, bind(binder, prefix)));
+		return new TriggerClientsProperties(clients);
+	}
+
+	private static NamedClient bind(TriggerPropertyBinder binder, ConfigurationPropertyName prefix) {
+		TriggerProperties own = binder.bind(prefix, new TriggerProperties());
+		TriggerProperties all = binder.ignoring(CONNECTION).bind(DEFAULTS, new TriggerProperties());
+		binder.bind(prefix, all);
+		return new NamedClient(prefix.toString(), own, all, binder.isSet(prefix.append("api-url")));
+	}
+
+	/**
+	 * Return the properties of a client.
+	 * @param name the name of the client
+	 * @return its properties
+	 */
+	NamedClient get(String name) {
+		NamedClient client = this.clients.get(name);
+		Assert.state(client != null, () -> "There are no properties for the client '" + name + "'");
+		return client;
+	}
+
+	/**
+	 * Return the names of the clients. No value is read.
+	 * @param environment the environment that has the properties
+	 * @return the names, in their order
+	 */
+	static Set<String> names(Environment environment) {
+		return prefixes(environment).keySet();
+	}
+
+	/**
+	 * Report properties that nobody reads.
+	 * @param environment the environment that has the properties
+	 */
+	static void reportUnknown(Environment environment) {
+		TriggerPropertyNames.of(environment, TriggerProperties.class)
+			.reportUnknown("webhook.secret", "webhook.max-body-size", "test.emulator.environment",
+					"test.emulator.preview-branch");
+	}
+
+	private static SortedMap<String, ConfigurationPropertyName> prefixes(Environment environment) {
+		return TriggerPropertyNames.of(environment, TriggerProperties.class).clients();
+	}
+
+	/**
+	 * The properties of a client.
+	 *
+	 * @param prefix the prefix of its own
+	 * @param own what it sets itself
+	 * @param all what applies to it: its own, and those of {@code trigger.*}, except for
+	 * the connection
+	 * @param ownApiUrl whether it sets the address of the API
+	 */
+	record NamedClient(String prefix, TriggerProperties own, TriggerProperties all, boolean ownApiUrl) {
+
+	}
+
+}

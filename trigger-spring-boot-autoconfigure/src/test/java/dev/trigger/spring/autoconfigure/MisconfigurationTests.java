@@ -1,0 +1,266 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for what a user reads when a property is wrong: the property, its value and what
+ * to do, and never a secret or a stack trace.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MisconfigurationTests {
+
+	private static final String SECRET = "q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D";
+
+	private static final String KEY = "trigger.secret-key=tr_dev_" + SECRET;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					trigger.retry.max-attempts=0 | 'trigger.retry.max-attempts' is set to '0' | but must be at least 1
+					trigger.retry.max-attempts=-1 | 'trigger.retry.max-attempts' is set to '-1' | but must be at least 1
+					trigger.retry.max-attempts=many | 'trigger.retry.max-attempts' is set to 'many' | which is not a whole number
+					trigger.retry.delay=-5s | 'trigger.retry.delay' is set to '-5s' | but a time must not be negative
+					trigger.retry.max-delay=soon | 'trigger.retry.max-delay' is set to 'soon' | which is not a time such as 500ms, 30s or 2m
+					trigger.retry.multiplier=0.5 | 'trigger.retry.multiplier' is set to '0.5' | but must be between 1 and 1000
+					trigger.retry.multiplier=NaN | 'trigger.retry.multiplier' is set to 'NaN' | but must be between 1 and 1000
+					trigger.retry.jitter=maybe | 'trigger.retry.jitter' is set to 'maybe' | which is not true or false
+					trigger.timeout=-1 | 'trigger.timeout' is set to '-1' | but a time must not be negative
+					trigger.timeout=99999999999999999d | 'trigger.timeout' is set to | which is not a time
+					trigger.health.timeout=-1s | 'trigger.health.timeout' is set to '-1s' | but a time must not be negative
+					trigger.health.cache-ttl=-1s | 'trigger.health.cache-ttl' is set to '-1s' | but a time must not be negative
+					trigger.http.connect-timeout=-1s | 'trigger.http.connect-timeout' is set to '-1s' | but a time must not be negative
+					trigger.http.read-timeout=-1s | 'trigger.http.read-timeout' is set to '-1s' | but a time must not be negative
+					trigger.http.max-in-memory-size=3GB | 'trigger.http.max-in-memory-size' is set to '3GB' | but must be positive and at most 2GB
+					trigger.http.max-in-memory-size=0 | 'trigger.http.max-in-memory-size' is set to '0' | but must be positive and at most 2GB
+					trigger.http.max-in-memory-size=much | 'trigger.http.max-in-memory-size' is set to 'much' | which is not a size
+					trigger.http.pool.max-connections=0 | 'trigger.http.pool.max-connections' is set to '0' | but must be at least 1
+					trigger.http.pool.max-connections=-1 | 'trigger.http.pool.max-connections' is set to '-1' | but must be at least 1
+					trigger.http.pool.max-idle-time=0 | 'trigger.http.pool.max-idle-time' is set to '0' | but must be a time longer than zero
+					trigger.http.pool.max-life-time=-1s | 'trigger.http.pool.max-life-time' is set to '-1s' | but must be a time longer than zero
+					trigger.http.proxy.port=0 | 'trigger.http.proxy.port' is set to '0' | but must be between 1 and 65535
+					trigger.http.proxy.port=70000 | 'trigger.http.proxy.port' is set to '70000' | but must be between 1 and 65535
+					trigger.http.proxy.host=proxy:3128 | 'trigger.http.proxy.host' is set to | but must be the name of a host
+					trigger.http.http2=perhaps | 'trigger.http.http2' is set to 'perhaps' | which is not true or false
+					trigger.http.ssl.bundle=nope | 'trigger.http.ssl.bundle' names the SSL bundle 'nope', which does not exist | Define it below 'spring.ssl.bundle'
+					trigger.http=x | 'trigger.http' is set to 'x' | is a group of properties
+					trigger.retry=5 | 'trigger.retry' is set to '5' | is a group of properties
+					trigger.api-url=${TRIGGER_URL_OF_NOBODY} | 'trigger.api-url' | contains the placeholder '${TRIGGER_URL_OF_NOBODY}'
+					trigger.timeout=${TIMEOUT_OF_NOBODY} | 'trigger.timeout' | contains the placeholder '${TIMEOUT_OF_NOBODY}'
+					trigger.api-url=https://api.trigger.dev/api | The address of the Trigger.dev API can't be used | https://api.trigger.dev
+					trigger.api-url=https://trigger.example.com/base/api/v1/ | ends with '/api/v1' | 'https://trigger.example.com/base'
+					trigger.api-url=localhost:3030 | is not a web address | 'trigger.api-url'
+					trigger.access-token=tr_dev_another0123456789 | 'trigger.secret-key' and 'trigger.access-token' hold two different credentials | Remove one of them
+					trigger.clients.default.timeout=5s | A client can't be called 'default' ('trigger.clients.default.timeout') | 'trigger.clients'
+					trigger.clients[a/b].timeout=5s | A client can't be called 'a/b' | letters, digits
+					trigger.clients.billing=5s | 'trigger.clients.billing' is set to '5s' | Set 'trigger.clients.billing.secret-key'
+					trigger.clients.billing.timeout=-5s | 'trigger.clients.billing.timeout' is set to '-5s' | but a time must not be negative
+					trigger.clients.billing.secretkeyy=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.secretkeyy' | Did you mean 'trigger.clients.billing.secret-key'
+					trigger.clients.billing.acces-token=abc | There is no property 'trigger.clients.billing.acces-token' | Did you mean 'trigger.clients.billing.access-token'
+					trigger.clients.billing.key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.key' | Did you mean 'trigger.clients.billing.secret-key'
+					trigger.clients.eu.west.secret-key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.eu.west.secret-key' | looks like the credential of a client
+					trigger.clients.billing.http.ssl.bundle=nope | 'trigger.clients.billing.http.ssl.bundle' names the SSL bundle 'nope' | spring.ssl.bundle
+					trigger.webhook.max-body-size=-1 | 'trigger.webhook.max-body-size' is set to '-1' | but must be positive
+					trigger.webhook.max-body-size=2GB | 'trigger.webhook.max-body-size' is set to '2GB' | less than 2GB
+					trigger.webhook.secret=${HOOK_OF_NOBODY} | 'trigger.webhook.secret' | contains the placeholder '${HOOK_OF_NOBODY}'
+					""")
+	void wrongPropertyIsReportedWithItsValueAndRemedy(String property, String problem, String remedy,
+			CapturedOutput output) {
+		start(KEY, "trigger.webhook.secret=hook", property);
+		assertReported(output, problem, remedy);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					trigger.secret-key=${TRIGGER_KEY_OF_NOBODY} | 'trigger.secret-key' | contains the placeholder '${TRIGGER_KEY_OF_NOBODY}', but there is no property or environment variable
+					trigger.access-token=${TRIGGER_TOKEN_OF_NOBODY} | 'trigger.access-token' | Set the environment variable 'TRIGGER_TOKEN_OF_NOBODY'
+					trigger.clients.billing.secret-key=${BILLING_KEY_OF_NOBODY} | 'trigger.clients.billing.secret-key' | contains the placeholder '${BILLING_KEY_OF_NOBODY}'
+					trigger.clients.billing.timeout=5s | There is no Trigger.dev credential for the client 'billing' | 'trigger.clients.billing.secret-key'
+					""")
+	void credentialThatIsNotThereIsReported(String property, String problem, String remedy, CapturedOutput output) {
+		start(property);
+		assertReported(output, problem, remedy);
+	}
+
+	/**
+	 * A key may stand anywhere by mistake, even where Spring Boot would print it.
+	 */
+	@ParameterizedTest
+	@CsvSource(
+			textBlock = """
+					trigger.timeout, trigger.clients, trigger.clients.billing, trigger.http, trigger.retry.max-attempts
+					trigger.retry.multiplier, trigger.http.http2, trigger.http.max-in-memory-size, trigger.http.proxy.port, trigger.health
+					""")
+	void keyUnderWrongPropertyIsNotPrinted(String first, String second, String third, String fourth, String fifth,
+			CapturedOutput output) {
+		for (String property : List.of(first, second, third, fourth, fifth)) {
+			start(KEY, property + "=tr_prod_" + SECRET);
+			assertReported(output,
+					"'" + property + "' is set to a value of 32 characters (not shown, as it may be a secret)",
+					property);
+			start(KEY, property + "=" + SECRET);
+			assertReported(output,
+					"'" + property + "' is set to a value of 24 characters (not shown, as it may be a secret)",
+					property);
+		}
+	}
+
+	@Test
+	void passwordOfProxyIsNotPrinted(CapturedOutput output) {
+		start(KEY, "trigger.http.proxy.host=http://user:" + SECRET + "@proxy.example.com:3128");
+		assertReported(output, "'trigger.http.proxy.host' is set to a value of", "ClientHttpConnectorBuilder");
+	}
+
+	@Test
+	void passwordOfAddressIsNotPrinted(CapturedOutput output) {
+		start(KEY, "trigger.api-url=https://user:" + SECRET + "@trigger.example.com/api");
+		assertReported(output, "contains user information", "'trigger.api-url'");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-connections, 5", "max-idle-time, 5s", "max-life-time, 5s" })
+	void poolOfJdkConnectorIsReported(String property, String value, CapturedOutput output) {
+		start(KEY, "spring.http.clients.reactive.connector=jdk", "trigger.http.pool." + property + "=" + value);
+		assertReported(output, "'trigger.http.pool." + property + "' can't be set for a connector of the JDK",
+				"spring.http.clients.reactive.connector");
+	}
+
+	@Test
+	void misspelledVariableWithCredentialIsReported(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.addInitializers((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+					Map.of("TRIGGER_CLIENTS_EU_WEST_SECRET_KEY", "tr_prod_" + SECRET))));
+		assertThatException().isThrownBy(() -> application.run("--" + KEY));
+		assertReported(output, "\"TRIGGER_CLIENTS_EU_WEST_SECRET_KEY\"", "without dashes and dots");
+	}
+
+	@Test
+	void qualifierWithoutClientIsReportedWithThoseThatExist(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Misspelled.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException()
+			.isThrownBy(() -> application.run("--" + KEY, "--trigger.clients.billing.secret-key=tr_prod_" + SECRET));
+		assertReported(output, "There is no Trigger.dev client 'biling'; there are: billing, default.",
+				"Correct the name in the @Qualifier");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "trigger.retry.max-attempt, trigger.retry.max-attempts", "trigger.secretkey2, trigger.secret-key",
+			"trigger.retries.delay, trigger.retry.delay", "trigger.http.readtimout, trigger.http.read-timeout",
+			"trigger.clients.billing.timeuot, trigger.clients.billing.timeout",
+			"trigger.webhook.secert, trigger.webhook.secret", "trigger.retry-delay, trigger.retry.delay" })
+	void unknownPropertyIsReportedWithTheOneThatIsMeant(String unknown, String meant, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run(KEY, unknown + "=5s")) {
+			assertThat(context.isRunning()).isTrue();
+		}
+		assertThat(output).contains("There is no property '" + unknown + "'")
+			.contains("did you mean '" + meant + "'?")
+			.doesNotContain(SECRET);
+	}
+
+	@Test
+	void propertiesOfTheApplicationAndOfKubernetesAreNotReported(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.addInitializers((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+					Map.of("TRIGGER_PORT", "tcp://10.0.0.1:3000", "TRIGGER_SERVICE_HOST", "10.0.0.1",
+							"TRIGGER_PORT_3000_TCP_PROTO", "tcp", "TRIGGER_WEBHOOK_PORT", "tcp://10.0.0.2:80",
+							"TRIGGER_HTTP_PORT", "tcp://10.0.0.2:80", "TRIGGER_CLIENTS_PORT", "tcp://10.0.0.2:80",
+							"TRIGGER_CLIENTS_SERVICE_HOST", "10.0.0.2", "TRIGGER_PROJECT_REF", "proj_1"))));
+		try (ConfigurableApplicationContext context = application.run("--" + KEY, "--trigger.jobs.enabled=true",
+				"--trigger.test.emulator.environment=dev", "--trigger.retry.max-delay=5s",
+				"--trigger.apiUrl=https://a.b")) {
+			assertThat(context.getBeansOfType(TriggerOperations.class)).hasSize(1);
+		}
+		assertThat(output).doesNotContain("There is no property");
+	}
+
+	private static void assertReported(CapturedOutput output, String problem, String remedy) {
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains(problem)
+			.contains(remedy)
+			.doesNotContain(SECRET)
+			.doesNotContain("\tat ");
+	}
+
+	private static void start(String... properties) {
+		assertThatException().isThrownBy(() -> run(properties).close());
+	}
+
+	private static ConfigurableApplicationContext run(String... properties) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		List<String> arguments = new ArrayList<>();
+		for (String property : properties) {
+			arguments
+				.removeIf((argument) -> argument.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));
+			arguments.add("--" + property);
+		}
+		return application.run(arguments.toArray(new String[0]));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TriggerAutoConfiguration.class, TriggerWebhookAutoConfiguration.class,
+			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class })
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Misspelled extends Application {
+
+		@Bean
+		String injected(@Qualifier("biling") TriggerOperations trigger) {
+			return trigger.toString();
+		}
+
+	}
+
+}
