@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.trigger.emulator.api.EmulatedApi;
 import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.http.WebServer;
 import dev.trigger.emulator.state.ConcurrencyLimit;
 import dev.trigger.emulator.state.EmulatorState;
@@ -39,6 +41,7 @@ import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.User;
 import dev.trigger.emulator.state.WebhookDelivery;
 import dev.trigger.emulator.state.WebhookEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Trigger.dev server for tests and first runs: an HTTP server on loopback that keeps
@@ -429,6 +432,10 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	EmulatorState state() {
 		return this.state;
+	}
+
+	@Nullable String operation(String method, String path) {
+		return this.api.operation(new ServerRequest(method, path, Map.of(), new byte[0]));
 	}
 
 	Project project() {

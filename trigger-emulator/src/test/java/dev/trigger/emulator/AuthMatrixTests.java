@@ -35,11 +35,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AuthMatrixTests {
 
-	private static RecordedWorld state;
+	private static RecordedServer state;
 
 	@BeforeAll
 	static void start() {
-		state = new RecordedWorld();
+		state = new RecordedServer();
 	}
 
 	@AfterAll

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.Json;
@@ -34,14 +36,56 @@ import tools.jackson.databind.JsonNode;
  */
 record Recording(String name, JsonNode json) {
 
+	private static final Pattern LEFT_OUT = Pattern.compile("Request body left out: (\\d+) bytes");
+
 	private static final Path BUNDLED = bundled();
 
+	/**
+	 * Return the recordings below {@code trigger.contract.dir}, or those of the
+	 * repository.
+	 */
 	static Stream<Recording> all() {
-		return files(BUNDLED.resolve("server")).map(Recording::load);
+		String given = System.getProperty("trigger.contract.dir", "");
+		Path directory = given.isBlank() ? BUNDLED : Path.of(given);
+		if (!Files.isDirectory(directory)) {
+			throw new IllegalStateException("'trigger.contract.dir' is not a directory: " + given);
+		}
+		Path server = directory.resolve("server");
+		return files(Files.isDirectory(server) ? server : directory).map(Recording::load).filter(Recording::isOne);
 	}
 
 	static JsonNode read(String file) {
 		return parse(BUNDLED.resolve(file));
+	}
+
+	private boolean isOne() {
+		return this.json.path("request").has("path") && this.json.path("response").has("status");
+	}
+
+	/**
+	 * Return the whole recording as text.
+	 */
+	String text() {
+		return this.json.toString();
+	}
+
+	/**
+	 * Return whether lists of the response were shortened when it was recorded.
+	 */
+	boolean isShortened() {
+		return this.json.path("note").asString("").contains("shortened");
+	}
+
+	boolean hasRateLimitReset() {
+		return responseHeader("x-ratelimit-reset") != null || responseHeader("x-ratelimit-limit") == null;
+	}
+
+	/**
+	 * Return how long the request body was, if it was too long to be recorded.
+	 */
+	int leftOutBytes() {
+		Matcher matcher = LEFT_OUT.matcher(this.json.path("note").asString(""));
+		return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
 	}
 
 	@Nullable String operation() {
@@ -49,7 +93,17 @@ record Recording(String name, JsonNode json) {
 	}
 
 	String credentialKind() {
-		return this.json.path("credentialKind").asString();
+		String kind = Json.text(this.json, "credentialKind");
+		if (kind != null) {
+			return kind;
+		}
+		// the folder "completions" names the credential in the header only
+		return switch (request().path("headers").path("authorization").asString("")) {
+			case "Bearer <secret_key>" -> "secret-dev";
+			case "Bearer <access_token>" -> "pat";
+			case "" -> "none";
+			default -> "secret-prod";
+		};
 	}
 
 	String method() {
@@ -61,7 +115,7 @@ record Recording(String name, JsonNode json) {
 	}
 
 	List<Map.Entry<String, String>> query() {
-		return request().path("query")
+		return (request().path("query").isArray() ? request().path("query") : Json.mapper().createArrayNode())
 			.valueStream()
 			.map((pair) -> Map.entry(pair.get(0).asString(), pair.get(1).asString()))
 			.toList();
@@ -72,7 +126,7 @@ record Recording(String name, JsonNode json) {
 		request().path("headers")
 			.properties()
 			.forEach((header) -> headers.put(header.getKey().toLowerCase(), header.getValue().asString()));
-		headers.remove("authorization");
+		List.of("authorization", "content-length", "host", "connection").forEach(headers::remove);
 		return headers;
 	}
 

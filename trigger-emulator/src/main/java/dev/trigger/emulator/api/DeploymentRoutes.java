@@ -39,6 +39,13 @@ final class DeploymentRoutes {
 
 	private static final String PATH = "/api/v1/deployments";
 
+	private static final int DEFAULT_SIZE = 20;
+
+	/**
+	 * The server gives no smaller pages.
+	 */
+	private static final int MIN_SIZE = 5;
+
 	private static final List<String> STATUSES = List.of("PENDING", "BUILDING", "DEPLOYING", "DEPLOYED", "FAILED",
 			"CANCELED", "TIMED_OUT");
 
@@ -60,7 +67,9 @@ final class DeploymentRoutes {
 
 	private EmulatorResponse list(ApiCall call) {
 		Issues issues = new Issues();
-		int size = CursorPages.size(call.request(), "Limit must be less than 100", issues);
+		boolean sized = call.query("page[size]") != null;
+		int asked = CursorPages.size(call.request(), "Limit must be less than 100", issues);
+		int size = sized ? Math.max(asked, MIN_SIZE) : DEFAULT_SIZE;
 		String status = call.query("status");
 		if (status != null && !STATUSES.contains(status)) {
 			issues.wrongEnum(status, STATUSES, "status");

@@ -36,6 +36,16 @@ final class EnvVarRoutes {
 
 	private static final String PATH = "/api/v1/projects/{projectRef}/envvars/{env}";
 
+	/**
+	 * What a worker is given besides the variables of its environment.
+	 */
+	private static final Map<String, String> BUILT_IN = Map.of("TRIGGER_REALTIME_STREAM_VERSION", "v1",
+			"TRIGGER_OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "1024", "TRIGGER_OTEL_LOG_ATTRIBUTE_COUNT_LIMIT", "1024",
+			"TRIGGER_OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "131072",
+			"TRIGGER_OTEL_LOG_ATTRIBUTE_VALUE_LENGTH_LIMIT", "131072", "TRIGGER_OTEL_SPAN_EVENT_COUNT_LIMIT", "10",
+			"TRIGGER_OTEL_LINK_COUNT_LIMIT", "2", "TRIGGER_OTEL_ATTRIBUTE_PER_LINK_COUNT_LIMIT", "10",
+			"TRIGGER_OTEL_ATTRIBUTE_PER_EVENT_COUNT_LIMIT", "10", "TRIGGER_WAIT_UNTIL_TIMEOUT_MS", "600000");
+
 	private static final String NOT_FOUND = "Environment variable not found";
 
 	private final Authenticator authenticator;
@@ -158,7 +168,11 @@ final class EnvVarRoutes {
 		environment.effectiveVariables()
 			.values()
 			.forEach((variable) -> variables.with(variable.name(), variable.value()));
-		variables.with("TRIGGER_API_URL", call.state().apiUrl());
+		BUILT_IN.forEach(variables::with);
+		for (String name : List.of("TRIGGER_API_URL", "TRIGGER_STREAM_URL")) {
+			variables.with(name, call.state().apiUrl());
+		}
+		variables.with("TRIGGER_OTEL_EXPORTER_OTLP_ENDPOINT", call.state().apiUrl() + "/otel");
 		return EmulatorResponse.ok(JsonBody.of("variables", variables));
 	}
 

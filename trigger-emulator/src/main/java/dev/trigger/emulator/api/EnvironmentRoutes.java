@@ -103,11 +103,15 @@ final class EnvironmentRoutes {
 	private EmulatorResponse worker(ApiCall call) {
 		Environment environment = target(call);
 		String version = environment.currentVersion();
-		if (!call.variable("tagName").equals("current") || version == null) {
+		boolean anyTag = environment.kind() == EnvironmentKind.DEVELOPMENT;
+		if ((!anyTag && !call.variable("tagName").equals("current")) || version == null) {
 			throw new ResponseException(404, "Worker not found");
 		}
-		return EmulatorResponse
-			.ok(JsonBody.of("worker", WorkerJson.details(call.state(), version)).with("urls", new JsonBody()));
+		Project project = environment.project();
+		String runs = call.state().apiUrl() + "/orgs/" + project.organization().slug() + "/projects/" + project.slug()
+				+ "/env/" + environment.slug() + "/runs?versions=" + version;
+		return EmulatorResponse.ok(JsonBody.of("worker", WorkerJson.tagged(call.state(), version))
+			.with("urls", JsonBody.of("runs", runs)));
 	}
 
 	private EmulatorResponse backgroundWorker(ApiCall call) {
@@ -132,8 +136,13 @@ final class EnvironmentRoutes {
 		}
 		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
 		String branch = Authenticator.branch(call.request());
-		Environment found = (branch != null && kind.isBranchable()) ? project.branch(kind, branch) : null;
-		return (found != null) ? found : project.environment(kind);
+		boolean parent = branch == null || !kind.isBranchable()
+				|| (kind == EnvironmentKind.DEVELOPMENT && branch.equals("default"));
+		Environment found = parent ? project.environment(kind) : project.branch(kind, branch);
+		if (found == null) {
+			throw new ResponseException(404, "Branch not found");
+		}
+		return found;
 	}
 
 }

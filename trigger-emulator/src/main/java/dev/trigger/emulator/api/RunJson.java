@@ -16,6 +16,8 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Instant;
+
 import java.util.List;
 
 import dev.trigger.emulator.http.Json;
@@ -81,7 +83,7 @@ final class RunJson {
 			.with("createdAt", run.createdAt())
 			.with("updatedAt", run.updatedAt())
 			.maybe("startedAt", run.startedAt())
-			.maybe("finishedAt", run.finishedAt())
+			.maybe("finishedAt", finishedAt(run))
 			.maybe("delayedUntil", run.delayedUntil())
 			.with("isTest", isTest(run))
 			.maybe("ttl", RunEngine.ttl(run))
@@ -96,6 +98,13 @@ final class RunJson {
 			.with("taskKind", (run.command().scheduleId() != null) ? "SCHEDULED" : "STANDARD")
 			.with("region", region(run));
 		return flags(call, run, body);
+	}
+
+	/**
+	 * In lists, unlike in details, a run that was canceled before it started has a time.
+	 */
+	private static @Nullable Instant finishedAt(TaskRun run) {
+		return (run.finishedAt() == null && run.status().isFinished()) ? run.updatedAt() : run.finishedAt();
 	}
 
 	static String status(ApiCall call, TaskRun run) {

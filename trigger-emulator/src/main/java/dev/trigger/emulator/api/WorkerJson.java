@@ -22,6 +22,7 @@ import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.TaskDefinition;
 import dev.trigger.emulator.state.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON of the worker that executes tasks.
@@ -59,6 +60,36 @@ final class WorkerJson {
 			.with("files", List.of());
 	}
 
+	/**
+	 * Return the worker of a tag, with the schemas of the payloads.
+	 */
+	static JsonBody tagged(EmulatorState state, String version) {
+		return JsonBody.of("id", id(version))
+			.with("version", version)
+			.with("engine", "V2")
+			.with("sdkVersion", TOOLS)
+			.with("cliVersion", TOOLS)
+			.with("tasks",
+					state.tasks()
+						.values()
+						.stream()
+						.map((task) -> JsonBody.of("id", "task_" + Tokens.hash("task", task.id()).substring(0, 21))
+							.with("slug", task.id())
+							.with("filePath", "src/trigger/tasks.ts")
+							.with("triggerSource", task.scheduled() ? "SCHEDULED" : "STANDARD")
+							.with("createdAt", state.now())
+							.with("payloadSchema", task.payloadSchema())
+							.with("queueConfig", queue(task)))
+						.toList());
+	}
+
+	private static @Nullable JsonBody queue(TaskDefinition task) {
+		if (task.concurrencyLimit() == null && task.queueName() == null) {
+			return null;
+		}
+		return new JsonBody().maybe("name", task.queueName()).maybe("concurrencyLimit", task.concurrencyLimit());
+	}
+
 	private static List<JsonBody> tasks(EmulatorState state) {
 		return state.tasks().values().stream().map(WorkerJson::task).toList();
 	}
@@ -74,7 +105,7 @@ final class WorkerJson {
 						.with("maxAttempts", task.maxAttempts())
 						.with("maxTimeoutInMs", 10_000)
 						.with("minTimeoutInMs", 1000))
-			.with("queueConfig", null);
+			.with("queueConfig", queue(task));
 	}
 
 	private static String id(String version) {

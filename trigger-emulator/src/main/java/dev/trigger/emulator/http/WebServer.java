@@ -18,11 +18,14 @@ package dev.trigger.emulator.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.netty.buffer.Unpooled;
@@ -45,6 +48,10 @@ import reactor.netty.resources.LoopResources;
  * @since 1.0.0
  */
 public final class WebServer implements AutoCloseable {
+
+	private static final DateTimeFormatter DATE = DateTimeFormatter
+		.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+		.withZone(ZoneOffset.UTC);
 
 	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
@@ -203,9 +210,8 @@ public final class WebServer implements AutoCloseable {
 		}
 	}
 
-	private static Publisher<Void> send(HttpServerResponse outgoing, EmulatorResponse response) {
-		outgoing.status(HttpResponseStatus.valueOf(response.status()));
-		response.headers().forEach(outgoing::header);
+	private Publisher<Void> send(HttpServerResponse outgoing, EmulatorResponse response) {
+		start(outgoing, response);
 		byte[] body = response.body();
 		if (body.length == 0) {
 			outgoing.header("content-length", "0");
@@ -213,6 +219,18 @@ public final class WebServer implements AutoCloseable {
 		}
 		outgoing.header("content-length", String.valueOf(body.length));
 		return outgoing.sendByteArray(Mono.just(body));
+	}
+
+	/**
+	 * Write status and headers. Every response has the time of the emulator, by which
+	 * clients measure how far their clock is off.
+	 */
+	private void start(HttpServerResponse outgoing, EmulatorResponse response) {
+		WebApplication application = this.application;
+		Instant now = (application != null) ? application.now() : Instant.now();
+		outgoing.status(HttpResponseStatus.valueOf(response.status()));
+		outgoing.header("date", DATE.format(now));
+		response.headers().forEach(outgoing::header);
 	}
 
 	private static Publisher<Void> reset(HttpServerRequest request) {
@@ -224,10 +242,9 @@ public final class WebServer implements AutoCloseable {
 		return Mono.never();
 	}
 
-	private static Publisher<Void> truncate(HttpServerResponse outgoing, EmulatorResponse response) {
+	private Publisher<Void> truncate(HttpServerResponse outgoing, EmulatorResponse response) {
 		byte[] body = response.body();
-		outgoing.status(HttpResponseStatus.valueOf(response.status()));
-		response.headers().forEach(outgoing::header);
+		start(outgoing, response);
 		outgoing.header("content-length", String.valueOf(Math.max(body.length, 2)));
 		Mono<byte[]> close = Mono.delay(BEFORE_CLOSE).flatMap((tick) -> {
 			outgoing.withConnection((connection) -> connection.channel().close());

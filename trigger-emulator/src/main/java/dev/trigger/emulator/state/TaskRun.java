@@ -265,7 +265,8 @@ public final class TaskRun {
 		if (status == RunStatus.EXPIRED) {
 			this.expiredAt = now;
 		}
-		if (status.isFinished()) {
+		// as on the server, a run that is canceled before it starts never finishes
+		if (status.isFinished() && (status != RunStatus.CANCELED || this.startedAt != null)) {
 			this.finishedAt = now;
 		}
 	}

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An emulator furnished like the server that the recordings were made with.
  */
-final class RecordedWorld implements AutoCloseable {
+final class RecordedServer implements AutoCloseable {
 
 	static final String PROJECT = "proj_acmeacmeacmeacmeacme";
 
@@ -58,7 +58,7 @@ final class RecordedWorld implements AutoCloseable {
 
 	private TaskRun publicRun;
 
-	RecordedWorld() {
+	RecordedServer() {
 		this.emulator = TriggerEmulator.builder()
 			.clock(Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), RECORDED_AT)))
 			.projectRef(PROJECT)
@@ -71,15 +71,6 @@ final class RecordedWorld implements AutoCloseable {
 		}
 		this.prod = this.emulator.project().environment(EnvironmentKind.PRODUCTION);
 		state.register(new TaskDefinition("hello", null, false, 3, Duration.ZERO, null));
-		this.emulator.scheduledTask("scheduled-task").scheduledTask("declarative-scheduled-task");
-		this.emulator.task("worker-task", Object.class, (payload) -> JsonBody.of("hello", payload));
-		this.emulator.task("failing-worker-task", Object.class, (payload, context) -> {
-			throw new IllegalStateException("boom");
-		}, (settings) -> settings.maxAttempts(2));
-		this.emulator.task("slow-worker-task", Object.class, (payload) -> {
-			Thread.sleep(60_000);
-			return null;
-		});
 		this.publicRun = trigger(this.prod, "hello",
 				JsonBody.of("tags", List.of("a", "b")).with("metadata", Map.of("k", "v")));
 		addTokens(state);
@@ -146,6 +137,10 @@ final class RecordedWorld implements AutoCloseable {
 		return client.token(this.tokens.get(credentialKind));
 	}
 
+	@Nullable String operation(String method, String path) {
+		return this.emulator.operation(method, path);
+	}
+
 	/**
 	 * The environment that a credential leads to.
 	 */
@@ -178,12 +173,6 @@ final class RecordedWorld implements AutoCloseable {
 							.byRun(environment.run(Json.tree(options).path("parentRunId").asString(""))))
 				.run();
 		}
-	}
-
-	TaskRun finished(Environment environment, String taskId, Object options) {
-		TaskRun run = trigger(environment, taskId, options);
-		this.emulator.awaitRun(run.id());
-		return run;
 	}
 
 	@Override

@@ -1,0 +1,442 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.Batch;
+import dev.trigger.emulator.state.BulkAction;
+import dev.trigger.emulator.state.Cron;
+import dev.trigger.emulator.state.Deployment;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.EnvVar;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Prompt;
+import dev.trigger.emulator.state.RecordedRuns;
+import dev.trigger.emulator.state.Schedule;
+import dev.trigger.emulator.state.TaskQueue;
+import dev.trigger.emulator.state.TaskRun;
+import dev.trigger.emulator.state.Waitpoint;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Creates in the emulator what a recorded response shows.
+ */
+final class ReplayEntities {
+
+	private final RecordedServer server;
+
+	private final EmulatorState state;
+
+	private final Environment environment;
+
+	ReplayEntities(RecordedServer server, Environment environment) {
+		this.server = server;
+		this.state = server.emulator().state();
+		this.environment = environment;
+	}
+
+	/**
+	 * Create the runs of a page, and others before and after it where its cursors say so.
+	 */
+	void runs(JsonNode response, Recording recording) {
+		List<JsonNode> newestFirst = new ArrayList<>();
+		response.path("data").forEach(newestFirst::add);
+		Map<String, String> query = query(recording);
+		if (query.containsKey("page[before]")) {
+			Collections.reverse(newestFirst);
+			addCursor(newestFirst, query.get("page[before]"), newestFirst.size());
+		}
+		int size = Integer.parseInt(query.getOrDefault("page[size]", "25").replaceAll("\\D+", "25"));
+		boolean more = response.path("pagination").has(query.containsKey("page[before]") ? "previous" : "next");
+		if (more && !newestFirst.isEmpty()) {
+			boolean before = query.containsKey("page[before]");
+			int shown = response.path("data").size();
+			JsonNode model = newestFirst.get(before ? 0 : newestFirst.size() - 1);
+			for (int i = 0; i <= size - shown; i++) {
+				ObjectNode copy = ((ObjectNode) model).deepCopy().put("id", "run_more" + i);
+				moveInTime(copy, before ? i + 1 : -i - 1);
+				newestFirst.add(before ? 0 : newestFirst.size(), copy);
+			}
+		}
+		if (query.containsKey("page[after]")) {
+			addCursor(newestFirst, query.get("page[after]"), 0);
+		}
+		Collections.reverse(newestFirst);
+		for (JsonNode run : newestFirst) {
+			ObjectNode copy = ((ObjectNode) run).deepCopy();
+			String batch = query.get("filter[batch]");
+			if (batch != null) {
+				copy.put("batchId", batch);
+			}
+			TaskRun added = RecordedRuns.add(environment(run), copy);
+			if (query.containsKey("filter[bulkAction]")) {
+				added.bulkActions().add(query.get("filter[bulkAction]"));
+			}
+			if (batch != null && this.environment.find(Batch.class, batch) == null) {
+				this.environment.all(Batch.class).put(batch, new Batch(batch, 2, null, null, added.createdAt()));
+			}
+			if (batch != null) {
+				this.environment.all(Batch.class).get(batch).runs().add(added);
+			}
+		}
+	}
+
+	private static void moveInTime(ObjectNode run, int minutes) {
+		Instant created = Instant.parse(run.path("createdAt").asString());
+		run.put("createdAt", Json.instant(created.plusSeconds(60L * minutes)));
+	}
+
+	private static void addCursor(List<JsonNode> runs, @Nullable String cursor, int index) {
+		if (cursor == null || runs.isEmpty()) {
+			return;
+		}
+		JsonNode position = Json.parse(new String(Base64.getDecoder().decode(cursor), StandardCharsets.UTF_8));
+		if (position != null) {
+			JsonNode model = runs.get((index == 0) ? 0 : runs.size() - 1);
+			runs.add(index,
+					((ObjectNode) model).deepCopy()
+						.put("id", "run_" + position.path("r").asString())
+						.put("createdAt", Json.instant(Instant.ofEpochMilli(position.path("c").asLong()))));
+		}
+	}
+
+	private Environment environment(JsonNode run) {
+		EnvironmentKind kind = EnvironmentKind.find(run.path("env").path("name").asString(""));
+		return (kind != null && this.environment.kind() != kind)
+				? this.environment.project().environment(kind) : this.environment;
+	}
+
+	void batch(@Nullable String id, JsonNode response) {
+		if (id == null) {
+			return;
+		}
+		JsonNode ids = response.path("runs");
+		Batch batch = new Batch(id, response.path("runCount").asInt(2), Json.text(response, "idempotencyKey"), null,
+				at(response, "createdAt"));
+		this.environment.all(Batch.class).put(id, batch);
+		boolean finished = response.path("status").asString("").equals("COMPLETED") || response.has("items");
+		for (JsonNode run : ids) {
+			batch.runs()
+				.add(RecordedRuns.add(this.environment,
+						RecordedRuns.json(run.asString(), finished ? "COMPLETED" : "QUEUED")));
+		}
+		if (!ids.isEmpty() || finished) {
+			batch.seal(at(response, "updatedAt"));
+		}
+	}
+
+	void schedules(@Nullable String id, JsonNode response, String path) {
+		response.path("data").forEach(this::schedule);
+		int missing = response.path("pagination").path("count").asInt(0) - response.path("data").size();
+		for (int i = 0; i < missing && !response.path("data").isEmpty(); i++) {
+			schedule(((ObjectNode) response.path("data").get(0)).deepCopy().put("id", "sched_more" + i));
+		}
+		if (id != null && response.path("id").asString(id).equals(id)) {
+			schedule((response.has("generator")) ? response
+					: Json.tree(JsonBody.of("id", id)
+						.with("task", "scheduled-task")
+						.with("generator", JsonBody.of("expression", "0 0 * * *"))
+						.with("timezone", "UTC")
+						.with("type", "IMPERATIVE")
+						.with("active", true)));
+		}
+		else if (response.has("generator") && path.endsWith("/" + Json.text(response, "deduplicationKey"))) {
+			schedule(response);
+		}
+	}
+
+	private void schedule(JsonNode json) {
+		Schedule.Settings settings = new Schedule.Settings(json.path("task").asString(),
+				Cron.parse(json.path("generator").path("expression").asString("0 0 * * *")),
+				json.path("timezone").asString("UTC"), Json.text(json, "externalId"), json.get("window"));
+		Schedule schedule = new Schedule(this.state, this.environment, json.path("id").asString(),
+				json.path("type").asString("").equals("DECLARATIVE"), Json.text(json, "deduplicationKey"), settings);
+		schedule.setActive(json.path("active").asBoolean(true));
+		this.environment.all(Schedule.class).put(schedule.id(), schedule);
+	}
+
+	void waitpoints(@Nullable String id, JsonNode response, String operation) {
+		List<JsonNode> newestFirst = new ArrayList<>();
+		response.path("data").forEach(newestFirst::add);
+		Collections.reverse(newestFirst);
+		if (response.path("pagination").has("next") && !newestFirst.isEmpty()) {
+			int size = 100;
+			for (int i = 0; i < size; i++) {
+				newestFirst.add(0, ((ObjectNode) newestFirst.get(newestFirst.size() - 1)).deepCopy().put("id", "waitpoint_more" + i));
+			}
+		}
+		newestFirst.forEach(this::waitpoint);
+		if (id != null && !operation.equals("wait.completeTokenByCallback")) {
+			waitpoint(response.has("status") ? response
+					: Json.tree(JsonBody.of("id", id).with("status", "WAITING").with("tags", List.of())));
+		}
+	}
+
+	private void waitpoint(JsonNode json) {
+		String key = Json.text(json, "idempotencyKey");
+		boolean mine = json.path("userProvidedIdempotencyKey").asBoolean(key != null);
+		List<String> tags = json.path("tags").valueStream().map(JsonNode::asString).toList();
+		Waitpoint waitpoint = new Waitpoint(json.path("id").asString(), (key != null) ? key : "key", mine,
+				json.has("idempotencyKeyExpiresAt") ? at(json, "idempotencyKeyExpiresAt") : null,
+				json.has("timeoutAt") ? at(json, "timeoutAt") : null, tags, at(json, "createdAt"));
+		switch (json.path("status").asString("")) {
+			case "TIMED_OUT" -> waitpoint.timeOut(at(json, "completedAt"));
+			case "COMPLETED" -> waitpoint.complete(Json.text(json, "output"),
+					json.path("outputType").asString("application/json"), at(json, "completedAt"));
+			default -> {
+			}
+		}
+		this.environment.all(Waitpoint.class).put(waitpoint.id(), waitpoint);
+	}
+
+	void queues(String name, JsonNode response, boolean overridden) {
+		response.path("data").forEach((queue) -> queue(queue, false));
+		int missing = response.path("pagination").path("count").asInt(0) - response.path("data").size();
+		for (int i = 0; i < missing; i++) {
+			queue(Json.tree(JsonBody.of("id", "queue_more" + i).with("name", "z" + i).with("type", "custom")), false);
+		}
+		if (!name.isEmpty()) {
+			queue(response.has("concurrency") ? response
+					: Json.tree(JsonBody.of("id", name).with("name", name).with("type", "custom")), overridden);
+		}
+	}
+
+	private void queue(JsonNode json, boolean overridden) {
+		JsonNode limits = json.path("concurrency");
+		boolean shown = limits.hasNonNull("overriddenAt");
+		JsonNode base = shown ? limits.path("base") : limits.path("current");
+		TaskQueue queue = new TaskQueue(json.path("id").asString(), json.path("name").asString(),
+				json.path("type").asString("").equals("custom"), base.isNumber() ? (Integer) base.intValue() : null);
+		if (shown || overridden) {
+			queue.override(limits.path("override").asInt(1),
+					json.path("concurrencyLimitOverridePercent").isNumber()
+							? (Double) json.path("concurrencyLimitOverridePercent").doubleValue() : null,
+					at(limits, "overriddenAt"));
+		}
+		queue.setPaused(json.path("paused").asBoolean(false));
+		this.environment.all(TaskQueue.class).put(queue.id(), queue);
+	}
+
+	void deployments(@Nullable String id, String version, Recording recording) {
+		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		String error = response.path("error").asString("");
+		this.environment.all(Deployment.class).clear();
+		List<JsonNode> newestFirst = new ArrayList<>();
+		response.path("data").forEach(newestFirst::add);
+		Collections.reverse(newestFirst);
+		newestFirst.forEach(this::deployment);
+		if (recording.path().endsWith("/promote")) {
+			String other = (error.contains("older")
+					|| recording.request().path("body").path("allowRollbacks").asBoolean(false)) ? "99999999.1" : "00000000.1";
+			deployment(deployed("deployment_wanted", version));
+			deployment(deployed("deployment_other", other));
+			this.environment.setCurrentVersion(error.contains("already") ? version : other);
+		}
+		else if (id != null || response.has("shortCode")) {
+			String status = (error.contains("final state")) ? "DEPLOYED" : "BUILDING";
+			deployment(response.has("shortCode") ? response
+					: deployed(String.valueOf(id), "20261124.3").put("status", status));
+		}
+	}
+
+	private static ObjectNode deployed(String id, String version) {
+		return Json.object()
+			.put("id", id)
+			.put("version", version)
+			.put("status", "DEPLOYED")
+			.put("shortCode", "abcdefgh")
+			.put("createdAt", version.startsWith("9") ? "2026-12-24T00:00:00.000Z" : "2026-11-24T00:00:00.000Z");
+	}
+
+	private void deployment(JsonNode json) {
+		JsonNode git = json.get("git");
+		Deployment deployment = new Deployment(json.path("id").asString(), json.path("version").asString(),
+				json.path("shortCode").asString(), json.path("contentHash").asString("hash"), "MANAGED",
+				json.path("runtime").asString("node"), (git != null && git.isNull()) ? null : git,
+				at(json, "createdAt"));
+		switch (json.path("status").asString("")) {
+			case "DEPLOYED" -> deployment.deployed(at(json, "deployedAt"));
+			case "CANCELED" -> deployment.canceled(Json.text(json, "canceledReason"));
+			case "FAILED" -> deployment.failed(json.hasNonNull("errorData") ? json.get("errorData") : json.get("error"));
+			default -> {
+			}
+		}
+		this.environment.all(Deployment.class).put(deployment.id(), deployment);
+	}
+
+	void deployed(Environment environment, String version) {
+		environment.setCurrentVersion(version);
+		if (environment.kind() != EnvironmentKind.DEVELOPMENT) {
+			Deployment deployment = new Deployment("deployment_worker", version, "abcdefgh", "hash", "MANAGED", "node",
+					null, this.state.now());
+			environment.all(Deployment.class).put(deployment.id(), deployment.deployed(this.state.now()));
+		}
+	}
+
+	void runtimes(JsonNode response) {
+		for (JsonNode row : response) {
+			if (row.path("deployment").isNull()) {
+				dev.trigger.emulator.state.Project project = this.state
+					.project(row.path("project").path("externalRef").asString());
+				if (project != null) {
+					project.environment(EnvironmentKind.PRODUCTION).setCurrentVersion(null);
+				}
+			}
+		}
+	}
+
+	void variables(String name, Recording recording) {
+		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		Environment target = response.path("error").asString("").contains("value not found")
+				? this.environment.project().environment((this.environment.kind() == EnvironmentKind.STAGING)
+						? EnvironmentKind.PRODUCTION : EnvironmentKind.STAGING)
+				: this.environment;
+		response.forEach((variable) -> {
+			if (variable.has("name")) {
+				variable(target, variable);
+			}
+		});
+		if (response.has("name")) {
+			variable(target, response);
+		}
+		else if (!name.isEmpty()) {
+			variable(target, Json.tree(JsonBody.of("name", name).with("value", "value")));
+		}
+		response.path("variableErrors")
+			.forEach((error) -> variable(target, Json.tree(JsonBody.of("name", error.path("key").asString("")))));
+	}
+
+	/**
+	 * Create the variables that a worker sees, but for those that every worker has.
+	 */
+	void workerVariables(JsonNode variables) {
+		variables.properties().forEach((variable) -> {
+			if (!variable.getKey().matches("(TRIGGER|OTEL)_.*")) {
+				variable(this.environment,
+						Json.tree(JsonBody.of("name", variable.getKey()).with("value", variable.getValue())));
+			}
+		});
+	}
+
+	private static void variable(Environment environment, JsonNode json) {
+		String name = json.path("name").asString();
+		boolean secret = json.path("isSecret").asBoolean(json.path("value").asString("").equals("<redacted>"));
+		environment.variables().put(name, new EnvVar(name, json.path("value").asString("value"), secret));
+	}
+
+	void branches(Recording recording) {
+		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		Environment preview = this.server.environment("secret-preview", null);
+		response.path("branches").forEach((json) -> {
+			Environment branch = this.state.addBranch(preview, json.path("name").asString());
+			branch.setGit(json.get("git"));
+		});
+		String name = recording.request().path("body").path("branch").asString("");
+		if (recording.path().endsWith("/archive") && !name.isEmpty()) {
+			Environment branch = this.state.addBranch(preview, name);
+			if (response.path("error").asString("").contains("already archived")) {
+				branch.archive(this.state.now());
+			}
+		}
+	}
+
+	/**
+	 * Create the failed runs of the groups of errors. Their identifiers are those of the
+	 * emulator, and so replaced in the request.
+	 */
+	void errors(JsonNode response, String path, Map<String, String> replacements) {
+		List<JsonNode> groups = new ArrayList<>();
+		response.path("data").forEach(groups::add);
+		if (path.contains("/error_")) {
+			groups.add(response);
+		}
+		int number = 0;
+		for (JsonNode group : groups) {
+			ObjectNode run = (ObjectNode) RecordedRuns.json("run_failed" + number++, "FAILED");
+			run.put("taskIdentifier", group.path("taskIdentifier").asString("fail-task"));
+			run.put("version", "20261124.1");
+			run.set("error", Json.tree(JsonBody.of("name", group.path("errorType").asString("Error"))
+				.with("message", group.path("errorMessage").asString("boom"))));
+			RecordedRuns.add(this.environment, run);
+		}
+		if (path.contains("/error_")) {
+			String recorded = path.replaceAll(".*/(error_[^/]+).*", "$1");
+			TestClient client = new TestClient(this.server.emulator().apiUrl()).token(this.environment.apiKey());
+			replacements.put(recorded,
+					client.get("/api/v1/errors").json().path("data").path(0).path("id").asString(recorded));
+		}
+	}
+
+	void bulkActions(@Nullable String id, JsonNode response) {
+		response.path("data").forEach(this::bulkAction);
+		if (id != null) {
+			String error = response.path("error").asString("");
+			String status = error.contains("completed") ? "COMPLETED" : error.contains("aborted") ? "ABORTED" : "PENDING";
+			bulkAction(response.has("counts") ? response : Json.tree(JsonBody.of("id", id).with("status", status)));
+		}
+	}
+
+	private void bulkAction(JsonNode json) {
+		BulkAction action = new BulkAction(json.path("id").asString(), Json.text(json, "name"),
+				json.path("type").asString("CANCEL"), List.of(), at(json, "createdAt"));
+		switch (json.path("status").asString("")) {
+			case "COMPLETED" -> action.perform((run) -> {
+			}, at(json, "completedAt"));
+			case "ABORTED" -> action.abort();
+			default -> {
+			}
+		}
+		this.environment.all(BulkAction.class).put(action.id(), action);
+	}
+
+	void row(JsonNode row) {
+		String id = row.path("run_id").asString("run_row" + this.environment.runs().size());
+		String status = row.path("status").asString("Queued").toUpperCase(java.util.Locale.ROOT).replace(' ', '_');
+		ObjectNode run = (ObjectNode) RecordedRuns.json(id, status);
+		run.put("taskIdentifier", row.path("task_identifier").asString("hello"));
+		run.put("createdAt", Json.instant(this.state.now().minusSeconds(60)));
+		RecordedRuns.add(this.environment, run);
+	}
+
+	void prompt(JsonNode json) {
+		Prompt prompt = new Prompt("prompt_recorded", json.path("slug").asString("prompt"), "Hello", this.state.now());
+		this.environment.all(Prompt.class).put(prompt.slug(), prompt);
+	}
+
+	private Instant at(JsonNode json, String name) {
+		return ReplaySetup.instant(json, name, this.state.now());
+	}
+
+	private static Map<String, String> query(Recording recording) {
+		Map<String, String> query = new java.util.LinkedHashMap<>();
+		recording.query().forEach((parameter) -> query.put(parameter.getKey(), parameter.getValue()));
+		return query;
+	}
+
+}

@@ -1,0 +1,341 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.RecordedRuns;
+import dev.trigger.emulator.state.TaskDefinition;
+import dev.trigger.emulator.state.TimeSpans;
+import dev.trigger.emulator.state.Tokens;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Derives the state that a recorded request needs from the request and its response: what
+ * a successful response shows must exist, and what an error says is missing must not.
+ */
+final class ReplaySetup {
+
+	private static final Pattern TAGS = Pattern.compile("trying to set (\\d+)");
+
+	private final RecordedServer server;
+
+	private final Recording recording;
+
+	private final ReplayEntities entities;
+
+	private final Map<String, String> replacements = new LinkedHashMap<>();
+
+	private final String operation;
+
+	private final JsonNode response;
+
+	private final Environment environment;
+
+	ReplaySetup(RecordedServer server, Recording recording) {
+		this.server = server;
+		this.recording = recording;
+		this.operation = operation(server, recording);
+		this.response = (recording.responseBody() != null) ? recording.responseBody() : MissingNode.getInstance();
+		this.environment = environment();
+		this.entities = new ReplayEntities(server, this.environment);
+	}
+
+	/**
+	 * Return the operation, also for methods that the catalogue does not name.
+	 */
+	private static String operation(RecordedServer server, Recording recording) {
+		String operation = recording.operation();
+		for (String method : List.of("POST", "PUT", "GET", "DELETE")) {
+			if (operation == null) {
+				operation = server.operation(method, recording.path());
+			}
+		}
+		return Objects.requireNonNullElse(operation, "");
+	}
+
+	void prepare() {
+		organization();
+		if (this.recording.status() == 429) {
+			Instant now = this.server.emulator().now();
+			this.server.emulator().faults().onAnyOperation().rateLimitedUntil(now.plusSeconds(5));
+		}
+		if (this.operation.startsWith("schedules.")) {
+			scheduledTask();
+		}
+		if (!isMissing() || this.operation.equals("projects.workers.retrieve")) {
+			furnish();
+		}
+		if (isRepetition()) {
+			ReplayRequest.send(this);
+		}
+	}
+
+	private void furnish() {
+		String area = this.operation.contains(".") ? this.operation.substring(0, this.operation.indexOf('.')) : "";
+		switch (area) {
+			case "runs" -> runs();
+			case "tasks" -> task(this.recording.request().path("body").path("task").asString(segment(4)), false);
+			case "batch" -> this.entities.batch(id("batch_"), this.response);
+			case "idempotencyKeys" -> keyedRun();
+			case "schedules" -> schedules();
+			case "wait" -> this.entities.waitpoints(id("waitpoint_"), this.response, this.operation);
+			case "queues" -> queues();
+			case "deployments" -> this.entities.deployments(id("deployment_"), segment(4), this.recording);
+			case "envvars" -> this.entities.variables(segment(7), this.recording);
+			case "errors" -> this.entities.errors(this.response, this.recording.path(), this.replacements);
+			case "projects" -> projects();
+			case "query" -> this.response.path("results").forEach(this.entities::row);
+			case "prompts" -> this.response.path("data").forEach(this.entities::prompt);
+			default -> {
+			}
+		}
+		if (this.operation.equals("projects.envvars")) {
+			this.entities.workerVariables(this.response.path("variables"));
+		}
+	}
+
+	/**
+	 * Return whether the response is about something that does not exist, or that the
+	 * caller may not see.
+	 */
+	private boolean isMissing() {
+		return List.of(401, 403, 404).contains(this.recording.status())
+				&& !this.response.path("error").asString("").contains("value not found");
+	}
+
+	private boolean isRepetition() {
+		return this.response.path("isCached").asBoolean(false)
+				|| this.response.path("error").asString("").contains("already been created with the same")
+				|| this.response.path("itemsDeduplicated").asInt(0) > 0;
+	}
+
+	private void runs() {
+		if (this.operation.startsWith("runs.bulk")) {
+			this.entities.bulkActions(id("bulk_"), this.response);
+			return;
+		}
+		if (this.operation.equals("runs.list")) {
+			this.entities.runs(this.response, this.recording);
+			return;
+		}
+		String id = id("run_");
+		if (id == null) {
+			return;
+		}
+		JsonNode shown = this.response.has("relatedRuns") ? this.response : MissingNode.getInstance();
+		String error = this.response.path("error").asString("");
+		String status = switch (this.operation) {
+			case "runs.reschedule" -> error.contains("not delayed") ? "QUEUED" : "DELAYED";
+			case "runs.cancel", "runs.updateMetadata", "runs.addTags" -> "EXECUTING";
+			default -> "COMPLETED";
+		};
+		ObjectNode run = (ObjectNode) (shown.path("id").asString("").equals(id) ? shown.deepCopy()
+				: RecordedRuns.json(id, status));
+		if (this.operation.equals("runs.reschedule")) {
+			run.put("status", status);
+		}
+		Matcher tags = TAGS.matcher(error);
+		if (tags.find()) {
+			int before = Integer.parseInt(tags.group(1)) - this.recording.request().path("body").path("tags").size();
+			run.set("tags", Json.tree(IntStream.range(0, before).mapToObj((i) -> "before" + i).toList()));
+		}
+		JsonNode shownMetadata = this.response.path("metadata");
+		String metadata = shownMetadata.isString() ? shownMetadata.asString() : null;
+		if (this.operation.equals("runs.retrieveMetadata") && metadata != null) {
+			run.set("metadata", Json.mapper().readTree(metadata));
+		}
+		RecordedRuns.add(this.environment, run);
+	}
+
+	private void keyedRun() {
+		ObjectNode run = (ObjectNode) RecordedRuns.json("run_keyed", "COMPLETED");
+		run.put("idempotencyKey", segment(4));
+		run.put("taskIdentifier", this.recording.request().path("body").path("taskIdentifier").asString("hello"));
+		RecordedRuns.add(this.environment, run);
+	}
+
+	private void scheduledTask() {
+		String error = this.response.path("error").asString("");
+		String task = this.recording.request().path("body").path("task").asString("");
+		if (!error.contains("not found in project") && !task.isEmpty()) {
+			task(task, !error.contains("is not a scheduled task"));
+		}
+		if (this.operation.equals("schedules.update") && this.recording.status() == 404) {
+			// an unknown schedule would be created: this one is of another environment
+			EnvironmentKind other = (this.environment.kind() == EnvironmentKind.STAGING) ? EnvironmentKind.PRODUCTION
+					: EnvironmentKind.STAGING;
+			new ReplayEntities(this.server, this.environment.project().environment(other)).schedules(id("sched_"),
+					MissingNode.getInstance(), this.recording.path());
+		}
+	}
+
+	private void schedules() {
+		this.entities.schedules(id("sched_"), this.response, this.recording.path());
+	}
+
+	private void task(String id, boolean scheduled) {
+		this.server.emulator().state().register(new TaskDefinition(id, null, scheduled, 3, Duration.ZERO, null));
+	}
+
+	private void queues() {
+		String error = this.response.path("error").asString("");
+		this.entities.queues(segment(4), this.response, this.operation.endsWith("reset")
+				|| this.operation.equals("queues.resetConcurrencyLimit") && !error.contains("not overridden"));
+	}
+
+	private void projects() {
+		if (this.operation.equals("projects.runs.list")) {
+			this.entities.runs(this.response, this.recording);
+		}
+		if (this.operation.startsWith("projects.branches")) {
+			this.entities.branches(this.recording);
+		}
+		for (JsonNode task : this.response.path("worker").path("tasks")) {
+			this.server.emulator()
+				.state()
+				.register(new TaskDefinition(task.path("slug").asString(), null,
+						task.path("triggerSource").asString("").equals("SCHEDULED"), 3, Duration.ZERO,
+						limit(task), Json.text(task.path("queueConfig"), "name"),
+						task.path("payloadSchema").isNull() ? null : task.path("payloadSchema")));
+		}
+		for (JsonNode task : this.response.path("tasks")) {
+			this.server.emulator()
+				.state()
+				.register(new TaskDefinition(task.path("id").asString(), null, false, 3, Duration.ZERO,
+						limit(task), Json.text(task.path("queueConfig"), "name"), null));
+		}
+		if (this.operation.equals("projects.runtimes")) {
+			this.entities.runtimes(this.response);
+		}
+		if (this.operation.equals("projects.workers.retrieve") && this.recording.status() == 404) {
+			this.environment.setCurrentVersion(null);
+		}
+		if (this.operation.contains("ackgroundWorkers") || this.operation.contains("workers")) {
+			String version = Objects.requireNonNullElse(Json.text(this.response, "version"),
+					this.response.path("worker").path("version").asString(""));
+			if (!version.isEmpty()) {
+				this.entities.deployed(pathEnvironment(), version);
+			}
+		}
+	}
+
+	private static @Nullable Integer limit(JsonNode task) {
+		JsonNode limit = task.path("queueConfig").path("concurrencyLimit");
+		return limit.isNumber() ? (Integer) limit.intValue() : null;
+	}
+
+	/**
+	 * The recordings hide the names of organizations: the one that works is ours.
+	 */
+	private void organization() {
+		Matcher matcher = Pattern.compile("/orgs/([^/?]+)").matcher(this.recording.path());
+		if (matcher.find() && !this.response.path("error").asString("").contains("not found")) {
+			this.replacements.put("/orgs/" + matcher.group(1),
+					"/orgs/" + this.server.emulator().project().organization().slug());
+		}
+	}
+
+	private Environment environment() {
+		Environment environment = this.server.environment(this.recording.credentialKind(),
+				this.recording.headers().get("x-trigger-branch"));
+		return this.recording.credentialKind().startsWith("pat") ? pathEnvironment() : environment;
+	}
+
+	/**
+	 * Return the environment that a personal access token names in the path or the query.
+	 */
+	private Environment pathEnvironment() {
+		String[] segments = this.recording.path().split("/");
+		for (int i = segments.length - 1; i > 3; i--) {
+			EnvironmentKind kind = EnvironmentKind.find(segments[i]);
+			if (kind != null) {
+				return this.server.environment("secret-" + kind.slug(),
+						this.recording.headers().get("x-trigger-branch"));
+			}
+		}
+		for (Map.Entry<String, String> parameter : this.recording.query()) {
+			EnvironmentKind kind = EnvironmentKind.find(parameter.getValue());
+			if (parameter.getKey().equals("filter[env]") && kind != null) {
+				return this.server.environment("secret-" + kind.slug(),
+						this.recording.headers().get("x-trigger-branch"));
+			}
+		}
+		return this.server.environment("secret-prod", null);
+	}
+
+	private @Nullable String id(String prefix) {
+		for (String segment : this.recording.path().split("/")) {
+			if (segment.matches(prefix + "[a-z0-9]{15,}")) {
+				return segment;
+			}
+		}
+		return null;
+	}
+
+	private String segment(int index) {
+		String[] segments = this.recording.path().split("/");
+		return (index < segments.length) ? segments[index] : "";
+	}
+
+	RecordedServer server() {
+		return this.server;
+	}
+
+	Recording recording() {
+		return this.recording;
+	}
+
+	String replace(String text) {
+		String replaced = text;
+		for (Map.Entry<String, String> entry : this.replacements.entrySet()) {
+			replaced = replaced.replace(entry.getKey(), entry.getValue());
+		}
+		return replaced;
+	}
+
+	/**
+	 * Return a public access token that may do what the response shows it may.
+	 */
+	String publicToken() {
+		boolean refused = this.recording.status() == 403;
+		String scope = refused ? "read:runs:run_other" : "admin";
+		return Tokens.sign(
+				JsonBody.of("sub", this.environment.id()).with("pub", true).with("scopes", List.of(scope)),
+				this.environment.apiKey(), this.server.emulator().now(), Duration.ofHours(1));
+	}
+
+	static Instant instant(JsonNode json, String name, Instant fallback) {
+		return Objects.requireNonNullElse(TimeSpans.instant(Json.text(json, name)), fallback);
+	}
+
+}
