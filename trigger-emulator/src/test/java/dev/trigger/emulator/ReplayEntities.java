@@ -128,8 +128,8 @@ final class ReplayEntities {
 
 	private Environment environment(JsonNode run) {
 		EnvironmentKind kind = EnvironmentKind.find(run.path("env").path("name").asString(""));
-		return (kind != null && this.environment.kind() != kind)
-				? this.environment.project().environment(kind) : this.environment;
+		return (kind != null && this.environment.kind() != kind) ? this.environment.project().environment(kind)
+				: this.environment;
 	}
 
 	void batch(@Nullable String id, JsonNode response) {
@@ -188,7 +188,8 @@ final class ReplayEntities {
 		if (response.path("pagination").has("next") && !newestFirst.isEmpty()) {
 			int size = 100;
 			for (int i = 0; i < size; i++) {
-				newestFirst.add(0, ((ObjectNode) newestFirst.get(newestFirst.size() - 1)).deepCopy().put("id", "waitpoint_more" + i));
+				newestFirst.add(0, ((ObjectNode) newestFirst.get(newestFirst.size() - 1)).deepCopy()
+					.put("id", "waitpoint_more" + i));
 			}
 		}
 		newestFirst.forEach(this::waitpoint);
@@ -253,7 +254,8 @@ final class ReplayEntities {
 		newestFirst.forEach(this::deployment);
 		if (recording.path().endsWith("/promote")) {
 			String other = (error.contains("older")
-					|| recording.request().path("body").path("allowRollbacks").asBoolean(false)) ? "99999999.1" : "00000000.1";
+					|| recording.request().path("body").path("allowRollbacks").asBoolean(false)) ? "99999999.1"
+							: "00000000.1";
 			deployment(deployed("deployment_wanted", version));
 			deployment(deployed("deployment_other", other));
 			this.environment.setCurrentVersion(error.contains("already") ? version : other);
@@ -283,7 +285,8 @@ final class ReplayEntities {
 		switch (json.path("status").asString("")) {
 			case "DEPLOYED" -> deployment.deployed(at(json, "deployedAt"));
 			case "CANCELED" -> deployment.canceled(Json.text(json, "canceledReason"));
-			case "FAILED" -> deployment.failed(json.hasNonNull("errorData") ? json.get("errorData") : json.get("error"));
+			case "FAILED" ->
+				deployment.failed(json.hasNonNull("errorData") ? json.get("errorData") : json.get("error"));
 			default -> {
 			}
 		}
@@ -314,8 +317,9 @@ final class ReplayEntities {
 	void variables(String name, Recording recording) {
 		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
 		Environment target = response.path("error").asString("").contains("value not found")
-				? this.environment.project().environment((this.environment.kind() == EnvironmentKind.STAGING)
-						? EnvironmentKind.PRODUCTION : EnvironmentKind.STAGING)
+				? this.environment.project()
+					.environment((this.environment.kind() == EnvironmentKind.STAGING) ? EnvironmentKind.PRODUCTION
+							: EnvironmentKind.STAGING)
 				: this.environment;
 		response.forEach((variable) -> {
 			if (variable.has("name")) {
@@ -397,7 +401,8 @@ final class ReplayEntities {
 		response.path("data").forEach(this::bulkAction);
 		if (id != null) {
 			String error = response.path("error").asString("");
-			String status = error.contains("completed") ? "COMPLETED" : error.contains("aborted") ? "ABORTED" : "PENDING";
+			String status = error.contains("completed") ? "COMPLETED"
+					: error.contains("aborted") ? "ABORTED" : "PENDING";
 			bulkAction(response.has("counts") ? response : Json.tree(JsonBody.of("id", id).with("status", status)));
 		}
 	}

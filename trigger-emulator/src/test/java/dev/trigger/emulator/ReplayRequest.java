@@ -70,8 +70,7 @@ final class ReplayRequest {
 					IntStream.range(0, items).mapToObj((i) -> JsonBody.of("task", "hello")).toList()));
 		}
 		if (error.contains("Metadata")) {
-			return Json.string(JsonBody.of("options",
-					JsonBody.of("metadata", JsonBody.of("m", "m".repeat(length)))));
+			return Json.string(JsonBody.of("options", JsonBody.of("metadata", JsonBody.of("m", "m".repeat(length)))));
 		}
 		return Json.string(JsonBody.of("payload", "p".repeat(length)));
 	}

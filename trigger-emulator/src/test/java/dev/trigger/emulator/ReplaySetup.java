@@ -224,15 +224,15 @@ final class ReplaySetup {
 			this.server.emulator()
 				.state()
 				.register(new TaskDefinition(task.path("slug").asString(), null,
-						task.path("triggerSource").asString("").equals("SCHEDULED"), 3, Duration.ZERO,
-						limit(task), Json.text(task.path("queueConfig"), "name"),
+						task.path("triggerSource").asString("").equals("SCHEDULED"), 3, Duration.ZERO, limit(task),
+						Json.text(task.path("queueConfig"), "name"),
 						task.path("payloadSchema").isNull() ? null : task.path("payloadSchema")));
 		}
 		for (JsonNode task : this.response.path("tasks")) {
 			this.server.emulator()
 				.state()
-				.register(new TaskDefinition(task.path("id").asString(), null, false, 3, Duration.ZERO,
-						limit(task), Json.text(task.path("queueConfig"), "name"), null));
+				.register(new TaskDefinition(task.path("id").asString(), null, false, 3, Duration.ZERO, limit(task),
+						Json.text(task.path("queueConfig"), "name"), null));
 		}
 		if (this.operation.equals("projects.runtimes")) {
 			this.entities.runtimes(this.response);
@@ -329,8 +329,7 @@ final class ReplaySetup {
 	String publicToken() {
 		boolean refused = this.recording.status() == 403;
 		String scope = refused ? "read:runs:run_other" : "admin";
-		return Tokens.sign(
-				JsonBody.of("sub", this.environment.id()).with("pub", true).with("scopes", List.of(scope)),
+		return Tokens.sign(JsonBody.of("sub", this.environment.id()).with("pub", true).with("scopes", List.of(scope)),
 				this.environment.apiKey(), this.server.emulator().now(), Duration.ofHours(1));
 	}
 

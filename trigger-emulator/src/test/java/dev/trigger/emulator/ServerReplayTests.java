@@ -74,9 +74,7 @@ class ServerReplayTests {
 			STATUS.addAndGet(sameStatus ? 1 : 0);
 			BODY.addAndGet((sameStatus && differences.body().isEmpty()) ? 1 : 0);
 			MESSAGE.addAndGet((sameStatus && differences.message().isEmpty()) ? 1 : 0);
-			assertThat(differences.all())
-				.as("%s: %s %s", recording, reply, failure(reply))
-				.isEmpty();
+			assertThat(differences.all()).as("%s: %s %s", recording, reply, failure(reply)).isEmpty();
 		}
 	}
 

@@ -35,8 +35,7 @@ import tools.jackson.databind.JsonNode;
  * @since 1.0.0
  */
 public record TaskDefinition(String id, @Nullable Body body, boolean scheduled, int maxAttempts, Duration retryDelay,
-		@Nullable Integer concurrencyLimit, @Nullable String queueName,
-		@Nullable JsonNode payloadSchema) {
+		@Nullable Integer concurrencyLimit, @Nullable String queueName, @Nullable JsonNode payloadSchema) {
 
 	/**
 	 * Create a task without a schema of its payload.

@@ -84,9 +84,9 @@ public final class RecordedRuns {
 		if (status.isFinished()) {
 			JsonNode error = json.path("error");
 			String message = Json.text(error, "message");
-			run.finish(status, output(environment, run, json),
-					(message != null) ? new RunError(Json.text(error, "name"), message, Json.text(error, "stackTrace"))
-							: null,
+			run.finish(
+					status, output(environment, run, json), (message != null)
+							? new RunError(Json.text(error, "name"), message, Json.text(error, "stackTrace")) : null,
 					instant(json, "finishedAt", run.updatedAt()));
 		}
 		else if (status != run.status()) {
