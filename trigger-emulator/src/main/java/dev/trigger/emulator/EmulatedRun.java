@@ -80,7 +80,7 @@ public final class EmulatedRun {
 		this.errorMessage = (run.error() != null) ? run.error().message() : null;
 		this.tags = new LinkedHashSet<>(run.tags());
 		this.metadata = run.metadata();
-		this.idempotencyKey = run.idempotencyKey();
+		this.idempotencyKey = run.command().option("idempotencyKey");
 		this.batchId = run.command().batchId();
 		this.attempts = run.attempts();
 		this.createdAt = run.createdAt();

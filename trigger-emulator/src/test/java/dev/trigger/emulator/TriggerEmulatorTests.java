@@ -171,6 +171,39 @@ class TriggerEmulatorTests {
 	}
 
 	@Test
+	void failedRunFreesItsIdempotencyKey() {
+		this.emulator.task("flaky", Object.class, (payload, context) -> {
+			throw new IllegalStateException("boom");
+		}, (settings) -> settings.maxAttempts(1));
+		Map<String, Object> options = Map.of("idempotencyKey", "k");
+		String first = post("flaky", Map.of(), options).json().path("id").asString();
+		this.emulator.awaitRun(first);
+		Reply second = post("flaky", Map.of(), options);
+		assertThat(second.json().path("isCached").asBoolean()).isFalse();
+		assertThat(second.json().path("id").asString()).isNotEqualTo(first);
+		assertThat(retrieve(first).has("idempotencyKey")).isFalse();
+	}
+
+	@Test
+	void expiredAndTimedOutRunsFreeTheirIdempotencyKeys() {
+		Map<String, Object> options = Map.of("idempotencyKey", "k", "ttl", "1s");
+		String expired = post("hello", Map.of(), options).json().path("id").asString();
+		this.emulator.advance(Duration.ofSeconds(1));
+		assertThat(this.emulator.run(expired)).returns("EXPIRED", from(EmulatedRun::status));
+		assertThat(post("hello", Map.of(), options).json().path("isCached").asBoolean()).isFalse();
+	}
+
+	@Test
+	void canceledRunKeepsItsIdempotencyKey() {
+		Map<String, Object> options = Map.of("idempotencyKey", "k");
+		String canceled = post("hello", Map.of(), options).json().path("id").asString();
+		this.prod.post("/api/v2/runs/" + canceled + "/cancel", "{}");
+		assertThat(post("hello", Map.of(), options).json())
+			.satisfies((json) -> assertThat(json.path("isCached").asBoolean()).isTrue())
+			.satisfies((json) -> assertThat(json.path("id").asString()).isEqualTo(canceled));
+	}
+
+	@Test
 	void requestIdempotencyHeaderIsNotHonoured() {
 		TestClient client = this.prod.header("x-trigger-request-idempotency-key", "same");
 		client.post("/api/v1/tasks/hello/trigger", "{}");

@@ -80,14 +80,12 @@ final class BatchRoutes {
 
 	private EmulatorResponse create(ApiCall call) {
 		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		JsonNode count = input.requiredNumber("runCount");
-		if (count.isNumber() && count.intValue() < 1) {
-			issues.tooSmall(0, false, "runCount");
-		}
-		String key = input.string("idempotencyKey");
+		JsonNode body = call.json();
+		BodySchema.of("CreateBatchRequestBody").check(body, issues);
 		issues.refuse();
-		authorize(call, input.node().path("taskIdentifiers"));
+		JsonNode count = body.path("runCount");
+		String key = Json.text(body, "idempotencyKey");
+		authorize(call, body.path("taskIdentifiers"));
 		if (count.intValue() > MAX_ITEMS) {
 			throw new ResponseException(400,
 					"Batch runCount of " + count.intValue() + " exceeds maximum allowed of " + MAX_ITEMS + ".");
@@ -100,7 +98,7 @@ final class BatchRoutes {
 			throw new ResponseException(422,
 					"Cannot create batch as it has already been created with the same idempotency key.");
 		}
-		Batch batch = newBatch(call, count.intValue(), key, input.node());
+		Batch batch = newBatch(call, count.intValue(), key, body);
 		EmulatorResponse response = EmulatorResponse.json(202,
 				JsonBody.of("id", batch.id())
 					.with("runCount", batch.runCount())
@@ -121,10 +119,18 @@ final class BatchRoutes {
 
 	private EmulatorResponse streamItems(ApiCall call) {
 		String batchId = call.variable("batchId");
+		String type = call.request().header("content-type");
+		if (type != null && !type.contains("application/x-ndjson") && !type.contains("application/ndjson")) {
+			throw new ResponseException(415, "Content-Type must be application/x-ndjson or application/ndjson");
+		}
 		SortedMap<Integer, TriggerCommand> items = readItems(call.request().bodyText());
 		Batch batch = call.environment().find(Batch.class, batchId);
 		if (batch == null) {
 			throw new ResponseException(422, "Batch " + batchId + " not found");
+		}
+		if (!items.isEmpty() && items.lastKey() >= batch.runCount()) {
+			throw new ResponseException(422,
+					"Item index " + items.lastKey() + " exceeds batch runCount " + batch.runCount());
 		}
 		int accepted = 0;
 		int duplicates = 0;
@@ -165,15 +171,12 @@ final class BatchRoutes {
 				throw new ResponseException(400, "Invalid JSON at line " + number + ": " + NodeJson.explain(line));
 			}
 			Issues issues = new Issues();
-			Input input = new Input(item, issues);
-			JsonNode index = input.requiredNumber("index");
-			String taskId = input.requiredString("task");
-			TriggerOptionRules.check(input.object("options"));
+			BodySchema.of("BatchItemsNdjson").elements().check(item, issues);
 			if (!issues.isEmpty()) {
 				throw new ResponseException(400, "Invalid item at line " + number);
 			}
-			items.putIfAbsent(index.intValue(),
-					TriggerRoutes.command(taskId, item.get("payload"), item.get("options")));
+			items.putIfAbsent(item.path("index").intValue(),
+					TriggerRoutes.command(item.path("task").asString(), item.get("payload"), item.get("options")));
 		}
 		return items;
 	}
@@ -242,10 +245,10 @@ final class BatchRoutes {
 		}
 		List<TriggerCommand> commands = new ArrayList<>();
 		for (int i = 0; i < items.size(); i++) {
-			Input item = new Input(items.get(i), issues, "items", i);
-			String taskId = item.requiredString("task");
-			TriggerOptionRules.check(item.object("options"));
-			commands.add(TriggerRoutes.command(taskId, item.get("payload"), item.get("options")));
+			JsonNode item = items.get(i);
+			BodySchema.of("BatchTriggerTaskV3RequestBody").member("items").elements().check(item, issues, "items", i);
+			commands
+				.add(TriggerRoutes.command(item.path("task").asString(""), item.get("payload"), item.get("options")));
 		}
 		issues.refuse();
 		if (commands.isEmpty()) {

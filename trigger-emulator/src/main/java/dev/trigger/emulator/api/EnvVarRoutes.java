@@ -19,6 +19,7 @@ package dev.trigger.emulator.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.JsonBody;
@@ -35,6 +36,11 @@ import tools.jackson.databind.JsonNode;
 final class EnvVarRoutes {
 
 	private static final String PATH = "/api/v1/projects/{projectRef}/envvars/{env}";
+
+	/**
+	 * Names that nobody can set.
+	 */
+	private static final Set<String> RESERVED = Set.of("TRIGGER_SECRET_KEY", "TRIGGER_API_URL");
 
 	/**
 	 * What a worker is given besides the variables of its environment.
@@ -80,7 +86,7 @@ final class EnvVarRoutes {
 		Boolean secret = input.bool("isSecret");
 		issues.refuseWithIssues("Invalid request body");
 		requireNames(List.of(name));
-		environment.variables().put(name, new EnvVar(name, value, Boolean.TRUE.equals(secret)));
+		environment.variables().put(name.trim(), new EnvVar(name, value, Boolean.TRUE.equals(secret)));
 		return success();
 	}
 
@@ -119,6 +125,8 @@ final class EnvVarRoutes {
 
 	private static void write(Environment environment, JsonNode variables, boolean secret) {
 		variables.properties()
+			.stream()
+			.filter((variable) -> !variable.getKey().isBlank() && !RESERVED.contains(variable.getKey()))
 			.forEach((variable) -> environment.variables()
 				.put(variable.getKey(), new EnvVar(variable.getKey(), variable.getValue().asString(), secret)));
 	}
@@ -213,7 +221,7 @@ final class EnvVarRoutes {
 	}
 
 	private static void requireNames(List<String> names) {
-		if (names.stream().allMatch(String::isEmpty)) {
+		if (names.stream().allMatch((name) -> name.isBlank() || RESERVED.contains(name))) {
 			throw new ResponseException(400, "You must set at least one valid variable.");
 		}
 	}

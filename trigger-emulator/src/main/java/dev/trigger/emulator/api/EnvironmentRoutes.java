@@ -136,9 +136,14 @@ final class EnvironmentRoutes {
 		}
 		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
 		String branch = Authenticator.branch(call.request());
-		boolean parent = branch == null || !kind.isBranchable()
-				|| (kind == EnvironmentKind.DEVELOPMENT && branch.equals("default"));
-		Environment found = parent ? project.environment(kind) : project.branch(kind, branch);
+		Environment found;
+		if (branch == null || !kind.isBranchable()
+				|| (kind == EnvironmentKind.DEVELOPMENT && branch.equals("default"))) {
+			found = project.environment(kind);
+		}
+		else {
+			found = project.branch(kind, branch);
+		}
 		if (found == null) {
 			throw new ResponseException(404, "Branch not found");
 		}

@@ -51,6 +51,30 @@ final class Issues {
 			.with("message", "Expected number, received nan"));
 	}
 
+	void fraction(Object... path) {
+		this.issues.add(JsonBody.of("code", "invalid_type")
+			.with("expected", "integer")
+			.with("received", "float")
+			.with("message", "Expected integer, received float")
+			.with("path", List.of(path)));
+	}
+
+	/**
+	 * Note that a value meets no alternative.
+	 * @param alternatives what is wrong by each of them
+	 * @param path where the value is
+	 */
+	void union(List<Issues> alternatives, Object... path) {
+		List<JsonBody> errors = new ArrayList<>();
+		for (Issues alternative : alternatives) {
+			errors.add(JsonBody.of("issues", alternative.issues).with("name", "ZodError"));
+		}
+		this.issues.add(JsonBody.of("code", "invalid_union")
+			.with("unionErrors", errors)
+			.with("path", List.of(path))
+			.with("message", "Invalid input"));
+	}
+
 	void custom(String message, Object... path) {
 		this.issues.add(JsonBody.of("code", "custom").with("message", message).with("path", List.of(path)));
 	}
@@ -70,7 +94,7 @@ final class Issues {
 	}
 
 	void wrongEnum(String received, List<String> options, Object... path) {
-		String expected = String.join(" | ", options.stream().map((option) -> "'" + option + "'").toList());
+		String expected = alternatives(options);
 		this.issues.add(JsonBody.of("received", received)
 			.with("code", "invalid_enum_value")
 			.with("options", options)
@@ -132,7 +156,14 @@ final class Issues {
 			.with("path", List.of(path));
 	}
 
+	static String alternatives(List<String> options) {
+		return String.join(" | ", options.stream().map((option) -> "'" + option + "'").toList());
+	}
+
 	private static String sentence(JsonBody issue) {
+		if (issue.get("unionErrors") instanceof List<?> alternatives) {
+			return String.join(", or ", alternatives.stream().map(Issues::sentences).distinct().toList());
+		}
 		StringBuilder path = new StringBuilder();
 		List<?> elements = (issue.get("path") instanceof List<?> list) ? list : List.of();
 		for (Object element : elements) {
@@ -144,6 +175,14 @@ final class Issues {
 			}
 		}
 		return issue.get("message") + (path.isEmpty() ? "" : " at \"" + path + "\"");
+	}
+
+	private static String sentences(Object alternative) {
+		List<String> sentences = new ArrayList<>();
+		if (alternative instanceof JsonBody body && body.get("issues") instanceof List<?> issues) {
+			issues.forEach((issue) -> sentences.add(sentence((JsonBody) issue)));
+		}
+		return String.join("; ", sentences);
 	}
 
 	static String type(@Nullable JsonNode node) {

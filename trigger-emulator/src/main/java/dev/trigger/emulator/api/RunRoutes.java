@@ -81,7 +81,7 @@ final class RunRoutes {
 		}
 		JsonNode body = call.optionalJson();
 		Issues issues = new Issues();
-		TriggerOptionRules.check(new Input(withoutQueue(body), issues));
+		BodySchema.of("TriggerTaskRequestBody").member("options").check(withoutQueue(body), issues);
 		issues.refuse();
 		TriggerCommand command = replayCommand(run, body);
 		TriggerOptionRules.refuse(run.environment(), command);

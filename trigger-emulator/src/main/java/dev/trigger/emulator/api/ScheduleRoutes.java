@@ -16,7 +16,6 @@
 
 package dev.trigger.emulator.api;
 
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,10 +113,7 @@ final class ScheduleRoutes {
 			throw new ResponseException(422, "Invalid cron expression: " + ex.getMessage());
 		}
 		String zone = (timezone != null) ? timezone : "UTC";
-		try {
-			ZoneId.of(zone);
-		}
-		catch (DateTimeException ex) {
+		if (!zones().contains(zone)) {
 			throw new ResponseException(422, "Invalid IANA timezone: \"" + zone
 					+ "\". View the list of valid timezones at " + call.state().apiUrl() + "/timezones");
 		}
@@ -167,15 +163,21 @@ final class ScheduleRoutes {
 	}
 
 	private EmulatorResponse timezones(ApiCall call) {
-		List<String> zones = new ArrayList<>(ZoneId.getAvailableZoneIds()
+		List<String> zones = new ArrayList<>(zones());
+		if ("true".equals(call.query("excludeUtc"))) {
+			zones.remove("UTC");
+		}
+		return EmulatorResponse.ok(JsonBody.of("timezones", zones));
+	}
+
+	private static List<String> zones() {
+		List<String> zones = new ArrayList<>(List.of("UTC"));
+		ZoneId.getAvailableZoneIds()
 			.stream()
 			.filter((zone) -> zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
 			.sorted()
-			.toList());
-		if (!"true".equals(call.query("excludeUtc"))) {
-			zones.add(0, "UTC");
-		}
-		return EmulatorResponse.ok(JsonBody.of("timezones", zones));
+			.forEach(zones::add);
+		return zones;
 	}
 
 	private static Schedule find(ApiCall call) {

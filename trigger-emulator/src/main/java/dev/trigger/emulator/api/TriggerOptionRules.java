@@ -17,12 +17,12 @@
 package dev.trigger.emulator.api;
 
 import java.util.List;
-import java.util.Set;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.TriggerCommand;
@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks the options of a run as the server does: strictly by type, and hardly by
- * meaning.
+ * Refuses options of a run that are right by type but that the server does not take.
  */
 final class TriggerOptionRules {
 
@@ -40,51 +39,9 @@ final class TriggerOptionRules {
 
 	private static final int MAX_TAGS = 10;
 
-	private static final int MAX_TAG_LENGTH = 128;
-
-	private static final int MAX_KEY_LENGTH = 2048;
-
 	private static final int MAX_METADATA_BYTES = 262_144;
 
-	private static final Set<String> STRINGS = Set.of("idempotencyKeyTTL", "lockToVersion", "payloadType",
-			"metadataType", "region", "parentRunId");
-
-	private static final Set<String> NUMBERS = Set.of("maxAttempts", "maxDuration", "priority");
-
 	private TriggerOptionRules() {
-	}
-
-	/**
-	 * Note what is wrong with the types of the options.
-	 * @param options the options
-	 */
-	static void check(@Nullable Input options) {
-		if (options == null) {
-			return;
-		}
-		STRINGS.forEach(options::string);
-		NUMBERS.forEach(options::number);
-		options.bool("test");
-		String key = options.string("idempotencyKey");
-		if (key != null && key.length() > MAX_KEY_LENGTH) {
-			options.issues()
-				.custom("idempotencyKey must be " + MAX_KEY_LENGTH + " characters or less",
-						options.at("idempotencyKey"));
-		}
-		String machine = options.string("machine");
-		if (machine != null && !MACHINES.contains(machine)) {
-			options.issues().wrongEnum(machine, MACHINES, options.at("machine"));
-		}
-		Input queue = options.object("queue");
-		if (queue != null) {
-			queue.requiredString("name");
-		}
-		Input debounce = options.object("debounce");
-		if (debounce != null) {
-			debounce.requiredString("key");
-			debounce.requiredString("delay");
-		}
-		checkTags(options);
 	}
 
 	/**
@@ -112,36 +69,35 @@ final class TriggerOptionRules {
 				throw new ResponseException(422, "Debounce requires a valid delay duration. Provided: " + delay);
 			}
 		}
+		refuseRegion(environment, command.option("region"));
+		refuseLifetime(command.option("idempotencyKeyTTL"));
+		String key = command.option("idempotencyKey");
+		if (key != null && key.indexOf('\0') >= 0) {
+			throw new ResponseException(500, "Something went wrong");
+		}
 		String version = command.option("lockToVersion");
 		if (version != null && !Versions.known(environment, version)) {
 			throw new ResponseException(EmulatorResponse.error(500, "Something went wrong"));
 		}
 	}
 
+	private static void refuseRegion(Environment environment, @Nullable String region) {
+		boolean known = region == null || environment.kind() == EnvironmentKind.DEVELOPMENT
+				|| region.equals(environment.region());
+		if (!known) {
+			throw new ResponseException(422, "The region you specified doesn't exist (\"" + region + "\").");
+		}
+	}
+
+	private static void refuseLifetime(@Nullable String lifetime) {
+		if (lifetime != null && TimeSpans.keyLifetime(lifetime) == null) {
+			throw new ResponseException(500, "Something went wrong");
+		}
+	}
+
 	static @Nullable TaskRun parent(Environment environment, JsonNode options) {
 		String parentRunId = Json.text(options, "parentRunId");
 		return (parentRunId != null) ? environment.run(parentRunId) : null;
-	}
-
-	private static void checkTags(Input options) {
-		JsonNode tags = options.get("tags");
-		if (tags == null || tags.isString()) {
-			checkTag(options, tags, options.at("tags"));
-			return;
-		}
-		if (!tags.isArray()) {
-			options.issues().custom("Invalid input", options.at("tags"));
-			return;
-		}
-		for (int i = 0; i < tags.size(); i++) {
-			checkTag(options, tags.get(i), options.at("tags", i));
-		}
-	}
-
-	private static void checkTag(Input options, @Nullable JsonNode tag, Object... path) {
-		if (tag != null && tag.asString().length() > MAX_TAG_LENGTH) {
-			options.issues().custom("Tags must be less than " + MAX_TAG_LENGTH + " characters", path);
-		}
 	}
 
 }

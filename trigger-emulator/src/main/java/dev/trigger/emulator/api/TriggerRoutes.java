@@ -64,8 +64,7 @@ final class TriggerRoutes {
 	 */
 	static TriggerCommand command(String taskId, JsonNode body) {
 		Issues issues = new Issues();
-		Input input = new Input(body, issues);
-		TriggerOptionRules.check(input.object("options"));
+		BodySchema.of("TriggerTaskRequestBody").check(body, issues);
 		issues.refuse();
 		return command(taskId, body.get("payload"), body.get("options"));
 	}

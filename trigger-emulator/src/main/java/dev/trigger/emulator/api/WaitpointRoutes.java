@@ -66,10 +66,12 @@ final class WaitpointRoutes {
 
 	private EmulatorResponse create(ApiCall call) {
 		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		String key = input.string("idempotencyKey");
-		String lifetime = input.string("idempotencyKeyTTL");
+		JsonNode given = call.json();
+		BodySchema.of("CreateWaitpointTokenRequestBody").check(given, issues);
 		issues.refuse();
+		Input input = new Input(given, issues);
+		String key = Json.text(given, "idempotencyKey");
+		String lifetime = Json.text(given, "idempotencyKeyTTL");
 		List<String> tags = tags(input.get("tags"));
 		if (tags.size() > MAX_TAGS) {
 			throw new ResponseException(422,

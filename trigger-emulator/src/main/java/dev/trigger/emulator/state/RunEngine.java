@@ -19,8 +19,10 @@ package dev.trigger.emulator.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import dev.trigger.emulator.http.Json;
@@ -40,6 +42,12 @@ public final class RunEngine {
 	private static final String DEVELOPMENT_TTL = "10m";
 
 	private static final int LARGE_PAYLOAD = 512 * 1024;
+
+	/**
+	 * What becomes of runs whose idempotency key makes a new run.
+	 */
+	private static final Set<RunStatus> KEY_FREED = EnumSet.of(RunStatus.FAILED, RunStatus.EXPIRED, RunStatus.CRASHED,
+			RunStatus.SYSTEM_FAILURE, RunStatus.TIMED_OUT);
 
 	private static final Comparator<TaskRun> ORDER = Comparator.comparing(RunEngine::effectiveTime)
 		.thenComparing(TaskRun::createdAt)
@@ -73,8 +81,13 @@ public final class RunEngine {
 		String key = command.option("idempotencyKey");
 		String fullKey = environment.id() + '|' + command.taskId() + '|' + key;
 		KeyEntry known = (key != null) ? this.keys.get(fullKey) : null;
-		if (known != null && known.expiresAt().isAfter(now) && known.run().idempotencyKey() != null) {
+		if (known != null && known.expiresAt().isAfter(now) && known.run().idempotencyKey() != null
+				&& !KEY_FREED.contains(known.run().status())) {
 			return new Triggered(known.run(), true);
+		}
+		if (known != null) {
+			// the key is taken off the old run
+			known.run().resetIdempotencyKey();
 		}
 		TaskRun debounced = debounce(environment, command, now);
 		if (debounced != null) {
@@ -82,7 +95,8 @@ public final class RunEngine {
 		}
 		TaskRun run = create(environment, command, now);
 		if (key != null) {
-			Duration lifetime = TimeSpans.parse(command.option("idempotencyKeyTTL"));
+			String text = command.option("idempotencyKeyTTL");
+			Duration lifetime = (text != null) ? TimeSpans.keyLifetime(text) : null;
 			this.keys.put(fullKey, new KeyEntry(run, now.plus((lifetime != null) ? lifetime : DEFAULT_KEY_LIFETIME)));
 		}
 		this.state.changed();

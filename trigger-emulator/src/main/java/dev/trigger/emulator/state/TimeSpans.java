@@ -35,6 +35,17 @@ public final class TimeSpans {
 	private static final Pattern SPAN = Pattern
 		.compile("(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)hr?)?(?:(\\d+)m)?(?:(\\d+)s)?");
 
+	private static final Pattern KEY_LIFETIME = Pattern.compile("\\d+[smhd]");
+
+	private static final Duration DEFAULT_KEY_LIFETIME = Duration.ofDays(30);
+
+	private static final Duration LONGEST_KEY_LIFETIME = Duration.ofDays(1_000_000);
+
+	/**
+	 * Everything longer is cut, so that adding it to a time never overflows.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(36_500_000);
+
 	private TimeSpans() {
 	}
 
@@ -52,14 +63,34 @@ public final class TimeSpans {
 			return null;
 		}
 		long[] seconds = { 604_800, 86_400, 3_600, 60, 1 };
-		long total = 0;
-		for (int i = 0; i < seconds.length; i++) {
-			String amount = matcher.group(i + 1);
-			if (amount != null) {
-				total += Long.parseLong(amount) * seconds[i];
+		Duration total = Duration.ZERO;
+		try {
+			for (int i = 0; i < seconds.length; i++) {
+				String amount = matcher.group(i + 1);
+				if (amount != null) {
+					total = total.plus(Duration.ofSeconds(Math.multiplyExact(Long.parseLong(amount), seconds[i])));
+				}
 			}
 		}
-		return Duration.ofSeconds(total);
+		catch (NumberFormatException | ArithmeticException ex) {
+			return LONGEST;
+		}
+		return (total.compareTo(LONGEST) > 0) ? LONGEST : total;
+	}
+
+	/**
+	 * Read the lifetime of an idempotency key. Servers take one unit only, and 30 days
+	 * for all that they don't understand.
+	 * @param text the text, such as {@code 10m}
+	 * @return the lifetime, or {@code null} when it is too long for a server
+	 */
+	public static @Nullable Duration keyLifetime(String text) {
+		Matcher matcher = KEY_LIFETIME.matcher(text);
+		if (!matcher.matches()) {
+			return DEFAULT_KEY_LIFETIME;
+		}
+		Duration span = parse(text);
+		return (span != null && span.compareTo(LONGEST_KEY_LIFETIME) <= 0) ? span : null;
 	}
 
 	/**
@@ -85,8 +116,8 @@ public final class TimeSpans {
 		if (text == null || text.isEmpty()) {
 			return null;
 		}
-		if (text.chars().allMatch(Character::isDigit)) {
-			return Instant.ofEpochMilli(Long.parseLong(text));
+		if (text.chars().allMatch((character) -> character >= '0' && character <= '9')) {
+			return (text.length() < 16) ? Instant.ofEpochMilli(Long.parseLong(text)) : null;
 		}
 		try {
 			return (text.length() == 10) ? Instant.parse(text + "T00:00:00Z") : OffsetDateTime.parse(text).toInstant();
