@@ -39,6 +39,7 @@ import dev.trigger.spring.query.QueryOperations;
 import dev.trigger.spring.queue.ConcurrencyLimitOperations;
 import dev.trigger.spring.queue.QueueOperations;
 import dev.trigger.spring.run.IdempotencyKeyOperations;
+import dev.trigger.spring.realtime.RealtimeOperations;
 import dev.trigger.spring.run.RunOperations;
 import dev.trigger.spring.schedule.ScheduleOperations;
 import dev.trigger.spring.session.SessionOperations;
@@ -76,6 +77,12 @@ public interface TriggerOperations {
 	 * @return the run operations
 	 */
 	RunOperations runs();
+
+	/**
+	 * Return the operations that follow runs, batches and streams while they happen.
+	 * @return the operations
+	 */
+	RealtimeOperations realtime();
 
 	/**
 	 * Return the operations on idempotency keys.

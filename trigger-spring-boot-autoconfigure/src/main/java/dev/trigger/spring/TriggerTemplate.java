@@ -44,6 +44,7 @@ import dev.trigger.spring.query.QueryOperations;
 import dev.trigger.spring.queue.ConcurrencyLimitOperations;
 import dev.trigger.spring.queue.QueueOperations;
 import dev.trigger.spring.run.IdempotencyKeyOperations;
+import dev.trigger.spring.realtime.RealtimeOperations;
 import dev.trigger.spring.run.RunOperations;
 import dev.trigger.spring.schedule.ScheduleOperations;
 import dev.trigger.spring.session.SessionOperations;
@@ -61,7 +62,7 @@ import org.springframework.util.Assert;
  *
  * @since 1.0.0
  */
-public class TriggerTemplate implements TriggerOperations {
+public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 
 	private final TriggerHttp http;
 
@@ -97,6 +98,11 @@ public class TriggerTemplate implements TriggerOperations {
 	@Override
 	public RunOperations runs() {
 		return RunOperations.create(this.http, this.payloads);
+	}
+
+	@Override
+	public RealtimeOperations realtime() {
+		return RealtimeOperations.create(this.http, this.payloads);
 	}
 
 	@Override
@@ -250,6 +256,16 @@ public class TriggerTemplate implements TriggerOperations {
 	@Override
 	public TriggerOperations withHeader(String name, String value) {
 		return with((settings) -> settings.withHeader(name, value));
+	}
+
+	/**
+	 * End all feeds and streams that are open, of this client and all of its views, with
+	 * a {@link dev.trigger.spring.exception.ClientClosedException}. Calls are not
+	 * affected.
+	 */
+	@Override
+	public void close() {
+		this.http.close();
 	}
 
 	private TriggerOperations with(UnaryOperator<CallSettings> change) {

@@ -19,6 +19,7 @@ package dev.trigger.spring;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.auth.AuthMode;
@@ -26,6 +27,7 @@ import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.http.CallSettings;
+import dev.trigger.spring.http.LiveSettings;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerCallListener;
 import dev.trigger.spring.http.TriggerHttp;
@@ -33,6 +35,7 @@ import dev.trigger.spring.http.TriggerHttpBuilder;
 import dev.trigger.spring.http.TriggerObservationConvention;
 import dev.trigger.spring.json.InstantModule;
 import dev.trigger.spring.json.UnsupportedTypeModule;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
@@ -216,6 +219,38 @@ public final class TriggerTemplateBuilder {
 	 */
 	public TriggerTemplateBuilder random(DoubleSupplier random) {
 		this.http.random(random);
+		return this;
+	}
+
+	/**
+	 * Change how feeds and streams behave.
+	 * @param change makes the new settings out of the present ones
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder realtime(UnaryOperator<LiveSettings> change) {
+		this.http.live(change);
+		return this;
+	}
+
+	/**
+	 * Set the builder to make the {@link WebClient} of feeds and streams with. Their
+	 * connections are held for long, and are better not those of calls.
+	 * @param liveWebClientBuilder supplies the builder when it is first needed; by
+	 * default it is that of {@link #webClientBuilder(WebClient.Builder)}
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder liveWebClientBuilder(Supplier<WebClient.Builder> liveWebClientBuilder) {
+		this.http.liveWebClientBuilder(liveWebClientBuilder);
+		return this;
+	}
+
+	/**
+	 * Set where feeds and streams are observed, each as one.
+	 * @param observationRegistry the registry
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder observationRegistry(ObservationRegistry observationRegistry) {
+		this.http.observationRegistry(observationRegistry);
 		return this;
 	}
 

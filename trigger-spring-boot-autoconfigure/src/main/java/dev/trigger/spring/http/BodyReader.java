@@ -16,7 +16,9 @@
 package dev.trigger.spring.http;
 
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -48,7 +50,18 @@ final class BodyReader {
 	 * undone, and with another {@link IOException} if it does not arrive
 	 */
 	Mono<byte[]> read(ClientResponse response) {
-		Mono<byte[]> body = DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), this.maxBytes)
+		return read(response, UnaryOperator.identity());
+	}
+
+	/**
+	 * Read the body of a response.
+	 * @param response the response
+	 * @param guard what the bytes pass before they are read
+	 * @return the body, as with {@link #read(ClientResponse)}
+	 */
+	Mono<byte[]> read(ClientResponse response, UnaryOperator<Flux<DataBuffer>> guard) {
+		Mono<byte[]> body = DataBufferUtils
+			.join(guard.apply(response.body(BodyExtractors.toDataBuffers())), this.maxBytes)
 			.map(BodyReader::toBytes)
 			.onErrorMap(BodyReader::isMalformed, (ex) -> new IOException("The response is malformed", ex))
 			.defaultIfEmpty(EMPTY);

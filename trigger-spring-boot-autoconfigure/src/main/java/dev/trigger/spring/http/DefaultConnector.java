@@ -44,6 +44,15 @@ final class DefaultConnector {
 	}
 
 	/**
+	 * Return a builder for requests that are held for long, whose connections are not
+	 * those of calls.
+	 */
+	static WebClient.Builder liveWebClientBuilder(ApiUrl url) {
+		ClientHttpConnector connector = REACTOR_NETTY ? ReactorNetty.liveConnector() : jdk(url);
+		return WebClient.builder().clientConnector(new AddressHidingConnector(connector));
+	}
+
+	/**
 	 * Servers don't offer HTTP/2 without TLS, and some destroy connections on which it is
 	 * asked for.
 	 */
@@ -59,6 +68,10 @@ final class DefaultConnector {
 	private static final class ReactorNetty {
 
 		private static final int MAX_CONNECTIONS = 500;
+
+		private static final int MAX_LIVE_CONNECTIONS = 10_000;
+
+		private static final Duration MAX_LIVE_IDLE_TIME = Duration.ofSeconds(30);
 
 		/**
 		 * All clients that are given no connector share it, as they would share that of
@@ -76,7 +89,22 @@ final class DefaultConnector {
 		 * would make a second run: whether to try again is for the retry policy alone.
 		 */
 		private static ClientHttpConnector connector() {
-			return new ReactorClientHttpConnector(reactor.netty.http.client.HttpClient.create(POOL).disableRetry(true));
+			return connector(POOL);
+		}
+
+		private static ClientHttpConnector connector(ConnectionProvider pool) {
+			return new ReactorClientHttpConnector(reactor.netty.http.client.HttpClient.create(pool).disableRetry(true));
+		}
+
+		/**
+		 * Each feed has a connection, and none may wait for another one.
+		 */
+		private static ClientHttpConnector liveConnector() {
+			return connector(ConnectionProvider.builder("trigger-live")
+				.maxConnections(MAX_LIVE_CONNECTIONS)
+				.maxIdleTime(MAX_LIVE_IDLE_TIME)
+				.pendingAcquireMaxCount(-1)
+				.build());
 		}
 
 	}

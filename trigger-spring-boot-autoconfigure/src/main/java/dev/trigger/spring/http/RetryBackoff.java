@@ -116,11 +116,11 @@ final class RetryBackoff {
 		return policy.delayAfter(attempt, 1 + random);
 	}
 
-	private double random() {
+	double random() {
 		return (this.random != null) ? this.random.getAsDouble() : ThreadLocalRandom.current().nextDouble();
 	}
 
-	private @Nullable Duration waitAskedFor(TriggerApiException failure) {
+	@Nullable Duration waitAskedFor(TriggerApiException failure) {
 		ClockSkew clock = ClockSkew.of(failure.getHeaders(), this.scheduler.now(TimeUnit.MILLISECONDS));
 		Instant resetAt = (failure instanceof RateLimitException limited) ? limited.getResetAt() : null;
 		Duration untilReset = (resetAt != null) ? until(resetAt, clock) : null;

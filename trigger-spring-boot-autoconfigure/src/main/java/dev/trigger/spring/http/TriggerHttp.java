@@ -111,6 +111,21 @@ public final class TriggerHttp {
 	}
 
 	/**
+	 * Return the transport for what the server pushes.
+	 * @return the transport of feeds and streams
+	 */
+	public LiveHttp live() {
+		return new LiveHttp(this.transport, this.settings);
+	}
+
+	/**
+	 * End all feeds and streams that are open, of this and all other views.
+	 */
+	public void close() {
+		this.transport.live().shutDown();
+	}
+
+	/**
 	 * Return the last reading of the rate limit of a credential.
 	 * @param credential the credential
 	 * @return the reading, {@code null} if there is none yet
@@ -272,10 +287,11 @@ public final class TriggerHttp {
 	 * @param listeners who is told of the calls
 	 * @param scheduler the scheduler for waits
 	 * @param credentials the credentials that the client was built with
+	 * @param live the feeds and streams
 	 */
 	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimiters limiters,
 			Deadlines deadlines, RetryBackoff backoff, CallListeners listeners, Scheduler scheduler,
-			TriggerCredentials credentials) {
+			TriggerCredentials credentials, LiveTransport live) {
 
 	}
 

@@ -19,8 +19,10 @@ package dev.trigger.spring.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -68,6 +70,12 @@ public final class TriggerHttpBuilder {
 	private Scheduler scheduler = new DefaultScheduler();
 
 	private @Nullable DoubleSupplier random;
+
+	private LiveSettings live = LiveSettings.defaults();
+
+	private @Nullable Supplier<WebClient.Builder> liveWebClientBuilder;
+
+	private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
 	TriggerHttpBuilder(String apiUrl, CallSettings settings) {
 		this.apiUrl = apiUrl;
@@ -177,6 +185,37 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
+	 * Change how feeds and streams behave.
+	 * @param change makes the new settings out of the present ones
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder live(UnaryOperator<LiveSettings> change) {
+		this.live = change.apply(this.live);
+		return this;
+	}
+
+	/**
+	 * Set the builder to make the {@link WebClient} of feeds and streams with: its
+	 * connections are held for long. By default it is that of calls.
+	 * @param liveWebClientBuilder supplies the builder when it is first needed
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder liveWebClientBuilder(Supplier<WebClient.Builder> liveWebClientBuilder) {
+		this.liveWebClientBuilder = liveWebClientBuilder;
+		return this;
+	}
+
+	/**
+	 * Set where feeds and streams are observed, each as one.
+	 * @param observationRegistry the registry
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder observationRegistry(ObservationRegistry observationRegistry) {
+		this.observationRegistry = observationRegistry;
+		return this;
+	}
+
+	/**
 	 * Build the way to the network.
 	 * @return the new instance
 	 * @throws InvalidApiUrlException if the address of the API can't be used
@@ -204,7 +243,22 @@ public final class TriggerHttpBuilder {
 			.build();
 		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, limiters,
 				new Deadlines(this.scheduler), timing, new CallListeners(this.client, this.listeners), this.scheduler,
-				this.settings.credentials()), this.settings);
+				this.settings.credentials(), live(url, reader)), this.settings);
+	}
+
+	private LiveTransport live(ApiUrl url, BodyReader reader) {
+		return new LiveTransport(this.live, this.observationRegistry, this.scheduler, () -> liveBuilder(url),
+				List.of(new CredentialFilter()),
+				List.of(new BranchHeaderFilter(), new AuthenticationFilter(url.toUri())), reader,
+				new EventReader(this.maxInMemorySize));
+	}
+
+	private WebClient.Builder liveBuilder(ApiUrl url) {
+		if (this.liveWebClientBuilder != null) {
+			return this.liveWebClientBuilder.get();
+		}
+		return (this.webClientBuilder != null) ? this.webClientBuilder.clone()
+				: DefaultConnector.liveWebClientBuilder(url);
 	}
 
 	/**

@@ -215,10 +215,58 @@ public final class PayloadCodec {
 	 * it can't be downloaded, which is logged
 	 */
 	public Mono<JsonNode> decodeTree(EncodedOutput output) {
-		return packet(output).onErrorResume(TriggerException.class, (ex) -> {
-			logger.warn("A payload or output is left out, since it could not be downloaded: " + ex.getMessage());
-			return Mono.empty();
-		}).map(Packet::tree).filter((tree) -> !isNothing(tree));
+		return packet(output).onErrorResume(TriggerException.class, this::leaveOut)
+			.map(Packet::tree)
+			.filter((tree) -> !isNothing(tree));
+	}
+
+	/**
+	 * Return what an output holds, to be read later.
+	 * <p>
+	 * {@code GET /api/v1/packets/{filename}} for what is stored
+	 * @param output the output
+	 * @return the content; the empty one if there is no value, or if it can't be
+	 * downloaded, which is logged
+	 */
+	public Mono<PayloadContent> content(EncodedOutput output) {
+		return packet(output).onErrorResume(TriggerException.class, this::leaveOut)
+			.map((packet) -> new PayloadContent(this, packet))
+			.defaultIfEmpty(PayloadContent.empty());
+	}
+
+	/**
+	 * Read a value that was written as JSON, or as text that may be JSON.
+	 * @param <T> the type
+	 * @param value the value
+	 * @param type the type
+	 * @return the value, {@code null} if it is JSON's {@code null}
+	 * @throws TriggerDecodingException if it is not of the type
+	 */
+	public <T> @Nullable T read(JsonNode value, Type type) {
+		if (type == String.class && !isNothing(value)) {
+			String text = value.isString() ? value.stringValue() : value.toString();
+			@SuppressWarnings("unchecked")
+			T result = (T) text;
+			return result;
+		}
+		boolean asIs = type == Object.class || (type instanceof Class<?> tree && JsonNode.class.isAssignableFrom(tree));
+		return read(Packet.of(value, asIs ? null : MediaType.APPLICATION_JSON_VALUE), type);
+	}
+
+	/**
+	 * Write a value for where text is taken as it is.
+	 * @param what the name of the value, for messages
+	 * @param value the value
+	 * @return a {@link String} as it is, everything else as JSON, in UTF-8
+	 * @throws IllegalArgumentException if the value can't be written as JSON
+	 */
+	public byte[] text(String what, Object value) {
+		return (value instanceof String text) ? Utf8.encode(text, what) : this.writer.write(what, value, null);
+	}
+
+	private Mono<Packet> leaveOut(TriggerException failure) {
+		logger.warn("A payload or output is left out, since it could not be downloaded: " + failure.getMessage());
+		return Mono.empty();
 	}
 
 	private Mono<Packet> packet(EncodedOutput output) {
@@ -244,7 +292,7 @@ public final class PayloadCodec {
 		return this.http.limit("The transfer of a large payload or output", transfer);
 	}
 
-	private <T> @Nullable T read(Packet packet, Type type) {
+	<T> @Nullable T read(Packet packet, Type type) {
 		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type));
 		JsonNode tree = packet.tree();
 		if (isNothing(tree)) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a run; open to values that do not exist yet.
@@ -105,6 +106,38 @@ public record RunStatus(@JsonValue String value) implements Serializable {
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public RunStatus {
+	}
+
+	/**
+	 * Return the status for the one that rows of feeds have, which is that of the
+	 * server's database.
+	 * @param value the value in the row
+	 * @return the status; one that is not known has the same value. {@code null} if there
+	 * is no value
+	 */
+	public static @Nullable RunStatus ofRow(@Nullable String value) {
+		if (value == null) {
+			return null;
+		}
+		return switch (value) {
+			case "PENDING" -> QUEUED;
+			case "WAITING_FOR_DEPLOY" -> PENDING_VERSION;
+			case "PAUSED", "WAITING_TO_RESUME" -> WAITING;
+			case "RETRYING_AFTER_FAILURE" -> EXECUTING;
+			case "COMPLETED_SUCCESSFULLY" -> COMPLETED;
+			case "INTERRUPTED", "COMPLETED_WITH_ERRORS" -> FAILED;
+			default -> new RunStatus(value);
+		};
+	}
+
+	/**
+	 * Return whether a run is over by the status that rows of feeds have.
+	 * @param value the value in the row
+	 * @return {@code true} if its state will not change any more
+	 */
+	public static boolean isFinal(@Nullable String value) {
+		RunStatus status = ofRow(value);
+		return status != null && status.isFinished();
 	}
 
 	/**

@@ -17,12 +17,10 @@
 package dev.trigger.spring.session;
 
 import java.util.Map;
-import java.util.UUID;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
-import dev.trigger.spring.json.Utf8;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
@@ -87,15 +85,12 @@ final class DefaultSessionOperations implements SessionOperations {
 
 	@Override
 	public Mono<Void> send(String session, Object message) {
-		byte[] body = Utf8.encode(
-				(message instanceof String text) ? text : this.payloads.json("message", message).rawValue().toString(),
-				"message");
-		// the server drops a part whose id it has seen, so that attempts can be repeated
-		return Mono.defer(() -> this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_IN_SEND, session)
-			.body(body)
-			.header("x-part-id", UUID.randomUUID().toString())
-			.replaySafe(true)
-			.returningNothing()));
+		return session(session).in().append(message);
+	}
+
+	@Override
+	public SessionChannels session(String session) {
+		return new DefaultSessionChannels(this.http, this.payloads, session, null);
 	}
 
 }

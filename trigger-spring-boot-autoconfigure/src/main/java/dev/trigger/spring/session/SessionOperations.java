@@ -143,6 +143,13 @@ public interface SessionOperations {
 	Mono<Void> send(String session, Object message);
 
 	/**
+	 * Return the channels of a session.
+	 * @param session the id or the external id
+	 * @return the channels, to read and to write
+	 */
+	SessionChannels session(String session);
+
+	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the way to the network

@@ -71,6 +71,8 @@ final class ContractClient {
 			.retry((policy) -> policy.withAutoIdempotency(false).withJitter(false).withRepeatUnsafe(repeat))
 			.retry(retry(client.path("retry")))
 			.timeout(null)
+			// its clock jumps
+			.realtime((settings) -> settings.withSilenceTimeout(null))
 			.scheduler(scheduler)
 			.random(() -> 0.5)
 			.build();

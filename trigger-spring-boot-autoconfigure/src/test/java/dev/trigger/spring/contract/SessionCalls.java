@@ -16,14 +16,21 @@
 
 package dev.trigger.spring.contract;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.options.MachinePreset;
-import dev.trigger.spring.session.SessionQuery;
+import dev.trigger.spring.session.SessionChannelOperations;
+import dev.trigger.spring.session.SessionChannels;
 import dev.trigger.spring.session.SessionOptions;
+import dev.trigger.spring.session.SessionQuery;
+import dev.trigger.spring.session.SessionRecord;
 import dev.trigger.spring.session.SessionTriggerOptions;
 import dev.trigger.spring.session.SessionUpdateOptions;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Calls of {@code SessionOperations}.
@@ -49,6 +56,43 @@ class SessionCalls implements Calls {
 			.add("sessions.in.send", "[\"session_1\",{\"a\":1}]",
 					(client, args) -> client.sessions().send(args.string(0), value(args.get(1))))
 			.returningNothing();
+		registry
+			.add("sessions.channel.in.send", "[\"session_1\",\"side\",{\"a\":1}]",
+					(client, args) -> client.sessions()
+						.session(args.string(0))
+						.channel(args.string(1))
+						.in()
+						.append(value(args.get(2))))
+			.returningNothing();
+		registry.add("sessions.initializeStream", "[\"session_1\",\"out\"]",
+				(client, args) -> channel(client, args).initialize());
+		registry
+			.add("sessions.records", "[\"session_1\",\"out\"]",
+					(client, args) -> channel(client, args).records(args.get(2).get("afterEventId").stringOrNull()))
+			.json((records) -> Map.of("records", records.stream().map(SessionCalls::json).toList()));
+		registry.add("sessions.transcript", "[\"session_1\"]",
+				(client, args) -> client.sessions()
+					.session(args.string(0))
+					.transcript(args.get(1).get("limit").integerOrNull(), args.get(1).get("before").stringOrNull()));
+	}
+
+	private static SessionChannelOperations channel(TriggerOperations client, Arguments args) {
+		SessionChannels channels = client.sessions().session(args.string(0));
+		return switch (args.string(1)) {
+			case "in" -> channels.in();
+			case "out" -> channels.out();
+			default -> throw new Unrepresentable("A channel goes in or out");
+		};
+	}
+
+	static Map<String, @Nullable Object> json(SessionRecord<JsonNode> record) {
+		Map<String, @Nullable Object> json = new LinkedHashMap<>();
+		json.put("data", record.value());
+		json.put("id", record.partId());
+		json.put("seqNum", record.seq());
+		json.put("headers",
+				record.headers().stream().map((header) -> List.of(header.getKey(), header.getValue())).toList());
+		return json;
 	}
 
 	private static Object value(Argument argument) {

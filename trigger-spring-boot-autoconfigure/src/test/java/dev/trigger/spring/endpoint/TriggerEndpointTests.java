@@ -47,8 +47,6 @@ class TriggerEndpointTests {
 
 	private static final String TASK_RUNTIME = "only for code that runs inside a task";
 
-	private static final String REALTIME = "a stream of events, not a call of the management API";
-
 	private static final String UNDOCUMENTED = "neither documented nor used by the official SDK";
 
 	/**
@@ -56,15 +54,19 @@ class TriggerEndpointTests {
 	 */
 	private static final Map<String, String> LEFT_OUT = leftOut();
 
+	/**
+	 * What the client has and the catalogue of the contract has not: routes of a real
+	 * server that were found beside it.
+	 */
+	private static final Set<String> BEYOND_CONTRACT = Set.of("sessions.out.append", "sessions.read",
+			"sessions.channel.read", "streams.input.read");
+
 	private static Map<String, String> leftOut() {
 		Map<String, String> reasons = new LinkedHashMap<>();
 		leaveOut(reasons, SUPERSEDED, "tasks.batchTriggerByTaskV1", "batch.triggerV1", "batch.triggerV2",
 				"batch.retrieveV1");
 		leaveOut(reasons, TASK_RUNTIME, "runs.waitForToken", "sessions.endAndContinue", "sessions.snapshotUrl",
 				"sessions.snapshotUploadUrl");
-		leaveOut(reasons, REALTIME, "realtime.run", "realtime.runs", "realtime.batch", "streams.read", "streams.create",
-				"streams.append", "streams.input.send", "sessions.channel.in.send", "sessions.initializeStream",
-				"sessions.records", "sessions.transcript");
 		leaveOut(reasons, UNDOCUMENTED, "queues.metrics", "auth.jwt", "projects.runtimes", "projects.setDefaultRegion",
 				"projects.devStatus", "projects.alertChannels.create", "projects.envvars", "projects.workers.retrieve",
 				"projects.backgroundWorkers.retrieve", "orgs.list", "orgs.members", "orgs.projects",
@@ -87,6 +89,7 @@ class TriggerEndpointTests {
 			.map(TriggerEndpoint::operation)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 		covered.addAll(LEFT_OUT.keySet());
+		covered.removeIf((operation) -> BEYOND_CONTRACT.contains(operation) && !expected.contains(operation));
 		assertThat(covered).containsExactlyInAnyOrderElementsOf(expected);
 	}
 
@@ -107,6 +110,10 @@ class TriggerEndpointTests {
 	@EnumSource
 	void endpointIsAsTheContractHasIt(TriggerEndpoint endpoint) {
 		JsonNode row = contract().get(endpoint.operation());
+		if (row == null) {
+			assertThat(BEYOND_CONTRACT).contains(endpoint.operation());
+			return;
+		}
 		assertThat(endpoint.method().name()).as("method").isEqualTo(row.path("method").asString());
 		assertThat(endpoint.path()).as("path").isEqualTo(row.path("path").asString());
 		assertThat(endpoint.authModes()).as("modes").isEqualTo(modes(row.path("auth")));

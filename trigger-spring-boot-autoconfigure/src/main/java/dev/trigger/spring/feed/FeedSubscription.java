@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.feed;
+
+import java.time.Duration;
+
+import dev.trigger.spring.exception.ConflictException;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.http.LiveConnection;
+import dev.trigger.spring.http.LiveHttp;
+import dev.trigger.spring.http.LiveResponse;
+import dev.trigger.spring.http.TriggerHttp;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The polls of one subscriber.
+ */
+final class FeedSubscription {
+
+	/**
+	 * How many responses in a row may be unreadable: at first it is probably not the API
+	 * that answers, later it may be the page of a proxy while the server is away.
+	 */
+	private static final int MAX_UNREADABLE_AT_FIRST = 3;
+
+	private static final int MAX_UNREADABLE = 20;
+
+	/**
+	 * A server holds a poll until something changes. One that does not is asked less and
+	 * less often.
+	 */
+	private static final long HELD_MILLIS = 1_000;
+
+	private static final int MAX_NOT_HELD = 3;
+
+	/**
+	 * When a response was read its connection is not free yet: without a pause the next
+	 * poll would open another one.
+	 */
+	private static final Duration PAUSE = Duration.ofMillis(1);
+
+	private final LiveHttp http;
+
+	private final Scheduler scheduler;
+
+	private final @Nullable Duration timeout;
+
+	private final FeedSource source;
+
+	private final FeedState state;
+
+	private final FluxSink<FeedRow> sink;
+
+	private final Conflation<FeedRow> conflation;
+
+	private final LiveConnection connection;
+
+	private final Disposable.Composite resources = Disposables.composite();
+
+	private final Disposable.Swap firstResponse = Disposables.swap();
+
+	private volatile @Nullable Throwable lastFailure;
+
+	private boolean answered;
+
+	private int failures;
+
+	private int restarts;
+
+	private int unreadable;
+
+	private int notHeld;
+
+	FeedSubscription(TriggerHttp http, FeedSource source, FluxSink<FeedRow> sink) {
+		this.http = http.live();
+		this.scheduler = http.scheduler();
+		this.timeout = http.settings().timeout();
+		this.source = source;
+		this.state = new FeedState(source);
+		this.sink = sink;
+		this.conflation = new Conflation<>(sink, FeedSubscription::key);
+		this.connection = this.http.open(source.endpoint(), sink.contextView());
+	}
+
+	private static Object key(FeedRow row) {
+		String id = row.text("friendlyId");
+		return (id != null) ? id : String.valueOf(row.text("id"));
+	}
+
+	void start() {
+		this.sink.onDispose(this::close);
+		this.resources.add(this.firstResponse);
+		if (this.timeout != null) {
+			Duration time = this.timeout;
+			this.firstResponse.update(this.http.elapsed(time).subscribe(null, this::fail, () -> fail(timedOut(time))));
+		}
+		this.resources.add(this.http.whenClosed().subscribe(null, this::fail));
+		this.resources.add(Mono.defer(this::poll)
+			.repeatWhen((responses) -> responses.delayElements(PAUSE, this.scheduler))
+			.contextWrite(this.sink.contextView())
+			.subscribe(null, this::fail));
+	}
+
+	private TriggerTimeoutException timedOut(Duration timeout) {
+		return new TriggerTimeoutException("%s had no response within %d ms: 'trigger.timeout' allows more"
+			.formatted(this.source.endpoint(), timeout.toMillis()), timeout, this.lastFailure);
+	}
+
+	private void fail(Throwable failure) {
+		this.connection.failed(failure);
+		this.resources.dispose();
+		this.conflation.fail(failure);
+	}
+
+	private void close() {
+		this.resources.dispose();
+		this.connection.close();
+	}
+
+	private Mono<Void> poll() {
+		long start = this.http.now();
+		return this.http.poll(this.state.request())
+			.flatMap((response) -> receive(response, start))
+			.onErrorResume(this::recover);
+	}
+
+	private Mono<Void> receive(LiveResponse response, long start) {
+		boolean live = this.state.isLive();
+		FeedState.Step step;
+		try {
+			step = this.state.accept(response);
+		}
+		catch (IllegalArgumentException ex) {
+			return Mono.error(new TriggerDecodingException(this.source.endpoint(),
+					this.source.endpoint() + " answered with a body that is not a log of changes: " + ex.getMessage(),
+					ex.getCause()));
+		}
+		if (step.restarted()) {
+			return startOver(null);
+		}
+		this.unreadable = 0;
+		this.failures = 0;
+		this.restarts = live ? 0 : this.restarts;
+		if (!this.answered) {
+			this.answered = true;
+			this.firstResponse.dispose();
+		}
+		this.conflation.offer(step.rows());
+		boolean early = live ? this.http.now() - start < HELD_MILLIS : !this.state.isLive();
+		this.notHeld = (early && !step.progressed()) ? this.notHeld + 1 : 0;
+		return (this.notHeld > MAX_NOT_HELD) ? this.http.backOff(this.notHeld - MAX_NOT_HELD, null) : Mono.empty();
+	}
+
+	private Mono<Void> recover(Throwable failure) {
+		if (failure instanceof ConflictException conflict) {
+			this.state.restart(conflict.getHeaders());
+			return startOver(conflict);
+		}
+		if (failure instanceof TriggerDecodingException
+				&& ++this.unreadable >= (this.answered ? MAX_UNREADABLE : MAX_UNREADABLE_AT_FIRST)) {
+			return Mono.error(failure);
+		}
+		if (!this.http.isTemporary(failure)) {
+			return Mono.error(failure);
+		}
+		this.lastFailure = failure;
+		this.connection.reconnects(failure);
+		return this.http.backOff(++this.failures, failure);
+	}
+
+	/**
+	 * The first time at once; over and over again it is a failure like others.
+	 */
+	private Mono<Void> startOver(@Nullable Throwable failure) {
+		this.lastFailure = failure;
+		this.restarts++;
+		this.connection.reconnects(failure);
+		return (this.restarts > 1) ? this.http.backOff(this.restarts - 1, null) : Mono.empty();
+	}
+
+}

@@ -1,0 +1,276 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.net.ProtocolException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+import dev.trigger.spring.exception.TriggerApiException;
+import dev.trigger.spring.exception.TriggerConnectionException;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.exception.UnsupportedAuthModeException;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * The transport for what the server pushes: long polls and server-sent events. They have
+ * connections of their own, are not paced by the rate limit, and are not retried here:
+ * whoever reads them knows where to go on.
+ *
+ * @since 1.0.0
+ */
+public final class LiveHttp {
+
+	/**
+	 * Where Micrometer keeps the observation in the context. Its own constant needs
+	 * another library.
+	 */
+	private static final String OBSERVATION_KEY = "micrometer.observation";
+
+	private static final Duration MIN_BACK_OFF = Duration.ofMillis(200);
+
+	private static final double BACK_OFF_MULTIPLIER = 1.6;
+
+	private static final Duration MAX_BACK_OFF = Duration.ofSeconds(15);
+
+	private final TriggerHttp.Transport transport;
+
+	private final CallSettings settings;
+
+	private final LiveTransport live;
+
+	LiveHttp(TriggerHttp.Transport transport, CallSettings settings) {
+		this.transport = transport;
+		this.settings = settings;
+		this.live = transport.live();
+	}
+
+	/**
+	 * Make one long poll.
+	 * @param request the request
+	 * @return the response; fails with a
+	 * {@link dev.trigger.spring.exception.TriggerException} if there is none, or one with
+	 * an error
+	 */
+	public Mono<LiveResponse> poll(TriggerRequest<?> request) {
+		return Mono.defer(() -> {
+			CallContext call = call(request);
+			return prepare(request, call)
+				.exchangeToMono(
+						(response) -> isSuccess(response) ? read(response) : this.<LiveResponse>fail(response, call))
+				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
+		});
+	}
+
+	private static boolean isSuccess(ClientResponse response) {
+		HttpStatusCode status = ResponseFilter.status(response);
+		return status != null && status.is2xxSuccessful();
+	}
+
+	private Mono<LiveResponse> read(ClientResponse response) {
+		return this.live.bodies()
+			.read(response, this::guard)
+			.map((body) -> new LiveResponse(response.statusCode().value(), response.headers().asHttpHeaders(), body));
+	}
+
+	private <T> Flux<T> guard(Flux<T> body) {
+		return SilenceGuard.watch(body, this.live.settings().silenceTimeout(), this.transport.scheduler());
+	}
+
+	/**
+	 * Read server-sent events of one response.
+	 * @param <T> the type of what they become
+	 * @param request the request
+	 * @param handler makes something of the events; it gets the headers of the response
+	 * with them
+	 * @return what the handler returned; completes when the body ends, and fails with a
+	 * {@link dev.trigger.spring.exception.TriggerException} if it breaks off
+	 */
+	public <T> Flux<T> events(TriggerRequest<?> request,
+			BiFunction<HttpHeaders, Flux<ServerSentEvent<String>>, Flux<T>> handler) {
+		return Flux.defer(() -> {
+			CallContext call = call(request);
+			return prepare(request, call).exchangeToFlux((response) -> {
+				if (!isSuccess(response)) {
+					return this.<T>fail(response, call).flux();
+				}
+				Flux<ServerSentEvent<String>> events = response
+					.body((message, context) -> this.live.events().read(message, this::guard))
+					.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
+				return handler.apply(response.headers().asHttpHeaders(), events);
+			}).onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
+		});
+	}
+
+	private CallContext call(TriggerRequest<?> request) {
+		AuthMode mode = this.settings.capabilities().select(request.endpoint(), request.isProjectScoped());
+		if (mode == null) {
+			throw new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes());
+		}
+		CallContext call = new CallContext(request, mode, this.settings, this.transport);
+		call.startAttempt();
+		return call;
+	}
+
+	private <T> Mono<T> fail(ClientResponse response, CallContext call) {
+		Mono<byte[]> body = this.live.bodies().read(response, this::guard);
+		HttpStatusCode status = ResponseFilter.status(response);
+		if (status == null || status.is1xxInformational()) {
+			return body.onErrorComplete()
+				.then(Mono.error(() -> new ProtocolException("The status of the response is not a final one")));
+		}
+		return body.onErrorReturn(ResponseFilter::isUnreadable, new byte[0])
+			.flatMap((bytes) -> Mono.error(
+					ExceptionTranslator.ofResponse(call, status.value(), response.headers().asHttpHeaders(), bytes)));
+	}
+
+	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, CallContext call) {
+		URI uri = EndpointUri.of(this.transport.baseUrl(), request.endpoint(), request.pathVariables(),
+				request.query());
+		WebClient.RequestHeadersSpec<?> spec = this.live.webClient()
+			.method(request.endpoint().method())
+			.uri(uri)
+			.attribute(CallContext.ATTRIBUTE, call);
+		for (Map.Entry<String, String> header : this.settings.headers()) {
+			spec.header(header.getKey(), header.getValue());
+		}
+		for (Map.Entry<String, String> header : request.headers()) {
+			spec.header(header.getKey(), header.getValue());
+		}
+		return spec;
+	}
+
+	/**
+	 * Return whether a failure may be over when the same is asked for once more.
+	 * @param failure the failure
+	 * @return {@code false} if the server refuses what is asked for
+	 */
+	public boolean isTemporary(Throwable failure) {
+		if (failure instanceof TriggerApiException api) {
+			String decision = api.getHeaders().getFirst("x-should-retry");
+			if ("true".equals(decision) || "false".equals(decision)) {
+				return "true".equals(decision);
+			}
+			int status = api.getStatus();
+			return status == 408 || status == 429 || (status >= 500 && status != 501);
+		}
+		return failure instanceof TriggerConnectionException || failure instanceof TriggerDecodingException;
+	}
+
+	/**
+	 * Wait before a feed or stream connects anew: as long as the server asked for, or
+	 * else longer each time, up to 15 s.
+	 * @param failures how many failures there were in a row, the last one included
+	 * @param failure the last one, {@code null} if there is none that says how long
+	 * @return completes when the time is over
+	 */
+	public Mono<Void> backOff(int failures, @Nullable Throwable failure) {
+		double millis = Math.min(MAX_BACK_OFF.toMillis(),
+				MIN_BACK_OFF.toMillis() * Math.pow(BACK_OFF_MULTIPLIER, Math.max(0, failures - 1)));
+		if (this.settings.retry().jitter()) {
+			// clients that lost their server together do not come back together
+			millis *= 0.5 + this.transport.backoff().random() / 2;
+		}
+		Duration asked = (failure instanceof TriggerApiException api) ? this.transport.backoff().waitAskedFor(api)
+				: null;
+		Duration wait = Duration.ofMillis(Math.round(millis));
+		return Mono.delay((asked != null) ? asked.plus(wait) : wait, this.transport.scheduler()).then();
+	}
+
+	/**
+	 * Return the time.
+	 * @return the milliseconds of the scheduler's clock
+	 */
+	public long now() {
+		return this.transport.scheduler().now(TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Return what completes when some time is over.
+	 * @param time the time, counted from the subscription
+	 * @return the end of the time
+	 */
+	public Mono<Void> elapsed(Duration time) {
+		return Mono.fromDirect(this.transport.deadlines().after(time));
+	}
+
+	/**
+	 * Return what fails when the client is closed.
+	 * @return never completes; fails with a
+	 * {@link dev.trigger.spring.exception.ClientClosedException}
+	 */
+	public Mono<Void> whenClosed() {
+		return this.live.whenClosed();
+	}
+
+	/**
+	 * Note that a feed or stream is open.
+	 * @param endpoint its endpoint
+	 * @param context the context of its subscriber, which may have an observation
+	 * @return what has to be closed when it ends
+	 */
+	public LiveConnection open(TriggerEndpoint endpoint, ContextView context) {
+		Observation observation = Observation.createNotStarted("trigger.live", this.live.observations())
+			.contextualName(endpoint.operation())
+			.lowCardinalityKeyValue("client", this.transport.listeners().client())
+			.lowCardinalityKeyValue("endpoint", endpoint.operation());
+		Observation parent = context.getOrDefault(OBSERVATION_KEY, null);
+		if (parent != null) {
+			observation.parentObservation(parent);
+		}
+		return new LiveConnection(this.live, observation);
+	}
+
+	/**
+	 * Take one of the permits of {@link LiveSettings#maxFeeds()}.
+	 * @return whether there was one, which then has to be released
+	 */
+	public boolean tryAcquire() {
+		return this.live.tryAcquire();
+	}
+
+	/**
+	 * Give a permit back.
+	 */
+	public void release() {
+		this.live.release();
+	}
+
+	/**
+	 * Return what is open.
+	 * @return the figures of now
+	 */
+	public LiveStatistics statistics() {
+		return this.live.statistics();
+	}
+
+}

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.realtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.spring.feed.FeedRow;
+import dev.trigger.spring.json.TriggerJson;
+import dev.trigger.spring.payload.EncodedOutput;
+import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.payload.PayloadContent;
+import dev.trigger.spring.run.RunError;
+import dev.trigger.spring.run.RunStatus;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Makes runs of the rows of one feed. What was stored apart is downloaded once, however
+ * often the row changes.
+ */
+final class RunReader {
+
+	private static final String STORE = "application/store";
+
+	/**
+	 * How many downloads are kept. A feed of many runs has no end of them.
+	 */
+	private static final int MAX_DOWNLOADS = 100;
+
+	private final Map<String, PayloadContent> downloads = new HashMap<>();
+
+	private final PayloadCodec payloads;
+
+	RunReader(PayloadCodec payloads) {
+		this.payloads = payloads;
+	}
+
+	Mono<RealtimeRun> read(FeedRow row) {
+		Mono<PayloadContent> payload = content(row, "payload", "payloadType");
+		return payload.flatMap((given) -> content(row, "output", "outputType").map((made) -> run(row, given, made)));
+	}
+
+	private Mono<PayloadContent> content(FeedRow row, String column, String typeColumn) {
+		String text = row.text(column);
+		if (text == null) {
+			return Mono.just(PayloadContent.empty());
+		}
+		String type = row.text(typeColumn);
+		EncodedOutput encoded = new EncodedOutput(StringNode.valueOf(text), (type != null) ? type : "application/json",
+				null);
+		if (!STORE.equals(type)) {
+			return this.payloads.content(encoded);
+		}
+		PayloadContent downloaded = this.downloads.get(text);
+		if (downloaded != null) {
+			return Mono.just(downloaded);
+		}
+		return this.payloads.content(encoded).doOnNext((content) -> {
+			if (content.tree() != null && this.downloads.size() < MAX_DOWNLOADS) {
+				this.downloads.put(text, content);
+			}
+		});
+	}
+
+	private static RealtimeRun run(FeedRow row, PayloadContent payload, PayloadContent output) {
+		JsonNode metadata = json(row.text("metadata"));
+		return new RealtimeRun(id(row), RunStatus.ofRow(row.text("status")), row.text("taskIdentifier"),
+				row.instant("createdAt"), row.instant("updatedAt"), row.instant("queuedAt"), row.instant("startedAt"),
+				row.instant("completedAt"), row.instant("delayUntil"), row.instant("expiredAt"), row.text("ttl"),
+				row.flag("isTest"), row.list("runTags"), row.number("costInCents"), row.number("baseCostInCents"),
+				row.number("usageDurationMs"), metadata, payload, output, error(row.text("error")),
+				streams(row, metadata), row.columns());
+	}
+
+	/**
+	 * The other id is the server's own, which is the same without the prefix.
+	 */
+	private static String id(FeedRow row) {
+		String id = row.text("friendlyId");
+		return (id != null) ? id : "run_" + row.text("id");
+	}
+
+	private static @Nullable JsonNode json(@Nullable String text) {
+		try {
+			return (text != null) ? TriggerJson.shared().readTree(text) : null;
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable RunError error(@Nullable String text) {
+		JsonNode error = json(text);
+		if (error == null || error.isNull() || error.isMissingNode()) {
+			return null;
+		}
+		String message = string(error, "message");
+		String name = string(error, "name");
+		return new RunError((message != null) ? message : raw(error), (name != null) ? name : string(error, "code"),
+				string(error, "stackTrace"), List.of());
+	}
+
+	private static @Nullable String raw(JsonNode error) {
+		JsonNode raw = error.path("raw");
+		if (raw.isMissingNode() || raw.isNull()) {
+			return error.isString() ? error.stringValue() : null;
+		}
+		return raw.isString() ? raw.stringValue() : raw.toString();
+	}
+
+	private static @Nullable String string(JsonNode node, String name) {
+		JsonNode value = node.path(name);
+		return value.isString() ? value.stringValue() : null;
+	}
+
+	/**
+	 * Older tasks name their streams in the metadata.
+	 */
+	private static List<String> streams(FeedRow row, @Nullable JsonNode metadata) {
+		List<String> streams = row.list("realtimeStreams");
+		if (!streams.isEmpty() || metadata == null) {
+			return streams;
+		}
+		List<String> names = new ArrayList<>();
+		metadata.path("$$streams").forEach((name) -> {
+			if (name.isString()) {
+				names.add(name.stringValue());
+			}
+		});
+		return names;
+	}
+
+}
