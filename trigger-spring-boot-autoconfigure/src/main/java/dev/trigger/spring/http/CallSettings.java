@@ -129,6 +129,8 @@ public record CallSettings(TriggerCredentials credentials, PreviewBranch branch,
 	 * such as {@code Authorization} or {@code x-trigger-branch}, or can't be sent
 	 */
 	public CallSettings withHeader(String name, String value) {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(value, () -> "The value of the header '" + name + "' must not be null");
 		if (BranchHeaderFilter.HEADER.equalsIgnoreCase(name) && isEnvironmentUnknown()) {
 			return withBranch(PreviewBranch.of(value));
 		}

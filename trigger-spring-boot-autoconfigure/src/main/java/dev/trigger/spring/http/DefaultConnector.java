@@ -93,7 +93,8 @@ final class DefaultConnector {
 		}
 
 		private static ClientHttpConnector connector(ConnectionProvider pool) {
-			return new ReactorClientHttpConnector(reactor.netty.http.client.HttpClient.create(pool).disableRetry(true));
+			return new ReactorClientHttpConnector(
+					TlsFailures.shorten(reactor.netty.http.client.HttpClient.create(pool).disableRetry(true)));
 		}
 
 		/**

@@ -17,16 +17,17 @@
 package dev.trigger.spring.http;
 
 import java.net.ConnectException;
-import javax.net.ssl.SSLException;
-import java.util.function.Supplier;
-import java.util.function.BiFunction;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
 import dev.trigger.spring.auth.CredentialRedactor;
@@ -106,7 +107,7 @@ final class ExceptionTranslator {
 			String message = server.get() + (unsent ? " could not be reached" : " gave no complete response")
 					+ effort.get() + ": " + (plaintext ? PLAINTEXT : describe(root));
 			return new TriggerConnectionException(endpoint, message, unsent,
-					plaintext ? new SSLException("The peer does not speak TLS") : withoutRequest(failure));
+					plaintext ? new NotTlsException() : withoutRequest(failure));
 		}
 		return failure;
 	}
@@ -116,8 +117,8 @@ final class ExceptionTranslator {
 	 * what the port sent, in hexadecimal.
 	 */
 	private static boolean isPlaintext(Throwable root) {
-		return root.getClass().getSimpleName().equals("NotSslRecordException") || root instanceof SSLException
-				&& String.valueOf(root.getMessage()).contains("unrecognized SSL message");
+		return root instanceof NotTlsException || root.getClass().getSimpleName().equals("NotSslRecordException")
+				|| root instanceof SSLException && String.valueOf(root.getMessage()).toLowerCase(Locale.ROOT).contains("unrecognized ssl message");
 	}
 
 	/**

@@ -180,6 +180,8 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 	 */
 	private final class Bytes extends ChannelInboundHandlerAdapter {
 
+		private boolean partial;
+
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
 			ReactorNettyGuard guard = ReactorNettyGuard.this;
@@ -192,10 +194,31 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 				breakOff(context);
 				return;
 			}
+			if (!this.partial) {
+				decode(context, bytes);
+				return;
+			}
+			// only the end of the line that the decoder waits for, so that it keeps nothing,
+			// and what it leaves of the rest can be seen
+			int lineEnd = bytes.bytesBefore((byte) '\n');
+			decode(context, bytes.readRetainedSlice((lineEnd >= 0) ? lineEnd + 1 : bytes.readableBytes()));
+			this.partial = lineEnd < 0;
+			if (bytes.isReadable() && guard.outstanding > 0) {
+				decode(context, bytes);
+				return;
+			}
+			if (bytes.isReadable()) {
+				breakOff(context);
+			}
+			bytes.release();
+		}
+
+		private void decode(ChannelHandlerContext context, ByteBuf bytes) throws Exception {
 			bytes.retain();
 			try {
 				super.channelRead(context, bytes);
-				if (guard.outstanding == 0 && bytes.isReadable()) {
+				this.partial = bytes.isReadable();
+				if (this.partial && ReactorNettyGuard.this.outstanding == 0) {
 					// the beginning of something that comes after the response
 					breakOff(context);
 				}

@@ -94,7 +94,8 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 
 	@Override
 	public Mono<Waitpoint> retrieve(String waitpointId) {
-		return fetch(waitpointId).flatMap(this::decode);
+		return this.http.limit(TriggerEndpoint.WAIT_RETRIEVE_TOKEN.toString(),
+				fetch(waitpointId).flatMap(this::decode));
 	}
 
 	@Override

@@ -27,6 +27,8 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A server on loopback that writes to its connections whatever a test wants it to, byte
  * by byte: no library would send most of it.
@@ -37,14 +39,23 @@ public final class RawServer implements AutoCloseable {
 
 	private final Behavior behavior;
 
+	private final @Nullable String answer;
+
 	private final List<String> heads = new CopyOnWriteArrayList<>();
 
 	private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger accepted = new AtomicInteger();
 
+	private final AtomicInteger closed = new AtomicInteger();
+
 	public RawServer(Behavior behavior) {
+		this(behavior, null);
+	}
+
+	private RawServer(Behavior behavior, @Nullable String answer) {
 		this.behavior = behavior;
+		this.answer = answer;
 		try {
 			this.socket = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
 		}
@@ -52,6 +63,15 @@ public final class RawServer implements AutoCloseable {
 			throw new IllegalStateException(ex);
 		}
 		start("accept", this::accept);
+	}
+
+	/**
+	 * Return a server that answers whatever arrives with the bytes given, as a web server
+	 * without TLS answers a client with TLS.
+	 */
+	public static RawServer thatAnswersAnything(String response) {
+		return new RawServer((request) -> {
+		}, response);
 	}
 
 	/**
@@ -84,6 +104,13 @@ public final class RawServer implements AutoCloseable {
 		return this.heads;
 	}
 
+	/**
+	 * Return how many connections the client has closed.
+	 */
+	public int closed() {
+		return this.closed.get();
+	}
+
 	public int accepted() {
 		return this.accepted.get();
 	}
@@ -106,6 +133,10 @@ public final class RawServer implements AutoCloseable {
 	private void serve(Socket socket) {
 		try (socket) {
 			InputStream in = socket.getInputStream();
+			if (this.answer != null && in.read() >= 0) {
+				socket.getOutputStream().write(this.answer.getBytes(StandardCharsets.ISO_8859_1));
+				return;
+			}
 			int number = 0;
 			for (String head = readHead(in); head != null; head = readHead(in)) {
 				this.heads.add(head);
@@ -117,9 +148,10 @@ public final class RawServer implements AutoCloseable {
 		catch (IOException | InterruptedException ex) {
 			// the client is gone, or the server has closed the connection
 		}
+		this.closed.incrementAndGet();
 	}
 
-	private static String readHead(InputStream in) throws IOException {
+	private static @Nullable String readHead(InputStream in) throws IOException {
 		StringBuilder head = new StringBuilder();
 		for (int next = in.read(); next >= 0; next = in.read()) {
 			head.append((char) next);

@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
 
+import dev.trigger.spring.http.TlsFailures;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.resolver.NoopAddressResolverGroup;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class ReactorNettyConnector {
 	 * would write the credential to the log.
 	 */
 	private HttpClient customize(HttpClient client) {
-		HttpClient customized = client.disableRetry(true).wiretap(false);
+		HttpClient customized = TlsFailures.shorten(client.disableRetry(true).wiretap(false));
 		Boolean http2 = this.properties.getHttp2();
 		if (http2 != null) {
 			customized = http2 ? offerHttp2(customized) : customized.protocol(HttpProtocol.HTTP11);
