@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.test.reliability;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -73,6 +74,36 @@ enum MatrixFault {
 		exchange.write(exchange.forward());
 		exchange.closeOutput();
 		return true;
+	}),
+
+	EARLY_HINTS("103 before the response", Outcome.CERTAIN, (exchange) -> {
+		byte[] response = exchange.forward().bytes();
+		exchange.write("HTTP/1.1 103 Early Hints\r\nlink: </style.css>; rel=preload\r\n\r\n"
+			.getBytes(StandardCharsets.ISO_8859_1));
+		FaultProxy.sleep(Duration.ofMillis(20));
+		exchange.write(response);
+		return true;
+	}),
+
+	UNSOLICITED("unsolicited response on the connection", Outcome.CERTAIN, (exchange) -> {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		bytes.writeBytes(exchange.forward().bytes());
+		bytes.writeBytes(Answer.of(200, "{\"id\":\"of another call\"}", "content-type: application/json").bytes());
+		exchange.write(bytes.toByteArray());
+		return true;
+	}),
+
+	BAD_STATUS("status line that is none", Outcome.REPEATED, (exchange) -> {
+		exchange.forward();
+		exchange.write(Answer.of(1000, "{}", "content-type: application/json"));
+		return false;
+	}),
+
+	BAD_CHUNK("chunk size that is none", Outcome.REPEATED, (exchange) -> {
+		exchange.forward();
+		exchange.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"
+			.getBytes(StandardCharsets.ISO_8859_1));
+		return false;
 	}),
 
 	STATUS_408("408", Outcome.REPEATED, status(408)),
@@ -180,6 +211,13 @@ enum MatrixFault {
 	 */
 	boolean isPermanent() {
 		return this == TLS || this == DNS;
+	}
+
+	/**
+	 * Whether a call succeeds even if all of its attempts meet the fault.
+	 */
+	boolean isHarmless() {
+		return this == HALF_CLOSED || this == EARLY_HINTS || this == UNSOLICITED;
 	}
 
 	void strike(FaultRig rig, int skip, boolean always) {

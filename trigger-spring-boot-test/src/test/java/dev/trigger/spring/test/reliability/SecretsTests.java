@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 
 import javax.net.ServerSocketFactory;
 
@@ -40,6 +42,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.reliability.FaultProxy.Answer;
 import dev.trigger.spring.test.reliability.FaultProxy.Behaviour;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -87,10 +91,17 @@ class SecretsTests {
 
 	private static final String WEBHOOK_SECRET = "7vBq4Yd1Ks9Xw2Jt6Mz3Rh8P";
 
+	private static final String CALLBACK_HASH = "c4118ac4ha54c0ffeec4118ac4ha54";
+
+	/**
+	 * What follows the name of the signature in a presigned URL.
+	 */
+	private static final Pattern SIGNATURE = Pattern.compile("X-Amz-Signature=[^\u2022].{0,20}");
+
 	private static final String SUCCESS = "success";
 
 	private static final List<Secret> SECRETS = List.of(new Secret("tr_prod_", KEY), new Secret("tr_pat_", TOKEN),
-			new Secret("", WEBHOOK_SECRET));
+			new Secret("", WEBHOOK_SECRET), new Secret("/callback/", CALLBACK_HASH));
 
 	private static final TriggerEmulator emulator = TriggerEmulator.builder()
 		.secretKey("prod", "tr_prod_" + KEY)
@@ -193,6 +204,10 @@ class SecretsTests {
 	}
 
 	private void search(String where, String text) {
+		Matcher signature = SIGNATURE.matcher(text);
+		if (!where.startsWith("answer") && !where.startsWith("response") && signature.find()) {
+			this.leaks.add(where + ": …" + signature.group() + "…");
+		}
 		for (Secret secret : SECRETS) {
 			String found = secret.find(text);
 			String kind = where.substring(0, where.indexOf(' '));
@@ -219,6 +234,44 @@ class SecretsTests {
 		assertThat(this.leaks).isEmpty();
 		assertThat(this.logged).as("events in the log").isGreaterThan(1000);
 		assertThat(this.observed.texts()).isNotEmpty();
+	}
+
+	@Test
+	void secretAddressesStandInNoLogTraceOrException() {
+		transferAndCallBack(SUCCESS);
+		WAYS_TO_FAIL.forEach((way, behaviour) -> {
+			proxy.arm(behaviour, 0, Integer.MAX_VALUE);
+			transferAndCallBack(way);
+			proxy.arm(Behaviour.NONE, 0, 0);
+		});
+		proxy.arm((exchange) -> {
+			exchange.body();
+			exchange.write(Answer.of(403, "<Error>" + exchange.path() + "</Error>", "content-type: application/xml",
+					"location: " + exchange.path()));
+			return true;
+		}, 1, Integer.MAX_VALUE);
+		transferAndCallBack("echo of the address");
+		proxy.arm(Behaviour.NONE, 0, 0);
+		this.observed.texts().forEach((text) -> search("observation told", text));
+		assertThat(this.leaks).isEmpty();
+		assertThat(this.logged).as("events in the log").isGreaterThan(100);
+	}
+
+	private void transferAndCallBack(String way) {
+		String large = "x".repeat(200_000);
+		List<Mono<?>> calls = List.of(
+				this.trigger.tasks()
+					.trigger(TaskType.of("large", String.class, Void.class), large)
+					.flatMap((handle) -> this.trigger.runs().retrieve(handle.id())),
+				this.trigger.waitpoints().completeByCallback("waitpoint_1", CALLBACK_HASH, "ok"));
+		for (Mono<?> call : calls) {
+			try {
+				call.block(Duration.ofSeconds(10));
+			}
+			catch (RuntimeException ex) {
+				search("exception from a transfer, " + way, describe(ex));
+			}
+		}
 	}
 
 	@Test
