@@ -118,7 +118,9 @@ final class ExceptionTranslator {
 	 */
 	private static boolean isPlaintext(Throwable root) {
 		return root instanceof NotTlsException || root.getClass().getSimpleName().equals("NotSslRecordException")
-				|| root instanceof SSLException && String.valueOf(root.getMessage()).toLowerCase(Locale.ROOT).contains("unrecognized ssl message");
+				|| root instanceof SSLException && String.valueOf(root.getMessage())
+					.toLowerCase(Locale.ROOT)
+					.contains("unrecognized ssl message");
 	}
 
 	/**

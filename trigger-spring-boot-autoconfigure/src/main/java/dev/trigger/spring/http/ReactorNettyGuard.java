@@ -198,7 +198,8 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 				decode(context, bytes);
 				return;
 			}
-			// only the end of the line that the decoder waits for, so that it keeps nothing,
+			// only the end of the line that the decoder waits for, so that it keeps
+			// nothing,
 			// and what it leaves of the rest can be seen
 			int lineEnd = bytes.bytesBefore((byte) '\n');
 			decode(context, bytes.readRetainedSlice((lineEnd >= 0) ? lineEnd + 1 : bytes.readableBytes()));

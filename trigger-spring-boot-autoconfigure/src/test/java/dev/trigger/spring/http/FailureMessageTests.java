@@ -178,7 +178,8 @@ class FailureMessageTests {
 	}
 
 	static Stream<String> hostileTexts() {
-		return Stream.of("eyJ-", "eyJa.", "eyJ.eyJ.", "tr_dev_", "tr_", "a-eyJ", "/callback/", "signature=", "<title>", "{\"a\":");
+		return Stream.of("eyJ-", "eyJa.", "eyJ.eyJ.", "tr_dev_", "tr_", "a-eyJ", "/callback/", "signature=", "<title>",
+				"{\"a\":");
 	}
 
 	@ParameterizedTest
@@ -201,8 +202,8 @@ class FailureMessageTests {
 
 	@Test
 	void exceptionsOfTransfersNeitherQuoteAPage() {
-		TriggerApiException failure = ExceptionTranslator.ofResponse(java.net.URI.create("https://store.example/1?a=b"), 403,
-				new org.springframework.http.HttpHeaders(), PAGE.getBytes());
+		TriggerApiException failure = ExceptionTranslator.ofResponse(java.net.URI.create("https://store.example/1?a=b"),
+				403, new org.springframework.http.HttpHeaders(), PAGE.getBytes());
 		assertThat(failure).hasMessage("The object store returned 403: a page of HTML with the title 'Not here'");
 	}
 

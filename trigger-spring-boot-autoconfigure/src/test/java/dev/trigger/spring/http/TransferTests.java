@@ -50,8 +50,8 @@ class TransferTests {
 	@ValueSource(ints = { 307, 308, 302 })
 	void uploadThatTheObjectStoreSendsOnIsFollowedWithoutCredentials(int status) {
 		try (RawServer region = new RawServer((request) -> request.write(RawServer.response("200 OK", "")));
-				RawServer store = new RawServer((request) -> request.write(RawServer.response(status + " Redirect", "",
-						"location: " + region.url() + request.path())));
+				RawServer store = new RawServer((request) -> request
+					.write(RawServer.response(status + " Redirect", "", "location: " + region.url() + request.path())));
 				RawServer api = api(store.url() + "/bucket/1" + SIGNED)) {
 			client(api).build().tasks().trigger(TASK, PAYLOAD).block(PATIENCE);
 			assertThat(region.heads()).singleElement()
@@ -86,10 +86,11 @@ class TransferTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://store.example/1", "ftp://127.0.0.1/1", "https://user:secret@127.0.0.1/1", "", "::" })
+	@ValueSource(
+			strings = { "http://store.example/1", "ftp://127.0.0.1/1", "https://user:secret@127.0.0.1/1", "", "::" })
 	void redirectToAnAddressThatMayNotBeUsedIsNotFollowed(String location) {
-		try (RawServer store = new RawServer((request) -> request
-			.write(RawServer.response("307 Temporary Redirect", "", "location: " + location)));
+		try (RawServer store = new RawServer(
+				(request) -> request.write(RawServer.response("307 Temporary Redirect", "", "location: " + location)));
 				RawServer api = api(store.url() + "/0" + SIGNED)) {
 			assertThatExceptionOfType(TriggerApiException.class)
 				.isThrownBy(() -> client(api).build().tasks().trigger(TASK, PAYLOAD).block(PATIENCE))
@@ -106,13 +107,11 @@ class TransferTests {
 				.withMessageContaining("'trigger.http.allow-insecure'")
 				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("c0ffee"));
 			assertThatExceptionOfType(TriggerException.class)
-				.isThrownBy(() -> client(api).allowInsecure(true)
-					.build()
-					.tasks()
-					.trigger(TASK, PAYLOAD)
-					.block(PATIENCE))
-				.withMessageContaining("The object store at store.invalid (from a presigned URL of the server) could not "
-						+ "be reached");
+				.isThrownBy(
+						() -> client(api).allowInsecure(true).build().tasks().trigger(TASK, PAYLOAD).block(PATIENCE))
+				.withMessageContaining(
+						"The object store at store.invalid (from a presigned URL of the server) could not "
+								+ "be reached");
 		}
 	}
 
@@ -122,9 +121,12 @@ class TransferTests {
 		AtomicReference<String> url = new AtomicReference<>("");
 		try (RawServer api = new RawServer((request) -> {
 			Thread.sleep(step.toMillis());
-			request.write(request.path().startsWith("/api/v2/packets/") ? RawServer.response("200 OK",
-					"{\"presignedUrl\":\"" + url.get() + "/bucket/1" + SIGNED + "\",\"storagePath\":\"1\"}")
-					: RawServer.response("200 OK", "{\"id\":\"run_1\"}"));
+			request.write(
+					request.path().startsWith("/api/v2/packets/")
+							? RawServer.response("200 OK",
+									"{\"presignedUrl\":\"" + url.get() + "/bucket/1" + SIGNED
+											+ "\",\"storagePath\":\"1\"}")
+							: RawServer.response("200 OK", "{\"id\":\"run_1\"}"));
 		})) {
 			url.set(api.url());
 			long start = System.nanoTime();
@@ -167,8 +169,7 @@ class TransferTests {
 
 	private static RawServer api(String presignedUrl) {
 		return new RawServer((request) -> request.write(request.path().startsWith("/api/v2/packets/")
-				? RawServer.response("200 OK",
-						"{\"presignedUrl\":\"" + presignedUrl + "\",\"storagePath\":\"1\"}")
+				? RawServer.response("200 OK", "{\"presignedUrl\":\"" + presignedUrl + "\",\"storagePath\":\"1\"}")
 				: RawServer.response("200 OK", "{\"id\":\"run_1\"}")));
 	}
 

@@ -84,7 +84,8 @@ class TransportTests {
 	@CsvSource({ "reactor,gzip", "reactor,deflate", "jdk,gzip", "jdk,x-gzip", "jdk,deflate", "jetty,gzip",
 			"jetty,deflate" })
 	void responseThatIsCompressedWithoutBeingAskedForIsRead(String connector, String encoding) {
-		try (RawServer server = new RawServer((request) -> write(request, "200 OK", encoding, compress(RUN, encoding)))) {
+		try (RawServer server = new RawServer(
+				(request) -> write(request, "200 OK", encoding, compress(RUN, encoding)))) {
 			ClientRunner.run(connector, server.url(),
 					(client) -> assertThat(client.runs().retrieve("run_1").block(PATIENCE))
 						.satisfies((run) -> assertThat(run.id()).isEqualTo("run_1")));
@@ -108,8 +109,10 @@ class TransportTests {
 	void errorThatCanNotBeDecompressedStaysThatError() {
 		try (RawServer server = new RawServer(
 				(request) -> write(request, "500 Server Error", "br", new byte[] { 1, 2, 3, 4 }))) {
-			ClientRunner.run("jdk", server.url(), (client) -> assertThatExceptionOfType(ServerException.class)
-				.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE)), "trigger.retry.max-attempts=1");
+			ClientRunner.run("jdk", server.url(),
+					(client) -> assertThatExceptionOfType(ServerException.class)
+						.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE)),
+					"trigger.retry.max-attempts=1");
 		}
 	}
 
@@ -134,7 +137,8 @@ class TransportTests {
 	void headerArrivesAsItIsOrIsRefused(String connector) {
 		try (RawServer server = new RawServer((request) -> request.write(RawServer.response("200 OK", RUN)))) {
 			ClientRunner.run(connector, server.url(), (client) -> {
-				assertThatIllegalArgumentException().isThrownBy(() -> client.withHeader("x-tenant", "\u0141\u00f3d\u017a"))
+				assertThatIllegalArgumentException()
+					.isThrownBy(() -> client.withHeader("x-tenant", "\u0141\u00f3d\u017a"))
 					.withMessageContaining("x-tenant");
 				if (connector.equals("jdk")) {
 					assertThatIllegalArgumentException()
@@ -160,10 +164,13 @@ class TransportTests {
 		try {
 			ClientRunner.run(connector, "http://127.0.0.1:" + server.port(), (client) -> {
 				Map<String, Integer> failures = new ConcurrentHashMap<>();
-				Long created = Flux.range(0, 4000).flatMap((i) -> client.tasks().trigger(TASK, i).onErrorResume((ex) -> {
-					failures.merge(String.valueOf(ex.getMessage()), 1, Integer::sum);
-					return Mono.empty();
-				}), 4000).count().block(PATIENCE);
+				Long created = Flux.range(0, 4000)
+					.flatMap((i) -> client.tasks().trigger(TASK, i).onErrorResume((ex) -> {
+						failures.merge(String.valueOf(ex.getMessage()), 1, Integer::sum);
+						return Mono.empty();
+					}), 4000)
+					.count()
+					.block(PATIENCE);
 				assertThat(failures).isEmpty();
 				assertThat(created).isEqualTo(4000);
 			});
@@ -190,7 +197,8 @@ class TransportTests {
 	@ValueSource(strings = { "reactor", "jdk", "jetty" })
 	@ExtendWith(OutputCaptureExtension.class)
 	void tlsToAPortThatDoesNotSpeakItIsOneSentence(String connector, CapturedOutput output) {
-		try (RawServer server = RawServer.thatAnswersAnything("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")) {
+		try (RawServer server = RawServer
+			.thatAnswersAnything("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")) {
 			ClientRunner.run(connector, "https://127.0.0.1:" + server.port(),
 					(client) -> assertThatExceptionOfType(TriggerConnectionException.class)
 						.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE))
@@ -212,8 +220,8 @@ class TransportTests {
 		ClientRunner.run(connector, "http://127.0.0.1:1",
 				(client) -> assertThatExceptionOfType(TriggerConnectionException.class)
 					.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE))
-					.withMessageContaining("http://127.0.0.1:1 ('trigger.api-url') could not be reached in 3 attempt(s) "
-							+ "within ")
+					.withMessageContaining(
+							"http://127.0.0.1:1 ('trigger.api-url') could not be reached in 3 attempt(s) " + "within ")
 					.withMessageContaining(" ms")
 					.satisfies((ex) -> assertThat(ex.isRequestUnsent()).isTrue()),
 				"trigger.retry.max-attempts=3");
@@ -221,8 +229,9 @@ class TransportTests {
 
 	@Test
 	void failureOfANamedClientNamesItsProperty() {
-		ClientRunner.of("reactor", "http://127.0.0.1:1", "trigger.clients.reports.secret-key=tr_dev_0123456789abcdefREP1",
-				"trigger.clients.reports.api-url=http://127.0.0.1:2", "trigger.retry.max-attempts=1")
+		ClientRunner
+			.of("reactor", "http://127.0.0.1:1", "trigger.clients.reports.secret-key=tr_dev_0123456789abcdefREP1",
+					"trigger.clients.reports.api-url=http://127.0.0.1:2", "trigger.retry.max-attempts=1")
 			.run((context) -> {
 				var client = context.getBean(dev.trigger.spring.TriggerOperationsRegistry.class).get("reports");
 				assertThatExceptionOfType(TriggerConnectionException.class)
@@ -234,8 +243,9 @@ class TransportTests {
 	@Test
 	void headersThatAreTheClientsAreRefused() {
 		ClientRunner.run("reactor", "http://127.0.0.1:1", (client) -> {
-			for (String name : List.of("authorization", "X-Trigger-Branch", "x-trigger-api-version", "Accept", "content-type",
-					"Content-Length", "Transfer-Encoding", "Host", "connection", "Expect", "Accept-Encoding")) {
+			for (String name : List.of("authorization", "X-Trigger-Branch", "x-trigger-api-version", "Accept",
+					"content-type", "Content-Length", "Transfer-Encoding", "Host", "connection", "Expect",
+					"Accept-Encoding")) {
 				assertThatIllegalArgumentException().isThrownBy(() -> client.withHeader(name, "x"))
 					.withMessageContaining(name);
 			}
