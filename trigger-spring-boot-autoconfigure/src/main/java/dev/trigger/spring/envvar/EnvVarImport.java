@@ -16,8 +16,10 @@
 
 package dev.trigger.spring.envvar;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -36,6 +38,8 @@ public final class EnvVarImport {
 	private static final String VARIABLES = "variables";
 
 	private static final String PARENT_VARIABLES = "parentVariables";
+
+	private static final Set<String> CREDENTIALS = Set.of("TRIGGER_SECRET_KEY", "TRIGGER_ACCESS_TOKEN");
 
 	private final InputValues values;
 
@@ -57,6 +61,19 @@ public final class EnvVarImport {
 		Builder builder = new Builder(new InputValues());
 		customizer.accept(builder);
 		return new EnvVarImport(builder.values.copy());
+	}
+
+	/**
+	 * Return the import of the variables of a {@code .env} file.
+	 * @param file the file
+	 * @return the import
+	 * @throws IllegalArgumentException if the file has no variables, or a line that tools
+	 * read in different ways
+	 * @throws java.io.UncheckedIOException if the file can't be read
+	 * @see Builder#dotEnv(Path)
+	 */
+	public static EnvVarImport fromDotEnv(Path file) {
+		return of((variables) -> variables.dotEnv(file));
 	}
 
 	/**
@@ -125,6 +142,26 @@ public final class EnvVarImport {
 		 */
 		public Builder parentVariables(Map<String, String> variables) {
 			return add(PARENT_VARIABLES, variables);
+		}
+
+		/**
+		 * Import the variables of a {@code .env} file, in addition to those set before.
+		 * It has {@code NAME=value} lines with an optional {@code export}, comments, and
+		 * values in quotes, which may span several lines. {@code TRIGGER_SECRET_KEY} and
+		 * {@code TRIGGER_ACCESS_TOKEN} are left out: they belong to the caller, not to
+		 * the tasks.
+		 * @param file the file, in UTF-8 and not larger than 1 MiB; it is read now
+		 * @return this builder
+		 * @throws IllegalArgumentException if a line is one that tools read in different
+		 * ways: an unquoted value with a {@code #}, a reference such as
+		 * <code>${OTHER}</code>, a variable that is set twice, an unfinished quote. The
+		 * message names the line, never a value
+		 * @throws java.io.UncheckedIOException if the file can't be read
+		 */
+		public Builder dotEnv(Path file) {
+			Map<String, String> variables = new LinkedHashMap<>(DotEnv.read(InputValues.notNull("file", file)));
+			variables.keySet().removeAll(CREDENTIALS);
+			return variables(variables);
 		}
 
 		private Builder add(String target, Map<String, String> variables) {
