@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Payloads;
 import dev.trigger.emulator.state.TaskRun;
@@ -155,7 +154,7 @@ public final class EmulatedRun {
 	 * @return the payload, or {@code null} when there is none
 	 */
 	public <P> @Nullable P payload(Class<P> type) {
-		return (this.payload != null) ? Json.mapper().treeToValue(this.payload, type) : null;
+		return (this.payload != null) ? ApplicationTypes.read(this.payload, type) : null;
 	}
 
 	/**

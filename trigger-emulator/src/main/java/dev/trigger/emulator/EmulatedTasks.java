@@ -79,7 +79,7 @@ final class EmulatedTasks {
 
 	private <P> TaskDefinition.Body body(Class<P> payloadType, TaskFunction<P> function) {
 		return (run, payload, attempt) -> {
-			P value = (payload != null) ? Json.mapper().treeToValue(payload, payloadType) : null;
+			P value = (payload != null) ? ApplicationTypes.read(payload, payloadType) : null;
 			Object output = apply(function, value, new RunTaskContext(this.state, run, attempt));
 			return (output != null) ? Json.tree(output) : null;
 		};

@@ -16,44 +16,113 @@
 
 package dev.trigger.spring.test;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.emulator.RecordedRequest;
 import dev.trigger.emulator.TriggerEmulator;
 import org.assertj.core.api.AbstractAssert;
 
 /**
  * Assertions about what was triggered on a {@link TriggerEmulator}.
+ * <p>
+ * Code under test often triggers a task in the background, so {@link #hasTriggered} waits
+ * for up to 5 seconds, or for as long as {@link #within} allows. What must not happen is
+ * checked at once: put {@link #settled} in front where it could still happen.
  *
  * @since 1.0.0
  * @see TriggerAssertions
  */
 public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorAssert, TriggerEmulator> {
 
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration DEFAULT_QUIET_TIME = Duration.ofMillis(300);
+
+	private final Duration timeout;
+
 	TriggerEmulatorAssert(TriggerEmulator actual) {
+		this(actual, DEFAULT_TIMEOUT);
+	}
+
+	private TriggerEmulatorAssert(TriggerEmulator actual, Duration timeout) {
 		super(actual, TriggerEmulatorAssert.class);
+		this.timeout = timeout;
 	}
 
 	/**
-	 * Verify that a task was triggered at least once.
+	 * Return these assertions with another time to wait.
+	 * @param timeout how long each of the following assertions waits, zero to check at
+	 * once; 5 seconds by default
+	 * @return another assertion
+	 */
+	public TriggerEmulatorAssert within(Duration timeout) {
+		return new TriggerEmulatorAssert(this.actual, timeout);
+	}
+
+	/**
+	 * Wait until the emulator has settled: no run is executing, and no request has
+	 * arrived for 300 milliseconds.
+	 * @return this assertion
+	 */
+	public TriggerEmulatorAssert settled() {
+		return settled(DEFAULT_QUIET_TIME);
+	}
+
+	/**
+	 * Wait until the emulator has settled: no run is executing, and no request has
+	 * arrived for a time. Fails if that takes longer than the time to wait in addition to
+	 * the quiet time.
+	 * @param quietTime for how long no request must have arrived
+	 * @return this assertion
+	 */
+	public TriggerEmulatorAssert settled(Duration quietTime) {
+		isNotNull();
+		QuietPeriod quiet = new QuietPeriod(this.actual, quietTime);
+		if (!Await.until(this.timeout.plus(quietTime), quiet::isOver)) {
+			failWithMessage("Expected no request for %s but they went on arriving for %s", quietTime, this.timeout);
+		}
+		this.actual.awaitIdle();
+		return this;
+	}
+
+	/**
+	 * Verify that a task is triggered at least once, waiting for it.
 	 * @param taskId the identifier of the task
 	 * @return assertions about the runs of the task
 	 */
 	public TriggeredAssert hasTriggered(String taskId) {
 		isNotNull();
-		List<EmulatedRun> all = this.actual.runs();
-		return new TriggeredAssert(all, all.stream().filter((run) -> run.taskId().equals(taskId)).toList(),
+		return new TriggeredAssert(this.actual::runs, this.timeout, (run) -> run.taskId().equals(taskId),
 				"task " + taskId + " to be triggered");
 	}
 
 	/**
-	 * Verify that a task was never triggered.
+	 * Verify that a task was not triggered until now.
 	 * @param taskId the identifier of the task
 	 * @return this assertion
 	 */
 	public TriggerEmulatorAssert hasNotTriggered(String taskId) {
+		return hasNotTriggered(taskId, (run) -> true);
+	}
+
+	/**
+	 * Verify that a task was not triggered until now with a run that meets a condition.
+	 * @param taskId the identifier of the task
+	 * @param condition the condition, such as
+	 * {@code (run) -> run.tags().contains("user:1")}
+	 * @return this assertion
+	 */
+	public TriggerEmulatorAssert hasNotTriggered(String taskId, Predicate<EmulatedRun> condition) {
 		isNotNull();
-		List<EmulatedRun> runs = this.actual.runs().stream().filter((run) -> run.taskId().equals(taskId)).toList();
+		List<EmulatedRun> runs = this.actual.runs()
+			.stream()
+			.filter((run) -> run.taskId().equals(taskId))
+			.filter(condition)
+			.toList();
 		if (!runs.isEmpty()) {
 			failWithMessage("Expected task %s not to be triggered but was: %s", taskId, TriggeredAssert.describe(runs));
 		}
@@ -61,7 +130,7 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 	}
 
 	/**
-	 * Verify that no task was triggered.
+	 * Verify that no task was triggered until now.
 	 * @return this assertion
 	 */
 	public TriggerEmulatorAssert hasTriggeredNothing() {
@@ -71,6 +140,37 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 			failWithMessage("Expected nothing to be triggered but was: %s", TriggeredAssert.describe(runs));
 		}
 		return this;
+	}
+
+	/**
+	 * Recognizes that no request has arrived for a time.
+	 */
+	private static final class QuietPeriod {
+
+		private final TriggerEmulator emulator;
+
+		private final Duration quietTime;
+
+		private Object last = "";
+
+		private long since = System.nanoTime();
+
+		QuietPeriod(TriggerEmulator emulator, Duration quietTime) {
+			this.emulator = emulator;
+			this.quietTime = quietTime;
+		}
+
+		boolean isOver() {
+			List<RecordedRequest> requests = this.emulator.requests();
+			Instant newest = requests.isEmpty() ? Instant.EPOCH : requests.get(requests.size() - 1).receivedAt();
+			Object current = List.of(requests.size(), newest);
+			if (!current.equals(this.last)) {
+				this.last = current;
+				this.since = System.nanoTime();
+			}
+			return System.nanoTime() - this.since >= this.quietTime.toNanos();
+		}
+
 	}
 
 }

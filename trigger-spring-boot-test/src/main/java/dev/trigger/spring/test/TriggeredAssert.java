@@ -16,8 +16,11 @@
 
 package dev.trigger.spring.test;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import dev.trigger.emulator.EmulatedRun;
 import dev.trigger.emulator.http.Json;
@@ -27,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Assertions about the runs that were triggered. Each condition keeps the runs that meet
- * it, and fails if none does; a count comes last.
+ * it, and waits for one that does; a count comes last.
  *
  * @since 1.0.0
  */
@@ -38,16 +41,23 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	 */
 	private static final int SHOWN = 20;
 
-	private final List<EmulatedRun> all;
+	private final Supplier<List<EmulatedRun>> all;
+
+	private final Duration timeout;
+
+	private final Predicate<EmulatedRun> condition;
 
 	private final String description;
 
-	TriggeredAssert(List<EmulatedRun> all, List<EmulatedRun> matching, String description) {
-		super(matching, TriggeredAssert.class);
+	TriggeredAssert(Supplier<List<EmulatedRun>> all, Duration timeout, Predicate<EmulatedRun> condition,
+			String description) {
+		super(atLeast(1, all, timeout, condition), TriggeredAssert.class);
 		this.all = all;
+		this.timeout = timeout;
+		this.condition = condition;
 		this.description = description;
-		if (matching.isEmpty()) {
-			failWithMessage("Expected %s but %s", description, triggered());
+		if (this.actual.isEmpty()) {
+			failWithMessage("Expected %s%s but %s", description, waited(), triggered());
 		}
 	}
 
@@ -60,14 +70,16 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Verify how many such runs there are.
-	 * @param count the number
+	 * Verify how many such runs there are, waiting until there are as many. To notice
+	 * more that are still to come, put {@link TriggerEmulatorAssert#settled()} in front.
+	 * @param count the number, at least 1
 	 * @return this assertion
 	 */
 	public TriggeredAssert times(int count) {
-		if (this.actual.size() != count) {
-			failWithMessage("Expected %s %s times but was %s times: %s", this.description, count, this.actual.size(),
-					triggered());
+		List<EmulatedRun> runs = atLeast(count, this.all, this.timeout, this.condition);
+		if (runs.size() != count) {
+			failWithMessage("Expected %s %s times%s but was %s times: %s", this.description, count, waited(),
+					runs.size(), triggered());
 		}
 		return this;
 	}
@@ -155,22 +167,34 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 
 	/**
 	 * Return the runs that meet all conditions.
-	 * @return the runs, oldest first
+	 * @return the runs until now, oldest first
 	 */
 	public List<EmulatedRun> runs() {
-		return this.actual;
+		return matching(this.all, this.condition);
 	}
 
-	private TriggeredAssert with(String condition, Predicate<EmulatedRun> predicate) {
-		return new TriggeredAssert(this.all, this.actual.stream().filter(predicate).toList(),
-				this.description + ((this.description.contains(" with ")) ? " and " : " with ") + condition);
+	private TriggeredAssert with(String name, Predicate<EmulatedRun> predicate) {
+		return new TriggeredAssert(this.all, this.timeout, this.condition.and(predicate),
+				this.description + ((this.description.contains(" with ")) ? " and " : " with ") + name);
+	}
+
+	private static List<EmulatedRun> atLeast(int count, Supplier<List<EmulatedRun>> all, Duration timeout,
+			Predicate<EmulatedRun> condition) {
+		Await.until(timeout, () -> matching(all, condition).size() >= count);
+		return matching(all, condition);
+	}
+
+	private static List<EmulatedRun> matching(Supplier<List<EmulatedRun>> all, Predicate<EmulatedRun> condition) {
+		return all.get().stream().filter(condition).toList();
+	}
+
+	private String waited() {
+		return this.timeout.isZero() ? "" : " within " + this.timeout.toString().substring(2).toLowerCase(Locale.ROOT);
 	}
 
 	private String triggered() {
-		if (this.all.isEmpty()) {
-			return "nothing was triggered";
-		}
-		return "these were triggered:" + describe(this.all);
+		List<EmulatedRun> runs = this.all.get();
+		return runs.isEmpty() ? "nothing was triggered" : "these were triggered:" + describe(runs);
 	}
 
 	static String describe(List<EmulatedRun> runs) {

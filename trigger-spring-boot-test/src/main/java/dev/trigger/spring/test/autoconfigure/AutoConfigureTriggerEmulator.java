@@ -24,16 +24,23 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import dev.trigger.emulator.TriggerEmulator;
-import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
 /**
- * Annotation for a test that puts a {@link TriggerEmulator} behind the client: the
- * emulator becomes a bean, and its {@link TriggerConnectionDetails} take the place of the
- * {@code trigger.*} properties. After each test method the emulator forgets what
- * happened; tasks stay.
+ * Annotation for a test that runs the client against a {@link TriggerEmulator}, which
+ * becomes a bean.
+ * <p>
+ * The emulator outranks the configuration of the application: URLs, credentials and
+ * preview branches in {@code trigger.*} properties and in environment variables are
+ * ignored, those of named clients too, even if they refer to a variable that is not set.
+ * Runs are polled quickly unless {@code trigger.polling.*} is set.
+ * <p>
+ * After each test method the emulator forgets what happened; tasks stay. Test classes
+ * with this annotation therefore run one after another where JUnit runs classes in
+ * parallel.
  *
  * @since 1.0.0
  */
@@ -43,7 +50,14 @@ import org.springframework.boot.test.context.PropertyMapping;
 @Inherited
 @ImportAutoConfiguration
 @PropertyMapping("trigger.test.emulator")
+@ResourceLock(AutoConfigureTriggerEmulator.RESOURCE)
 public @interface AutoConfigureTriggerEmulator {
+
+	/**
+	 * The resource that the tests of an emulator lock, for JUnit's
+	 * {@link ResourceLock @ResourceLock}.
+	 */
+	String RESOURCE = "dev.trigger.spring.test.emulator";
 
 	/**
 	 * The environment whose secret key the client gets.
@@ -52,7 +66,7 @@ public @interface AutoConfigureTriggerEmulator {
 	String environment() default "dev";
 
 	/**
-	 * The branch of the preview environment, which is made when it is named.
+	 * The branch of the preview environment, which the emulator creates.
 	 * @return the branch, empty for none
 	 */
 	String previewBranch() default "";

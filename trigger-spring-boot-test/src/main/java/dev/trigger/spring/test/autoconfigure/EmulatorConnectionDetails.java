@@ -18,7 +18,6 @@ package dev.trigger.spring.test.autoconfigure;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@link TriggerConnectionDetails} that lead to an emulator.
@@ -29,9 +28,9 @@ class EmulatorConnectionDetails implements TriggerConnectionDetails {
 
 	private final String environment;
 
-	private final @Nullable String previewBranch;
+	private final String previewBranch;
 
-	EmulatorConnectionDetails(TriggerEmulator emulator, String environment, @Nullable String previewBranch) {
+	EmulatorConnectionDetails(TriggerEmulator emulator, String environment, String previewBranch) {
 		this.emulator = emulator;
 		this.environment = environment;
 		this.previewBranch = previewBranch;
@@ -52,8 +51,12 @@ class EmulatorConnectionDetails implements TriggerConnectionDetails {
 		return this.emulator.personalAccessToken();
 	}
 
+	/**
+	 * Return the branch, empty for none: {@code null} would leave it to environment
+	 * variables.
+	 */
 	@Override
-	public @Nullable String getPreviewBranch() {
+	public String getPreviewBranch() {
 		return this.previewBranch;
 	}
 

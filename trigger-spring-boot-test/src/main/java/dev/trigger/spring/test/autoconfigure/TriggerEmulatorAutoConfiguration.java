@@ -57,8 +57,7 @@ public final class TriggerEmulatorAutoConfiguration {
 	EmulatorConnectionDetails triggerEmulatorConnectionDetails(TriggerEmulator emulator,
 			@Value("${trigger.test.emulator.environment:dev}") String environment,
 			@Value("${trigger.test.emulator.preview-branch:}") String previewBranch) {
-		return new EmulatorConnectionDetails(emulator, environment,
-				StringUtils.hasText(previewBranch) ? previewBranch : null);
+		return new EmulatorConnectionDetails(emulator, environment, previewBranch);
 	}
 
 }

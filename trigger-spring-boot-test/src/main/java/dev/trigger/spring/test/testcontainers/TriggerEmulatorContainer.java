@@ -29,11 +29,18 @@ import org.testcontainers.utility.DockerImageName;
  * is what the client of the application connects to, with the secret key and the personal
  * access token given here.
  *
+ * <!-- snippet: com/example/containers/OnboardingWithContainer.java#container -->
  * <pre class="code">
- * &#64;Container
- * &#64;ServiceConnection
- * static TriggerEmulatorContainer trigger = new TriggerEmulatorContainer("trigger-emulator")
- *     .withTasks("send-welcome");
+ * &#64;SpringBootTest
+ * &#64;Testcontainers
+ * class OnboardingWithContainer {
+ *
+ *     &#64;Container
+ *     &#64;ServiceConnection
+ *     static TriggerEmulatorContainer trigger = new TriggerEmulatorContainer("trigger-emulator")
+ *         .withTasks("send-welcome");
+ *
+ * }
  * </pre>
  *
  * @since 1.0.0

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import dev.trigger.emulator.http.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads JSON into types of the application, with the Jackson modules of its class path,
+ * such as the one for Kotlin.
+ */
+final class ApplicationTypes {
+
+	private static final JsonMapper MAPPER = Json.mapper().rebuild().findAndAddModules().build();
+
+	private ApplicationTypes() {
+	}
+
+	static <T> T read(JsonNode json, Class<T> type) {
+		return MAPPER.treeToValue(json, type);
+	}
+
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+
+/**
+ * Hides the connection properties of the application, so that neither their values nor
+ * the placeholders in them count, and lets runs be polled quickly.
+ */
+class TriggerEmulatorContextCustomizer implements ContextCustomizer {
+
+	@Override
+	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+		// after initializers and dynamic properties, before conditions
+		BeanDefinitionRegistryPostProcessor processor = (registry) -> customizeEnvironment(context.getEnvironment());
+		context.addBeanFactoryPostProcessor(processor);
+	}
+
+	private static void customizeEnvironment(ConfigurableEnvironment environment) {
+		Map<String, Object> defaults = new LinkedHashMap<>(
+				Map.of("trigger.polling.delay", "20ms", "trigger.polling.max-delay", "200ms"));
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				// without its connection, a client may have no other property that names
+				// it
+				iterable.stream()
+					.filter((name) -> name.getNumberOfElements() > 3
+							&& name.getElement(0, Form.UNIFORM).equals("trigger")
+							&& name.getElement(1, Form.UNIFORM).equals("clients"))
+					.forEach((name) -> defaults.put(name.chop(3) + ".http.allow-insecure", "false"));
+			}
+		}
+		ConnectionHidingPropertySource.hideConnectionIn(environment.getPropertySources());
+		environment.getPropertySources().addLast(new MapPropertySource("triggerEmulator", defaults));
+	}
+
+	@Override
+	public boolean equals(@Nullable Object obj) {
+		return obj instanceof TriggerEmulatorContextCustomizer;
+	}
+
+	@Override
+	public int hashCode() {
+		return TriggerEmulatorContextCustomizer.class.hashCode();
+	}
+
+}
