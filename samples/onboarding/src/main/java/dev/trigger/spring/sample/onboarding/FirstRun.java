@@ -29,12 +29,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows at start what the service is for: triggers the task, and tells the life of its
- * run until the output.
+ * Shows at start what the service does: triggers the task, follows its run until the
+ * output, and prints what to try next.
  */
 @Component
 class FirstRun {
@@ -49,10 +50,17 @@ class FirstRun {
 
 	private final NightlyReport nightlyReport;
 
+	private volatile int port;
+
 	FirstRun(TriggerOperations trigger, Onboarding onboarding, NightlyReport nightlyReport) {
 		this.trigger = trigger;
 		this.onboarding = onboarding;
 		this.nightlyReport = nightlyReport;
+	}
+
+	@EventListener
+	void listening(WebServerInitializedEvent event) {
+		this.port = event.getWebServer().getPort();
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -61,25 +69,44 @@ class FirstRun {
 		this.nightlyReport.schedule()
 			.doOnNext((schedule) -> logger.info("Schedule " + schedule.id() + " runs next at " + schedule.nextRun()))
 			.onErrorResume(TriggerException.class, (ex) -> {
-				logger.warn("There is no nightly report: " + ex.getMessage());
+				logger.warn("The nightly report is not scheduled: " + ex.getMessage());
 				return Mono.empty();
 			})
 			.then(this.onboarding.welcome(welcome))
 			.flatMap(this::follow)
-			.subscribe((receipt) -> logger.info("Output: " + receipt),
-					(ex) -> logger.error("The first run has no output: " + ex.getMessage()));
+			.doOnNext((receipt) -> logger.info("Output: " + receipt))
+			.doOnError((ex) -> logger.error("The first run has no output: " + ex.getMessage()))
+			.onErrorComplete()
+			.doFinally((signal) -> logger.info(whatToTry()))
+			.subscribe();
 	}
 
 	private Mono<Receipt> follow(RunHandle<Receipt> handle) {
-		logger.info("Triggered run " + handle.id() + (handle.isCached() ? ", which was there already" : ""));
-		Flux<Run> looks = this.trigger.runs()
+		logger.info("Triggered run " + handle.id() + (handle.isCached() ? ", which existed already" : ""));
+		Flux<Run> polls = this.trigger.runs()
 			.retrieve(handle.id())
 			.repeatWhen((completed) -> completed.delayElements(Duration.ofMillis(200)))
 			.takeUntil(Run::isFinished)
 			.take(PATIENCE);
-		return looks.distinctUntilChanged((run) -> String.valueOf(run.status()))
+		return polls.distinctUntilChanged((run) -> String.valueOf(run.status()))
 			.doOnNext((run) -> logger.info("Run " + run.id() + " is " + run.status()))
 			.then(this.trigger.runs().awaitOutput(handle, Polling.defaults().withTimeout(Duration.ofSeconds(2))));
+	}
+
+	private String whatToTry() {
+		String address = "http://localhost:" + this.port;
+		return """
+				The sample is running. Open its page, or try the commands:
+
+				  Page         %1$s/
+				  Health       %1$s/actuator/health
+				  Trigger.dev  %2$s
+
+				  curl -i %1$s/sign-ups -H 'Content-Type: application/json' -d '{"userId":"grace","email":"grace@example.com"}'
+				  curl %1$s/users/grace/runs
+
+				Stop it with Ctrl-C."""
+			.formatted(address, this.trigger.apiUrl());
 	}
 
 }

@@ -20,13 +20,14 @@ import java.time.ZoneId;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.schedule.Schedule;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Has a report made every night. The deduplication key makes it one schedule, however
- * often the service starts.
+ * Schedules a report every night. Because of its deduplication key there is one schedule,
+ * however often the service starts.
  */
 @Component
 class NightlyReport {
@@ -45,6 +46,10 @@ class NightlyReport {
 				.cron("0 3 * * *")
 				.timezone(ZoneId.of("Europe/Berlin"))
 				.deduplicationKey("nightly-report"));
+	}
+
+	Flux<Schedule> schedules() {
+		return this.trigger.schedules().list().filter((schedule) -> TASK.equals(schedule.task()));
 	}
 
 }

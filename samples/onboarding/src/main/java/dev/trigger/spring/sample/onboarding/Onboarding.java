@@ -22,18 +22,21 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.RunSummary;
 import dev.trigger.spring.task.TaskType;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;
 
 /**
- * What the service does.
+ * Welcomes users, and returns the runs that did so.
  */
 @Service
 class Onboarding {
 
 	static final TaskType<Welcome, Receipt> SEND_WELCOME = TaskType.of("send-welcome", Welcome.class, Receipt.class);
+
+	private static final String USER_TAG = "user:";
 
 	private final TriggerOperations trigger;
 
@@ -42,21 +45,41 @@ class Onboarding {
 	}
 
 	/**
-	 * Sends a user the welcome message, once, however often it is called.
+	 * Triggers the welcome message of a user. There is one run for each user, however
+	 * often this is called.
 	 */
 	Mono<RunHandle<Receipt>> welcome(Welcome welcome) {
 		return this.trigger.tasks()
 			.trigger(SEND_WELCOME, welcome,
 					(options) -> options.idempotencyKey("welcome", welcome.userId())
-						.tags("user:" + welcome.userId())
+						.tags(USER_TAG + welcome.userId())
 						.ttl(Duration.ofHours(1)));
 	}
 
 	/**
-	 * Returns what was done for a user.
+	 * Returns the runs that welcomed users, newest first.
+	 */
+	Flux<RunSummary> signUps() {
+		return this.trigger.runs().list((query) -> query.taskIdentifiers(SEND_WELCOME.id()).size(20));
+	}
+
+	/**
+	 * Returns the runs of a user, newest first.
 	 */
 	Flux<RunSummary> runsOf(String userId) {
-		return this.trigger.runs().list((query) -> query.tags("user:" + userId));
+		return this.trigger.runs().list((query) -> query.tags(USER_TAG + userId).size(20));
+	}
+
+	/**
+	 * Returns the user in the tags of a run.
+	 */
+	static @Nullable String userOf(RunSummary run) {
+		return run.tags()
+			.stream()
+			.filter((tag) -> tag.startsWith(USER_TAG))
+			.map((tag) -> tag.substring(USER_TAG.length()))
+			.findFirst()
+			.orElse(null);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 
 import dev.trigger.spring.run.RunStatus;
 import dev.trigger.spring.run.RunSummary;
+import dev.trigger.spring.schedule.Schedule;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,8 +41,11 @@ class OnboardingController {
 
 	private final Onboarding onboarding;
 
-	OnboardingController(Onboarding onboarding) {
+	private final NightlyReport nightlyReport;
+
+	OnboardingController(Onboarding onboarding, NightlyReport nightlyReport) {
 		this.onboarding = onboarding;
+		this.nightlyReport = nightlyReport;
 	}
 
 	@PostMapping("/sign-ups")
@@ -50,16 +54,26 @@ class OnboardingController {
 		return this.onboarding.welcome(welcome).map((run) -> new Started(run.id(), run.isCached()));
 	}
 
+	@GetMapping("/sign-ups")
+	Flux<UserRun> signUps() {
+		return this.onboarding.signUps().take(20).map(UserRun::of);
+	}
+
 	@GetMapping("/users/{userId}/runs")
 	Flux<UserRun> runs(@PathVariable String userId) {
-		return this.onboarding.runsOf(userId).map(UserRun::of);
+		return this.onboarding.runsOf(userId).take(20).map(UserRun::of);
+	}
+
+	@GetMapping("/schedules")
+	Flux<Timetable> schedules() {
+		return this.nightlyReport.schedules().map(Timetable::of);
 	}
 
 	/**
-	 * The run that a sign-up started, or found.
+	 * The run of a sign-up.
 	 *
-	 * @param runId the run
-	 * @param already whether the user was welcomed already
+	 * @param runId the id of the run
+	 * @param already whether the user was welcomed before, so that no run was created
 	 */
 	record Started(String runId, boolean already) {
 
@@ -68,15 +82,36 @@ class OnboardingController {
 	/**
 	 * A run as users see it.
 	 *
-	 * @param id the run
-	 * @param task what it does
-	 * @param status how far it is
-	 * @param createdAt when it was started
+	 * @param runId the id of the run
+	 * @param userId the user, {@code null} if the run has no tag of a user
+	 * @param task the identifier of the task
+	 * @param status the status
+	 * @param createdAt when the run was triggered
 	 */
-	record UserRun(String id, @Nullable String task, @Nullable RunStatus status, @Nullable Instant createdAt) {
+	record UserRun(String runId, @Nullable String userId, @Nullable String task, @Nullable RunStatus status,
+			@Nullable Instant createdAt) {
 
 		static UserRun of(RunSummary run) {
-			return new UserRun(run.id(), run.taskIdentifier(), run.status(), run.createdAt());
+			return new UserRun(run.id(), Onboarding.userOf(run), run.taskIdentifier(), run.status(), run.createdAt());
+		}
+
+	}
+
+	/**
+	 * A schedule as users see it.
+	 *
+	 * @param task the identifier of the task
+	 * @param cron the cron expression
+	 * @param timezone the time zone
+	 * @param nextRun when the task is triggered next
+	 */
+	record Timetable(@Nullable String task, @Nullable String cron, @Nullable String timezone,
+			@Nullable Instant nextRun) {
+
+		static Timetable of(Schedule schedule) {
+			Schedule.Generator generator = schedule.generator();
+			return new Timetable(schedule.task(), (generator != null) ? generator.expression() : null,
+					schedule.timezone(), schedule.nextRun());
 		}
 
 	}

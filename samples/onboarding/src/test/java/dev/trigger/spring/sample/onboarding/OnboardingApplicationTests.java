@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.sample.onboarding;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,6 +24,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link OnboardingApplication}.
@@ -39,6 +42,33 @@ class OnboardingApplicationTests {
 		signUp("grace").jsonPath("$.already").isEqualTo(false);
 		signUp("grace").jsonPath("$.already").isEqualTo(true);
 		this.web.get().uri("/users/grace/runs").exchange().expectBody().jsonPath("$.length()").isEqualTo(1);
+	}
+
+	@Test
+	void pageFindsWhatItShows() {
+		signUp("alan");
+		this.web.get()
+			.uri("/")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.TEXT_HTML)
+			.expectBody(String.class)
+			.value((page) -> assertThat(page).contains("<title>Onboarding", "\"/sign-ups\"", "\"/schedules\""));
+		this.web.get()
+			.uri("/sign-ups")
+			.exchange()
+			.expectBody()
+			.jsonPath("$[?(@.userId == 'alan')].task")
+			.isEqualTo("send-welcome");
+		Awaitility.await()
+			.untilAsserted(() -> this.web.get()
+				.uri("/schedules")
+				.exchange()
+				.expectBody()
+				.jsonPath("$[0].timezone")
+				.isEqualTo("Europe/Berlin"));
 	}
 
 	private WebTestClient.BodyContentSpec signUp(String userId) {
