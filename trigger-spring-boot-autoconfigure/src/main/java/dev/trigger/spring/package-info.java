@@ -17,6 +17,17 @@
 /**
  * The client for the Trigger.dev management API: start with
  * {@link dev.trigger.spring.TriggerOperations}.
+ *
+ * <!-- snippet: com/example/onboarding/Onboarding.java#trigger --> <pre class="code">
+ * // Triggers one run for each user, however often it is called
+ * public Mono&lt;RunHandle&lt;Receipt&gt;&gt; welcome(Welcome welcome) {
+ *     return this.trigger.tasks()
+ *         .trigger(SEND_WELCOME, welcome,
+ *                 (options) -&gt; options.idempotencyKey("welcome", welcome.userId())
+ *                     .tags("user:" + welcome.userId())
+ *                     .ttl(Duration.ofHours(1)));
+ * }
+ * </pre>
  */
 @NullMarked
 package dev.trigger.spring;

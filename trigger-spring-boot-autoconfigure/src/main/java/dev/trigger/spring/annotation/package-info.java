@@ -16,6 +16,21 @@
 
 /**
  * Tasks as methods of an interface.
+ *
+ * <!-- snippet: com/example/onboarding/OnboardingTasks.java#tasks --> <pre class="code">
+ * &#64;TriggerTasks
+ * public interface OnboardingTasks {
+ *
+ *     // Completes when the run is triggered
+ *     &#64;TriggerTask(id = "send-welcome", idempotencyKey = "{'welcome', #payload.userId}")
+ *     Mono&lt;RunHandle&lt;Receipt&gt;&gt; sendWelcome(Welcome payload);
+ *
+ *     // Completes with the output of the run
+ *     &#64;TriggerTask(id = "send-welcome", idempotencyKey = "{'welcome', #payload.userId}")
+ *     Mono&lt;Receipt&gt; sendWelcomeAndWait(Welcome payload);
+ *
+ * }
+ * </pre>
  */
 @NullMarked
 package dev.trigger.spring.annotation;

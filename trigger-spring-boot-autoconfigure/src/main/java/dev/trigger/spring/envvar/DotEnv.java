@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.trigger.spring.envvar;
 
 import java.io.IOException;
@@ -125,7 +124,8 @@ final class DotEnv {
 		int comment = comment(rest);
 		String value = ((comment >= 0) ? rest.substring(0, comment) : rest).strip();
 		if (value.indexOf('#') >= 0) {
-			throw refused("sets " + variable + " to a value with '#': quote the value, or put a space before a comment");
+			throw refused(
+					"sets " + variable + " to a value with '#': quote the value, or put a space before a comment");
 		}
 		checkReferences(variable, value);
 		nextLine(rest.length());

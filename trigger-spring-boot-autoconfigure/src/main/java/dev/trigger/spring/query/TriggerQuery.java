@@ -31,8 +31,9 @@ import org.springframework.util.Assert;
 /**
  * A query in TRQL, a dialect of SQL, with values bound to its parameters:
  *
- * <pre class="code">
- * TriggerQuery.of("SELECT run_id FROM runs WHERE task_identifier = :task").bind("task", task);
+ * <!-- snippet: com/example/recipes/RunsOfTask.java#bind --> <pre class="code">
+ * TriggerQuery query = TriggerQuery.of("SELECT run_id FROM runs WHERE task_identifier = :task")
+ *     .bind("task", task);
  * </pre>
  *
  * The API has no parameters; bound values are written into the text as literals that

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of the README is that of the catalogue. {@code -Dtrigger.readme.write=true}
+ * The table of the README is that of the catalogue. {@code -Dtrigger.docs.write=true}
  * writes it.
  */
 class ApiTableTests {
@@ -48,7 +48,7 @@ class ApiTableTests {
 		int start = readme.indexOf(START) + START.length();
 		int end = readme.indexOf(END);
 		assertThat(end).isGreaterThanOrEqualTo(start);
-		if (Boolean.getBoolean("trigger.readme.write")) {
+		if (Boolean.getBoolean("trigger.docs.write")) {
 			readme = readme.substring(0, start) + table() + readme.substring(end);
 			Files.writeString(README, readme);
 			end = readme.indexOf(END);

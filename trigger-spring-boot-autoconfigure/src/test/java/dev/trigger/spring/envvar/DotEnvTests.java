@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package dev.trigger.spring.envvar;
 
 import java.io.IOException;
@@ -65,10 +64,9 @@ class DotEnvTests {
 				abc
 				-----END KEY-----"
 				AFTER=1""");
-		assertThat(imported(file)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-				Map.entry("PLAIN", "value"), Map.entry("SPACED", "value with spaces"), Map.entry("EXPORTED", "yes"),
-				Map.entry("EMPTY", ""), Map.entry("EMPTY_WITH_COMMENT", ""),
-				Map.entry("DOUBLE", "say \"hi\"\n\tC:\\x \\d # not a comment"),
+		assertThat(imported(file)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("PLAIN", "value"),
+				Map.entry("SPACED", "value with spaces"), Map.entry("EXPORTED", "yes"), Map.entry("EMPTY", ""),
+				Map.entry("EMPTY_WITH_COMMENT", ""), Map.entry("DOUBLE", "say \"hi\"\n\tC:\\x \\d # not a comment"),
 				Map.entry("SINGLE", "$HOME # \"as it is\" \\n"), Map.entry("BACKTICK", "it's \"both\""),
 				Map.entry("EQUALS", "a=b=="), Map.entry("DOLLAR", "${PRICE} 5$"),
 				Map.entry("URL", "postgres://user:p%40ss@host:5432/db?sslmode=require"),
@@ -79,7 +77,8 @@ class DotEnvTests {
 	@ValueSource(strings = { "\n", "\r\n", "\r" })
 	void lineEndsOfAllSystemsAreRead(String lineEnd) {
 		String text = String.join(lineEnd, "A=1", "B='x", "y'", "C=2", "");
-		assertThat(DotEnv.parse(".env", text)).containsExactlyInAnyOrderEntriesOf(Map.of("A", "1", "B", "x\ny", "C", "2"));
+		assertThat(DotEnv.parse(".env", text))
+			.containsExactlyInAnyOrderEntriesOf(Map.of("A", "1", "B", "x\ny", "C", "2"));
 	}
 
 	@Test
@@ -140,8 +139,7 @@ class DotEnvTests {
 	void quotedValuesComeBack(@ForAll String value) {
 		Assume.that(value.indexOf('\0') < 0 && value.indexOf('\r') < 0);
 		String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$").replace("\n", "\\n");
-		assertThat(DotEnv.parse(".env", "A=1\nB=\"" + escaped + "\" # comment\nC=2"))
-			.containsEntry("B", value)
+		assertThat(DotEnv.parse(".env", "A=1\nB=\"" + escaped + "\" # comment\nC=2")).containsEntry("B", value)
 			.containsEntry("C", "2");
 	}
 

@@ -15,8 +15,29 @@
  */
 
 /**
- * Test support: an in-process Trigger.dev, assertions about it, and the annotation that
- * starts it for a test.
+ * Test support: assertions about an emulator, fixtures for runs and handles, and signed
+ * alerts.
+ *
+ * <!-- snippet: com/example/onboarding/OnboardingTests.java#test --> <pre class="code">
+ * &#64;SpringBootTest
+ * &#64;AutoConfigureTriggerEmulator
+ * class OnboardingTests {
+ *
+ *     &#64;Autowired
+ *     private Onboarding onboarding;
+ *
+ *     &#64;Autowired
+ *     private TriggerEmulator emulator;
+ *
+ *     &#64;Test
+ *     void signUpSendsWelcome() {
+ *         this.emulator.task("send-welcome", Welcome.class, (welcome) -&gt; new Receipt("sent to " + welcome.email()));
+ *         this.onboarding.welcome(new Welcome("1", "ada&#64;example.com")).subscribe();
+ *         assertThat(this.emulator).hasTriggered("send-welcome").withTag("user:1").once();
+ *     }
+ *
+ * }
+ * </pre>
  */
 @NullMarked
 package dev.trigger.spring.test;

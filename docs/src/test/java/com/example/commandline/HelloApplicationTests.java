@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.commandline;
+
+import dev.trigger.emulator.TriggerEmulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs the command-line application of the README.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class HelloApplicationTests {
+
+	@Test
+	void outputIsPrinted(CapturedOutput output) {
+		try (TriggerEmulator emulator = TriggerEmulator.start()) {
+			emulator.task("hello-world", String.class, (name) -> "Hello, " + name);
+			SpringApplication application = new SpringApplicationBuilder(HelloApplication.class)
+				.web(WebApplicationType.NONE)
+				.build();
+			application
+				.run("--trigger.api-url=" + emulator.apiUrl(), "--trigger.secret-key=" + emulator.secretKey("dev"))
+				.close();
+		}
+		assertThat(output).contains("Hello, Ada");
+	}
+
+}

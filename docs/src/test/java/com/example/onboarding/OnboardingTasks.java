@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.onboarding;
+
+import com.example.onboarding.Onboarding.Receipt;
+import com.example.onboarding.Onboarding.Welcome;
+import dev.trigger.spring.annotation.TriggerTask;
+import dev.trigger.spring.annotation.TriggerTasks;
+import dev.trigger.spring.run.RunHandle;
+import reactor.core.publisher.Mono;
+
+// tag::tasks[]
+@TriggerTasks
+public interface OnboardingTasks {
+
+	// Completes when the run is triggered
+	@TriggerTask(id = "send-welcome", idempotencyKey = "{'welcome', #payload.userId}")
+	Mono<RunHandle<Receipt>> sendWelcome(Welcome payload);
+
+	// Completes with the output of the run
+	@TriggerTask(id = "send-welcome", idempotencyKey = "{'welcome', #payload.userId}")
+	Mono<Receipt> sendWelcomeAndWait(Welcome payload);
+
+}
+// end::tasks[]
