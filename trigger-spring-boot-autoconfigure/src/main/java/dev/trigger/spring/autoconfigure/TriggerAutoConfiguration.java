@@ -27,6 +27,7 @@ import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.autoconfigure.http.ConnectorFactory;
 import dev.trigger.spring.http.TriggerCallListener;
 import dev.trigger.spring.http.TriggerObservationConvention;
+import io.micrometer.observation.ObservationRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -100,12 +101,13 @@ public final class TriggerAutoConfiguration {
 			ObjectProvider<TriggerWebClientCustomizer> triggerWebClientCustomizers,
 			ObjectProvider<TriggerJsonMapperCustomizer> jsonMapperCustomizers,
 			ObjectProvider<TriggerClientCustomizer> clientCustomizers, ObjectProvider<TriggerCallListener> listeners,
-			ObjectProvider<TriggerObservationConvention> observationConvention) {
+			ObjectProvider<TriggerObservationConvention> observationConvention,
+			ObjectProvider<ObservationRegistry> observationRegistry) {
 		return new TriggerClientFactory(connectors, sslBundles.getIfAvailable(), jsonMapper.getIfUnique(),
 				environment::getProperty, webClientCustomizers.orderedStream().toList(),
 				triggerWebClientCustomizers.orderedStream().toList(), jsonMapperCustomizers.orderedStream().toList(),
 				clientCustomizers.orderedStream().toList(), listeners.orderedStream().toList(),
-				observationConvention.getIfAvailable());
+				observationConvention.getIfAvailable(), observationRegistry.getIfUnique());
 	}
 
 	@Bean

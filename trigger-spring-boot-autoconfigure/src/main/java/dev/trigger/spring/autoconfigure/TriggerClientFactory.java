@@ -40,6 +40,7 @@ import dev.trigger.spring.http.TriggerCallListener;
 import dev.trigger.spring.http.TriggerObservationConvention;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,12 +66,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param listeners are called with what happens to calls
  * @param observationConvention names the observations of calls, {@code null} for the
  * default
+ * @param observationRegistry where feeds and streams are observed, {@code null} for
+ * nowhere
  */
 record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles sslBundles,
 		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> variables,
 		List<WebClientCustomizer> webClientCustomizers, List<TriggerWebClientCustomizer> triggerWebClientCustomizers,
 		List<TriggerJsonMapperCustomizer> jsonMapperCustomizers, List<TriggerClientCustomizer> clientCustomizers,
-		List<TriggerCallListener> listeners, @Nullable TriggerObservationConvention observationConvention) {
+		List<TriggerCallListener> listeners, @Nullable TriggerObservationConvention observationConvention,
+		@Nullable ObservationRegistry observationRegistry) {
 
 	private static final Log logger = LogFactory.getLog(TriggerClientFactory.class);
 
@@ -102,7 +106,14 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 			.maxInMemorySize(bytes(properties.getHttp().getMaxInMemorySize()))
 			.webClientBuilder(webClient(this.connectors.create(properties.getHttp(), details.getApiUrl(),
 					sslBundle(prefix, details, properties))))
+			.liveWebClientBuilder(() -> webClient(this.connectors.createLive(properties.getHttp(), details.getApiUrl(),
+					sslBundle(prefix, details, properties))))
+			.realtime((live) -> live.withMaxFeeds(properties.getRealtime().getMaxFeeds())
+				.withSilenceTimeout(timeout(properties.getRealtime().getSilenceTimeout())))
 			.jsonMapper(mapper());
+		if (this.observationRegistry != null) {
+			builder.observationRegistry(this.observationRegistry);
+		}
 		if (this.observationConvention != null) {
 			builder.observationConvention(this.observationConvention);
 		}

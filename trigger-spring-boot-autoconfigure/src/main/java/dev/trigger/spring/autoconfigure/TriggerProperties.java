@@ -68,6 +68,8 @@ public class TriggerProperties {
 	@NestedConfigurationProperty
 	private final TriggerHttpProperties http = new TriggerHttpProperties();
 
+	private final Realtime realtime = new Realtime();
+
 	private final Health health = new Health();
 
 	public @Nullable String getSecretKey() {
@@ -126,8 +128,47 @@ public class TriggerProperties {
 		return this.http;
 	}
 
+	public Realtime getRealtime() {
+		return this.realtime;
+	}
+
 	public Health getHealth() {
 		return this.health;
+	}
+
+	/**
+	 * How feeds and streams behave.
+	 */
+	public static class Realtime {
+
+		/**
+		 * Number of feeds that waits may have open at once. What is over it polls; 0
+		 * makes all waits poll.
+		 */
+		private int maxFeeds = 8;
+
+		/**
+		 * Time without a byte after which a connection is taken for dead and another one
+		 * is opened. Zero means never.
+		 */
+		private Duration silenceTimeout = Duration.ofSeconds(45);
+
+		public int getMaxFeeds() {
+			return this.maxFeeds;
+		}
+
+		public void setMaxFeeds(int maxFeeds) {
+			this.maxFeeds = maxFeeds;
+		}
+
+		public Duration getSilenceTimeout() {
+			return this.silenceTimeout;
+		}
+
+		public void setSilenceTimeout(Duration silenceTimeout) {
+			this.silenceTimeout = silenceTimeout;
+		}
+
 	}
 
 	/**

@@ -53,7 +53,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link Feed}, through the operations that users have.
  */
-class FeedTests {
+public class FeedTests {
 
 	private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -86,7 +86,7 @@ class FeedTests {
 		return this.client;
 	}
 
-	static String row(String operation, String... columns) {
+	public static String row(String operation, String... columns) {
 		StringBuilder value = new StringBuilder();
 		for (int i = 0; i < columns.length; i += 2) {
 			value.append((i > 0) ? "," : "")
@@ -102,7 +102,7 @@ class FeedTests {
 		return row("insert", "id", "1", "friendlyId", "run_1", "status", status, "updatedAt", updatedAt);
 	}
 
-	static void log(Exchange exchange, String offset, String... messages) throws IOException {
+	public static void log(Exchange exchange, String offset, String... messages) throws IOException {
 		answer(exchange, "h1", offset, messages);
 	}
 

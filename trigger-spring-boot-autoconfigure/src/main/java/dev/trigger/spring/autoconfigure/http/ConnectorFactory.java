@@ -43,6 +43,8 @@ public final class ConnectorFactory implements AutoCloseable {
 	 */
 	static final int MAX_CONNECTIONS = 500;
 
+	private static final int MAX_LIVE_CONNECTIONS = 10_000;
+
 	private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
 	private final ClientHttpConnectorBuilder<?> builder;
@@ -92,6 +94,31 @@ public final class ConnectorFactory implements AutoCloseable {
 	 */
 	private static Duration limit(Duration timeout) {
 		return (timeout.isZero() || timeout.compareTo(LONGEST) > 0) ? LONGEST : timeout;
+	}
+
+	/**
+	 * Create the connector of a client's feeds and streams. Their responses are held for
+	 * long, and each has a connection: they have neither the read timeout nor the limit
+	 * of connections of calls.
+	 * @param properties the properties of calls
+	 * @param apiUrl the URL of the API
+	 * @param sslBundle the SSL bundle, {@code null} for none
+	 * @return the connector
+	 */
+	public ClientHttpConnector createLive(TriggerHttpProperties properties, String apiUrl,
+			@Nullable SslBundle sslBundle) {
+		TriggerHttpProperties live = new TriggerHttpProperties();
+		live.setConnectTimeout(properties.getConnectTimeout());
+		live.setReadTimeout(Duration.ZERO);
+		live.setHttp2(properties.getHttp2());
+		live.getProxy().setHost(properties.getProxy().getHost());
+		live.getProxy().setPort(properties.getProxy().getPort());
+		if (this.builder instanceof ReactorClientHttpConnectorBuilder
+				|| this.builder instanceof JettyClientHttpConnectorBuilder) {
+			live.getPool().setMaxConnections(MAX_LIVE_CONNECTIONS);
+			live.getPool().setMaxLifeTime(properties.getPool().getMaxLifeTime());
+		}
+		return create(live, apiUrl, sslBundle);
 	}
 
 	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, @Nullable SslBundle sslBundle,

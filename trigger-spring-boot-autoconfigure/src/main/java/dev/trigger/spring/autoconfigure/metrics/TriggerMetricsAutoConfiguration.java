@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure.metrics;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.metrics.TriggerCallMetrics;
+import dev.trigger.spring.metrics.TriggerLiveMetrics;
 import dev.trigger.spring.metrics.TriggerRateLimitMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -45,6 +46,12 @@ public final class TriggerMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	TriggerRateLimitMetrics triggerRateLimitMetrics(TriggerOperationsRegistry clients) {
 		return new TriggerRateLimitMetrics(clients);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TriggerLiveMetrics triggerLiveMetrics(TriggerOperationsRegistry clients) {
+		return new TriggerLiveMetrics(clients);
 	}
 
 	@Bean

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.metrics;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * What each client has open that the server pushes: the gauge {@code trigger.live.open}
+ * (feeds and streams) and the counter {@code trigger.live.reconnects}, with the tag
+ * {@code client}.
+ *
+ * @since 1.0.0
+ */
+public class TriggerLiveMetrics implements MeterBinder {
+
+	private final TriggerOperationsRegistry clients;
+
+	/**
+	 * Create a binder.
+	 * @param clients the clients
+	 */
+	public TriggerLiveMetrics(TriggerOperationsRegistry clients) {
+		this.clients = clients;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		for (String name : this.clients.getNames()) {
+			TriggerOperations client = this.clients.get(name);
+			Gauge.builder("trigger.live.open", client, (open) -> open.realtime().statistics().open())
+				.description("Feeds and streams that are open")
+				.tag("client", name)
+				.register(registry);
+			FunctionCounter
+				.builder("trigger.live.reconnects", client, (open) -> open.realtime().statistics().reconnects())
+				.description("How often feeds and streams had to connect anew")
+				.tag("client", name)
+				.register(registry);
+		}
+	}
+
+}
