@@ -26,6 +26,7 @@ import java.util.Map;
 import dev.trigger.spring.options.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelNode;
@@ -82,6 +83,7 @@ final class KeyExpression {
 		try {
 			SpelExpression parsed = PARSER.parseRaw(expression);
 			check(parsed.getAST(), true, description, variables);
+			new KeyPropertyCheck(description, types(signature, variables)).check(parsed.getAST());
 			return new KeyExpression(description, parsed, signature.parameters(), variables);
 		}
 		catch (ParseException ex) {
@@ -105,6 +107,18 @@ final class KeyExpression {
 			variables.put("a" + i, i);
 		}
 		return variables;
+	}
+
+	/**
+	 * Return the declared types of the variables.
+	 */
+	private static Map<String, ResolvableType> types(TaskSignature signature, Map<String, Integer> variables) {
+		TaskParameters parameters = signature.parameters();
+		Map<String, ResolvableType> types = new LinkedHashMap<>();
+		variables.forEach((name, index) -> types.put(name,
+				(index == parameters.payload()) ? ResolvableType.forType(parameters.payloadType())
+						: ResolvableType.forMethodParameter(signature.method(), index)));
+		return types;
 	}
 
 	/**

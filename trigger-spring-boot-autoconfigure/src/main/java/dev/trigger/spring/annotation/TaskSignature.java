@@ -74,7 +74,7 @@ record TaskSignature(Method method, String description, MergedAnnotation<Trigger
 			.from(method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY)
 			.get(TriggerTask.class);
 		if (!annotation.isPresent()) {
-			throw new InvalidTriggerTaskException("The method " + description + " says of no task that it triggers it",
+			throw new InvalidTriggerTaskException("The method " + description + " has no @TriggerTask",
 					"Annotate it with @TriggerTask(\"id-of-the-task\"), or make it a default method");
 		}
 		if (annotation.getString("id").isBlank()) {

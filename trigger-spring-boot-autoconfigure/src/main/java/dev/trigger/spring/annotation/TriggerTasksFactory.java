@@ -18,14 +18,19 @@ package dev.trigger.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -43,10 +48,14 @@ public final class TriggerTasksFactory {
 
 	private final Function<String, TriggerOperations> clients;
 
+	private final Supplier<Collection<String>> names;
+
 	private final StringValueResolver resolver;
 
-	private TriggerTasksFactory(Function<String, TriggerOperations> clients, StringValueResolver resolver) {
+	private TriggerTasksFactory(Function<String, TriggerOperations> clients, Supplier<Collection<String>> names,
+			StringValueResolver resolver) {
 		this.clients = clients;
+		this.names = names;
 		this.resolver = resolver;
 	}
 
@@ -56,7 +65,7 @@ public final class TriggerTasksFactory {
 	 * @return the factory
 	 */
 	public static TriggerTasksFactory of(BeanFactory beanFactory) {
-		return new TriggerTasksFactory((name) -> find(beanFactory, name),
+		return new TriggerTasksFactory((name) -> find(beanFactory, name), () -> names(beanFactory),
 				(beanFactory instanceof ConfigurableBeanFactory configurable) ? new EmbeddedValueResolver(configurable)
 						: (text) -> text);
 	}
@@ -67,7 +76,21 @@ public final class TriggerTasksFactory {
 	 * @return the factory
 	 */
 	public static TriggerTasksFactory of(TriggerOperations client) {
-		return new TriggerTasksFactory((name) -> client, (text) -> text);
+		return new TriggerTasksFactory((name) -> client, List::of, (text) -> text);
+	}
+
+	/**
+	 * Return the names of the clients, as far as they can be created.
+	 */
+	private static Collection<String> names(BeanFactory beanFactory) {
+		try {
+			TriggerOperationsRegistry registry = beanFactory.getBeanProvider(TriggerOperationsRegistry.class)
+				.getIfUnique();
+			return (registry != null) ? new TreeSet<>(registry.getNames()) : List.of();
+		}
+		catch (BeansException ex) {
+			return List.of();
+		}
 	}
 
 	private static TriggerOperations find(BeanFactory beanFactory, String name) {
@@ -104,10 +127,12 @@ public final class TriggerTasksFactory {
 			if (name.isEmpty()) {
 				throw ex;
 			}
+			Collection<String> known = this.names.get();
 			throw new InvalidTriggerTaskException(
-					"The client '" + resolved + "' of " + type.getName() + " does not exist",
-					"Configure it with 'trigger.clients." + resolved + ".secret-key', or give a TriggerOperations "
-							+ "bean this qualifier",
+					"The client '" + resolved + "' of " + type.getName() + " is unknown: there is no client '"
+							+ resolved + "'" + (known.isEmpty() ? "" : "; there are: " + String.join(", ", known)),
+					"Correct the name, configure the client with 'trigger.clients." + resolved
+							+ ".secret-key', or give a TriggerOperations " + "bean this qualifier",
 					ex);
 		}
 	}

@@ -154,11 +154,16 @@ public interface BatchOperations {
 	Mono<Batch> retrieve(String batchId);
 
 	/**
-	 * Return the results of a batch.
+	 * Return the results of a batch. Servers on engine V2, which Trigger.dev v4 uses,
+	 * always return an empty list here. What works on all of them is to await the output
+	 * of each run: <pre class="code">
+	 * trigger.batches().runs(batch).concatMap(trigger.runs()::awaitOutput)
+	 * </pre>
 	 * <p>
 	 * {@code GET /api/v1/batches/{batchId}/results}
 	 * @param batchId the id
-	 * @return the results
+	 * @return the results, without items on engine V2
+	 * @see #runs(BatchHandle)
 	 */
 	Mono<BatchResults> results(String batchId);
 

@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.options;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.trigger.spring.json.Utf8;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -178,7 +178,7 @@ public final class IdempotencyKey {
 
 	private static String sha256(String text) {
 		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(Utf8.encode(text, "idempotencyKey"));
 			return HexFormat.of().formatHex(hash);
 		}
 		catch (NoSuchAlgorithmException ex) {

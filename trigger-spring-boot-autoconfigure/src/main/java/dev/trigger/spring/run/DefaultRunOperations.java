@@ -197,9 +197,15 @@ final class DefaultRunOperations implements RunOperations {
 			if (!run.isSuccess()) {
 				return Mono.error(new RunFailedException(run));
 			}
-			return this.payloads.decode(new EncodedOutput(run.output(), null, run.outputPresignedUrl()),
-					handle.outputType());
+			EncodedOutput output = new EncodedOutput(run.output(), null, run.outputPresignedUrl());
+			return this.payloads.<O>decode(output, handle.outputType())
+				.onErrorMap(TriggerDecodingException.class, (ex) -> unreadable(run, ex));
 		});
+	}
+
+	private static TriggerDecodingException unreadable(Run run, TriggerDecodingException failure) {
+		return new TriggerDecodingException(failure.getEndpoint(), "The output of run " + run.id() + " of the task '"
+				+ run.taskIdentifier() + "' cannot be used: " + failure.getMessage(), failure);
 	}
 
 	private Mono<Run> awaitEnd(String runId, Polling polling) {

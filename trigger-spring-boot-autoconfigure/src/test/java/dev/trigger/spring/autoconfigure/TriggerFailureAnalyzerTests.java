@@ -17,12 +17,18 @@
 package dev.trigger.spring.autoconfigure;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.annotation.TriggerTask;
+import dev.trigger.spring.annotation.TriggerTasks;
+import dev.trigger.spring.annotation.TriggerTasksFactory;
+import dev.trigger.spring.run.RunHandle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -30,6 +36,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,8 +108,21 @@ class TriggerFailureAnalyzerTests {
 		assertThat(analysis).isNull();
 	}
 
+	@Test
+	void tasksOfNoClientNameThoseThatThereAre(CapturedOutput output) {
+		start(ApplicationWithTasks.class, "--trigger.secret-key=tr_dev_0123456789abcdefDEV1",
+				"--trigger.clients.billing.secret-key=tr_prod_0123456789abcdefPRD1");
+		assertThat(output).contains("is unknown: there is no client 'biling'; there are: billing, default.")
+			.contains("'trigger.clients.biling.secret-key'")
+			.doesNotContain("0123456789abcdef");
+	}
+
 	private static void start(String... arguments) {
-		SpringApplication application = new SpringApplication(Application.class);
+		start(Application.class, arguments);
+	}
+
+	private static void start(Class<?> type, String... arguments) {
+		SpringApplication application = new SpringApplication(type);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run(arguments));
 	}
@@ -114,6 +134,25 @@ class TriggerFailureAnalyzerTests {
 		Application(TriggerOperations trigger) {
 			assertThat(trigger).isNotNull();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(TriggerAutoConfiguration.class)
+	static class ApplicationWithTasks {
+
+		@Bean
+		Invoices invoices(BeanFactory beanFactory) {
+			return TriggerTasksFactory.of(beanFactory).create(Invoices.class);
+		}
+
+	}
+
+	@TriggerTasks("biling")
+	interface Invoices {
+
+		@TriggerTask("send-invoice")
+		Mono<RunHandle<Object>> send(String customer);
 
 	}
 

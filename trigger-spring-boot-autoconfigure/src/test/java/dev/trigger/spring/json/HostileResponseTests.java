@@ -96,6 +96,17 @@ class HostileResponseTests {
 	}
 
 	@Test
+	void outputThatDoesNotFitNamesRunAndTask() {
+		this.server.answer(200,
+				"""
+						{"id":"run_1","taskIdentifier":"send-welcome","status":"COMPLETED","isSuccess":true,"output":{"a":[1]}}""");
+		assertThatExceptionOfType(TriggerDecodingException.class)
+			.isThrownBy(() -> this.trigger.runs().awaitOutput(RunHandle.of("run_1", Instant.class)).block())
+			.withMessageContaining("The output of run run_1 of the task 'send-welcome'")
+			.withMessageContaining("java.time.Instant");
+	}
+
+	@Test
 	void responseThatIsNestedWithoutEndIsADecodingFailure() {
 		this.server.answer(200, "{\"id\":\"run_1\",\"output\":" + "[".repeat(100_000));
 		assertThatExceptionOfType(TriggerDecodingException.class)

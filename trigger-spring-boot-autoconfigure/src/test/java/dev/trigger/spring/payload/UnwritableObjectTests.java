@@ -35,6 +35,7 @@ import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.http.LoopbackServer;
+import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,30 @@ class UnwritableObjectTests {
 			.trigger(TASK, new WithoutGetters("ada@example.com"))
 			.block();
 		assertThat(this.server.received().get(0).body()).contains("\"payload\":\"ada@example.com\"");
+	}
+
+	@Test
+	void halfOfASurrogatePairIsSentIntactWhateverTheSizeOfTheText() {
+		String half = "thanks \uD83D";
+		this.server.answer(200, "{\"id\":\"run_1\"}");
+		this.trigger.tasks().trigger(TASK, half).block();
+		assertThat(this.server.received().get(0).body()).contains("thanks \\uD83D");
+		this.server.answer(200, "{\"presignedUrl\":\"" + this.server.url() + "/x\",\"storagePath\":\"x\"}")
+			.answer(200, "")
+			.answer(200, "{\"id\":\"run_1\"}");
+		this.trigger.tasks().trigger(TASK, "x".repeat(200_000) + half).block();
+		assertThat(this.server.received().get(2).body()).endsWith("thanks \\uD83D\"");
+		assertThat(this.server.received().get(2).header("content-type")).startsWith("application/json");
+	}
+
+	@Test
+	void halfOfASurrogatePairIsRefusedWhereThereIsNoFormForIt() {
+		String half = "thanks \uD83D";
+		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.sessions().send("session_1", half).block())
+			.withMessageContaining("half of a surrogate pair");
+		assertThatIllegalArgumentException().isThrownBy(() -> IdempotencyKey.of("welcome", half))
+			.withMessageContaining("half of a surrogate pair");
+		assertThat(this.server.received()).isEmpty();
 	}
 
 	/**

@@ -101,7 +101,7 @@ class InvalidTriggerTasksTests {
 				arguments(BatchOptionsForSingleRun.class, "has BatchOptions but triggers a single run",
 						"Use TriggerOptions"),
 				arguments(SeveralBatchOptions.class, "several parameters for batch options", "Have one"),
-				arguments(NoTask.class, "NoTask.run(Welcome) says of no task", "Annotate it with @TriggerTask"),
+				arguments(NoTask.class, "NoTask.run(Welcome) has no @TriggerTask", "Annotate it with @TriggerTask"),
 				arguments(EmptyTask.class, "a @TriggerTask without a task", "Name it"),
 				arguments(Bodied.class, "is not abstract", "Remove its body"),
 				arguments(FluxOfOutputs.class, "but not one of handles", "Flux<RunHandle<O>>"),
