@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.feed;
 
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ public final class EventHeaders {
 		List<Map.Entry<String, String>> headers = new ArrayList<>();
 		for (JsonNode pair : pairs) {
 			if (pair.isArray() && pair.size() >= 2) {
-				headers.add(Map.entry(pair.get(0).asString(""), pair.get(1).asString("")));
+				// an entry of Map.entry can't be serialized
+				headers.add(new AbstractMap.SimpleImmutableEntry<>(pair.get(0).asString(""), pair.get(1).asString("")));
 			}
 		}
 		return headers;

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.realtime;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ public record RealtimeRun(String id, @Nullable RunStatus status, @Nullable Strin
 		@Nullable Instant expiredAt, @Nullable String ttl, boolean isTest, List<String> tags,
 		@Nullable BigDecimal costInCents, @Nullable BigDecimal baseCostInCents, @Nullable BigDecimal durationMs,
 		@Nullable JsonNode metadata, PayloadContent payload, PayloadContent output, @Nullable RunError error,
-		List<String> streams, Map<String, @Nullable String> columns) {
+		List<String> streams, Map<String, @Nullable String> columns) implements Serializable {
 
 	/**
 	 * Create a run.

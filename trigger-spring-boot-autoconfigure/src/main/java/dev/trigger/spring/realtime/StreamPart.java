@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.realtime;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @param time when it was written, {@code null} if that is not known
  * @since 1.0.0
  */
-public record StreamPart<T>(@Nullable T value, String id, @Nullable Instant time) {
+public record StreamPart<T>(@Nullable T value, String id, @Nullable Instant time) implements Serializable {
 
 }

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.session;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public record SessionRecord<T>(@Nullable T value, String id, @Nullable String partId, @Nullable Instant time,
-		List<Map.Entry<String, String>> headers) {
+		List<Map.Entry<String, String>> headers) implements Serializable {
 
 	private static final String CONTROL = "trigger-control";
 

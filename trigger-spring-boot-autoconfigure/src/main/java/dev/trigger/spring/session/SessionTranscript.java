@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.session;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ import tools.jackson.databind.JsonNode;
  * @param nextCursor where the page before this one is, {@code null} if there is none
  * @since 1.0.0
  */
-public record SessionTranscript(List<JsonNode> messages, @Nullable Cursors cursors, @Nullable String nextCursor) {
+public record SessionTranscript(List<JsonNode> messages, @Nullable Cursors cursors,
+		@Nullable String nextCursor) implements Serializable {
 
 	/**
 	 * Create a transcript.
@@ -44,7 +46,7 @@ public record SessionTranscript(List<JsonNode> messages, @Nullable Cursors curso
 	 * @param lastOutEventId the id of the last record of the out channel
 	 * @param lastInEventId the id of the last record of the in channel
 	 */
-	public record Cursors(@Nullable String lastOutEventId, @Nullable String lastInEventId) {
+	public record Cursors(@Nullable String lastOutEventId, @Nullable String lastInEventId) implements Serializable {
 
 	}
 
