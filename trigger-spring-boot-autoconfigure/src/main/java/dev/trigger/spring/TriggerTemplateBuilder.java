@@ -133,7 +133,7 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set the builder to make the {@link WebClient} with. It is copied, never changed.
+	 * Set the builder to create the {@link WebClient} with. It is copied, never changed.
 	 * @param webClientBuilder the builder
 	 * @return this builder
 	 */
@@ -153,7 +153,7 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set the name by which observers tell this client from others.
+	 * Set the name of the client in metrics, observations and messages.
 	 * @param name the name, {@value TriggerOperationsRegistry#DEFAULT} by default
 	 * @return this builder
 	 */
@@ -163,7 +163,7 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set who is told what happens to calls beside their result.
+	 * Set the listeners to what happens to calls beside their result.
 	 * @param listeners the listeners, in their order
 	 * @return this builder
 	 */
@@ -173,7 +173,7 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set what the observation of a call is to say about it.
+	 * Set the convention for the observation of a call.
 	 * @param observationConvention the convention
 	 * @return this builder
 	 */
@@ -193,7 +193,7 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set how large an answer may be.
+	 * Set the maximum size of a response.
 	 * @param bytes the number of bytes, 16 MiB by default
 	 * @return this builder
 	 */
@@ -203,7 +203,7 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set the scheduler for waits, which also tells the time. For tests.
+	 * Set the scheduler for waits, which is also the clock. For tests.
 	 * @param scheduler the scheduler
 	 * @return this builder
 	 */

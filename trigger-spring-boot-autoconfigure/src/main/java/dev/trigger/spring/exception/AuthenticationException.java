@@ -32,10 +32,10 @@ public class AuthenticationException extends TriggerApiException {
 	/**
 	 * Create a new exception.
 	 * @param endpoint the endpoint
-	 * @param answer what the server answered
+	 * @param response the response of the server
 	 */
-	public AuthenticationException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
-		super(endpoint, answer);
+	public AuthenticationException(@Nullable TriggerEndpoint endpoint, ErrorResponse response) {
+		super(endpoint, response);
 	}
 
 }

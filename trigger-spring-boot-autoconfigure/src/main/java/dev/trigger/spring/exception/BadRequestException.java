@@ -31,10 +31,10 @@ public class BadRequestException extends TriggerApiException {
 	/**
 	 * Create a new exception.
 	 * @param endpoint the endpoint
-	 * @param answer what the server answered
+	 * @param response the response of the server
 	 */
-	public BadRequestException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
-		super(endpoint, answer);
+	public BadRequestException(@Nullable TriggerEndpoint endpoint, ErrorResponse response) {
+		super(endpoint, response);
 	}
 
 }

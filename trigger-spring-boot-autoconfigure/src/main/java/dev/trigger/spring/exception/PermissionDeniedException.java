@@ -32,10 +32,10 @@ public class PermissionDeniedException extends TriggerApiException {
 	/**
 	 * Create a new exception.
 	 * @param endpoint the endpoint
-	 * @param answer what the server answered
+	 * @param response the response of the server
 	 */
-	public PermissionDeniedException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
-		super(endpoint, answer);
+	public PermissionDeniedException(@Nullable TriggerEndpoint endpoint, ErrorResponse response) {
+		super(endpoint, response);
 	}
 
 }

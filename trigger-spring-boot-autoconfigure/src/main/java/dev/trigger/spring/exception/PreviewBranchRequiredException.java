@@ -18,7 +18,7 @@ package dev.trigger.spring.exception;
 
 /**
  * Thrown before any request when a secret key of the preview environment is used without
- * a branch. The server would answer 401.
+ * a branch. The server would return 401.
  *
  * @since 1.0.0
  */

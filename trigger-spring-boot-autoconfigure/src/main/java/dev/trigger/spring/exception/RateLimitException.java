@@ -36,11 +36,11 @@ public class RateLimitException extends TriggerApiException {
 	/**
 	 * Create a new exception.
 	 * @param endpoint the endpoint
-	 * @param answer what the server answered
+	 * @param response the response of the server
 	 */
-	public RateLimitException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
-		super(endpoint, answer);
-		this.resetAt = parse(answer.headers().getFirst("x-ratelimit-reset"));
+	public RateLimitException(@Nullable TriggerEndpoint endpoint, ErrorResponse response) {
+		super(endpoint, response);
+		this.resetAt = parse(response.headers().getFirst("x-ratelimit-reset"));
 	}
 
 	private static @Nullable Instant parse(@Nullable String epochMillis) {
@@ -54,7 +54,7 @@ public class RateLimitException extends TriggerApiException {
 
 	/**
 	 * Return when the limit is lifted, on the server's clock.
-	 * @return the time, {@code null} if the server did not say
+	 * @return the time, {@code null} if the server did not report it
 	 */
 	public @Nullable Instant getResetAt() {
 		return this.resetAt;

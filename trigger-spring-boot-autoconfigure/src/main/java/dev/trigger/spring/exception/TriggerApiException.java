@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Thrown when the server answered with a status other than 2xx.
+ * Thrown when the server returns a status other than 2xx.
  * <p>
- * The server doesn't always say what was wrong: a credential of the wrong kind, for
- * example, gets 401 with the text of an invalid one.
+ * The server does not always report what was wrong: for a credential of the wrong kind,
+ * for example, it returns 401 with the message for an invalid one.
  *
  * @since 1.0.0
  */
@@ -33,7 +33,7 @@ public class TriggerApiException extends TriggerException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final ErrorResponse answer;
+	private final ErrorResponse response;
 
 	private final @Nullable TriggerEndpoint endpoint;
 
@@ -41,39 +41,39 @@ public class TriggerApiException extends TriggerException {
 	 * Create a new exception.
 	 * @param endpoint the endpoint, {@code null} for a transfer to or from a presigned
 	 * URL
-	 * @param answer what the server answered
+	 * @param response the response of the server
 	 */
-	public TriggerApiException(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
-		super(describe(endpoint, answer), null);
+	public TriggerApiException(@Nullable TriggerEndpoint endpoint, ErrorResponse response) {
+		super(describe(endpoint, response), null);
 		this.endpoint = endpoint;
-		this.answer = answer;
+		this.response = response;
 	}
 
-	private static String describe(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
+	private static String describe(@Nullable TriggerEndpoint endpoint, ErrorResponse response) {
 		String source = (endpoint != null) ? endpoint.toString() : "The object store";
-		String explanation = answer.explanation();
-		return source + " returned " + answer.status() + ": "
-				+ ((explanation != null) ? explanation : answer.message());
+		String explanation = response.explanation();
+		return source + " returned " + response.status() + ": "
+				+ ((explanation != null) ? explanation : response.message());
 	}
 
 	/**
 	 * Create the exception for a status.
 	 * @param endpoint the endpoint, {@code null} for a transfer to or from a presigned
 	 * URL
-	 * @param answer what the server answered
+	 * @param response the response of the server
 	 * @return the exception
 	 */
-	public static TriggerApiException of(@Nullable TriggerEndpoint endpoint, ErrorResponse answer) {
-		return switch (answer.status()) {
-			case 400 -> new BadRequestException(endpoint, answer);
-			case 401 -> new AuthenticationException(endpoint, answer);
-			case 403 -> new PermissionDeniedException(endpoint, answer);
-			case 404 -> new NotFoundException(endpoint, answer);
-			case 409 -> new ConflictException(endpoint, answer);
-			case 422 -> new UnprocessableEntityException(endpoint, answer);
-			case 429 -> new RateLimitException(endpoint, answer);
-			default -> (answer.status() >= 500) ? new ServerException(endpoint, answer)
-					: new TriggerApiException(endpoint, answer);
+	public static TriggerApiException of(@Nullable TriggerEndpoint endpoint, ErrorResponse response) {
+		return switch (response.status()) {
+			case 400 -> new BadRequestException(endpoint, response);
+			case 401 -> new AuthenticationException(endpoint, response);
+			case 403 -> new PermissionDeniedException(endpoint, response);
+			case 404 -> new NotFoundException(endpoint, response);
+			case 409 -> new ConflictException(endpoint, response);
+			case 422 -> new UnprocessableEntityException(endpoint, response);
+			case 429 -> new RateLimitException(endpoint, response);
+			default -> (response.status() >= 500) ? new ServerException(endpoint, response)
+					: new TriggerApiException(endpoint, response);
 		};
 	}
 
@@ -82,16 +82,16 @@ public class TriggerApiException extends TriggerException {
 	 * @return the status
 	 */
 	public int getStatus() {
-		return this.answer.status();
+		return this.response.status();
 	}
 
 	/**
-	 * Return what the server said, without the description of the call that
+	 * Return the message of the server, without the description of the call that
 	 * {@link #getMessage()} adds.
 	 * @return the server's message
 	 */
 	public String getServerMessage() {
-		return this.answer.message();
+		return this.response.message();
 	}
 
 	/**
@@ -99,15 +99,16 @@ public class TriggerApiException extends TriggerException {
 	 * @return the code, {@code null} if the server named none
 	 */
 	public @Nullable String getCode() {
-		return this.answer.code();
+		return this.response.code();
 	}
 
 	/**
-	 * Return the type of the error: a word, or a URL if the answer was a problem detail.
+	 * Return the type of the error: a word, or a URL if the response was a problem
+	 * detail.
 	 * @return the type, {@code null} if the server named none
 	 */
 	public @Nullable String getType() {
-		return this.answer.type();
+		return this.response.type();
 	}
 
 	/**
@@ -115,27 +116,27 @@ public class TriggerApiException extends TriggerException {
 	 * @return the parameter, {@code null} if the server named none
 	 */
 	public @Nullable String getParam() {
-		return this.answer.param();
+		return this.response.param();
 	}
 
 	/**
-	 * Return the headers of the answer.
+	 * Return the headers of the response, with secrets masked.
 	 * @return the headers, read-only
 	 */
 	public HttpHeaders getHeaders() {
-		return this.answer.headers();
+		return this.response.headers();
 	}
 
 	/**
-	 * Return the body of the answer, at most its first 64 KiB, credentials masked.
+	 * Return the body of the response, at most its first 64 KiB, with secrets masked.
 	 * @return the body, empty if there was none
 	 */
 	public String getResponseBody() {
-		return this.answer.body();
+		return this.response.body();
 	}
 
 	/**
-	 * Return the endpoint that answered.
+	 * Return the endpoint that was called.
 	 * @return the endpoint, {@code null} for a transfer to or from a presigned URL
 	 */
 	public @Nullable TriggerEndpoint getEndpoint() {

@@ -20,8 +20,8 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the server answered with success, but the body is not what was expected.
- * Such a call is never repeated: the server has acted on it.
+ * Thrown when the server returned a success whose body is not what was expected. Such a
+ * call is never repeated: the server has acted on it.
  *
  * @since 1.0.0
  */
@@ -35,7 +35,7 @@ public class TriggerDecodingException extends TriggerException {
 	 * Create a new exception.
 	 * @param endpoint the endpoint, {@code null} if it is not known, as for a download
 	 * from a presigned URL
-	 * @param message what is wrong with the answer
+	 * @param message what is wrong with the response
 	 * @param cause the cause
 	 */
 	public TriggerDecodingException(@Nullable TriggerEndpoint endpoint, String message, @Nullable Throwable cause) {
@@ -54,7 +54,7 @@ public class TriggerDecodingException extends TriggerException {
 	}
 
 	/**
-	 * Return the endpoint that answered.
+	 * Return the endpoint that was called.
 	 * @return the endpoint, {@code null} if it is not known, as for a download from a
 	 * presigned URL
 	 */

@@ -24,7 +24,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 
 /**
  * Thrown before any request when none of the client's credentials is of a kind that the
- * endpoint accepts. The server would answer 401 and not tell why.
+ * endpoint accepts. The server would return 401 without the reason.
  *
  * @since 1.0.0
  */

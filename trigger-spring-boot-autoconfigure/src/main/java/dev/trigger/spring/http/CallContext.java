@@ -113,7 +113,7 @@ final class CallContext implements TriggerCall {
 	}
 
 	/**
-	 * Return whether the answer has to be JSON, if it has any body.
+	 * Return whether the response has to be JSON, if it has any body.
 	 */
 	boolean expectsJson() {
 		return this.request.responseType() != String.class;

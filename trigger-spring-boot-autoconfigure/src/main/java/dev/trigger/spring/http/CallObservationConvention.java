@@ -25,8 +25,7 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
 import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
 
 /**
- * Adds to what is said of any request what a {@link TriggerObservationConvention} says of
- * its call.
+ * Adds the key values of a {@link TriggerObservationConvention} to those of any request.
  */
 final class CallObservationConvention extends DefaultClientRequestObservationConvention {
 

@@ -20,7 +20,8 @@ import dev.trigger.spring.http.TriggerObservationDocumentation.LowCardinalityKey
 import io.micrometer.common.KeyValues;
 
 /**
- * Default {@link TriggerObservationConvention}, to be extended by one that says more.
+ * Default {@link TriggerObservationConvention}, to be extended by one with more key
+ * values.
  *
  * @since 1.0.0
  * @see TriggerObservationDocumentation

@@ -16,7 +16,11 @@
 package dev.trigger.spring.http;
 
 import java.net.ProtocolException;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -25,8 +29,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
@@ -42,8 +49,9 @@ import org.springframework.util.Assert;
  * are skipped. A connection that delivers bytes while no request is under way is closed:
  * the next response on it could be that of an earlier request.
  * <p>
- * A second response that arrives after the next request was sent can't be told from the
- * response to that request: HTTP/1.1 has nothing to tell them apart.
+ * HTTP/1.1 has nothing by which a second response that arrives after the next request was
+ * sent could be distinguished from the response to that request. A server that was seen
+ * to send second responses therefore gets one request a connection for a while.
  */
 final class ReactorNettyGuard extends ChannelDuplexHandler {
 
@@ -127,16 +135,18 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-		if (this.broken) {
+		if (this.broken || this.outstanding == 0) {
+			if (!this.broken && isSecondResponse(message)) {
+				Suspects.add(context.channel().remoteAddress());
+			}
 			ReferenceCountUtil.release(message);
+			breakOff(context);
 			return;
 		}
 		if (message instanceof HttpResponse response && response.decoderResult().isSuccess()) {
 			int status = response.status().code();
-			if (this.outstanding == 0) {
-				ReferenceCountUtil.release(message);
-				breakOff(context);
-				return;
+			if (Suspects.contains(context.channel().remoteAddress())) {
+				response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 			}
 			if (status < 100 || status > 999) {
 				ReferenceCountUtil.release(message);
@@ -170,9 +180,20 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 		super.channelReadComplete(context);
 	}
 
+	/**
+	 * Return whether a message is more than what a balancer sends when it closes a
+	 * connection that was idle for too long.
+	 */
+	private static boolean isSecondResponse(Object message) {
+		return message instanceof HttpResponse response && response.decoderResult().isSuccess()
+				&& response.status().code() != HttpResponseStatus.REQUEST_TIMEOUT.code();
+	}
+
 	private void breakOff(ChannelHandlerContext context) {
-		this.broken = true;
-		context.close();
+		if (!this.broken) {
+			this.broken = true;
+			context.close();
+		}
 	}
 
 	/**
@@ -189,9 +210,18 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 				super.channelRead(context, message);
 				return;
 			}
-			if (guard.broken || guard.outstanding == 0) {
+			if (guard.broken) {
 				bytes.release();
-				breakOff(context);
+				return;
+			}
+			if (guard.outstanding == 0) {
+				// the decoder finds out what it is, and the guard closes the connection
+				try {
+					super.channelRead(context, bytes);
+				}
+				finally {
+					breakOff(context);
+				}
 				return;
 			}
 			if (!this.partial) {
@@ -227,6 +257,39 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 			finally {
 				bytes.release();
 			}
+		}
+
+	}
+
+	/**
+	 * Servers that have sent a second response to a request. It may come again, at a time
+	 * when it can't be told from the response to the next request: for a while, no
+	 * connection to such a server is used twice.
+	 */
+	private static final class Suspects {
+
+		private static final long TIME = Duration.ofMinutes(1).toNanos();
+
+		private static final int MAX_SIZE = 1000;
+
+		private static final Map<SocketAddress, Long> since = new ConcurrentHashMap<>();
+
+		private static void add(@Nullable SocketAddress server) {
+			if (server != null && since.size() < MAX_SIZE) {
+				since.put(server, System.nanoTime());
+			}
+		}
+
+		private static boolean contains(@Nullable SocketAddress server) {
+			if (since.isEmpty() || server == null) {
+				return false;
+			}
+			Long time = since.get(server);
+			if (time != null && System.nanoTime() - time > TIME) {
+				since.remove(server);
+				return false;
+			}
+			return time != null;
 		}
 
 	}

@@ -17,8 +17,8 @@
 package dev.trigger.spring.http;
 
 /**
- * Is told what happens to calls beside their result. It is called on the thread that the
- * call is on, so that it must neither block nor throw.
+ * Listener to what happens to calls beside their result. It is called on the thread that
+ * the call is on, so that it must neither block nor throw.
  *
  * @since 1.0.0
  */

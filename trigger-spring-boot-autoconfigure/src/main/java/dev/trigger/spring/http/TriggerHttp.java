@@ -40,11 +40,11 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The one way to the network. Immutable and thread-safe; {@link #with} makes a view with
- * other {@link CallSettings} on the same connections.
+ * The transport that all operations share. Immutable and thread-safe; {@link #with} makes
+ * a view with other {@link CallSettings} on the same connections.
  * <p>
- * A call checks what it needs before any I/O, then passes the filters: retry, error
- * mapping, admission (credential, guards, rate limit), branch header, authentication.
+ * A call checks what it needs before any I/O, then passes the filters: retry, response,
+ * credential and guards, rate limit, branch header, authentication.
  *
  * @since 1.0.0
  */
@@ -60,7 +60,7 @@ public final class TriggerHttp {
 	}
 
 	/**
-	 * Start to build a way to the network.
+	 * Start to build a transport.
 	 * @param apiUrl the address of the API, such as {@code https://api.trigger.dev}
 	 * @param settings the settings of its calls
 	 * @return a builder
@@ -95,7 +95,7 @@ public final class TriggerHttp {
 	}
 
 	/**
-	 * Return the scheduler for waits, which also tells the time.
+	 * Return the scheduler for waits, which is also the clock.
 	 * @return the scheduler
 	 */
 	public Scheduler scheduler() {
@@ -136,19 +136,19 @@ public final class TriggerHttp {
 
 	/**
 	 * Make a call.
-	 * @param <T> the type of the answer
+	 * @param <T> the type of the response
 	 * @param request the request
-	 * @return the answer, empty if the request expects none
+	 * @return the response, empty if the request expects none
 	 */
 	public <T> Mono<T> send(TriggerRequest<T> request) {
 		return exchange(request).mapNotNull(TriggerResponse::body);
 	}
 
 	/**
-	 * Make a call whose answer matters together with its headers.
-	 * @param <T> the type of the answer
+	 * Make a call and return its response together with the headers.
+	 * @param <T> the type of the response
 	 * @param request the request
-	 * @return the answer
+	 * @return the response
 	 */
 	public <T> Mono<TriggerResponse<T>> exchange(TriggerRequest<T> request) {
 		return Mono.deferContextual((context) -> {
@@ -209,7 +209,7 @@ public final class TriggerHttp {
 	/**
 	 * Return what completes when the time of an operation of several calls is over,
 	 * counted from its subscription. It shares a timer with the timeouts of the calls, so
-	 * that of two that end at the same moment one is told.
+	 * that of two that end at the same moment one is reported.
 	 * @param time the time
 	 * @return the deadline
 	 */
@@ -284,7 +284,7 @@ public final class TriggerHttp {
 	 * @param limiters the rate limits
 	 * @param deadlines the timeouts
 	 * @param backoff the waits between attempts
-	 * @param listeners who is told of the calls
+	 * @param listeners the listeners to the calls
 	 * @param scheduler the scheduler for waits
 	 * @param credentials the credentials that the client was built with
 	 * @param live the feeds and streams

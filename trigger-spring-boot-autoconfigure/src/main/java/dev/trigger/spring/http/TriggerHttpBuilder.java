@@ -114,7 +114,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set the name by which observers tell this client from others.
+	 * Set the name of the client in metrics, observations and messages.
 	 * @param client the name, {@code default} by default
 	 * @return this builder
 	 */
@@ -124,7 +124,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set who is told what happens to calls beside their result.
+	 * Set the listeners to what happens to calls beside their result.
 	 * @param listeners the listeners, in their order
 	 * @return this builder
 	 */
@@ -134,7 +134,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set what the observation of a call is to say about it.
+	 * Set the convention for the observation of a call.
 	 * @param observationConvention the convention
 	 * @return this builder
 	 */
@@ -154,7 +154,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set how large an answer may be.
+	 * Set the maximum size of a response.
 	 * @param bytes the number of bytes, 16 MiB by default
 	 * @return this builder
 	 */
@@ -165,7 +165,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set the scheduler for waits, which also tells the time. For tests.
+	 * Set the scheduler for waits, which is also the clock. For tests.
 	 * @param scheduler the scheduler
 	 * @return this builder
 	 */
@@ -216,7 +216,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Build the way to the network.
+	 * Build the transport.
 	 * @return the new instance
 	 * @throws InvalidApiUrlException if the address of the API can't be used
 	 */

@@ -37,9 +37,9 @@ import org.springframework.util.Assert;
 
 /**
  * One call as an operation describes it: the endpoint, its variables, query and body, and
- * the type of the answer.
+ * the type of the response.
  *
- * @param <T> the type of the answer
+ * @param <T> the type of the response
  * @since 1.0.0
  */
 public final class TriggerRequest<T> {
@@ -256,8 +256,8 @@ public final class TriggerRequest<T> {
 		}
 
 		/**
-		 * Say whether this request may arrive twice without acting twice, where that is
-		 * not a matter of the endpoint alone.
+		 * Specify whether this request may arrive twice without acting twice, where that
+		 * is not a matter of the endpoint alone.
 		 * @param replaySafe whether it carries a key, or is harmless for another reason
 		 * @return this builder
 		 * @see ReplaySafety
@@ -268,7 +268,8 @@ public final class TriggerRequest<T> {
 		}
 
 		/**
-		 * Say that the request carries an idempotency key that its caller did not give.
+		 * Specify that the request carries an idempotency key that its caller did not
+		 * give.
 		 * @param autoKeyed whether the key is a random one
 		 * @return this builder
 		 */
@@ -288,10 +289,10 @@ public final class TriggerRequest<T> {
 		}
 
 		/**
-		 * Return a request whose answer is JSON of the given type, or text if the type is
-		 * {@link String}.
-		 * @param <T> the type of the answer
-		 * @param type the type of the answer
+		 * Return a request whose response is JSON of the given type, or text if the type
+		 * is {@link String}.
+		 * @param <T> the type of the response
+		 * @param type the type of the response
 		 * @return the request
 		 */
 		public <T> TriggerRequest<T> returning(Class<T> type) {
@@ -299,9 +300,9 @@ public final class TriggerRequest<T> {
 		}
 
 		/**
-		 * Return a request whose answer is JSON of the given type.
-		 * @param <T> the type of the answer
-		 * @param type the type of the answer
+		 * Return a request whose response is JSON of the given type.
+		 * @param <T> the type of the response
+		 * @param type the type of the response
 		 * @return the request
 		 */
 		public <T> TriggerRequest<T> returning(ParameterizedTypeReference<T> type) {
@@ -309,7 +310,7 @@ public final class TriggerRequest<T> {
 		}
 
 		/**
-		 * Return a request whose answer has no body that matters.
+		 * Return a request whose response has no body that matters.
 		 * @return the request
 		 */
 		public TriggerRequest<Void> returningNothing() {

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * An answer with its headers.
+ * A response with its headers.
  *
  * @param <T> the type of the body
  * @param body the body, {@code null} if the request expects none
  * @param headers the headers
- * @param credential the credential that the answered attempt was sent with, {@code null}
- * if none was
+ * @param credential the credential of the attempt that succeeded, {@code null} if none
+ * was
  * @since 1.0.0
  */
 public record TriggerResponse<T>(@Nullable T body, HttpHeaders headers, @Nullable TriggerCredential credential) {

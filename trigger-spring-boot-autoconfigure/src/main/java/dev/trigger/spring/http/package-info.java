@@ -15,7 +15,7 @@
  */
 
 /**
- * The one way to the network: every operation hands a request to
+ * The transport: every operation hands a request to
  * {@link dev.trigger.spring.http.TriggerHttp}, and nothing else talks to the server.
  */
 @NullMarked

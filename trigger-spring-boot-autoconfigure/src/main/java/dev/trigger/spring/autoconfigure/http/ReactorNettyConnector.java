@@ -92,7 +92,7 @@ final class ReactorNettyConnector {
 	}
 
 	/**
-	 * The name of the API is for the proxy to look up: behind one it is often not known.
+	 * The proxy resolves the host name of the API: the application often can't.
 	 */
 	private HttpClient connectThrough(String proxyHost, HttpClient client) {
 		return client

@@ -23,34 +23,34 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties that say how the API is connected to.
+ * Properties for the connections to the API.
  *
  * @since 1.0.0
  */
 public class TriggerHttpProperties {
 
 	/**
-	 * Time to make a connection.
+	 * Connect timeout.
 	 */
 	private Duration connectTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Time without a byte of the answer after which an attempt has failed.
+	 * Read timeout: how long an attempt waits for the next byte of the response.
 	 */
 	private Duration readTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Largest answer that is read.
+	 * Maximum size of a response.
 	 */
 	private DataSize maxInMemorySize = DataSize.ofMegabytes(16);
 
 	/**
-	 * Whether the API may be called over http on a host other than loopback.
+	 * Whether to allow http for hosts other than loopback.
 	 */
 	private boolean allowInsecure;
 
 	/**
-	 * Whether HTTP/2 is spoken with a server that offers it. That of the connector by
+	 * Whether to use HTTP/2 with servers that offer it over TLS. The connector decides by
 	 * default.
 	 */
 	private @Nullable Boolean http2;
@@ -172,19 +172,18 @@ public class TriggerHttpProperties {
 	public static class Pool {
 
 		/**
-		 * Maximum number of connections. 500 by default; calls beyond wait for a free
+		 * Maximum number of connections. 500 by default; further calls wait for a free
 		 * one.
 		 */
 		private @Nullable Integer maxConnections;
 
 		/**
-		 * Time after which a connection that is not used is closed. That of the connector
-		 * by default.
+		 * Maximum time that a connection is kept idle. The connector decides by default.
 		 */
 		private @Nullable Duration maxIdleTime;
 
 		/**
-		 * Time after which a connection is not used again. Unlimited by default.
+		 * Maximum time that a connection is used. Unlimited by default.
 		 */
 		private @Nullable Duration maxLifeTime;
 

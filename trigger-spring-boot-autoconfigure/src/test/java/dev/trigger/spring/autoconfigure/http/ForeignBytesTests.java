@@ -16,6 +16,8 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,7 +27,9 @@ import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.http.RawServer;
 import dev.trigger.spring.http.RawServer.Behavior;
+import dev.trigger.spring.run.Run;
 import dev.trigger.spring.task.TaskType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +94,27 @@ class ForeignBytesTests {
 					assertThat(awaitClosed(server, i) || connector.equals("jetty")).as("the connection is closed")
 						.isTrue();
 				}
+			});
+		}
+	}
+
+	@Test
+	void serverThatSendsSecondResponsesMixesUpOneCallAtMost() {
+		try (RawServer server = new RawServer((request) -> {
+			request.write(run(request.id()));
+			// by now the next request is on its way
+			Thread.sleep(3);
+			request.write(run("run_of_another_call"));
+		})) {
+			ClientRunner.run("reactor", server.url(), (client) -> {
+				List<String> mixedUp = new ArrayList<>();
+				for (int i = 0; i < CALLS; i++) {
+					String id = String.valueOf(client.runs().retrieve("run_" + i).map(Run::id).block(PATIENCE));
+					if (!id.equals("run_" + i)) {
+						mixedUp.add(id);
+					}
+				}
+				assertThat(mixedUp).hasSizeLessThanOrEqualTo(1);
 			});
 		}
 	}

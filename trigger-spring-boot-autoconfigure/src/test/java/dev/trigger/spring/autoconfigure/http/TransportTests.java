@@ -249,6 +249,8 @@ class TransportTests {
 				assertThatIllegalArgumentException().isThrownBy(() -> client.withHeader(name, "x"))
 					.withMessageContaining(name);
 			}
+			assertThatIllegalArgumentException().isThrownBy(() -> client.withHeader("x-tenant", null))
+				.withMessageContaining("x-tenant");
 		});
 	}
 
