@@ -43,7 +43,7 @@ final class StartUp {
 	/**
 	 * What an application that only retrieves a run must not load.
 	 */
-	private static final List<String> FEATURES = List.of("com.nimbusds.", "dev.trigger.spring.autoconfigure.actuate.",
+	private static final List<String> FEATURES = List.of("dev.trigger.spring.autoconfigure.actuate.",
 			"dev.trigger.spring.autoconfigure.health.", "dev.trigger.spring.autoconfigure.metrics.",
 			"dev.trigger.spring.alert.WebhookVerifier", "dev.trigger.spring.token.TokenSigner");
 
@@ -137,8 +137,7 @@ final class StartUp {
 	}
 
 	private static boolean isOfStarter(String entry) {
-		return entry.contains("trigger-spring-boot-autoconfigure") || entry.contains("trigger-spring-boot-starter")
-				|| entry.contains("nimbus-jose-jwt");
+		return entry.contains("trigger-spring-boot-autoconfigure") || entry.contains("trigger-spring-boot-starter");
 	}
 
 	private List<Jar> jars() throws IOException {

@@ -21,11 +21,16 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.annotation.TriggerTask;
+import dev.trigger.spring.annotation.TriggerTasks;
+import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
+import dev.trigger.spring.run.RunHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
@@ -189,6 +194,15 @@ class MisconfigurationTests {
 				"Correct the name in the @Qualifier");
 	}
 
+	@Test
+	void interfaceOfUnknownClientIsReportedWithThoseThatExist(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(MisspelledTasks.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException()
+			.isThrownBy(() -> application.run("--" + KEY, "--trigger.clients.billing.secret-key=tr_prod_" + SECRET));
+		assertReported(output, "there is no client 'biling'; there are: ", "Correct the name");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "trigger.retry.max-attempt, trigger.retry.max-attempts", "trigger.secretkey2, trigger.secret-key",
 			"trigger.retries.delay, trigger.retry.delay", "trigger.http.readtimout, trigger.http.read-timeout",
@@ -260,6 +274,24 @@ class MisconfigurationTests {
 		String injected(@Qualifier("biling") TriggerOperations trigger) {
 			return trigger.toString();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MisspelledTasks extends Application {
+
+		@Bean
+		Tasks tasks(TriggerTasksFactory factory) {
+			return factory.create(Tasks.class);
+		}
+
+	}
+
+	@TriggerTasks("biling")
+	interface Tasks {
+
+		@TriggerTask(id = "t")
+		Mono<RunHandle<Void>> trigger(String payload);
 
 	}
 
