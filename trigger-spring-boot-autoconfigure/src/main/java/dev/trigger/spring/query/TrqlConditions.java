@@ -80,7 +80,7 @@ final class TrqlConditions {
 			else if (token.is("(")) {
 				nested(condition);
 			}
-			else {
+			else if (!isFunction(this.position)) {
 				condition.add(keyword);
 			}
 			this.position++;
@@ -90,7 +90,7 @@ final class TrqlConditions {
 	}
 
 	private void nested(Condition condition) {
-		boolean starts = (this.position == 0) || startsOperand(this.tokens.get(this.position - 1));
+		boolean starts = startsOperand(this.position) && !isFunction(this.position - 1);
 		this.position++;
 		Set<Operator> inner = group();
 		boolean ends = this.position + 1 >= this.tokens.size() || endsOperand(this.tokens.get(this.position + 1));
@@ -99,7 +99,20 @@ final class TrqlConditions {
 		}
 	}
 
-	private static boolean startsOperand(Token before) {
+	/**
+	 * Whether a word is the name of a function: AND and OR are operators only where
+	 * something stands before them.
+	 */
+	private boolean isFunction(int index) {
+		return index >= 0 && index + 1 < this.tokens.size() && this.tokens.get(index + 1).is("(")
+				&& !this.tokens.get(index).is("(") && (startsOperand(index) || this.tokens.get(index - 1).keyword().equals("NOT"));
+	}
+
+	private boolean startsOperand(int index) {
+		if (index == 0) {
+			return true;
+		}
+		Token before = this.tokens.get(index - 1);
 		String keyword = before.keyword();
 		return before.is("(") || before.is(",") || keyword.equals("AND") || keyword.equals("OR")
 				|| BOUNDARIES.contains(keyword);

@@ -17,6 +17,8 @@
 package dev.trigger.spring.run;
 
 import java.io.Serializable;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -102,10 +104,20 @@ public record RunStatus(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Create a status.
-	 * @param value the value as the API has it
+	 * @param value the value that the API has for it
+	 */
+	public RunStatus {
+	}
+
+	/**
+	 * Queries have titles where the rest of the API has constants: "Timed out" is
+	 * {@code TIMED_OUT}.
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-	public RunStatus {
+	static RunStatus of(String value) {
+		boolean title = value.chars().anyMatch(Character::isLowerCase);
+		return title ? Objects.requireNonNull(ofRow(value.replace(' ', '_').toUpperCase(Locale.ROOT)))
+				: new RunStatus(value);
 	}
 
 	/**
