@@ -44,7 +44,7 @@ public enum TriggerEndpoint {
 	RUNS_LIST("runs.list", "GET /api/v1/runs", Access.SECRET_OR_PUBLIC, Paging.CURSOR, ReplaySafety.SAFE),
 
 	PROJECTS_RUNS_LIST("projects.runs.list", "GET /api/v1/projects/{projectRef}/runs", Access.PERSONAL, Paging.CURSOR,
-			ReplaySafety.SAFE, false),
+			ReplaySafety.SAFE, BranchHeader.IGNORED),
 
 	RUNS_RETRIEVE("runs.retrieve", "GET /api/v3/runs/{runId}", Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
 	RUNS_CANCEL("runs.cancel", "POST /api/v2/runs/{runId}/cancel", Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
@@ -96,10 +96,12 @@ public enum TriggerEndpoint {
 			ReplaySafety.SAFE),
 	SCHEDULES_DEACTIVATE("schedules.deactivate", "POST /api/v1/schedules/{scheduleId}/deactivate", Access.SECRET,
 			ReplaySafety.SAFE),
-	SCHEDULES_TIMEZONES("schedules.timezones", "GET /api/v1/timezones", Access.OPEN, ReplaySafety.SAFE, false),
+	SCHEDULES_TIMEZONES("schedules.timezones", "GET /api/v1/timezones", Access.OPEN, ReplaySafety.SAFE, BranchHeader.IGNORED),
 
 	QUEUES_LIST("queues.list", "GET /api/v1/queues", Access.SECRET, Paging.NUMBERED, ReplaySafety.SAFE),
 	QUEUES_RETRIEVE("queues.retrieve", "GET /api/v1/queues/{queueParam}", Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
+	QUEUES_METRICS("queues.metrics", "GET /api/v1/queues/{queueParam}/metrics", Access.SECRET_OR_PUBLIC,
+			ReplaySafety.SAFE),
 	QUEUES_PAUSE("queues.pause", "POST /api/v1/queues/{queueParam}/pause", Access.SECRET, ReplaySafety.SAFE),
 	QUEUES_OVERRIDE_CONCURRENCY_LIMIT("queues.overrideConcurrencyLimit",
 			"POST /api/v1/queues/{queueParam}/concurrency/override", Access.SECRET, ReplaySafety.SAFE),
@@ -126,7 +128,7 @@ public enum TriggerEndpoint {
 			Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
 	WAIT_COMPLETE_TOKEN_BY_CALLBACK("wait.completeTokenByCallback",
 			"POST /api/v1/waitpoints/tokens/{waitpointId}/callback/{callbackHash}", Access.OPEN, ReplaySafety.SAFE,
-			false),
+			BranchHeader.IGNORED),
 
 	DEPLOYMENTS_LIST("deployments.list", "GET /api/v1/deployments", Access.SECRET_OR_PUBLIC, Paging.CURSOR,
 			ReplaySafety.SAFE),
@@ -246,13 +248,13 @@ public enum TriggerEndpoint {
 	AUTH_PUBLIC_TOKENS("auth.publicTokens", "POST /api/v1/auth/public-tokens", Access.SECRET, ReplaySafety.SAFE),
 
 	WHOAMI_V1("whoami.v1", "GET /api/v1/whoami", Access.SECRET, ReplaySafety.SAFE),
-	WHOAMI_V2("whoami.v2", "GET /api/v2/whoami", Access.PERSONAL, ReplaySafety.SAFE, false),
+	WHOAMI_V2("whoami.v2", "GET /api/v2/whoami", Access.PERSONAL, ReplaySafety.SAFE, BranchHeader.IGNORED),
 
-	PROJECTS_LIST("projects.list", "GET /api/v1/projects", Access.PERSONAL, ReplaySafety.SAFE, false),
+	PROJECTS_LIST("projects.list", "GET /api/v1/projects", Access.PERSONAL, ReplaySafety.SAFE, BranchHeader.IGNORED),
 	PROJECTS_RETRIEVE("projects.retrieve", "GET /api/v1/projects/{projectRef}", Access.PERSONAL, ReplaySafety.SAFE,
-			false),
+			BranchHeader.IGNORED),
 	PROJECTS_ENVIRONMENTS_LIST("projects.environments.list", "GET /api/v1/projects/{projectRef}/environments",
-			Access.PERSONAL, ReplaySafety.SAFE, false),
+			Access.PERSONAL, ReplaySafety.SAFE, BranchHeader.IGNORED),
 	PROJECTS_ENVIRONMENTS_RETRIEVE("projects.environments.retrieve", "GET /api/v1/projects/{projectRef}/{env}",
 			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE),
 	PROJECTS_ENVIRONMENTS_JWT("projects.environments.jwt", "POST /api/v1/projects/{projectRef}/{env}/jwt",
@@ -261,12 +263,14 @@ public enum TriggerEndpoint {
 			Access.PERSONAL, ReplaySafety.SAFE),
 	PROJECTS_ENVIRONMENTS_RESUME("projects.environments.resume", "POST /api/v1/projects/{projectRef}/{env}/resume",
 			Access.PERSONAL, ReplaySafety.SAFE),
+	PROJECTS_WORKERS_RETRIEVE("projects.workers.retrieve", "GET /api/v1/projects/{projectRef}/{env}/workers/{tagName}",
+			Access.PERSONAL, ReplaySafety.SAFE),
 	PROJECTS_BRANCHES_LIST("projects.branches.list", "GET /api/v1/projects/{projectRef}/branches", Access.PERSONAL,
-			ReplaySafety.SAFE, false),
+			ReplaySafety.SAFE, BranchHeader.IGNORED),
 	PROJECTS_BRANCHES_CREATE("projects.branches.create", "POST /api/v1/projects/{projectRef}/branches",
-			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE, false),
+			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE, BranchHeader.IGNORED),
 	PROJECTS_BRANCHES_ARCHIVE("projects.branches.archive", "POST /api/v1/projects/{projectRef}/branches/archive",
-			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE, false);
+			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE, BranchHeader.IGNORED);
 
 	private static final String PROJECT_REF = "{projectRef}";
 
@@ -284,22 +288,23 @@ public enum TriggerEndpoint {
 
 	private final ReplaySafety replaySafety;
 
-	private final boolean branchAware;
+	private final BranchHeader branchHeader;
 
 	TriggerEndpoint(String operation, String route, Access access, ReplaySafety replaySafety) {
-		this(operation, route, access, Paging.NONE, replaySafety, true);
+		this(operation, route, access, Paging.NONE, replaySafety, BranchHeader.USED);
 	}
 
-	TriggerEndpoint(String operation, String route, Access access, ReplaySafety replaySafety, boolean branchAware) {
-		this(operation, route, access, Paging.NONE, replaySafety, branchAware);
+	TriggerEndpoint(String operation, String route, Access access, ReplaySafety replaySafety,
+			BranchHeader branchHeader) {
+		this(operation, route, access, Paging.NONE, replaySafety, branchHeader);
 	}
 
 	TriggerEndpoint(String operation, String route, Access access, Paging paging, ReplaySafety replaySafety) {
-		this(operation, route, access, paging, replaySafety, true);
+		this(operation, route, access, paging, replaySafety, BranchHeader.USED);
 	}
 
 	TriggerEndpoint(String operation, String route, Access access, Paging paging, ReplaySafety replaySafety,
-			boolean branchAware) {
+			BranchHeader branchHeader) {
 		this.operation = operation;
 		int blank = route.indexOf(' ');
 		this.method = HttpMethod.valueOf(route.substring(0, blank));
@@ -307,7 +312,7 @@ public enum TriggerEndpoint {
 		this.access = access;
 		this.paging = paging;
 		this.replaySafety = replaySafety;
-		this.branchAware = branchAware;
+		this.branchHeader = branchHeader;
 	}
 
 	/**
@@ -367,7 +372,7 @@ public enum TriggerEndpoint {
 	 * @return {@code true} if it can
 	 */
 	public boolean isBranchAware() {
-		return this.branchAware;
+		return this.branchHeader == BranchHeader.USED;
 	}
 
 	/**

@@ -87,6 +87,16 @@ final class DefaultProjectOperations implements ProjectOperations {
 	}
 
 	@Override
+	public Mono<DeployedWorker> worker(TriggerEnvironment environment, String tagName) {
+		return this.http
+			.send(TriggerRequest
+				.to(TriggerEndpoint.PROJECTS_WORKERS_RETRIEVE, this.projectRef, environment.longName(), tagName)
+				.environment(environment)
+				.returning(DeployedWorker.Response.class))
+			.map(DeployedWorker.Response::worker);
+	}
+
+	@Override
 	public Mono<Void> pause(TriggerEnvironment environment) {
 		return this.http.send(request(TriggerEndpoint.PROJECTS_ENVIRONMENTS_PAUSE, environment).returningNothing());
 	}

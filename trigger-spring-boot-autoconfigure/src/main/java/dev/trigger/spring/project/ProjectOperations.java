@@ -82,6 +82,31 @@ public interface ProjectOperations {
 	Mono<TriggerCredential> token(TriggerEnvironment environment, List<String> scopes);
 
 	/**
+	 * Return the promoted worker of an environment, or the newest one of dev, with its
+	 * tasks and their payload schemas. Needs a personal access token.
+	 * <p>
+	 * {@code GET /api/v1/projects/{projectRef}/{env}/workers/{tagName}}
+	 * @param environment the environment
+	 * @return the worker
+	 */
+	default Mono<DeployedWorker> worker(TriggerEnvironment environment) {
+		return worker(environment, "current");
+	}
+
+	/**
+	 * Return a worker of an environment with its tasks and their payload schemas. Needs a
+	 * personal access token.
+	 * <p>
+	 * {@code GET /api/v1/projects/{projectRef}/{env}/workers/{tagName}}
+	 * @param environment the environment
+	 * @param tagName the label of a deployment, {@code current} for the promoted one; dev
+	 * has no labels, and always its newest worker
+	 * @return the worker; fails with a
+	 * {@link dev.trigger.spring.exception.NotFoundException} if there is none
+	 */
+	Mono<DeployedWorker> worker(TriggerEnvironment environment, String tagName);
+
+	/**
 	 * Pause an environment: runs are taken, but not started.
 	 * <p>
 	 * {@code POST /api/v1/projects/{projectRef}/{env}/pause}

@@ -75,6 +75,15 @@ final class DefaultQueueOperations implements QueueOperations {
 	}
 
 	@Override
+	public Mono<QueueMetrics> metrics(QueueAddress queue) {
+		Assert.isTrue(!queue.type().equals("id"),
+				"The metrics of a queue are found by its name, not its id: use QueueAddress.ofTask or custom");
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUEUES_METRICS, queue.value())
+			.query("type", queue.type())
+			.returning(QueueMetrics.class));
+	}
+
+	@Override
 	public Mono<Queue> pause(QueueAddress queue) {
 		return send(TriggerEndpoint.QUEUES_PAUSE, queue, Map.of("type", queue.type(), "action", "pause"));
 	}

@@ -67,6 +67,17 @@ public interface QueueOperations {
 	Mono<Queue> retrieve(QueueAddress queue);
 
 	/**
+	 * Return the metrics of a queue over the last hour.
+	 * <p>
+	 * {@code GET /api/v1/queues/{queueParam}/metrics}
+	 * @param queue the queue of a task, or one with a name of its own; the server finds
+	 * metrics by the name only
+	 * @return the metrics
+	 * @throws IllegalArgumentException if the queue is given by its id
+	 */
+	Mono<QueueMetrics> metrics(QueueAddress queue);
+
+	/**
 	 * Start no more runs of a queue. To pause it twice changes nothing.
 	 * <p>
 	 * {@code POST /api/v1/queues/{queueParam}/pause}

@@ -76,6 +76,10 @@ class ProjectCalls implements Calls {
 					(client, args) -> client.project(args.string(0)).resume(environment(args)))
 			.returningNothing();
 		registry
+			.add("projects.workers.retrieve", "[\"proj_1\",\"prod\",\"current\"]",
+					(client, args) -> client.project(args.string(0)).worker(environment(args), args.string(2)))
+			.json((worker) -> Map.of("worker", worker));
+		registry
 			.add("projects.branches.list", "[\"proj_1\"]",
 					(client, args) -> client.project(args.string(0)).branches().list())
 			.json((branches) -> Map.of("branches", branches));

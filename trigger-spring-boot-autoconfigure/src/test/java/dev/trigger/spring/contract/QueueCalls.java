@@ -32,6 +32,8 @@ class QueueCalls implements Calls {
 			.items((client, args) -> args.get(0).has("perPage")
 					? client.queues().list(args.get(0).get("perPage").integer()) : client.queues().list());
 		registry.add("queues.retrieve", "[\"queue_1\"]", (client, args) -> client.queues().retrieve(address(args)));
+		registry.add("queues.metrics", "[{\"type\":\"task\",\"name\":\"t\"}]",
+				(client, args) -> client.queues().metrics(address(args)));
 		registry.add("queues.pause", "[\"queue_1\"]", (client, args) -> client.queues().pause(address(args)));
 		registry.add("queues.resume", "[\"queue_1\"]", (client, args) -> client.queues().resume(address(args)));
 		registry.add("queues.overrideConcurrencyLimit", "[\"queue_1\",1]",

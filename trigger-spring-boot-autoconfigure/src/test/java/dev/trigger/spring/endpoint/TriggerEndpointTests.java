@@ -67,8 +67,8 @@ class TriggerEndpointTests {
 				"batch.retrieveV1");
 		leaveOut(reasons, TASK_RUNTIME, "runs.waitForToken", "sessions.endAndContinue", "sessions.snapshotUrl",
 				"sessions.snapshotUploadUrl");
-		leaveOut(reasons, UNDOCUMENTED, "queues.metrics", "auth.jwt", "projects.runtimes", "projects.setDefaultRegion",
-				"projects.devStatus", "projects.alertChannels.create", "projects.envvars", "projects.workers.retrieve",
+		leaveOut(reasons, UNDOCUMENTED, "auth.jwt", "projects.runtimes", "projects.setDefaultRegion",
+				"projects.devStatus", "projects.alertChannels.create", "projects.envvars",
 				"projects.backgroundWorkers.retrieve", "orgs.list", "orgs.members", "orgs.projects",
 				"orgs.projects.create");
 		leaveOut(reasons, "made by the tool that deploys", "deployments.initialize", "deployments.cancel",

@@ -152,6 +152,8 @@ class ManagementTourTests extends RunsTour {
 		assertThat(await(this.personal.projects().list())).extracting(Project::externalRef).contains(ref);
 		assertThat(await(project.retrieve()).externalRef()).isEqualTo(ref);
 		assertThat(await(project.environments())).extracting(ProjectEnvironment::slug).contains("prod");
+		optional("a worker in dev",
+				() -> assertThat(await(project.worker(TriggerEnvironment.DEV)).tasks()).isNotEmpty());
 		TriggerCredential key = await(project.access(TriggerEnvironment.PROD)).secretKey();
 		assertThat(key.mode()).isEqualTo(AuthMode.SECRET_KEY);
 		TriggerCredential token = await(project.token(TriggerEnvironment.PROD, List.of("read:runs")));
@@ -197,6 +199,8 @@ class ManagementTourTests extends RunsTour {
 		Queue queue = await(this.trigger.queues().retrieve(QueueAddress.ofTask(this.task.id())));
 		QueueAddress address = QueueAddress.id(queue.id());
 		assertThat(await(this.trigger.queues().list().map(Queue::id).collectList())).contains(queue.id());
+		assertThat(await(this.trigger.queues().metrics(QueueAddress.ofTask(this.task.id()))).queue())
+			.isEqualTo("task/" + this.task.id());
 		assertThat(await(this.trigger.queues().pause(address)).paused()).isTrue();
 		assertThat(await(this.trigger.queues().resume(address)).paused()).isFalse();
 		assertThat(await(this.trigger.queues().overrideConcurrencyLimit(address, 3)).concurrencyLimit()).isEqualTo(3);
