@@ -86,8 +86,7 @@ class InputTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
 	void optionIsRefusedBeforeAnyRequest(String name, Consumer<TriggerOptions.Builder> options, String... words) {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.trigger.tasks().trigger(TASK, 1, options).block())
+		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.tasks().trigger(TASK, 1, options).block())
 			.satisfies((ex) -> assertThat(ex.getMessage()).contains(words));
 		assertThat(this.server.received()).isEmpty();
 	}
@@ -159,8 +158,7 @@ class InputTests {
 		assertThat(last()).isEqualTo("{\"idempotencyKeyTTL\":\"90m\",\"timeout\":\"1h30m\"}");
 		this.server.answer(200, "{\"id\":\"run_2\"}");
 		this.trigger.runs()
-			.replay("run_1",
-					(replay) -> replay.options((options) -> options.idempotencyKeyTtl(Duration.ofMinutes(90))))
+			.replay("run_1", (replay) -> replay.options((options) -> options.idempotencyKeyTtl(Duration.ofMinutes(90))))
 			.block();
 		assertThat(last()).isEqualTo("{\"idempotencyKeyTTL\":\"90m\"}");
 		this.server.answer(200, "{\"id\":\"waitpoint_1\",\"isCached\":false}");
@@ -185,9 +183,11 @@ class InputTests {
 				.isThrownBy(() -> this.trigger.waitpoints().create((token) -> token.idempotencyKey(key)).block());
 		}
 		IdempotencyKey long3000 = IdempotencyKey.create(IdempotencyKey.Scope.GLOBAL, "k".repeat(3000));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.runs()
-			.replay("run_1", (replay) -> replay.options((options) -> options.idempotencyKey(long3000)))
-			.block()).withMessageContaining("2048");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.trigger.runs()
+				.replay("run_1", (replay) -> replay.options((options) -> options.idempotencyKey(long3000)))
+				.block())
+			.withMessageContaining("2048");
 		assertThat(this.server.received()).isEmpty();
 		assertThat(sent((options) -> options.idempotencyKey("k".repeat(2048)))).contains("idempotencyKey");
 	}
@@ -251,8 +251,7 @@ class InputTests {
 	@Test
 	void pageOrCursorOfSeveralEnvironmentsIsRefused() {
 		TriggerOperations personal = client("tr_pat_0123456789abcdef0123456789abPAT1");
-		RunQuery query = RunQuery
-			.of((runs) -> runs.environments(TriggerEnvironment.DEV, TriggerEnvironment.PROD));
+		RunQuery query = RunQuery.of((runs) -> runs.environments(TriggerEnvironment.DEV, TriggerEnvironment.PROD));
 		assertThatIllegalArgumentException().isThrownBy(() -> personal.runs().page(query).block())
 			.withMessageContaining("use list");
 		assertThatIllegalArgumentException()
@@ -328,9 +327,11 @@ class InputTests {
 
 	@Test
 	void replayRefusesWhatItCannotChange() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.runs()
-			.replay("run_1", (replay) -> replay.options((options) -> options.test(true).concurrencyLimits("a")))
-			.block()).withMessageContaining("concurrency, test");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.trigger.runs()
+				.replay("run_1", (replay) -> replay.options((options) -> options.test(true).concurrencyLimits("a")))
+				.block())
+			.withMessageContaining("concurrency, test");
 	}
 
 	@Test

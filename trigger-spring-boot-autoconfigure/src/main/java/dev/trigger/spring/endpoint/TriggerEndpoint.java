@@ -96,7 +96,8 @@ public enum TriggerEndpoint {
 			ReplaySafety.SAFE),
 	SCHEDULES_DEACTIVATE("schedules.deactivate", "POST /api/v1/schedules/{scheduleId}/deactivate", Access.SECRET,
 			ReplaySafety.SAFE),
-	SCHEDULES_TIMEZONES("schedules.timezones", "GET /api/v1/timezones", Access.OPEN, ReplaySafety.SAFE, BranchHeader.IGNORED),
+	SCHEDULES_TIMEZONES("schedules.timezones", "GET /api/v1/timezones", Access.OPEN, ReplaySafety.SAFE,
+			BranchHeader.IGNORED),
 
 	QUEUES_LIST("queues.list", "GET /api/v1/queues", Access.SECRET, Paging.NUMBERED, ReplaySafety.SAFE),
 	QUEUES_RETRIEVE("queues.retrieve", "GET /api/v1/queues/{queueParam}", Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),

@@ -63,6 +63,18 @@ public interface QueryOperations {
 	<T> Mono<List<T>> execute(TriggerQuery query, Class<T> rowType);
 
 	/**
+	 * Execute a query whose rows are of a type.
+	 * @param <T> the type of the rows
+	 * @param query sets the text and the other values
+	 * @param rowType the type of the rows
+	 * @return the rows
+	 * @see #execute(TriggerQuery, Class)
+	 */
+	default <T> Mono<List<T>> execute(Consumer<TriggerQuery.Builder> query, Class<T> rowType) {
+		return execute(TriggerQuery.of(query), rowType);
+	}
+
+	/**
 	 * Execute a query for comma-separated values.
 	 * <p>
 	 * {@code POST /api/v1/query}

@@ -105,7 +105,8 @@ final class TrqlConditions {
 	 */
 	private boolean isFunction(int index) {
 		return index >= 0 && index + 1 < this.tokens.size() && this.tokens.get(index + 1).is("(")
-				&& !this.tokens.get(index).is("(") && (startsOperand(index) || this.tokens.get(index - 1).keyword().equals("NOT"));
+				&& !this.tokens.get(index).is("(")
+				&& (startsOperand(index) || this.tokens.get(index - 1).keyword().equals("NOT"));
 	}
 
 	private boolean startsOperand(int index) {

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.realtime;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -53,5 +55,17 @@ public interface InputStreamOperations {
 	 * @return the values
 	 */
 	<T> Flux<StreamPart<T>> read(ParameterizedTypeReference<T> type, StreamOptions options);
+
+	/**
+	 * Read what was sent.
+	 * @param <T> the type of the values
+	 * @param type the type of the values
+	 * @param options sets from where to where to read
+	 * @return the values
+	 * @see #read(ParameterizedTypeReference, StreamOptions)
+	 */
+	default <T> Flux<StreamPart<T>> read(ParameterizedTypeReference<T> type, Consumer<StreamOptions.Builder> options) {
+		return read(type, StreamOptions.of(options));
+	}
 
 }

@@ -59,7 +59,8 @@ class TriggerQueryTests {
 	}
 
 	private String bound(Object value) {
-		return sent(TriggerQuery.of("SELECT a WHERE b = :v").bind("v", value)).substring("SELECT a WHERE b = ".length());
+		return sent(TriggerQuery.of("SELECT a WHERE b = :v").bind("v", value))
+			.substring("SELECT a WHERE b = ".length());
 	}
 
 	@Test
@@ -107,11 +108,12 @@ class TriggerQueryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "SELECT 1 FROM runs WHERE a AND (b OR c)", "SELECT 1 FROM runs WHERE (a AND b) OR (a AND c)",
-			"SELECT 1 FROM runs WHERE a AND b OR c", "SELECT 1 FROM runs WHERE t > 1 OR (t = 1 AND id > 2) LIMIT 5",
-			"select 1 from runs where a and ((b or c))", "SELECT 1 FROM runs WHERE a = 1 HAVING x OR (y AND z)",
-			"SELECT if(a AND (b OR c), 1, 2) FROM runs", "SELECT 1 FROM (SELECT 2 FROM runs WHERE a OR (b AND c))",
-			"SELECT 1 FROM runs WHERE NOT (a AND (b OR c))", "SELECT 1 FROM runs WHERE a BETWEEN 1 AND 2 AND (b OR c)" })
+	@ValueSource(strings = { "SELECT 1 FROM runs WHERE a AND (b OR c)",
+			"SELECT 1 FROM runs WHERE (a AND b) OR (a AND c)", "SELECT 1 FROM runs WHERE a AND b OR c",
+			"SELECT 1 FROM runs WHERE t > 1 OR (t = 1 AND id > 2) LIMIT 5", "select 1 from runs where a and ((b or c))",
+			"SELECT 1 FROM runs WHERE a = 1 HAVING x OR (y AND z)", "SELECT if(a AND (b OR c), 1, 2) FROM runs",
+			"SELECT 1 FROM (SELECT 2 FROM runs WHERE a OR (b AND c))", "SELECT 1 FROM runs WHERE NOT (a AND (b OR c))",
+			"SELECT 1 FROM runs WHERE a BETWEEN 1 AND 2 AND (b OR c)" })
 	void nestedConditionsAreRefusedWithTheFormThatWorks(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> TriggerQuery.of(text))
 			.withMessageContaining("or(b, c)")
@@ -125,16 +127,19 @@ class TriggerQueryTests {
 			"SELECT 1 FROM runs WHERE a OR NOT (b AND c)", "SELECT 1 FROM runs WHERE a BETWEEN 1 AND 2 OR b",
 			"SELECT 1 FROM runs WHERE (a, b) > (1, 2) OR c", "SELECT 1 FROM runs WHERE status IN ('A', 'B') AND c",
 			"SELECT a OR b, c AND d FROM runs WHERE e AND f", "SELECT 1 FROM runs WHERE status = 'a AND (b OR c)'",
-			"SELECT CASE WHEN a AND b THEN 1 ELSE 0 END FROM runs WHERE c OR d", "SELECT countIf(a OR b) AS n FROM runs WHERE c AND d",
-			"SELECT 1 FROM runs WHERE x IN (SELECT y FROM runs WHERE a OR b) AND c", "SELECT 1 FROM runs WHERE (a OR b) GROUP BY c" })
+			"SELECT CASE WHEN a AND b THEN 1 ELSE 0 END FROM runs WHERE c OR d",
+			"SELECT countIf(a OR b) AS n FROM runs WHERE c AND d",
+			"SELECT 1 FROM runs WHERE x IN (SELECT y FROM runs WHERE a OR b) AND c",
+			"SELECT 1 FROM runs WHERE (a OR b) GROUP BY c" })
 	void otherConditionsAreSentAsTheyAre(String text) {
 		assertThat(sent(TriggerQuery.of(text))).isEqualTo(text);
 	}
 
 	@Test
 	void titlesOfStatusesAreThoseOfRuns() {
-		this.server.answer(200, "{\"format\":\"json\",\"results\":[{\"status\":\"Timed out\"},{\"status\":\"Completed\"},"
-				+ "{\"status\":\"System failure\"},{\"status\":\"QUEUED\"},{\"status\":\"Something new\"}]}");
+		this.server.answer(200,
+				"{\"format\":\"json\",\"results\":[{\"status\":\"Timed out\"},{\"status\":\"Completed\"},"
+						+ "{\"status\":\"System failure\"},{\"status\":\"QUEUED\"},{\"status\":\"Something new\"}]}");
 		List<Row> rows = this.trigger.query().execute(TriggerQuery.of("SELECT status FROM runs"), Row.class).block();
 		assertThat(rows).extracting(Row::status)
 			.containsExactly(RunStatus.TIMED_OUT, RunStatus.COMPLETED, RunStatus.SYSTEM_FAILURE, RunStatus.QUEUED,
