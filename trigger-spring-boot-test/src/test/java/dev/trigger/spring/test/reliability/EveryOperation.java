@@ -78,7 +78,8 @@ final class EveryOperation {
 		Method[] methods = type.getMethods();
 		Arrays.sort(methods, Comparator.comparing(Method::toGenericString));
 		for (Method method : methods) {
-			if (Modifier.isStatic(method.getModifiers()) || method.getReturnType() == TriggerOperations.class) {
+			if (Modifier.isStatic(method.getModifiers()) || method.getReturnType() == TriggerOperations.class
+					|| method.getReturnType() == type) {
 				continue;
 			}
 			List<Method> longer = new ArrayList<>(path);
