@@ -101,6 +101,15 @@ class TriggerEndpointTests {
 	}
 
 	@Test
+	void endpointsOfNewerServersOnlyAreThoseOfTheContract() {
+		Map<String, JsonNode> contract = contract();
+		assertThat(TriggerEndpoint.values()).filteredOn((endpoint) -> contract.containsKey(endpoint.operation()))
+			.allSatisfy(
+					(endpoint) -> assertThat(EndpointAvailability.isInTriedVersion(endpoint)).as(endpoint.toString())
+						.isNotEqualTo(contract.get(endpoint.operation()).toString().contains("newer servers only")));
+	}
+
+	@Test
 	void noTwoEndpointsHaveTheSameRoute() {
 		assertThat(TriggerEndpoint.values()).extracting((endpoint) -> endpoint.method() + " " + endpoint.path())
 			.doesNotHaveDuplicates();
