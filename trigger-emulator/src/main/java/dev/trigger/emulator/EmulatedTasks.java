@@ -50,17 +50,23 @@ final class EmulatedTasks {
 		});
 	}
 
-	void awaitIdle() {
-		await(() -> this.state.environments()
-			.stream()
-			.flatMap((environment) -> environment.runs().stream())
-			.noneMatch(this::isBusy), "the end of all runs");
+	void awaitIdle(Duration timeout) {
+		await(timeout,
+				() -> this.state.environments()
+					.stream()
+					.flatMap((environment) -> environment.runs().stream())
+					.noneMatch(this::isBusy),
+				"the end of all runs");
 	}
 
 	void await(BooleanSupplier condition, String what) {
+		await(PATIENCE, condition, what);
+	}
+
+	private void await(Duration timeout, BooleanSupplier condition, String what) {
 		try {
-			if (!this.state.await(condition, PATIENCE)) {
-				throw new AssertionError("Waited " + PATIENCE.toSeconds() + " seconds in vain for " + what);
+			if (!this.state.await(condition, timeout)) {
+				throw new AssertionError("Waited " + timeout.toMillis() / 1000.0 + " seconds in vain for " + what);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -96,7 +102,7 @@ final class EmulatedTasks {
 		TaskDefinition task = this.state.task(run.taskId());
 		return switch (run.status()) {
 			case DEQUEUED, EXECUTING -> true;
-			case QUEUED -> task != null && task.body() != null;
+			case QUEUED -> task != null && task.body() != null && !this.state.engine().isHeldBack(run);
 			default -> false;
 		};
 	}

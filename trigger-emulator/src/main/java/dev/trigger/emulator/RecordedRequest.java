@@ -50,7 +50,7 @@ public record RecordedRequest(Instant receivedAt, String method, String path, Ma
 		headers.remove("authorization");
 		return new RecordedRequest(exchange.receivedAt(), exchange.request().method(), exchange.request().path(),
 				exchange.request().query(), headers, exchange.request().bodyText(), exchange.operation(),
-				exchange.credentialKind(), (exchange.response() != null) ? exchange.response().status() : null,
+				exchange.credentialKind(), exchange.status(),
 				(exchange.fault() != null) ? exchange.fault().name() : null);
 	}
 

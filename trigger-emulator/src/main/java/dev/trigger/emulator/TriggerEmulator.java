@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -68,6 +70,11 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	private final EmulatedTasks tasks;
 
+	/**
+	 * What tests have declared, which a reset keeps.
+	 */
+	private final List<Runnable> declarations = new CopyOnWriteArrayList<>();
+
 	TriggerEmulator(TriggerEmulatorBuilder builder) {
 		this.state = new EmulatorState(builder.clock());
 		this.user = this.state.addUser("dev", (builder.personalAccessToken() != null) ? builder.personalAccessToken()
@@ -75,7 +82,7 @@ public final class TriggerEmulator implements AutoCloseable {
 			.join(this.state.addOrganization("Emulator"));
 		this.project = this.state.addProject(this.state.organizations().get(0), builder.projectRef(), "emulator",
 				this.user, builder.secretKeys());
-		this.branches = builder.branches();
+		this.branches = new HashSet<>(builder.branches());
 		this.branches
 			.forEach((branch) -> this.state.addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
 		this.tasks = new EmulatedTasks(this.state);
@@ -165,6 +172,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	public TriggerEmulator previewBranch(String name) {
 		synchronized (this.state) {
 			this.state.addBranch(environment("preview"), name);
+			this.branches.add(name);
 		}
 		return this;
 	}
@@ -242,10 +250,8 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public TriggerEmulator queue(String name, int concurrencyLimit) {
-		synchronized (this.state) {
-			this.project.all().forEach((environment) -> this.state.addQueue(environment, name, true, concurrencyLimit));
-		}
-		return this;
+		return declare(() -> this.project.all()
+			.forEach((environment) -> this.state.addQueue(environment, name, true, concurrencyLimit)));
 	}
 
 	/**
@@ -278,14 +284,13 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public TriggerEmulator webhookEndpoint(String declaredId, String source) {
-		synchronized (this.state) {
+		return declare(() -> {
 			for (Environment environment : this.project.all()) {
 				WebhookEndpoint endpoint = new WebhookEndpoint("wh_" + this.state.ids().random(21), declaredId, source,
 						this.state.now());
 				environment.all(WebhookEndpoint.class).put(endpoint.id(), endpoint);
 			}
-		}
-		return this;
+		});
 	}
 
 	/**
@@ -387,7 +392,17 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @throws AssertionError when that is not so after 10 seconds
 	 */
 	public void awaitIdle() {
-		this.tasks.awaitIdle();
+		awaitIdle(Duration.ofSeconds(10));
+	}
+
+	/**
+	 * Wait until no run executes, or is about to. Runs in paused queues and environments
+	 * are not waited for.
+	 * @param timeout how long to wait
+	 * @throws AssertionError if runs still execute then
+	 */
+	public void awaitIdle(Duration timeout) {
+		this.tasks.awaitIdle(timeout);
 	}
 
 	/**
@@ -403,18 +418,21 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @param duration how far
 	 */
 	public void advance(Duration duration) {
-		this.state.clock().advance(duration);
+		this.state.advance(duration);
 	}
 
 	/**
-	 * Forget runs, schedules, variables, faults and all else that happened. Tasks, keys
-	 * and the branches that the emulator was built with stay.
+	 * Forget runs, schedules, variables, faults and all else that happened or was to
+	 * happen, and go back to the time of the clock. What was declared with the methods of
+	 * this class stays: tasks, keys, preview branches, queues, limits, prompts and
+	 * webhook endpoints.
 	 */
 	public void reset() {
 		this.faults.clear();
 		this.server.forgetExchanges();
 		this.api.resetRateLimit();
 		this.state.reset(this.branches);
+		this.declarations.forEach(Runnable::run);
 	}
 
 	/**
@@ -443,8 +461,13 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	private <T> TriggerEmulator declare(Class<T> type, String name, Supplier<T> thing) {
+		return declare(() -> this.project.all().forEach((environment) -> environment.all(type).put(name, thing.get())));
+	}
+
+	private TriggerEmulator declare(Runnable declaration) {
 		synchronized (this.state) {
-			this.project.all().forEach((environment) -> environment.all(type).put(name, thing.get()));
+			declaration.run();
+			this.declarations.add(declaration);
 		}
 		return this;
 	}

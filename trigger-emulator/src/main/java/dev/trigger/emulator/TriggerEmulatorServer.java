@@ -90,6 +90,11 @@ public final class TriggerEmulatorServer {
 			return;
 		}
 		Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "trigger-emulator-shutdown"));
+		String host = System.getenv().getOrDefault(PREFIX + "HOST", "127.0.0.1");
+		if (!host.startsWith("127.") && !host.equals("localhost") && !host.equals("::1")) {
+			System.err.println("Warning: the Trigger.dev emulator listens on " + host
+					+ ". Its default keys are known to everyone: whoever reaches the port can use it.");
+		}
 		System.out.println("Trigger.dev emulator on port " + emulator.port() + ", project " + emulator.projectRef());
 		emulator.await();
 	}

@@ -79,6 +79,9 @@ record ResponseDifferences(List<String> status, List<String> body, List<String> 
 	private static void compareHeaders(Recording recording, Reply reply, List<String> differences) {
 		for (String name : SAME_HEADERS) {
 			String expected = recording.responseHeader(name);
+			if (expected != null && expected.equals(recording.headers().get("origin"))) {
+				expected = ReplayRequest.ORIGIN;
+			}
 			if (!Objects.equals(expected, reply.header(name))) {
 				differences.add(name + " is " + reply.header(name) + " but was " + expected);
 			}

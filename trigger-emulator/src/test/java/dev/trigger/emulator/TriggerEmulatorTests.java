@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import dev.trigger.emulator.TestClient.Reply;
@@ -405,6 +406,92 @@ class TriggerEmulatorTests {
 		assertThat(this.emulator.requests()).isEmpty();
 		assertThat(this.emulator.awaitRun(trigger("hello", Map.of(), Map.of()))).returns("COMPLETED",
 				from(EmulatedRun::status));
+	}
+
+	@Test
+	void delayedRunsOfTheLastTestDoNotExecuteAfterReset() {
+		List<Object> executed = new CopyOnWriteArrayList<>();
+		this.emulator.task("hello", Object.class, (payload) -> executed.add(payload));
+		trigger("hello", Map.of(), Map.of("delay", "1h"));
+		this.emulator.reset();
+		this.emulator.advance(Duration.ofHours(2));
+		assertThat(executed).isEmpty();
+		assertThat(this.emulator.runs()).isEmpty();
+	}
+
+	@Test
+	void resetGoesBackToTheTimeOfTheClock() {
+		this.emulator.advance(Duration.ofDays(3));
+		this.emulator.reset();
+		assertThat(Duration.between(Instant.now(), this.emulator.now()).abs()).isLessThan(Duration.ofHours(1));
+	}
+
+	@Test
+	void declarationsSurviveReset() {
+		this.emulator.queue("limited", 2).prompt("greeting", "Hello").webhookEndpoint("orders", "stripe");
+		this.emulator.previewBranch("kept");
+		this.emulator.reset();
+		this.emulator.reset();
+		assertThat(this.prod.get("/api/v1/queues/limited?type=custom").status()).isEqualTo(200);
+		assertThat(this.prod.get("/api/v1/prompts/greeting/versions").status()).isEqualTo(200);
+		assertThat(this.prod.get("/api/v1/webhooks/endpoints").json().path("data")).hasSize(1);
+		assertThat(
+				TestClient.of(this.emulator, "preview").header("x-trigger-branch", "kept").get("/api/v1/runs").status())
+			.isEqualTo(200);
+	}
+
+	@Test
+	void advanceExecutesWhatIsDueInOrderAndWaitsForIt() {
+		List<Instant> executed = new CopyOnWriteArrayList<>();
+		this.emulator.task("hello", Object.class, (payload) -> executed.add(this.emulator.now()));
+		Instant start = this.emulator.now();
+		trigger("hello", Map.of(), Map.of("delay", "3h"));
+		trigger("hello", Map.of(), Map.of("delay", "1h"));
+		this.emulator.advance(Duration.ofHours(4));
+		assertThat(executed).hasSize(2).isSorted();
+		assertThat(Duration.between(start, executed.get(0))).isBetween(Duration.ofHours(1), Duration.ofMinutes(90));
+		assertThat(this.emulator.runs("hello")).allSatisfy((run) -> assertThat(run.status()).isEqualTo("COMPLETED"));
+	}
+
+	@Test
+	void retriesHappenInVirtualTime() {
+		this.emulator.task("flaky", Object.class, (payload, context) -> {
+			if (context.attempt() < 3) {
+				throw new IllegalStateException("again");
+			}
+			return "done";
+		}, (settings) -> settings.maxAttempts(3).retryDelay(Duration.ofMinutes(10)));
+		String runId = trigger("flaky", Map.of(), Map.of("delay", "1m"));
+		this.emulator.advance(Duration.ofHours(1));
+		assertThat(this.emulator.run(runId)).returns("COMPLETED", from(EmulatedRun::status))
+			.returns(3, from(EmulatedRun::attempts));
+	}
+
+	@Test
+	void idleDoesNotWaitForPausedQueues() {
+		this.emulator.task("hello", Object.class, (payload) -> "hi");
+		this.prod.post("/api/v1/queues/hello/pause", Map.of("type", "task", "action", "pause"));
+		trigger("hello", Map.of(), Map.of());
+		this.emulator.awaitIdle(Duration.ofSeconds(5));
+		assertThat(this.emulator.runs("hello")).singleElement().returns("QUEUED", from(EmulatedRun::status));
+	}
+
+	@Test
+	void browsersOnLoopbackCanUseTheRoutesThatAreMeantForThem() {
+		TestClient page = this.prod.header("origin", "http://localhost:5173");
+		for (Reply reply : List.of(page.get("/api/v1/runs"), page.get("/api/v3/runs/run_none"),
+				new TestClient(this.emulator.apiUrl()).header("origin", "http://localhost:5173").get("/api/v1/runs"))) {
+			assertThat(reply.header("access-control-allow-origin")).isEqualTo("http://localhost:5173");
+		}
+		assertThat(page.post("/api/v2/runs/run_none/cancel", "{}").header("access-control-allow-origin")).isNull();
+		assertThat(this.prod.header("origin", "https://evil.example")
+			.get("/api/v1/runs")
+			.header("access-control-allow-origin")).isNull();
+		Reply preflight = new TestClient(this.emulator.apiUrl()).header("origin", "http://127.0.0.1:3000")
+			.header("access-control-request-headers", "authorization,x-trigger-api-version")
+			.send("OPTIONS", "/api/v1/runs", null);
+		assertThat(preflight.header("access-control-allow-headers")).isEqualTo("authorization,x-trigger-api-version");
+		assertThat(preflight.header("access-control-max-age")).isNotNull();
 	}
 
 	@Test

@@ -108,7 +108,7 @@ public final class EmulatedApi implements WebApplication {
 				this.state.setApiUrl("http://" + host);
 			}
 			try {
-				EmulatorResponse response = route(request);
+				EmulatorResponse response = Cors.permit(this.router, request, route(request));
 				return request.method().equals("HEAD") ? response.withoutBody() : response;
 			}
 			catch (ResponseException ex) {
@@ -120,10 +120,17 @@ public final class EmulatedApi implements WebApplication {
 		}
 	}
 
+	@Override
+	public long longestBody(String method, String uri) {
+		int mark = uri.indexOf('?');
+		Router.Match match = this.router.find(method, (mark < 0) ? uri : uri.substring(0, mark));
+		return (match != null && match.route().maxBody() >= 0) ? match.route().maxBody() : Long.MAX_VALUE;
+	}
+
 	private EmulatorResponse route(ServerRequest request) {
 		String path = request.path();
-		if (request.method().equals("OPTIONS")) {
-			return preflight(request);
+		if (request.method().equals("OPTIONS") && this.router.isCors(path)) {
+			return Cors.preflight(request);
 		}
 		if (this.objectStore.serves(request)) {
 			return this.objectStore.handle(request);
@@ -198,13 +205,6 @@ public final class EmulatedApi implements WebApplication {
 		if (length == null || length.equals("0") || Long.parseLong(length) > route.maxBody()) {
 			throw new ResponseException(413, "Request body too large");
 		}
-	}
-
-	private static EmulatorResponse preflight(ServerRequest request) {
-		String origin = request.header("origin");
-		return EmulatorResponse.ok(new JsonBody())
-			.header("access-control-allow-origin", (origin != null) ? origin : "*")
-			.header("access-control-allow-methods", "GET,HEAD,PUT,PATCH,POST,DELETE");
 	}
 
 	private static String oneLine(Throwable failure) {

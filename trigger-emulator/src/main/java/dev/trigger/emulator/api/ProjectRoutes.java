@@ -172,6 +172,7 @@ final class ProjectRoutes {
 		issues.refuse();
 		Project project = call.state()
 			.addProject(organization(call), "proj_" + call.state().ids().random(20), name, call.user(), Map.of());
+		call.state().forgetOnReset(project);
 		return EmulatorResponse.ok(json(project));
 	}
 

@@ -96,6 +96,28 @@ final class Router {
 	}
 
 	/**
+	 * Return whether pages of other origins may use a path.
+	 * @param path the path, percent-encoded
+	 * @return {@code true} if any route with that path is meant for browsers
+	 */
+	boolean isCors(String path) {
+		String[] segments = path.substring(1).split("/", -1);
+		int variables = -1;
+		for (Route route : this.routes) {
+			if (variables >= 0 && route.variables() > variables) {
+				break;
+			}
+			if (route.match(segments) != null) {
+				variables = route.variables();
+				if (route.isCors()) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * A route and the variables of its path.
 	 *
 	 * @param route the route

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param operation the operation, {@code null} when the request has none
  * @param credentialKind what kind of credential it carried
  * @param fault the fault that it met, {@code null} for none
- * @param response the response, {@code null} when none was sent
+ * @param status the status of the response, {@code null} when none was sent
  * @since 1.0.0
  */
 public record Exchange(Instant receivedAt, ServerRequest request, @Nullable String operation, String credentialKind,
-		Fault.@Nullable Kind fault, @Nullable EmulatorResponse response) {
+		Fault.@Nullable Kind fault, @Nullable Integer status) {
 
 }

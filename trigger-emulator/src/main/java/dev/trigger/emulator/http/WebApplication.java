@@ -42,6 +42,17 @@ public interface WebApplication {
 	String credentialKind(ServerRequest request);
 
 	/**
+	 * Return how long the body of a request may be. A longer one is not read, and the
+	 * request is handled without it.
+	 * @param method the HTTP method
+	 * @param uri the request target
+	 * @return the number of bytes
+	 */
+	default long longestBody(String method, String uri) {
+		return Long.MAX_VALUE;
+	}
+
+	/**
 	 * Handle a request. Does not block for long.
 	 * @param request the request
 	 * @return the response

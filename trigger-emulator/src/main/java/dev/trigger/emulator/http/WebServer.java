@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator.http;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,8 +28,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +66,18 @@ public final class WebServer implements AutoCloseable {
 
 	private static final int REMEMBERED = 20_000;
 
-	private static final long REMEMBERED_BYTES = 64L * 1024 * 1024;
+	/**
+	 * Bodies that are remembered: 1 KB for each of the remembered requests.
+	 */
+	private static final long REMEMBERED_BYTES = REMEMBERED * 1024L;
 
 	private final FaultInjector faults = new FaultInjector();
 
 	private final Deque<Exchange> exchanges = new ArrayDeque<>();
 
 	private long exchangeBytes;
+
+	private final WebLimits limits;
 
 	private final LoopResources loops;
 
@@ -82,12 +91,26 @@ public final class WebServer implements AutoCloseable {
 	 * @param port the port, 0 for a free one
 	 */
 	public WebServer(String host, int port) {
+		this(host, port, WebLimits.DEFAULT);
+	}
+
+	/**
+	 * Start a server.
+	 * @param host the address to listen on
+	 * @param port the port, 0 for a free one
+	 * @param limits what a client may take
+	 */
+	public WebServer(String host, int port, WebLimits limits) {
+		this.limits = limits;
 		this.loops = LoopResources.create("trigger-emulator", 2, true);
 		this.server = HttpServer.create()
 			.host(host)
 			.port(port)
 			.runOn(this.loops, false)
 			.httpRequestDecoder((spec) -> spec.maxInitialLineLength(65_536).maxHeaderSize(65_536))
+			.idleTimeout(limits.idle())
+			.doOnChannelInit(
+					(observer, channel, address) -> channel.pipeline().addFirst(new SlowHeaders(limits.headers())))
 			.handle(this::handle)
 			.bindNow();
 	}
@@ -142,11 +165,56 @@ public final class WebServer implements AutoCloseable {
 	}
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse outgoing) {
+		request.withConnection((connection) -> SlowHeaders.received(connection.channel()));
+		if (request.requestHeaders().contains("upgrade") && !request.uri().startsWith("/ws")) {
+			// the server destroys connections that want to be upgraded, to h2c for
+			// example
+			return reset(request);
+		}
+		if (isTooLong(request)) {
+			return lastOf(request, exchange(request, outgoing.keepAlive(false), new byte[0]));
+		}
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		return request.receive()
-			.aggregate()
 			.asByteArray()
-			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> Mono.from(exchange(request, outgoing, body)));
+			.doOnNext((bytes) -> append(body, bytes))
+			.then(Mono.defer(() -> Mono.from(exchange(request, outgoing, body.toByteArray()))))
+			.onErrorResume(TooLongException.class, (ex) -> lastOf(request,
+					send(outgoing.keepAlive(false), EmulatorResponse.error(413, "Request body too large"))));
+	}
+
+	private void append(ByteArrayOutputStream body, byte[] bytes) {
+		body.writeBytes(bytes);
+		if (body.size() > this.limits.body()) {
+			throw new TooLongException();
+		}
+	}
+
+	/**
+	 * Close the connection after a response to a request that was not read to its end.
+	 */
+	private static Mono<Void> lastOf(HttpServerRequest request, Publisher<Void> sending) {
+		AtomicReference<@Nullable Channel> reference = new AtomicReference<>();
+		request.withConnection((connection) -> reference.set(connection.channel()));
+		return Mono.from(sending).doFinally((signal) -> {
+			Channel channel = reference.get();
+			if (channel != null) {
+				channel.eventLoop().schedule(() -> channel.close(), BEFORE_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		});
+	}
+
+	/**
+	 * Return whether the headers say already that the body is too long to be read.
+	 */
+	private boolean isTooLong(HttpServerRequest request) {
+		WebApplication application = this.application;
+		String length = request.requestHeaders().get("content-length");
+		long limit = this.limits.body();
+		if (application != null) {
+			limit = Math.min(limit, application.longestBody(request.method().name(), request.uri()));
+		}
+		return length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > limit;
 	}
 
 	private Publisher<Void> exchange(HttpServerRequest request, HttpServerResponse outgoing, byte[] body) {
@@ -161,7 +229,8 @@ public final class WebServer implements AutoCloseable {
 		Fault fault = this.faults.next(operation, received);
 		Instant now = application.now();
 		Recorder record = (response) -> remember(new Exchange(now, received, operation,
-				application.credentialKind(received), (fault != null) ? fault.kind() : null, response));
+				application.credentialKind(received), (fault != null) ? fault.kind() : null,
+				(response != null) ? (Integer) response.status() : null));
 		if (fault == null) {
 			return send(outgoing, record.handle(application, received));
 		}
@@ -252,6 +321,17 @@ public final class WebServer implements AutoCloseable {
 		});
 		Flux<byte[]> half = Flux.just(Arrays.copyOf(body, body.length / 2)).concatWith(close);
 		return outgoing.send(half.map(Unpooled::wrappedBuffer), (buffer) -> true);
+	}
+
+	/**
+	 * Ends the reading of a body.
+	 */
+	private static final class TooLongException extends RuntimeException {
+
+		TooLongException() {
+			super("The body is too long", null, false, false);
+		}
+
 	}
 
 	private interface Recorder {

@@ -69,6 +69,11 @@ public final class EmulatorState implements AutoCloseable {
 
 	private final Set<String> additionalKeys = new HashSet<>();
 
+	/**
+	 * The projects that requests created, which a reset removes.
+	 */
+	private final Set<Project> temporary = new HashSet<>();
+
 	private final Set<String> usedTokens = new HashSet<>();
 
 	private final Map<String, TaskDefinition> tasks = new LinkedHashMap<>();
@@ -300,6 +305,24 @@ public final class EmulatorState implements AutoCloseable {
 	}
 
 	/**
+	 * Make a project one that a reset removes.
+	 * @param project the project
+	 */
+	public void forgetOnReset(Project project) {
+		this.temporary.add(project);
+	}
+
+	/**
+	 * Move the time forward. What is due until then happens in order, each at its time,
+	 * and what it starts is done before time goes on, unless it takes more than two
+	 * seconds.
+	 * @param duration how far
+	 */
+	public void advance(Duration duration) {
+		this.clock.advance(duration, this.engine::settle);
+	}
+
+	/**
 	 * Mark a one-time token as used.
 	 * @param token the token
 	 * @return {@code false} if it was used before
@@ -349,10 +372,16 @@ public final class EmulatorState implements AutoCloseable {
 	 */
 	public synchronized void reset(Set<String> branches) {
 		this.engine.reset();
+		this.clock.reset();
 		this.packets.clear();
 		this.usedTokens.clear();
+		this.projects.removeIf(this.temporary::contains);
+		this.keys.values().removeIf((environment) -> this.temporary.contains(environment.project()));
+		this.temporary.clear();
 		for (Project project : this.projects) {
+			project.setDefaultRegion(null);
 			project.branches().removeIf((branch) -> !branches.contains(branch.branchName()));
+			project.branches().forEach(Environment::restore);
 		}
 		environments().forEach(Environment::clear);
 		environments().forEach(this::deploy);

@@ -152,6 +152,10 @@ public final class Environment {
 		this.archivedAt = at;
 	}
 
+	void restore() {
+		this.archivedAt = null;
+	}
+
 	public @Nullable Object git() {
 		return this.git;
 	}

@@ -39,6 +39,8 @@ public final class RunEngine {
 
 	private static final Duration DEFAULT_KEY_LIFETIME = Duration.ofDays(30);
 
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
 	private static final String DEVELOPMENT_TTL = "10m";
 
 	private static final int LARGE_PAYLOAD = 512 * 1024;
@@ -168,6 +170,29 @@ public final class RunEngine {
 		this.running.clear();
 		this.keys.clear();
 		this.debounced.clear();
+	}
+
+	/**
+	 * Wait until the attempts that have begun are done, or have taken two seconds.
+	 */
+	void settle() {
+		try {
+			this.state.await(() -> !this.workers.isBusySince(PATIENCE), PATIENCE);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Return whether a queued run can't start because its queue or environment is paused.
+	 * @param run the run
+	 * @return {@code true} if it waits for somebody to resume
+	 */
+	public boolean isHeldBack(TaskRun run) {
+		TaskQueue queue = this.state.queue(run.environment(), run.queue());
+		return run.environment().isPaused()
+				|| (queue != null && (queue.isPaused() || Integer.valueOf(0).equals(queue.limit())));
 	}
 
 	void close() {

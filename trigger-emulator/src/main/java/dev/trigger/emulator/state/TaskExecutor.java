@@ -45,6 +45,8 @@ final class TaskExecutor {
 
 	private final Map<TaskRun, Future<?>> executing = new HashMap<>();
 
+	private final Map<Object, Long> began = new HashMap<>();
+
 	private final ExecutorService executor;
 
 	TaskExecutor(EmulatorState state, Consumer<TaskRun> ended) {
@@ -59,7 +61,28 @@ final class TaskExecutor {
 	}
 
 	void start(TaskRun run, TaskDefinition task) {
-		this.executing.put(run, this.executor.submit(() -> attempt(run, task)));
+		Object attempt = new Object();
+		this.began.put(attempt, System.nanoTime());
+		this.executing.put(run, this.executor.submit(() -> {
+			try {
+				attempt(run, task);
+			}
+			finally {
+				synchronized (this.state) {
+					this.began.remove(attempt);
+					this.state.changed();
+				}
+			}
+		}));
+	}
+
+	/**
+	 * Return whether an attempt executes that began not longer ago than given. Older ones
+	 * are those that wait for something.
+	 */
+	boolean isBusySince(Duration age) {
+		long now = System.nanoTime();
+		return this.began.values().stream().anyMatch((time) -> now - time < age.toNanos());
 	}
 
 	/**
@@ -78,6 +101,7 @@ final class TaskExecutor {
 	void interruptAll() {
 		this.executing.values().forEach((future) -> future.cancel(true));
 		this.executing.clear();
+		this.began.clear();
 	}
 
 	void close() {

@@ -84,6 +84,16 @@ public final class VirtualClock implements AutoCloseable {
 	 * @param duration how far
 	 */
 	public void advance(Duration duration) {
+		advance(duration, () -> {
+		});
+	}
+
+	/**
+	 * Move the time forward and do at once all that was due until then, in order.
+	 * @param duration how far
+	 * @param settle waits until what an action has started is done
+	 */
+	void advance(Duration duration, Runnable settle) {
 		Instant target;
 		synchronized (this) {
 			target = now().plus(duration);
@@ -92,8 +102,17 @@ public final class VirtualClock implements AutoCloseable {
 		for (Entry entry = poll(target); entry != null; entry = poll(target)) {
 			moveTo(entry.at());
 			entry.action().run();
+			settle.run();
 		}
 		moveTo(target);
+	}
+
+	/**
+	 * Forget what was to happen, and go back to the time of the clock.
+	 */
+	public synchronized void reset() {
+		this.entries.clear();
+		this.offset = Duration.ZERO;
 	}
 
 	@Override

@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WebServer} with raw connections, as hostile and broken clients have.
+ */
+class WebServerTests {
+
+	private static final int LONGEST_BODY = 100_000;
+
+	private WebServer server;
+
+	@BeforeEach
+	void start() {
+		this.server = new WebServer("127.0.0.1", 0,
+				new WebLimits(LONGEST_BODY, Duration.ofMillis(200), Duration.ofSeconds(30)));
+		this.server.serve(new Echo());
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void everyResponseHasADate() throws IOException {
+		assertThat(exchange("GET /x HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")).startsWith("HTTP/1.1 200")
+			.contains("date: Tue, 24 Nov 2026 04:00:00 GMT");
+	}
+
+	@Test
+	void upgradeToHttp2DestroysTheConnection() throws IOException {
+		assertThat(exchange("GET /x HTTP/1.1\r\nhost: a\r\nconnection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\n"
+				+ "http2-settings: AAMAAABkAAQAAP__\r\n\r\n"))
+			.isEmpty();
+	}
+
+	@Test
+	void longBodyIsRefusedByItsLengthBeforeItIsRead() throws IOException {
+		assertThat(exchange("POST /short HTTP/1.1\r\nhost: a\r\ncontent-length: 11\r\n\r\n")).contains("0 bytes");
+	}
+
+	@Test
+	void chunkedBodyIsBoundedWhileItIsRead() throws IOException {
+		String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
+		assertThat(exchange("POST /x HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n" + chunk.repeat(5)))
+			.startsWith("HTTP/1.1 413")
+			.contains("Request body too large");
+	}
+
+	@Test
+	void headersThatDoNotArriveEndTheConnection() throws IOException {
+		assertThat(exchange("GET /x HTTP/1.1\r\nhost: a\r\n")).isEmpty();
+	}
+
+	/**
+	 * Send a request and read until the server closes the connection.
+	 */
+	private String exchange(String request) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", this.server.port())) {
+			socket.setSoTimeout(10_000);
+			OutputStream out = socket.getOutputStream();
+			out.write(request.getBytes(StandardCharsets.UTF_8));
+			out.flush();
+			InputStream in = socket.getInputStream();
+			StringBuilder response = new StringBuilder();
+			byte[] buffer = new byte[8192];
+			try {
+				for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+					response.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+				}
+			}
+			catch (SocketTimeoutException ex) {
+				throw ex;
+			}
+			catch (IOException ex) {
+				// a reset ends the connection too
+			}
+			return response.toString();
+		}
+	}
+
+	private static final class Echo implements WebApplication {
+
+		@Override
+		public @Nullable String operation(ServerRequest request) {
+			return null;
+		}
+
+		@Override
+		public String credentialKind(ServerRequest request) {
+			return "none";
+		}
+
+		@Override
+		public long longestBody(String method, String uri) {
+			return uri.equals("/short") ? 10 : Long.MAX_VALUE;
+		}
+
+		@Override
+		public EmulatorResponse handle(ServerRequest request) {
+			return EmulatorResponse.text(200, request.body().length + " bytes");
+		}
+
+		@Override
+		public Instant now() {
+			return Instant.parse("2026-11-24T04:00:00Z");
+		}
+
+	}
+
+}
