@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.test.reliability;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,6 +53,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LostAnswerTests {
 
+	/**
+	 * Servers destroy connections that want to be upgraded to HTTP/2.
+	 */
+	private static final HttpClient HTTP_1_1 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
 	private static final TaskType<Integer, Object> HELLO = TaskType.of("hello", Integer.class, Object.class);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -75,7 +81,7 @@ class LostAnswerTests {
 
 	@Test
 	void hundredTriggersMakeHundredRunsWithTheJdkConnectorToo() {
-		triggerHundred(template(new JdkClientHttpConnector()).build());
+		triggerHundred(template(new JdkClientHttpConnector(HTTP_1_1)).build());
 	}
 
 	private void triggerHundred(TriggerOperations trigger) {

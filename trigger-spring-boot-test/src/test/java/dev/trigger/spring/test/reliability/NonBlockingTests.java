@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.test.reliability;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("blockhound")
 class NonBlockingTests {
+
+	/**
+	 * Servers destroy connections that want to be upgraded to HTTP/2.
+	 */
+	private static final HttpClient HTTP_1_1 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private static final TaskType<Object, Object> HELLO = TaskType.of("hello", Object.class, Object.class);
 
@@ -112,7 +118,7 @@ class NonBlockingTests {
 
 	@Test
 	void noOperationBlocksWithTheClientOfTheJdk() {
-		callEverything(client(WebClient.builder().clientConnector(new JdkClientHttpConnector())));
+		callEverything(client(WebClient.builder().clientConnector(new JdkClientHttpConnector(HTTP_1_1))));
 		assertThat(blocked).isEmpty();
 	}
 
