@@ -38,8 +38,9 @@ public final class EndpointAvailability {
 			TriggerEndpoint.QUERY_DASHBOARDS_UPDATE, TriggerEndpoint.QUERY_DASHBOARDS_DELETE,
 			TriggerEndpoint.QUERY_DASHBOARDS_WIDGETS_ADD, TriggerEndpoint.QUERY_DASHBOARDS_WIDGETS_UPDATE,
 			TriggerEndpoint.QUERY_DASHBOARDS_WIDGETS_DELETE, TriggerEndpoint.SESSIONS_CHANNEL_IN_SEND,
-			TriggerEndpoint.SESSIONS_TRANSCRIPT, TriggerEndpoint.WEBHOOKS_ENDPOINTS_SET_SECRET,
-			TriggerEndpoint.WEBHOOKS_WAITER_CREATE, TriggerEndpoint.WEBHOOKS_WAITER_CANCEL);
+			TriggerEndpoint.SESSIONS_CHANNEL_READ, TriggerEndpoint.SESSIONS_TRANSCRIPT,
+			TriggerEndpoint.WEBHOOKS_ENDPOINTS_SET_SECRET, TriggerEndpoint.WEBHOOKS_WAITER_CREATE,
+			TriggerEndpoint.WEBHOOKS_WAITER_CANCEL);
 
 	private EndpointAvailability() {
 	}
