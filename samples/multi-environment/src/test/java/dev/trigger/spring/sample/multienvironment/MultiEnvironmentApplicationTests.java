@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link MultiEnvironmentApplication}.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "30s")
 class MultiEnvironmentApplicationTests {
 
 	@Autowired
@@ -88,7 +88,18 @@ class MultiEnvironmentApplicationTests {
 	}
 
 	@Test
-	void readmeShowsWhatTheActuatorSays() throws Exception {
+	void pageIsServed() {
+		this.web.get()
+			.uri("/")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.TEXT_HTML);
+	}
+
+	@Test
+	void readmeShowsTheResponseOfTheActuator() throws Exception {
 		String readme = Files.readString(Path.of("README.md"));
 		String shown = readme.substring(readme.indexOf("```json") + "```json".length());
 		JsonNode actual = JsonMapper.shared()
