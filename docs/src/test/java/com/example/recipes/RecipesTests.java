@@ -32,6 +32,7 @@ import dev.trigger.emulator.RecordedRequest;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.bulkaction.BulkAction;
 import dev.trigger.spring.envvar.EnvVar;
 import dev.trigger.spring.schedule.Schedule;
@@ -55,7 +56,7 @@ import static org.assertj.core.api.Assertions.tuple;
 /**
  * Runs the recipes of {@code docs/RECIPES.md}.
  */
-@SpringBootTest(properties = "management.otlp.metrics.export.enabled=false")
+@SpringBootTest
 @AutoConfigureTriggerEmulator
 class RecipesTests {
 
@@ -151,6 +152,13 @@ class RecipesTests {
 		reports.nightly();
 		String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
 		assertThat(this.emulator).hasTriggered("report").withPayload(yesterday).once();
+	}
+
+	@Test
+	void outputsOfABatchAreAwaited() {
+		BatchHandle<String> batch = this.trigger.tasks().batchTrigger(ANY, List.of("a", "b")).blockLast(PATIENCE);
+		assertThat(BatchOutputs.of(batch, this.trigger).collectList().block(PATIENCE))
+			.containsExactlyInAnyOrder("report of a", "report of b");
 	}
 
 	@Test

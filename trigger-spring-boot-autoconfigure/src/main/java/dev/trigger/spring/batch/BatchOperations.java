@@ -156,8 +156,10 @@ public interface BatchOperations {
 	/**
 	 * Return the results of a batch. Servers on engine V2, which Trigger.dev v4 uses,
 	 * always return an empty list here. What works on all of them is to await the output
-	 * of each run: <pre class="code">
-	 * trigger.batches().runs(batch).concatMap(trigger.runs()::awaitOutput)
+	 * of each run:
+	 *
+	 * <!-- snippet: com/example/recipes/BatchOutputs.java#outputs --> <pre class="code">
+	 * Flux&lt;String&gt; outputs = trigger.batches().runs(batch).concatMap(trigger.runs()::awaitOutput);
 	 * </pre>
 	 * <p>
 	 * {@code GET /api/v1/batches/{batchId}/results}
