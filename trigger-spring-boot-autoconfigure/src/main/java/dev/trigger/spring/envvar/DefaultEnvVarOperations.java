@@ -18,6 +18,7 @@ package dev.trigger.spring.envvar;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trigger.spring.auth.TriggerEnvironment;
@@ -25,6 +26,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -51,8 +53,9 @@ final class DefaultEnvVarOperations implements EnvVarOperations {
 	}
 
 	@Override
-	public Mono<List<EnvVar>> list() {
-		return this.http.send(request(TriggerEndpoint.ENV_VARS_LIST).returning(LIST));
+	public Flux<EnvVar> list() {
+		return this.http.send(request(TriggerEndpoint.ENV_VARS_LIST).returning(LIST))
+			.flatMapIterable(Function.identity());
 	}
 
 	@Override

@@ -16,11 +16,11 @@
 
 package dev.trigger.spring.envvar;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,7 +40,7 @@ public interface EnvVarOperations {
 	 * {@code GET /api/v1/projects/{projectRef}/envvars/{env}}
 	 * @return the variables, values of secret ones redacted
 	 */
-	Mono<List<EnvVar>> list();
+	Flux<EnvVar> list();
 
 	/**
 	 * Return a variable.

@@ -16,8 +16,7 @@
 
 package dev.trigger.spring.project;
 
-import java.util.List;
-
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,7 +33,7 @@ public interface BranchOperations {
 	 * {@code GET /api/v1/projects/{projectRef}/branches}
 	 * @return the branches
 	 */
-	Mono<List<Branch>> list();
+	Flux<Branch> list();
 
 	/**
 	 * Create a branch, or return the one of that name.

@@ -22,6 +22,7 @@ import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -41,10 +42,10 @@ final class DefaultBranchOperations implements BranchOperations {
 	}
 
 	@Override
-	public Mono<List<Branch>> list() {
+	public Flux<Branch> list() {
 		return this.http
 			.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_BRANCHES_LIST, this.projectRef).returning(Branches.class))
-			.map(Branches::branches);
+			.flatMapIterable(Branches::branches);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package dev.trigger.spring.project;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
@@ -27,6 +28,7 @@ import dev.trigger.spring.envvar.EnvVarOperations;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -65,9 +67,11 @@ final class DefaultProjectOperations implements ProjectOperations {
 	}
 
 	@Override
-	public Mono<List<ProjectEnvironment>> environments() {
-		return this.http.send(
-				TriggerRequest.to(TriggerEndpoint.PROJECTS_ENVIRONMENTS_LIST, this.projectRef).returning(ENVIRONMENTS));
+	public Flux<ProjectEnvironment> environments() {
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_ENVIRONMENTS_LIST, this.projectRef)
+				.returning(ENVIRONMENTS))
+			.flatMapIterable(Function.identity());
 	}
 
 	@Override

@@ -17,11 +17,12 @@
 package dev.trigger.spring.project;
 
 import java.util.List;
+import java.util.function.Function;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -40,8 +41,9 @@ final class DefaultProjectsOperations implements ProjectsOperations {
 	}
 
 	@Override
-	public Mono<List<Project>> list() {
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_LIST).returning(LIST));
+	public Flux<Project> list() {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_LIST).returning(LIST))
+			.flatMapIterable(Function.identity());
 	}
 
 }

@@ -22,6 +22,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.envvar.EnvVarOperations;
 import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -59,7 +60,7 @@ public interface ProjectOperations {
 	 * {@code GET /api/v1/projects/{projectRef}/environments}
 	 * @return the environments
 	 */
-	Mono<List<ProjectEnvironment>> environments();
+	Flux<ProjectEnvironment> environments();
 
 	/**
 	 * Return what is needed to call an environment, its secret key included. Also takes

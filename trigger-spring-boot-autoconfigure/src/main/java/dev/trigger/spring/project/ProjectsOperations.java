@@ -16,10 +16,8 @@
 
 package dev.trigger.spring.project;
 
-import java.util.List;
-
 import dev.trigger.spring.http.TriggerHttp;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 /**
  * Lists the projects of a user. Needs a personal access token.
@@ -34,7 +32,7 @@ public interface ProjectsOperations {
 	 * {@code GET /api/v1/projects}
 	 * @return the projects
 	 */
-	Mono<List<Project>> list();
+	Flux<Project> list();
 
 	/**
 	 * Create the operations on a client. Applications get them from

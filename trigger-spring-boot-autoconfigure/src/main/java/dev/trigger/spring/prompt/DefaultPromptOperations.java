@@ -18,11 +18,13 @@ package dev.trigger.spring.prompt;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -49,9 +51,10 @@ final class DefaultPromptOperations implements PromptOperations {
 	}
 
 	@Override
-	public Mono<List<PromptSummary>> list() {
+	public Flux<PromptSummary> list() {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_LIST).returning(PROMPTS))
-			.mapNotNull(Data::data);
+			.mapNotNull(Data::data)
+			.flatMapIterable(Function.identity());
 	}
 
 	@Override
@@ -64,9 +67,10 @@ final class DefaultPromptOperations implements PromptOperations {
 	}
 
 	@Override
-	public Mono<List<PromptVersion>> versions(String slug) {
+	public Flux<PromptVersion> versions(String slug) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_VERSIONS, slug).returning(VERSIONS))
-			.mapNotNull(Data::data);
+			.mapNotNull(Data::data)
+			.flatMapIterable(Function.identity());
 	}
 
 	@Override

@@ -16,11 +16,11 @@
 
 package dev.trigger.spring.prompt;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,7 +36,7 @@ public interface PromptOperations {
 	 * {@code GET /api/v1/prompts}
 	 * @return the prompts
 	 */
-	Mono<List<PromptSummary>> list();
+	Flux<PromptSummary> list();
 
 	/**
 	 * Fill in the variables of the version in use.
@@ -80,7 +80,7 @@ public interface PromptOperations {
 	 * @param slug the slug
 	 * @return the versions, newest first
 	 */
-	Mono<List<PromptVersion>> versions(String slug);
+	Flux<PromptVersion> versions(String slug);
 
 	/**
 	 * Make another version the one of the code.

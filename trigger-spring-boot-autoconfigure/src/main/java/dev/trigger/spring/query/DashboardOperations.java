@@ -17,11 +17,11 @@
 package dev.trigger.spring.query;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -38,7 +38,7 @@ public interface DashboardOperations {
 	 * {@code GET /api/v1/query/dashboards}
 	 * @return the dashboards
 	 */
-	Mono<List<DashboardSummary>> list();
+	Flux<DashboardSummary> list();
 
 	/**
 	 * Create a dashboard.

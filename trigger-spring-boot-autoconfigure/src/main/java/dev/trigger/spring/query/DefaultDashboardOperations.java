@@ -23,6 +23,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -39,9 +40,9 @@ final class DefaultDashboardOperations implements DashboardOperations {
 	}
 
 	@Override
-	public Mono<List<DashboardSummary>> list() {
+	public Flux<DashboardSummary> list() {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_LIST).returning(Dashboards.class))
-			.map(Dashboards::dashboards);
+			.flatMapIterable(Dashboards::dashboards);
 	}
 
 	@Override

@@ -29,6 +29,7 @@ import reactor.core.scheduler.Scheduler;
  * Looks at something on the server until it is over.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class Poller {
 

@@ -202,6 +202,18 @@ public interface RunOperations {
 	}
 
 	/**
+	 * Wait for the output of a run of which only the id is known, by default for an hour.
+	 * @param <O> the type of the output
+	 * @param runId the id
+	 * @param outputType the type of the output
+	 * @return the output, empty if the task returned nothing
+	 * @see #awaitOutput(RunHandle, Polling)
+	 */
+	default <O> Mono<O> awaitOutput(String runId, Class<O> outputType) {
+		return awaitOutput(RunHandle.of(runId, outputType));
+	}
+
+	/**
 	 * Wait for the output of a run. Fails with a {@link RunFailedException} if the run is
 	 * over without success.
 	 * <p>

@@ -17,12 +17,15 @@
 package dev.trigger.spring.run;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * A span of a run's trace with all that is known of it.
@@ -36,7 +39,7 @@ import tools.jackson.databind.JsonNode;
  * @param isCancelled whether it was canceled
  * @param level the level, such as {@code TRACE}
  * @param startTime when it started
- * @param durationMs how long it took, in milliseconds
+ * @param duration how long it took
  * @param properties attributes, in the form of the API
  * @param events events within the span, in the form of the API
  * @param entityType what it is about, such as {@code run}
@@ -46,8 +49,10 @@ import tools.jackson.databind.JsonNode;
  */
 public record RunSpan(@Nullable String spanId, @Nullable String parentId, @Nullable String runId,
 		@Nullable String message, boolean isError, boolean isPartial, boolean isCancelled, @Nullable String level,
-		@Nullable Instant startTime, @Nullable BigDecimal durationMs, @Nullable JsonNode properties,
-		List<JsonNode> events, @Nullable String entityType, @Nullable JsonNode ai,
+		@Nullable Instant startTime,
+		@JsonProperty("durationMs") @JsonSerialize(converter = SpanDuration.ToMillis.class) @JsonDeserialize(
+				converter = SpanDuration.FromMillis.class) @Nullable Duration duration,
+		@Nullable JsonNode properties, List<JsonNode> events, @Nullable String entityType, @Nullable JsonNode ai,
 		List<TriggeredRun> triggeredRuns) implements Serializable {
 
 	/**

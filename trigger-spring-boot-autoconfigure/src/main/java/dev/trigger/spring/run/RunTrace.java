@@ -17,13 +17,14 @@
 package dev.trigger.spring.run;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * The trace of a run.
@@ -72,7 +73,7 @@ public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) implem
 	 * @param taskPath the file of the task
 	 * @param events events within the span, in the form of the API
 	 * @param startTime when it started
-	 * @param duration how long it took, in nanoseconds
+	 * @param duration how long it took
 	 * @param isError whether it ended with an error
 	 * @param isPartial whether it goes on
 	 * @param isCancelled whether it was canceled
@@ -84,10 +85,12 @@ public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) implem
 	 * @param output the output
 	 */
 	public record Data(@Nullable String message, @Nullable String taskSlug, @Nullable String taskPath,
-			List<JsonNode> events, @Nullable Instant startTime, @Nullable BigDecimal duration, boolean isError,
-			boolean isPartial, boolean isCancelled, @Nullable String level, @Nullable String workerVersion,
-			@Nullable String queueName, @Nullable String machinePreset, @Nullable JsonNode properties,
-			@Nullable JsonNode output) implements Serializable {
+			List<JsonNode> events, @Nullable Instant startTime,
+			@JsonSerialize(converter = SpanDuration.ToNanos.class) @JsonDeserialize(
+					converter = SpanDuration.FromNanos.class) @Nullable Duration duration,
+			boolean isError, boolean isPartial, boolean isCancelled, @Nullable String level,
+			@Nullable String workerVersion, @Nullable String queueName, @Nullable String machinePreset,
+			@Nullable JsonNode properties, @Nullable JsonNode output) implements Serializable {
 
 		/**
 		 * Create data.

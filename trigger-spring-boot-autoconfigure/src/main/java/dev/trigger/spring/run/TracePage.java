@@ -17,11 +17,13 @@
 package dev.trigger.spring.run;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * One page of the spans of a run's trace.
@@ -58,7 +60,7 @@ public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures,
 	 * @param runId the id of the run
 	 * @param message what it is about
 	 * @param startTime when it started
-	 * @param duration how long it took, in milliseconds
+	 * @param duration how long it took
 	 * @param isError whether it ended with an error
 	 * @param isPartial whether it goes on
 	 * @param isCancelled whether it was canceled
@@ -66,8 +68,11 @@ public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures,
 	 * @param attemptNumber the number of the attempt
 	 */
 	public record Span(@Nullable String id, @Nullable String parentId, @Nullable String runId, @Nullable String message,
-			@Nullable Instant startTime, @Nullable BigDecimal duration, boolean isError, boolean isPartial,
-			boolean isCancelled, @Nullable String level, @Nullable Integer attemptNumber) implements Serializable {
+			@Nullable Instant startTime,
+			@JsonSerialize(converter = SpanDuration.ToMillis.class) @JsonDeserialize(
+					converter = SpanDuration.FromMillis.class) @Nullable Duration duration,
+			boolean isError, boolean isPartial, boolean isCancelled, @Nullable String level,
+			@Nullable Integer attemptNumber) implements Serializable {
 
 	}
 

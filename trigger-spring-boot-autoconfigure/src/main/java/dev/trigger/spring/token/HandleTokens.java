@@ -42,6 +42,7 @@ import org.springframework.util.function.SingletonSupplier;
  * waitpoint tokens.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class HandleTokens {
 

@@ -32,7 +32,8 @@ class ProjectCalls implements Calls {
 
 	@Override
 	public void register(CallRegistry registry) {
-		registry.add("envvars.list", "[\"proj_1\",\"prod\"]", (client, args) -> envVars(client, args).list());
+		registry.add("envvars.list", "[\"proj_1\",\"prod\"]",
+				(client, args) -> envVars(client, args).list().collectList());
 		registry.add("envvars.retrieve", "[\"proj_1\",\"prod\",\"A\"]",
 				(client, args) -> envVars(client, args).retrieve(args.string(2)));
 		registry.add("envvars.create", "[\"proj_1\",\"prod\",{\"name\":\"A\",\"value\":\"1\"}]", (client, args) -> {
@@ -54,10 +55,10 @@ class ProjectCalls implements Calls {
 			.add("envvars.del", "[\"proj_1\",\"prod\",\"A\"]",
 					(client, args) -> envVars(client, args).delete(args.string(2)))
 			.returningNothing();
-		registry.add("projects.list", "[]", (client, args) -> client.projects().list());
+		registry.add("projects.list", "[]", (client, args) -> client.projects().list().collectList());
 		registry.add("projects.retrieve", "[\"proj_1\"]", (client, args) -> client.project(args.string(0)).retrieve());
 		registry.add("projects.environments.list", "[\"proj_1\"]",
-				(client, args) -> client.project(args.string(0)).environments());
+				(client, args) -> client.project(args.string(0)).environments().collectList());
 		registry
 			.add("projects.environments.retrieve", "[\"proj_1\",\"prod\"]",
 					(client, args) -> client.project(args.string(0)).access(environment(args)))
@@ -81,7 +82,7 @@ class ProjectCalls implements Calls {
 			.json((worker) -> Map.of("worker", worker));
 		registry
 			.add("projects.branches.list", "[\"proj_1\"]",
-					(client, args) -> client.project(args.string(0)).branches().list())
+					(client, args) -> client.project(args.string(0)).branches().list().collectList())
 			.json((branches) -> Map.of("branches", branches));
 		registry
 			.add("projects.branches.create", "[\"proj_1\",\"b\"]",

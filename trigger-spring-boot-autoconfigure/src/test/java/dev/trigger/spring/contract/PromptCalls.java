@@ -28,9 +28,11 @@ class PromptCalls implements Calls {
 
 	@Override
 	public void register(CallRegistry registry) {
-		registry.add("prompts.list", "[]", (client, args) -> client.prompts().list())
+		registry.add("prompts.list", "[]", (client, args) -> client.prompts().list().collectList())
 			.json((prompts) -> Map.of("data", prompts));
-		registry.add("prompts.versions", "[\"greeting\"]", (client, args) -> client.prompts().versions(args.string(0)))
+		registry
+			.add("prompts.versions", "[\"greeting\"]",
+					(client, args) -> client.prompts().versions(args.string(0)).collectList())
 			.json((versions) -> Map.of("data", versions));
 		registry.add("prompts.resolve", "[\"greeting\"]",
 				(client, args) -> client.prompts().resolve(args.string(0), variables(args.get(1)), (query) -> {

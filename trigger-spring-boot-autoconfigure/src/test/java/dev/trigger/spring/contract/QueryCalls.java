@@ -39,7 +39,7 @@ class QueryCalls implements Calls {
 		registry.add("query.schema", "[]", (client, args) -> client.query().schema());
 		registry.add("query.report", "[\"weekly\"]",
 				(client, args) -> client.query().report(args.string(0), args.get(1).get("period").stringOrNull()));
-		registry.add("query.dashboards.list", "[]", (client, args) -> client.query().dashboards().list())
+		registry.add("query.dashboards.list", "[]", (client, args) -> client.query().dashboards().list().collectList())
 			.json((dashboards) -> Map.of("dashboards", dashboards));
 		registry.add("query.dashboards.create", "[{\"title\":\"t\"}]",
 				(client, args) -> client.query().dashboards().create(dashboard(args.get(0))));

@@ -133,7 +133,7 @@ class ManagementTourTests extends RunsTour {
 				assertThat(await(variables.retrieve(name)).value()).isEqualTo("one");
 				await(variables.update(name, "two"));
 				await(variables.upload((variable) -> variable.variable(name, "three").override()));
-				assertThat(await(variables.list())).filteredOn((variable) -> name.equals(variable.name()))
+				assertThat(await(variables.list().collectList())).filteredOn((variable) -> name.equals(variable.name()))
 					.singleElement()
 					.extracting(EnvVar::value)
 					.isEqualTo("three");
@@ -149,9 +149,9 @@ class ManagementTourTests extends RunsTour {
 	void projectsAndTheirEnvironments() {
 		String ref = this.server.required("PROJECT_REF");
 		ProjectOperations project = this.personal.project(ref);
-		assertThat(await(this.personal.projects().list())).extracting(Project::externalRef).contains(ref);
+		assertThat(await(this.personal.projects().list().collectList())).extracting(Project::externalRef).contains(ref);
 		assertThat(await(project.retrieve()).externalRef()).isEqualTo(ref);
-		assertThat(await(project.environments())).extracting(ProjectEnvironment::slug).contains("prod");
+		assertThat(await(project.environments().collectList())).extracting(ProjectEnvironment::slug).contains("prod");
 		optional("a worker in dev",
 				() -> assertThat(await(project.worker(TriggerEnvironment.DEV)).tasks()).isNotEmpty());
 		TriggerCredential key = await(project.access(TriggerEnvironment.PROD)).secretKey();
@@ -167,7 +167,7 @@ class ManagementTourTests extends RunsTour {
 		optional("branches", () -> {
 			await(project.branches().create(name));
 			try {
-				assertThat(await(project.branches().list())).extracting(Branch::name).contains(name);
+				assertThat(await(project.branches().list().collectList())).extracting(Branch::name).contains(name);
 				ProjectOperations branch = this.personal.withBranch(name).project();
 				optional("pausing an environment", () -> {
 					await(branch.pause(TriggerEnvironment.PREVIEW));
@@ -277,7 +277,7 @@ class ManagementTourTests extends RunsTour {
 				.of((values) -> values.title(this.server.name("dashboard")).widgets(widget));
 			Dashboard dashboard = await(dashboards.create(options));
 			try {
-				assertThat(await(dashboards.list())).isNotEmpty();
+				assertThat(await(dashboards.list().collectList())).isNotEmpty();
 				String created = dashboard.revision();
 				dashboard = await(
 						dashboards.replace(dashboard.id(), options.with((values) -> values.revision(created))));
@@ -344,7 +344,7 @@ class ManagementTourTests extends RunsTour {
 	void prompts() {
 		optional("prompts", () -> {
 			PromptOperations prompts = this.trigger.prompts();
-			PromptSummary prompt = await(prompts.list()).stream()
+			PromptSummary prompt = await(prompts.list().collectList()).stream()
 				.filter((candidate) -> TourServer.MARK.equals(candidate.slug()))
 				.findFirst()
 				.orElse(null);
@@ -353,7 +353,7 @@ class ManagementTourTests extends RunsTour {
 				int override = await(
 						prompts.createOverride(TourServer.MARK, (values) -> values.textContent("Hey {{name}}")));
 				await(prompts.updateOverride(TourServer.MARK, (values) -> values.textContent("Hi {{name}}")));
-				assertThat(await(prompts.versions(TourServer.MARK))).extracting(PromptVersion::version)
+				assertThat(await(prompts.versions(TourServer.MARK).collectList())).extracting(PromptVersion::version)
 					.contains(override);
 				await(prompts.removeOverride(TourServer.MARK));
 				await(prompts.reactivateOverride(TourServer.MARK, override));

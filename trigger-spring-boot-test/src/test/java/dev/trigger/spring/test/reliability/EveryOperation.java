@@ -17,6 +17,7 @@
 package dev.trigger.spring.test.reliability;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -48,6 +49,8 @@ import dev.trigger.spring.task.TaskType;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * Calls every operation of the client, with arguments made up from their types. Every
@@ -234,6 +237,12 @@ final class EveryOperation {
 			}
 			if (raw == Class.class) {
 				return Object.class;
+			}
+			if (raw == ParameterizedTypeReference.class) {
+				return ParameterizedTypeReference.forType(Object.class);
+			}
+			if (raw.isArray()) {
+				return Array.newInstance(raw.getComponentType(), 0);
 			}
 			if (raw.isEnum()) {
 				return raw.getEnumConstants()[0];
