@@ -45,6 +45,7 @@ import dev.trigger.spring.queue.ConcurrencyLimitOperations;
 import dev.trigger.spring.queue.QueueOperations;
 import dev.trigger.spring.run.IdempotencyKeyOperations;
 import dev.trigger.spring.realtime.RealtimeOperations;
+import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.RunOperations;
 import dev.trigger.spring.schedule.ScheduleOperations;
 import dev.trigger.spring.session.SessionOperations;
@@ -70,9 +71,12 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 
 	private final PayloadCodec payloads;
 
-	TriggerTemplate(TriggerHttp http, JsonMapper jsonMapper) {
+	private final Polling polling;
+
+	TriggerTemplate(TriggerHttp http, JsonMapper jsonMapper, Polling polling) {
 		this.http = http;
 		this.jsonMapper = jsonMapper;
+		this.polling = polling;
 		this.payloads = new PayloadCodec(http, jsonMapper);
 	}
 
@@ -92,12 +96,12 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 
 	@Override
 	public BatchOperations batches() {
-		return BatchOperations.create(this.http, this.payloads);
+		return BatchOperations.create(this.http, this.payloads, this.polling);
 	}
 
 	@Override
 	public RunOperations runs() {
-		return RunOperations.create(this.http, this.payloads);
+		return RunOperations.create(this.http, this.payloads, this.polling);
 	}
 
 	@Override
@@ -112,7 +116,7 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 
 	@Override
 	public BulkActionOperations bulkActions() {
-		return BulkActionOperations.create(this.http);
+		return BulkActionOperations.create(this.http, this.polling);
 	}
 
 	@Override
@@ -132,7 +136,7 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 
 	@Override
 	public WaitpointOperations waitpoints() {
-		return WaitpointOperations.create(this.http, this.payloads);
+		return WaitpointOperations.create(this.http, this.payloads, this.polling);
 	}
 
 	@Override
@@ -269,7 +273,7 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 	}
 
 	private TriggerOperations with(UnaryOperator<CallSettings> change) {
-		return new TriggerTemplate(this.http.with(change), this.jsonMapper);
+		return new TriggerTemplate(this.http.with(change), this.jsonMapper, this.polling);
 	}
 
 }

@@ -35,6 +35,7 @@ import dev.trigger.spring.http.TriggerHttpBuilder;
 import dev.trigger.spring.http.TriggerObservationConvention;
 import dev.trigger.spring.json.InstantModule;
 import dev.trigger.spring.json.UnsupportedTypeModule;
+import dev.trigger.spring.run.Polling;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -57,6 +58,8 @@ public final class TriggerTemplateBuilder {
 	private final TriggerHttpBuilder http;
 
 	private @Nullable JsonMapper jsonMapper;
+
+	private Polling polling = Polling.defaults();
 
 	TriggerTemplateBuilder(TriggerCredentials credentials) {
 		this.http = TriggerHttp.builder(DEFAULT_API_URL, new CallSettings(credentials));
@@ -123,8 +126,31 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
+	 * Set what all calls together may spend on retries, so that an outage doesn't
+	 * multiply requests: each takes 5 tokens, 10 after a timeout, and success gives them
+	 * back.
+	 * @param tokens the number of tokens, 500 by default, zero for no limit
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder retryBudget(int tokens) {
+		this.http.retryBudget(tokens);
+		return this;
+	}
+
+	/**
+	 * Set how waits for runs, batches, tokens and bulk actions poll, unless they specify
+	 * it.
+	 * @param polling the polling
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder polling(Polling polling) {
+		this.polling = polling;
+		return this;
+	}
+
+	/**
 	 * Set the time for a call with all its attempts.
-	 * @param timeout the timeout, 2 minutes by default, {@code null} for no limit
+	 * @param timeout the timeout, 2 minutes by default, zero or {@code null} for no limit
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder timeout(@Nullable Duration timeout) {
@@ -261,7 +287,7 @@ public final class TriggerTemplateBuilder {
 	 * can't be used
 	 */
 	public TriggerTemplate build() {
-		return new TriggerTemplate(this.http.build(), payloadMapper());
+		return new TriggerTemplate(this.http.build(), payloadMapper(), this.polling);
 	}
 
 	private JsonMapper payloadMapper() {

@@ -19,6 +19,7 @@ package dev.trigger.spring.annotation;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -44,10 +45,10 @@ import org.springframework.util.StringValueResolver;
  * @param signature the method
  * @param task the task with the options of the annotation
  * @param key the expression for the idempotency key, {@code null} if there is none
- * @param polling how to wait for an output
+ * @param polling changes how the client waits for an output
  */
 record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> task, @Nullable KeyExpression key,
-		Polling polling) {
+		UnaryOperator<Polling> polling) {
 
 	/**
 	 * Complete a signature with what its annotation says.
@@ -66,7 +67,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 		Duration timeout = attributes.duration("timeout");
 		return new TaskMethod(signature, task.with(attributes.options()),
 				(key != null) ? KeyExpression.parse(key, signature) : null,
-				(timeout != null) ? Polling.defaults().withTimeout(timeout) : Polling.defaults());
+				(timeout != null) ? (polling) -> polling.withTimeout(timeout) : UnaryOperator.identity());
 	}
 
 	/**

@@ -38,6 +38,7 @@ import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerCallListener;
 import dev.trigger.spring.http.TriggerObservationConvention;
+import dev.trigger.spring.run.Polling;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import io.micrometer.observation.ObservationRegistry;
@@ -101,7 +102,9 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 			.branch(branch)
 			.projectRef(emptyToNull(details.getProjectRef()))
 			.retry(retry(properties.getRetry()))
-			.timeout(timeout(properties.getTimeout()))
+			.retryBudget(properties.getRetry().getBudget())
+			.polling(polling(properties.getPolling()))
+			.timeout(properties.getTimeout())
 			.allowInsecure(properties.getHttp().isAllowInsecure() || details.isInsecureAllowed())
 			.maxInMemorySize(bytes(properties.getHttp().getMaxInMemorySize()))
 			.webClientBuilder(webClient(this.connectors.create(properties.getHttp(), details.getApiUrl(),
@@ -198,12 +201,17 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 
 	private static RetryPolicy retry(TriggerProperties.Retry properties) {
 		return new RetryPolicy(properties.getMaxAttempts(), properties.getDelay(), properties.getMultiplier(),
-				properties.getMaxDelay(), properties.isJitter(), properties.isAutoIdempotency(),
-				properties.isRepeatUnsafe());
+				properties.getMaxDelay(), properties.isJitter(), properties.getNotFoundTimeout(),
+				properties.isAutoIdempotency(), properties.isRepeatUnsafe());
 	}
 
 	private static @Nullable Duration timeout(Duration timeout) {
 		return timeout.isZero() ? null : timeout;
+	}
+
+	private static Polling polling(TriggerProperties.Polling properties) {
+		return new Polling(properties.getDelay(), properties.getMultiplier(), properties.getMaxDelay(),
+				properties.getTimeout());
 	}
 
 	/**

@@ -65,6 +65,8 @@ public class TriggerProperties {
 
 	private final Retry retry = new Retry();
 
+	private final Polling polling = new Polling();
+
 	@NestedConfigurationProperty
 	private final TriggerHttpProperties http = new TriggerHttpProperties();
 
@@ -122,6 +124,10 @@ public class TriggerProperties {
 
 	public Retry getRetry() {
 		return this.retry;
+	}
+
+	public Polling getPolling() {
+		return this.polling;
 	}
 
 	public TriggerHttpProperties getHttp() {
@@ -192,14 +198,29 @@ public class TriggerProperties {
 		private double multiplier = 1.6;
 
 		/**
-		 * Longest wait. The reset of a rate limit is waited for however long it takes.
+		 * Longest wait. The reset of a rate limit is waited for as long as the timeout
+		 * allows.
 		 */
 		private Duration maxDelay = Duration.ofSeconds(30);
 
 		/**
-		 * Whether waits are lengthened at random, up to twice.
+		 * Whether waits are randomized, so that clients don't come back all at once.
 		 */
 		private boolean jitter = true;
+
+		/**
+		 * Time for which a 404 is retried that the server asks to retry, since a run just
+		 * triggered may not be visible yet. Zero means no limit but the number of
+		 * attempts.
+		 */
+		private Duration notFoundTimeout = Duration.ofSeconds(3);
+
+		/**
+		 * Tokens that all calls together may spend on retries, so that an outage doesn't
+		 * multiply requests. A retry takes 5, or 10 after a timeout, and success gives
+		 * them back. Zero means no limit.
+		 */
+		private int budget = 500;
 
 		/**
 		 * Whether a trigger without an idempotency key gets a random one for all its
@@ -253,6 +274,22 @@ public class TriggerProperties {
 			this.jitter = jitter;
 		}
 
+		public Duration getNotFoundTimeout() {
+			return this.notFoundTimeout;
+		}
+
+		public void setNotFoundTimeout(Duration notFoundTimeout) {
+			this.notFoundTimeout = notFoundTimeout;
+		}
+
+		public int getBudget() {
+			return this.budget;
+		}
+
+		public void setBudget(int budget) {
+			this.budget = budget;
+		}
+
 		public boolean isAutoIdempotency() {
 			return this.autoIdempotency;
 		}
@@ -267,6 +304,65 @@ public class TriggerProperties {
 
 		public void setRepeatUnsafe(boolean repeatUnsafe) {
 			this.repeatUnsafe = repeatUnsafe;
+		}
+
+	}
+
+	/**
+	 * How waits for runs, batches, waitpoint tokens and bulk actions poll.
+	 */
+	public static class Polling {
+
+		/**
+		 * Pause between the first two polls.
+		 */
+		private Duration delay = Duration.ofSeconds(1);
+
+		/**
+		 * Factor by which each further pause is longer.
+		 */
+		private double multiplier = 1.6;
+
+		/**
+		 * Longest pause.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(10);
+
+		/**
+		 * Time after which a wait gives up. Zero means never.
+		 */
+		private Duration timeout = Duration.ofHours(1);
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

@@ -18,6 +18,7 @@ package dev.trigger.spring.batch;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -175,7 +176,7 @@ public interface BatchOperations {
 	 * @return the batch
 	 */
 	default Mono<Batch> awaitCompletion(String batchId) {
-		return awaitCompletion(batchId, Polling.defaults());
+		return awaitCompletion(batchId, UnaryOperator.identity());
 	}
 
 	/**
@@ -183,11 +184,25 @@ public interface BatchOperations {
 	 * <p>
 	 * {@code GET /api/v2/batches/{batchId}}, again and again
 	 * @param batchId the id
-	 * @param polling how often to look, and after what time to give up with a
+	 * @param polling changes how often to poll, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
+	 * polling of the client, see {@code trigger.polling.*}
+	 * @return the batch
+	 */
+	Mono<Batch> awaitCompletion(String batchId, UnaryOperator<Polling> polling);
+
+	/**
+	 * Wait until a batch is over.
+	 * <p>
+	 * {@code GET /api/v2/batches/{batchId}}, again and again
+	 * @param batchId the id
+	 * @param polling how often to poll, and after what time to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the batch
 	 */
-	Mono<Batch> awaitCompletion(String batchId, Polling polling);
+	default Mono<Batch> awaitCompletion(String batchId, Polling polling) {
+		return awaitCompletion(batchId, (ignored) -> polling);
+	}
 
 	/**
 	 * Return the runs of a batch once all of them are made, for which it waits up to an
@@ -198,7 +213,7 @@ public interface BatchOperations {
 	 * @see #runs(BatchHandle, Polling)
 	 */
 	default <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch) {
-		return runs(batch, Polling.defaults());
+		return runs(batch, UnaryOperator.identity());
 	}
 
 	/**
@@ -209,21 +224,39 @@ public interface BatchOperations {
 	 * {@code GET /api/v2/batches/{batchId}}, again and again
 	 * @param <O> the type of the runs' outputs
 	 * @param batch the handle of the batch
-	 * @param polling how often to look, and after what time to give up with a
+	 * @param polling changes how often to poll, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
+	 * polling of the client, see {@code trigger.polling.*}
+	 * @return the handles of the runs, in the order in which the server has them
+	 */
+	<O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, UnaryOperator<Polling> polling);
+
+	/**
+	 * Return the runs of a batch once all of them are made, which the server does after
+	 * it has got the items. Fails with a {@link BatchException} after those runs if there
+	 * are items for which none could be made.
+	 * <p>
+	 * {@code GET /api/v2/batches/{batchId}}, again and again
+	 * @param <O> the type of the runs' outputs
+	 * @param batch the handle of the batch
+	 * @param polling how often to poll, and after what time to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the handles of the runs, in the order in which the server has them
 	 */
-	<O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, Polling polling);
+	default <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, Polling polling) {
+		return runs(batch, (ignored) -> polling);
+	}
 
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the way to the network
 	 * @param payloads encodes payloads and decodes outputs
+	 * @param polling how waits poll unless they specify it
 	 * @return the operations
 	 */
-	static BatchOperations create(TriggerHttp http, PayloadCodec payloads) {
-		return new DefaultBatchOperations(http, payloads);
+	static BatchOperations create(TriggerHttp http, PayloadCodec payloads, Polling polling) {
+		return new DefaultBatchOperations(http, payloads, polling);
 	}
 
 }

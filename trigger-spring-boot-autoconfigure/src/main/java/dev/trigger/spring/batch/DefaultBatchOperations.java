@@ -18,6 +18,8 @@ package dev.trigger.spring.batch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
@@ -29,6 +31,7 @@ import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.http.TriggerResponse;
 import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.Awaited;
 import dev.trigger.spring.run.Poller;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.RunHandle;
@@ -64,10 +67,13 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	private final Poller poller;
 
-	DefaultBatchOperations(TriggerHttp http, PayloadCodec payloads) {
+	private final Polling polling;
+
+	DefaultBatchOperations(TriggerHttp http, PayloadCodec payloads, Polling polling) {
 		this.http = http;
 		this.encoder = new ItemEncoder(payloads);
 		this.poller = new Poller(http);
+		this.polling = polling;
 	}
 
 	@Override
@@ -207,14 +213,20 @@ final class DefaultBatchOperations implements BatchOperations {
 	}
 
 	@Override
-	public Mono<Batch> awaitCompletion(String batchId, Polling polling) {
-		return this.poller.poll("Batch " + batchId, retrieve(batchId), Batch::isFinished, polling);
+	public Mono<Batch> awaitCompletion(String batchId, UnaryOperator<Polling> polling) {
+		return await("Batch " + batchId, batchId, Batch::isFinished, polling);
+	}
+
+	private Mono<Batch> await(String description, String batchId, Predicate<Batch> finished,
+			UnaryOperator<Polling> polling) {
+		Mono<Batch> poll = this.http
+			.send(TriggerRequest.to(TriggerEndpoint.BATCH_RETRIEVE, batchId).poll().returning(Batch.class));
+		return this.poller.poll(Awaited.of(description, finished, Batch::status), poll, polling.apply(this.polling));
 	}
 
 	@Override
-	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, Polling polling) {
-		return this.poller
-			.poll("The making of the runs of batch " + batch.id(), retrieve(batch.id()), Batch::isMade, polling)
+	public <O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, UnaryOperator<Polling> polling) {
+		return await("The creation of the runs of batch " + batch.id(), batch.id(), Batch::isMade, polling)
 			.flatMapMany((made) -> {
 				Flux<RunHandle<O>> runs = Flux.fromIterable(made.runs()).map(batch::run);
 				return made.errors().isEmpty() ? runs

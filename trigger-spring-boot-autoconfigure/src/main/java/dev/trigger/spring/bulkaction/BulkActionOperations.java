@@ -17,6 +17,7 @@
 package dev.trigger.spring.bulkaction;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
@@ -138,24 +139,48 @@ public interface BulkActionOperations {
 	Mono<Void> abort(String bulkActionId);
 
 	/**
+	 * Wait until a bulk action is done or stopped, by default for an hour.
+	 * @param bulkActionId the id
+	 * @return the bulk action
+	 */
+	default Mono<BulkAction> awaitCompletion(String bulkActionId) {
+		return awaitCompletion(bulkActionId, UnaryOperator.identity());
+	}
+
+	/**
 	 * Wait until a bulk action is done or stopped.
 	 * <p>
 	 * {@code GET /api/v1/bulk-actions/{bulkActionId}}, again and again
 	 * @param bulkActionId the id
-	 * @param polling how often to look, and after what time to give up with a
+	 * @param polling changes how often to poll, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
+	 * polling of the client, see {@code trigger.polling.*}
+	 * @return the bulk action
+	 */
+	Mono<BulkAction> awaitCompletion(String bulkActionId, UnaryOperator<Polling> polling);
+
+	/**
+	 * Wait until a bulk action is done or stopped.
+	 * <p>
+	 * {@code GET /api/v1/bulk-actions/{bulkActionId}}, again and again
+	 * @param bulkActionId the id
+	 * @param polling how often to poll, and after what time to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the bulk action
 	 */
-	Mono<BulkAction> awaitCompletion(String bulkActionId, Polling polling);
+	default Mono<BulkAction> awaitCompletion(String bulkActionId, Polling polling) {
+		return awaitCompletion(bulkActionId, (ignored) -> polling);
+	}
 
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the way to the network
+	 * @param polling how waits poll unless they specify it
 	 * @return the operations
 	 */
-	static BulkActionOperations create(TriggerHttp http) {
-		return new DefaultBulkActionOperations(http);
+	static BulkActionOperations create(TriggerHttp http, Polling polling) {
+		return new DefaultBulkActionOperations(http, polling);
 	}
 
 }

@@ -17,12 +17,14 @@
 package dev.trigger.spring.bulkaction;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.page.CursorPage;
+import dev.trigger.spring.run.Awaited;
 import dev.trigger.spring.run.Poller;
 import dev.trigger.spring.run.Polling;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,12 @@ final class DefaultBulkActionOperations implements BulkActionOperations {
 
 	private final Poller poller;
 
-	DefaultBulkActionOperations(TriggerHttp http) {
+	private final Polling polling;
+
+	DefaultBulkActionOperations(TriggerHttp http, Polling polling) {
 		this.http = http;
 		this.poller = new Poller(http);
+		this.polling = polling;
 	}
 
 	@Override
@@ -94,8 +99,11 @@ final class DefaultBulkActionOperations implements BulkActionOperations {
 	}
 
 	@Override
-	public Mono<BulkAction> awaitCompletion(String bulkActionId, Polling polling) {
-		return this.poller.poll("Bulk action " + bulkActionId, retrieve(bulkActionId), BulkAction::isFinished, polling);
+	public Mono<BulkAction> awaitCompletion(String bulkActionId, UnaryOperator<Polling> polling) {
+		Mono<BulkAction> poll = this.http.send(
+				TriggerRequest.to(TriggerEndpoint.RUNS_BULK_RETRIEVE, bulkActionId).poll().returning(BulkAction.class));
+		return this.poller.poll(Awaited.of("Bulk action " + bulkActionId, BulkAction::isFinished, BulkAction::status),
+				poll, polling.apply(this.polling));
 	}
 
 	/**

@@ -74,7 +74,10 @@ final class DefaultDeploymentOperations implements DeploymentOperations {
 		Assert.isTrue(!version.startsWith("deployment_"),
 				"'version' must be the version of the deployment, such as 20261124.2, not its id");
 		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.DEPLOYMENTS_PROMOTE, version).returning(Promotion.class));
+			.send(TriggerRequest.to(TriggerEndpoint.DEPLOYMENTS_PROMOTE, version).returning(Promotion.class))
+			// done by an attempt whose response was lost
+			.switchIfEmpty(current()
+				.map((deployment) -> new Promotion(deployment.id(), deployment.version(), deployment.shortCode())));
 	}
 
 }

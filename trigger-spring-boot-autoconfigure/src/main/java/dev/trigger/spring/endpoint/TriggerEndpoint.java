@@ -65,10 +65,10 @@ public enum TriggerEndpoint {
 	RUNS_BULK_RETRIEVE("runs.bulk.retrieve", "GET /api/v1/bulk-actions/{bulkActionId}", Access.SECRET,
 			ReplaySafety.SAFE),
 	RUNS_BULK_ABORT("runs.bulk.abort", "POST /api/v1/bulk-actions/{bulkActionId}/abort", Access.SECRET,
-			ReplaySafety.SAFE),
+			ReplaySafety.SAFE, AlreadyDone.BULK_ACTION_ABORTED),
 
 	IDEMPOTENCY_KEYS_RESET("idempotencyKeys.reset", "POST /api/v1/idempotencyKeys/{key}/reset", Access.SECRET_OR_PUBLIC,
-			ReplaySafety.SAFE),
+			ReplaySafety.SAFE, AlreadyDone.NOT_FOUND),
 
 	PACKETS_UPLOAD_URL("packets.uploadUrl", "PUT /api/v2/packets/{filename}", Access.SECRET, ReplaySafety.SAFE),
 	PACKETS_DOWNLOAD_URL("packets.downloadUrl", "GET /api/v1/packets/{filename}", Access.SECRET_OR_PUBLIC,
@@ -85,13 +85,14 @@ public enum TriggerEndpoint {
 	ENV_VARS_UPDATE("envvars.update", "PUT /api/v1/projects/{projectRef}/envvars/{env}/{name}",
 			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE),
 	ENV_VARS_DELETE("envvars.del", "DELETE /api/v1/projects/{projectRef}/envvars/{env}/{name}",
-			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE),
+			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE, AlreadyDone.VARIABLE_NOT_FOUND),
 
 	SCHEDULES_CREATE("schedules.create", "POST /api/v1/schedules", Access.SECRET, ReplaySafety.KEYED),
 	SCHEDULES_LIST("schedules.list", "GET /api/v1/schedules", Access.SECRET, Paging.NUMBERED, ReplaySafety.SAFE),
 	SCHEDULES_RETRIEVE("schedules.retrieve", "GET /api/v1/schedules/{scheduleId}", Access.SECRET, ReplaySafety.SAFE),
 	SCHEDULES_UPDATE("schedules.update", "PUT /api/v1/schedules/{scheduleId}", Access.SECRET, ReplaySafety.SAFE),
-	SCHEDULES_DELETE("schedules.del", "DELETE /api/v1/schedules/{scheduleId}", Access.SECRET, ReplaySafety.SAFE),
+	SCHEDULES_DELETE("schedules.del", "DELETE /api/v1/schedules/{scheduleId}", Access.SECRET, ReplaySafety.SAFE,
+			AlreadyDone.NOT_FOUND),
 	SCHEDULES_ACTIVATE("schedules.activate", "POST /api/v1/schedules/{scheduleId}/activate", Access.SECRET,
 			ReplaySafety.SAFE),
 	SCHEDULES_DEACTIVATE("schedules.deactivate", "POST /api/v1/schedules/{scheduleId}/deactivate", Access.SECRET,
@@ -107,7 +108,7 @@ public enum TriggerEndpoint {
 	QUEUES_OVERRIDE_CONCURRENCY_LIMIT("queues.overrideConcurrencyLimit",
 			"POST /api/v1/queues/{queueParam}/concurrency/override", Access.SECRET, ReplaySafety.SAFE),
 	QUEUES_RESET_CONCURRENCY_LIMIT("queues.resetConcurrencyLimit", "POST /api/v1/queues/{queueParam}/concurrency/reset",
-			Access.SECRET, ReplaySafety.SAFE),
+			Access.SECRET, ReplaySafety.SAFE, AlreadyDone.LIMIT_NOT_OVERRIDDEN),
 
 	CONCURRENCY_LIMITS_LIST("concurrencyLimits.list", "GET /api/v1/concurrency-limits", Access.SECRET, Paging.NUMBERED,
 			ReplaySafety.SAFE),
@@ -118,7 +119,7 @@ public enum TriggerEndpoint {
 	CONCURRENCY_LIMITS_PAUSE("concurrencyLimits.pause", "POST /api/v1/concurrency-limits/{name}/pause", Access.SECRET,
 			ReplaySafety.SAFE),
 	CONCURRENCY_LIMITS_RESET("concurrencyLimits.reset", "POST /api/v1/concurrency-limits/{name}/reset", Access.SECRET,
-			ReplaySafety.SAFE),
+			ReplaySafety.SAFE, AlreadyDone.LIMIT_NOT_OVERRIDDEN),
 
 	WAIT_CREATE_TOKEN("wait.createToken", "POST /api/v1/waitpoints/tokens", Access.SECRET, ReplaySafety.KEYED),
 	WAIT_LIST_TOKENS("wait.listTokens", "GET /api/v1/waitpoints/tokens", Access.SECRET, Paging.CURSOR,
@@ -140,7 +141,7 @@ public enum TriggerEndpoint {
 	DEPLOYMENTS_RETRIEVE_CURRENT("deployments.retrieveCurrent", "GET /api/v1/deployments/current",
 			Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
 	DEPLOYMENTS_PROMOTE("deployments.promote", "POST /api/v1/deployments/{version}/promote", Access.SECRET,
-			ReplaySafety.SAFE),
+			ReplaySafety.SAFE, AlreadyDone.DEPLOYMENT_CURRENT),
 
 	QUERY_EXECUTE("query.execute", "POST /api/v1/query", Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
 	QUERY_SCHEMA("query.schema", "GET /api/v1/query/schema", Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
@@ -156,13 +157,14 @@ public enum TriggerEndpoint {
 	QUERY_DASHBOARDS_UPDATE("query.dashboards.update", "PATCH /api/v1/query/dashboards/{id}", Access.SECRET,
 			ReplaySafety.SAFE),
 	QUERY_DASHBOARDS_DELETE("query.dashboards.del", "DELETE /api/v1/query/dashboards/{id}", Access.SECRET,
-			ReplaySafety.SAFE),
+			ReplaySafety.SAFE, AlreadyDone.NOT_FOUND),
 	QUERY_DASHBOARDS_WIDGETS_ADD("query.dashboards.widgets.add", "POST /api/v1/query/dashboards/{id}/widgets",
 			Access.SECRET, ReplaySafety.UNSAFE),
 	QUERY_DASHBOARDS_WIDGETS_UPDATE("query.dashboards.widgets.update",
 			"PATCH /api/v1/query/dashboards/{id}/widgets/{widgetId}", Access.SECRET, ReplaySafety.SAFE),
 	QUERY_DASHBOARDS_WIDGETS_DELETE("query.dashboards.widgets.del",
-			"DELETE /api/v1/query/dashboards/{id}/widgets/{widgetId}", Access.SECRET, ReplaySafety.SAFE),
+			"DELETE /api/v1/query/dashboards/{id}/widgets/{widgetId}", Access.SECRET, ReplaySafety.SAFE,
+			AlreadyDone.NOT_FOUND),
 
 	ERRORS_LIST("errors.list", "GET /api/v1/errors", Access.SECRET_OR_PUBLIC, Paging.CURSOR, ReplaySafety.SAFE),
 	ERRORS_RETRIEVE("errors.retrieve", "GET /api/v1/errors/{errorId}", Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
@@ -220,7 +222,7 @@ public enum TriggerEndpoint {
 	PROMPTS_UPDATE_OVERRIDE("prompts.updateOverride", "PUT /api/v1/prompts/{slug}/override", Access.SECRET_OR_PUBLIC,
 			ReplaySafety.SAFE),
 	PROMPTS_REMOVE_OVERRIDE("prompts.removeOverride", "DELETE /api/v1/prompts/{slug}/override", Access.SECRET_OR_PUBLIC,
-			ReplaySafety.SAFE),
+			ReplaySafety.SAFE, AlreadyDone.NOT_FOUND),
 	PROMPTS_REACTIVATE_OVERRIDE("prompts.reactivateOverride", "POST /api/v1/prompts/{slug}/override/reactivate",
 			Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
 	PROMPTS_PROMOTE("prompts.promote", "POST /api/v1/prompts/{slug}/promote", Access.SECRET_OR_PUBLIC,
@@ -271,7 +273,7 @@ public enum TriggerEndpoint {
 	PROJECTS_BRANCHES_CREATE("projects.branches.create", "POST /api/v1/projects/{projectRef}/branches",
 			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE, BranchHeader.IGNORED),
 	PROJECTS_BRANCHES_ARCHIVE("projects.branches.archive", "POST /api/v1/projects/{projectRef}/branches/archive",
-			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE, BranchHeader.IGNORED);
+			Access.SECRET_OR_PERSONAL, ReplaySafety.SAFE, BranchHeader.IGNORED, AlreadyDone.BRANCH_ARCHIVED);
 
 	private static final String PROJECT_REF = "{projectRef}";
 
@@ -291,6 +293,17 @@ public enum TriggerEndpoint {
 
 	private final BranchHeader branchHeader;
 
+	private final AlreadyDone alreadyDone;
+
+	TriggerEndpoint(String operation, String route, Access access, ReplaySafety replaySafety, AlreadyDone alreadyDone) {
+		this(operation, route, access, Paging.NONE, replaySafety, BranchHeader.USED, alreadyDone);
+	}
+
+	TriggerEndpoint(String operation, String route, Access access, ReplaySafety replaySafety, BranchHeader branchHeader,
+			AlreadyDone alreadyDone) {
+		this(operation, route, access, Paging.NONE, replaySafety, branchHeader, alreadyDone);
+	}
+
 	TriggerEndpoint(String operation, String route, Access access, ReplaySafety replaySafety) {
 		this(operation, route, access, Paging.NONE, replaySafety, BranchHeader.USED);
 	}
@@ -306,6 +319,11 @@ public enum TriggerEndpoint {
 
 	TriggerEndpoint(String operation, String route, Access access, Paging paging, ReplaySafety replaySafety,
 			BranchHeader branchHeader) {
+		this(operation, route, access, paging, replaySafety, branchHeader, AlreadyDone.NEVER);
+	}
+
+	TriggerEndpoint(String operation, String route, Access access, Paging paging, ReplaySafety replaySafety,
+			BranchHeader branchHeader, AlreadyDone alreadyDone) {
 		this.operation = operation;
 		int blank = route.indexOf(' ');
 		this.method = HttpMethod.valueOf(route.substring(0, blank));
@@ -314,6 +332,7 @@ public enum TriggerEndpoint {
 		this.paging = paging;
 		this.replaySafety = replaySafety;
 		this.branchHeader = branchHeader;
+		this.alreadyDone = alreadyDone;
 	}
 
 	/**
@@ -366,6 +385,17 @@ public enum TriggerEndpoint {
 	 */
 	public ReplaySafety replaySafety() {
 		return this.replaySafety;
+	}
+
+	/**
+	 * Return whether an error means success when it is the response to a repeated
+	 * request, the first of which got no response: what was to be done is done already.
+	 * @param status the HTTP status
+	 * @param message the message of the server
+	 * @return {@code true} if the first request was done
+	 */
+	public boolean isAlreadyDone(int status, String message) {
+		return this.alreadyDone.matches(status, message);
 	}
 
 	/**

@@ -28,6 +28,8 @@ public abstract class TriggerException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	private volatile @Nullable String note;
+
 	/**
 	 * Create a new exception.
 	 * @param message the message
@@ -35,6 +37,23 @@ public abstract class TriggerException extends RuntimeException {
 	 */
 	protected TriggerException(String message, @Nullable Throwable cause) {
 		super(message, cause);
+	}
+
+	/**
+	 * Add to the message what the client found out about the failure later, such as why
+	 * it was not retried.
+	 * @param note the addition, in lower case and without a full stop
+	 */
+	public final void addNote(String note) {
+		String present = this.note;
+		this.note = (present != null) ? present + "; " + note : note;
+	}
+
+	@Override
+	public String getMessage() {
+		String message = String.valueOf(super.getMessage());
+		String added = this.note;
+		return (added != null) ? message + " (" + added + ")" : message;
 	}
 
 }

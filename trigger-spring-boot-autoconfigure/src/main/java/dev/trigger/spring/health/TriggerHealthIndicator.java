@@ -17,6 +17,7 @@
 package dev.trigger.spring.health;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.AuthMode;
@@ -25,6 +26,7 @@ import dev.trigger.spring.exception.AuthenticationException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.http.Durations;
 import dev.trigger.spring.http.RateLimit;
 import dev.trigger.spring.identity.Identity;
 import reactor.core.publisher.Mono;
@@ -55,7 +57,17 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 		this.client = client;
 		TriggerOperations probe = client.withRetry((policy) -> policy.withMaxAttempts(1)).withTimeout(timeout);
 		Mono<Health> check = Mono.defer(() -> check(probe));
-		this.health = cacheTtl.isZero() ? check : check.cache(cacheTtl);
+		this.health = cacheTtl.isZero() ? check : cache(check, Durations.millis(cacheTtl));
+	}
+
+	/**
+	 * The operator that caches for a time would keep the clock that Reactor has by then,
+	 * which may be the virtual one of a test.
+	 */
+	private static Mono<Health> cache(Mono<Health> check, long millis) {
+		return check.map((health) -> new Result(health, System.nanoTime()))
+			.cacheInvalidateIf((result) -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - result.nanos()) >= millis)
+			.map(Result::health);
 	}
 
 	@Override
@@ -122,6 +134,16 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 			return connection.isRequestUnsent() ? "the API could not be reached" : "the API gave no complete answer";
 		}
 		return failure.getClass().getSimpleName();
+	}
+
+	/**
+	 * A result that is kept.
+	 *
+	 * @param health the health
+	 * @param nanos when it was found out
+	 */
+	private record Result(Health health, long nanos) {
+
 	}
 
 }

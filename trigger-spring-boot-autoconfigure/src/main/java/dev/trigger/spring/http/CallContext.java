@@ -30,6 +30,7 @@ import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -60,6 +61,14 @@ final class CallContext implements TriggerCall {
 
 	private boolean credentialRefreshed;
 
+	private boolean alreadyDone;
+
+	private int retryTokens;
+
+	private long deadline = Long.MAX_VALUE;
+
+	private final Sinks.@Nullable Empty<Void> permitted;
+
 	private volatile @Nullable TriggerCredential credential;
 
 	private volatile @Nullable Throwable lastFailure;
@@ -72,7 +81,8 @@ final class CallContext implements TriggerCall {
 		this.settings = settings;
 		this.retry = request.retry().apply(settings.retry());
 		this.transport = transport;
-		this.startedAt = transport.scheduler().now(TimeUnit.MILLISECONDS);
+		this.startedAt = now();
+		this.permitted = request.isPoll() ? Sinks.empty() : null;
 	}
 
 	static CallContext of(ClientRequest request) {
@@ -126,6 +136,7 @@ final class CallContext implements TriggerCall {
 
 	void startAttempt() {
 		this.attempts++;
+		CallLog.attempt(this);
 		Throwable failure = this.lastFailure;
 		if (failure != null) {
 			notifyListeners((listener) -> listener.onRetry(this, failure));
@@ -140,8 +151,10 @@ final class CallContext implements TriggerCall {
 	 * Let who listens know if the call fails in the end.
 	 */
 	<T> Mono<T> reportFailure(Mono<T> result) {
-		return this.transport.listeners().all().isEmpty() ? result
-				: result.doOnError((failure) -> notifyListeners((listener) -> listener.onFailure(this, failure)));
+		return result.doOnError((failure) -> {
+			CallLog.failed(this, failure);
+			notifyListeners((listener) -> listener.onFailure(this, failure));
+		});
 	}
 
 	/**
@@ -225,8 +238,7 @@ final class CallContext implements TriggerCall {
 	 * Describe how often and how long the call has tried, for the message of a failure.
 	 */
 	String describeEffort() {
-		long time = this.transport.scheduler().now(TimeUnit.MILLISECONDS) - this.startedAt;
-		return " in %d attempt(s) within %d ms".formatted(this.attempts, time);
+		return " in %d attempt(s) within %d ms".formatted(this.attempts, millisUnderWay());
 	}
 
 	/**
@@ -254,6 +266,70 @@ final class CallContext implements TriggerCall {
 			failure.addSuppressed(lost);
 		}
 		this.lastFailure = failure;
+	}
+
+	/**
+	 * Note when the call has to be over.
+	 * @param deadline the time in milliseconds, {@link Long#MAX_VALUE} for never
+	 */
+	void deadline(long deadline) {
+		this.deadline = deadline;
+	}
+
+	private long now() {
+		return this.transport.scheduler().now(TimeUnit.MILLISECONDS);
+	}
+
+	long millisUnderWay() {
+		return now() - this.startedAt;
+	}
+
+	long millisLeft() {
+		return (this.deadline != Long.MAX_VALUE) ? this.deadline - now() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Note that a further attempt follows.
+	 * @param delayMillis the wait before it
+	 * @param tokens the tokens of the retry budget that it takes
+	 */
+	void retryAfter(long delayMillis, int tokens) {
+		this.retryTokens = tokens;
+		CallLog.retry(this, delayMillis);
+	}
+
+	int retryTokens() {
+		return this.retryTokens;
+	}
+
+	/**
+	 * Return whether a failure means success: an attempt before, whose response was lost,
+	 * had done already what this one was to do.
+	 */
+	boolean isAlreadyDone(Throwable failure) {
+		this.alreadyDone = this.lostResponse != null && failure instanceof TriggerApiException api
+				&& endpoint().isAlreadyDone(api.getStatus(), api.getServerMessage());
+		return this.alreadyDone;
+	}
+
+	boolean isAlreadyDone() {
+		return this.alreadyDone;
+	}
+
+	/**
+	 * Note that the rate limit lets an attempt go.
+	 */
+	void permitted() {
+		if (this.permitted != null) {
+			this.permitted.tryEmitEmpty();
+		}
+	}
+
+	/**
+	 * Return a signal for when the first attempt of a poll goes.
+	 */
+	Mono<Void> permission() {
+		return (this.permitted != null) ? this.permitted.asMono() : Mono.empty();
 	}
 
 	private static boolean isResponseLost(Throwable failure) {

@@ -59,11 +59,19 @@ public record CallSettings(TriggerCredentials credentials, PreviewBranch branch,
 
 	/**
 	 * Create settings.
+	 */
+	public CallSettings {
+		timeout = Durations.limit("timeout", timeout);
+	}
+
+	/**
+	 * Create settings.
 	 * @param credentials the credentials to choose from
 	 * @param branch the branch of the preview or dev environment
 	 * @param projectRef the project for calls that name none
 	 * @param retry the retry policy
-	 * @param timeout the time for a call with all its attempts
+	 * @param timeout the time for a call with all its attempts, zero or {@code null} for
+	 * no limit
 	 */
 	public CallSettings(TriggerCredentials credentials, PreviewBranch branch, @Nullable String projectRef,
 			RetryPolicy retry, @Nullable Duration timeout) {
@@ -112,7 +120,8 @@ public record CallSettings(TriggerCredentials credentials, PreviewBranch branch,
 
 	/**
 	 * Return these settings with another timeout.
-	 * @param timeout the time for a call with all its attempts
+	 * @param timeout the time for a call with all its attempts, zero or {@code null} for
+	 * no limit
 	 * @return the new settings
 	 */
 	public CallSettings withTimeout(@Nullable Duration timeout) {

@@ -48,7 +48,11 @@ record ClockSkew(@Nullable String date, long readAt) {
 	 */
 	long millisUntil(long epochMillis) {
 		long now = now();
-		return (epochMillis > now) ? epochMillis - now : 0;
+		if (epochMillis <= now) {
+			return 0;
+		}
+		long millis = epochMillis - now;
+		return (millis > 0) ? millis : Long.MAX_VALUE;
 	}
 
 	private long now() {

@@ -29,10 +29,13 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Tells calls that their time is over. Nearly all end long before. A timer for each would
- * wake up its thread every time, which costs a third of what the whole call does, so that
- * all of them share one: it is set for the first deadline, looks who is late, and is set
- * for the next one.
+ * Signals calls that their time is over. Nearly all end long before. A timer for each
+ * would wake up its thread every time, which costs a third of what the whole call does,
+ * so that all of them share one: it is set for the first deadline, collects those that
+ * have passed, and is set for the next one.
+ * <p>
+ * Each receiver is signaled by a task of its own, so that one that fails or takes its
+ * time affects neither the others nor the timer.
  */
 final class Deadlines {
 
@@ -51,13 +54,18 @@ final class Deadlines {
 	}
 
 	/**
-	 * Return what completes when some time is over, counted from its subscription.
-	 * @param time the time
+	 * Return a publisher that completes when some time is over, counted from its
+	 * subscription.
+	 * @param time the time; never completes if it is {@link Durations#isForever for ever}
 	 */
 	Publisher<Void> after(Duration time) {
 		return (subscriber) -> {
-			Deadline deadline = new Deadline(subscriber, now() + time.toMillis());
+			boolean forever = Durations.isForever(time);
+			Deadline deadline = new Deadline(subscriber, forever ? NEVER : now() + Durations.millis(time));
 			subscriber.onSubscribe(deadline);
+			if (forever) {
+				return;
+			}
 			this.pending.add(deadline);
 			if (deadline.canceled) {
 				this.pending.remove(deadline);
@@ -88,7 +96,7 @@ final class Deadlines {
 				next = Math.min(next, deadline.millis);
 			}
 			else if (this.pending.remove(deadline)) {
-				deadline.subscriber.onComplete();
+				this.scheduler.schedule(deadline.subscriber::onComplete);
 			}
 		}
 		if (next != NEVER) {

@@ -16,54 +16,189 @@
 
 package dev.trigger.spring.http;
 
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reactor's parallel scheduler, which is made with its first use: no wait is due when the
- * application starts.
+ * The clock and the timer of clients, shared by those of a JVM. It uses none of Reactor's
+ * own schedulers: tests replace them by virtual time, applications shut them down, and a
+ * client would go on waiting for a clock that stands still.
+ * <p>
+ * One thread waits; what is due runs on others, as many as needed, so that a receiver
+ * that blocks holds up no other. Threads are daemons and end when there is nothing to do.
  */
 final class DefaultScheduler implements Scheduler {
 
-	private volatile @Nullable Scheduler parallel;
+	private static final int MAX_THREADS = 64;
+
+	private static final Duration IDLE = Duration.ofSeconds(10);
 
 	@Override
 	public Disposable schedule(Runnable task) {
-		return parallel().schedule(task);
+		Disposable.Swap running = Disposables.swap();
+		Runnable decorated = Schedulers.onSchedule(task);
+		Threads.WORKERS.execute(() -> {
+			if (!running.isDisposed()) {
+				decorated.run();
+			}
+		});
+		return running;
 	}
 
 	@Override
 	public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-		return parallel().schedule(task, delay, unit);
-	}
-
-	@Override
-	public Disposable schedulePeriodically(Runnable task, long initialDelay, long period, TimeUnit unit) {
-		return parallel().schedulePeriodically(task, initialDelay, period, unit);
-	}
-
-	@Override
-	public long now(TimeUnit unit) {
-		return parallel().now(unit);
+		if (delay <= 0) {
+			return schedule(task);
+		}
+		Runnable decorated = Schedulers.onSchedule(task);
+		Disposable.Swap running = Disposables.swap();
+		Future<?> timer = Threads.TIMER.schedule(() -> Threads.WORKERS.execute(() -> {
+			if (!running.isDisposed()) {
+				decorated.run();
+			}
+		}), delay, unit);
+		running.replace(() -> timer.cancel(false));
+		return running;
 	}
 
 	@Override
 	public Worker createWorker() {
-		return parallel().createWorker();
+		return new SerialWorker(this);
 	}
 
-	private Scheduler parallel() {
-		Scheduler present = this.parallel;
-		if (present == null) {
-			// the same one for whoever asks
-			present = Schedulers.parallel();
-			this.parallel = present;
+	private static final class Threads {
+
+		static final ThreadPoolExecutor WORKERS = workers();
+
+		static final ScheduledThreadPoolExecutor TIMER = timer();
+
+		private static ThreadPoolExecutor workers() {
+			Handover queue = new Handover();
+			return new ThreadPoolExecutor(0, MAX_THREADS, IDLE.toMillis(), TimeUnit.MILLISECONDS, queue,
+					factory("trigger-worker-"), (task, pool) -> queue.keep(task));
 		}
-		return present;
+
+		private static ScheduledThreadPoolExecutor timer() {
+			ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory("trigger-timer-"));
+			timer.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+			timer.allowCoreThreadTimeOut(true);
+			timer.setRemoveOnCancelPolicy(true);
+			return timer;
+		}
+
+		private static ThreadFactory factory(String prefix) {
+			AtomicInteger count = new AtomicInteger();
+			return (task) -> {
+				Thread thread = new Thread(null, task, prefix + count.incrementAndGet(), 0, false);
+				thread.setDaemon(true);
+				// not that of the application which happens to need the thread first
+				thread.setContextClassLoader(DefaultScheduler.class.getClassLoader());
+				return thread;
+			};
+		}
+
+	}
+
+	/**
+	 * Takes a task only if a thread waits for one, so that the pool starts another thread
+	 * otherwise. What the pool can't run then is kept until a thread is free.
+	 */
+	private static final class Handover extends LinkedTransferQueue<Runnable> {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public boolean offer(Runnable task) {
+			return tryTransfer(task);
+		}
+
+		private void keep(Runnable task) {
+			super.offer(task);
+		}
+
+	}
+
+	/**
+	 * Runs its tasks one after the other.
+	 */
+	private static final class SerialWorker implements Worker {
+
+		private final Scheduler scheduler;
+
+		private final Disposable.Composite timers = Disposables.composite();
+
+		private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+		private final AtomicInteger pending = new AtomicInteger();
+
+		private SerialWorker(Scheduler scheduler) {
+			this.scheduler = scheduler;
+		}
+
+		@Override
+		public Disposable schedule(Runnable task) {
+			Disposable.Swap running = Disposables.swap();
+			enqueue(task, running);
+			return running;
+		}
+
+		@Override
+		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			Disposable.Swap running = Disposables.swap();
+			running.update(this.scheduler.schedule(() -> {
+				this.timers.remove(running);
+				enqueue(task, running);
+			}, delay, unit));
+			this.timers.add(running);
+			return running;
+		}
+
+		private void enqueue(Runnable task, Disposable running) {
+			this.tasks.add(() -> {
+				if (!running.isDisposed() && !isDisposed()) {
+					task.run();
+				}
+			});
+			if (this.pending.getAndIncrement() == 0) {
+				this.scheduler.schedule(this::next);
+			}
+		}
+
+		private void next() {
+			Runnable task = this.tasks.remove();
+			try {
+				task.run();
+			}
+			finally {
+				if (this.pending.decrementAndGet() > 0) {
+					this.scheduler.schedule(this::next);
+				}
+			}
+		}
+
+		@Override
+		public void dispose() {
+			this.timers.dispose();
+		}
+
+		@Override
+		public boolean isDisposed() {
+			return this.timers.isDisposed();
+		}
+
 	}
 
 }

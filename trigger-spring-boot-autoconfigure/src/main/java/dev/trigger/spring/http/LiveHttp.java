@@ -200,7 +200,7 @@ public final class LiveHttp {
 			// clients that lost their server together do not come back together
 			millis *= 0.5 + this.transport.backoff().random() / 2;
 		}
-		Duration asked = (failure instanceof TriggerApiException api) ? this.transport.backoff().waitAskedFor(api)
+		Duration asked = (failure instanceof TriggerApiException api) ? this.transport.backoff().requestedDelay(api)
 				: null;
 		Duration wait = Duration.ofMillis(Math.round(millis));
 		return Mono.delay((asked != null) ? asked.plus(wait) : wait, this.transport.scheduler()).then();

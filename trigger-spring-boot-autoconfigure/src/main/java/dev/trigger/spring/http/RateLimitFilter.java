@@ -19,6 +19,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -43,20 +44,30 @@ final class RateLimitFilter implements ExchangeFilterFunction {
 			return next.exchange(request);
 		}
 		RateLimiter limiter = this.limiters.of(credential);
-		return Mono.using(limiter::acquire,
-				(permit) -> exchange(permit, call, request, next)
-					.doOnNext((response) -> permit.release(response.headers().asHttpHeaders())),
-				(permit) -> permit.release(HttpHeaders.EMPTY));
+		return Mono.using(() -> limiter.acquire(call.request().isPoll()),
+				(permit) -> exchange(limiter, permit, call, request, next)
+					.doOnNext((response) -> release(permit, response)),
+				(permit) -> permit.release(0, HttpHeaders.EMPTY));
 	}
 
-	private static Mono<ClientResponse> exchange(RateLimiter.Permit permit, CallContext call, ClientRequest request,
-			ExchangeFunction next) {
+	private static void release(RateLimiter.Permit permit, ClientResponse response) {
+		HttpStatusCode status = ResponseFilter.status(response);
+		permit.release((status != null) ? status.value() : 0, response.headers().asHttpHeaders());
+	}
+
+	private static Mono<ClientResponse> exchange(RateLimiter limiter, RateLimiter.Permit permit, CallContext call,
+			ClientRequest request, ExchangeFunction next) {
 		Mono<Void> granted = permit.granted();
 		if (granted == null) {
+			call.permitted();
 			return next.exchange(request);
 		}
+		CallLog.rateLimitWait(call, limiter.lastReading());
 		call.notifyListeners((listener) -> listener.onRateLimitWait(call));
-		return granted.then(Mono.defer(() -> next.exchange(request)));
+		return granted.then(Mono.defer(() -> {
+			call.permitted();
+			return next.exchange(request);
+		}));
 	}
 
 }

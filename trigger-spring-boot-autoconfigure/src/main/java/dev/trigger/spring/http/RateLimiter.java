@@ -16,13 +16,16 @@
 
 package dev.trigger.spring.http;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -31,219 +34,327 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Keeps the last reading of one credential's rate limit and lets requests wait, first
- * come first served, so that no attempt is spent on an answer of 429.
+ * come first served, so that no attempt is spent on a response of 429.
  * <p>
- * Requests under way are counted against the lowest number that the server said: their
- * answers may come in any order. When the bucket has been refilled nobody knows how far,
- * so that one request goes ahead and its answer tells how many may follow.
+ * Requests under way are counted against the lowest number that the server reported:
+ * their responses may come in any order. When the bucket has been refilled nobody knows
+ * how far, so that one request goes ahead as a probe and its response shows how many may
+ * follow.
+ * <p>
+ * Polls come after all other requests, and use at most half of what the bucket has and
+ * gets. When less than half is left, one poll a second goes, so that a wait doesn't
+ * starve.
  */
 final class RateLimiter {
 
 	/**
-	 * How long a request that went ahead may take before another one does, in case it is
-	 * one of the slow ones.
+	 * How long after a poll another one goes although less than half of the bucket is
+	 * left.
 	 */
-	private static final long PROBE_MILLIS = 50;
+	private static final long POLL_MILLIS = 1_000;
 
 	/**
-	 * How long a reading holds requests up at most. The server's windows are of seconds:
-	 * a reset that is much further off is a mistake, and one request finds that out.
+	 * How many polls are under way at most as long as there has been no response.
 	 */
-	private static final long MAX_WAIT_MILLIS = 60_000;
+	private static final int FIRST_POLLS = 8;
+
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	private static final long NEVER = Long.MAX_VALUE;
 
 	private final Scheduler scheduler;
 
-	private final Deque<Permit> waiting = new ArrayDeque<>();
+	private final Set<Permit> waiting = new LinkedHashSet<>();
 
-	private @Nullable RateLimit reading;
+	private final Set<Permit> waitingPolls = new LinkedHashSet<>();
 
-	private @Nullable ClockSkew clock;
+	private final Disposable.Swap timer = Disposables.swap();
 
-	private long opensAt;
+	private @Nullable RateLimitReading reading;
+
+	/**
+	 * Number of the last permit granted before the reading: later ones know better.
+	 */
+	private long grantedAtReading;
+
+	private long granted;
 
 	private long underWay;
 
 	private long probes;
 
-	private boolean wakeUp;
+	private long lastPoll = Long.MIN_VALUE / 2;
+
+	private long pollsInWindow;
+
+	private long pollsPerWindow = Long.MAX_VALUE;
+
+	private boolean responded;
+
+	private long wakeUpAt = NEVER;
 
 	RateLimiter(Scheduler scheduler) {
 		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Ask for a permit in the bucket, which has to be left in the end, granted or not.
+	 * Request a permit, which has to be released in the end, granted or not.
+	 * @param poll whether it is for a poll, which other requests go ahead of
 	 * @return the permit
 	 */
-	Permit acquire() {
+	Permit acquire(boolean poll) {
 		synchronized (this) {
-			if (this.waiting.isEmpty() && mayPass(now())) {
-				take();
-				return new Permit(null);
+			long now = now();
+			Permit permit = new Permit(poll);
+			boolean ahead = this.waiting.isEmpty() && (!poll || this.waitingPolls.isEmpty());
+			if (ahead && mayPass(poll, now)) {
+				grant(permit, now);
+				return permit;
 			}
-			Permit permit = new Permit(Sinks.empty());
-			this.waiting.add(permit);
-			wakeUpLater(now());
+			permit.sink = Sinks.empty();
+			(poll ? this.waitingPolls : this.waiting).add(permit);
+			wakeUpLater(now);
 			return permit;
 		}
 	}
 
 	synchronized @Nullable RateLimit lastReading() {
-		return this.reading;
+		return (this.reading != null) ? this.reading.rateLimit() : null;
 	}
 
 	private long now() {
 		return this.scheduler.now(TimeUnit.MILLISECONDS);
 	}
 
-	private boolean mayPass(long now) {
-		RateLimit current = this.reading;
-		if (current == null || current.remaining() > this.underWay) {
-			return true;
+	private boolean mayPass(boolean poll, long now) {
+		RateLimitReading current = this.reading;
+		if (current == null) {
+			return !poll || this.responded || this.underWay < FIRST_POLLS;
 		}
-		long sinceReset = now - opensAt(current);
-		return sinceReset >= 0 && this.probes <= sinceReset / PROBE_MILLIS;
+		return isLeft(current, poll) || mayProbe(current, now);
+	}
+
+	private boolean isLeft(RateLimitReading current, boolean poll) {
+		long left = current.remaining() - this.underWay;
+		return poll ? left > current.reserve() && this.pollsInWindow < this.pollsPerWindow : left > 0;
+	}
+
+	private boolean mayProbe(RateLimitReading current, long now) {
+		long sinceReset = now - current.resetAt();
+		return sinceReset >= 0 && this.probes <= sinceReset / RateLimitReading.PROBE_MILLIS;
 	}
 
 	/**
-	 * Return when the bucket is filled up again, in milliseconds of our clock.
+	 * Return whether a poll may go although less than half of the bucket is left. One
+	 * request more has to be left, for those that are no poll.
 	 */
-	private long opensAt(RateLimit current) {
-		ClockSkew read = this.clock;
-		if (read != null) {
-			// seldom needed, and so not for every answer
-			this.opensAt = read.readAt()
-					+ Math.min(MAX_WAIT_MILLIS, read.millisUntil(current.resetAt().toEpochMilli()));
-			this.clock = null;
-		}
-		return this.opensAt;
+	private boolean mayTrickle(long now) {
+		RateLimitReading current = this.reading;
+		return current != null && isTrickle(current) && now - this.lastPoll >= POLL_MILLIS;
 	}
 
-	private void take() {
-		RateLimit current = this.reading;
-		if (current != null && current.remaining() <= this.underWay) {
+	private boolean isTrickle(RateLimitReading current) {
+		return current.remaining() - this.underWay > 1 && this.pollsInWindow < this.pollsPerWindow;
+	}
+
+	private void grant(Permit permit, long now) {
+		RateLimitReading current = this.reading;
+		if (current != null && !isLeft(current, permit.poll) && now >= current.resetAt()) {
 			this.probes++;
+			permit.probe = true;
 		}
+		if (permit.poll) {
+			this.lastPoll = now;
+			this.pollsInWindow++;
+		}
+		permit.state = State.GRANTED;
+		permit.number = ++this.granted;
 		this.underWay++;
 	}
 
-	private void take(@Nullable RateLimit answered, ClockSkew read) {
-		RateLimit current = this.reading;
-		if (answered == null || (current != null && answered.resetAt().isBefore(current.resetAt()))) {
-			return;
+	private @Nullable Permit next(long now) {
+		if (!this.waitingPolls.isEmpty() && mayTrickle(now)) {
+			return removeFirst(this.waitingPolls);
 		}
-		boolean later = current == null || answered.resetAt().isAfter(current.resetAt());
-		if (later || isStillEmpty(answered, read)) {
-			this.clock = read;
-			this.probes = 0;
+		if (!this.waiting.isEmpty()) {
+			return mayPass(false, now) ? removeFirst(this.waiting) : null;
 		}
-		if (current == null || later || answered.remaining() < current.remaining()) {
-			this.reading = answered;
-		}
+		return (!this.waitingPolls.isEmpty() && mayPass(true, now)) ? removeFirst(this.waitingPolls) : null;
 	}
 
-	/**
-	 * Return whether a request that went ahead was told that it was too early.
-	 */
-	private boolean isStillEmpty(RateLimit answered, ClockSkew read) {
-		return this.probes > 0 && answered.remaining() == 0 && read.millisUntil(answered.resetAt().toEpochMilli()) > 0;
-	}
-
-	private void wakeUpLater(long now) {
-		RateLimit current = this.reading;
-		if (this.wakeUp || current == null || this.waiting.isEmpty()) {
-			return;
-		}
-		this.wakeUp = true;
-		long next = opensAt(current) + this.probes * PROBE_MILLIS;
-		this.scheduler.schedule(() -> {
-			synchronized (this) {
-				this.wakeUp = false;
-			}
-			admit();
-		}, Math.max(1, next - now), TimeUnit.MILLISECONDS);
+	private static Permit removeFirst(Set<Permit> permits) {
+		Iterator<Permit> iterator = permits.iterator();
+		Permit first = iterator.next();
+		iterator.remove();
+		return first;
 	}
 
 	private void admit() {
 		List<Permit> admitted = new ArrayList<>();
 		synchronized (this) {
 			long now = now();
-			while (!this.waiting.isEmpty() && mayPass(now)) {
-				Permit permit = this.waiting.remove();
-				permit.state = State.GRANTED;
-				take();
+			Permit permit = next(now);
+			while (permit != null) {
+				grant(permit, now);
 				admitted.add(permit);
+				permit = next(now);
 			}
 			wakeUpLater(now);
 		}
-		admitted.forEach(Permit::grant);
+		// a task for each: one that fails or takes its time holds up no other
+		for (Permit permit : admitted) {
+			this.scheduler.schedule(permit::signal);
+		}
 	}
 
-	private void release(Permit permit, @Nullable RateLimit answered, ClockSkew read) {
+	private void wakeUpLater(long now) {
+		RateLimitReading current = this.reading;
+		if (current == null || (this.waiting.isEmpty() && this.waitingPolls.isEmpty())) {
+			return;
+		}
+		long next = current.resetAt() + this.probes * RateLimitReading.PROBE_MILLIS;
+		if (!this.waitingPolls.isEmpty() && isTrickle(current)) {
+			next = Math.min(next, this.lastPoll + POLL_MILLIS);
+		}
+		if (next < this.wakeUpAt) {
+			this.wakeUpAt = next;
+			this.timer.update(this.scheduler.schedule(this::wakeUp, Math.max(1, next - now), TimeUnit.MILLISECONDS));
+		}
+	}
+
+	private void wakeUp() {
+		synchronized (this) {
+			this.wakeUpAt = NEVER;
+		}
+		admit();
+	}
+
+	private void release(Permit permit, int status, @Nullable RateLimitReading latest) {
 		boolean others;
 		synchronized (this) {
 			State state = permit.state;
-			permit.state = State.LEFT;
+			permit.state = State.RELEASED;
 			if (state == State.WAITING) {
-				this.waiting.remove(permit);
+				(permit.poll ? this.waitingPolls : this.waiting).remove(permit);
 			}
 			else if (state == State.GRANTED) {
 				this.underWay--;
-				take(answered, read);
+				this.responded |= status > 0;
+				update(permit, status, latest);
 			}
-			others = state != State.LEFT && !this.waiting.isEmpty();
+			others = state != State.RELEASED && !(this.waiting.isEmpty() && this.waitingPolls.isEmpty());
 		}
 		if (others) {
-			// not within the call that leaves: it has its own answer to deliver
+			// not within the call that releases: it has its own response to deliver
 			this.scheduler.schedule(this::admit);
+		}
+	}
+
+	/**
+	 * Take over a reading if it is the newest. That of a request which went after the
+	 * present one was read is newer in any case. Others may have overtaken each other:
+	 * within a window the lowest number counts, else the later window.
+	 */
+	private void update(Permit permit, int status, @Nullable RateLimitReading latest) {
+		boolean success = status > 0 && status != TOO_MANY_REQUESTS;
+		if (latest == null || (success && latest.isContradicted())) {
+			if (success && permit.probe) {
+				// something is left after all
+				this.reading = null;
+				this.probes = 0;
+			}
+			return;
+		}
+		RateLimitReading current = this.reading;
+		if (current != null && permit.number <= this.grantedAtReading && !isAhead(latest, current)) {
+			return;
+		}
+		if (current == null || !latest.isOfSameWindow(current)) {
+			startWindow(current, latest, permit);
+		}
+		else if (permit.probe && latest.remaining() == 0) {
+			this.probes = 0;
+		}
+		this.reading = latest;
+		this.grantedAtReading = this.granted;
+	}
+
+	private static boolean isAhead(RateLimitReading latest, RateLimitReading current) {
+		return latest.isOfSameWindow(current) ? latest.remaining() < current.remaining() : latest.isLaterThan(current);
+	}
+
+	/**
+	 * How much the bucket gets is never reported: with the real server it is a third of
+	 * what the bucket holds. More shows where more comes.
+	 */
+	private void startWindow(@Nullable RateLimitReading current, RateLimitReading latest, Permit permit) {
+		this.probes = 0;
+		long limit = latest.rateLimit().limit();
+		if (limit == 0) {
+			this.pollsPerWindow = Long.MAX_VALUE;
+		}
+		else if (current == null) {
+			this.pollsPerWindow = Math.max(1, limit / 2);
+		}
+		else {
+			long refill = Math.max(limit / 3, latest.remaining() - current.remaining());
+			this.pollsPerWindow = Math.max(1, refill / 2);
+			this.pollsInWindow = (permit.poll && permit.probe) ? 1 : 0;
 		}
 	}
 
 	private enum State {
 
-		WAITING, GRANTED, LEFT
+		WAITING, GRANTED, RELEASED
 
 	}
 
 	/**
-	 * A permit in the bucket.
+	 * A permit to send one request.
 	 */
 	final class Permit {
 
-		private final Sinks.@Nullable Empty<Void> sink;
+		private final boolean poll;
+
+		private volatile Sinks.@Nullable Empty<Void> sink;
 
 		/**
-		 * Changes under the gate's lock.
+		 * Changes under the limiter's lock.
 		 */
-		private volatile State state;
+		private volatile State state = State.WAITING;
 
-		private Permit(Sinks.@Nullable Empty<Void> sink) {
-			this.sink = sink;
-			this.state = (sink != null) ? State.WAITING : State.GRANTED;
+		private long number;
+
+		private boolean probe;
+
+		private Permit(boolean poll) {
+			this.poll = poll;
 		}
 
 		/**
-		 * Return when the request may go.
-		 * @return completes when the permit is granted, {@code null} if it was free at
-		 * once
+		 * Return a signal for when the request may go.
+		 * @return completes when the permit is granted, {@code null} if it was at once
 		 */
 		@Nullable Mono<Void> granted() {
-			return (this.sink != null) ? this.sink.asMono() : null;
+			Sinks.Empty<Void> signal = this.sink;
+			return (signal != null) ? signal.asMono() : null;
 		}
 
 		/**
-		 * Leave the permit. Only the first time counts.
-		 * @param headers the headers of the answer, empty if there was none
+		 * Release the permit. Only the first time counts.
+		 * @param status the status of the response, zero if there was none
+		 * @param headers the headers of the response
 		 */
-		void release(HttpHeaders headers) {
-			if (this.state != State.LEFT) {
-				RateLimiter.this.release(this, RateLimit.from(headers), ClockSkew.of(headers, now()));
+		void release(int status, HttpHeaders headers) {
+			if (this.state != State.RELEASED) {
+				RateLimiter.this.release(this, status, RateLimitReading.from(headers, now()));
 			}
 		}
 
-		private void grant() {
-			if (this.sink != null) {
-				this.sink.tryEmitEmpty();
+		private void signal() {
+			Sinks.Empty<Void> signal = this.sink;
+			if (signal != null) {
+				signal.tryEmitEmpty();
 			}
 		}
 

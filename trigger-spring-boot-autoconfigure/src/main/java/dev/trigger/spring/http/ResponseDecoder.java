@@ -42,7 +42,7 @@ final class ResponseDecoder {
 
 	private static @Nullable Object decode(CallContext call, byte[] content) {
 		Type type = call.request().responseType();
-		if (type == Void.class) {
+		if (type == Void.class || call.isAlreadyDone()) {
 			return null;
 		}
 		if (type == String.class) {

@@ -23,12 +23,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
+import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
+import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -46,22 +49,30 @@ final class RetryBackoff {
 	private static final long RESET_JITTER_MILLIS = 999;
 
 	/**
-	 * Who asks for more does not mean it.
+	 * Upper bound for a wait requested by the server.
 	 */
-	private static final long MAX_ASKED_MILLIS = TimeUnit.HOURS.toMillis(1);
+	private static final long MAX_REQUESTED_MILLIS = TimeUnit.HOURS.toMillis(1);
 
 	private final Scheduler scheduler;
+
+	private final RetryBudget budget;
 
 	private final @Nullable DoubleSupplier random;
 
 	/**
-	 * Create the timing.
-	 * @param scheduler tells the time, and waits
+	 * Create a back-off.
+	 * @param scheduler the scheduler for waits, and their clock
+	 * @param budget what all calls may spend on retries
 	 * @param random supplies numbers from 0 to 1, {@code null} for those of the thread
 	 */
-	RetryBackoff(Scheduler scheduler, @Nullable DoubleSupplier random) {
+	RetryBackoff(Scheduler scheduler, RetryBudget budget, @Nullable DoubleSupplier random) {
 		this.scheduler = scheduler;
+		this.budget = budget;
 		this.random = random;
+	}
+
+	RetryBudget budget() {
+		return this.budget;
 	}
 
 	Retry retry(RetryPolicy policy, boolean replaySafe) {
@@ -70,8 +81,11 @@ final class RetryBackoff {
 
 	Retry retry(RetryPolicy policy, boolean replaySafe, Predicate<Throwable> further) {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
+			int attempt = (int) signal.totalRetries() + 1;
 			boolean retryable = isRetryable(signal.failure(), replaySafe) || further.test(signal.failure());
-			return beforeNext((int) signal.totalRetries() + 1, signal.failure(), retryable, policy);
+			return (retryable && attempt < policy.maxAttempts())
+					? Mono.delay(delayAfter(attempt, signal.failure(), policy), this.scheduler)
+					: Mono.error(signal.failure());
 		}));
 	}
 
@@ -79,12 +93,38 @@ final class RetryBackoff {
 	 * Return the wait before the next attempt of a call, or the failure if there is none.
 	 */
 	Mono<Long> beforeNext(CallContext call, Throwable failure) {
-		return beforeNext(call.attempts(), failure, isRetryable(failure, call.isReplaySafe()), call.retry());
+		RetryPolicy policy = call.retry();
+		if (call.attempts() >= policy.maxAttempts() || !isRetryable(failure, call.isReplaySafe())) {
+			return Mono.error(failure);
+		}
+		Duration requested = requestedDelay(failure);
+		long delay = Durations.millis(delayAfter(call.attempts(), policy, requested));
+		if (requested != null && delay > call.millisLeft()) {
+			// the server says that the call can't succeed in its time
+			return Mono.error(failure);
+		}
+		if (isNotFound(failure) && !policy.notFoundTimeout().isZero()) {
+			long left = Durations.millis(policy.notFoundTimeout()) - call.millisUnderWay();
+			if (left <= 0) {
+				return Mono.error(failure);
+			}
+			delay = Math.min(delay, left);
+		}
+		// a server that says when to come back isn't overrun
+		int tokens = (requested != null) ? 0 : this.budget.take(isTimeout(failure));
+		if (tokens < 0) {
+			return Mono.error(outOfBudget(failure));
+		}
+		call.retryAfter(delay, tokens);
+		return Mono.delay(Duration.ofMillis(delay), this.scheduler);
 	}
 
-	private Mono<Long> beforeNext(int attempt, Throwable failure, boolean retryable, RetryPolicy policy) {
-		return (retryable && attempt < policy.maxAttempts())
-				? Mono.delay(waitAfter(attempt, failure, policy), this.scheduler) : Mono.error(failure);
+	private static Throwable outOfBudget(Throwable failure) {
+		if (failure instanceof TriggerException ex) {
+			ex.addNote("not retried, since the retry budget of the client is used up: "
+					+ "'trigger.retry.budget' allows more");
+		}
+		return failure;
 	}
 
 	static boolean isRetryable(Throwable failure, boolean replaySafe) {
@@ -105,27 +145,54 @@ final class RetryBackoff {
 		};
 	}
 
-	private Duration waitAfter(int attempt, Throwable failure, RetryPolicy policy) {
-		double random = policy.jitter() ? random() : 0;
+	/**
+	 * Return whether something does not exist, or not yet.
+	 */
+	static boolean isNotFound(Throwable failure) {
+		return failure instanceof NotFoundException;
+	}
+
+	private static boolean isTimeout(Throwable failure) {
 		if (failure instanceof TriggerApiException api) {
-			Duration asked = waitAskedFor(api);
-			if (asked != null) {
-				return asked.plusMillis(Math.round(random * RESET_JITTER_MILLIS));
-			}
+			return api.getStatus() == 408 || api.getStatus() == 504;
 		}
-		return policy.delayAfter(attempt, 1 + random);
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < 16; depth++) {
+			if (cause instanceof TimeoutException || cause.getClass().getSimpleName().contains("Timeout")) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	/**
+	 * Return the delay after a failed attempt: the one that the server requests, else the
+	 * one of the policy.
+	 */
+	Duration delayAfter(int attempt, Throwable failure, RetryPolicy policy) {
+		return delayAfter(attempt, policy, requestedDelay(failure));
+	}
+
+	private Duration delayAfter(int attempt, RetryPolicy policy, @Nullable Duration requested) {
+		double random = policy.jitter() ? random() : 0;
+		return (requested != null) ? requested.plusMillis(Math.round(random * RESET_JITTER_MILLIS))
+				: policy.delayAfter(attempt, random);
 	}
 
 	double random() {
 		return (this.random != null) ? this.random.getAsDouble() : ThreadLocalRandom.current().nextDouble();
 	}
 
-	@Nullable Duration waitAskedFor(TriggerApiException failure) {
-		ClockSkew clock = ClockSkew.of(failure.getHeaders(), this.scheduler.now(TimeUnit.MILLISECONDS));
-		Instant resetAt = (failure instanceof RateLimitException limited) ? limited.getResetAt() : null;
+	@Nullable Duration requestedDelay(Throwable failure) {
+		if (!(failure instanceof TriggerApiException api)) {
+			return null;
+		}
+		ClockSkew clock = ClockSkew.of(api.getHeaders(), this.scheduler.now(TimeUnit.MILLISECONDS));
+		Instant resetAt = (api instanceof RateLimitException limited) ? limited.getResetAt() : null;
 		Duration untilReset = (resetAt != null) ? until(resetAt, clock) : null;
 		return (untilReset != null) ? untilReset
-				: retryAfter(failure.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), clock);
+				: retryAfter(api.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), clock);
 	}
 
 	private static @Nullable Duration retryAfter(@Nullable String value, ClockSkew clock) {
@@ -143,12 +210,18 @@ final class RetryBackoff {
 	}
 
 	private static @Nullable Duration until(Instant time, ClockSkew clock) {
-		long wait = clock.millisUntil(time.toEpochMilli());
-		return (wait > 0) ? bounded(wait) : null;
+		try {
+			long wait = clock.millisUntil(time.toEpochMilli());
+			return (wait > 0) ? bounded(wait) : null;
+		}
+		catch (ArithmeticException ex) {
+			// a year that no clock reaches
+			return time.isAfter(Instant.EPOCH) ? bounded(MAX_REQUESTED_MILLIS) : null;
+		}
 	}
 
 	private static Duration bounded(long millis) {
-		return Duration.ofMillis(Math.min(millis, MAX_ASKED_MILLIS));
+		return Duration.ofMillis(Math.min(millis, MAX_REQUESTED_MILLIS));
 	}
 
 }

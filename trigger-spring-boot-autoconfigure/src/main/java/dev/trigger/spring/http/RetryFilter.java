@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -29,10 +30,13 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class RetryFilter implements ExchangeFilterFunction {
 
-	private final RetryBackoff timing;
+	private final RetryBackoff backoff;
 
-	RetryFilter(RetryBackoff timing) {
-		this.timing = timing;
+	private final OutageMonitor outages;
+
+	RetryFilter(RetryBackoff backoff, OutageMonitor outages) {
+		this.backoff = backoff;
+		this.outages = outages;
 	}
 
 	@Override
@@ -41,17 +45,28 @@ final class RetryFilter implements ExchangeFilterFunction {
 	}
 
 	/**
-	 * Most calls need one attempt: the machinery for further ones is made when it is
+	 * Most calls need one attempt: the machinery for further ones is created when it is
 	 * needed.
 	 */
 	private Mono<ClientResponse> attempt(CallContext call, ClientRequest request, ExchangeFunction next) {
 		return Mono.defer(() -> {
 			call.startAttempt();
 			return next.exchange(request);
-		}).onErrorResume((failure) -> {
+		}).doOnNext((response) -> succeeded(call)).onErrorResume((failure) -> {
 			call.failed(failure);
-			return this.timing.beforeNext(call, failure).then(Mono.defer(() -> attempt(call, request, next)));
+			this.outages.failed(failure);
+			if (call.isAlreadyDone(failure)) {
+				CallLog.alreadyDone(call, failure);
+				succeeded(call);
+				return Mono.just(ClientResponse.create(HttpStatus.NO_CONTENT).build());
+			}
+			return this.backoff.beforeNext(call, failure).then(Mono.defer(() -> attempt(call, request, next)));
 		});
+	}
+
+	private void succeeded(CallContext call) {
+		this.outages.succeeded();
+		this.backoff.budget().succeeded(call.retryTokens());
 	}
 
 }

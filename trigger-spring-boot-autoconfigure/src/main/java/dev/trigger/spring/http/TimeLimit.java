@@ -29,7 +29,17 @@ import reactor.util.context.ContextView;
  */
 final class TimeLimit {
 
+	private final long deadline;
+
 	private volatile @Nullable CallContext current;
+
+	/**
+	 * Create a limit.
+	 * @param deadline when the operation has to be over, in milliseconds
+	 */
+	TimeLimit(long deadline) {
+		this.deadline = deadline;
+	}
 
 	static @Nullable TimeLimit of(ContextView context) {
 		return context.getOrDefault(TimeLimit.class, null);
@@ -40,6 +50,7 @@ final class TimeLimit {
 	 */
 	<T> Mono<T> track(CallContext call, Mono<T> exchange) {
 		this.current = call;
+		call.deadline(this.deadline);
 		return exchange.doOnTerminate(() -> this.current = null);
 	}
 
@@ -47,7 +58,7 @@ final class TimeLimit {
 		CallContext call = this.current;
 		if (call == null) {
 			return new TriggerTimeoutException("%s did not succeed within %d ms: 'trigger.timeout' allows more"
-				.formatted(operation, timeout.toMillis()), timeout, null);
+				.formatted(operation, Durations.millis(timeout)), timeout, null);
 		}
 		String name = call.endpoint().toString();
 		TriggerTimeoutException failure = timedOut(
@@ -59,7 +70,7 @@ final class TimeLimit {
 	static TriggerTimeoutException timedOut(String operation, CallContext call, Duration timeout) {
 		return new TriggerTimeoutException(
 				"%s did not succeed within %d ms, in %d attempt(s): 'trigger.timeout' allows more".formatted(operation,
-						timeout.toMillis(), call.attempts()),
+						Durations.millis(timeout), call.attempts()),
 				timeout, call.lastFailure());
 	}
 

@@ -19,6 +19,7 @@ package dev.trigger.spring.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -138,7 +139,8 @@ public final class TriggerHttp {
 	 * Make a call.
 	 * @param <T> the type of the response
 	 * @param request the request
-	 * @return the response, empty if the request expects none
+	 * @return the response, empty if the request expects none, or if an earlier attempt,
+	 * whose response was lost, turns out to have succeeded
 	 */
 	public <T> Mono<T> send(TriggerRequest<T> request) {
 		return exchange(request).mapNotNull(TriggerResponse::body);
@@ -163,9 +165,7 @@ public final class TriggerHttp {
 			}
 			Mono<TriggerResponse<T>> exchange = prepare(request, call)
 				.exchangeToMono((response) -> Mono.just(ResponseDecoder.decode(call, response)));
-			TimeLimit shared = TimeLimit.of(context);
-			return call.reportFailure((shared != null) ? shared.track(call, exchange)
-					: limit(exchange, (timeout) -> TimeLimit.timedOut(call.endpoint().toString(), call, timeout)));
+			return call.reportFailure(limit(exchange, call, TimeLimit.of(context)));
 		});
 	}
 
@@ -184,10 +184,34 @@ public final class TriggerHttp {
 			if (TimeLimit.of(context) != null) {
 				return steps;
 			}
-			TimeLimit shared = new TimeLimit();
+			TimeLimit shared = new TimeLimit(deadline());
 			return limit(steps.contextWrite((inner) -> inner.put(TimeLimit.class, shared)),
 					(timeout) -> shared.timedOut(operation, timeout));
 		});
+	}
+
+	private <T> Mono<T> limit(Mono<T> exchange, CallContext call, @Nullable TimeLimit shared) {
+		if (shared != null) {
+			return shared.track(call, exchange);
+		}
+		Duration timeout = this.settings.timeout();
+		if (timeout != null && call.request().isPoll()) {
+			// as long as it waits for the rate limit, the time of the wait counts, not
+			// that
+			// of a call
+			return exchange.timeout(call.permission().then(Mono.from(deadline(timeout))),
+					Mono.error(() -> TimeLimit.timedOut(call.endpoint().toString(), call, timeout)));
+		}
+		call.deadline(deadline());
+		return limit(exchange, (time) -> TimeLimit.timedOut(call.endpoint().toString(), call, time));
+	}
+
+	/**
+	 * Return when a call that starts now has to be over.
+	 */
+	private long deadline() {
+		Duration timeout = this.settings.timeout();
+		return (timeout != null) ? scheduler().now(TimeUnit.MILLISECONDS) + Durations.millis(timeout) : Long.MAX_VALUE;
 	}
 
 	private <T> Mono<T> limit(Mono<T> steps, Function<Duration, TriggerTimeoutException> timedOut) {
@@ -207,6 +231,43 @@ public final class TriggerHttp {
 	}
 
 	/**
+	 * Return whether a wait goes on after a failed poll.
+	 * @param failure the failure
+	 * @return {@code true} if a call that changes nothing would be retried
+	 */
+	public boolean isRetryable(Throwable failure) {
+		return RetryBackoff.isRetryable(failure, true);
+	}
+
+	/**
+	 * Return how long a wait pauses after a failed poll.
+	 * @param failure the failure
+	 * @param failures the number of failures in a row
+	 * @return the pause that the server requests, else the delay of the retry policy
+	 */
+	public Duration delayAfter(Throwable failure, int failures) {
+		return this.transport.backoff().delayAfter(failures, failure, this.settings.retry());
+	}
+
+	/**
+	 * Return whether a warning may be logged: the same one seldom, however many calls
+	 * have it in common.
+	 * @param warning the warning
+	 * @return {@code true} if it was not logged lately
+	 */
+	public boolean mayWarn(String warning) {
+		return this.transport.warnings().mayWarn(warning);
+	}
+
+	/**
+	 * Return a random number for the jitter of waits.
+	 * @return a number from 0 to 1
+	 */
+	public double random() {
+		return this.transport.backoff().random();
+	}
+
+	/**
 	 * Return what completes when the time of an operation of several calls is over,
 	 * counted from its subscription. It shares a timer with the timeouts of the calls, so
 	 * that of two that end at the same moment one is reported.
@@ -218,6 +279,7 @@ public final class TriggerHttp {
 	}
 
 	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, CallContext call) {
+		RunIds.check(request);
 		URI uri = address(request, call);
 		WebClient.RequestBodySpec spec = this.transport.webClient()
 			.method(request.endpoint().method())
@@ -288,10 +350,11 @@ public final class TriggerHttp {
 	 * @param scheduler the scheduler for waits
 	 * @param credentials the credentials that the client was built with
 	 * @param live the feeds and streams
+	 * @param warnings the warnings logged lately
 	 */
 	record Transport(ApiUrl apiUrl, String baseUrl, WebClient webClient, ObjectStore objectStore, RateLimiters limiters,
 			Deadlines deadlines, RetryBackoff backoff, CallListeners listeners, Scheduler scheduler,
-			TriggerCredentials credentials, LiveTransport live) {
+			TriggerCredentials credentials, LiveTransport live, WarningThrottle warnings) {
 
 	}
 

@@ -69,6 +69,8 @@ public final class TriggerHttpBuilder {
 
 	private Scheduler scheduler = new DefaultScheduler();
 
+	private int retryBudget = RetryBudget.DEFAULT_SIZE;
+
 	private @Nullable DoubleSupplier random;
 
 	private LiveSettings live = LiveSettings.defaults();
@@ -165,6 +167,18 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
+	 * Set what all calls together may spend on retries: each takes 5 tokens, 10 after a
+	 * timeout, and success gives them back.
+	 * @param tokens the number of tokens, 500 by default, zero for no limit
+	 * @return this builder
+	 */
+	public TriggerHttpBuilder retryBudget(int tokens) {
+		Assert.isTrue(tokens >= 0, "'retryBudget' must not be negative: zero means no limit");
+		this.retryBudget = tokens;
+		return this;
+	}
+
+	/**
 	 * Set the scheduler for waits, which is also the clock. For tests.
 	 * @param scheduler the scheduler
 	 * @return this builder
@@ -222,12 +236,13 @@ public final class TriggerHttpBuilder {
 	 */
 	public TriggerHttp build() {
 		ApiUrl url = ApiUrl.of(this.apiUrl, this.allowInsecure);
-		RetryBackoff timing = new RetryBackoff(this.scheduler, this.random);
+		RetryBackoff backoff = new RetryBackoff(this.scheduler, new RetryBudget(this.retryBudget), this.random);
+		OutageMonitor outages = new OutageMonitor(url.toString(), this.client, this.scheduler);
 		BodyReader reader = new BodyReader(this.maxInMemorySize);
 		RateLimiters limiters = new RateLimiters(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder(url);
-		ObjectStore objectStore = new ObjectStore(base.clone(), url, reader, timing,
+		ObjectStore objectStore = new ObjectStore(base.clone(), url, reader, backoff,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
 		WebClient webClient = base.clone()
 			.codecs(TriggerHttpBuilder::keepOutOfLogs)
@@ -235,15 +250,15 @@ public final class TriggerHttpBuilder {
 			.filters((filters) -> {
 				// the application's own filters run within an attempt: they neither see
 				// the credential nor change the branch
-				filters.addAll(0, List.of(new RetryFilter(timing), new ResponseFilter(reader), new CredentialFilter(),
-						new RateLimitFilter(limiters)));
+				filters.addAll(0, List.of(new RetryFilter(backoff, outages), new ResponseFilter(reader),
+						new CredentialFilter(), new RateLimitFilter(limiters)));
 				filters.add(new BranchHeaderFilter());
 				filters.add(new AuthenticationFilter(url.toUri()));
 			})
 			.build();
 		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, limiters,
-				new Deadlines(this.scheduler), timing, new CallListeners(this.client, this.listeners), this.scheduler,
-				this.settings.credentials(), live(url, reader)), this.settings);
+				new Deadlines(this.scheduler), backoff, new CallListeners(this.client, this.listeners), this.scheduler,
+				this.settings.credentials(), live(url, reader), new WarningThrottle(this.scheduler)), this.settings);
 	}
 
 	private LiveTransport live(ApiUrl url, BodyReader reader) {

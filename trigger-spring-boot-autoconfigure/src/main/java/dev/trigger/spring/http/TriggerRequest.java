@@ -95,6 +95,10 @@ public final class TriggerRequest<T> {
 		return this.builder.environment != null || endpoint().requiresProject();
 	}
 
+	boolean isPoll() {
+		return this.builder.poll;
+	}
+
 	boolean isAutoKeyed() {
 		return this.builder.autoKeyed;
 	}
@@ -141,6 +145,8 @@ public final class TriggerRequest<T> {
 		private boolean replaySafe;
 
 		private boolean autoKeyed;
+
+		private boolean poll;
 
 		private UnaryOperator<RetryPolicy> retry = UnaryOperator.identity();
 
@@ -276,6 +282,16 @@ public final class TriggerRequest<T> {
 		public Builder autoKeyed(boolean autoKeyed) {
 			this.autoKeyed = autoKeyed;
 			return this;
+		}
+
+		/**
+		 * Make the request a poll: one attempt, which other requests go ahead of where
+		 * the rate limit is short, and whose timeout counts from when it is sent.
+		 * @return this builder
+		 */
+		public Builder poll() {
+			this.poll = true;
+			return retry((policy) -> policy.withMaxAttempts(1));
 		}
 
 		/**

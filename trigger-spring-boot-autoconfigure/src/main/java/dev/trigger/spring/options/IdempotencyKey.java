@@ -18,6 +18,7 @@ package dev.trigger.spring.options;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,8 @@ import org.springframework.util.Assert;
 public final class IdempotencyKey {
 
 	private static final int HASH_LENGTH = 64;
+
+	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final String key;
 
@@ -89,6 +92,17 @@ public final class IdempotencyKey {
 		}
 		String key = String.join("-", parts);
 		return new IdempotencyKey(key, Scope.RUN, sha256(key), true, String.join(",", parts));
+	}
+
+	/**
+	 * Return a random key, for one call with all its attempts. It has 64 characters, and
+	 * so goes over the wire as it is.
+	 * @return the key
+	 */
+	public static IdempotencyKey random() {
+		byte[] bytes = new byte[32];
+		RANDOM.nextBytes(bytes);
+		return of(HexFormat.of().formatHex(bytes));
 	}
 
 	/**

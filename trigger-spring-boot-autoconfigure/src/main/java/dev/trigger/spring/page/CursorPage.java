@@ -99,16 +99,28 @@ public record CursorPage<T>(List<T> data, @JsonIgnore @Nullable String next,
 	}
 
 	/**
-	 * Where a walk stands.
+	 * The position of a walk. It notices cursors that come again, however many others are
+	 * in between, and remembers only one of them: that of a page whose number is a power
+	 * of two (Brent's algorithm).
 	 */
 	private static final class Position {
 
 		private @Nullable String cursor;
 
+		private @Nullable String remembered;
+
+		private long pages;
+
+		private long next = 1;
+
 		private void advance(@Nullable String next) {
-			if (next != null && next.equals(this.cursor)) {
+			if (next != null && (next.equals(this.cursor) || next.equals(this.remembered))) {
 				throw new TriggerDecodingException(null,
-						"The server answered the cursor of a page with the same cursor again", null);
+						"The server returned the cursor of an earlier page again: the list would never end", null);
+			}
+			if (++this.pages == this.next) {
+				this.remembered = next;
+				this.next *= 2;
 			}
 			this.cursor = next;
 		}

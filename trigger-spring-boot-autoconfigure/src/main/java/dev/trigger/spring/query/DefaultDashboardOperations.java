@@ -97,9 +97,12 @@ final class DefaultDashboardOperations implements DashboardOperations {
 
 	@Override
 	public Mono<Dashboard> deleteWidget(String id, String widgetId, @Nullable String revision) {
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_WIDGETS_DELETE, id, widgetId)
-			.query("revision", revision)
-			.returning(Dashboard.class));
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.QUERY_DASHBOARDS_WIDGETS_DELETE, id, widgetId)
+				.query("revision", revision)
+				.returning(Dashboard.class))
+			// done by an attempt whose response was lost
+			.switchIfEmpty(retrieve(id));
 	}
 
 	/**

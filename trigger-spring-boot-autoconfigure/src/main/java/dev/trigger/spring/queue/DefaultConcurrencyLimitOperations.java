@@ -88,7 +88,9 @@ final class DefaultConcurrencyLimitOperations implements ConcurrencyLimitOperati
 	@Override
 	public Mono<ConcurrencyLimit> reset(String name, @Nullable String concurrencyKey) {
 		return send(TriggerEndpoint.CONCURRENCY_LIMITS_RESET, name,
-				(concurrencyKey != null) ? Map.of("concurrencyKey", concurrencyKey) : Map.of());
+				(concurrencyKey != null) ? Map.of("concurrencyKey", concurrencyKey) : Map.of())
+			// done by an attempt whose response was lost
+			.switchIfEmpty((concurrencyKey != null) ? retrieve(name, concurrencyKey) : retrieve(name));
 	}
 
 	@Override

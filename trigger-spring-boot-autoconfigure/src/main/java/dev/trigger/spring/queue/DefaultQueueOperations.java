@@ -102,7 +102,9 @@ final class DefaultQueueOperations implements QueueOperations {
 
 	@Override
 	public Mono<Queue> resetConcurrencyLimit(QueueAddress queue) {
-		return send(TriggerEndpoint.QUEUES_RESET_CONCURRENCY_LIMIT, queue, Map.of("type", queue.type()));
+		return send(TriggerEndpoint.QUEUES_RESET_CONCURRENCY_LIMIT, queue, Map.of("type", queue.type()))
+			// done by an attempt whose response was lost
+			.switchIfEmpty(retrieve(queue));
 	}
 
 	private Mono<Queue> send(TriggerEndpoint endpoint, QueueAddress queue, Map<String, ?> body) {

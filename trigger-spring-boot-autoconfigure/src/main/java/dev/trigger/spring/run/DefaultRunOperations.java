@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.endpoint.TriggerCapabilities;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
@@ -59,10 +60,13 @@ final class DefaultRunOperations implements RunOperations {
 
 	private final Poller poller;
 
-	DefaultRunOperations(TriggerHttp http, PayloadCodec payloads) {
+	private final Polling polling;
+
+	DefaultRunOperations(TriggerHttp http, PayloadCodec payloads, Polling polling) {
 		this.http = http;
 		this.payloads = payloads;
 		this.poller = new Poller(http);
+		this.polling = polling;
 	}
 
 	@Override
@@ -187,12 +191,12 @@ final class DefaultRunOperations implements RunOperations {
 	}
 
 	@Override
-	public Mono<Run> awaitCompletion(String runId, Polling polling) {
+	public Mono<Run> awaitCompletion(String runId, UnaryOperator<Polling> polling) {
 		return awaitEnd(runId, polling).flatMap(this::download);
 	}
 
 	@Override
-	public <O> Mono<O> awaitOutput(RunHandle<O> handle, Polling polling) {
+	public <O> Mono<O> awaitOutput(RunHandle<O> handle, UnaryOperator<Polling> polling) {
 		return awaitEnd(handle.id(), polling).flatMap((run) -> {
 			if (!run.isSuccess()) {
 				return Mono.error(new RunFailedException(run));
@@ -208,8 +212,10 @@ final class DefaultRunOperations implements RunOperations {
 				+ run.taskIdentifier() + "' cannot be used: " + failure.getMessage(), failure);
 	}
 
-	private Mono<Run> awaitEnd(String runId, Polling polling) {
-		return this.poller.poll("Run " + runId, fetch(runId), Run::isFinished, polling);
+	private Mono<Run> awaitEnd(String runId, UnaryOperator<Polling> polling) {
+		Mono<Run> poll = this.http
+			.send(TriggerRequest.to(TriggerEndpoint.RUNS_RETRIEVE, runId).poll().returning(Run.class));
+		return this.poller.poll(new AwaitedRun("Run " + runId), poll, polling.apply(this.polling));
 	}
 
 	private Mono<Run> fetch(String runId) {

@@ -17,78 +17,60 @@
 package dev.trigger.spring.run;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
-import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.http.Durations;
 import dev.trigger.spring.http.TriggerHttp;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
- * Looks at something on the server until it is over.
+ * Polls something on the server until it is over.
  *
  * @since 1.0.0
  * @hidden shared by the packages of the client, not an API for applications
  */
 public final class Poller {
 
-	private final Scheduler scheduler;
+	static final Log logger = LogFactory.getLog("dev.trigger.spring");
+
+	private final TriggerHttp http;
 
 	/**
 	 * Create a poller.
-	 * @param http the way to the network, whose scheduler tells the time
+	 * @param http the transport, whose scheduler is the clock
 	 */
 	public Poller(TriggerHttp http) {
-		this.scheduler = http.scheduler();
+		this.http = http;
 	}
 
 	/**
-	 * Look until something is over.
-	 * @param <T> the type of what is looked at
-	 * @param what what it is, for the message of a timeout
-	 * @param look looks once
-	 * @param finished tells whether it is over
-	 * @param polling how often to look
-	 * @return what it was when it was over; fails with a {@link TriggerTimeoutException}
-	 * if that takes too long
+	 * Poll until something is over.
+	 * @param <T> the type of what a poll returns
+	 * @param awaited what the wait is for
+	 * @param poll polls once: a
+	 * {@link dev.trigger.spring.http.TriggerRequest.Builder#poll() poll}
+	 * @param polling how often to poll
+	 * @return what the last poll returned; fails with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException} if that takes too long
 	 */
-	public <T> Mono<T> poll(String what, Mono<T> look, Predicate<T> finished, Polling polling) {
+	public <T> Mono<T> poll(Awaited<T> awaited, Mono<T> poll, Polling polling) {
 		return Mono.defer(() -> {
-			Looks looks = new Looks(now() + polling.timeout().toMillis());
-			return look.doOnNext((value) -> looks.made++)
-				.filter(finished)
-				.repeatWhenEmpty(Integer.MAX_VALUE,
-						(repeats) -> repeats.concatMap((count) -> pause(what, looks, polling)));
+			PollingWait<T> wait = new PollingWait<>(awaited, polling, this.http);
+			Mono<T> result = poll.filter(wait::isFinished)
+				.onErrorResume(wait::isOutlasted, (failure) -> Mono.empty())
+				.repeatWhenEmpty(Integer.MAX_VALUE, (repeats) -> repeats.concatMap((count) -> wait.pause()));
+			return polling.isEndless() ? result
+					: result.timeout(this.http.deadline(withLastPoll(polling.timeout())), Mono.error(wait::timedOut));
 		});
 	}
 
-	private Mono<Long> pause(String what, Looks looks, Polling polling) {
-		Duration delay = polling.delayAfter(looks.made);
-		if (now() + delay.toMillis() > looks.deadline) {
-			return Mono.error(new TriggerTimeoutException(what + " was not over after " + polling.timeout().toMillis()
-					+ " ms: await it with a longer timeout", polling.timeout(), null));
-		}
-		return Mono.delay(delay, this.scheduler);
-	}
-
-	private long now() {
-		return this.scheduler.now(TimeUnit.MILLISECONDS);
-	}
-
 	/**
-	 * The looks of one wait.
+	 * Return the time that includes the last poll, which begins at the deadline.
 	 */
-	private static final class Looks {
-
-		private final long deadline;
-
-		private int made;
-
-		private Looks(long deadline) {
-			this.deadline = deadline;
-		}
-
+	private static Duration withLastPoll(Duration timeout) {
+		long millis = Durations.millis(timeout);
+		return Duration.ofMillis(millis + Math.min(1_000, Math.max(50, millis / 10)));
 	}
 
 }

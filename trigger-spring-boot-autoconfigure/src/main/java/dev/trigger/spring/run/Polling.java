@@ -18,15 +18,24 @@ package dev.trigger.spring.run;
 
 import java.time.Duration;
 
+import dev.trigger.spring.http.Backoff;
+import dev.trigger.spring.http.Durations;
+
 import org.springframework.util.Assert;
 
 /**
- * How often a run, a batch or a bulk action is looked at until it is over.
+ * How often a run, a batch, a waitpoint token or a bulk action is polled until it is
+ * over.
+ * <p>
+ * Pauses are shortened at random, by a quarter at most, and become longer where the rate
+ * limit requires it: polls use at most half of it, and other calls go ahead of them. A
+ * wait outlasts everything that a call would be retried for. It ends at its timeout with
+ * a last poll, for which it may take a tenth of the timeout longer, a second at most.
  *
- * @param delay the wait between the first two looks
- * @param multiplier the factor by which each further wait is longer
- * @param maxDelay the longest wait
- * @param timeout after what time to give up
+ * @param delay the pause between the first two polls
+ * @param multiplier the factor by which each further pause is longer
+ * @param maxDelay the longest pause
+ * @param timeout after what time to give up, zero for never
  * @since 1.0.0
  */
 public record Polling(Duration delay, double multiplier, Duration maxDelay, Duration timeout) {
@@ -39,13 +48,13 @@ public record Polling(Duration delay, double multiplier, Duration maxDelay, Dura
 	 */
 	public Polling {
 		Assert.isTrue(!delay.isNegative() && !delay.isZero(), "'delay' must be positive");
-		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
+		Assert.isTrue(multiplier >= 1 && multiplier <= Double.MAX_VALUE, "'multiplier' must be at least 1, and finite");
 		Assert.isTrue(!maxDelay.isNegative() && !maxDelay.isZero(), "'maxDelay' must be positive");
-		Assert.isTrue(!timeout.isNegative(), "'timeout' must not be negative");
+		Assert.isTrue(!timeout.isNegative(), "'timeout' must not be negative: zero means no limit");
 	}
 
 	/**
-	 * Return the default: a look after 1 s, then x 1.6 up to 10 s, for an hour.
+	 * Return the default: a poll after 1 s, then x 1.6 up to 10 s, for an hour.
 	 * @return the default polling
 	 */
 	public static Polling defaults() {
@@ -54,7 +63,7 @@ public record Polling(Duration delay, double multiplier, Duration maxDelay, Dura
 
 	/**
 	 * Return this polling with another time after which to give up.
-	 * @param timeout the time
+	 * @param timeout the time, zero for never
 	 * @return the new polling
 	 */
 	public Polling withTimeout(Duration timeout) {
@@ -62,8 +71,8 @@ public record Polling(Duration delay, double multiplier, Duration maxDelay, Dura
 	}
 
 	/**
-	 * Return this polling with a look every so often.
-	 * @param interval the time between two looks
+	 * Return this polling with pauses of the same length.
+	 * @param interval the time between two polls
 	 * @return the new polling
 	 */
 	public Polling every(Duration interval) {
@@ -71,13 +80,18 @@ public record Polling(Duration delay, double multiplier, Duration maxDelay, Dura
 	}
 
 	/**
-	 * Return the wait after a look.
-	 * @param look the number of the look, counted from 1
-	 * @return the wait
+	 * Return the pause after a poll.
+	 * @param poll the number of the poll, counted from 1
+	 * @param random a random number from 0 to 1
+	 * @return the number of milliseconds
 	 */
-	Duration delayAfter(int look) {
-		double millis = this.delay.toMillis() * Math.pow(this.multiplier, look - 1d);
-		return Duration.ofMillis(Math.round(Math.min(millis, Math.max(this.maxDelay.toMillis(), 1))));
+	long millisAfter(int poll, double random) {
+		long nominal = Backoff.millis(this.delay, this.multiplier, this.maxDelay, poll);
+		return Math.max(1, Math.round(nominal * (1 - random / 4)));
+	}
+
+	boolean isEndless() {
+		return this.timeout.isZero() || Durations.isForever(this.timeout);
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
@@ -176,7 +177,7 @@ public interface RunOperations {
 	 * @see #awaitCompletion(String, Polling)
 	 */
 	default Mono<Run> awaitCompletion(String runId) {
-		return awaitCompletion(runId, Polling.defaults());
+		return awaitCompletion(runId, UnaryOperator.identity());
 	}
 
 	/**
@@ -184,11 +185,25 @@ public interface RunOperations {
 	 * <p>
 	 * {@code GET /api/v3/runs/{runId}}, again and again
 	 * @param runId the id
-	 * @param polling how often to look, and after what time to give up with a
+	 * @param polling changes how often to poll, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
+	 * polling of the client, see {@code trigger.polling.*}
+	 * @return the run
+	 */
+	Mono<Run> awaitCompletion(String runId, UnaryOperator<Polling> polling);
+
+	/**
+	 * Wait until a run is over, with or without success.
+	 * <p>
+	 * {@code GET /api/v3/runs/{runId}}, again and again
+	 * @param runId the id
+	 * @param polling how often to poll, and after what time to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the run
 	 */
-	Mono<Run> awaitCompletion(String runId, Polling polling);
+	default Mono<Run> awaitCompletion(String runId, Polling polling) {
+		return awaitCompletion(runId, (ignored) -> polling);
+	}
 
 	/**
 	 * Wait for the output of a run, by default for an hour.
@@ -198,7 +213,7 @@ public interface RunOperations {
 	 * @see #awaitOutput(RunHandle, Polling)
 	 */
 	default <O> Mono<O> awaitOutput(RunHandle<O> handle) {
-		return awaitOutput(handle, Polling.defaults());
+		return awaitOutput(handle, UnaryOperator.identity());
 	}
 
 	/**
@@ -220,21 +235,38 @@ public interface RunOperations {
 	 * {@code GET /api/v3/runs/{runId}}, again and again
 	 * @param <O> the type of the output
 	 * @param handle the handle of the run
-	 * @param polling how often to look, and after what time to give up with a
+	 * @param polling changes how often to poll, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
+	 * polling of the client, see {@code trigger.polling.*}
+	 * @return the output, empty if the task returned nothing
+	 */
+	<O> Mono<O> awaitOutput(RunHandle<O> handle, UnaryOperator<Polling> polling);
+
+	/**
+	 * Wait for the output of a run. Fails with a {@link RunFailedException} if the run is
+	 * over without success.
+	 * <p>
+	 * {@code GET /api/v3/runs/{runId}}, again and again
+	 * @param <O> the type of the output
+	 * @param handle the handle of the run
+	 * @param polling how often to poll, and after what time to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the output, empty if the task returned nothing
 	 */
-	<O> Mono<O> awaitOutput(RunHandle<O> handle, Polling polling);
+	default <O> Mono<O> awaitOutput(RunHandle<O> handle, Polling polling) {
+		return awaitOutput(handle, (ignored) -> polling);
+	}
 
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the way to the network
 	 * @param payloads encodes payloads and decodes outputs
+	 * @param polling how waits poll unless they specify it
 	 * @return the operations
 	 */
-	static RunOperations create(TriggerHttp http, PayloadCodec payloads) {
-		return new DefaultRunOperations(http, payloads);
+	static RunOperations create(TriggerHttp http, PayloadCodec payloads, Polling polling) {
+		return new DefaultRunOperations(http, payloads, polling);
 	}
 
 }

@@ -16,9 +16,7 @@
 
 package dev.trigger.spring.task;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +34,7 @@ import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.token.HandleTokens;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,6 @@ import org.springframework.util.Assert;
 final class DefaultTaskOperations implements TaskOperations {
 
 	private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
-
-	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final TriggerHttp http;
 
@@ -107,7 +104,7 @@ final class DefaultTaskOperations implements TaskOperations {
 	}
 
 	private BatchOperations batches() {
-		return BatchOperations.create(this.http, this.payloads);
+		return BatchOperations.create(this.http, this.payloads, Polling.defaults());
 	}
 
 	/**
@@ -119,9 +116,7 @@ final class DefaultTaskOperations implements TaskOperations {
 		if (options.idempotencyKey() != null || !this.http.settings().retry().autoIdempotency()) {
 			return options;
 		}
-		byte[] bytes = new byte[32];
-		RANDOM.nextBytes(bytes);
-		IdempotencyKey key = IdempotencyKey.of(HexFormat.of().formatHex(bytes));
+		IdempotencyKey key = IdempotencyKey.random();
 		return options.with((builder) -> builder.idempotencyKey(key));
 	}
 

@@ -20,15 +20,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.http.TriggerResponse;
+import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.EncodedOutput;
 import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.run.Awaited;
 import dev.trigger.spring.run.Poller;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.token.HandleTokens;
@@ -56,20 +59,29 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 
 	private final Poller poller;
 
-	DefaultWaitpointOperations(TriggerHttp http, PayloadCodec payloads) {
+	private final Polling polling;
+
+	DefaultWaitpointOperations(TriggerHttp http, PayloadCodec payloads, Polling polling) {
 		this.http = http;
 		this.payloads = payloads;
 		this.poller = new Poller(http);
+		this.polling = polling;
 	}
 
 	@Override
 	public Mono<WaitpointHandle> create(WaitpointOptions options) {
-		return this.http
-			.exchange(TriggerRequest.to(TriggerEndpoint.WAIT_CREATE_TOKEN)
-				.json(options.toBody())
-				.replaySafe(options.hasIdempotencyKey())
-				.returning(Created.class))
-			.map(this::handle);
+		return Mono.defer(() -> {
+			boolean autoKeyed = !options.hasIdempotencyKey() && this.http.settings().retry().autoIdempotency();
+			WaitpointOptions safe = autoKeyed
+					? options.with((builder) -> builder.idempotencyKey(IdempotencyKey.random())) : options;
+			return this.http
+				.exchange(TriggerRequest.to(TriggerEndpoint.WAIT_CREATE_TOKEN)
+					.json(safe.toBody())
+					.replaySafe(safe.hasIdempotencyKey())
+					.autoKeyed(autoKeyed)
+					.returning(Created.class))
+				.map(this::handle);
+		});
 	}
 
 	private WaitpointHandle handle(TriggerResponse<Created> response) {
@@ -129,11 +141,12 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	}
 
 	@Override
-	public Mono<Waitpoint> awaitCompletion(String waitpointId, Polling polling) {
-		return this.poller
-			.poll("Waitpoint token " + waitpointId, fetch(waitpointId),
-					(token) -> !WaitpointStatus.WAITING.equals(token.status()), polling)
-			.flatMap(this::decode);
+	public Mono<Waitpoint> awaitCompletion(String waitpointId, UnaryOperator<Polling> polling) {
+		Mono<Retrieved> poll = this.http.send(
+				TriggerRequest.to(TriggerEndpoint.WAIT_RETRIEVE_TOKEN, waitpointId).poll().returning(Retrieved.class));
+		Awaited<Retrieved> token = Awaited.of("Waitpoint token " + waitpointId,
+				(value) -> !WaitpointStatus.WAITING.equals(value.status()), Retrieved::status);
+		return this.poller.poll(token, poll, polling.apply(this.polling)).flatMap(this::decode);
 	}
 
 	private Mono<Retrieved> fetch(String waitpointId) {

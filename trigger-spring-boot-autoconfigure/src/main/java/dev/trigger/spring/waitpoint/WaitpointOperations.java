@@ -17,6 +17,7 @@
 package dev.trigger.spring.waitpoint;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
@@ -133,25 +134,49 @@ public interface WaitpointOperations {
 	Mono<Void> completeByCallback(String waitpointId, String callbackHash, @Nullable Object data);
 
 	/**
+	 * Wait until a token is completed or timed out, by default for an hour.
+	 * @param waitpointId the id
+	 * @return the token
+	 */
+	default Mono<Waitpoint> awaitCompletion(String waitpointId) {
+		return awaitCompletion(waitpointId, UnaryOperator.identity());
+	}
+
+	/**
 	 * Wait until a token is completed or timed out.
 	 * <p>
 	 * {@code GET /api/v1/waitpoints/tokens/{waitpointId}}, again and again
 	 * @param waitpointId the id
-	 * @param polling how often to look, and after what time to give up with a
+	 * @param polling changes how often to poll, and after what time to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
+	 * polling of the client, see {@code trigger.polling.*}
+	 * @return the token
+	 */
+	Mono<Waitpoint> awaitCompletion(String waitpointId, UnaryOperator<Polling> polling);
+
+	/**
+	 * Wait until a token is completed or timed out.
+	 * <p>
+	 * {@code GET /api/v1/waitpoints/tokens/{waitpointId}}, again and again
+	 * @param waitpointId the id
+	 * @param polling how often to poll, and after what time to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the token
 	 */
-	Mono<Waitpoint> awaitCompletion(String waitpointId, Polling polling);
+	default Mono<Waitpoint> awaitCompletion(String waitpointId, Polling polling) {
+		return awaitCompletion(waitpointId, (ignored) -> polling);
+	}
 
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the way to the network
 	 * @param payloads encodes payloads and decodes outputs
+	 * @param polling how waits poll unless they specify it
 	 * @return the operations
 	 */
-	static WaitpointOperations create(TriggerHttp http, PayloadCodec payloads) {
-		return new DefaultWaitpointOperations(http, payloads);
+	static WaitpointOperations create(TriggerHttp http, PayloadCodec payloads, Polling polling) {
+		return new DefaultWaitpointOperations(http, payloads, polling);
 	}
 
 }

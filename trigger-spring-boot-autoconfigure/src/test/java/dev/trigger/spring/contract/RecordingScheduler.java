@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -76,8 +77,19 @@ final class RecordingScheduler implements Scheduler {
 
 	@Override
 	public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+		if (isTimeLimit(delay, unit)) {
+			return Disposables.single();
+		}
 		pass(delay, unit);
 		return this.threads.schedule(task);
+	}
+
+	/**
+	 * No wait is longer than an hour: what is due later limits the time of waits, and
+	 * must not make the clock jump there.
+	 */
+	private static boolean isTimeLimit(long delay, TimeUnit unit) {
+		return unit.toMillis(delay) > TimeUnit.HOURS.toMillis(1);
 	}
 
 	private void pass(long delay, TimeUnit unit) {

@@ -107,7 +107,7 @@ class RetryScheduleVectorTests {
 	 */
 	private static TriggerRequest<JsonNode> request(TriggerEndpoint endpoint) {
 		String[] variables = new String[(int) endpoint.path().chars().filter((character) -> character == '{').count()];
-		Arrays.fill(variables, "x");
+		Arrays.fill(variables, "run_x");
 		return TriggerRequest.to(endpoint, variables).replaySafe(true).returning(JsonNode.class);
 	}
 

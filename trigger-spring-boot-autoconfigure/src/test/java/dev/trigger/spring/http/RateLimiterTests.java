@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -41,6 +43,8 @@ class RateLimiterTests {
 	private final RateLimiter gate = new RateLimiter(this.scheduler);
 
 	private final List<RateLimiter.Permit> passed = new ArrayList<>();
+
+	private final List<RateLimiter.Permit> polled = new ArrayList<>();
 
 	@Test
 	void withoutReadingEverythingPasses() {
@@ -72,7 +76,7 @@ class RateLimiterTests {
 		enter(1000);
 		int answered = 0;
 		while (answered < this.passed.size()) {
-			this.passed.get(answered++).release(reading(--remaining, RESET));
+			this.passed.get(answered++).release(200, reading(--remaining, RESET));
 			this.scheduler.advanceTime();
 		}
 		assertThat(this.passed).hasSize(100);
@@ -82,8 +86,8 @@ class RateLimiterTests {
 	@Test
 	void answersInAnotherOrderDoNotRaiseWhatRemains() {
 		enter(2);
-		this.passed.get(0).release(reading(0, RESET));
-		this.passed.get(1).release(reading(1, RESET));
+		this.passed.get(0).release(200, reading(0, RESET));
+		this.passed.get(1).release(200, reading(1, RESET));
 		enter(1);
 		assertThat(this.passed).hasSize(2);
 	}
@@ -94,7 +98,7 @@ class RateLimiterTests {
 		enter(400);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		assertThat(this.passed).hasSize(1);
-		this.passed.get(0).release(reading(249, 3 * RESET));
+		this.passed.get(0).release(200, reading(249, 3 * RESET));
 		this.scheduler.advanceTime();
 		assertThat(this.passed).hasSize(250);
 	}
@@ -112,17 +116,18 @@ class RateLimiterTests {
 		answer(0, RESET);
 		enter(3);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
-		this.passed.get(0).release(HttpHeaders.EMPTY);
+		this.passed.get(0).release(0, HttpHeaders.EMPTY);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(100));
 		assertThat(this.passed).hasSizeGreaterThan(1);
 	}
 
 	@Test
 	void readingOfLaterWindowReplacesTheOld() {
+		RateLimiter.Permit slow = this.gate.acquire(false);
 		answer(0, RESET);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		answer(249, 3 * RESET);
-		answer(700, RESET);
+		slow.release(200, reading(700, RESET));
 		assertThat(this.gate.lastReading()).isEqualTo(new RateLimit(750, 249, Instant.ofEpochMilli(3 * RESET)));
 	}
 
@@ -176,22 +181,22 @@ class RateLimiterTests {
 
 	@Test
 	void resetThatIsFarOffHoldsNobodyUpForGood() {
-		answer(0, Duration.ofDays(1000).toMillis());
+		this.gate.acquire(false).release(429, reading(0, Duration.ofDays(1000).toMillis()));
 		enter(400);
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(59));
 		assertThat(this.passed).isEmpty();
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
 		assertThat(this.passed).hasSize(1);
-		this.passed.get(0).release(reading(0, Duration.ofDays(1000).toMillis()));
+		this.passed.get(0).release(429, reading(0, Duration.ofDays(1000).toMillis()));
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(59));
 		assertThat(this.passed).hasSize(1);
 	}
 
 	@Test
 	void lostAnswerGivesItsPlaceBack() {
-		RateLimiter.Permit lost = this.gate.acquire();
-		lost.release(HttpHeaders.EMPTY);
-		lost.release(HttpHeaders.EMPTY);
+		RateLimiter.Permit lost = this.gate.acquire(false);
+		lost.release(0, HttpHeaders.EMPTY);
+		lost.release(0, HttpHeaders.EMPTY);
 		answer(1, RESET);
 		enter(2);
 		assertThat(this.passed).hasSize(1);
@@ -200,12 +205,12 @@ class RateLimiterTests {
 	@Test
 	void whoeverStopsWaitingTakesNoPlace() {
 		answer(0, RESET);
-		RateLimiter.Permit impatient = this.gate.acquire();
+		RateLimiter.Permit impatient = this.gate.acquire(false);
 		enter(1);
-		impatient.release(HttpHeaders.EMPTY);
+		impatient.release(0, HttpHeaders.EMPTY);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		assertThat(this.passed).hasSize(1);
-		this.passed.get(0).release(reading(1, 3 * RESET));
+		this.passed.get(0).release(200, reading(1, 3 * RESET));
 		enter(2);
 		assertThat(this.passed).hasSize(2);
 	}
@@ -213,33 +218,187 @@ class RateLimiterTests {
 	@Test
 	void firstComeIsFirstServed() {
 		answer(0, RESET);
-		RateLimiter.Permit first = this.gate.acquire();
+		RateLimiter.Permit first = this.gate.acquire(false);
 		List<String> order = new ArrayList<>();
 		first.granted().subscribe(null, null, () -> order.add("first"));
-		this.gate.acquire().granted().subscribe(null, null, () -> order.add("second"));
+		this.gate.acquire(false).granted().subscribe(null, null, () -> order.add("second"));
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		assertThat(order).containsExactly("first");
-		first.release(reading(9, 3 * RESET));
+		first.release(200, reading(9, 3 * RESET));
 		this.scheduler.advanceTime();
 		assertThat(order).containsExactly("first", "second");
 	}
 
+	@Test
+	void newestReadingCountsWhateverResetAnEarlierOneHad() {
+		RateLimiter.Permit misled = this.gate.acquire(false);
+		misled.release(200, reading(3, Duration.ofDays(1000).toMillis()));
+		answer(100, RESET);
+		assertThat(this.gate.lastReading()).isEqualTo(new RateLimit(750, 100, Instant.ofEpochMilli(RESET)));
+		answer(0, RESET);
+		enter(1);
+		assertThat(this.passed).isEmpty();
+	}
+
+	@Test
+	void readingThatItsOwnSuccessContradictsHoldsNobodyUp() {
+		answer(0, Long.MAX_VALUE / 100);
+		enter(1000);
+		assertThat(this.passed).hasSize(1000);
+	}
+
+	@Test
+	void clockOfTheServerThatWasWrongOnceDoesNotCountLater() {
+		long hour = Duration.ofHours(1).toMillis();
+		answer(10, hour + RESET, hour);
+		answer(5, RESET, 0);
+		enter(10);
+		assertThat(this.passed).hasSize(5);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		this.passed.get(0).release(200, reading(250, 2 * RESET));
+		this.scheduler.advanceTime();
+		assertThat(this.passed).hasSize(10);
+	}
+
+	@Test
+	void hugeNumberThatRemainsDoesNotOpenForGood() {
+		answer(Long.MAX_VALUE / 100, Duration.ofDays(1000).toMillis());
+		answer(0, RESET);
+		enter(10);
+		assertThat(this.passed).isEmpty();
+	}
+
+	@Test
+	void probeThatSucceedsWithoutReadingOpens() {
+		answer(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		this.passed.get(0).release(200, HttpHeaders.EMPTY);
+		this.scheduler.advanceTime();
+		assertThat(this.passed).hasSize(400);
+	}
+
+	@Test
+	void nearerResetIsNotWaitedForLongerThanNeeded() {
+		RateLimiter.Permit underWay = this.gate.acquire(false);
+		this.gate.acquire(false).release(429, reading(0, Duration.ofDays(1000).toMillis()));
+		enter(1);
+		underWay.release(200, reading(0, RESET));
+		this.gate.acquire(false).release(0, HttpHeaders.EMPTY);
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(60));
+		assertThat(this.passed).hasSize(1);
+	}
+
+	@Test
+	void pollsLeaveHalfOfTheBucketToOthers() {
+		answer(750, RESET);
+		poll(5000);
+		assertThat(this.polled).hasSize(375);
+		enter(300);
+		assertThat(this.passed).hasSize(300);
+	}
+
+	@Test
+	void pollsUseHalfOfWhatComesInAtMost() {
+		long remaining = 750;
+		answer(remaining, RESET);
+		poll(5000);
+		int released = 0;
+		for (int window = 2; window <= 6; window++) {
+			remaining = Math.min(750, remaining - (this.polled.size() - released) + 250);
+			this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+			for (; released < this.polled.size(); released++) {
+				this.polled.get(released).release(200, reading(remaining, window * RESET));
+			}
+			this.scheduler.advanceTime();
+		}
+		// 750 in the beginning, and five times 250
+		assertThat(this.polled).hasSizeBetween(500, (750 + 5 * 250) / 2 + 1);
+	}
+
+	@Test
+	void othersGoAheadOfPollsThatWaitLonger() {
+		answer(0, RESET);
+		poll(100);
+		enter(1);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		assertThat(this.passed).hasSize(1);
+		assertThat(this.polled).isEmpty();
+	}
+
+	@Test
+	void pollsDoNotStarveWhereOthersKeepTheBucketLow() {
+		answer(300, 20 * RESET);
+		poll(100);
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(10));
+		assertThat(this.polled).hasSizeBetween(9, 12);
+	}
+
+	@Test
+	void pollsGoAFewAtATimeAsLongAsTheBucketIsNotKnown() {
+		poll(5000);
+		assertThat(this.polled).hasSize(8);
+		this.polled.get(0).release(200, HttpHeaders.EMPTY);
+		this.scheduler.advanceTime();
+		assertThat(this.polled).hasSize(5000);
+	}
+
+	@Test
+	void receiverThatFailsOrBlocksHoldsUpNoOther() throws Exception {
+		RateLimiter shared = new RateLimiter(new DefaultScheduler());
+		shared.acquire(false).release(200, reading(0, System.currentTimeMillis() + 200));
+		CountDownLatch released = new CountDownLatch(1);
+		CountDownLatch granted = new CountDownLatch(20);
+		for (int i = 0; i < 22; i++) {
+			int index = i;
+			RateLimiter.Permit permit = shared.acquire(false);
+			permit.granted().subscribe(null, null, () -> {
+				if (index == 0) {
+					await(released);
+				}
+				else if (index == 1) {
+					throw new StackOverflowError();
+				}
+				granted.countDown();
+			});
+		}
+		assertThat(granted.await(10, TimeUnit.SECONDS)).isTrue();
+		released.countDown();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void poll(int requests) {
+		for (int i = 0; i < requests; i++) {
+			RateLimiter.Permit permit = this.gate.acquire(true);
+			Mono<Void> granted = permit.granted();
+			((granted != null) ? granted : Mono.<Void>empty()).subscribe(null, null, () -> this.polled.add(permit));
+		}
+	}
+
 	private void enter(int requests) {
 		for (int i = 0; i < requests; i++) {
-			RateLimiter.Permit permit = this.gate.acquire();
+			RateLimiter.Permit permit = this.gate.acquire(false);
 			Mono<Void> granted = permit.granted();
 			((granted != null) ? granted : Mono.<Void>empty()).subscribe(null, null, () -> this.passed.add(permit));
 		}
 	}
 
 	private void answer(long remaining, long resetAt) {
-		this.gate.acquire().release(reading(remaining, resetAt));
+		this.gate.acquire(false).release(200, reading(remaining, resetAt));
 	}
 
 	private void answer(long remaining, long resetAt, long serverTime) {
 		HttpHeaders headers = reading(remaining, resetAt);
 		headers.setDate(serverTime);
-		this.gate.acquire().release(headers);
+		this.gate.acquire(false).release(200, headers);
 	}
 
 	private static HttpHeaders reading(long remaining, long resetAt) {

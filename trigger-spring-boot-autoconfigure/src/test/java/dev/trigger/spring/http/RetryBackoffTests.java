@@ -119,7 +119,7 @@ class RetryBackoffTests {
 			this.attempts.incrementAndGet();
 			return Mono.error(failure);
 		})
-			.retryWhen(new RetryBackoff(this.scheduler, () -> 0)
+			.retryWhen(new RetryBackoff(this.scheduler, new RetryBudget(0), () -> 0)
 				.retry(RetryPolicy.defaults().withMaxAttempts(2).withJitter(false), true))
 			.subscribe((value) -> {
 			}, (ex) -> assertThat(ex).isSameAs(failure));

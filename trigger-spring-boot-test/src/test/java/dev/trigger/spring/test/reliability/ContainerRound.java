@@ -131,6 +131,8 @@ record ContainerRound(ContainerFault fault, boolean stays, List<ContainerCall> c
 						attempts.incrementAndGet();
 						return next.exchange(request);
 					}))
+			// more calls are under way than a budget for one outage allows to retry
+			.retryBudget(0)
 			.build();
 	}
 

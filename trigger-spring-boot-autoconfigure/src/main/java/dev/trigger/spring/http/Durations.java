@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * The arithmetic of durations that a user, a property or a server can specify. Anything
+ * longer than {@link #FOREVER} is as long as that, so that no sum of a time and a
+ * duration overflows, in milliseconds or in nanoseconds.
+ *
+ * @since 1.0.0
+ */
+public final class Durations {
+
+	/**
+	 * The longest duration: 100 years, which no call or wait lives to see.
+	 */
+	public static final Duration FOREVER = Duration.ofDays(36_500);
+
+	private Durations() {
+	}
+
+	/**
+	 * Return a duration that can be added to any time.
+	 * @param duration the duration, such as {@code ChronoUnit.FOREVER.getDuration()}
+	 * @return the duration, at most {@link #FOREVER} and at least the negative of it
+	 */
+	public static Duration bounded(Duration duration) {
+		if (duration.compareTo(FOREVER) > 0) {
+			return FOREVER;
+		}
+		return (duration.compareTo(FOREVER.negated()) < 0) ? FOREVER.negated() : duration;
+	}
+
+	/**
+	 * Return a duration in milliseconds, rounded up, so that a positive one never becomes
+	 * zero.
+	 * @param duration the duration
+	 * @return the number of milliseconds, at most those of {@link #FOREVER}
+	 */
+	public static long millis(Duration duration) {
+		Duration bounded = bounded(duration);
+		long millis = bounded.toMillis();
+		return (bounded.getNano() % 1_000_000 > 0) ? millis + 1 : millis;
+	}
+
+	/**
+	 * Return a time limit as it is used: zero means no limit, for every limit that there
+	 * is.
+	 * @param name the name of the argument or property, for the message of an exception
+	 * @param limit the limit
+	 * @return the limit, {@code null} if there is none
+	 * @throws IllegalArgumentException if the limit is negative
+	 */
+	public static @Nullable Duration limit(String name, @Nullable Duration limit) {
+		if (limit == null || limit.isZero()) {
+			return null;
+		}
+		Assert.isTrue(!limit.isNegative(), () -> "'" + name + "' must not be negative: zero means no limit");
+		return limit;
+	}
+
+	/**
+	 * Return whether a duration is as good as endless.
+	 * @param duration the duration
+	 * @return {@code true} if nothing that is limited by it ends
+	 */
+	public static boolean isForever(Duration duration) {
+		return duration.compareTo(FOREVER) >= 0;
+	}
+
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.time.Duration;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.http.ScriptedServer.Response;
+import dev.trigger.spring.task.TaskType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests what the category {@code dev.trigger.spring} logs.
+ */
+class OutageLogTests {
+
+	private static final String KEY = "tr_prod_0123456789abcdefABCD";
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger("dev.trigger.spring");
+
+	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		this.logger.setLevel(Level.DEBUG);
+		this.appender.start();
+		this.logger.addAppender(this.appender);
+	}
+
+	@AfterEach
+	void stopListening() {
+		this.logger.detachAppender(this.appender);
+		this.logger.setLevel(null);
+	}
+
+	@Test
+	void outageIsLoggedOnceWhenItStartsAndOnceWhenItEnds() {
+		try (ScriptedServer server = new ScriptedServer(
+				(request) -> (request.number() <= 60) ? new Response(503, "{\"error\":\"down\"}")
+						: new Response(200, "{\"id\":\"run_1\",\"status\":\"QUEUED\"}"))) {
+			TriggerOperations trigger = client(server);
+			Flux.range(0, 12)
+				.flatMap((i) -> trigger.runs().retrieve("run_1").onErrorResume((ex) -> Mono.empty()), 3)
+				.blockLast();
+			for (int i = 0; i < 5; i++) {
+				trigger.runs().retrieve("run_1").block();
+			}
+			assertThat(messages(Level.WARN)).singleElement()
+				.asString()
+				.contains(server.url(), "'trigger.api-url'", "503", "down");
+			assertThat(messages(Level.INFO)).singleElement().asString().contains(server.url(), "60 failed attempts");
+		}
+	}
+
+	@Test
+	void oneFailureAmongSuccessesIsNoOutage() {
+		try (ScriptedServer server = new ScriptedServer((request) -> (request.number() % 2 == 1)
+				? new Response(503, "{}") : new Response(200, "{\"id\":\"run_1\",\"status\":\"QUEUED\"}"))) {
+			TriggerOperations trigger = client(server);
+			for (int i = 0; i < 10; i++) {
+				trigger.runs().retrieve("run_1").block();
+			}
+			assertThat(messages(Level.WARN)).isEmpty();
+		}
+	}
+
+	@Test
+	void attemptsAndRetriesAreLoggedWithoutPayloadAndKey() {
+		try (ScriptedServer server = new ScriptedServer((request) -> (request.number() == 1)
+				? new Response(503, "{\"error\":\"down\"}") : new Response(200, "{\"id\":\"run_1\"}"))) {
+			client(server).tasks().trigger(TaskType.of("mail", String.class, Object.class), "secret-payload").block();
+			List<String> messages = messages(Level.DEBUG);
+			assertThat(messages)
+				.anySatisfy((message) -> assertThat(message).contains("tasks.trigger", "attempt 1 of 5"))
+				.anySatisfy((message) -> assertThat(message).contains("attempt 2 of 5 in", "ms", "down"))
+				.allSatisfy((message) -> assertThat(message).doesNotContain("secret-payload", KEY));
+		}
+	}
+
+	private static TriggerOperations client(ScriptedServer server) {
+		return TriggerTemplate.builder(TriggerCredential.of(KEY))
+			.apiUrl(server.url())
+			.retry((policy) -> policy.withBackoff(Duration.ofMillis(5), 1, Duration.ofMillis(5)))
+			.build();
+	}
+
+	private List<String> messages(Level level) {
+		return this.appender.list.stream()
+			.filter((event) -> event.getLevel().equals(level))
+			.map(ILoggingEvent::getFormattedMessage)
+			.toList();
+	}
+
+}
