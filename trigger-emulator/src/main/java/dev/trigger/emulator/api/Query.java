@@ -45,14 +45,16 @@ final class Query {
 					+ "(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?(?:\\s+LIMIT\\s+(?<limit>\\d+))?\\s*;?\\s*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+	/**
+	 * The server cuts longer results silently.
+	 */
+	private static final long MAX_ROWS = 10_000;
+
 	private static final Pattern AGGREGATE = Pattern
 		.compile("(?<name>count|sum|avg|min|max)\\s*\\(\\s*(?<column>\\*|\\w*)\\s*\\)", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern ALIAS = Pattern.compile("(?<expression>.+?)\\s+AS\\s+(?<alias>\\w+)",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-	private static final Pattern COMPARISON = Pattern.compile(
-			"(?<column>\\w+)\\s*(?<operator>=|!=|<>|>=|<=|>|<|\\bIN\\b)\\s*(?<value>.+)", Pattern.CASE_INSENSITIVE);
 
 	private final Matcher matcher;
 
@@ -102,7 +104,8 @@ final class Query {
 		}
 		order(results);
 		String limit = this.matcher.group("limit");
-		return (limit != null) ? results.stream().limit(Long.parseLong(limit)).toList() : results;
+		long most = (limit != null && limit.length() < 10) ? Math.min(Long.parseLong(limit), MAX_ROWS) : MAX_ROWS;
+		return results.stream().limit(most).toList();
 	}
 
 	private List<Column> columns() {
@@ -132,39 +135,7 @@ final class Query {
 
 	private Predicate<JsonBody> where() {
 		String where = this.matcher.group("where");
-		Predicate<JsonBody> all = (row) -> true;
-		if (where == null) {
-			return all;
-		}
-		for (String part : where.split("(?i)\\s+AND\\s+")) {
-			Matcher comparison = COMPARISON.matcher(part.strip());
-			if (!comparison.matches()) {
-				throw new ResponseException(400, "The emulator does not understand the condition: " + part.strip());
-			}
-			requireColumn(comparison.group("column"));
-			all = all.and(comparison(comparison.group("column"), comparison.group("operator"),
-					comparison.group("value").strip()));
-		}
-		return all;
-	}
-
-	private static Predicate<JsonBody> comparison(String column, String operator, String value) {
-		if (operator.equalsIgnoreCase("IN")) {
-			List<String> values = split(value.substring(1, value.length() - 1)).stream().map(Query::unquote).toList();
-			return (row) -> values.contains(String.valueOf(row.get(column)));
-		}
-		String literal = unquote(value);
-		return (row) -> {
-			int order = compare(row.get(column), literal);
-			return switch (operator) {
-				case "=" -> order == 0;
-				case ">" -> order > 0;
-				case "<" -> order < 0;
-				case ">=" -> order >= 0;
-				case "<=" -> order <= 0;
-				default -> order != 0;
-			};
-		};
+		return (where != null) ? new QueryCondition(this::requireColumn).read(where) : (row) -> true;
 	}
 
 	private void order(List<JsonBody> results) {
@@ -174,6 +145,10 @@ final class Query {
 		}
 		for (String part : split(order)) {
 			String[] words = part.split("\\s+");
+			if (words.length > 2 || !words[0].matches("\\w+")
+					|| (words.length == 2 && !words[1].matches("(?i)ASC|DESC"))) {
+				throw new ResponseException(400, "The emulator does not understand the order: " + part);
+			}
 			Comparator<JsonBody> comparator = (a, b) -> compare(a.get(words[0]), String.valueOf(b.get(words[0])));
 			boolean descending = words.length > 1 && words[1].equalsIgnoreCase("DESC");
 			results.sort(descending ? comparator.reversed() : comparator);
@@ -194,21 +169,7 @@ final class Query {
 	}
 
 	private static List<String> split(String list) {
-		List<String> parts = new ArrayList<>();
-		int depth = 0;
-		StringBuilder part = new StringBuilder();
-		for (char character : list.toCharArray()) {
-			depth += (character == '(') ? 1 : (character == ')') ? -1 : 0;
-			if (character == ',' && depth == 0) {
-				parts.add(part.toString().strip());
-				part.setLength(0);
-			}
-			else {
-				part.append(character);
-			}
-		}
-		parts.add(part.toString().strip());
-		return parts;
+		return QueryCondition.list(list);
 	}
 
 	private static String unquote(String literal) {

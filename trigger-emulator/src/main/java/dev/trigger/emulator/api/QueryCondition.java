@@ -1,0 +1,289 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+
+/**
+ * The condition of a query: comparisons with literals, of tuples too, {@code IN},
+ * {@code IS NULL}, {@code has}, {@code or} and {@code and}. Everything else is refused,
+ * so that no query has wrong rows.
+ */
+final class QueryCondition {
+
+	private static final String LITERAL = "'(?:[^'\\\\]|'')*'|-?\\d+(?:\\.\\d+)?|true|false";
+
+	private static final Pattern COMPARISON = pattern("(\\w+)\\s*(=|!=|<>|>=|<=|>|<)\\s*(" + LITERAL + ")");
+
+	private static final Pattern IN = pattern(
+			"(\\w+)\\s+(NOT\\s+)?IN\\s*\\(\\s*((?:" + LITERAL + ")(?:\\s*,\\s*(?:" + LITERAL + "))*)\\s*\\)");
+
+	private static final Pattern IS_NULL = pattern("(\\w+)\\s+IS\\s+(NOT\\s+)?NULL");
+
+	private static final Pattern TUPLE = pattern(
+			"\\(\\s*(\\w+(?:\\s*,\\s*\\w+)+)\\s*\\)\\s*(>=|<=|>|<|=)\\s*\\(\\s*((?:" + LITERAL + ")(?:\\s*,\\s*(?:"
+					+ LITERAL + "))+)\\s*\\)");
+
+	private static final Pattern HAS = pattern("has\\s*\\(\\s*(\\w+)\\s*,\\s*(" + LITERAL + ")\\s*\\)");
+
+	private static final Pattern FUNCTION = pattern("(or|and)\\s*\\((.*)\\)");
+
+	private final Consumer<String> requireColumn;
+
+	/**
+	 * Create a reader of conditions.
+	 * @param requireColumn refuses columns that are not known
+	 */
+	QueryCondition(Consumer<String> requireColumn) {
+		this.requireColumn = requireColumn;
+	}
+
+	private static Pattern pattern(String regex) {
+		return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+	}
+
+	Predicate<JsonBody> read(String text) {
+		String condition = text.strip();
+		List<String> all = split(condition, "AND");
+		List<String> any = split(condition, "OR");
+		if (all.size() > 1 && any.size() > 1) {
+			throw nested();
+		}
+		if (all.size() > 1) {
+			all.forEach(QueryCondition::refuseNested);
+			return all.stream().map(this::read).reduce((row) -> true, Predicate::and);
+		}
+		if (any.size() > 1) {
+			any.forEach(QueryCondition::refuseNested);
+			return any.stream().map(this::read).reduce((row) -> false, Predicate::or);
+		}
+		if (isGroup(condition)) {
+			return read(condition.substring(1, condition.length() - 1));
+		}
+		return single(condition);
+	}
+
+	/**
+	 * Refuse a group of conditions inside of others. Servers run {@code x AND (a OR b)}
+	 * as {@code x AND a AND b}.
+	 */
+	private static void refuseNested(String part) {
+		String condition = part.strip();
+		if (isGroup(condition)) {
+			String inner = condition.substring(1, condition.length() - 1);
+			if (split(inner, "AND").size() > 1 || split(inner, "OR").size() > 1) {
+				throw nested();
+			}
+		}
+	}
+
+	private static ResponseException nested() {
+		return new ResponseException(400, "The emulator refuses AND and OR within each other: servers silently join"
+				+ " them into one list and return wrong rows. Use or(a, b), IN, or a tuple comparison.");
+	}
+
+	private Predicate<JsonBody> single(String condition) {
+		Matcher matcher = COMPARISON.matcher(condition);
+		if (matcher.matches()) {
+			return compare(List.of(column(matcher.group(1))), matcher.group(2), List.of(matcher.group(3)));
+		}
+		matcher = TUPLE.matcher(condition);
+		if (matcher.matches()) {
+			List<String> columns = list(matcher.group(1)).stream().map(this::column).toList();
+			List<String> literals = list(matcher.group(3));
+			if (columns.size() == literals.size()) {
+				return compare(columns, matcher.group(2), literals);
+			}
+		}
+		matcher = IN.matcher(condition);
+		if (matcher.matches()) {
+			String column = column(matcher.group(1));
+			boolean wanted = matcher.group(2) == null;
+			List<String> literals = list(matcher.group(3));
+			return (row) -> row.get(column) != null
+					&& literals.stream().anyMatch((literal) -> order(column, row, literal) == 0) == wanted;
+		}
+		matcher = IS_NULL.matcher(condition);
+		if (matcher.matches()) {
+			String column = column(matcher.group(1));
+			boolean wanted = matcher.group(2) == null;
+			return (row) -> (row.get(column) == null) == wanted;
+		}
+		matcher = HAS.matcher(condition);
+		if (matcher.matches()) {
+			String column = column(matcher.group(1));
+			String value = unquote(matcher.group(2));
+			return (row) -> row.get(column) instanceof List<?> list && list.contains(value);
+		}
+		matcher = FUNCTION.matcher(condition);
+		if (matcher.matches()) {
+			List<Predicate<JsonBody>> arguments = list(matcher.group(2)).stream().map(this::read).toList();
+			return matcher.group(1).equalsIgnoreCase("or") ? arguments.stream().reduce((row) -> false, Predicate::or)
+					: arguments.stream().reduce((row) -> true, Predicate::and);
+		}
+		if (condition.matches("\\w+")) {
+			String column = column(condition);
+			return (row) -> Boolean.TRUE.equals(row.get(column));
+		}
+		throw new ResponseException(400, "The emulator does not understand the condition: " + condition);
+	}
+
+	private String column(String name) {
+		this.requireColumn.accept(name);
+		return name;
+	}
+
+	private static Predicate<JsonBody> compare(List<String> columns, String operator, List<String> literals) {
+		return (row) -> {
+			int order = 0;
+			for (int i = 0; i < columns.size() && order == 0; i++) {
+				if (row.get(columns.get(i)) == null) {
+					return false;
+				}
+				order = order(columns.get(i), row, literals.get(i));
+			}
+			return switch (operator) {
+				case "=" -> order == 0;
+				case ">" -> order > 0;
+				case "<" -> order < 0;
+				case ">=" -> order >= 0;
+				case "<=" -> order <= 0;
+				default -> order != 0;
+			};
+		};
+	}
+
+	private static int order(String column, JsonBody row, String literal) {
+		Object value = row.get(column);
+		String text = unquote(literal);
+		if (value instanceof Boolean bool) {
+			return Boolean.compare(bool, text.equals("1") || text.equalsIgnoreCase("true"));
+		}
+		if (value instanceof Number number && text.matches("-?\\d+(\\.\\d+)?")) {
+			return Double.compare(number.doubleValue(), Double.parseDouble(text));
+		}
+		if (column.equals("status")) {
+			return status(String.valueOf(value)).compareTo(status(text));
+		}
+		return String.valueOf(value).compareTo(column.matches("\\w+_(at|until)") ? time(text) : text);
+	}
+
+	/**
+	 * Return a status without regard to the vocabulary: titles and the names of the API
+	 * mean the same.
+	 */
+	private static String status(String name) {
+		return name.toUpperCase(Locale.ROOT).replace(' ', '_');
+	}
+
+	/**
+	 * Return a time as rows have it, which are compared as texts.
+	 */
+	private static String time(String text) {
+		String time = text.replace('T', ' ').replace("Z", "");
+		return (time.length() > "2026-11-26 15:18:29.970".length())
+				? time.substring(0, "2026-11-26 15:18:29.970".length()) : time;
+	}
+
+	/**
+	 * Return whether a keyword stands at a position. With a parenthesis right behind it,
+	 * it is a function.
+	 */
+	private static boolean isKeyword(String text, int index, String word) {
+		int end = index + word.length();
+		return index > 0 && end < text.length() && text.regionMatches(true, index, word, 0, word.length())
+				&& isBoundary(text.charAt(index - 1)) && Character.isWhitespace(text.charAt(end));
+	}
+
+	private static boolean isBoundary(char character) {
+		return Character.isWhitespace(character) || character == ')' || character == '\'';
+	}
+
+	private static boolean isGroup(String text) {
+		if (!text.startsWith("(") || !text.endsWith(")")) {
+			return false;
+		}
+		int depth = 0;
+		boolean quoted = false;
+		for (int i = 0; i < text.length() - 1; i++) {
+			char character = text.charAt(i);
+			quoted ^= character == '\'';
+			depth += quoted ? 0 : (character == '(') ? 1 : (character == ')') ? -1 : 0;
+			if (depth == 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Split at a keyword outside of texts and parentheses.
+	 */
+	private static List<String> split(String text, String word) {
+		List<String> parts = new ArrayList<>();
+		int depth = 0;
+		boolean quoted = false;
+		int start = 0;
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			quoted ^= character == '\'';
+			depth += quoted ? 0 : (character == '(') ? 1 : (character == ')') ? -1 : 0;
+			if (!quoted && depth == 0 && i > start && isKeyword(text, i, word)) {
+				parts.add(text.substring(start, i));
+				start = i + word.length();
+				i = start - 1;
+			}
+		}
+		parts.add(text.substring(start));
+		return parts;
+	}
+
+	/**
+	 * Split at commas outside of texts and parentheses.
+	 */
+	static List<String> list(String text) {
+		List<String> parts = new ArrayList<>();
+		int depth = 0;
+		boolean quoted = false;
+		int start = 0;
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			quoted ^= character == '\'';
+			depth += quoted ? 0 : (character == '(') ? 1 : (character == ')') ? -1 : 0;
+			if (!quoted && depth == 0 && character == ',') {
+				parts.add(text.substring(start, i).strip());
+				start = i + 1;
+			}
+		}
+		parts.add(text.substring(start).strip());
+		return parts;
+	}
+
+	private static String unquote(String literal) {
+		return literal.startsWith("'") ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.emulator.TestClient.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A query has the right rows, or an error that says what is not understood.
+ */
+class QueryTests {
+
+	private TriggerEmulator emulator;
+
+	private TestClient prod;
+
+	@BeforeEach
+	void start() {
+		this.emulator = TriggerEmulator.start().task("a", Object.class, (payload) -> "done");
+		this.prod = TestClient.of(this.emulator, "prod");
+		for (String task : List.of("a", "b", "c")) {
+			this.prod.post("/api/v1/tasks/" + task + "/trigger",
+					Map.of("options", Map.of("tags", List.of("of " + task))));
+		}
+		this.emulator.awaitIdle();
+	}
+
+	@AfterEach
+	void stop() {
+		this.emulator.close();
+	}
+
+	@Test
+	void conditionsSelectTheRightRows() {
+		assertThat(tasks("task_identifier = 'a' OR task_identifier = 'b'")).containsExactlyInAnyOrder("a", "b");
+		assertThat(tasks("status = 'Queued' AND or(task_identifier = 'a', task_identifier = 'b')"))
+			.containsExactly("b");
+		assertThat(tasks("task_identifier NOT IN ('a', 'b')")).containsExactly("c");
+		assertThat(tasks("is_finished = true")).containsExactly("a");
+		assertThat(tasks("is_finished = 0 AND completed_at IS NULL")).containsExactlyInAnyOrder("b", "c");
+		assertThat(tasks("(completed_at, run_id) > ('2020-01-01 00:00:00.000', 'run_zzz')")).containsExactly("a");
+		assertThat(tasks("completed_at >= '2999-01-01T00:00:00.000Z'")).isEmpty();
+		assertThat(tasks("has(tags, 'of c')")).containsExactly("c");
+		assertThat(tasks("status IN ('COMPLETED', 'Timed out')")).containsExactly("a");
+		assertThat(tasks("task_identifier = 'a AND b'")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "is_finished = true AND (task_identifier = 'a' OR task_identifier = 'b')",
+			"task_identifier = 'a' OR task_identifier = 'b' AND is_finished = true",
+			"(is_finished = true AND task_identifier = 'a') OR (is_finished = true AND task_identifier = 'b')" })
+	void conditionsThatServersGetWrongAreRefusedWithTheReason(String condition) {
+		Reply reply = query("SELECT task_identifier FROM runs WHERE " + condition);
+		assertThat(reply.status()).isEqualTo(400);
+		assertThat(reply.error()).contains("wrong rows").contains("or(a, b)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SELECT DISTINCT status FROM runs", "SELECT lower(status) FROM runs",
+			"SELECT run_id FROM runs WHERE triggered_at > now() - INTERVAL 1 DAY",
+			"SELECT run_id FROM runs WHERE task_identifier LIKE 'a%'", "SELECT r.run_id FROM runs AS r",
+			"SELECT run_id FROM runs WHERE status = 'it\\'s'", "SELECT run_id FROM runs ORDER BY lower(run_id)" })
+	void whatIsNotUnderstoodIsAnError(String query) {
+		assertThat(query(query).status()).isEqualTo(400);
+	}
+
+	private List<String> tasks(String condition) {
+		Reply reply = query("SELECT task_identifier FROM runs WHERE " + condition);
+		assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+		return reply.json().path("results").valueStream().map((row) -> text(row.path("task_identifier"))).toList();
+	}
+
+	private static String text(JsonNode node) {
+		return node.asString();
+	}
+
+	private Reply query(String query) {
+		return this.prod.post("/api/v1/query", Map.of("query", query));
+	}
+
+}
