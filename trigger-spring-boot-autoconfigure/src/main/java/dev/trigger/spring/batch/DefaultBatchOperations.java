@@ -18,11 +18,16 @@ package dev.trigger.spring.batch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.feed.FeedRow;
+import dev.trigger.spring.feed.FeedSource;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnprocessableEntityException;
@@ -34,7 +39,9 @@ import dev.trigger.spring.payload.PayloadCodec;
 import dev.trigger.spring.run.Awaited;
 import dev.trigger.spring.run.Poller;
 import dev.trigger.spring.run.Polling;
+import dev.trigger.spring.run.Push;
 import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.run.RunStatus;
 import dev.trigger.spring.token.HandleTokens;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -67,12 +74,15 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	private final Poller poller;
 
+	private final Push push;
+
 	private final Polling polling;
 
 	DefaultBatchOperations(TriggerHttp http, PayloadCodec payloads, Polling polling) {
 		this.http = http;
 		this.encoder = new ItemEncoder(payloads);
 		this.poller = new Poller(http);
+		this.push = new Push(http);
 		this.polling = polling;
 	}
 
@@ -214,14 +224,41 @@ final class DefaultBatchOperations implements BatchOperations {
 
 	@Override
 	public Mono<Batch> awaitCompletion(String batchId, UnaryOperator<Polling> polling) {
-		return await("Batch " + batchId, batchId, Batch::isFinished, polling);
+		Polling applied = polling.apply(this.polling);
+		return Mono.defer(() -> {
+			// how many runs there are is known after the first poll
+			AtomicInteger runCount = new AtomicInteger(Integer.MAX_VALUE);
+			Mono<Batch> poll = poll(batchId).doOnNext((batch) -> {
+				if (batch.runCount() != null) {
+					runCount.set(batch.runCount());
+				}
+			});
+			Mono<Void> sleep = this.push.until(FeedSource.batch(batchId), allFinal(runCount), applied.timeout());
+			return this.poller.poll(Awaited.of("Batch " + batchId, Batch::isFinished, Batch::status),
+					Push.before(1, poll, sleep), applied);
+		});
+	}
+
+	private static Predicate<FeedRow> allFinal(AtomicInteger runCount) {
+		Set<String> over = new HashSet<>();
+		return (row) -> {
+			String id = row.text("friendlyId");
+			if (id != null && RunStatus.isFinal(row.text("status"))) {
+				over.add(id);
+			}
+			return over.size() >= runCount.get();
+		};
+	}
+
+	private Mono<Batch> poll(String batchId) {
+		return this.http
+			.send(TriggerRequest.to(TriggerEndpoint.BATCH_RETRIEVE, batchId).poll().returning(Batch.class));
 	}
 
 	private Mono<Batch> await(String description, String batchId, Predicate<Batch> finished,
 			UnaryOperator<Polling> polling) {
-		Mono<Batch> poll = this.http
-			.send(TriggerRequest.to(TriggerEndpoint.BATCH_RETRIEVE, batchId).poll().returning(Batch.class));
-		return this.poller.poll(Awaited.of(description, finished, Batch::status), poll, polling.apply(this.polling));
+		return this.poller.poll(Awaited.of(description, finished, Batch::status), poll(batchId),
+				polling.apply(this.polling));
 	}
 
 	@Override

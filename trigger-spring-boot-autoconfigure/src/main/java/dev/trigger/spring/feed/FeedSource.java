@@ -33,6 +33,14 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
  */
 public record FeedSource(TriggerEndpoint endpoint, List<String> pathVariables, Map<String, String> query) {
 
+	/**
+	 * All that can be left out.
+	 */
+	private static final List<String> ALL_BUT_STATUS = List.of("updatedAt", "startedAt", "delayUntil", "queuedAt",
+			"expiredAt", "completedAt", "number", "isTest", "usageDurationMs", "costInCents", "baseCostInCents", "ttl",
+			"payload", "payloadType", "metadata", "metadataType", "output", "outputType", "runTags", "error",
+			"realtimeStreams");
+
 	private static final String SKIP_COLUMNS = "skipColumns";
 
 	/**
@@ -82,6 +90,15 @@ public record FeedSource(TriggerEndpoint endpoint, List<String> pathVariables, M
 		Map<String, String> all = new TreeMap<>(this.query);
 		all.put(name, value);
 		return new FeedSource(this.endpoint, this.pathVariables, all);
+	}
+
+	/**
+	 * Return this source with as few columns as possible, for whoever only wants to know
+	 * how far runs are.
+	 * @return the new source
+	 */
+	public FeedSource statusOnly() {
+		return without(ALL_BUT_STATUS);
 	}
 
 	/**

@@ -259,6 +259,21 @@ public final class LiveHttp {
 	}
 
 	/**
+	 * Note that a feed failed for a wait. A server that does not know the route is not
+	 * asked again for some time.
+	 * @param failure how it failed
+	 */
+	public void noteUnavailable(Throwable failure) {
+		if (failure instanceof TriggerApiException api) {
+			String type = String.valueOf(api.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+			boolean unknown = (api.getStatus() == 404 || api.getStatus() == 405) && !type.contains("json");
+			if (unknown || api.getStatus() == 501) {
+				this.live.unavailable();
+			}
+		}
+	}
+
+	/**
 	 * Give a permit back.
 	 */
 	public void release() {

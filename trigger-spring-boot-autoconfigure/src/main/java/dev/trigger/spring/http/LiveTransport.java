@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +39,11 @@ import org.springframework.web.reactive.function.client.WebClient;
  * for long and must not keep calls waiting, and the count of them.
  */
 final class LiveTransport {
+
+	/**
+	 * After what time a server that had no feeds is asked again.
+	 */
+	private static final long UNAVAILABLE_MILLIS = TimeUnit.MINUTES.toMillis(5);
 
 	private final AtomicInteger open = new AtomicInteger();
 
@@ -62,6 +68,8 @@ final class LiveTransport {
 	private final BodyReader bodies;
 
 	private final EventReader events;
+
+	private volatile long unavailableUntil = Long.MIN_VALUE;
 
 	private volatile @Nullable WebClient webClient;
 
@@ -147,6 +155,9 @@ final class LiveTransport {
 	 * @return whether there was one
 	 */
 	boolean tryAcquire() {
+		if (this.unavailableUntil > now()) {
+			return false;
+		}
 		while (true) {
 			int taken = this.permits.get();
 			if (taken >= this.settings.maxFeeds()) {
@@ -156,6 +167,17 @@ final class LiveTransport {
 				return true;
 			}
 		}
+	}
+
+	/**
+	 * Note that the server has no feeds at all, so that waits don't ask for one each.
+	 */
+	void unavailable() {
+		this.unavailableUntil = now() + UNAVAILABLE_MILLIS;
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.MILLISECONDS);
 	}
 
 	void release() {

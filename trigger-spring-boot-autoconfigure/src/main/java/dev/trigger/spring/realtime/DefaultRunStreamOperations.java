@@ -18,7 +18,6 @@ package dev.trigger.spring.realtime;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.feed.EventPart;
@@ -42,11 +41,6 @@ import org.springframework.util.Assert;
  * Default {@link RunStreamOperations}.
  */
 final class DefaultRunStreamOperations implements RunStreamOperations {
-
-	/**
-	 * Whether a run is over is all that matters to a reader.
-	 */
-	private static final List<String> NO_COLUMNS = Stream.of(RunColumn.values()).map(RunColumn::column).toList();
 
 	private final TriggerHttp http;
 
@@ -80,7 +74,7 @@ final class DefaultRunStreamOperations implements RunStreamOperations {
 	}
 
 	private static Mono<Void> over(TriggerHttp http, String runId) {
-		return Feed.of(http, FeedSource.run(runId).without(NO_COLUMNS))
+		return Feed.of(http, FeedSource.run(runId).statusOnly())
 			.rows()
 			.filter((row) -> RunStatus.isFinal(row.text("status")))
 			.next()

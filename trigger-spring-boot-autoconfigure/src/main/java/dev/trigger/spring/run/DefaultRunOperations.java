@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
 import dev.trigger.spring.endpoint.TriggerCapabilities;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.feed.FeedSource;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.json.ApiFormat;
@@ -60,12 +61,15 @@ final class DefaultRunOperations implements RunOperations {
 
 	private final Poller poller;
 
+	private final Push push;
+
 	private final Polling polling;
 
 	DefaultRunOperations(TriggerHttp http, PayloadCodec payloads, Polling polling) {
 		this.http = http;
 		this.payloads = payloads;
 		this.poller = new Poller(http);
+		this.push = new Push(http);
 		this.polling = polling;
 	}
 
@@ -215,7 +219,12 @@ final class DefaultRunOperations implements RunOperations {
 	private Mono<Run> awaitEnd(String runId, UnaryOperator<Polling> polling) {
 		Mono<Run> poll = this.http
 			.send(TriggerRequest.to(TriggerEndpoint.RUNS_RETRIEVE, runId).poll().returning(Run.class));
-		return this.poller.poll(new AwaitedRun("Run " + runId), poll, polling.apply(this.polling));
+		Polling applied = polling.apply(this.polling);
+		return Mono.defer(() -> {
+			Mono<Void> sleep = this.push.until(FeedSource.run(runId), (row) -> RunStatus.isFinal(row.text("status")),
+					applied.timeout());
+			return this.poller.poll(new AwaitedRun("Run " + runId), Push.before(0, poll, sleep), applied);
+		});
 	}
 
 	private Mono<Run> fetch(String runId) {

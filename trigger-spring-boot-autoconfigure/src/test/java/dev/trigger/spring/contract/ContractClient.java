@@ -72,7 +72,7 @@ final class ContractClient {
 			.retry(retry(client.path("retry")))
 			.timeout(null)
 			// its clock jumps
-			.realtime((settings) -> settings.withSilenceTimeout(null))
+			.realtime((settings) -> settings.withSilenceTimeout(null).withMaxFeeds(0))
 			.scheduler(scheduler)
 			.random(() -> 0.5)
 			.build();

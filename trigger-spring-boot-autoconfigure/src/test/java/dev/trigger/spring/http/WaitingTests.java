@@ -392,7 +392,7 @@ class WaitingTests {
 	void runThatIsNotVisibleIsRetriedOnlyForAShortTime() {
 		try (ScriptedServer server = new ScriptedServer(
 				(request) -> new Response(404, "{\"error\":\"Not found\"}", "x-should-retry", "true"))) {
-			TriggerOperations trigger = TriggerTemplate.builder(TriggerCredential.of(KEY)).apiUrl(server.url()).build();
+			TriggerOperations trigger = TriggerTemplate.builder(TriggerCredential.of(KEY)).apiUrl(server.url()).realtime((live) -> live.withMaxFeeds(0)).build();
 			for (Mono<?> call : new Mono<?>[] { trigger.runs().retrieve("run_1"),
 					trigger.runs().awaitCompletion("run_1") }) {
 				long start = System.nanoTime();
@@ -406,6 +406,8 @@ class WaitingTests {
 	private static TriggerTemplateBuilder client(ScriptedServer server) {
 		return TriggerTemplate.builder(TriggerCredential.of(KEY))
 			.apiUrl(server.url())
+			// what is polled is tested here
+			.realtime((live) -> live.withMaxFeeds(0))
 			.retry((policy) -> policy.withBackoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)));
 	}
 

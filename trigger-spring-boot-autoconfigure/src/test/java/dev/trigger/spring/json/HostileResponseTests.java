@@ -49,6 +49,7 @@ class HostileResponseTests {
 	private final TriggerOperations trigger = TriggerTemplate
 		.builder(TriggerCredential.of("tr_dev_0123456789abcdefDEV1"))
 		.apiUrl(this.server.url())
+		.realtime((settings) -> settings.withMaxFeeds(0))
 		.build();
 
 	@AfterEach

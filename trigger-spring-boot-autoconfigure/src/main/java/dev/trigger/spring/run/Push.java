@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.run;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+import dev.trigger.spring.exception.ClientClosedException;
+import dev.trigger.spring.feed.Feed;
+import dev.trigger.spring.feed.FeedRow;
+import dev.trigger.spring.feed.FeedSource;
+import dev.trigger.spring.http.LiveHttp;
+import dev.trigger.spring.http.TriggerHttp;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets a wait sleep until the server pushes that it is over. It only wakes up: what there
+ * is to know is still retrieved, so that the result is the same as by polling.
+ *
+ * @since 1.0.0
+ */
+public final class Push {
+
+	/**
+	 * A feed that does not begin within this time is no help.
+	 */
+	private static final Duration FIRST_RESPONSE = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	private final TriggerHttp http;
+
+	/**
+	 * Create a push.
+	 * @param http the transport
+	 */
+	public Push(TriggerHttp http) {
+		this.http = http.with((settings) -> settings.withTimeout(FIRST_RESPONSE));
+	}
+
+	/**
+	 * Sleep until a feed says that something is over.
+	 * @param source what the feed is about
+	 * @param over tells by a row whether it is over
+	 * @param timeout how long to sleep at most, zero for no limit
+	 * @return completes when it is over or the time is, and at once if there is no feed:
+	 * the credential can't follow, {@link dev.trigger.spring.http.LiveSettings#maxFeeds()
+	 * too many} are open, or the server has none. Then it is time to poll
+	 */
+	public Mono<Void> until(FeedSource source, Predicate<FeedRow> over, Duration timeout) {
+		return Mono.defer(() -> {
+			LiveHttp live = this.http.live();
+			if (!this.http.settings().capabilities().supports(source.endpoint()) || !live.tryAcquire()) {
+				return Mono.empty();
+			}
+			Duration longest = (timeout.isZero() || timeout.compareTo(LONGEST) > 0) ? LONGEST : timeout;
+			return Feed.of(this.http, source.statusOnly())
+				.rows()
+				.filter(over)
+				.next()
+				.then()
+				.takeUntilOther(live.elapsed(longest))
+				.onErrorResume((failure) -> !(failure instanceof ClientClosedException), (failure) -> {
+					live.noteUnavailable(failure);
+					return Mono.empty();
+				})
+				.doFinally((signal) -> live.release());
+		});
+	}
+
+	/**
+	 * Sleep before a poll.
+	 * @param <T> the type of what a poll returns
+	 * @param number which of the polls of a wait it is, counted from 0
+	 * @param poll polls once
+	 * @param sleep the sleep
+	 * @return what polls; it is for one wait
+	 */
+	public static <T> Mono<T> before(int number, Mono<T> poll, Mono<Void> sleep) {
+		AtomicInteger polls = new AtomicInteger();
+		return Mono.defer(() -> (polls.getAndIncrement() == number) ? sleep.then(poll) : poll);
+	}
+
+}

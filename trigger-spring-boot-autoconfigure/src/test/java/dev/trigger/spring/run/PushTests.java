@@ -1,0 +1,216 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.batch.Batch;
+import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.feed.FeedTests;
+import dev.trigger.spring.feed.LiveServer;
+import dev.trigger.spring.feed.LiveServer.Exchange;
+import dev.trigger.spring.feed.LiveServer.Handler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link Push}: waits that the server wakes up.
+ */
+class PushTests {
+
+	private static final Duration LONGEST = Duration.ofSeconds(60);
+
+	private static final Map<String, String> JSON = Map.of("content-type", "application/json");
+
+	/**
+	 * So seldom that a wait that polls would not end within the test.
+	 */
+	private static final Polling SELDOM = Polling.defaults().every(Duration.ofMinutes(10));
+
+	private static final Polling OFTEN = Polling.defaults().every(Duration.ofMillis(50));
+
+	private final AtomicInteger held = new AtomicInteger();
+
+	private volatile boolean over;
+
+	private LiveServer server;
+
+	private TriggerTemplate client;
+
+	@AfterEach
+	void close() {
+		this.client.close();
+		this.server.close();
+	}
+
+	private void start(Handler live, int maxFeeds) {
+		this.server = new LiveServer((exchange) -> {
+			if (exchange.path().startsWith("/realtime/")) {
+				live.handle(exchange);
+			}
+			else if (exchange.path().contains("/batches/")) {
+				exchange.respond(200, JSON, "{\"id\":\"batch_1\",\"status\":\"" + (this.over ? "COMPLETED" : "PENDING")
+						+ "\",\"runCount\":2,\"runs\":[\"run_1\",\"run_2\"]}");
+			}
+			else {
+				exchange.respond(200, JSON, "{\"id\":\"run_1\",\"status\":\"" + (this.over ? "COMPLETED" : "EXECUTING")
+						+ "\",\"isCompleted\":" + this.over + ",\"isSuccess\":" + this.over + ",\"output\":{\"n\":1}}");
+			}
+		});
+		this.client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
+			.apiUrl(this.server.url())
+			.retry((policy) -> policy.withJitter(false))
+			.realtime((settings) -> settings.withMaxFeeds(maxFeeds))
+			.build();
+	}
+
+	private void push(Exchange exchange) throws IOException, InterruptedException {
+		if (exchange.query().containsKey("live")) {
+			this.held.incrementAndGet();
+			while (!this.over) {
+				Thread.sleep(10);
+			}
+		}
+		String status = this.over ? "COMPLETED_SUCCESSFULLY" : "EXECUTING";
+		FeedTests.log(exchange, exchange.number() + "_0", row("run_1", status), row("run_2", status));
+	}
+
+	private static String row(String id, String status) {
+		return FeedTests.row("insert", "id", id.substring(4), "friendlyId", id, "status", status)
+			.replace("\"key\":\"k1\"", "\"key\":\"" + id + "\"");
+	}
+
+	private List<Exchange> polls() {
+		return this.server.exchanges()
+			.stream()
+			.filter((exchange) -> !exchange.path().startsWith("/realtime/"))
+			.toList();
+	}
+
+	private List<Exchange> feeds() {
+		return this.server.exchanges().stream().filter((exchange) -> exchange.path().startsWith("/realtime/")).toList();
+	}
+
+	private void awaitNoneOpen() {
+		await().until(() -> this.client.realtime().statistics().open() == 0);
+	}
+
+	@Test
+	void aRunIsRetrievedOnceWhenTheServerSaysThatItIsOver() {
+		start(this::push, 8);
+		StepVerifier.create(this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM).map(Run::id))
+			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> this.over = true)
+			.expectNext("run_1")
+			.expectComplete()
+			.verify(LONGEST);
+		assertThat(polls()).hasSize(1);
+		awaitNoneOpen();
+	}
+
+	@Test
+	void theResultIsTheSameAsByPolling() {
+		start(this::push, 8);
+		this.over = true;
+		Run pushed = this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM).block(LONGEST);
+		assertThat(feeds()).isNotEmpty();
+		this.client.close();
+		this.server.close();
+		start(this::push, 0);
+		Run polled = this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM).block(LONGEST);
+		assertThat(feeds()).isEmpty();
+		assertThat(pushed).isEqualTo(polled);
+	}
+
+	@Test
+	void aBatchIsOverWhenAllOfItsRunsAre() {
+		start(this::push, 8);
+		Polling once = new Polling(Duration.ofMillis(50), 10_000, Duration.ofMinutes(10), LONGEST);
+		StepVerifier.create(this.client.batches().awaitCompletion("batch_1", (polling) -> once).map(Batch::id))
+			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> this.over = true)
+			.expectNext("batch_1")
+			.expectComplete()
+			.verify(LONGEST);
+		assertThat(polls()).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404, 501 })
+	void pollsWhereThereIsNoFeed(int status) {
+		start((exchange) -> exchange.respond(status, JSON, "{\"error\":\"no\"}"), 8);
+		completeByPolling();
+		assertThat(feeds()).hasSize(1);
+	}
+
+	@Test
+	void doesNotAskAServerAgainThatDoesNotKnowFeeds() {
+		start((exchange) -> exchange.respond(404, Map.of("content-type", "text/html"), "<html>No such page</html>"), 8);
+		completeByPolling();
+		completeByPolling();
+		assertThat(feeds()).hasSize(1);
+	}
+
+	@Test
+	void pollsWhatIsOverTheNumberOfFeeds() {
+		start(this::push, 2);
+		StepVerifier.create(Flux.range(0, 5).flatMap((i) -> this.client.runs().awaitCompletion("run_1", (polling) -> OFTEN)).count())
+			.then(() -> await().until(() -> this.held.get() == 2))
+			.then(() -> assertThat(this.client.realtime().statistics().open()).isEqualTo(2))
+			.then(() -> await().until(() -> polls().size() > 10))
+			.then(() -> this.over = true)
+			.expectNext(5L)
+			.expectComplete()
+			.verify(LONGEST);
+		awaitNoneOpen();
+	}
+
+	@Test
+	void endsAtItsTimeWithALastPoll() {
+		start(this::push, 8);
+		StepVerifier.create(this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofMillis(500))))
+			.expectError(TriggerTimeoutException.class)
+			.verify(LONGEST);
+		assertThat(polls()).hasSize(1);
+		awaitNoneOpen();
+	}
+
+	private void completeByPolling() {
+		int before = polls().size();
+		this.over = false;
+		StepVerifier.create(this.client.runs().awaitCompletion("run_1", (polling) -> OFTEN).map(Run::id))
+			.then(() -> await().until(() -> polls().size() > before))
+			.then(() -> this.over = true)
+			.expectNext("run_1")
+			.expectComplete()
+			.verify(LONGEST);
+	}
+
+}
