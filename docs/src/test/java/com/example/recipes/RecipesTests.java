@@ -114,6 +114,7 @@ class RecipesTests {
 		List<EnvVar> uploaded = preview.project(this.emulator.projectRef())
 			.envVars(TriggerEnvironment.PREVIEW)
 			.list()
+			.collectList()
 			.block(PATIENCE);
 		assertThat(uploaded).extracting(EnvVar::name, EnvVar::value).containsExactly(tuple("GREETING", "hello\nworld"));
 	}
