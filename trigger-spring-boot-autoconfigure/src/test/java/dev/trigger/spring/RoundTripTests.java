@@ -147,12 +147,12 @@ class RoundTripTests {
 			Object element = sample(arguments[0], depth + 1);
 			return Set.class.isAssignableFrom(raw) ? Set.of(element) : (element != null) ? List.of(element) : List.of();
 		}
-		return (type instanceof Class<?> simple) ? sample(simple, depth) : "text";
+		return (type instanceof Class<?> simple) ? sample(simple, depth) : "TEXT";
 	}
 
 	private static @Nullable Object sample(Class<?> type, int depth) {
 		if (type == String.class || type == Object.class || type == CharSequence.class) {
-			return "text";
+			return "TEXT";
 		}
 		if (type == boolean.class || type == Boolean.class) {
 			return true;
