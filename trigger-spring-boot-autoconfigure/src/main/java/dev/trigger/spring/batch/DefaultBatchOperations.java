@@ -251,8 +251,7 @@ final class DefaultBatchOperations implements BatchOperations {
 	}
 
 	private Mono<Batch> poll(String batchId) {
-		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.BATCH_RETRIEVE, batchId).poll().returning(Batch.class));
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.BATCH_RETRIEVE, batchId).poll().returning(Batch.class));
 	}
 
 	private Mono<Batch> await(String description, String batchId, Predicate<Batch> finished,

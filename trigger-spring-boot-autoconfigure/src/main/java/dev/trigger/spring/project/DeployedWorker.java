@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.project;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  * @since 1.0.0
  */
 public record DeployedWorker(String id, @Nullable String version, @Nullable String engine, @Nullable String sdkVersion,
-		@Nullable String cliVersion, List<Task> tasks) {
+		@Nullable String cliVersion, List<Task> tasks) implements Serializable {
 
 	/**
 	 * Create a worker.
@@ -57,7 +58,8 @@ public record DeployedWorker(String id, @Nullable String version, @Nullable Stri
 	 * @param queueConfig how its queue is configured, {@code null} if it is not
 	 */
 	public record Task(@Nullable String id, String slug, @Nullable String filePath, @Nullable String triggerSource,
-			@Nullable Instant createdAt, @Nullable JsonNode payloadSchema, @Nullable JsonNode queueConfig) {
+			@Nullable Instant createdAt, @Nullable JsonNode payloadSchema,
+			@Nullable JsonNode queueConfig) implements Serializable {
 
 	}
 

@@ -392,7 +392,10 @@ class WaitingTests {
 	void runThatIsNotVisibleIsRetriedOnlyForAShortTime() {
 		try (ScriptedServer server = new ScriptedServer(
 				(request) -> new Response(404, "{\"error\":\"Not found\"}", "x-should-retry", "true"))) {
-			TriggerOperations trigger = TriggerTemplate.builder(TriggerCredential.of(KEY)).apiUrl(server.url()).realtime((live) -> live.withMaxFeeds(0)).build();
+			TriggerOperations trigger = TriggerTemplate.builder(TriggerCredential.of(KEY))
+				.apiUrl(server.url())
+				.realtime((live) -> live.withMaxFeeds(0))
+				.build();
 			for (Mono<?> call : new Mono<?>[] { trigger.runs().retrieve("run_1"),
 					trigger.runs().awaitCompletion("run_1") }) {
 				long start = System.nanoTime();

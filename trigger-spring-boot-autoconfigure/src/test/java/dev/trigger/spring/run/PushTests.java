@@ -181,7 +181,10 @@ class PushTests {
 	@Test
 	void pollsWhatIsOverTheNumberOfFeeds() {
 		start(this::push, 2);
-		StepVerifier.create(Flux.range(0, 5).flatMap((i) -> this.client.runs().awaitCompletion("run_1", (polling) -> OFTEN)).count())
+		StepVerifier
+			.create(Flux.range(0, 5)
+				.flatMap((i) -> this.client.runs().awaitCompletion("run_1", (polling) -> OFTEN))
+				.count())
 			.then(() -> await().until(() -> this.held.get() == 2))
 			.then(() -> assertThat(this.client.realtime().statistics().open()).isEqualTo(2))
 			.then(() -> await().until(() -> polls().size() > 10))
@@ -195,7 +198,9 @@ class PushTests {
 	@Test
 	void endsAtItsTimeWithALastPoll() {
 		start(this::push, 8);
-		StepVerifier.create(this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofMillis(500))))
+		StepVerifier
+			.create(this.client.runs()
+				.awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofMillis(500))))
 			.expectError(TriggerTimeoutException.class)
 			.verify(LONGEST);
 		assertThat(polls()).hasSize(1);
