@@ -232,7 +232,7 @@ public interface TriggerOperations {
 
 	/**
 	 * Return the last reading of the rate limit of this client's credential.
-	 * @return the reading, {@code null} if no answer had one yet
+	 * @return the reading, {@code null} if no response had one yet
 	 */
 	@Nullable RateLimit rateLimit();
 

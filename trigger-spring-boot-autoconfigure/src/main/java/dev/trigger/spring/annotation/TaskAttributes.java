@@ -32,7 +32,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
 
 /**
- * What a {@link TriggerTask} says besides the task.
+ * The attributes of a {@link TriggerTask} other than the task.
  *
  * @param signature the method
  * @param resolver resolves placeholders
@@ -76,7 +76,7 @@ record TaskAttributes(TaskSignature signature, StringValueResolver resolver) {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			// said below
+			// handled below
 		}
 		throw new InvalidTriggerTaskException("The " + attribute + " of the method " + this.signature.description()
 				+ " is no duration: '" + text + "'", "Write one such as 90s, 10m, 1h30m or PT10M");

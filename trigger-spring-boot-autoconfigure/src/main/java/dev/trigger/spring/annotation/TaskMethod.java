@@ -51,7 +51,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 		UnaryOperator<Polling> polling) {
 
 	/**
-	 * Complete a signature with what its annotation says.
+	 * Complete a signature with the attributes of its annotation.
 	 * @param signature the signature
 	 * @param resolver resolves placeholders
 	 * @return the method

@@ -34,7 +34,7 @@ import org.springframework.core.annotation.AliasFor;
 /**
  * Annotation for a method that triggers a task.
  * <p>
- * What the method returns says what it does:
+ * The return type of the method determines what it does:
  * <table>
  * <caption>Return types</caption>
  * <tr>
@@ -51,7 +51,7 @@ import org.springframework.core.annotation.AliasFor;
  * </tr>
  * <tr>
  * <td>{@code Mono<Void>}</td>
- * <td>triggers the task, and tells no more than that the run is made</td>
+ * <td>triggers the task, and completes when the run is created</td>
  * </tr>
  * <tr>
  * <td>{@link Flux}{@code <RunHandle<O>>}</td>
@@ -60,7 +60,7 @@ import org.springframework.core.annotation.AliasFor;
  * </tr>
  * <tr>
  * <td>{@code Flux<}{@link BatchHandle}{@code <O>>}</td>
- * <td>the same, but tells the batches and waits for nothing</td>
+ * <td>the same, but returns the handles of the batches without waiting</td>
  * </tr>
  * <tr>
  * <td>{@code Mono<BatchHandle<O>>}</td>

@@ -31,7 +31,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Scans what {@link TriggerTasksScan} says.
+ * Scans the packages that {@link TriggerTasksScan} specifies.
  */
 class TriggerTasksScanRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -66,7 +66,7 @@ class TriggerTasksScanRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	/**
-	 * Is there when the application says where to look.
+	 * Marks that the application specifies the packages to scan.
 	 */
 	static final class Marker {
 

@@ -79,8 +79,8 @@ public final class TriggerContainerConnection {
 
 	/**
 	 * Return the port inside of the container.
-	 * @return what the variable {@code PORT} says, else 8030 of an emulator and 3000 of
-	 * the real server
+	 * @return the variable {@code PORT}, else 8030 of an emulator and 3000 of the real
+	 * server
 	 */
 	public int getPort() {
 		String port = get(this.variables, "PORT");

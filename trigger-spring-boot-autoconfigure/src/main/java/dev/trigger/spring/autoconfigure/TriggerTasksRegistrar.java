@@ -29,8 +29,8 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Scans the packages of the application for interfaces that trigger tasks, unless it says
- * where to look. Without a client there are no tasks.
+ * Scans the packages of the application for interfaces that trigger tasks, unless it
+ * specifies where to look. Without a client there are no tasks.
  */
 class TriggerTasksRegistrar implements ImportBeanDefinitionRegistrar {
 

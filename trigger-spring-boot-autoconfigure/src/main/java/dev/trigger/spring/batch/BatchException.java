@@ -24,7 +24,7 @@ import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a batch could not be created, or not all of it. The cause says what went
+ * Thrown when a batch could not be created, or not all of it. The cause is what went
  * wrong.
  * <p>
  * A batch that was created but not filled runs nothing: the server waits for all of its

@@ -120,7 +120,7 @@ public final class BatchHandle<O> implements Serializable {
 	}
 
 	/**
-	 * Return the handle of one of the runs, whose ids the batch tells when it is
+	 * Return the handle of one of the runs, whose ids the batch contains when it is
 	 * retrieved.
 	 * @param runId the id of the run
 	 * @return the handle

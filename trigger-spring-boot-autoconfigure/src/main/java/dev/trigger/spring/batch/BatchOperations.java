@@ -250,7 +250,7 @@ public interface BatchOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @param payloads encodes payloads and decodes outputs
 	 * @param polling how waits poll unless they specify it
 	 * @return the operations

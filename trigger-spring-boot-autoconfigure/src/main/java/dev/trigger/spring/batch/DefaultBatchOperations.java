@@ -179,7 +179,7 @@ final class DefaultBatchOperations implements BatchOperations {
 			// the caller has not seen the id yet
 			.onErrorMap(IllegalArgumentException.class,
 					(ex) -> new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
-							TriggerEndpoint.BATCH_CREATE + " answered with an id that cannot be one", ex))
+							TriggerEndpoint.BATCH_CREATE + " returned an invalid id", ex))
 			.flatMap((streamed) -> streamed.sealed() ? Mono.just(batch)
 					: Mono.<BatchHandle<Object>>error(new BatchNotSealedException(streamed)))
 			.doOnError(creation::attemptFailed)
@@ -272,7 +272,7 @@ final class DefaultBatchOperations implements BatchOperations {
 	}
 
 	/**
-	 * The answer to a creation.
+	 * The response to a creation.
 	 *
 	 * @param id the id of the batch
 	 * @param runCount how many runs it will have

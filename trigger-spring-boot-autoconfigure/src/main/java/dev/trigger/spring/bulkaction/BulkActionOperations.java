@@ -175,7 +175,7 @@ public interface BulkActionOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @param polling how waits poll unless they specify it
 	 * @return the operations
 	 */

@@ -107,7 +107,7 @@ final class DefaultBulkActionOperations implements BulkActionOperations {
 	}
 
 	/**
-	 * The answer to a creation.
+	 * The response to a creation.
 	 *
 	 * @param id the id of the bulk action
 	 */

@@ -110,7 +110,7 @@ public interface DeploymentOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static DeploymentOperations create(TriggerHttp http) {

@@ -372,7 +372,7 @@ public enum TriggerEndpoint {
 	}
 
 	/**
-	 * Return how the answer is divided into pages.
+	 * Return how the response is divided into pages.
 	 * @return the paging
 	 */
 	public Paging paging() {

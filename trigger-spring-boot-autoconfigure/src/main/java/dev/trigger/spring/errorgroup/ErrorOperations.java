@@ -123,7 +123,7 @@ public interface ErrorOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static ErrorOperations create(TriggerHttp http) {

@@ -42,7 +42,7 @@ abstract class EventDecoder {
 	/**
 	 * Return the decoder for a response.
 	 * @param headers the headers of the response, which say the version
-	 * @param endpoint the endpoint that answered
+	 * @param endpoint the endpoint that was called
 	 * @return the decoder
 	 */
 	static EventDecoder of(HttpHeaders headers, TriggerEndpoint endpoint) {
@@ -134,7 +134,7 @@ abstract class EventDecoder {
 			}
 			catch (JacksonException ex) {
 				throw new TriggerDecodingException(this.endpoint,
-						this.endpoint + " answered with a batch of records that is not JSON", null);
+						this.endpoint + " returned a batch of records that is not JSON", null);
 			}
 			return parts;
 		}

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 /**
  * What stream of events to read, and from where to where.
  *
- * @param endpoint the endpoint, one of those that answer with server-sent events
+ * @param endpoint the endpoint, one of those that return server-sent events
  * @param pathVariables the variables of its path, not encoded
  * @param after the id of the part after which to begin, {@code null} for the first part
  * @param latest whether to begin with what is written from now on, where the server knows

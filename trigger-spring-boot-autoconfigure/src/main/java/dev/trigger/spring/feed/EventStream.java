@@ -113,7 +113,7 @@ public final class EventStream {
 
 		private volatile boolean endUnknown;
 
-		private volatile boolean answered;
+		private volatile boolean responded;
 
 		private volatile boolean settled;
 
@@ -144,7 +144,7 @@ public final class EventStream {
 			Duration timeout = EventStream.this.firstTimeout;
 			if (timeout != null) {
 				parts = parts.takeUntilOther(EventStream.this.http.elapsed(timeout)
-					.then(Mono.defer(() -> this.answered ? Mono.never() : Mono.error(timedOut(timeout)))));
+					.then(Mono.defer(() -> this.responded ? Mono.never() : Mono.error(timedOut(timeout)))));
 			}
 			return parts.takeUntilOther(EventStream.this.http.whenClosed()).doOnError(this.connection::failed);
 		}
@@ -187,7 +187,7 @@ public final class EventStream {
 		}
 
 		private Flux<EventPart> read(HttpHeaders headers, Flux<ServerSentEvent<String>> events) {
-			this.answered = true;
+			this.responded = true;
 			this.settled = "true".equalsIgnoreCase(headers.getFirst("x-session-settled"));
 			EventDecoder decoder = EventDecoder.of(headers, EventStream.this.source.endpoint());
 			this.position.sharesIds(decoder.sharesIds());

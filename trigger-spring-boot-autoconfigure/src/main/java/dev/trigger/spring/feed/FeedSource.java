@@ -26,7 +26,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
  * What a feed is about: an endpoint, and the parameters that are the same in all of its
  * requests.
  *
- * @param endpoint the endpoint, one of those that answer with a log of changes
+ * @param endpoint the endpoint, one of those that return a log of changes
  * @param pathVariables the variables of its path, not encoded
  * @param query the parameters of its query
  * @since 1.0.0

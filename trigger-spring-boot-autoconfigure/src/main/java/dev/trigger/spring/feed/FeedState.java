@@ -216,7 +216,7 @@ final class FeedState {
 		String next = first(headers, HANDLE, "electric-shape-id");
 		if (expired != null) {
 			this.expiredHandle = expired;
-			// another address than before, or a cache would answer the same again
+			// another address than before, or a cache would return the same again
 			next = (next == null || next.equals(expired)) ? expired + "-next" : next;
 		}
 		this.handle = next;

@@ -39,7 +39,7 @@ final class FeedSubscription {
 
 	/**
 	 * How many responses in a row may be unreadable: at first it is probably not the API
-	 * that answers, later it may be the page of a proxy while the server is away.
+	 * that responds, later it may be the page of a proxy while the server is away.
 	 */
 	private static final int MAX_UNREADABLE_AT_FIRST = 3;
 
@@ -81,7 +81,7 @@ final class FeedSubscription {
 
 	private volatile @Nullable Throwable lastFailure;
 
-	private boolean answered;
+	private boolean responded;
 
 	private int failures;
 
@@ -152,7 +152,7 @@ final class FeedSubscription {
 		}
 		catch (IllegalArgumentException ex) {
 			return Mono.error(new TriggerDecodingException(this.source.endpoint(),
-					this.source.endpoint() + " answered with a body that is not a log of changes: " + ex.getMessage(),
+					this.source.endpoint() + " returned a body that is not a log of changes: " + ex.getMessage(),
 					ex.getCause()));
 		}
 		if (step.restarted()) {
@@ -161,8 +161,8 @@ final class FeedSubscription {
 		this.unreadable = 0;
 		this.failures = 0;
 		this.restarts = live ? 0 : this.restarts;
-		if (!this.answered) {
-			this.answered = true;
+		if (!this.responded) {
+			this.responded = true;
 			this.firstResponse.dispose();
 		}
 		this.conflation.offer(step.rows());
@@ -177,7 +177,7 @@ final class FeedSubscription {
 			return startOver(conflict);
 		}
 		if (failure instanceof TriggerDecodingException
-				&& ++this.unreadable >= (this.answered ? MAX_UNREADABLE : MAX_UNREADABLE_AT_FIRST)) {
+				&& ++this.unreadable >= (this.responded ? MAX_UNREADABLE : MAX_UNREADABLE_AT_FIRST)) {
 			return Mono.error(failure);
 		}
 		if (!this.http.isTemporary(failure)) {

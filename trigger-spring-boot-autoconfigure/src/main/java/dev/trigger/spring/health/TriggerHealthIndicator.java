@@ -35,7 +35,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * Tells whether the API is reachable and takes the client's credential. The answer is
+ * Tells whether the API is reachable and takes the client's credential. The response is
  * kept for a while, and checks that come at the same time share one request, so that
  * probes don't use up the rate limit.
  *
@@ -117,7 +117,7 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	/**
-	 * Why the API is down, in words of our own: what an exception says may come from
+	 * Why the API is down, in our own words: the message of an exception may come from
 	 * anywhere.
 	 */
 	private static String reason(Throwable failure) {
@@ -125,13 +125,13 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 			return "the credential was rejected (401 " + authentication.getServerMessage() + ")";
 		}
 		if (failure instanceof TriggerApiException api) {
-			return "the API answered " + api.getStatus();
+			return "the API returned " + api.getStatus();
 		}
 		if (failure instanceof TriggerTimeoutException timeout) {
-			return "the API did not answer within " + timeout.getTimeout().toMillis() + " ms";
+			return "the API did not respond within " + timeout.getTimeout().toMillis() + " ms";
 		}
 		if (failure instanceof TriggerConnectionException connection) {
-			return connection.isRequestUnsent() ? "the API could not be reached" : "the API gave no complete answer";
+			return connection.isRequestUnsent() ? "the API could not be reached" : "the API sent no complete response";
 		}
 		return failure.getClass().getSimpleName();
 	}

@@ -255,7 +255,7 @@ final class CallContext implements TriggerCall {
 
 	/**
 	 * Note the failure of an attempt. That an earlier one may have been acted on, since
-	 * its response was lost, is a reason for what the server says to this one.
+	 * its response was lost, explains the response to this one.
 	 */
 	void failed(Throwable failure) {
 		Throwable lost = this.lostResponse;

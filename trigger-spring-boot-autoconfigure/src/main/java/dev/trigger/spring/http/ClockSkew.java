@@ -30,8 +30,8 @@ import org.springframework.http.HttpHeaders;
  * Clocks that agree but for some seconds are taken for the same: the header {@code Date}
  * has no fractions of a second, and grows old on its way.
  *
- * @param date the header {@code Date} of an answer, {@code null} if it has none
- * @param readAt when the answer was read, in milliseconds of our clock
+ * @param date the header {@code Date} of a response, {@code null} if it has none
+ * @param readAt when the response was read, in milliseconds of our clock
  */
 record ClockSkew(@Nullable String date, long readAt) {
 
@@ -42,7 +42,7 @@ record ClockSkew(@Nullable String date, long readAt) {
 	}
 
 	/**
-	 * Return how long it is until a time, from when the answer was read.
+	 * Return how long it is until a time, from when the response was read.
 	 * @param epochMillis the time on the server's clock
 	 * @return the number of milliseconds, 0 if the time has passed
 	 */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A reading of the rate limit, from the headers {@code x-ratelimit-*} of an answer.
+ * A reading of the rate limit, from the headers {@code x-ratelimit-*} of a response.
  *
  * @param limit how many requests the bucket holds
  * @param remaining how many requests are left in the bucket

@@ -19,9 +19,9 @@ package dev.trigger.spring.http;
 import io.micrometer.common.KeyValues;
 
 /**
- * Says what the observation of a call, with all its attempts, tells about it: in addition
- * to what that of any {@code WebClient} does, whose name {@code http.client.requests} it
- * has, and whose {@code uri} is the path of the endpoint.
+ * Contributes key values to the {@code http.client.requests} observation of a call: in
+ * addition to what that of any {@code WebClient} does, whose name
+ * {@code http.client.requests} it has, and whose {@code uri} is the path of the endpoint.
  * <p>
  * Before Micrometer 1.17 (Spring Boot 4.1) meters of one name must have the same keys in
  * Prometheus: where the application has other clients, let a convention of your own

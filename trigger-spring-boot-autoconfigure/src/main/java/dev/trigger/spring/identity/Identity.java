@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Identity extends Serializable {
 
 	/**
-	 * The environment that a secret key stands for. The server answers the key as well,
+	 * The environment that a secret key stands for. The server returns the key as well,
 	 * which goes nowhere.
 	 *
 	 * @param id the id of the environment

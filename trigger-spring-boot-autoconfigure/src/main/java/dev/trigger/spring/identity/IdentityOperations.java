@@ -39,7 +39,7 @@ public interface IdentityOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static IdentityOperations create(TriggerHttp http) {

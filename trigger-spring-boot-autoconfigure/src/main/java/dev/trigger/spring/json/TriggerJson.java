@@ -33,8 +33,8 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON of the API: requests without nulls, answers read with patience for what a
- * newer server may add.
+ * The JSON of the API: requests without nulls, responses read leniently for what a newer
+ * server may add.
  * <p>
  * It is independent of the application's own mapper, whose settings (naming, inclusion)
  * must not change what goes over the wire.

@@ -242,7 +242,7 @@ public final class IdempotencyKey {
 	/**
 	 * Return the key of an item of a batch that has this key.
 	 * @param index the index of the item
-	 * @return the key of the item, of which the server is told the hash only
+	 * @return the key of the item, of which only the hash is sent
 	 */
 	public IdempotencyKey ofItem(int index) {
 		return ofHash(sha256(this.itemBase + "-" + index), this.scope);

@@ -128,7 +128,7 @@ public record CursorPage<T>(List<T> data, @JsonIgnore @Nullable String next,
 	}
 
 	/**
-	 * The cursors as they stand in an answer.
+	 * The cursors as they stand in a response.
 	 *
 	 * @param next the cursor of the next page
 	 * @param previous the cursor of the page before

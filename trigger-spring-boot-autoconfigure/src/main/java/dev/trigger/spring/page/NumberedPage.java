@@ -128,7 +128,7 @@ public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIg
 	}
 
 	/**
-	 * The numbers as they stand in an answer.
+	 * The numbers as they stand in a response.
 	 *
 	 * @param currentPage the number of the page
 	 * @param totalPages how many pages there are

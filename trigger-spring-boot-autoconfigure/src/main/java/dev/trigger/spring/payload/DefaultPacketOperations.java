@@ -52,17 +52,17 @@ final class DefaultPacketOperations implements PacketOperations {
 	}
 
 	private Mono<PacketUrl> send(TriggerEndpoint endpoint, String... pathVariables) {
-		return this.http.send(TriggerRequest.to(endpoint, pathVariables).returning(Answer.class))
-			.map((answer) -> answer.toUrl(endpoint));
+		return this.http.send(TriggerRequest.to(endpoint, pathVariables).returning(Response.class))
+			.map((response) -> response.toUrl(endpoint));
 	}
 
 	/**
-	 * The answer, of which nothing is certain.
+	 * The response, of which nothing is certain.
 	 *
 	 * @param presignedUrl the URL
 	 * @param storagePath the path of an upload
 	 */
-	record Answer(@Nullable String presignedUrl, @Nullable String storagePath) {
+	record Response(@Nullable String presignedUrl, @Nullable String storagePath) {
 
 		PacketUrl toUrl(TriggerEndpoint endpoint) {
 			if (this.presignedUrl == null) {

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A payload or an output as it stands in an answer.
+ * A payload or an output as it stands in a response.
  * <p>
  * The type decides what a JSON string means. Without a type the value is decoded already,
- * as in the answer for a run: a string is a string. With a type the value is still as it
- * was stored, as in the answer for a waitpoint token: with {@code application/json} a
- * string is JSON in a string.
+ * as in the response for a run: a string is a string. With a type the value is still as
+ * it was stored, as in the response for a waitpoint token: with {@code application/json}
+ * a string is JSON in a string.
  *
  * @param data the value, inline; {@code null} if there is none
  * @param dataType its media type: {@code application/json}, {@code text/plain},

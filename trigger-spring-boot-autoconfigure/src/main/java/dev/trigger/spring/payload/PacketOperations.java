@@ -63,7 +63,7 @@ public interface PacketOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static PacketOperations create(TriggerHttp http) {

@@ -65,7 +65,7 @@ public final class PayloadCodec {
 
 	/**
 	 * Create a codec.
-	 * @param http the way to the network, for what is too large to travel inline
+	 * @param http the transport, for what is too large to travel inline
 	 * @param mapper the mapper for the application's types
 	 */
 	public PayloadCodec(TriggerHttp http, JsonMapper mapper) {

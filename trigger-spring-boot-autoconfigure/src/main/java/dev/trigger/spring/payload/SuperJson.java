@@ -26,8 +26,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Makes plain JSON out of the JSON that tasks answer with: {@code {"json": …, "meta":
- * …}}, where the annotations tell which values have a type that JSON does not know.
+ * Makes plain JSON out of the JSON that tasks return: {@code {"json": …, "meta": …}},
+ * where the annotations tell which values have a type that JSON does not know.
  * <p>
  * A date, URL or regular expression stays the string that it is, a set the array, an
  * error the object. Annotations that are unknown, or do not fit the value, change

@@ -82,7 +82,7 @@ final class DefaultBranchOperations implements BranchOperations {
 	}
 
 	/**
-	 * The answer to a creation.
+	 * The response to a creation.
 	 *
 	 * @param id the id of the branch
 	 */
@@ -91,7 +91,7 @@ final class DefaultBranchOperations implements BranchOperations {
 	}
 
 	/**
-	 * The answer that holds the branches.
+	 * The response that holds the branches.
 	 *
 	 * @param branches the branches
 	 */

@@ -115,7 +115,7 @@ final class DefaultProjectOperations implements ProjectOperations {
 	}
 
 	/**
-	 * The answer that holds a secret key. It goes no further than here.
+	 * The response that holds a secret key. It goes no further than here.
 	 *
 	 * @param apiKey the secret key
 	 * @param name the name of the project
@@ -136,7 +136,7 @@ final class DefaultProjectOperations implements ProjectOperations {
 	}
 
 	/**
-	 * The answer that holds a token.
+	 * The response that holds a token.
 	 *
 	 * @param token the token
 	 */

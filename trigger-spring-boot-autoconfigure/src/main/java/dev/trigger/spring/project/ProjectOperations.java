@@ -128,7 +128,7 @@ public interface ProjectOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @param projectRef the ref of the project, such as {@code proj_1234}
 	 * @return the operations
 	 */

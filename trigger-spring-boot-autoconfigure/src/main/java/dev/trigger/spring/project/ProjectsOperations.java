@@ -37,7 +37,7 @@ public interface ProjectsOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static ProjectsOperations create(TriggerHttp http) {

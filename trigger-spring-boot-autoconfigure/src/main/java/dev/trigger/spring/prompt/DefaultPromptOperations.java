@@ -108,7 +108,7 @@ final class DefaultPromptOperations implements PromptOperations {
 	}
 
 	/**
-	 * An answer in its envelope.
+	 * A response in its envelope.
 	 *
 	 * @param <T> the type of what the envelope holds
 	 * @param data what it holds

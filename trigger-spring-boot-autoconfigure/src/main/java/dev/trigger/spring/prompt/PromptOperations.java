@@ -156,7 +156,7 @@ public interface PromptOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static PromptOperations create(TriggerHttp http) {

@@ -116,7 +116,7 @@ final class DefaultDashboardOperations implements DashboardOperations {
 	}
 
 	/**
-	 * The answer that holds the dashboards.
+	 * The response that holds the dashboards.
 	 *
 	 * @param dashboards the dashboards
 	 */

@@ -56,7 +56,8 @@ final class DefaultQueryOperations implements QueryOperations {
 
 	@Override
 	public Mono<String> executeCsv(TriggerQuery query) {
-		return send(query, "csv").map((answer) -> (answer.results() != null) ? answer.results().asString("") : "");
+		return send(query, "csv")
+			.map((response) -> (response.results() != null) ? response.results().asString("") : "");
 	}
 
 	@Override
@@ -78,9 +79,9 @@ final class DefaultQueryOperations implements QueryOperations {
 	}
 
 	private <T> Mono<List<T>> rows(TriggerQuery query, ResolvableType rowType) {
-		return send(query, "json").map((answer) -> {
+		return send(query, "json").map((response) -> {
 			List<T> rows = new ArrayList<>();
-			JsonNode results = answer.results();
+			JsonNode results = response.results();
 			if (results != null) {
 				results.forEach((row) -> rows.add(read(row, rowType)));
 			}
@@ -99,18 +100,18 @@ final class DefaultQueryOperations implements QueryOperations {
 		}
 	}
 
-	private Mono<Answer> send(TriggerQuery query, String format) {
-		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.QUERY_EXECUTE).json(query.toBody(format)).returning(Answer.class));
+	private Mono<Response> send(TriggerQuery query, String format) {
+		return this.http.send(
+				TriggerRequest.to(TriggerEndpoint.QUERY_EXECUTE).json(query.toBody(format)).returning(Response.class));
 	}
 
 	/**
-	 * The answer to a query.
+	 * The response to a query.
 	 *
 	 * @param format {@code json} or {@code csv}
 	 * @param results an array of rows, or a text
 	 */
-	record Answer(@Nullable String format, @Nullable JsonNode results) {
+	record Response(@Nullable String format, @Nullable JsonNode results) {
 
 	}
 

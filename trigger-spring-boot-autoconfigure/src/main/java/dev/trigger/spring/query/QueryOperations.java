@@ -121,7 +121,7 @@ public interface QueryOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static QueryOperations create(TriggerHttp http) {

@@ -129,7 +129,7 @@ public interface ConcurrencyLimitOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static ConcurrencyLimitOperations create(TriggerHttp http) {

@@ -118,7 +118,7 @@ public interface QueueOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static QueueOperations create(TriggerHttp http) {

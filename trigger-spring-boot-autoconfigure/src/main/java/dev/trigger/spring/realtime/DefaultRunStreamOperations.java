@@ -125,7 +125,7 @@ final class DefaultRunStreamOperations implements RunStreamOperations {
 	}
 
 	/**
-	 * The answer to a registration.
+	 * The response to a registration.
 	 *
 	 * @param version the version of the stream
 	 */

@@ -87,7 +87,7 @@ public interface RealtimeOperations {
 	 * Follow runs of the environment by their tags.
 	 * <p>
 	 * {@code GET /realtime/v1/runs}
-	 * @param query says which runs
+	 * @param query selects the runs
 	 * @return the states of the runs; never completes
 	 */
 	default Flux<RealtimeRun> runs(Consumer<RealtimeQuery.Builder> query) {

@@ -54,7 +54,7 @@ public final class RealtimeQuery {
 
 	/**
 	 * Create a query.
-	 * @param query says which runs
+	 * @param query selects the runs
 	 * @return the query
 	 */
 	public static RealtimeQuery of(Consumer<Builder> query) {

@@ -64,7 +64,7 @@ public interface RunStreamOperations {
 	 * {@code GET /realtime/v1/streams/{runId}/{streamId}}
 	 * @param <T> the type of the values
 	 * @param type the type of the values
-	 * @param options says from where to where to read
+	 * @param options the part of the stream to read
 	 * @return the parts
 	 */
 	default <T> Flux<StreamPart<T>> read(Class<T> type, Consumer<StreamOptions.Builder> options) {

@@ -49,7 +49,7 @@ public final class StreamOptions {
 
 	/**
 	 * Create options.
-	 * @param options says from where to where to read
+	 * @param options the part of the stream to read
 	 * @return the options
 	 */
 	public static StreamOptions of(Consumer<Builder> options) {

@@ -92,11 +92,11 @@ final class DefaultRunDetailOperations implements RunDetailOperations {
 	}
 
 	/**
-	 * The server answers metadata as an object when it was changed, and as a text with
+	 * The server returns metadata as an object when it was changed, and as a text with
 	 * the object in it when it is read.
 	 */
-	private Mono<JsonNode> decode(Metadata answer) {
-		JsonNode metadata = answer.metadata();
+	private Mono<JsonNode> decode(Metadata response) {
+		JsonNode metadata = response.metadata();
 		if (metadata == null) {
 			return Mono.empty();
 		}
@@ -110,7 +110,7 @@ final class DefaultRunDetailOperations implements RunDetailOperations {
 				tree = metadata;
 			}
 		}
-		return this.payloads.decodeTree(new EncodedOutput(tree, answer.metadataType(), null));
+		return this.payloads.decodeTree(new EncodedOutput(tree, response.metadataType(), null));
 	}
 
 	@Override
@@ -120,7 +120,7 @@ final class DefaultRunDetailOperations implements RunDetailOperations {
 	}
 
 	/**
-	 * The answer that holds a trace.
+	 * The response that holds a trace.
 	 *
 	 * @param trace the trace
 	 */
@@ -129,7 +129,7 @@ final class DefaultRunDetailOperations implements RunDetailOperations {
 	}
 
 	/**
-	 * The answer that holds the events.
+	 * The response that holds the events.
 	 *
 	 * @param events the events
 	 */
@@ -142,7 +142,7 @@ final class DefaultRunDetailOperations implements RunDetailOperations {
 	}
 
 	/**
-	 * The answer that holds the metadata.
+	 * The response that holds the metadata.
 	 *
 	 * @param metadata the metadata
 	 * @param metadataType its media type

@@ -91,8 +91,8 @@ final class DefaultRunOperations implements RunOperations {
 	}
 
 	/**
-	 * The server looks at one environment of several only. Of each environment the newest
-	 * runs come first, so that this is the order of the merged ones.
+	 * The server considers only one of several environments. Of each environment the
+	 * newest runs come first, so that this is the order of the merged ones.
 	 */
 	@SuppressWarnings({ "unchecked", "rawtypes" }) // an array of generic elements
 	private Flux<RunSummary> listEachEnvironment(RunQuery query) {
@@ -250,7 +250,7 @@ final class DefaultRunOperations implements RunOperations {
 	}
 
 	/**
-	 * An answer of which only the id matters.
+	 * A response of which only the id matters.
 	 *
 	 * @param id the id
 	 */

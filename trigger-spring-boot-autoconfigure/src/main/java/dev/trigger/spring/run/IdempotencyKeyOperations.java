@@ -42,7 +42,7 @@ public interface IdempotencyKeyOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static IdempotencyKeyOperations create(TriggerHttp http) {

@@ -127,7 +127,7 @@ public record Run(String id, @Nullable RunStatus status, @Nullable String taskId
 	 *
 	 * @param id the id, {@code sched_…}
 	 * @param externalId an id of the application's own
-	 * @param deduplicationKey the key that tells it from others
+	 * @param deduplicationKey the key that identifies it
 	 * @param generator the cron expression, in the form of the API
 	 */
 	public record Schedule(@Nullable String id, @Nullable String externalId, @Nullable String deduplicationKey,

@@ -110,7 +110,7 @@ public interface RunDetailOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @param payloads encodes payloads and decodes outputs
 	 * @param runId the id of the run
 	 * @return the operations

@@ -40,7 +40,7 @@ public interface RunOperations {
 
 	/**
 	 * Return a run with its payload and output. A run that was triggered just now may not
-	 * be visible yet: the server says so, and the call is tried again.
+	 * be visible yet: the server reports that, and the call is retried.
 	 * <p>
 	 * {@code GET /api/v3/runs/{runId}}
 	 * @param runId the id
@@ -260,7 +260,7 @@ public interface RunOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @param payloads encodes payloads and decodes outputs
 	 * @param polling how waits poll unless they specify it
 	 * @return the operations

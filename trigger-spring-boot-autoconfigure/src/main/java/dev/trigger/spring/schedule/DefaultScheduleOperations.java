@@ -118,7 +118,7 @@ final class DefaultScheduleOperations implements ScheduleOperations {
 	}
 
 	/**
-	 * The answer that holds the time zones.
+	 * The response that holds the time zones.
 	 *
 	 * @param timezones the names of the zones
 	 */

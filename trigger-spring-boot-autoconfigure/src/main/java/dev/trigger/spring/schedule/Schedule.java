@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param type how the schedule came to be
  * @param task the identifier of the task that it triggers
  * @param active whether it triggers at present
- * @param deduplicationKey the key that tells it from others, {@code null} if it is
- * declarative
+ * @param deduplicationKey the key that identifies it, {@code null} if it is declarative
  * @param externalId an id of the application's own
  * @param generator the cron expression
  * @param timezone the IANA time zone of the cron expression
@@ -69,7 +68,7 @@ public record Schedule(String id, @Nullable ScheduleType type, @Nullable String 
 	 *
 	 * @param id the id
 	 * @param type the kind, such as {@code PRODUCTION}
-	 * @param slug the slug, if the answer has it
+	 * @param slug the slug, if the response has it
 	 * @param userName the user whose development environment it is
 	 */
 	public record Environment(@Nullable String id, @Nullable String type, @Nullable String slug,

@@ -150,7 +150,7 @@ public interface ScheduleOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static ScheduleOperations create(TriggerHttp http) {

@@ -32,7 +32,7 @@ import org.springframework.core.ParameterizedTypeReference;
  * with the scope {@code read:sessions} may read, and one with {@code write:sessions} may
  * write into the session, but not out of it.
  * <p>
- * Channels need a server with S2 storage; others answer 501, which is a
+ * Channels need a server with S2 storage; others respond with 501, which is a
  * {@link dev.trigger.spring.exception.ServerException}.
  *
  * @since 1.0.0
@@ -59,7 +59,7 @@ public interface SessionChannelOperations {
 	 * {@code GET /realtime/v1/sessions/{session}/{in|out}}
 	 * @param <T> the type of the values
 	 * @param type the type of the values
-	 * @param options says from where to where to read
+	 * @param options the part of the channel to read
 	 * @return the records; completes only with a timeout, or when the channel is settled
 	 * and that was asked for
 	 */

@@ -47,7 +47,7 @@ public record SessionRecord<T>(@Nullable T value, String id, @Nullable String pa
 	}
 
 	/**
-	 * Return what a control record says, such as {@code turn-complete}.
+	 * Return the type of a control record, such as {@code turn-complete}.
 	 * @return the kind of the control record, {@code null} for a record with a value
 	 */
 	public @Nullable String control() {

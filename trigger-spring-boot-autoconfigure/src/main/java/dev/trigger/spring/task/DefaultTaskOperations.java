@@ -149,7 +149,7 @@ final class DefaultTaskOperations implements TaskOperations {
 	}
 
 	/**
-	 * The answer to a trigger.
+	 * The response to a trigger.
 	 *
 	 * @param id the id of the run
 	 * @param isCached whether the run was there already

@@ -214,7 +214,7 @@ public interface TaskOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @param payloads encodes payloads and decodes outputs
 	 * @return the operations
 	 */

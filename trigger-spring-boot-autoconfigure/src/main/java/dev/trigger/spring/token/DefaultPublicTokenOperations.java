@@ -113,7 +113,7 @@ final class DefaultPublicTokenOperations implements PublicTokenOperations {
 	}
 
 	/**
-	 * The answer with a token that the server signed.
+	 * The response with a token that the server signed.
 	 *
 	 * @param token the token
 	 */

@@ -56,11 +56,11 @@ public final class HandleTokens {
 	}
 
 	/**
-	 * Return the token for what an answer created: the server's own if it sent one, else
+	 * Return the token for what a response created: the server's own if it sent one, else
 	 * one signed here with the secret key. Signing waits until the token is asked for,
 	 * and happens once.
-	 * @param http the way to the network, which tells the time
-	 * @param response the answer, with its headers and credential
+	 * @param http the transport, which supplies the time
+	 * @param response the response, with its headers and credential
 	 * @param scopes the scopes, such as {@code read:runs:run_1234}
 	 * @param lifetime how long the token lives
 	 * @return supplies the token, {@code null} if the credential can't sign

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  * secret key.
  * <p>
  * A token is signed here with the main secret key of the environment, with claims that
- * the server tells ({@code POST /api/v1/auth/jwt/claims}). For an additional key
+ * the server returns ({@code POST /api/v1/auth/jwt/claims}). For an additional key
  * ({@code tr_<env>_sk_…}), which can't sign, the server signs
  * ({@code POST /api/v1/auth/public-tokens}).
  *
@@ -58,7 +58,7 @@ public interface PublicTokenOperations {
 	}
 
 	/**
-	 * Create a token that can trigger tasks, once unless said otherwise.
+	 * Create a token that can trigger tasks, once by default.
 	 * <p>
 	 * {@code POST /api/v1/auth/jwt/claims}, or {@code POST /api/v1/auth/public-tokens}
 	 * @param options which tasks, and how often
@@ -68,7 +68,7 @@ public interface PublicTokenOperations {
 	Mono<String> createTriggerToken(TaskTokenOptions options);
 
 	/**
-	 * Create a token that can trigger tasks, once unless said otherwise.
+	 * Create a token that can trigger tasks, once by default.
 	 * @param options sets the options
 	 * @return the token; fails with a {@link PublicTokenException} if the server can't
 	 * sign for an additional key
@@ -91,7 +91,7 @@ public interface PublicTokenOperations {
 	}
 
 	/**
-	 * Create a token that can trigger a batch of tasks, once unless said otherwise.
+	 * Create a token that can trigger a batch of tasks, once by default.
 	 * <p>
 	 * {@code POST /api/v1/auth/jwt/claims}, or {@code POST /api/v1/auth/public-tokens}
 	 * @param options which tasks, and how often
@@ -101,7 +101,7 @@ public interface PublicTokenOperations {
 	Mono<String> createBatchTriggerToken(TaskTokenOptions options);
 
 	/**
-	 * Create a token that can trigger a batch of tasks, once unless said otherwise.
+	 * Create a token that can trigger a batch of tasks, once by default.
 	 * @param options sets the options
 	 * @return the token; fails with a {@link PublicTokenException} if the server can't
 	 * sign for an additional key
@@ -114,7 +114,7 @@ public interface PublicTokenOperations {
 	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
-	 * @param http the way to the network
+	 * @param http the transport
 	 * @return the operations
 	 */
 	static PublicTokenOperations create(TriggerHttp http) {

@@ -123,13 +123,13 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	private Mono<Void> send(String waitpointId, Map<String, Object> body) {
 		return this.http.send(
 				TriggerRequest.to(TriggerEndpoint.WAIT_COMPLETE_TOKEN, waitpointId).json(body).returning(Success.class))
-			.flatMap((answer) -> Boolean.FALSE.equals(answer.success()) ? Mono.error(notCompleted(waitpointId))
+			.flatMap((response) -> Boolean.FALSE.equals(response.success()) ? Mono.error(notCompleted(waitpointId))
 					: Mono.empty());
 	}
 
 	private static TriggerDecodingException notCompleted(String waitpointId) {
 		return new TriggerDecodingException(TriggerEndpoint.WAIT_COMPLETE_TOKEN,
-				TriggerEndpoint.WAIT_COMPLETE_TOKEN + " answered that " + waitpointId + " was not completed", null);
+				TriggerEndpoint.WAIT_COMPLETE_TOKEN + " reported that " + waitpointId + " was not completed", null);
 	}
 
 	@Override
@@ -167,7 +167,7 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	}
 
 	/**
-	 * The answer to a creation.
+	 * The response to a creation.
 	 *
 	 * @param id the id of the token
 	 * @param isCached whether the token was there already
@@ -178,7 +178,7 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	}
 
 	/**
-	 * An answer that tells success.
+	 * A response that reports success.
 	 *
 	 * @param success whether it was one
 	 */
@@ -208,7 +208,7 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 			@Nullable Boolean outputIsError) {
 
 		Retrieved {
-			// what is no list of tags is found while the answer is read
+			// what is no list of tags is found while the response is read
 			tags = (tags != null) ? List.copyOf(tags) : List.of();
 		}
 

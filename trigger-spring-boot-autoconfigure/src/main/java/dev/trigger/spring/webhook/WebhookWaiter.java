@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What waits for one webhook delivery.
  *
  * @param id the id, {@code waitpoint_…}, with which a task waits
- * @param url where to look at it
+ * @param url the URL of the waiter in the dashboard
  * @param expiresAt when it stops to wait
  * @param isCached whether it was there already, found by its idempotency key
  * @since 1.0.0

@@ -43,7 +43,7 @@ import org.springframework.lang.Contract;
 /**
  * {@link Endpoint @Endpoint} that shows the Trigger.dev clients and what their
  * credentials can do. It makes no request and shows no key, and addresses, branches and
- * messages only to whom {@code management.endpoint.trigger.show-values} says.
+ * messages only to those whom {@code management.endpoint.trigger.show-values} allows.
  *
  * @since 1.0.0
  */
