@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.queue;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record QueueMetrics(String queue, @Nullable String period, @Nullable Instant from, @Nullable Instant to,
 		@Nullable Wait waitMs, @Nullable Integer peakQueued, @Nullable Integer startedCount,
 		@Nullable BigDecimal startedPerMin, @Nullable Integer throttledCount, @Nullable Long bucketIntervalMs,
-		List<BigDecimal> depthTrend) {
+		List<BigDecimal> depthTrend) implements Serializable {
 
 	/**
 	 * Create metrics.
@@ -56,7 +57,7 @@ public record QueueMetrics(String queue, @Nullable String period, @Nullable Inst
 	 * @param p50 the median in milliseconds, {@code null} if no run started
 	 * @param p95 the 95th percentile in milliseconds, {@code null} if no run started
 	 */
-	public record Wait(@Nullable BigDecimal p50, @Nullable BigDecimal p95) {
+	public record Wait(@Nullable BigDecimal p50, @Nullable BigDecimal p95) implements Serializable {
 
 	}
 
