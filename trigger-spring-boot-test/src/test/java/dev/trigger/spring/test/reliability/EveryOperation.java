@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.TriggerEnvironment;
@@ -94,6 +95,14 @@ final class EveryOperation {
 				walk(method.getReturnType(), longer, found);
 			}
 		}
+	}
+
+	/**
+	 * Whether the operation follows something for as long as it lives.
+	 */
+	boolean isLive() {
+		return this.path.get(0).getName().equals("realtime")
+				&& Flux.class.isAssignableFrom(this.path.get(this.path.size() - 1).getReturnType());
 	}
 
 	/**
@@ -234,6 +243,9 @@ final class EveryOperation {
 			}
 			if (raw == Polling.class) {
 				return Polling.defaults().every(Duration.ofMillis(1)).withTimeout(Duration.ofMillis(50));
+			}
+			if (raw == UnaryOperator.class) {
+				return (UnaryOperator<Polling>) (polling) -> Polling.defaults().every(Duration.ofMillis(1)).withTimeout(Duration.ofMillis(50));
 			}
 			if (raw == Class.class) {
 				return Object.class;
