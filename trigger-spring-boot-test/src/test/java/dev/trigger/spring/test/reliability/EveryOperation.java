@@ -245,7 +245,8 @@ final class EveryOperation {
 				return Polling.defaults().every(Duration.ofMillis(1)).withTimeout(Duration.ofMillis(50));
 			}
 			if (raw == UnaryOperator.class) {
-				return (UnaryOperator<Polling>) (polling) -> Polling.defaults().every(Duration.ofMillis(1)).withTimeout(Duration.ofMillis(50));
+				return (UnaryOperator<Polling>) (
+						polling) -> Polling.defaults().every(Duration.ofMillis(1)).withTimeout(Duration.ofMillis(50));
 			}
 			if (raw == Class.class) {
 				return Object.class;
