@@ -74,7 +74,9 @@ class FirstRunTests {
 	}
 
 	private static int send(HttpRequest request) throws Exception {
-		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+		// without an offer of HTTP/2, which the server of Trigger.dev ends the connection for
+		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+		return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
 	}
 
 }
