@@ -146,9 +146,11 @@ class AuthModeMatrixTests {
 
 	private static String[] variables(TriggerEndpoint endpoint) {
 		Matcher matcher = VARIABLE.matcher(endpoint.path());
-		return matcher.results()
-			.map((variable) -> variable.group(1).equals("env") ? "prod" : "x")
-			.toArray(String[]::new);
+		return matcher.results().map((variable) -> switch (variable.group(1)) {
+			case "env" -> "prod";
+			case "runId" -> "run_x";
+			default -> "x";
+		}).toArray(String[]::new);
 	}
 
 }
