@@ -102,14 +102,14 @@ class TriggerHealthTests {
 	@Test
 	void failingServerIsDownAfterOneAttempt() {
 		this.answer.set(new Answer(503, ""));
-		assertThat(check(KEY).getDetails()).containsEntry("reason", "the API answered 503");
+		assertThat(check(KEY).getDetails()).containsEntry("reason", "the API returned 503");
 		assertThat(this.server.requests()).hasSize(1);
 	}
 
 	@Test
 	void silentServerIsDownAfterTheTimeout() {
 		this.answer.set(new Answer(0, ""));
-		assertThat(check(KEY).getDetails()).containsEntry("reason", "the API did not answer within 300 ms");
+		assertThat(check(KEY).getDetails()).containsEntry("reason", "the API did not respond within 300 ms");
 	}
 
 	@Test
