@@ -45,6 +45,12 @@ final class BatchRoutes {
 
 	private static final int MAX_ITEMS_V2 = 500;
 
+	private static final BodySchema NEW_BATCH = BodySchema.of("CreateBatchRequestBody");
+
+	private static final BodySchema ITEM = BodySchema.of("BatchItemsNdjson").elements();
+
+	private static final BodySchema ITEM_V2 = BodySchema.of("BatchTriggerTaskV3RequestBody").member("items").elements();
+
 	void addTo(Router router) {
 		router.post("batch.create", "/api/v3/batches", this::create)
 			.publicToken()
@@ -81,7 +87,7 @@ final class BatchRoutes {
 	private EmulatorResponse create(ApiCall call) {
 		Issues issues = new Issues();
 		JsonNode body = call.json();
-		BodySchema.of("CreateBatchRequestBody").check(body, issues);
+		NEW_BATCH.check(body, issues);
 		issues.refuse();
 		JsonNode count = body.path("runCount");
 		String key = Json.text(body, "idempotencyKey");
@@ -171,7 +177,7 @@ final class BatchRoutes {
 				throw new ResponseException(400, "Invalid JSON at line " + number + ": " + NodeJson.explain(line));
 			}
 			Issues issues = new Issues();
-			BodySchema.of("BatchItemsNdjson").elements().check(item, issues);
+			ITEM.check(item, issues);
 			if (!issues.isEmpty()) {
 				throw new ResponseException(400, "Invalid item at line " + number);
 			}
@@ -246,7 +252,7 @@ final class BatchRoutes {
 		List<TriggerCommand> commands = new ArrayList<>();
 		for (int i = 0; i < items.size(); i++) {
 			JsonNode item = items.get(i);
-			BodySchema.of("BatchTriggerTaskV3RequestBody").member("items").elements().check(item, issues, "items", i);
+			ITEM_V2.check(item, issues, "items", i);
 			commands
 				.add(TriggerRoutes.command(item.path("task").asString(""), item.get("payload"), item.get("options")));
 		}

@@ -47,7 +47,8 @@ final class BodySchema {
 	}
 
 	/**
-	 * Find a schema.
+	 * Find a schema. Routes do so when they are created, since the file of all schemas is
+	 * not to be read by a thread that serves a request.
 	 * @param title its title
 	 * @return the schema
 	 */

@@ -32,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RunRoutes {
 
+	private static final BodySchema REPLAY_OPTIONS = BodySchema.of("TriggerTaskRequestBody").member("options");
+
 	private static final Map<String, String> REPLAY_NAMES = Map.of("version", "lockToVersion");
 
 	void addTo(Router router) {
@@ -81,7 +83,7 @@ final class RunRoutes {
 		}
 		JsonNode body = call.optionalJson();
 		Issues issues = new Issues();
-		BodySchema.of("TriggerTaskRequestBody").member("options").check(withoutQueue(body), issues);
+		REPLAY_OPTIONS.check(withoutQueue(body), issues);
 		issues.refuse();
 		TriggerCommand command = replayCommand(run, body);
 		TriggerOptionRules.refuse(run.environment(), command);

@@ -33,6 +33,8 @@ final class TriggerRoutes {
 
 	private static final long MAX_BODY = 3 * 1024 * 1024;
 
+	private static final BodySchema BODY = BodySchema.of("TriggerTaskRequestBody");
+
 	void addTo(Router router) {
 		router.post("tasks.trigger", "/api/v1/tasks/{taskIdentifier}/trigger", this::trigger)
 			.publicToken()
@@ -64,7 +66,7 @@ final class TriggerRoutes {
 	 */
 	static TriggerCommand command(String taskId, JsonNode body) {
 		Issues issues = new Issues();
-		BodySchema.of("TriggerTaskRequestBody").check(body, issues);
+		BODY.check(body, issues);
 		issues.refuse();
 		return command(taskId, body.get("payload"), body.get("options"));
 	}

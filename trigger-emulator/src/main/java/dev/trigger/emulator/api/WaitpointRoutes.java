@@ -44,6 +44,8 @@ final class WaitpointRoutes {
 
 	private static final long MAX_BODY = 1024 * 1024;
 
+	private static final BodySchema NEW_TOKEN = BodySchema.of("CreateWaitpointTokenRequestBody");
+
 	private static final int MAX_TAGS = 10;
 
 	private static final Set<String> STATUSES = Set.of("WAITING", "COMPLETED", "TIMED_OUT");
@@ -67,7 +69,7 @@ final class WaitpointRoutes {
 	private EmulatorResponse create(ApiCall call) {
 		Issues issues = new Issues();
 		JsonNode given = call.json();
-		BodySchema.of("CreateWaitpointTokenRequestBody").check(given, issues);
+		NEW_TOKEN.check(given, issues);
 		issues.refuse();
 		Input input = new Input(given, issues);
 		String key = Json.text(given, "idempotencyKey");
