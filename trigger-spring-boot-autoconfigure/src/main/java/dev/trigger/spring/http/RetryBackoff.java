@@ -80,13 +80,25 @@ final class RetryBackoff {
 	}
 
 	Retry retry(RetryPolicy policy, boolean replaySafe, Predicate<Throwable> further) {
-		return Retry.from((signals) -> signals.concatMap((signal) -> {
+		return Retry.from((signals) -> signals.concatMap((signal) -> Mono.deferContextual((context) -> {
 			int attempt = (int) signal.totalRetries() + 1;
-			boolean retryable = isRetryable(signal.failure(), replaySafe) || further.test(signal.failure());
-			return (retryable && attempt < policy.maxAttempts())
-					? Mono.delay(delayAfter(attempt, signal.failure(), policy), this.scheduler)
-					: Mono.error(signal.failure());
-		}));
+			Throwable failure = signal.failure();
+			if (attempt >= policy.maxAttempts() || !(isRetryable(failure, replaySafe) || further.test(failure))) {
+				return Mono.error(failure);
+			}
+			Duration requested = requestedDelay(failure);
+			Duration delay = delayAfter(attempt, policy, requested);
+			TimeLimit limit = TimeLimit.of(context);
+			if (requested != null && limit != null && Durations.millis(delay) > limit.millisLeft(now())) {
+				// the server says that the operation can't succeed in its time
+				return Mono.error(failure);
+			}
+			return Mono.delay(delay, this.scheduler);
+		})));
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -188,7 +200,7 @@ final class RetryBackoff {
 		if (!(failure instanceof TriggerApiException api)) {
 			return null;
 		}
-		ClockSkew clock = ClockSkew.of(api.getHeaders(), this.scheduler.now(TimeUnit.MILLISECONDS));
+		ClockSkew clock = ClockSkew.of(api.getHeaders(), now());
 		Instant resetAt = (api instanceof RateLimitException limited) ? limited.getResetAt() : null;
 		Duration untilReset = (resetAt != null) ? until(resetAt, clock) : null;
 		return (untilReset != null) ? untilReset

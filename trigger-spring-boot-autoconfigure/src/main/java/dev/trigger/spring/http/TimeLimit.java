@@ -46,6 +46,10 @@ final class TimeLimit {
 		return context.getOrDefault(TimeLimit.class, null);
 	}
 
+	long millisLeft(long now) {
+		return (this.deadline != Long.MAX_VALUE) ? this.deadline - now : Long.MAX_VALUE;
+	}
+
 	/**
 	 * Remember the call under way, for the message of a timeout.
 	 */

@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.exception.ErrorResponse;
+import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.exception.TriggerApiException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.util.context.Context;
 
 import org.springframework.http.HttpHeaders;
 
@@ -109,6 +112,37 @@ class RetryBackoffTests {
 			headers.set(HttpHeaders.DATE, "yesterday");
 			return reset(headers, now() + 7_000);
 		});
+	}
+
+	@Test
+	void resetWithinTheTimeOfTheOperationIsWaitedFor() {
+		retryOnReset(Duration.ofSeconds(7), Duration.ofSeconds(8));
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(7));
+		assertThat(this.attempts).hasValue(2);
+	}
+
+	@Test
+	void resetBeyondTheTimeOfTheOperationIsNotWaitedFor() {
+		AtomicReference<Throwable> reported = retryOnReset(Duration.ofSeconds(7), Duration.ofSeconds(6));
+		assertThat(reported.get()).isInstanceOf(RateLimitException.class);
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(8));
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	private AtomicReference<Throwable> retryOnReset(Duration reset, Duration left) {
+		AtomicReference<Throwable> reported = new AtomicReference<>();
+		Throwable failure = TriggerApiException.of(null,
+				new ErrorResponse(429, "", null, null, null, reset(new HttpHeaders(), now() + reset.toMillis()), ""));
+		Mono.defer(() -> {
+			this.attempts.incrementAndGet();
+			return Mono.error(failure);
+		})
+			.retryWhen(new RetryBackoff(this.scheduler, new RetryBudget(0), () -> 0)
+				.retry(RetryPolicy.defaults().withMaxAttempts(2).withJitter(false), true))
+			.contextWrite(Context.of(TimeLimit.class, new TimeLimit(now() + left.toMillis())))
+			.subscribe((value) -> {
+			}, reported::set);
+		return reported;
 	}
 
 	private void assertWaits(Duration expected, int status, UnaryOperator<HttpHeaders> headers) {
