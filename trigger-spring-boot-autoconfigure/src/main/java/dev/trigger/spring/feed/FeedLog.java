@@ -21,9 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,12 +37,11 @@ record FeedLog(List<Change> changes, boolean upToDate, boolean mustRefetch) {
 
 	/**
 	 * Read the body of a response.
-	 * @param body the body
+	 * @param messages the body
 	 * @return the messages
 	 * @throws IllegalArgumentException if the body is not an array of messages
 	 */
-	static FeedLog read(byte[] body) {
-		JsonNode messages = parse(body);
+	static FeedLog read(JsonNode messages) {
 		if (!messages.isArray()) {
 			throw new IllegalArgumentException("not an array of messages");
 		}
@@ -64,15 +61,6 @@ record FeedLog(List<Change> changes, boolean upToDate, boolean mustRefetch) {
 			}
 		}
 		return new FeedLog(changes, upToDate, false);
-	}
-
-	private static JsonNode parse(byte[] body) {
-		try {
-			return (JsonNode) TriggerJson.shared().read(body, JsonNode.class);
-		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException("not JSON", ex);
-		}
 	}
 
 	private static Map<String, @Nullable String> columns(JsonNode value) {

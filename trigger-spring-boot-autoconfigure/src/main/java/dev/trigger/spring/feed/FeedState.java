@@ -29,6 +29,7 @@ import java.util.UUID;
 import dev.trigger.spring.http.LiveResponse;
 import dev.trigger.spring.http.TriggerRequest;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
 
@@ -82,7 +83,7 @@ final class FeedState {
 	 * Return the next request.
 	 * @return the request
 	 */
-	TriggerRequest<String> request() {
+	TriggerRequest<JsonNode> request() {
 		Map<String, String> query = new TreeMap<>(this.source.query());
 		query.put("log", "full");
 		query.put("offset", this.offset);
@@ -103,7 +104,7 @@ final class FeedState {
 				this.source.pathVariables().toArray(String[]::new));
 		query.forEach(request::query);
 		// without it the server has older names for its headers
-		return request.header("x-trigger-electric-version", "1.0.0-beta.1").returning(String.class);
+		return request.header("x-trigger-electric-version", "1.0.0-beta.1").returning(JsonNode.class);
 	}
 
 	boolean isLive() {

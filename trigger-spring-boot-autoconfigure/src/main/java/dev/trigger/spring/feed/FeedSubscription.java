@@ -153,7 +153,7 @@ final class FeedSubscription {
 		catch (IllegalArgumentException ex) {
 			return Mono.error(new TriggerDecodingException(this.source.endpoint(),
 					this.source.endpoint() + " returned a body that is not a log of changes: " + ex.getMessage(),
-					ex.getCause()));
+					null));
 		}
 		if (step.restarted()) {
 			return startOver(null);

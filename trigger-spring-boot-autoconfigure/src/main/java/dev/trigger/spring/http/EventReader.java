@@ -16,42 +16,36 @@
 
 package dev.trigger.spring.http;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
+import org.apache.commons.logging.impl.NoOpLog;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.Hints;
+import org.springframework.core.codec.StringDecoder;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpHeaders;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.ReactiveHttpInputMessage;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.http.codec.ServerSentEventHttpMessageReader;
 
 /**
- * Reads server-sent events with the reader of Spring. That one also emits an event of
- * which the body has only the beginning when it ends; here such an event is left out.
+ * Reads server-sent events. The reader of Spring logs each line, which may be a secret,
+ * and it also emits an event of which the body has only the beginning when it ends.
  */
 final class EventReader {
 
-	private static final ResolvableType EVENT = ResolvableType
-		.forType(new ParameterizedTypeReference<ServerSentEvent<String>>() {
-		});
+	private static final ResolvableType LINE = ResolvableType.forClass(String.class);
 
-	private final ServerSentEventHttpMessageReader reader = new ServerSentEventHttpMessageReader();
+	private final StringDecoder lines = StringDecoder.allMimeTypes();
 
-	/**
-	 * What the last event of all is called. It also ends one that has no end.
-	 */
-	private final String end = "end-" + UUID.randomUUID();
+	private final int maxBytes;
 
 	EventReader(int maxBytes) {
-		this.reader.setMaxInMemorySize(maxBytes);
+		this.maxBytes = maxBytes;
+		this.lines.setMaxInMemorySize(maxBytes);
+		this.lines.setLogger(new NoOpLog());
 	}
 
 	/**
@@ -60,24 +54,75 @@ final class EventReader {
 	 * @param guard what the bytes pass before they are read
 	 * @return the events
 	 */
-	@SuppressWarnings("unchecked")
 	Flux<ServerSentEvent<String>> read(ReactiveHttpInputMessage message, UnaryOperator<Flux<DataBuffer>> guard) {
-		byte[] last = ("\nevent: " + this.end + "\n\n").getBytes(StandardCharsets.UTF_8);
-		Flux<DataBuffer> body = guard.apply(message.getBody())
-			.concatWith(Mono.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap(last)));
-		return this.reader.read(EVENT, new Body(message.getHeaders(), body), Map.of())
-			.map((event) -> (ServerSentEvent<String>) event)
-			.takeUntil((event) -> this.end.equals(event.event()))
-			.filter((event) -> !this.end.equals(event.event()));
+		return Flux.defer(() -> {
+			Fields fields = new Fields(this.maxBytes);
+			return this.lines.decode(guard.apply(message.getBody()), LINE, null, Hints.none()).handle((line, sink) -> {
+				if (line.isEmpty()) {
+					sink.next(fields.end());
+				}
+				else {
+					fields.add(line);
+				}
+			});
+		});
 	}
 
 	/**
-	 * A response with another body.
-	 *
-	 * @param getHeaders the headers
-	 * @param getBody the body
+	 * The fields of the event that is being read.
 	 */
-	private record Body(HttpHeaders getHeaders, Flux<DataBuffer> getBody) implements ReactiveHttpInputMessage {
+	private static final class Fields {
+
+		private final int maxBytes;
+
+		private @Nullable String id;
+
+		private @Nullable String event;
+
+		private @Nullable StringBuilder data;
+
+		private long length;
+
+		Fields(int maxBytes) {
+			this.maxBytes = maxBytes;
+		}
+
+		void add(String line) {
+			this.length += line.length();
+			if (this.maxBytes >= 0 && this.length > this.maxBytes) {
+				throw new DataBufferLimitException("An event has more than " + this.maxBytes + " bytes");
+			}
+			if (line.startsWith("data:")) {
+				String value = line.substring(line.startsWith(" ", 5) ? 6 : 5);
+				StringBuilder present = this.data;
+				this.data = (present != null) ? present.append('\n').append(value) : new StringBuilder(value);
+			}
+			else if (line.startsWith("id:")) {
+				this.id = line.substring(3).trim();
+			}
+			else if (line.startsWith("event:")) {
+				this.event = line.substring(6).trim();
+			}
+		}
+
+		ServerSentEvent<String> end() {
+			ServerSentEvent.Builder<String> builder = ServerSentEvent.builder();
+			if (this.id != null) {
+				builder.id(this.id);
+			}
+			if (this.event != null) {
+				builder.event(this.event);
+			}
+			StringBuilder text = this.data;
+			if (text != null) {
+				builder.data(text.toString());
+			}
+			this.id = null;
+			this.event = null;
+			this.data = null;
+			this.length = 0;
+			return builder.build();
+		}
 
 	}
 

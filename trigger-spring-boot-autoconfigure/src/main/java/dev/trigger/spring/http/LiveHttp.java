@@ -29,11 +29,13 @@ import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.UnsupportedAuthModeException;
+import dev.trigger.spring.json.TriggerJson;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -81,12 +83,11 @@ public final class LiveHttp {
 	 * {@link dev.trigger.spring.exception.TriggerException} if there is none, or one with
 	 * an error
 	 */
-	public Mono<LiveResponse> poll(TriggerRequest<?> request) {
+	public Mono<LiveResponse> poll(TriggerRequest<JsonNode> request) {
 		return Mono.defer(() -> {
 			CallContext call = call(request);
-			return prepare(request, call)
-				.exchangeToMono(
-						(response) -> isSuccess(response) ? read(response) : this.<LiveResponse>fail(response, call))
+			return prepare(request, call).exchangeToMono(
+					(response) -> isSuccess(response) ? read(response, call) : this.<LiveResponse>fail(response, call))
 				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
 		});
 	}
@@ -96,10 +97,16 @@ public final class LiveHttp {
 		return status != null && status.is2xxSuccessful();
 	}
 
-	private Mono<LiveResponse> read(ClientResponse response) {
+	private Mono<LiveResponse> read(ClientResponse response, CallContext call) {
 		return this.live.bodies()
 			.read(response, this::guard)
-			.map((body) -> new LiveResponse(response.statusCode().value(), response.headers().asHttpHeaders(), body));
+			.map((content) -> new LiveResponse(response.statusCode().value(), response.headers().asHttpHeaders(),
+					tree(call, content)));
+	}
+
+	private static JsonNode tree(CallContext call, byte[] content) {
+		Object value = (content.length > 0) ? ResponseDecoder.decode(call, content) : null;
+		return (value instanceof JsonNode tree) ? tree : TriggerJson.shared().missing();
 	}
 
 	private <T> Flux<T> guard(Flux<T> body) {

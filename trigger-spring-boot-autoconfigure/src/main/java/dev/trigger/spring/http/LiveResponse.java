@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.http;
 
+import tools.jackson.databind.JsonNode;
+
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -23,14 +25,14 @@ import org.springframework.http.HttpHeaders;
  *
  * @param status the status
  * @param headers the headers
- * @param body the body, empty if there is none
+ * @param body the body, missing if there is none
  * @since 1.0.0
  */
-public record LiveResponse(int status, HttpHeaders headers, byte[] body) {
+public record LiveResponse(int status, HttpHeaders headers, JsonNode body) {
 
 	@Override
 	public String toString() {
-		return "LiveResponse[status=" + this.status + ", bytes=" + this.body.length + "]";
+		return "LiveResponse[status=" + this.status + ", body=" + this.body.getNodeType() + "]";
 	}
 
 }

@@ -41,7 +41,13 @@ final class ResponseDecoder {
 		return new TriggerResponse<>((T) decode(call, content), response.headers().asHttpHeaders(), call.credential());
 	}
 
-	private static @Nullable Object decode(CallContext call, byte[] content) {
+	/**
+	 * Decode the content of a body.
+	 * @param call the call, which says the type
+	 * @param content the content
+	 * @return the value, {@code null} if the call returns nothing
+	 */
+	static @Nullable Object decode(CallContext call, byte[] content) {
 		Type type = call.request().responseType();
 		if (type == Void.class || call.isAlreadyDone()) {
 			return null;

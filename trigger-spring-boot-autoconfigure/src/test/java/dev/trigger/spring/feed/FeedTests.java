@@ -17,6 +17,8 @@
 package dev.trigger.spring.feed;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -388,6 +390,19 @@ public class FeedTests {
 		StepVerifier.create(this.client.realtime().run("run_1"))
 			.expectError(TriggerDecodingException.class)
 			.verify(LONGEST);
+	}
+
+	@Test
+	void failureDoesNotRepeatACredentialInABodyThatIsNotJson() {
+		start((exchange) -> exchange.respond(200, Map.of("content-type", "application/json"),
+				"tr_dev_0123456789abcdef0123 is no JSON"));
+		StepVerifier.create(this.client.realtime().run("run_1")).expectErrorSatisfies((failure) -> {
+			assertThat(failure).isInstanceOf(TriggerDecodingException.class)
+				.hasMessageContaining("StreamReadException at line 1");
+			StringWriter text = new StringWriter();
+			failure.printStackTrace(new PrintWriter(text));
+			assertThat(text.toString()).doesNotContain("0123456789abcdef");
+		}).verify(LONGEST);
 	}
 
 	@Test
