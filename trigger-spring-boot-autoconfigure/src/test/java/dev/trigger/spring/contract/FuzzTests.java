@@ -148,7 +148,8 @@ class FuzzTests {
 			.builder(TriggerCredential.of(KEY), TriggerCredential.of("tr_pat_0123456789abcdef0123456789abcdef01234567"))
 			.apiUrl("http://127.0.0.1:1")
 			.projectRef("proj_1")
-			.timeout(null)
+			// else a server that asks to come back in a year would be waited for
+			.timeout(Duration.ofMinutes(61))
 			.retry((policy) -> policy.withMaxAttempts(3))
 			.scheduler(new RecordingScheduler(Instant.parse("2025-03-01T10:00:00.250Z"), requests::get))
 			.webClientBuilder(WebClient.builder().exchangeFunction(exchange))

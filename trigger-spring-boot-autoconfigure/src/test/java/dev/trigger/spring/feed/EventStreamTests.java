@@ -230,9 +230,13 @@ class EventStreamTests {
 	void dropsPartsThatAWriterRepeatedAndSkipsRecordsOfTheStorage() {
 		start((exchange) -> {
 			exchange.begin(200, V2);
-			if (this.reads.getAndIncrement() == 0) {
+			if (exchange.header("last-event-id") == null) {
 				exchange.piece(v2(item(0, "a"), item(1, "a"),
 						"{\"seq_num\":2,\"body\":\"\",\"headers\":[[\"\",\"trim\"]]}", item(3, "b")));
+			}
+			else {
+				// not before the parts have arrived: the end of the run would end the
+				// first read
 				this.status = "CRASHED";
 			}
 			exchange.end();

@@ -101,8 +101,9 @@ final class EveryOperation {
 	 * Whether the operation follows something for as long as it lives.
 	 */
 	boolean isLive() {
-		return this.path.get(0).getName().equals("realtime")
-				&& Flux.class.isAssignableFrom(this.path.get(this.path.size() - 1).getReturnType());
+		Method last = this.path.get(this.path.size() - 1);
+		return Flux.class.isAssignableFrom(last.getReturnType())
+				&& (this.path.get(0).getName().equals("realtime") || last.getName().equals("read"));
 	}
 
 	/**

@@ -49,6 +49,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.junit.jupiter.api.AfterAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,8 @@ class SecretsTests {
 		.start();
 
 	private static final FaultProxy proxy = new FaultProxy(emulator.port(), ServerSocketFactory.getDefault());
+
+	private static final Duration LIVE_TIME = Duration.ofSeconds(2);
 
 	private static final Map<String, Behaviour> WAYS_TO_FAIL = Map.of("echo in an error",
 			echo(400, "application/json", "{\"error\":\"No %s\",\"code\":\"%s\"}"), "echo in HTML",
@@ -285,20 +288,40 @@ class SecretsTests {
 	}
 
 	private void runEverything(String way) {
+		List<Mono<?>> live = new ArrayList<>();
 		for (EveryOperation operation : EveryOperation.all()) {
 			try {
-				Object result = Flux.from(operation.call(this.trigger, -1, ""))
-					.collectList()
-					.block(Duration.ofSeconds(10));
-				if (way.equals(SUCCESS)) {
-					// else it is what the server was made to answer
-					search("answer to " + operation, String.valueOf(result));
+				Flux<?> call = Flux.from(operation.call(this.trigger, -1, ""));
+				if (operation.isLive()) {
+					// it never ends: all of them are open for a while, side by side
+					live.add(call.take(LIVE_TIME)
+						.collectList()
+						.doOnNext((result) -> searchResult(operation, way, result))
+						.onErrorResume(Exception.class, (ex) -> {
+							searchFailure(operation, way, ex);
+							return Mono.empty();
+						}));
+				}
+				else {
+					searchResult(operation, way, call.collectList().block(Duration.ofSeconds(10)));
 				}
 			}
 			catch (Exception ex) {
-				search("exception from " + operation + ", " + way, describe(ex));
+				searchFailure(operation, way, ex);
 			}
 		}
+		Flux.merge(live).blockLast(Duration.ofSeconds(30));
+	}
+
+	private void searchResult(EveryOperation operation, String way, @Nullable Object result) {
+		if (way.equals(SUCCESS)) {
+			// else it is what the server was made to return
+			search("result of " + operation, String.valueOf(result));
+		}
+	}
+
+	private void searchFailure(EveryOperation operation, String way, Exception failure) {
+		search("exception from " + operation + ", " + way, describe(failure));
 	}
 
 	/**

@@ -74,7 +74,8 @@ class FirstRunTests {
 	}
 
 	private static int send(HttpRequest request) throws Exception {
-		// without an offer of HTTP/2, which the server of Trigger.dev ends the connection for
+		// without an offer of HTTP/2, which the server of Trigger.dev ends the connection
+		// for
 		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 		return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
 	}
