@@ -79,7 +79,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * many ways, and looks for the credentials in it.
  */
 @SpringBootTest(classes = SecretsTests.Application.class,
-		properties = { "trigger.retry.max-attempts=1", "trigger.timeout=5s",
+		properties = { "trigger.retry.max-attempts=1", "trigger.timeout=5s", "trigger.polling.timeout=1s",
 				"management.endpoint.env.show-values=always", "management.endpoint.configprops.show-values=always",
 				"management.endpoint.trigger.show-values=always", "management.endpoints.access.default=read-only",
 				"management.endpoints.jmx.exposure.include=*", "spring.jmx.enabled=true",
