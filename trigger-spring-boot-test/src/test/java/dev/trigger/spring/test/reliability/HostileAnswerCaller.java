@@ -65,7 +65,7 @@ final class HostileAnswerCaller {
 
 	private static String outcome(TriggerOperations trigger, HostileAnswer hostile) {
 		try {
-			trigger.runs().retrieve(hostile.name()).block(Duration.ofSeconds(60));
+			trigger.runs().retrieve("run_" + hostile.name()).block(Duration.ofSeconds(60));
 			return "ok";
 		}
 		catch (Exception ex) {

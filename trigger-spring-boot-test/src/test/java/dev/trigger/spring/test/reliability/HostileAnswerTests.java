@@ -46,7 +46,7 @@ class HostileAnswerTests {
 				FaultProxy proxy = new FaultProxy(nobody.getLocalPort(), ServerSocketFactory.getDefault())) {
 			proxy.arm((exchange) -> {
 				String path = exchange.path();
-				exchange.write(HostileAnswer.valueOf(path.substring(path.lastIndexOf('/') + 1)).answer());
+				exchange.write(HostileAnswer.valueOf(path.substring(path.lastIndexOf("/run_") + 5)).answer());
 				return true;
 			}, 0, Integer.MAX_VALUE);
 			// newer JVMs have warnings of their own to print
