@@ -26,6 +26,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.context.aot.AbstractAotProcessor;
 
 /**
  * The beans of named clients. Each is called as its properties are, such as
@@ -73,7 +74,10 @@ public final class TriggerClientBeans implements BeanFactoryPostProcessor {
 
 	private static void name(String beanName, ConfigurableListableBeanFactory beanFactory) {
 		String client = clientName(beanName);
-		if (beanFactory.getBeanDefinition(beanName) instanceof AbstractBeanDefinition definition) {
+		// refused ahead of time for beans of a registrar, which are registered anew at
+		// run time
+		if (!Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
+				&& beanFactory.getBeanDefinition(beanName) instanceof AbstractBeanDefinition definition) {
 			definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, client));
 		}
 		if (!beanFactory.containsBean(client)) {
