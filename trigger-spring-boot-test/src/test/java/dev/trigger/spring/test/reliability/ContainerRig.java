@@ -179,7 +179,10 @@ final class ContainerRig implements AutoCloseable {
 	 * Wait until the emulator answers, also through the front.
 	 */
 	void awaitHealth() {
-		HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+		HttpClient http = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(Duration.ofSeconds(1))
+			.build();
 		long end = System.nanoTime() + PATIENCE.toNanos();
 		while (!(isHealthy(http, emulatorUrl()) && isHealthy(http, frontUrl()))) {
 			if (System.nanoTime() > end) {
