@@ -32,11 +32,13 @@ public abstract class TriggerException extends RuntimeException {
 
 	/**
 	 * Create a new exception.
-	 * @param message the message
+	 * @param message the message, of which each line break and control character becomes
+	 * a space: text of a server or task can neither forge a line of the log nor reach a
+	 * terminal
 	 * @param cause the cause, if any
 	 */
 	protected TriggerException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(singleLine(message), cause);
 	}
 
 	/**
@@ -54,6 +56,17 @@ public abstract class TriggerException extends RuntimeException {
 		String message = String.valueOf(super.getMessage());
 		String added = this.note;
 		return (added != null) ? message + " (" + added + ")" : message;
+	}
+
+	private static String singleLine(String text) {
+		StringBuilder line = new StringBuilder(text.length());
+		text.codePoints().forEach((ch) -> line.appendCodePoint(breaksLine(ch) ? ' ' : ch));
+		return line.toString();
+	}
+
+	private static boolean breaksLine(int ch) {
+		int type = Character.getType(ch);
+		return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
 	}
 
 }

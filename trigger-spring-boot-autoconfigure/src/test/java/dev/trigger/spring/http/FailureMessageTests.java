@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.TriggerTemplate;
@@ -31,11 +32,14 @@ import dev.trigger.spring.exception.CredentialUnavailableException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.ServerException;
 import dev.trigger.spring.exception.TriggerApiException;
+import dev.trigger.spring.exception.UnprocessableEntityException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -102,6 +106,19 @@ class FailureMessageTests {
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().cancel("run_gone").block(PATIENCE))
 			.withMessageEndingWith("returned 404: Run not found (runId 'run_gone')")
 			.satisfies((ex) -> assertThat(ex.getServerMessage()).isEqualTo("Run not found"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\n", "\r\n", "\r", "\u001b[2J", "\u0000", "\u0085", "\u2028", "\u2029" })
+	void textOfTheServerCanNotForgeALine(String separator) {
+		String text = "down" + separator + "INFO all is well";
+		this.server.answer(422, JsonMapper.shared().writeValueAsString(Map.of("error", text)));
+		assertThatExceptionOfType(UnprocessableEntityException.class)
+			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().cancel("run_1").block(PATIENCE))
+			.satisfies((ex) -> assertThat(ex.getServerMessage()).isEqualTo(text))
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains("returned 422: down ")
+				.endsWith("INFO all is well")
+				.doesNotContainPattern("[\\p{Cc}\u2028\u2029]"));
 	}
 
 	@Test
