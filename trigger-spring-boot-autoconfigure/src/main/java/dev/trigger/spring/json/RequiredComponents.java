@@ -33,7 +33,8 @@ import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 /**
  * Makes a component of a record required in JSON if it is not {@link Nullable}: a value
  * that promises a non-null id never comes without. Lists and maps are not: they become
- * empty. Nor are primitives, which have a default.
+ * empty, but a list never has an element that is null. Nor are primitives, which have a
+ * default.
  */
 final class RequiredComponents extends NopAnnotationIntrospector {
 
@@ -43,15 +44,22 @@ final class RequiredComponents extends NopAnnotationIntrospector {
 
 	@Override
 	public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
-		return (annotated instanceof AnnotatedParameter parameter && isRequired(parameter))
-				? JsonSetter.Value.forValueNulls(Nulls.FAIL) : JsonSetter.Value.empty();
+		if (!(annotated instanceof AnnotatedParameter parameter) || !isComponent(parameter.getDeclaringClass())) {
+			return JsonSetter.Value.empty();
+		}
+		if (Collection.class.isAssignableFrom(annotated.getRawType())) {
+			return JsonSetter.Value.forContentNulls(Nulls.FAIL);
+		}
+		return isRequired(parameter) ? JsonSetter.Value.forValueNulls(Nulls.FAIL) : JsonSetter.Value.empty();
+	}
+
+	private static boolean isComponent(Class<?> owner) {
+		return owner.isRecord() && owner.getName().startsWith(PACKAGE);
 	}
 
 	private static boolean isRequired(AnnotatedParameter annotated) {
-		Class<?> owner = annotated.getDeclaringClass();
 		Class<?> type = annotated.getRawType();
-		if (!owner.isRecord() || !owner.getName().startsWith(PACKAGE) || type.isPrimitive()
-				|| Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)) {
+		if (type.isPrimitive() || Map.class.isAssignableFrom(type)) {
 			return false;
 		}
 		AnnotatedElement member = annotated.getOwner().getAnnotated();

@@ -18,17 +18,21 @@ package dev.trigger.spring.json;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -101,7 +105,7 @@ public final class TriggerJson {
 	 * @throws JacksonException if the JSON is malformed or of another form
 	 */
 	public Object read(byte[] json, Type type) {
-		return reader(type).readValue(json);
+		return complete(reader(type).readValue(json));
 	}
 
 	/**
@@ -122,7 +126,18 @@ public final class TriggerJson {
 	 * @throws JacksonException if the tree is of another form
 	 */
 	public Object convert(JsonNode tree, Type type) {
-		return reader(type).readValue(tree);
+		return complete(reader(type).readValue(tree));
+	}
+
+	/**
+	 * A list that is the whole of a response has no component that would refuse nulls.
+	 */
+	private static Object complete(Object value) {
+		int missing = (value instanceof List<?> list) ? list.indexOf(null) : -1;
+		if (missing >= 0) {
+			throw new NullElementException(value, missing);
+		}
+		return value;
 	}
 
 	/**
@@ -140,6 +155,17 @@ public final class TriggerJson {
 			this.readers.put(type, reader);
 		}
 		return reader;
+	}
+
+	private static final class NullElementException extends InvalidNullException {
+
+		private static final long serialVersionUID = 1L;
+
+		NullElementException(Object list, int index) {
+			super((JsonParser) null, "Null in a list", PropertyName.NO_NAME);
+			prependPath(list, index);
+		}
+
 	}
 
 }

@@ -29,7 +29,7 @@ import dev.trigger.spring.run.Polling;
 class BulkActionCalls implements Calls {
 
 	private static final Polling POLLING = new Polling(Duration.ofSeconds(1), 1.6, Duration.ofSeconds(30),
-			Duration.ofHours(1));
+			Duration.ofHours(2));
 
 	@Override
 	public void register(CallRegistry registry) {

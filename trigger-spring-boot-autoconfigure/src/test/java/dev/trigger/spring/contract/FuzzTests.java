@@ -149,7 +149,7 @@ class FuzzTests {
 			.apiUrl("http://127.0.0.1:1")
 			.projectRef("proj_1")
 			// else a server that asks to come back in a year would be waited for
-			.timeout(Duration.ofMinutes(61))
+			.timeout(RecordingScheduler.LEAST_LIMIT)
 			.retry((policy) -> policy.withMaxAttempts(3))
 			.scheduler(new RecordingScheduler(Instant.parse("2025-03-01T10:00:00.250Z"), requests::get))
 			.webClientBuilder(WebClient.builder().exchangeFunction(exchange))

@@ -36,6 +36,12 @@ import reactor.core.scheduler.Schedulers;
  */
 final class RecordingScheduler implements Scheduler {
 
+	/**
+	 * The least time limit. No wait is longer than an hour and its jitter: what is due
+	 * later limits the time of waits, and must not make the clock jump there.
+	 */
+	static final Duration LEAST_LIMIT = Duration.ofMinutes(61);
+
 	private final Scheduler threads = Schedulers.boundedElastic();
 
 	private final List<Wait> waits = new CopyOnWriteArrayList<>();
@@ -84,12 +90,8 @@ final class RecordingScheduler implements Scheduler {
 		return this.threads.schedule(task);
 	}
 
-	/**
-	 * No wait is longer than an hour: what is due later limits the time of waits, and
-	 * must not make the clock jump there.
-	 */
 	private static boolean isTimeLimit(long delay, TimeUnit unit) {
-		return unit.toMillis(delay) > TimeUnit.HOURS.toMillis(1);
+		return unit.toMillis(delay) >= LEAST_LIMIT.toMillis();
 	}
 
 	private void pass(long delay, TimeUnit unit) {

@@ -40,7 +40,7 @@ class RunCalls implements Calls {
 	 * The waits that cases with several requests name, whatever interval they poll at.
 	 */
 	private static final Polling POLLING = new Polling(Duration.ofSeconds(1), 1.6, Duration.ofSeconds(30),
-			Duration.ofHours(1));
+			Duration.ofHours(2));
 
 	@Override
 	public void register(CallRegistry registry) {

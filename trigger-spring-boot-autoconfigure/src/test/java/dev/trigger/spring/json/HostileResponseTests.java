@@ -22,6 +22,7 @@ import java.util.List;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.LoopbackServer;
 import dev.trigger.spring.query.TriggerQuery;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,6 +131,35 @@ class HostileResponseTests {
 		assertThatExceptionOfType(TriggerDecodingException.class)
 			.isThrownBy(() -> this.trigger.runs().list(RunQuery.all()).blockLast())
 			.withMessageContaining("the required field 'data[1].id' is missing");
+	}
+
+	@Test
+	void nullInAPageIsNamedByItsPlace() {
+		this.server.answer(200, "{\"data\":[{\"id\":\"run_1\"},null],\"pagination\":{}}");
+		assertNamesMissing("data[1]", this.trigger.runs().list(RunQuery.all()));
+	}
+
+	@Test
+	void nullInAnEnvelopeIsNamedByItsPlace() {
+		this.server.answer(200, "{\"data\":[null]}");
+		assertNamesMissing("data[0]", this.trigger.prompts().versions("greeting"));
+	}
+
+	@Test
+	void nullInAListIsNamedByItsPlace() {
+		this.server.answer(200, "[{\"name\":\"A\",\"value\":\"1\",\"isSecret\":false},null]");
+		assertNamesMissing("[1]", this.trigger.project("proj_1").envVars(TriggerEnvironment.DEV).list());
+	}
+
+	@Test
+	void nullInAListOfAComponentIsNamedByItsPlace() {
+		this.server.answer(200, "{\"id\":\"run_1\",\"tags\":[\"a\",null]}");
+		assertNamesMissing("tags[1]", this.trigger.runs().retrieve("run_1").flux());
+	}
+
+	private static void assertNamesMissing(String field, Flux<?> call) {
+		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(call::blockLast)
+			.withMessageContaining("the required field '" + field + "' is missing");
 	}
 
 	@Test
