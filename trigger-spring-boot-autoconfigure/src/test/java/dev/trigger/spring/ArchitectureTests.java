@@ -56,6 +56,7 @@ class ArchitectureTests {
 			List.of("autoconfigure.."),
 			List.of("health..", "actuate..", "metrics..", "alert.web.."),
 			List.of("annotation.."),
+			List.of("outbox.."),
 			List.of(""),
 			List.of("task.."),
 			List.of("batch.."),
@@ -67,7 +68,7 @@ class ArchitectureTests {
 			List.of("options..", "feed.."),
 			List.of("token..", "payload.."),
 			List.of("http.."),
-			List.of("page..", "json.."),
+			List.of("page..", "json..", "jdbc.."),
 			List.of("exception.."),
 			List.of("endpoint.."),
 			List.of("auth.."));

@@ -46,6 +46,7 @@ class TriggerRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.resources().registerPattern(BASE + "/*/schema-*.sql");
 		PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver(classLoader);
 		MetadataReaderFactory readers = MetadataReaderFactory.create(resources);
 		BindingReflectionHintsRegistrar binding = new BindingReflectionHintsRegistrar();

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.jdbc;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import dev.trigger.spring.jdbc.TriggerDatabase;
+
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the database that the outbox and
+ * the listeners for runs use: the {@link TriggerDataSource}, or else the only or primary
+ * {@code DataSource}. Nothing happens before one of them asks for it.
+ *
+ * @since 1.0.0
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+		"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+		"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+		"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
+@ConditionalOnClass({ JdbcClient.class, PlatformTransactionManager.class, DataSourceScriptDatabaseInitializer.class })
+@ConditionalOnBean(DataSource.class)
+public final class TriggerJdbcAutoConfiguration {
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	TriggerDatabase triggerDatabase(ObjectProvider<DataSource> dataSources,
+			@TriggerDataSource ObjectProvider<DataSource> qualifiedDataSource,
+			ObjectProvider<PlatformTransactionManager> transactionManagers,
+			@TriggerTransactionManager ObjectProvider<PlatformTransactionManager> qualifiedTransactionManager) {
+		DataSource dataSource = qualifiedDataSource.getIfAvailable(() -> only(dataSources));
+		PlatformTransactionManager transactionManager = qualifiedTransactionManager
+			.getIfAvailable(() -> managerOf(dataSource, transactionManagers));
+		return new TriggerDatabase(dataSource, transactionManager);
+	}
+
+	private static DataSource only(ObjectProvider<DataSource> dataSources) {
+		try {
+			return dataSources.getObject();
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw new IllegalStateException("There are several DataSource beans: annotate the one whose transactions "
+					+ "trigger tasks with @TriggerDataSource, or make one primary", ex);
+		}
+	}
+
+	/**
+	 * Several transaction managers are told apart by the data source that they manage.
+	 */
+	private static PlatformTransactionManager managerOf(DataSource dataSource,
+			ObjectProvider<PlatformTransactionManager> transactionManagers) {
+		List<PlatformTransactionManager> all = transactionManagers.orderedStream().toList();
+		List<PlatformTransactionManager> managing = all.stream()
+			.filter((manager) -> manages(manager, dataSource))
+			.toList();
+		if (managing.size() == 1) {
+			return managing.get(0);
+		}
+		if (all.isEmpty()) {
+			return new JdbcTransactionManager(dataSource);
+		}
+		try {
+			return transactionManagers.getObject();
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			throw new IllegalStateException("There are several transaction managers, and it is not plain which of "
+					+ "them is that of the DataSource of the outbox: annotate it with @TriggerTransactionManager", ex);
+		}
+	}
+
+	private static boolean manages(PlatformTransactionManager manager, DataSource dataSource) {
+		BeanWrapperImpl bean = new BeanWrapperImpl(manager);
+		return bean.isReadableProperty("dataSource")
+				&& bean.getPropertyValue("dataSource") instanceof DataSource managed
+				&& unwrap(managed) == unwrap(dataSource);
+	}
+
+	private static DataSource unwrap(DataSource dataSource) {
+		DataSource target = (dataSource instanceof DelegatingDataSource proxy) ? proxy.getTargetDataSource() : null;
+		return (target != null) ? unwrap(target) : dataSource;
+	}
+
+}

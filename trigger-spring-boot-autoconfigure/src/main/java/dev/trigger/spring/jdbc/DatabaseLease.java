@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.jdbc;
+
+import java.time.Duration;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A lease that at most one instance of the application has at a time: a row of the table
+ * {@code trigger_lease}. Whether it is over is decided by the clock of the database.
+ * <p>
+ * A holder that was paused longer than its lease lasts does not know that another took
+ * over: what must not happen twice has to be guarded by its own rows as well.
+ *
+ * @since 1.0.0
+ */
+public final class DatabaseLease {
+
+	private final TriggerDatabase database;
+
+	private final String name;
+
+	private final Duration duration;
+
+	DatabaseLease(TriggerDatabase database, String name, Duration duration) {
+		this.database = database;
+		this.name = name;
+		this.duration = duration;
+	}
+
+	/**
+	 * Acquire the lease, or renew it if this instance has it. One that is renewed every
+	 * third of its duration survives a renewal that fails.
+	 * @return whether this instance has the lease now
+	 * @throws org.springframework.dao.DataAccessException if the database can't be used
+	 */
+	public boolean tryAcquire() {
+		try {
+			return Boolean.TRUE.equals(this.database.newTransaction().execute((status) -> acquire()));
+		}
+		catch (DuplicateKeyException ex) {
+			// another instance was faster
+			return false;
+		}
+	}
+
+	private boolean acquire() {
+		JdbcClient client = this.database.client();
+		String now = this.database.dialect().now();
+		int updated = client
+			.sql("UPDATE trigger_lease SET owner = :owner, expires_at = " + now
+					+ " + :duration WHERE name = :name AND (owner = :owner OR expires_at < " + now + ")")
+			.param("owner", this.database.instance())
+			.param("duration", this.duration.toMillis())
+			.param("name", this.name)
+			.update();
+		if (updated > 0) {
+			return true;
+		}
+		Integer rows = client.sql("SELECT COUNT(*) FROM trigger_lease WHERE name = :name")
+			.param("name", this.name)
+			.query(Integer.class)
+			.single();
+		if (rows > 0) {
+			return false;
+		}
+		client.sql("INSERT INTO trigger_lease (name, owner, expires_at) VALUES (:name, :owner, 0)")
+			.param("name", this.name)
+			.param("owner", this.database.instance())
+			.update();
+		return acquire();
+	}
+
+	/**
+	 * Give the lease back, if this instance has it, so that another need not wait.
+	 * @throws org.springframework.dao.DataAccessException if the database can't be used
+	 */
+	public void release() {
+		this.database.newTransaction()
+			.executeWithoutResult((status) -> this.database.client()
+				.sql("UPDATE trigger_lease SET expires_at = 0 WHERE name = :name AND owner = :owner")
+				.param("name", this.name)
+				.param("owner", this.database.instance())
+				.update());
+	}
+
+}

@@ -1,0 +1,5 @@
+CREATE TABLE IF NOT EXISTS trigger_lease (
+	name VARCHAR(100) NOT NULL PRIMARY KEY,
+	owner VARCHAR(36) NOT NULL,
+	expires_at BIGINT NOT NULL
+);

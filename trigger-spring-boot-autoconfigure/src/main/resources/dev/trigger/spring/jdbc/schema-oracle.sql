@@ -1,0 +1,5 @@
+CREATE TABLE trigger_lease (
+	name VARCHAR2(100 CHAR) NOT NULL PRIMARY KEY,
+	owner VARCHAR2(36 CHAR) NOT NULL,
+	expires_at NUMBER(19) NOT NULL
+);

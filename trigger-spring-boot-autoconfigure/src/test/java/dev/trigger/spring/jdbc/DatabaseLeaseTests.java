@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.jdbc;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link DatabaseLease}, {@link JdbcDialect} and the creation of tables.
+ */
+class DatabaseLeaseTests {
+
+	private static PostgresServer postgres;
+
+	private HikariDataSource dataSource;
+
+	static Stream<JdbcDialect> databases() {
+		return Stream.of(JdbcDialect.H2, JdbcDialect.POSTGRESQL);
+	}
+
+	@AfterEach
+	void closeDataSource() {
+		if (this.dataSource != null) {
+			this.dataSource.close();
+		}
+	}
+
+	@AfterAll
+	static void stopPostgres() {
+		if (postgres != null) {
+			postgres.close();
+			postgres = null;
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void oneInstanceHasTheLeaseUntilItGivesItBack(JdbcDialect dialect) {
+		TriggerDatabase first = database(dialect);
+		TriggerDatabase second = another(first);
+		DatabaseLease mine = first.lease("work", Duration.ofMinutes(5));
+		DatabaseLease others = second.lease("work", Duration.ofMinutes(5));
+		assertThat(mine.tryAcquire()).isTrue();
+		assertThat(others.tryAcquire()).isFalse();
+		assertThat(mine.tryAcquire()).as("renewed").isTrue();
+		others.release();
+		assertThat(others.tryAcquire()).isFalse();
+		assertThat(second.lease("other work", Duration.ofMinutes(5)).tryAcquire()).isTrue();
+		mine.release();
+		await().atMost(Duration.ofSeconds(10)).until(others::tryAcquire);
+		assertThat(mine.tryAcquire()).isFalse();
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void anotherInstanceTakesOverWhatIsNotRenewed(JdbcDialect dialect) {
+		TriggerDatabase first = database(dialect);
+		assertThat(first.lease("work", Duration.ofMillis(300)).tryAcquire()).isTrue();
+		DatabaseLease others = another(first).lease("work", Duration.ofMinutes(5));
+		assertThat(others.tryAcquire()).isFalse();
+		await().atMost(Duration.ofSeconds(10)).until(others::tryAcquire);
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void oneOfManyInstancesThatStartAtOnceHasTheLease(JdbcDialect dialect) throws Exception {
+		TriggerDatabase first = database(dialect);
+		int instances = 6;
+		CyclicBarrier start = new CyclicBarrier(instances);
+		ExecutorService threads = Executors.newFixedThreadPool(instances);
+		try {
+			Stream<Callable<Boolean>> starts = IntStream.range(0, instances).mapToObj((instance) -> () -> {
+				start.await();
+				TriggerDatabase database = another(first);
+				createTables(database);
+				return database.lease("at once", Duration.ofMinutes(5)).tryAcquire();
+			});
+			int holders = 0;
+			for (Future<Boolean> result : threads.invokeAll(starts.toList())) {
+				holders += result.get() ? 1 : 0;
+			}
+			assertThat(holders).isEqualTo(1);
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("databases")
+	void timeIsThatOfTheDatabaseInMilliseconds(JdbcDialect dialect) {
+		TriggerDatabase database = database(dialect);
+		assertThat(database.dialect()).isEqualTo(dialect);
+		long before = System.currentTimeMillis();
+		Long now = database.client()
+			.sql(dialect.select(dialect.now(), "trigger_lease", "name = 'clock'", 1))
+			.query(Long.class)
+			.optional()
+			.orElseGet(() -> {
+				database.lease("clock", Duration.ofMinutes(1)).tryAcquire();
+				return database.client()
+					.sql(dialect.selectUnlocked(dialect.now(), "trigger_lease", "name = 'clock'", 1))
+					.query(Long.class)
+					.single();
+			});
+		assertThat(now).isBetween(before - 1000, System.currentTimeMillis() + 1000);
+	}
+
+	private TriggerDatabase database(JdbcDialect dialect) {
+		if (dialect == JdbcDialect.POSTGRESQL) {
+			if (postgres == null) {
+				postgres = PostgresServer.start();
+			}
+			this.dataSource = postgres.dataSource();
+		}
+		else {
+			this.dataSource = new HikariDataSource();
+			this.dataSource.setJdbcUrl("jdbc:h2:mem:lease;DB_CLOSE_DELAY=0");
+		}
+		TriggerDatabase database = database(this.dataSource);
+		if (dialect == JdbcDialect.POSTGRESQL) {
+			database.client().sql("DROP TABLE IF EXISTS trigger_lease").update();
+		}
+		createTables(database);
+		return database;
+	}
+
+	private static TriggerDatabase another(TriggerDatabase database) {
+		return database(database.dataSource());
+	}
+
+	private static TriggerDatabase database(DataSource dataSource) {
+		return new TriggerDatabase(dataSource, new JdbcTransactionManager(dataSource));
+	}
+
+	private static void createTables(TriggerDatabase database) {
+		TriggerSchemaInitializer initializer = new TriggerSchemaInitializer(database,
+				DatabaseInitializationMode.ALWAYS);
+		initializer.setResourceLoader(new DefaultResourceLoader());
+		initializer.initializeDatabase();
+	}
+
+}

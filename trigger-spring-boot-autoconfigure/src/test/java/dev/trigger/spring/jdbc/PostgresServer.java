@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.jdbc;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Assumptions;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A PostgreSQL server of this machine's own, on a free port of the loopback interface.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+	private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+	private final Path programs;
+
+	private final Path directory;
+
+	private final int port;
+
+	private PostgresServer(Path programs, Path directory, int port) {
+		this.programs = programs;
+		this.directory = directory;
+		this.port = port;
+	}
+
+	/**
+	 * Start a server. A test is skipped where PostgreSQL is not installed.
+	 * @return the server
+	 */
+	public static PostgresServer start() {
+		Path programs = programs();
+		Assumptions.assumeTrue(programs != null, "PostgreSQL is not installed");
+		try {
+			Path directory = Files.createTempDirectory("postgres",
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+			if (ROOT) {
+				run(List.of("chown", "postgres", directory.toString()));
+			}
+			PostgresServer server = new PostgresServer(programs, directory, freePort());
+			server.run("initdb", "-D", server.data(), "-U", "trigger", "--auth=trust", "--no-sync", "-E", "UTF8");
+			server.restart();
+			return server;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Start the server anew, as after a crash: connections are cut.
+	 */
+	public void restart() {
+		if (new File(data(), "postmaster.pid").exists()) {
+			run("pg_ctl", "-D", data(), "stop", "-m", "immediate");
+		}
+		run("pg_ctl", "-D", data(), "-w", "-l", this.directory.resolve("log").toString(), "-o",
+				"-h 127.0.0.1 -p " + this.port + " -k " + this.directory + " -c fsync=off -c max_connections=60",
+				"start");
+	}
+
+	/**
+	 * Return the address of the database, with the user.
+	 * @return the JDBC URL
+	 */
+	public String url() {
+		return "jdbc:postgresql://127.0.0.1:" + this.port + "/postgres?user=trigger";
+	}
+
+	/**
+	 * Return a pool of connections.
+	 * @return a new pool
+	 */
+	public HikariDataSource dataSource() {
+		HikariDataSource dataSource = new HikariDataSource();
+		dataSource.setJdbcUrl(url());
+		return dataSource;
+	}
+
+	@Override
+	public void close() {
+		run("pg_ctl", "-D", data(), "stop", "-m", "immediate");
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private String data() {
+		return this.directory.resolve("data").toString();
+	}
+
+	private void run(String program, String... arguments) {
+		List<String> command = new ArrayList<>();
+		if (ROOT) {
+			// which PostgreSQL refuses to be run by
+			command.addAll(List.of("runuser", "-u", "postgres", "--"));
+		}
+		command.add(this.programs.resolve(program).toString());
+		command.addAll(List.of(arguments));
+		run(command);
+	}
+
+	private static void run(List<String> command) {
+		try {
+			Path output = Files.createTempFile("postgres", ".log");
+			Process process = new ProcessBuilder(command).directory(new File("/"))
+				.redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
+			boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+			if (!ended || process.exitValue() != 0) {
+				process.destroyForcibly();
+				throw new IllegalStateException(command + ": " + Files.readString(output));
+			}
+			Files.delete(output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return free.getLocalPort();
+		}
+	}
+
+	private static Path programs() {
+		try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+			return versions.map((version) -> version.resolve("bin"))
+				.filter((programs) -> Files.isExecutable(programs.resolve("initdb")))
+				.max(Comparator.naturalOrder())
+				.orElse(null);
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+}
