@@ -65,7 +65,7 @@ public final class Faults {
 			}
 		}
 		List<String> wanted = List.of(operations);
-		return new On((operation, request) -> operation != null && wanted.contains(operation));
+		return new On(wanted, (operation, request) -> operation != null && wanted.contains(operation));
 	}
 
 	/**
@@ -73,7 +73,7 @@ public final class Faults {
 	 * @return the kinds of fault
 	 */
 	public On onAnyOperation() {
-		return new On((operation, request) -> true);
+		return new On(List.of(), (operation, request) -> true);
 	}
 
 	/**
@@ -88,9 +88,12 @@ public final class Faults {
 	 */
 	public final class On {
 
+		private final List<String> operations;
+
 		private final BiPredicate<@Nullable String, ServerRequest> matches;
 
-		private On(BiPredicate<@Nullable String, ServerRequest> matches) {
+		private On(List<String> operations, BiPredicate<@Nullable String, ServerRequest> matches) {
+			this.operations = operations;
 			this.matches = matches;
 		}
 
@@ -173,8 +176,7 @@ public final class Faults {
 		public Rule rateLimitedUntil(Instant until) {
 			BiPredicate<@Nullable String, ServerRequest> matches = this.matches
 				.and((operation, request) -> Faults.this.now.get().isBefore(until));
-			return new Rule(
-					Faults.this.layer.add(matches, new Fault(Fault.Kind.RESPOND, null, () -> rateLimited(until))));
+			return add(matches, new Fault(Fault.Kind.RESPOND, null, () -> rateLimited(until)));
 		}
 
 		private EmulatorResponse rateLimited(Instant until) {
@@ -196,7 +198,13 @@ public final class Faults {
 		}
 
 		private Rule add(Fault fault) {
-			return new Rule(Faults.this.layer.add(this.matches, fault));
+			return add(this.matches, fault);
+		}
+
+		private Rule add(BiPredicate<@Nullable String, ServerRequest> matches, Fault fault) {
+			FaultInjector.FaultRule rule = Faults.this.layer.add(matches, fault);
+			rule.describe(this.operations);
+			return new Rule(rule);
 		}
 
 	}

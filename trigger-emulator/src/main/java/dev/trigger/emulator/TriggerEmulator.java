@@ -29,6 +29,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.trigger.emulator.admin.AdminApi;
+import dev.trigger.emulator.admin.TaskScripts;
 import dev.trigger.emulator.api.EmulatedApi;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.ServerRequest;
@@ -70,6 +72,8 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	private final EmulatedTasks tasks;
 
+	private final TaskScripts scripts;
+
 	/**
 	 * What tests have declared, which a reset keeps.
 	 */
@@ -93,6 +97,9 @@ public final class TriggerEmulator implements AutoCloseable {
 		operations.add("objectStore.put");
 		operations.add("objectStore.get");
 		this.faults = new Faults(this.server.faults(), operations, this.state::now);
+		this.scripts = new TaskScripts(this.state);
+		this.server.administer(new AdminApi(this.state, this.api,
+				new LocalControl(this, this.server, List.copyOf(operations)), this.scripts, builder.adminToken()));
 	}
 
 	/**
@@ -215,6 +222,19 @@ public final class TriggerEmulator implements AutoCloseable {
 	public <P> TriggerEmulator task(String id, Class<P> payloadType, TaskFunction<P> function,
 			Consumer<TaskSettings> settings) {
 		this.tasks.register(id, payloadType, function, false, settings);
+		return this;
+	}
+
+	/**
+	 * Specify with JSON what tasks do, as the file of the program does: an object with
+	 * one member {@code tasks}, whose members are tasks by identifier.
+	 * @param json the text
+	 * @return this emulator
+	 * @throws IllegalArgumentException naming what is wrong with it; no task is
+	 * registered then
+	 */
+	public TriggerEmulator tasks(String json) {
+		this.scripts.register(json);
 		return this;
 	}
 
@@ -433,6 +453,10 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.api.resetRateLimit();
 		this.state.reset(this.branches);
 		this.declarations.forEach(Runnable::run);
+	}
+
+	void log(Consumer<RecordedRequest> log) {
+		this.server.log((exchange) -> log.accept(RecordedRequest.of(exchange)));
 	}
 
 	/**

@@ -50,6 +50,8 @@ public final class TriggerEmulatorBuilder {
 
 	private @Nullable String personalAccessToken;
 
+	private @Nullable String adminToken;
+
 	private final List<String> branches = new ArrayList<>();
 
 	TriggerEmulatorBuilder() {
@@ -134,6 +136,20 @@ public final class TriggerEmulatorBuilder {
 	}
 
 	/**
+	 * Set the token with which other machines may administer the emulator. Without one,
+	 * the admin API under {@code /emulator} responds to this machine only.
+	 * @param token the token, at least 8 characters
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder adminToken(String token) {
+		if (token.length() < 8) {
+			throw new IllegalArgumentException("'adminToken' must have at least 8 characters");
+		}
+		this.adminToken = token;
+		return this;
+	}
+
+	/**
 	 * Add preview branches.
 	 * @param branches their names
 	 * @return this builder
@@ -177,6 +193,10 @@ public final class TriggerEmulatorBuilder {
 
 	@Nullable String personalAccessToken() {
 		return this.personalAccessToken;
+	}
+
+	@Nullable String adminToken() {
+		return this.adminToken;
 	}
 
 	Set<String> branches() {

@@ -16,11 +16,17 @@
 
 package dev.trigger.emulator;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 import dev.trigger.emulator.TestClient.Reply;
 import dev.trigger.emulator.http.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -86,6 +92,69 @@ class TriggerEmulatorServerTests {
 			assertThat(reply.status()).isEqualTo(200);
 			assertThat(reply.text()).isEqualTo("OK");
 		}
+	}
+
+	@Test
+	void argumentOutranksVariableAndFileDescribesTasks(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("tasks.json"), """
+				{"tasks": {"greet": {"output": "Hello {{payload}}"}}}""");
+		try (TriggerEmulator emulator = TriggerEmulatorServer.start(
+				Map.of("PORT", "1", "TRIGGER_EMULATOR_DEV_KEY", "tr_dev_variable"), "--port=0", "--tasks-file",
+				file.toString(), "--dev-key=tr_dev_argument")) {
+			assertThat(emulator.secretKey("dev")).isEqualTo("tr_dev_argument");
+			Reply reply = TestClient.of(emulator, "dev").post("/api/v1/tasks/greet/trigger", Map.of("payload", "you"));
+			assertThat(emulator.awaitRun(reply.json().path("id").asString()).output())
+				.isEqualTo(Json.tree("Hello you"));
+		}
+	}
+
+	@Test
+	void portInUseIsSaidSo() {
+		try (TriggerEmulator emulator = TriggerEmulatorServer.start(Map.of("PORT", "0"))) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> TriggerEmulatorServer.start(Map.of("PORT", String.valueOf(emulator.port()))))
+				.withMessage("the port is in use or not permitted. Set another one with PORT or --port");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					TRIGGER_EMULATOR_TASK          | echo      | there is no setting 'TRIGGER_EMULATOR_TASK'. --help lists all
+					PORT                           | 65536     | 'PORT' must be a number from 0 to 65535, not '65536'
+					TRIGGER_EMULATOR_RATE_LIMIT    | 0         | 'TRIGGER_EMULATOR_RATE_LIMIT' must be a number from 1
+					TRIGGER_EMULATOR_DEV_KEY       | tr_prod_x | 'TRIGGER_EMULATOR_DEV_KEY' must begin with tr_dev_
+					TRIGGER_EMULATOR_ACCESS_TOKEN  | tr_dev_x  | 'TRIGGER_EMULATOR_ACCESS_TOKEN' must begin with tr_pat_
+					TRIGGER_EMULATOR_PROJECT_REF   | shop      | 'TRIGGER_EMULATOR_PROJECT_REF' must be proj_ and 20 letters
+					TRIGGER_EMULATOR_TASKS_FILE    | none.json | 'TRIGGER_EMULATOR_TASKS_FILE' must name a file, and there is no 'none.json'
+					TRIGGER_EMULATOR_ADMIN_TOKEN   | short     | 'TRIGGER_EMULATOR_ADMIN_TOKEN' must have at least 8 characters
+					TRIGGER_EMULATOR_REQUEST_LOG   | yes       | 'TRIGGER_EMULATOR_REQUEST_LOG' must be true or false, not 'yes'
+					""")
+	void mistakeIsNamed(String variable, String value, String message) {
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerEmulatorServer.start(Map.of(variable, value)))
+			.withMessageStartingWith(message);
+	}
+
+	@Test
+	void wrongArgumentIsNamed() {
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerEmulatorServer.start(Map.of(), "--prot=1"))
+			.withMessage("there is no argument '--prot'. --help lists all");
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerEmulatorServer.start(Map.of(), "--port"))
+			.withMessageStartingWith("'--port' needs a value.");
+	}
+
+	@Test
+	void variablesOfServiceLinksAreNoMistake() {
+		TriggerEmulatorServer.start(Map.of("PORT", "0", "TRIGGER_EMULATOR_SERVICE_HOST", "10.0.0.1",
+				"TRIGGER_EMULATOR_PORT", "tcp://10.0.0.1:8030"))
+			.close();
+	}
+
+	@Test
+	void helpNamesEverySetting() {
+		assertThat(ServerSettings.read(Map.of(), "--help").isHelp()).isTrue();
+		assertThat(ServerSettings.help()).contains("--port", "TRIGGER_EMULATOR_TASKS_FILE", "--request-log",
+				"/healthcheck");
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,13 @@ class SnippetResourceTests {
 	@MethodSource("yaml")
 	void yamlIsReadable(Path file) throws IOException {
 		assertThat(new YamlPropertySourceLoader().load("snippet", new FileSystemResource(file))).hasSize(1);
+	}
+
+	@Test
+	void tasksOfTheEmulatorAreUnderstood() throws IOException {
+		try (TriggerEmulator emulator = TriggerEmulator.start()) {
+			emulator.tasks(Files.readString(SNIPPETS.resolve("tasks.json")));
+		}
 	}
 
 	@Test

@@ -16,9 +16,11 @@
 
 package dev.trigger.emulator.http;
 
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public final class FaultInjector {
+
+	private static final AtomicLong NUMBERS = new AtomicLong();
 
 	private final CopyOnWriteArrayList<FaultRule> rules = new CopyOnWriteArrayList<>();
 
@@ -42,6 +46,23 @@ public final class FaultInjector {
 		FaultRule rule = new FaultRule(matches, fault);
 		this.rules.add(rule);
 		return rule;
+	}
+
+	/**
+	 * Return the rules, in the order in which they are asked.
+	 * @return a copy
+	 */
+	public List<FaultRule> rules() {
+		return List.copyOf(this.rules);
+	}
+
+	/**
+	 * Remove a rule.
+	 * @param rule the rule
+	 * @return {@code false} if it was gone already
+	 */
+	public boolean remove(FaultRule rule) {
+		return this.rules.remove(rule);
 	}
 
 	/**
@@ -81,6 +102,10 @@ public final class FaultInjector {
 
 		private final AtomicInteger applied = new AtomicInteger();
 
+		private final long number = NUMBERS.incrementAndGet();
+
+		private volatile List<String> operations = List.of();
+
 		private volatile double probability = 1;
 
 		private volatile Random random = new Random(0);
@@ -88,6 +113,46 @@ public final class FaultInjector {
 		private FaultRule(BiPredicate<@Nullable String, ServerRequest> matches, Fault fault) {
 			this.matches = matches;
 			this.fault = fault;
+		}
+
+		/**
+		 * Describe what the rule matches, for reports.
+		 * @param operations the names of operations, none for every request
+		 */
+		public void describe(List<String> operations) {
+			this.operations = List.copyOf(operations);
+		}
+
+		/**
+		 * Return the number of the rule.
+		 * @return the number, which no other rule has
+		 */
+		public long number() {
+			return this.number;
+		}
+
+		/**
+		 * Return the names of the operations that the rule matches.
+		 * @return the names, none for every request
+		 */
+		public List<String> operations() {
+			return this.operations;
+		}
+
+		/**
+		 * Return what goes wrong.
+		 * @return the fault
+		 */
+		public Fault fault() {
+			return this.fault;
+		}
+
+		/**
+		 * Return how many more requests the rule applies to.
+		 * @return the number of requests, {@link Integer#MAX_VALUE} without a limit
+		 */
+		public int remaining() {
+			return this.remaining.get();
 		}
 
 		/**

@@ -17,6 +17,8 @@
 package dev.trigger.emulator.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -85,6 +89,11 @@ public final class WebServer implements AutoCloseable {
 
 	private volatile @Nullable WebApplication application;
 
+	private volatile @Nullable AdminApplication admin;
+
+	private volatile Consumer<Exchange> log = (exchange) -> {
+	};
+
 	/**
 	 * Start a server.
 	 * @param host the address to listen on
@@ -121,6 +130,22 @@ public final class WebServer implements AutoCloseable {
 	 */
 	public void serve(WebApplication application) {
 		this.application = application;
+	}
+
+	/**
+	 * Set what to serve beside the application.
+	 * @param admin what administers the emulator
+	 */
+	public void administer(AdminApplication admin) {
+		this.admin = admin;
+	}
+
+	/**
+	 * Set what is called with every exchange, once it is handled.
+	 * @param log the log; it does not block
+	 */
+	public void log(Consumer<Exchange> log) {
+		this.log = log;
 	}
 
 	public int port() {
@@ -171,6 +196,11 @@ public final class WebServer implements AutoCloseable {
 			// example
 			return reset(request);
 		}
+		AdminApplication admin = this.admin;
+		if (admin != null
+				&& admin.serves(request.method().name(), request.uri(), request.requestHeaders().get("accept"))) {
+			return administer(admin, request, outgoing);
+		}
 		if (isTooLong(request)) {
 			return lastOf(request, exchange(request, outgoing.keepAlive(false), new byte[0]));
 		}
@@ -181,6 +211,26 @@ public final class WebServer implements AutoCloseable {
 			.then(Mono.defer(() -> Mono.from(exchange(request, outgoing, body.toByteArray()))))
 			.onErrorResume(TooLongException.class, (ex) -> lastOf(request,
 					send(outgoing.keepAlive(false), EmulatorResponse.error(413, "Request body too large"))));
+	}
+
+	private Publisher<Void> administer(AdminApplication admin, HttpServerRequest request, HttpServerResponse outgoing) {
+		InetSocketAddress remote = request.remoteAddress();
+		InetAddress address = (remote != null) ? remote.getAddress() : null;
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		return request.receive()
+			.asByteArray()
+			.doOnNext((bytes) -> append(body, bytes))
+			.then(Mono.fromCallable(() -> admin.handle(received(request, body.toByteArray()), address))
+				.subscribeOn(Schedulers.boundedElastic()))
+			.flatMap((response) -> Mono.from(send(outgoing, response)))
+			.onErrorResume(TooLongException.class, (ex) -> lastOf(request,
+					send(outgoing.keepAlive(false), EmulatorResponse.error(413, "Request body too large"))));
+	}
+
+	private static ServerRequest received(HttpServerRequest request, byte[] body) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		request.requestHeaders().forEach((header) -> headers.put(header.getKey(), header.getValue()));
+		return new ServerRequest(request.method().name(), request.uri(), headers, body);
 	}
 
 	private void append(ByteArrayOutputStream body, byte[] bytes) {
@@ -222,9 +272,7 @@ public final class WebServer implements AutoCloseable {
 		if (application == null) {
 			return send(outgoing, EmulatorResponse.text(503, "Starting"));
 		}
-		Map<String, String> headers = new LinkedHashMap<>();
-		request.requestHeaders().forEach((header) -> headers.put(header.getKey(), header.getValue()));
-		ServerRequest received = new ServerRequest(request.method().name(), request.uri(), headers, body);
+		ServerRequest received = received(request, body);
 		String operation = application.operation(received);
 		Fault fault = this.faults.next(operation, received);
 		Instant now = application.now();
@@ -270,6 +318,7 @@ public final class WebServer implements AutoCloseable {
 	}
 
 	private void remember(Exchange exchange) {
+		this.log.accept(exchange);
 		synchronized (this.exchanges) {
 			this.exchanges.add(exchange);
 			this.exchangeBytes += exchange.request().body().length;

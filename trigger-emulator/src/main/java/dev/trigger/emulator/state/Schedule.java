@@ -177,6 +177,16 @@ public final class Schedule {
 		if (expected != this.generation || this.environment.find(Schedule.class, this.id) != this) {
 			return;
 		}
+		trigger(at);
+		arm();
+	}
+
+	/**
+	 * Trigger the task as if it were time.
+	 * @param at the time that the run is told
+	 * @return the run
+	 */
+	public TaskRun trigger(Instant at) {
 		List<String> upcoming = new ArrayList<>();
 		Instant next = at;
 		for (int i = 0; i < 10 && next != null; i++) {
@@ -194,8 +204,7 @@ public final class Schedule {
 			.with("upcoming", upcoming);
 		this.lastRun = at;
 		TriggerCommand command = TriggerCommand.of(this.taskId, Json.tree(payload), Json.object());
-		this.state.engine().trigger(this.environment, command.bySchedule(this.id));
-		arm();
+		return this.state.engine().trigger(this.environment, command.bySchedule(this.id)).run();
 	}
 
 	/**

@@ -16,13 +16,21 @@
 
 package dev.trigger.spring.test.testcontainers;
 
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Future;
 
 import dev.trigger.spring.testcontainers.TriggerContainer;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A container in which the Trigger.dev emulator runs. As a {@code @ServiceConnection} it
@@ -53,6 +61,10 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 	public static final int PORT = 8030;
 
 	private static final String PREFIX = "TRIGGER_EMULATOR_";
+
+	private static final String TASKS_FILE = "/tmp/trigger-emulator-tasks.json";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/**
 	 * Create a container of an image that the Dockerfile of the emulator made.
@@ -89,6 +101,7 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 		withSecretKey("tr_dev_emulator");
 		withAccessToken("tr_pat_emulator");
 		withProjectRef("proj_emulatoremulatoremul");
+		addEnv(PREFIX + "ADMIN_TOKEN", UUID.randomUUID().toString());
 		waitingFor(Wait.forHttp("/healthcheck").forPort(PORT));
 	}
 
@@ -156,6 +169,142 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 	 */
 	public TriggerEmulatorContainer withRateLimit(int requests) {
 		return withEnv(PREFIX + "RATE_LIMIT", String.valueOf(requests));
+	}
+
+	/**
+	 * Set what tasks do, with the JSON of a file of tasks: an object with one member
+	 * {@code tasks}, whose members are tasks by identifier.
+	 * @param json the text
+	 * @return this container
+	 */
+	public TriggerEmulatorContainer withTasksFile(String json) {
+		withCopyToContainer(Transferable.of(json), TASKS_FILE);
+		return withEnv(PREFIX + "TASKS_FILE", TASKS_FILE);
+	}
+
+	/**
+	 * Change what a task does.
+	 * @param id the identifier of the task
+	 * @param json the task, such as <code>{"output": {"to": "{{payload.email}}"}}</code>
+	 * @throws IllegalArgumentException naming what is wrong with it
+	 */
+	public void task(String id, String json) {
+		admin().send("PUT", "tasks/" + EmulatorAdminClient.segment(id), JSON.readTree(json));
+	}
+
+	/**
+	 * Declare a fault.
+	 * @param fault the fault
+	 * @throws IllegalArgumentException for an operation that the emulator does not serve
+	 */
+	public void fault(ContainerFault fault) {
+		admin().send("POST", "faults", fault.settings());
+	}
+
+	/**
+	 * End all faults.
+	 */
+	public void clearFaults() {
+		admin().send("DELETE", "faults", null);
+	}
+
+	/**
+	 * Move the time of the emulator forward: what was due until then happens at once.
+	 * @param duration how far
+	 */
+	public void advance(Duration duration) {
+		admin().send("POST", "advance", Map.of("duration", duration.toString()));
+	}
+
+	/**
+	 * Forget runs, schedules, variables, faults, requests and all else that happened or
+	 * was to happen. Tasks stay.
+	 */
+	public void reset() {
+		admin().send("POST", "reset", null);
+	}
+
+	/**
+	 * Wait until no run executes, or is about to.
+	 * @param timeout how long to wait, at most 5 minutes
+	 * @throws AssertionError if runs still execute then
+	 */
+	public void awaitIdle(Duration timeout) {
+		JsonNode response = admin().send("POST", "idle", Map.of("timeout", timeout.toString()),
+				timeout.plus(Duration.ofSeconds(10)));
+		if (!response.path("idle").asBoolean(false)) {
+			throw new AssertionError(
+					"Waited " + timeout.toMillis() / 1000.0 + " seconds in vain for the end of all runs");
+		}
+	}
+
+	/**
+	 * Complete a waitpoint token.
+	 * @param id the identifier of the token
+	 * @param output what becomes its output, as JSON
+	 */
+	public void completeToken(String id, @Nullable Object output) {
+		admin().send("POST", "tokens/" + EmulatorAdminClient.segment(id) + "/complete",
+				Collections.singletonMap("output", output));
+	}
+
+	/**
+	 * Trigger a schedule as if it were time.
+	 * @param id the identifier of the schedule
+	 * @return the identifier of the run
+	 */
+	public String fireSchedule(String id) {
+		return admin().send("POST", "schedules/" + EmulatorAdminClient.segment(id) + "/fire", null)
+			.path("id")
+			.asString();
+	}
+
+	/**
+	 * Return the runs of all environments.
+	 * @return the runs, oldest first
+	 */
+	public List<ContainerRun> runs() {
+		return admin().runs("");
+	}
+
+	/**
+	 * Return the runs of a task in all environments.
+	 * @param taskId the identifier of the task
+	 * @return the runs, oldest first
+	 */
+	public List<ContainerRun> runs(String taskId) {
+		return admin().runs("&task=" + EmulatorAdminClient.segment(taskId));
+	}
+
+	/**
+	 * Return a run.
+	 * @param runId its identifier
+	 * @return the run
+	 * @throws IllegalStateException when there is no such run
+	 */
+	public ContainerRun run(String runId) {
+		return admin().run(runId);
+	}
+
+	/**
+	 * Return the requests that clients have sent so far.
+	 * @return the latest 10,000 requests, oldest first
+	 */
+	public List<ContainerRequest> requests() {
+		return admin().requests("");
+	}
+
+	/**
+	 * Return the requests of an operation so far.
+	 * @param operation such as {@code tasks.trigger}
+	 * @return the latest 10,000 requests, oldest first
+	 */
+	public List<ContainerRequest> requests(String operation) {
+		return admin().requests("&operation=" + EmulatorAdminClient.segment(operation));
+	}
+
+	private EmulatorAdminClient admin() {
+		return new EmulatorAdminClient(getApiUrl(), get("ADMIN_TOKEN"));
 	}
 
 	/**

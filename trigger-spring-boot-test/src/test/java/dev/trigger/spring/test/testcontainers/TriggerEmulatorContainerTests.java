@@ -53,7 +53,8 @@ class TriggerEmulatorContainerTests {
 	@ServiceConnection
 	static TriggerEmulatorContainer container = new TriggerEmulatorContainer(EmulatorImage.get())
 		.withSecretKey("tr_prod_container")
-		.withTasks("echo");
+		.withTasks("echo")
+		.withTasksFile("{\"tasks\": {\"described\": \"echo\"}}");
 
 	@Autowired
 	private TriggerOperations trigger;
@@ -86,6 +87,22 @@ class TriggerEmulatorContainerTests {
 	void namedClientHasItsOwnCredentialAndTheSameServer(@Autowired @Qualifier("billing") TriggerOperations billing) {
 		assertThat(billing.apiUrl()).isEqualTo(this.trigger.apiUrl());
 		assertThat(billing.runs().list(RunQuery.all()).collectList().block(PATIENCE)).isEmpty();
+	}
+
+	@Test
+	void faultIsInjectedAndRunsAndRequestsAreRead() {
+		container.fault(ContainerFault.loseResponse().onOperation("tasks.trigger").once());
+		container.task("greet", "{\"output\": \"Hello {{payload}}\"}");
+		String output = this.trigger.tasks()
+			.trigger(TaskType.of("greet", String.class, String.class), "you")
+			.flatMap(this.trigger.runs()::awaitOutput)
+			.block(PATIENCE);
+		assertThat(output).isEqualTo("Hello you");
+		assertThat(container.runs("greet")).hasSize(1);
+		assertThat(container.requests("tasks.trigger")).anySatisfy((request) -> {
+			assertThat(request.fault()).isEqualTo("LOSE_RESPONSE");
+			assertThat(request.headers().get("authorization")).startsWith("Bearer tr_prod_••••");
+		});
 	}
 
 	@Test
