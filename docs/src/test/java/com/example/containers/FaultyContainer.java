@@ -14,15 +14,17 @@
  * limitations under the License.
  */
 
-
 package com.example.containers;
 
 import java.time.Duration;
 import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.testcontainers.ContainerFault;
 import dev.trigger.spring.test.testcontainers.TriggerEmulatorContainer;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
