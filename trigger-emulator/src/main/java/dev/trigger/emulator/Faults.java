@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
@@ -44,6 +45,8 @@ public final class Faults {
 	private final Set<String> operations;
 
 	private final Supplier<Instant> now;
+
+	private final AtomicInteger handles = new AtomicInteger();
 
 	Faults(FaultInjector layer, Set<String> operations, Supplier<Instant> now) {
 		this.layer = layer;
@@ -177,6 +180,42 @@ public final class Faults {
 			BiPredicate<@Nullable String, ServerRequest> matches = this.matches
 				.and((operation, request) -> Faults.this.now.get().isBefore(until));
 			return add(matches, new Fault(Fault.Kind.RESPOND, null, () -> rateLimited(until)));
+		}
+
+		/**
+		 * Respond with 409, without acting: a feed has to start over.
+		 * @return the fault
+		 */
+		public Rule mustRefetch() {
+			return response(() -> mustRefetch(409));
+		}
+
+		/**
+		 * Respond with 200 and a message in the body that a feed has to start over,
+		 * without acting.
+		 * @return the fault
+		 */
+		public Rule mustRefetchInBody() {
+			return response(() -> mustRefetch(200));
+		}
+
+		private EmulatorResponse mustRefetch(int status) {
+			String handle = "refetch-" + Faults.this.handles.incrementAndGet();
+			return EmulatorResponse
+				.json(status, List.of(JsonBody.of("headers", JsonBody.of("control", "must-refetch"))))
+				.header("electric-handle", handle)
+				.header("electric-offset", "0_0")
+				.header("electric-cursor", "0")
+				.header("electric-schema", "{}");
+		}
+
+		/**
+		 * Respond to polls of feeds as Electric does: a row that was sent before comes
+		 * with only what has changed.
+		 * @return the fault
+		 */
+		public Rule partialRows() {
+			return add(Fault.of(Fault.Kind.PARTIAL_ROWS));
 		}
 
 		private EmulatorResponse rateLimited(Instant until) {

@@ -44,6 +44,8 @@ public final class TriggerEmulatorBuilder {
 
 	private RateLimit rateLimit = RateLimit.DEFAULT;
 
+	private Duration realtimeHold = Duration.ofSeconds(20);
+
 	private String projectRef = "proj_emulatoremulatoremul";
 
 	private final Map<EnvironmentKind, String> secretKeys = new EnumMap<>(EnvironmentKind.class);
@@ -96,6 +98,21 @@ public final class TriggerEmulatorBuilder {
 	 */
 	public TriggerEmulatorBuilder rateLimit(int requests, int refill, Duration interval) {
 		this.rateLimit = new RateLimit(requests, refill, interval);
+		return this;
+	}
+
+	/**
+	 * Set for how long a poll of a feed of runs is held when nothing changes. A quiet
+	 * stream is looked at four times in this time.
+	 * @param hold the time, give or take 15 %; 20 seconds is the default, as on real
+	 * servers
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder realtimeHold(Duration hold) {
+		if (hold.toMillis() < 1) {
+			throw new IllegalArgumentException("'hold' must be at least one millisecond, not " + hold);
+		}
+		this.realtimeHold = hold;
 		return this;
 	}
 
@@ -177,6 +194,10 @@ public final class TriggerEmulatorBuilder {
 
 	Clock clock() {
 		return this.clock;
+	}
+
+	Duration realtimeHold() {
+		return this.realtimeHold;
 	}
 
 	RateLimit rateLimit() {

@@ -45,13 +45,26 @@ record Recording(String name, JsonNode json) {
 	 * repository.
 	 */
 	static Stream<Recording> all() {
+		Path directory = directory();
+		Path server = directory.resolve("server");
+		return files(Files.isDirectory(server) ? server : directory).map(Recording::load).filter(Recording::isOne);
+	}
+
+	/**
+	 * Return the files in a folder of the recordings.
+	 */
+	static Stream<JsonNode> in(String folder) {
+		Path directory = directory().resolve(folder);
+		return Files.isDirectory(directory) ? files(directory).map(Recording::parse) : Stream.empty();
+	}
+
+	private static Path directory() {
 		String given = System.getProperty("trigger.contract.dir", "");
 		Path directory = given.isBlank() ? BUNDLED : Path.of(given);
 		if (!Files.isDirectory(directory)) {
 			throw new IllegalStateException("'trigger.contract.dir' is not a directory: " + given);
 		}
-		Path server = directory.resolve("server");
-		return files(Files.isDirectory(server) ? server : directory).map(Recording::load).filter(Recording::isOne);
+		return directory;
 	}
 
 	static JsonNode read(String file) {

@@ -115,6 +115,11 @@ final class ReplaySetup {
 			case "errors" -> this.entities.errors(this.response, this.recording.path(), this.replacements);
 			case "projects" -> projects();
 			case "query" -> this.response.path("results").forEach(this.entities::row);
+			case "realtime" -> this.response.forEach((message) -> {
+				if (message.has("value")) {
+					RecordedRow.add(this.environment, message.path("value"));
+				}
+			});
 			case "prompts" -> this.response.path("data").forEach(this.entities::prompt);
 			default -> {
 			}

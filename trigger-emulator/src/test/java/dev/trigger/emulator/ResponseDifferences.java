@@ -69,6 +69,15 @@ record ResponseDifferences(List<String> status, List<String> body, List<String> 
 		return new ResponseDifferences(status, body, message);
 	}
 
+	/**
+	 * Return where the shapes of two bodies differ.
+	 */
+	static List<String> shapes(JsonNode expected, @Nullable JsonNode actual) {
+		List<String> differences = new ArrayList<>();
+		new Shapes(false, differences).compare("", expected, actual);
+		return differences;
+	}
+
 	List<String> all() {
 		List<String> all = new ArrayList<>(this.status);
 		all.addAll(this.body);

@@ -44,8 +44,6 @@ class ServerReplayTests {
 	private static final Map<String, Predicate<Recording>> EXCEPTIONS = new LinkedHashMap<>();
 
 	static {
-		EXCEPTIONS.put("the emulator has no feeds of changes (yet)",
-				(recording) -> recording.path().startsWith("/realtime/"));
 		EXCEPTIONS.put("of the recordings of this route, which is not rate limited, one has the headers of the limit",
 				(recording) -> "batch.streamItems".equals(recording.operation())
 						&& recording.responseHeader("x-ratelimit-limit") != null);

@@ -17,6 +17,7 @@
 package dev.trigger.emulator;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,6 +29,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +116,58 @@ final class TestClient {
 		}
 	}
 
+	/**
+	 * Send a request whose response may come late.
+	 */
+	CompletableFuture<Reply> later(String path) {
+		return later("GET", path, null);
+	}
+
+	CompletableFuture<Reply> later(String method, String path, @Nullable String body) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.baseUrl + path))
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+		this.headers.forEach(request::header);
+		CompletableFuture<HttpResponse<String>> response = CLIENT.sendAsync(request.build(),
+				HttpResponse.BodyHandlers.ofString());
+		CompletableFuture<Reply> reply = response.thenApply(Reply::new);
+		reply.whenComplete((result, failure) -> {
+			if (reply.isCancelled()) {
+				response.cancel(true);
+			}
+		});
+		return reply;
+	}
+
+	/**
+	 * Read events until there are enough, or the response ends.
+	 */
+	Reply events(String path, Predicate<String> enough) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.baseUrl + path));
+		this.headers.forEach(request::header);
+		try {
+			HttpResponse<InputStream> response = CLIENT.send(request.build(),
+					HttpResponse.BodyHandlers.ofInputStream());
+			StringBuilder text = new StringBuilder();
+			try (InputStream in = response.body()) {
+				byte[] buffer = new byte[65_536];
+				int read = 0;
+				while (read >= 0 && !enough.test(text.toString())) {
+					text.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+					read = enough.test(text.toString()) ? -1 : in.read(buffer);
+				}
+			}
+			return new Reply(response, text.toString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	static String query(List<Map.Entry<String, String>> parameters) {
 		if (parameters.isEmpty()) {
 			return "";
@@ -127,18 +182,18 @@ final class TestClient {
 		return URLEncoder.encode(value, StandardCharsets.UTF_8);
 	}
 
-	record Reply(HttpResponse<String> response) {
+	record Reply(HttpResponse<?> response, String text) {
+
+		Reply(HttpResponse<String> response) {
+			this(response, response.body());
+		}
 
 		int status() {
 			return this.response.statusCode();
 		}
 
-		String text() {
-			return this.response.body();
-		}
-
 		JsonNode json() {
-			return Json.mapper().readTree(text());
+			return Json.mapper().readTree(this.text);
 		}
 
 		@Nullable String header(String name) {

@@ -16,6 +16,8 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Duration;
+
 /**
  * The routes of all areas.
  */
@@ -24,7 +26,7 @@ final class AllRoutes {
 	private AllRoutes() {
 	}
 
-	static void addTo(Router router, Authenticator authenticator) {
+	static void addTo(Router router, Authenticator authenticator, Duration hold) {
 		new TriggerRoutes().addTo(router);
 		new BatchRoutes().addTo(router);
 		new RunRoutes().addTo(router);
@@ -50,6 +52,9 @@ final class AllRoutes {
 		new SessionRoutes().addTo(router);
 		new PromptRoutes().addTo(router);
 		new WebhookRoutes().addTo(router);
+		new RealtimeRoutes(hold).addTo(router);
+		new StreamRoutes(hold).addTo(router);
+		new SessionChannels(hold).addTo(router);
 	}
 
 }

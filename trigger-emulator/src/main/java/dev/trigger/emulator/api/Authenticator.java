@@ -124,6 +124,11 @@ final class Authenticator {
 		if (environment == null) {
 			throw new ResponseException(401, "Invalid API key");
 		}
+		boolean valid = Tokens.isSignedWith(token, environment.apiKey())
+				&& claims.path("exp").asLong(Long.MAX_VALUE) > this.state.now().getEpochSecond();
+		if (!valid && request.path().startsWith("/realtime/")) {
+			throw new ResponseException(401, "Public Access Token is invalid");
+		}
 		if (!Tokens.isSignedWith(token, environment.apiKey())) {
 			throw new ResponseException(401, "Public Access Token is invalid." + DOCS);
 		}

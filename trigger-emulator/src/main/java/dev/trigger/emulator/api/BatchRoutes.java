@@ -209,6 +209,9 @@ final class BatchRoutes {
 		RunEngine.Triggered triggered = call.state()
 			.engine()
 			.trigger(call.environment(), command.byRun(batch.parent()).inBatch(batch.id()));
+		if (!triggered.cached()) {
+			triggered.run().setStreamsVersion(call.request().header("x-trigger-realtime-streams-version"));
+		}
 		batch.runs().add(triggered.run());
 		return triggered;
 	}

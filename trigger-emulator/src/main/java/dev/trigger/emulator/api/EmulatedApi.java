@@ -17,6 +17,7 @@
 package dev.trigger.emulator.api;
 
 import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,13 +53,14 @@ public final class EmulatedApi implements WebApplication {
 	 * Create the API.
 	 * @param state what it serves
 	 * @param limit the rate limit
+	 * @param hold for how long a poll of a feed is held when nothing changes
 	 */
-	public EmulatedApi(EmulatorState state, RateLimit limit) {
+	public EmulatedApi(EmulatorState state, RateLimit limit, Duration hold) {
 		this.state = state;
 		this.authenticator = new Authenticator(state);
 		this.limiter = new RateLimiter(limit);
 		this.objectStore = new ObjectStore(state);
-		AllRoutes.addTo(this.router, this.authenticator);
+		AllRoutes.addTo(this.router, this.authenticator, hold);
 	}
 
 	/**
@@ -178,8 +180,8 @@ public final class EmulatedApi implements WebApplication {
 		catch (ResponseException ex) {
 			response = ex.response();
 		}
-		return route.isCors() ? response.header("access-control-expose-headers", "x-trigger-jwt,x-trigger-jwt-claims")
-				: response;
+		return (route.isCors() && !response.headers().containsKey("access-control-expose-headers"))
+				? response.header("access-control-expose-headers", "x-trigger-jwt,x-trigger-jwt-claims") : response;
 	}
 
 	private static EmulatorResponse wrongMethod(Router.Match match, ServerRequest request) {

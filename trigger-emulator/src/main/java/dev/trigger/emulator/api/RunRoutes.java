@@ -87,8 +87,9 @@ final class RunRoutes {
 		issues.refuse();
 		TriggerCommand command = replayCommand(run, body);
 		TriggerOptionRules.refuse(run.environment(), command);
-		return EmulatorResponse
-			.ok(JsonBody.of("id", call.state().engine().trigger(run.environment(), command).run().id()));
+		TaskRun replay = call.state().engine().trigger(run.environment(), command).run();
+		replay.setStreamsVersion(run.streamsVersion());
+		return EmulatorResponse.ok(JsonBody.of("id", replay.id()));
 	}
 
 	/**

@@ -28,6 +28,8 @@ import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.Session;
+import dev.trigger.emulator.state.StreamLog;
+import dev.trigger.emulator.state.StreamStore;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.Tokens;
@@ -61,22 +63,6 @@ final class SessionRoutes {
 			.publicToken()
 			.cors();
 		router.get("sessions.transcript", ONE + "/transcript", this::transcript).publicToken().cors();
-		String stream = "/realtime/v1/sessions/{session}";
-		router.post("sessions.in.send", stream + "/in/append", (call) -> append(call, "in"))
-			.publicToken()
-			.cors()
-			.unlimited();
-		router
-			.post("sessions.channel.in.send", stream + "/channels/{channel}/in/append",
-					(call) -> append(call, "in/" + call.variable("channel")))
-			.publicToken()
-			.cors()
-			.unlimited();
-		router.put("sessions.initializeStream", stream + "/{io}", this::initializeStream)
-			.publicToken()
-			.cors()
-			.unlimited();
-		router.get("sessions.records", stream + "/{io}/records", this::records).publicToken().cors().unlimited();
 	}
 
 	private EmulatorResponse start(ApiCall call) {
@@ -111,18 +97,20 @@ final class SessionRoutes {
 		return EmulatorResponse.json(201, started(call, session, false));
 	}
 
-	private static TaskRun run(ApiCall call, Session session) {
+	static TaskRun run(ApiCall call, Session session) {
 		ObjectNode options = Json.object();
 		session.triggerConfig().properties().forEach((option) -> {
 			if (!option.getKey().equals("basePayload")) {
 				options.set(option.getKey(), option.getValue());
 			}
 		});
-		return call.state()
+		TaskRun run = call.state()
 			.engine()
 			.trigger(call.environment(),
 					TriggerCommand.of(session.taskId(), session.triggerConfig().get("basePayload"), options))
 			.run();
+		run.setStreamsVersion("v2");
+		return run;
 	}
 
 	private static JsonBody started(ApiCall call, Session session, boolean cached) {
@@ -201,33 +189,15 @@ final class SessionRoutes {
 	private EmulatorResponse transcript(ApiCall call) {
 		Session session = find(call, "read");
 		List<Object> messages = new ArrayList<>();
-		session.records("out").forEach((record) -> messages.add(String.valueOf(record.get("data"))));
+		StreamLog out = channel(call, session, "out");
+		out.from(0, Integer.MAX_VALUE).forEach((entry) -> messages.add(String.valueOf(entry.data())));
 		return EmulatorResponse.ok(JsonBody.of("messages", messages)
-			.with("cursors", JsonBody.of("lastOutEventId", String.valueOf(session.records("out").size()))
-				.with("lastInEventId", String.valueOf(session.records("in").size()))));
+			.with("cursors", JsonBody.of("lastOutEventId", String.valueOf(out.size()))
+				.with("lastInEventId", String.valueOf(channel(call, session, "in").size()))));
 	}
 
-	private EmulatorResponse append(ApiCall call, String channel) {
-		Session session = find(call, "write");
-		if (session.closedAt() != null) {
-			throw new ResponseException(400, "Cannot append to a closed session");
-		}
-		String text = call.request().bodyText();
-		JsonNode parsed = Json.parse(text);
-		session.append(channel, (parsed != null) ? parsed : Json.tree(text), call.request().header("x-part-id"));
-		return EmulatorResponse.ok(JsonBody.of("ok", true));
-	}
-
-	private EmulatorResponse initializeStream(ApiCall call) {
-		find(call, "write");
-		return EmulatorResponse.ok(JsonBody.of("version", "v2")).header("x-stream-version", "v2");
-	}
-
-	private EmulatorResponse records(ApiCall call) {
-		List<JsonBody> records = find(call, "read").records(call.variable("io"));
-		String after = call.query("afterEventId");
-		int from = (after != null && after.matches("\\d{1,9}")) ? Math.min(records.size(), Integer.parseInt(after)) : 0;
-		return EmulatorResponse.ok(JsonBody.of("records", records.subList(from, records.size())));
+	private static StreamLog channel(ApiCall call, Session session, String name) {
+		return StreamStore.channel(call.state(), call.environment(), SessionChannels.key(session), name);
 	}
 
 	private static Session find(ApiCall call, String action) {
@@ -235,11 +205,15 @@ final class SessionRoutes {
 		if (session == null) {
 			throw ApiCall.notFound(false);
 		}
-		call.authorize(action, "sessions:" + session.id(), "sessions:" + session.externalId());
+		authorize(call, action, session);
 		return session;
 	}
 
-	private static @Nullable Session lookUp(Environment environment, String id) {
+	static void authorize(ApiCall call, String action, Session session) {
+		call.authorize(action, "sessions:" + session.id(), "sessions:" + session.externalId());
+	}
+
+	static @Nullable Session lookUp(Environment environment, String id) {
 		Session session = environment.find(Session.class, id);
 		return (session != null) ? session
 				: environment.all(Session.class)

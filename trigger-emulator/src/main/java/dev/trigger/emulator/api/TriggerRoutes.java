@@ -53,6 +53,9 @@ final class TriggerRoutes {
 		TriggerOptionRules.refuse(environment, command);
 		command = command.byRun(TriggerOptionRules.parent(environment, command.options()));
 		RunEngine.Triggered triggered = call.state().engine().trigger(environment, command);
+		if (!triggered.cached()) {
+			triggered.run().setStreamsVersion(call.request().header("x-trigger-realtime-streams-version"));
+		}
 		String runId = triggered.run().id();
 		EmulatorResponse response = EmulatorResponse.ok(JsonBody.of("id", runId).with("isCached", triggered.cached()));
 		return TokenHeaders.forRun(call, response, runId);

@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * A response of the emulated server.
@@ -28,13 +30,50 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param headers the headers
  * @param body the body, empty when there is none
+ * @param stream the pieces of the body when it is sent piece by piece, instead of
+ * {@code body}
+ * @param held what this response stands for when it comes later: its status and body
+ * count, and the headers of both
  * @since 1.0.0
  */
-public record EmulatorResponse(int status, Map<String, String> headers, byte[] body) {
+public record EmulatorResponse(int status, Map<String, String> headers, byte[] body, @Nullable Flux<byte[]> stream,
+		@Nullable Mono<EmulatorResponse> held) {
+
+	private static final byte[] NOTHING = new byte[0];
 
 	private static final String JSON = "application/json; charset=utf-8";
 
 	private static final String STATUS_PAGES = "https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/";
+
+	/**
+	 * Create a response whose body is there.
+	 * @param status the HTTP status
+	 * @param headers the headers
+	 * @param body the body
+	 */
+	public EmulatorResponse(int status, Map<String, String> headers, byte[] body) {
+		this(status, headers, body, null, null);
+	}
+
+	/**
+	 * Return a response that is sent piece by piece. A slow client makes the publisher
+	 * wait, and one that leaves cancels it.
+	 * @param contentType the content type
+	 * @param pieces the pieces of the body
+	 * @return a 200
+	 */
+	public static EmulatorResponse stream(String contentType, Flux<byte[]> pieces) {
+		return new EmulatorResponse(200, Map.of("content-type", contentType), NOTHING, pieces, null);
+	}
+
+	/**
+	 * Return a response that comes later. A client that leaves cancels it.
+	 * @param response the response
+	 * @return a response that stands for it
+	 */
+	public static EmulatorResponse held(Mono<EmulatorResponse> response) {
+		return new EmulatorResponse(200, Map.of(), NOTHING, null, response);
+	}
 
 	/**
 	 * Return a successful response.
@@ -100,7 +139,7 @@ public record EmulatorResponse(int status, Map<String, String> headers, byte[] b
 	 * @return the response
 	 */
 	public static EmulatorResponse empty(int status) {
-		return new EmulatorResponse(status, Map.of(), new byte[0]);
+		return new EmulatorResponse(status, Map.of(), NOTHING);
 	}
 
 	/**
@@ -141,7 +180,7 @@ public record EmulatorResponse(int status, Map<String, String> headers, byte[] b
 	public EmulatorResponse header(String name, String value) {
 		Map<String, String> headers = new LinkedHashMap<>(this.headers);
 		headers.put(name, value);
-		return new EmulatorResponse(this.status, headers, this.body);
+		return new EmulatorResponse(this.status, headers, this.body, this.stream, this.held);
 	}
 
 	/**
@@ -149,7 +188,23 @@ public record EmulatorResponse(int status, Map<String, String> headers, byte[] b
 	 * @return another response
 	 */
 	public EmulatorResponse withoutBody() {
-		return new EmulatorResponse(this.status, this.headers, new byte[0]);
+		return new EmulatorResponse(this.status, this.headers, NOTHING, null,
+				(this.held != null) ? this.held.map(EmulatorResponse::withoutBody) : null);
+	}
+
+	/**
+	 * Return the response when it is there.
+	 * @return this response, or the one that it stands for
+	 */
+	Mono<EmulatorResponse> whenReady() {
+		if (this.held == null) {
+			return Mono.just(this);
+		}
+		return this.held.map((response) -> {
+			Map<String, String> all = new LinkedHashMap<>(this.headers);
+			all.putAll(response.headers);
+			return new EmulatorResponse(response.status, all, response.body, response.stream, null);
+		});
 	}
 
 }

@@ -73,7 +73,12 @@ public record Fault(Kind kind, @Nullable Duration delay, @Nullable Supplier<Emul
 		/**
 		 * Act, then never respond.
 		 */
-		HANG
+		HANG,
+
+		/**
+		 * Respond with what has changed of each row, where the row was sent before.
+		 */
+		PARTIAL_ROWS
 
 	}
 

@@ -47,6 +47,8 @@ public final class ServerRequest {
 
 	private final byte[] body;
 
+	private final boolean partialRows;
+
 	/**
 	 * Create a request.
 	 * @param method the HTTP method
@@ -55,6 +57,10 @@ public final class ServerRequest {
 	 * @param body the body, empty when there is none
 	 */
 	public ServerRequest(String method, String uri, Map<String, String> headers, byte[] body) {
+		this(method, uri, headers, body, false);
+	}
+
+	private ServerRequest(String method, String uri, Map<String, String> headers, byte[] body, boolean partialRows) {
 		this.method = method;
 		this.uri = uri;
 		int mark = uri.indexOf('?');
@@ -64,6 +70,7 @@ public final class ServerRequest {
 		headers.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
 		this.headers = Collections.unmodifiableMap(lowerCase);
 		this.body = body;
+		this.partialRows = partialRows;
 	}
 
 	public String method() {
@@ -120,6 +127,22 @@ public final class ServerRequest {
 	 */
 	public @Nullable String header(String name) {
 		return this.headers.get(name);
+	}
+
+	/**
+	 * Return whether rows are to be sent without what has not changed.
+	 * @return {@code true} if a test wants it so
+	 */
+	public boolean isPartialRows() {
+		return this.partialRows;
+	}
+
+	/**
+	 * Return this request with partial rows.
+	 * @return another request
+	 */
+	ServerRequest withPartialRows() {
+		return new ServerRequest(this.method, this.uri, this.headers, this.body, true);
 	}
 
 	public byte[] body() {

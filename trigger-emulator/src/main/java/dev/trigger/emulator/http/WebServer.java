@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -272,15 +273,17 @@ public final class WebServer implements AutoCloseable {
 		if (application == null) {
 			return send(outgoing, EmulatorResponse.text(503, "Starting"));
 		}
-		ServerRequest received = received(request, body);
-		String operation = application.operation(received);
-		Fault fault = this.faults.next(operation, received);
+		ServerRequest plain = received(request, body);
+		String operation = application.operation(plain);
+		Fault fault = this.faults.next(operation, plain);
+		boolean partial = fault != null && fault.kind() == Fault.Kind.PARTIAL_ROWS;
+		ServerRequest received = partial ? plain.withPartialRows() : plain;
 		Instant now = application.now();
 		Recorder record = (response) -> remember(new Exchange(now, received, operation,
 				application.credentialKind(received), (fault != null) ? fault.kind() : null,
 				(response != null) ? (Integer) response.status() : null));
 		if (fault == null) {
-			return send(outgoing, record.handle(application, received));
+			return record.handle(application, received).flatMap((response) -> Mono.from(send(outgoing, response)));
 		}
 		Mono<Void> outcome = Mono.defer(() -> Mono.from(act(application, fault, received, request, outgoing, record)));
 		Duration delay = fault.delay();
@@ -295,15 +298,14 @@ public final class WebServer implements AutoCloseable {
 				return reset(request);
 			}
 			case LOSE_RESPONSE -> {
-				record.handle(application, received);
-				return reset(request);
+				return record.handle(application, received).flatMap((response) -> Mono.from(reset(request)));
 			}
 			case HANG -> {
-				record.handle(application, received);
-				return Mono.never();
+				return record.handle(application, received).then(Mono.never());
 			}
 			case TRUNCATE -> {
-				return truncate(outgoing, record.handle(application, received));
+				return record.handle(application, received)
+					.flatMap((response) -> Mono.from(truncate(outgoing, response)));
 			}
 			case RESPOND -> {
 				EmulatorResponse response = (fault.response() != null) ? fault.response().get()
@@ -312,7 +314,7 @@ public final class WebServer implements AutoCloseable {
 				return send(outgoing, response);
 			}
 			default -> {
-				return send(outgoing, record.handle(application, received));
+				return record.handle(application, received).flatMap((response) -> Mono.from(send(outgoing, response)));
 			}
 		}
 	}
@@ -330,6 +332,10 @@ public final class WebServer implements AutoCloseable {
 
 	private Publisher<Void> send(HttpServerResponse outgoing, EmulatorResponse response) {
 		start(outgoing, response);
+		Flux<byte[]> stream = response.stream();
+		if (stream != null) {
+			return outgoing.sendHeaders().send(stream.map(Unpooled::wrappedBuffer), (buffer) -> true);
+		}
 		byte[] body = response.body();
 		if (body.length == 0) {
 			outgoing.header("content-length", "0");
@@ -361,14 +367,19 @@ public final class WebServer implements AutoCloseable {
 	}
 
 	private Publisher<Void> truncate(HttpServerResponse outgoing, EmulatorResponse response) {
+		Flux<byte[]> stream = response.stream();
 		byte[] body = response.body();
 		start(outgoing, response);
-		outgoing.header("content-length", String.valueOf(Math.max(body.length, 2)));
+		if (stream == null) {
+			outgoing.header("content-length", String.valueOf(Math.max(body.length, 2)));
+		}
 		Mono<byte[]> close = Mono.delay(BEFORE_CLOSE).flatMap((tick) -> {
 			outgoing.withConnection((connection) -> connection.channel().close());
 			return Mono.never();
 		});
-		Flux<byte[]> half = Flux.just(Arrays.copyOf(body, body.length / 2)).concatWith(close);
+		Flux<byte[]> half = ((stream != null) ? stream.take(1) : Flux.just(body))
+			.map((piece) -> Arrays.copyOf(piece, piece.length / 2))
+			.concatWith(close);
 		return outgoing.send(half.map(Unpooled::wrappedBuffer), (buffer) -> true);
 	}
 
@@ -387,10 +398,20 @@ public final class WebServer implements AutoCloseable {
 
 		void record(@Nullable EmulatorResponse response);
 
-		default EmulatorResponse handle(WebApplication application, ServerRequest request) {
-			EmulatorResponse response = application.handle(request);
-			record(response);
-			return response;
+		/**
+		 * Handle a request. What is held is recorded when it ends: when the response is
+		 * ready, or when the client has left.
+		 */
+		default Mono<EmulatorResponse> handle(WebApplication application, ServerRequest request) {
+			AtomicBoolean recorded = new AtomicBoolean();
+			return application.handle(request).whenReady().doOnNext((response) -> {
+				recorded.set(true);
+				record(response);
+			}).doOnCancel(() -> {
+				if (recorded.compareAndSet(false, true)) {
+					record(null);
+				}
+			});
 		}
 
 	}

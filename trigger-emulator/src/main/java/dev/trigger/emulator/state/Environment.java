@@ -60,6 +60,8 @@ public final class Environment {
 
 	private final Map<Class<?>, Map<String, Object>> stores = new HashMap<>();
 
+	private final RunChanges changes = new RunChanges();
+
 	private @Nullable Instant archivedAt;
 
 	private @Nullable Object git;
@@ -207,6 +209,15 @@ public final class Environment {
 	void add(TaskRun run) {
 		this.runs.add(run);
 		this.runsById.put(run.id(), run);
+		run.created();
+	}
+
+	/**
+	 * Return the order in which the runs changed.
+	 * @return the changes
+	 */
+	public RunChanges changes() {
+		return this.changes;
 	}
 
 	/**
@@ -254,6 +265,8 @@ public final class Environment {
 	}
 
 	void clear() {
+		all(StreamLog.class).values().forEach(StreamLog::close);
+		this.changes.clear();
 		this.runs.clear();
 		this.runsById.clear();
 		this.variables.clear();

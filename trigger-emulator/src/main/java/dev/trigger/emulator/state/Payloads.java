@@ -76,7 +76,13 @@ public final class Payloads {
 		return value;
 	}
 
-	static String text(JsonNode value, String type) {
+	/**
+	 * Return a value as it is stored.
+	 * @param value the value as it was sent
+	 * @param type its content type
+	 * @return the text
+	 */
+	public static String text(JsonNode value, String type) {
 		return (value.isString() && !"application/json".equals(type)) ? value.asString() : Json.string(value);
 	}
 

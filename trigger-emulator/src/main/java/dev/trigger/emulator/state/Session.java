@@ -17,14 +17,8 @@
 package dev.trigger.emulator.state;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-import dev.trigger.emulator.http.JsonBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,10 +38,6 @@ public final class Session {
 	private final JsonNode triggerConfig;
 
 	private final Instant createdAt;
-
-	private final Map<String, List<JsonBody>> records = new HashMap<>();
-
-	private final Set<String> parts = new HashSet<>();
 
 	private @Nullable String externalId;
 
@@ -182,33 +172,6 @@ public final class Session {
 			return "CLOSED";
 		}
 		return (this.expiresAt != null && !this.expiresAt.isAfter(now)) ? "EXPIRED" : "ACTIVE";
-	}
-
-	/**
-	 * Return the records of a channel.
-	 * @param channel the channel
-	 * @return the records, oldest first
-	 */
-	public List<JsonBody> records(String channel) {
-		return this.records.getOrDefault(channel, List.of());
-	}
-
-	/**
-	 * Add a record to a channel, unless its part was there before.
-	 * @param channel the channel
-	 * @param data the record
-	 * @param partId what makes a repetition harmless
-	 */
-	public void append(String channel, JsonNode data, @Nullable String partId) {
-		if (partId != null && !this.parts.add(channel + '/' + partId)) {
-			return;
-		}
-		List<JsonBody> list = this.records.computeIfAbsent(channel, (name) -> new ArrayList<>());
-		int number = list.size() + 1;
-		list.add(JsonBody.of("data", data)
-			.with("id", String.valueOf(number))
-			.with("seqNum", number)
-			.with("headers", List.of()));
 	}
 
 }

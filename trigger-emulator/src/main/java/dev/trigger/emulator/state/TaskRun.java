@@ -73,6 +73,14 @@ public final class TaskRun {
 
 	private JsonNode metadata;
 
+	private final Set<String> streams = new LinkedHashSet<>();
+
+	private String streamsVersion = "v1";
+
+	private long firstRevision;
+
+	private long revision;
+
 	private int attempts;
 
 	private Duration usage = Duration.ZERO;
@@ -183,7 +191,7 @@ public final class TaskRun {
 	 */
 	public void setMetadata(JsonNode metadata, Instant now) {
 		this.metadata = metadata;
-		this.updatedAt = now;
+		touch(now);
 	}
 
 	/**
@@ -204,6 +212,66 @@ public final class TaskRun {
 	 */
 	public void touch(Instant now) {
 		this.updatedAt = now;
+		this.revision = this.environment.changes().note(this, this.revision);
+	}
+
+	/**
+	 * Note that the run is there.
+	 */
+	void created() {
+		this.revision = this.environment.changes().note(this, this.revision);
+		this.firstRevision = this.revision;
+	}
+
+	/**
+	 * Return the number of the latest change, in the order of the environment.
+	 * @return the number
+	 */
+	public long revision() {
+		return this.revision;
+	}
+
+	/**
+	 * Return the number of the change by which the run came into being.
+	 * @return the number
+	 */
+	public long firstRevision() {
+		return this.firstRevision;
+	}
+
+	/**
+	 * Return the names of the streams that were written to.
+	 * @return a live set
+	 */
+	public Set<String> streams() {
+		return this.streams;
+	}
+
+	/**
+	 * Note that the run has a stream.
+	 * @param name the name of the stream
+	 * @param now when
+	 */
+	public void addStream(String name, Instant now) {
+		if (this.streams.add(name)) {
+			touch(now);
+		}
+	}
+
+	/**
+	 * Return how the streams of the run are kept.
+	 * @return {@code v1} or {@code v2}
+	 */
+	public String streamsVersion() {
+		return this.streamsVersion;
+	}
+
+	/**
+	 * Set how the streams of the run are kept, as the trigger asked for it.
+	 * @param version such as {@code v2}; everything else is {@code v1}
+	 */
+	public void setStreamsVersion(@Nullable String version) {
+		this.streamsVersion = "v2".equals(version) ? "v2" : "v1";
 	}
 
 	public @Nullable JsonNode output() {
@@ -257,7 +325,6 @@ public final class TaskRun {
 
 	void moveTo(RunStatus status, Instant now) {
 		this.status = status;
-		this.updatedAt = now;
 		this.history.add(new StatusChange(status, now));
 		if (status == RunStatus.EXECUTING && this.startedAt == null) {
 			this.startedAt = now;
@@ -269,6 +336,7 @@ public final class TaskRun {
 		if (status.isFinished() && (status != RunStatus.CANCELED || this.startedAt != null)) {
 			this.finishedAt = now;
 		}
+		touch(now);
 	}
 
 	int nextAttempt() {

@@ -22,9 +22,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class VirtualClock implements AutoCloseable {
 
 	private final Clock clock;
 
-	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
+	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 		Thread thread = new Thread(task, "trigger-emulator-timeline");
 		thread.setDaemon(true);
 		return thread;
@@ -59,6 +60,8 @@ public final class VirtualClock implements AutoCloseable {
 	 */
 	public VirtualClock(Clock clock) {
 		this.clock = clock;
+		// what was canceled is not kept until its time
+		this.executor.setRemoveOnCancelPolicy(true);
 	}
 
 	/**
@@ -77,6 +80,22 @@ public final class VirtualClock implements AutoCloseable {
 	public synchronized void schedule(Instant at, Runnable action) {
 		this.entries.add(new Entry(at, this.number++, action));
 		wake(at);
+	}
+
+	/**
+	 * Do something soon, by the time of the machine, whatever the time of the emulator.
+	 * @param delay how soon
+	 * @param action what to do
+	 * @return what cancels it
+	 */
+	public Future<?> soon(Duration delay, Runnable action) {
+		try {
+			return this.executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// closed: nothing happens any more
+			return CompletableFuture.completedFuture(null);
+		}
 	}
 
 	/**

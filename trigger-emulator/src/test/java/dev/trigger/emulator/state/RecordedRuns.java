@@ -105,6 +105,9 @@ public final class RecordedRuns {
 		if (json.path("isTest").asBoolean(false)) {
 			options.put("test", true);
 		}
+		if (json.has("payloadType")) {
+			options.set("payloadType", json.get("payloadType"));
+		}
 		if (json.has("payloadPresignedUrl")) {
 			options.put("payloadType", Payloads.STORE);
 		}

@@ -1,0 +1,285 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.RunChanges;
+import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Feeds of runs as rows, in the form of Electric's shapes: a first request has all rows,
+ * a live one is held until a row changes. A held poll is a callback; it has no thread.
+ */
+final class RunFeeds {
+
+	/**
+	 * The most rows of a first response.
+	 */
+	private static final int MAX_ROWS = 1_000;
+
+	private static final int MAX_HANDLES = 1_000;
+
+	private static final double JITTER = 0.15;
+
+	private final Duration hold;
+
+	/**
+	 * The rows that were sent to those who get the changes of them only.
+	 */
+	private final Map<String, Map<String, JsonBody>> sent = new LinkedHashMap<>();
+
+	/**
+	 * Create feeds.
+	 * @param hold for how long a poll is held
+	 */
+	RunFeeds(Duration hold) {
+		this.hold = hold;
+	}
+
+	/**
+	 * Respond to a request.
+	 * @param call the request
+	 * @param shape which runs
+	 * @return the rows, at once or later
+	 */
+	EmulatorResponse respond(ApiCall call, FeedShape shape) {
+		String handle = call.query("handle");
+		String offset = call.query("offset");
+		if (handle == null || !"true".equals(call.query("live")) || "-1".equals(offset)) {
+			return snapshot(call, shape);
+		}
+		Poll poll = new Poll(call, shape, handle, FeedOffset.of(offset));
+		EmulatorResponse changed = poll.changes();
+		return (changed != null) ? changed : EmulatorResponse.held(poll.later());
+	}
+
+	private EmulatorResponse snapshot(ApiCall call, FeedShape shape) {
+		List<TaskRun> runs = new ArrayList<>(shape.runs());
+		runs.sort(Comparator.comparing(TaskRun::createdAt).thenComparing(TaskRun::id));
+		List<TaskRun> newest = runs.subList(Math.max(0, runs.size() - MAX_ROWS), runs.size());
+		FeedOffset offset = new FeedOffset(0, 0).after(newest, call.environment().changes());
+		List<JsonBody> messages = new ArrayList<>();
+		String handle = shape.handle();
+		newest.forEach((run) -> messages.add(message(call, handle, run, true)));
+		return response(call, handle, offset, messages).header("electric-schema", RunRow.schema(skipped(call)));
+	}
+
+	private EmulatorResponse response(ApiCall call, String handle, FeedOffset offset, List<JsonBody> messages) {
+		messages.add(JsonBody.of("headers", JsonBody.of("control", "up-to-date")));
+		boolean current = call.request().header("x-trigger-electric-version") != null;
+		return EmulatorResponse.json(200, messages)
+			.header(current ? "electric-handle" : "electric-shape-id", handle)
+			.header(current ? "electric-offset" : "electric-chunk-last-offset", offset.toString())
+			.header("cache-control", "no-store")
+			.header("access-control-allow-origin", "*")
+			.header("access-control-expose-headers", "*");
+	}
+
+	private JsonBody message(ApiCall call, String handle, TaskRun run, boolean inserted) {
+		JsonBody row = RunRow.of(run, skipped(call), call.speaksLatestVersion());
+		JsonBody value = row;
+		if (call.request().isPartialRows()) {
+			value = inserted ? row : changed(handle, run, row);
+			remember(handle, run, row);
+		}
+		return JsonBody.of("key", RunRow.key(run))
+			.with("value", value)
+			.with("headers", JsonBody.of("operation", inserted ? "insert" : "update"));
+	}
+
+	private JsonBody changed(String handle, TaskRun run, JsonBody row) {
+		JsonBody before = this.sent.getOrDefault(handle, Map.of()).get(run.id());
+		if (before == null) {
+			return row;
+		}
+		JsonBody changed = new JsonBody();
+		row.forEach((column, value) -> {
+			if (!Objects.equals(value, before.get(column))) {
+				changed.with(column, value);
+			}
+		});
+		return changed;
+	}
+
+	private void remember(String handle, TaskRun run, JsonBody row) {
+		this.sent.computeIfAbsent(handle, (key) -> new LinkedHashMap<>()).put(run.id(), row);
+		if (this.sent.size() > MAX_HANDLES) {
+			this.sent.remove(this.sent.keySet().iterator().next());
+		}
+	}
+
+	/**
+	 * Return the columns to leave out. Those in a token win over those in the query.
+	 */
+	private static Collection<String> skipped(ApiCall call) {
+		JsonNode claims = call.claims();
+		JsonNode columns = (claims != null) ? claims.path("realtime").path("skipColumns") : null;
+		if (columns != null && columns.isArray()) {
+			return columns.valueStream().map(JsonNode::asString).toList();
+		}
+		String query = call.query("skipColumns");
+		return (query != null) ? Arrays.asList(query.split(",")) : List.of();
+	}
+
+	/**
+	 * A live request.
+	 */
+	private final class Poll {
+
+		private final ApiCall call;
+
+		private final EmulatorState state;
+
+		private final RunChanges changes;
+
+		private final FeedShape shape;
+
+		private final String handle;
+
+		private final FeedOffset offset;
+
+		Poll(ApiCall call, FeedShape shape, String handle, FeedOffset offset) {
+			this.call = call;
+			this.state = call.state();
+			this.changes = call.environment().changes();
+			this.shape = shape;
+			this.handle = handle;
+			this.offset = offset;
+		}
+
+		/**
+		 * Return a response with what changed.
+		 * @return the response, or {@code null} if nothing did
+		 */
+		@Nullable EmulatorResponse changes() {
+			synchronized (this.state) {
+				if (this.shape.isGone()) {
+					return ApiCall.notFound(false).response();
+				}
+				List<TaskRun> changed = this.offset.changed(this.changes)
+					.stream()
+					.filter(this.shape::contains)
+					.toList();
+				return changed.isEmpty() ? null : respond(changed);
+			}
+		}
+
+		/**
+		 * Return the response when something has changed, or after the time for which a
+		 * poll is held.
+		 */
+		Mono<EmulatorResponse> later() {
+			Duration hold = Duration.ofMillis((long) (RunFeeds.this.hold.toMillis()
+					* ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER)));
+			return Mono.create((sink) -> {
+				Runnable listener = () -> {
+					EmulatorResponse response = changes();
+					if (response != null) {
+						sink.success(response);
+					}
+				};
+				Future<?> end = this.state.clock().soon(hold, () -> sink.success(unchanged()));
+				sink.onDispose(() -> {
+					this.changes.unlisten(listener);
+					end.cancel(false);
+				});
+				this.changes.listen(this.state.clock(), listener);
+				// whatever came between the first look and this
+				listener.run();
+			});
+		}
+
+		private EmulatorResponse unchanged() {
+			synchronized (this.state) {
+				EmulatorResponse changed = changes();
+				return (changed != null) ? changed : respond(List.of());
+			}
+		}
+
+		private EmulatorResponse respond(List<TaskRun> runs) {
+			List<JsonBody> messages = new ArrayList<>();
+			for (TaskRun run : runs) {
+				boolean inserted = !this.shape.isSingle() && this.offset.isNew(run, this.changes);
+				messages.add(message(this.call, this.handle, run, inserted));
+			}
+			FeedOffset next = this.offset.after(runs, this.changes);
+			return response(this.call, this.handle, next, messages).header("electric-cursor",
+					String.valueOf(next.revision()));
+		}
+
+	}
+
+	/**
+	 * The runs of a feed.
+	 */
+	interface FeedShape {
+
+		/**
+		 * Return the runs at present.
+		 * @return the runs, in any order
+		 */
+		Collection<TaskRun> runs();
+
+		/**
+		 * Return whether a run belongs to the feed.
+		 * @param run the run
+		 * @return {@code true} if it does
+		 */
+		boolean contains(TaskRun run);
+
+		/**
+		 * Return what names the feed in the requests that follow.
+		 * @return the handle
+		 */
+		String handle();
+
+		/**
+		 * Return whether the feed is that of one run.
+		 * @return {@code true} for one run
+		 */
+		default boolean isSingle() {
+			return false;
+		}
+
+		/**
+		 * Return whether there is nothing to follow any more.
+		 * @return {@code true} after a reset
+		 */
+		default boolean isGone() {
+			return false;
+		}
+
+	}
+
+}

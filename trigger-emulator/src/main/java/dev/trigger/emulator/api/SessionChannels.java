@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Session;
+import dev.trigger.emulator.state.StreamLog;
+import dev.trigger.emulator.state.StreamStore;
+import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The channels of sessions: one into the session, one out of it, and those with a name
+ * that newer servers have.
+ */
+final class SessionChannels {
+
+	private static final String ONE = "/realtime/v1/sessions/{session}";
+
+	private static final long MAX_BODY = 1024 * 1024;
+
+	private static final List<String> DIRECTIONS = List.of("in", "out");
+
+	private static final String CLOSED = "Cannot append to a closed session";
+
+	private final Duration check;
+
+	/**
+	 * Create the routes.
+	 * @param hold for how long a poll is held, in which a quiet channel is looked at four
+	 * times
+	 */
+	SessionChannels(Duration hold) {
+		this.check = StreamRoutes.check(hold);
+	}
+
+	void addTo(Router router) {
+		open(router.get("sessions.read", ONE + "/{io}", (call) -> read(call, direction(call))));
+		open(router.add("sessions.lastChunk", "HEAD", ONE + "/{io}", SessionChannels::lastChunk));
+		open(router.put("sessions.initializeStream", ONE + "/{io}", SessionChannels::initialize));
+		open(router.get("sessions.records", ONE + "/{io}/records", SessionChannels::records));
+		open(router.post("sessions.in.send", ONE + "/in/append", (call) -> send(call, "in"))).maxBody(MAX_BODY);
+		open(router.post("sessions.out.append", ONE + "/out/append", SessionChannels::sendOut)).maxBody(MAX_BODY);
+		String named = ONE + "/channels/{channel}";
+		open(router.get("sessions.channel.read", named + "/{io}",
+				(call) -> read(call, direction(call) + "/" + call.variable("channel"))));
+		open(router.post("sessions.channel.in.send", named + "/in/append",
+				(call) -> send(call, "in/" + call.variable("channel"))))
+			.maxBody(MAX_BODY);
+	}
+
+	private static Route open(Route route) {
+		return route.publicToken().cors().unlimited();
+	}
+
+	private static String direction(ApiCall call) {
+		String direction = call.variable("io");
+		if (!DIRECTIONS.contains(direction)) {
+			Issues issues = new Issues();
+			issues.wrongEnum(direction, DIRECTIONS, "io");
+			throw new ResponseException(
+					EmulatorResponse.json(400, JsonBody.of("error", "Params Error").with("details", issues.list())));
+		}
+		return direction;
+	}
+
+	private EmulatorResponse read(ApiCall call, String channel) {
+		String key = readable(call);
+		StreamLog log = StreamStore.channel(call.state(), call.environment(), key, channel);
+		boolean settled = "1".equals(call.request().header("x-peek-settled")) && isSettled(log.last());
+		StreamReader.ReadSettings settings = new StreamReader.ReadSettings(true,
+				StreamRoutes.after(call.request().header("last-event-id")), timeout(call), this.check, settled);
+		EmulatorResponse response = StreamRoutes.events(call.state(), log, settings);
+		return settled ? response.header("x-session-settled", "true") : response;
+	}
+
+	private static boolean isSettled(StreamLog.@Nullable StreamRecord last) {
+		return last != null && last.headers().contains(List.of("trigger-control", "turn-complete"));
+	}
+
+	private static Duration timeout(ApiCall call) {
+		String header = call.request().header("timeout-seconds");
+		if (header == null) {
+			return Duration.ofSeconds(60);
+		}
+		boolean valid = header.matches("\\d{1,3}") && Integer.parseInt(header) >= 1 && Integer.parseInt(header) <= 600;
+		if (!valid) {
+			throw new ResponseException(StreamRoutes.plain(400, "Invalid timeout seconds"));
+		}
+		return Duration.ofSeconds(Integer.parseInt(header));
+	}
+
+	/**
+	 * Return the name of the channels of a session that may be read. An external
+	 * identifier may be that of a session to come.
+	 */
+	private static String readable(ApiCall call) {
+		String id = call.variable("session");
+		Session session = SessionRoutes.lookUp(call.environment(), id);
+		if (session != null) {
+			SessionRoutes.authorize(call, "read", session);
+			return key(session);
+		}
+		if (id.startsWith("session_")) {
+			throw ApiCall.notFound(false);
+		}
+		call.authorize("read", "sessions:" + id);
+		return id;
+	}
+
+	/**
+	 * Return what names the channels of a session.
+	 * @param session the session
+	 * @return its external identifier, or else its identifier
+	 */
+	static String key(Session session) {
+		return (session.externalId() != null) ? session.externalId() : session.id();
+	}
+
+	private static EmulatorResponse lastChunk(ApiCall call) {
+		StreamLog log = StreamStore.channel(call.state(), call.environment(), readable(call), direction(call));
+		return EmulatorResponse.empty(200).header("x-last-chunk-index", String.valueOf(log.size() - 1));
+	}
+
+	private static EmulatorResponse initialize(ApiCall call) {
+		String direction = direction(call);
+		Session session = writable(call);
+		if (direction.equals("out") && call.claims() != null) {
+			throw new ResponseException(
+					StreamRoutes.plain(403, "Initializing the out channel requires secret key authentication"));
+		}
+		if (session.closedAt() != null) {
+			throw new ResponseException(StreamRoutes.plain(400, "Cannot initialize a channel on a closed session"));
+		}
+		EmulatorResponse response = EmulatorResponse.json(202, JsonBody.of("version", "v2"));
+		return StreamRoutes.withStore(call, response, "sessions/" + key(session) + "/" + direction);
+	}
+
+	private static EmulatorResponse records(ApiCall call) {
+		String direction = direction(call);
+		String after = call.query("afterEventId");
+		if (after != null && !after.matches("\\d{1,18}")) {
+			Issues issues = new Issues();
+			issues.invalid(JsonBody.of("validation", "regex")
+				.with("code", "invalid_string")
+				.with("message", "Invalid")
+				.with("path", List.of("afterEventId")));
+			issues.refuseQuery();
+		}
+		StreamLog log = StreamStore.channel(call.state(), call.environment(), readable(call), direction);
+		return EmulatorResponse.ok(JsonBody.of("records",
+				log.from(StreamRoutes.after(after), Integer.MAX_VALUE).stream().map(SessionChannels::json).toList()));
+	}
+
+	private static JsonBody json(StreamLog.StreamRecord entry) {
+		return JsonBody.of("data", entry.data())
+			.with("id", entry.partId())
+			.with("seqNum", entry.seq())
+			.maybe("headers", entry.headers().isEmpty() ? null : entry.headers());
+	}
+
+	private static EmulatorResponse sendOut(ApiCall call) {
+		if (call.claims() != null) {
+			throw new ResponseException(
+					StreamRoutes.refusal(403, "Appending to the out channel requires secret key authentication"));
+		}
+		return append(call, writable(call), "out");
+	}
+
+	private static EmulatorResponse send(ApiCall call, String channel) {
+		Session session = writable(call);
+		EmulatorResponse response = append(call, session, channel);
+		TaskRun run = session.currentRun();
+		if (run == null || run.status().isFinished()) {
+			session.setCurrentRun(SessionRoutes.run(call, session));
+		}
+		return response;
+	}
+
+	private static EmulatorResponse append(ApiCall call, Session session, String channel) {
+		if (session.closedAt() != null) {
+			throw new ResponseException(StreamRoutes.refusal(400, CLOSED));
+		}
+		StreamLog log = StreamStore.channel(call.state(), call.environment(), key(session), channel);
+		String partId = call.request().header("x-part-id");
+		if (partId != null && log.part(partId) != null) {
+			return EmulatorResponse.ok(JsonBody.of("ok", true));
+		}
+		JsonNode data = Json.tree(call.request().bodyText());
+		StreamLog.StreamRecord entry = log.append(data, (partId != null) ? partId : call.state().ids().random(7),
+				List.of());
+		return EmulatorResponse.ok(JsonBody.of("ok", true).with("seq", entry.seq()));
+	}
+
+	private static Session writable(ApiCall call) {
+		Session session = SessionRoutes.lookUp(call.environment(), call.variable("session"));
+		if (session == null) {
+			throw new ResponseException(404, "Resource not found");
+		}
+		SessionRoutes.authorize(call, "write", session);
+		return session;
+	}
+
+}

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.StreamLog;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * Reads a stream as server-sent events: what is there, then what comes, until nothing has
+ * come for a while. It reads as fast as its client does, and keeps nothing but its place.
+ */
+final class StreamReader {
+
+	private static final int MAX_RECORDS = 200;
+
+	private static final int MAX_CHARACTERS = 256 * 1024;
+
+	private final EmulatorState state;
+
+	private final StreamLog log;
+
+	private final boolean batches;
+
+	private final Duration timeout;
+
+	private final Duration check;
+
+	private final boolean endsWhenSettled;
+
+	private final FluxSink<byte[]> sink;
+
+	private final AtomicInteger work = new AtomicInteger();
+
+	private volatile Future<?> timer = CompletableFuture.completedFuture(null);
+
+	private volatile long next;
+
+	private volatile long lastRecordNanos = System.nanoTime();
+
+	private volatile long lastPingNanos = System.nanoTime();
+
+	private StreamReader(EmulatorState state, StreamLog log, ReadSettings settings, FluxSink<byte[]> sink) {
+		this.state = state;
+		this.log = log;
+		this.batches = settings.batches();
+		this.timeout = settings.timeout();
+		this.check = settings.check();
+		this.endsWhenSettled = settings.endsWhenSettled();
+		this.next = settings.from();
+		this.sink = sink;
+	}
+
+	/**
+	 * Return the events of a stream.
+	 * @param state whose lock guards the stream
+	 * @param log the stream
+	 * @param settings how to read
+	 * @return the events, one or more in each piece
+	 */
+	static Flux<byte[]> read(EmulatorState state, StreamLog log, ReadSettings settings) {
+		return Flux.create((sink) -> new StreamReader(state, log, settings, sink).start(),
+				FluxSink.OverflowStrategy.ERROR);
+	}
+
+	private void start() {
+		Runnable listener = this::drain;
+		this.timer = this.state.clock().soon(this.check, this::tick);
+		this.sink.onDispose(() -> {
+			this.log.unlisten(listener);
+			this.timer.cancel(false);
+		});
+		this.log.listen(listener);
+		this.sink.onRequest((count) -> drain());
+		drain();
+	}
+
+	private void drain() {
+		if (this.work.getAndIncrement() != 0) {
+			return;
+		}
+		int missed = 1;
+		do {
+			send();
+			missed = this.work.addAndGet(-missed);
+		}
+		while (missed != 0);
+	}
+
+	private void send() {
+		while (!this.sink.isCancelled() && this.sink.requestedFromDownstream() > 0) {
+			List<StreamLog.StreamRecord> entries = this.log.from(this.next, MAX_RECORDS);
+			if (entries.isEmpty()) {
+				if (this.endsWhenSettled || this.log.isClosed()) {
+					end();
+				}
+				return;
+			}
+			int count = fitting(entries);
+			this.next = entries.get(count - 1).seq() + 1;
+			this.lastRecordNanos = System.nanoTime();
+			this.sink.next(Json.utf8(text(entries.subList(0, count))));
+		}
+	}
+
+	private static int fitting(List<StreamLog.StreamRecord> entries) {
+		int count = 0;
+		long characters = 0;
+		while (count < entries.size() && (count == 0 || characters < MAX_CHARACTERS)) {
+			characters += String.valueOf(entries.get(count++).data()).length();
+		}
+		return count;
+	}
+
+	private void tick() {
+		if (this.sink.isCancelled()) {
+			return;
+		}
+		this.timer = this.state.clock().soon(this.check, this::tick);
+		long now = System.nanoTime();
+		if (this.log.size() > this.next) {
+			// the client is slow, not the writer
+			return;
+		}
+		if (now - this.lastRecordNanos >= this.timeout.toNanos()) {
+			end();
+		}
+		else if (this.sink.requestedFromDownstream() > 0
+				&& now - Math.max(this.lastRecordNanos, this.lastPingNanos) >= 2 * this.check.toNanos()) {
+			this.lastPingNanos = now;
+			long timestamp = this.state.now().toEpochMilli();
+			this.sink.next(Json
+				.utf8(this.batches ? "event: ping\ndata: {\"timestamp\":" + timestamp + "}\n\n" : ": ping\n\n"));
+		}
+	}
+
+	private void end() {
+		if (this.batches && this.sink.requestedFromDownstream() > 0) {
+			this.sink.next(Json.utf8("data: [DONE]\n\n"));
+		}
+		this.sink.complete();
+	}
+
+	private String text(List<StreamLog.StreamRecord> entries) {
+		StringBuilder text = new StringBuilder();
+		if (!this.batches) {
+			for (StreamLog.StreamRecord entry : entries) {
+				text.append("id: ").append(entry.chunk()).append("\ndata: ").append(Json.string(entry.data()));
+				text.append("\n\n");
+			}
+			return text.toString();
+		}
+		JsonBody tail = JsonBody.of("seq_num", this.log.size()).with("timestamp", this.state.now().toEpochMilli());
+		JsonBody batch = JsonBody.of("records", entries.stream().map(StreamReader::json).toList()).with("tail", tail);
+		text.append("event: batch\ndata: ").append(Json.string(batch)).append("\nid: ");
+		return text.append(this.next).append(',').append(entries.size()).append(",0\n\n").toString();
+	}
+
+	private static JsonBody json(StreamLog.StreamRecord entry) {
+		String body = (entry.data() == null) ? ""
+				: Json.string(JsonBody.of("data", entry.data()).with("id", entry.partId()));
+		return JsonBody.of("seq_num", entry.seq())
+			.with("timestamp", entry.at().toEpochMilli())
+			.with("body", body)
+			.maybe("headers", entry.headers().isEmpty() ? null : entry.headers());
+	}
+
+	/**
+	 * How a stream is read.
+	 *
+	 * @param batches whether records come in batches, as in the second version
+	 * @param from the number of the first record to read
+	 * @param timeout how long nothing comes until the response ends
+	 * @param check how often that is looked at
+	 * @param endsWhenSettled whether the response ends with the last record that is there
+	 */
+	record ReadSettings(boolean batches, long from, Duration timeout, Duration check, boolean endsWhenSettled) {
+	}
+
+}
