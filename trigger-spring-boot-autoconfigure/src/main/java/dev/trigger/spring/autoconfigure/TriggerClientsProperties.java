@@ -90,7 +90,9 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 	static void reportUnknown(Environment environment) {
 		TriggerPropertyNames.of(environment, TriggerProperties.class)
 			.reportUnknown("webhook.secret", "webhook.max-body-size", "test.emulator.environment",
-					"test.emulator.preview-branch");
+					"test.emulator.preview-branch", "outbox.enabled", "outbox.initialize-schema",
+					"outbox.own-transaction", "outbox.concurrency", "outbox.poll-interval", "outbox.max-failures",
+					"outbox.max-backoff", "outbox.retention", "outbox.max-age");
 	}
 
 	private static SortedMap<String, ConfigurationPropertyName> prefixes(Environment environment) {

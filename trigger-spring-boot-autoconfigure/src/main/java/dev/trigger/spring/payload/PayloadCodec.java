@@ -136,6 +136,36 @@ public final class PayloadCodec {
 		return isLarge(json) ? null : inline(json);
 	}
 
+	/**
+	 * Encode a payload whatever its size, to be {@link #offload offloaded} when it is
+	 * sent.
+	 * @param payload the payload, {@code null} for the JSON value {@code null}
+	 * @param type the type that the payload is declared with, {@code null} if it is not
+	 * known
+	 * @return the encoded payload
+	 * @throws IllegalArgumentException if the payload can't be written as JSON
+	 */
+	public EncodedPayload encodeWhole(@Nullable Object payload, @Nullable Type type) {
+		String text = asText(payload);
+		return (text != null) ? inline(text) : inline(this.writer.write(PAYLOAD, payload, type));
+	}
+
+	/**
+	 * Upload an encoded payload of 128 KiB or more.
+	 * <p>
+	 * {@code PUT /api/v2/packets/{filename}} for an upload
+	 * @param payload the encoded payload
+	 * @return the same payload, or the path of what was uploaded
+	 */
+	public Mono<EncodedPayload> offload(EncodedPayload payload) {
+		byte[] json = payload.json();
+		if (json == null || !isLarge(json)) {
+			return Mono.just(payload);
+		}
+		return MediaType.TEXT_PLAIN_VALUE.equals(payload.type())
+				? encodeText((String) TriggerJson.shared().read(json, String.class)) : encodeJson(json);
+	}
+
 	private static EncodedPayload inline(String text) {
 		return new EncodedPayload(TriggerJson.shared().write(text), MediaType.TEXT_PLAIN_VALUE);
 	}

@@ -16,10 +16,13 @@
 
 package dev.trigger.spring.task;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchItem;
@@ -30,6 +33,7 @@ import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.http.TriggerResponse;
+import dev.trigger.spring.json.TriggerJson;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.payload.EncodedPayload;
@@ -49,6 +53,8 @@ import org.springframework.util.Assert;
  * Default {@link TaskOperations}.
  */
 final class DefaultTaskOperations implements TaskOperations {
+
+	private static final String PAYLOAD_TYPE = "payloadType";
 
 	private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
@@ -101,6 +107,42 @@ final class DefaultTaskOperations implements TaskOperations {
 			BatchOptions options) {
 		return batches().triggerAll(Flux.from(payloads).map(task::item), options)
 			.map((batch) -> batch.withOutputType(task.outputType()));
+	}
+
+	@Override
+	public <P extends @Nullable Object> EncodedTrigger encode(TaskType<P, ?> task, P payload, TriggerOptions options) {
+		EncodedPayload encoded = this.payloads.encodeWhole(payload, task.payloadType());
+		Map<String, Object> body = options.toBody(encoded.type(), this.payloads);
+		body.remove(PAYLOAD_TYPE);
+		return new EncodedTrigger(task.id(), Objects.requireNonNull(encoded.json()), encoded.type(),
+				TriggerJson.shared().write(body));
+	}
+
+	@Override
+	public Mono<RunHandle<Object>> trigger(EncodedTrigger trigger) {
+		TaskType<Object, Object> task = TaskType.of(trigger.task(), Object.class, Object.class);
+		return this.payloads.offload(new EncodedPayload(trigger.payload(), trigger.payloadType()))
+			.flatMap((payload) -> this.http.exchange(TriggerRequest.to(TriggerEndpoint.TASKS_TRIGGER, trigger.task())
+				.body(body(payload, trigger.options()))
+				.replaySafe(true)
+				.poll()
+				.returning(Triggered.class)))
+			.map((response) -> handle(task, response));
+	}
+
+	/**
+	 * Put the body together without reading its parts, which could change numbers.
+	 */
+	private static byte[] body(EncodedPayload payload, byte[] options) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		body.writeBytes("{\"payload\":".getBytes(StandardCharsets.UTF_8));
+		body.writeBytes(Objects.requireNonNull(payload.json()));
+		body.writeBytes(",\"options\":{\"payloadType\":".getBytes(StandardCharsets.UTF_8));
+		body.writeBytes(TriggerJson.shared().write(payload.type()));
+		body.write((options.length > 2) ? ',' : ' ');
+		body.write(options, 1, options.length - 1);
+		body.write('}');
+		return body.toByteArray();
 	}
 
 	private BatchOperations batches() {

@@ -212,6 +212,31 @@ public interface TaskOperations {
 	}
 
 	/**
+	 * Encode a trigger that is sent later. No request is made.
+	 * @param <P> the type of the payload
+	 * @param task the task
+	 * @param payload the payload
+	 * @param options the options for triggering the run
+	 * @return the encoded trigger
+	 * @throws IllegalArgumentException if the payload can't be written as JSON
+	 * @hidden shared by the packages of the client, not an API for applications
+	 */
+	<P extends @Nullable Object> EncodedTrigger encode(TaskType<P, ?> task, P payload, TriggerOptions options);
+
+	/**
+	 * Send a trigger that was encoded before: in a single attempt, which other requests
+	 * go ahead of where the rate limit is short. Whoever sends it decides about further
+	 * attempts.
+	 * <p>
+	 * {@code POST /api/v1/tasks/{taskIdentifier}/trigger}, after {@code PUT
+	 * /api/v2/packets/{filename}} for a payload of 128 KiB and more
+	 * @param trigger the encoded trigger, whose options have an idempotency key
+	 * @return the handle of the run
+	 * @hidden shared by the packages of the client, not an API for applications
+	 */
+	Mono<RunHandle<Object>> trigger(EncodedTrigger trigger);
+
+	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport

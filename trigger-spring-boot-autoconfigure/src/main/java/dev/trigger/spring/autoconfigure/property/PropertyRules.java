@@ -45,15 +45,20 @@ final class PropertyRules {
 	/**
 	 * By the name of the property below that of the client.
 	 */
-	private static final Map<String, Rule> RULES = Map.of("retry.max-attempts", AT_LEAST_ONE, "retry.multiplier",
-			(value) -> (number(value) >= 1 && number(value) <= 1000) ? null
-					: new Violation("but must be between 1 and 1000", "a factor such as 1.6; 1 keeps all waits equal"),
-			"http.proxy.host", PropertyRules::checkProxyHost, "http.proxy.port",
-			(value) -> (number(value) >= 1 && number(value) <= 65535) ? null
-					: new Violation("but must be between 1 and 65535", "the port of the proxy, such as 8080"),
-			"http.pool.max-connections", AT_LEAST_ONE, "http.pool.max-idle-time", POSITIVE_TIME,
-			"http.pool.max-life-time", POSITIVE_TIME, "http.max-in-memory-size", PropertyRules::checkResponseSize,
-			"max-body-size", PropertyRules::checkBodySize);
+	private static final Map<String, Rule> RULES = Map.ofEntries(Map.entry("retry.max-attempts", AT_LEAST_ONE),
+			Map.entry("retry.multiplier",
+					(value) -> (number(value) >= 1 && number(value) <= 1000) ? null
+							: new Violation("but must be between 1 and 1000",
+									"a factor such as 1.6; 1 keeps all waits equal")),
+			Map.entry("http.proxy.host", PropertyRules::checkProxyHost),
+			Map.entry("http.proxy.port",
+					(value) -> (number(value) >= 1 && number(value) <= 65535) ? null
+							: new Violation("but must be between 1 and 65535", "the port of the proxy, such as 8080")),
+			Map.entry("http.pool.max-connections", AT_LEAST_ONE), Map.entry("http.pool.max-idle-time", POSITIVE_TIME),
+			Map.entry("http.pool.max-life-time", POSITIVE_TIME),
+			Map.entry("http.max-in-memory-size", PropertyRules::checkResponseSize),
+			Map.entry("max-body-size", PropertyRules::checkBodySize), Map.entry("concurrency", AT_LEAST_ONE),
+			Map.entry("max-failures", AT_LEAST_ONE), Map.entry("poll-interval", POSITIVE_TIME));
 
 	private PropertyRules() {
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.trigger.spring.jdbc;
+package dev.trigger.spring.test.jdbc;
 
 import java.io.File;
 import java.io.IOException;

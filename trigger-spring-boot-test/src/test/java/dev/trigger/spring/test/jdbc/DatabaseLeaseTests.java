@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.trigger.spring.jdbc;
+package dev.trigger.spring.test.jdbc;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -29,6 +29,9 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
+import dev.trigger.spring.jdbc.DatabaseLease;
+import dev.trigger.spring.jdbc.JdbcDialect;
+import dev.trigger.spring.jdbc.TriggerDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;

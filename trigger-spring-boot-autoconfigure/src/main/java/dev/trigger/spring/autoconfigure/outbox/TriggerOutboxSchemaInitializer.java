@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.outbox;
+
+import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
+import dev.trigger.spring.jdbc.TriggerDatabase;
+
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+
+/**
+ * Creates the tables of the outbox.
+ *
+ * @since 1.0.0
+ */
+public class TriggerOutboxSchemaInitializer extends TriggerSchemaInitializer {
+
+	/**
+	 * Create an initializer.
+	 * @param database the database
+	 * @param mode when to create tables
+	 */
+	public TriggerOutboxSchemaInitializer(TriggerDatabase database, DatabaseInitializationMode mode) {
+		super(database, mode, "classpath:dev/trigger/spring/outbox/schema-@@platform@@.sql");
+	}
+
+}

@@ -1,0 +1,302 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.outbox;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
+import dev.trigger.spring.jdbc.TriggerDatabase;
+import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.options.TriggerOptions;
+import dev.trigger.spring.task.EncodedTrigger;
+import dev.trigger.spring.task.TaskType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
+
+/**
+ * The outbox in a table of a relational database.
+ *
+ * @since 1.0.0
+ */
+public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministration, SmartLifecycle {
+
+	private static final String KEY_TTL = "365d";
+
+	private static final int MAX_TAGS = 10;
+
+	private static final int MAX_ORDERING_KEY = 255;
+
+	private final TriggerDatabase database;
+
+	private final Function<String, TriggerOperations> clients;
+
+	private final OutboxSettings settings;
+
+	private final OutboxStore store;
+
+	private final OutboxDispatcher dispatcher;
+
+	/**
+	 * Create an outbox.
+	 * @param database the database, which has the table
+	 * @param clients finds a client by its name
+	 * @param settings how the outbox is emptied
+	 * @param listeners are told what becomes of the triggers
+	 */
+	public JdbcTriggerOutbox(TriggerDatabase database, Function<String, TriggerOperations> clients,
+			OutboxSettings settings, Collection<? extends OutboxListener> listeners) {
+		this.database = database;
+		this.clients = clients;
+		this.settings = settings;
+		this.store = new OutboxStore(database);
+		this.dispatcher = new OutboxDispatcher(this.store, new OutboxSender(clients, settings), settings,
+				List.copyOf(listeners));
+	}
+
+	@Override
+	public <P extends @Nullable Object, O> OutboxHandle<O> trigger(TaskType<P, O> task, P payload,
+			TriggerOptions options) {
+		return write(new Target(TriggerOperationsRegistry.DEFAULT, null), task, payload, options);
+	}
+
+	@Override
+	public TriggerOutbox inOrder(String orderingKey) {
+		return new View(new Target(TriggerOperationsRegistry.DEFAULT, null).inOrder(orderingKey));
+	}
+
+	@Override
+	public TriggerOutbox withClient(String name) {
+		return new View(new Target(name, null));
+	}
+
+	private <P extends @Nullable Object, O> OutboxHandle<O> write(Target target, TaskType<P, O> task, P payload,
+			TriggerOptions options) {
+		String id = UUID.randomUUID().toString();
+		EncodedTrigger trigger = this.clients.apply(target.client())
+			.tasks()
+			.encode(task, payload, complete(id, options));
+		if (isInTransaction()) {
+			insert(id, target, trigger);
+		}
+		else {
+			this.database.newTransaction().executeWithoutResult((status) -> insert(id, target, trigger));
+		}
+		return new OutboxHandle<>(id, task.outputType());
+	}
+
+	private void insert(String id, Target target, EncodedTrigger trigger) {
+		this.store.insert(id, target.client(), target.orderingKey(), trigger);
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void afterCommit() {
+					JdbcTriggerOutbox.this.dispatcher.committed(id, target.orderingKey() != null);
+				}
+
+			});
+		}
+	}
+
+	private static TriggerOptions complete(String id, TriggerOptions options) {
+		Map<String, @Nullable Object> values = options.toMap();
+		Assert.isTrue(values.get("debounce") == null,
+				"A trigger in a transaction can't be debounced: the key that keeps it from being sent twice would be "
+						+ "lost. Trigger it with TriggerOperations.tasks(), or without debounce");
+		List<String> tags = new ArrayList<>();
+		Object given = values.get("tags");
+		if (given instanceof Collection<?> several) {
+			several.forEach((tag) -> tags.add(String.valueOf(tag)));
+		}
+		else if (given != null) {
+			tags.add(given.toString());
+		}
+		tags.add(OutboxEntry.tag(id));
+		Assert.isTrue(tags.size() <= MAX_TAGS, "A trigger in a transaction can have at most " + (MAX_TAGS - 1)
+				+ " tags: one more is needed to find its run");
+		return options.with((builder) -> {
+			builder.tags(tags);
+			if (options.idempotencyKey() == null) {
+				builder.idempotencyKey(IdempotencyKey.create(IdempotencyKey.Scope.GLOBAL, OutboxEntry.tag(id)));
+			}
+			if (values.get("idempotencyKeyTTL") == null) {
+				builder.idempotencyKeyTtl(KEY_TTL);
+			}
+		});
+	}
+
+	/**
+	 * Return whether there is a transaction to write in.
+	 * @throws IllegalTransactionStateException if there has to be one
+	 */
+	private boolean isInTransaction() {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			if (this.settings.ownTransaction()) {
+				return false;
+			}
+			throw new IllegalTransactionStateException("There is no transaction that the trigger could be a part of: "
+					+ "call it within one, as in a method with @Transactional, trigger the task with "
+					+ "TriggerOperations.tasks(), or set 'trigger.outbox.own-transaction' to true");
+		}
+		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+			throw new IllegalTransactionStateException(
+					"The transaction is read-only, so that no trigger can be written: make it a writable one");
+		}
+		if (this.database.transactionManager() instanceof ResourceTransactionManager
+				&& !TransactionSynchronizationManager.hasResource(target(this.database.dataSource()))) {
+			throw new IllegalTransactionStateException("The transaction is not one of the DataSource that has the "
+					+ "table of the outbox: use its transaction manager, or annotate the DataSource and transaction "
+					+ "manager that are meant with @TriggerDataSource and @TriggerTransactionManager");
+		}
+		return true;
+	}
+
+	private static DataSource target(DataSource dataSource) {
+		DataSource target = (dataSource instanceof TransactionAwareDataSourceProxy proxy) ? proxy.getTargetDataSource()
+				: null;
+		return (target != null) ? target : dataSource;
+	}
+
+	@Override
+	public Optional<OutboxEntry> find(String id) {
+		return this.store.find(id);
+	}
+
+	@Override
+	public OutboxStatus status() {
+		return this.store.status();
+	}
+
+	@Override
+	public List<OutboxEntry> parked(int limit) {
+		return this.store.parked(limit);
+	}
+
+	@Override
+	public boolean requeue(String id) {
+		return requeued(this.store.requeue(id)) > 0;
+	}
+
+	@Override
+	public int requeueAll() {
+		return requeued(this.store.requeue(null));
+	}
+
+	private int requeued(int rows) {
+		this.dispatcher.pollNow();
+		return rows;
+	}
+
+	@Override
+	public boolean drop(String id) {
+		return this.store.drop(id) > 0;
+	}
+
+	/**
+	 * Start to send.
+	 */
+	@Override
+	public void start() {
+		this.dispatcher.start();
+	}
+
+	/**
+	 * Stop to send. What is under way gets the time to end.
+	 */
+	@Override
+	public void stop() {
+		this.dispatcher.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.dispatcher.isRunning();
+	}
+
+	@Override
+	public int getPhase() {
+		return this.dispatcher.getPhase();
+	}
+
+	/**
+	 * Where a trigger goes.
+	 *
+	 * @param client the name of the client
+	 * @param orderingKey what it has in common with those that are sent in order
+	 */
+	private record Target(String client, @Nullable String orderingKey) {
+
+		Target inOrder(String key) {
+			Assert.hasText(key, "'orderingKey' must not be empty");
+			Assert.isTrue(key.length() <= MAX_ORDERING_KEY,
+					() -> "'orderingKey' must not be longer than " + MAX_ORDERING_KEY + " characters");
+			return new Target(this.client, key);
+		}
+
+	}
+
+	/**
+	 * A view with another target.
+	 */
+	private final class View implements TriggerOutbox {
+
+		private final Target target;
+
+		View(Target target) {
+			this.target = target;
+		}
+
+		@Override
+		public <P extends @Nullable Object, O> OutboxHandle<O> trigger(TaskType<P, O> task, P payload,
+				TriggerOptions options) {
+			return write(this.target, task, payload, options);
+		}
+
+		@Override
+		public TriggerOutbox inOrder(String orderingKey) {
+			return new View(this.target.inOrder(orderingKey));
+		}
+
+		@Override
+		public TriggerOutbox withClient(String name) {
+			return new View(new Target(name, this.target.orderingKey()));
+		}
+
+		@Override
+		public Optional<OutboxEntry> find(String id) {
+			return JdbcTriggerOutbox.this.find(id);
+		}
+
+	}
+
+}

@@ -1,0 +1,366 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Empties the outbox: what this instance committed at once, and what was left over by any
+ * instance as it becomes due.
+ * <p>
+ * One thread does all that is to be done with the database, in batches. Requests are made
+ * without blocking, and come back to it by a queue.
+ */
+final class OutboxDispatcher implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(OutboxDispatcher.class);
+
+	private static final int BATCH = 100;
+
+	/**
+	 * How many commits are remembered. More of them are found as they become due.
+	 */
+	private static final int MAX_COMMITTED = 10_000;
+
+	private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+
+	private static final int DELETED_AT_ONCE = 500;
+
+	private static final Duration STOP = Duration.ofSeconds(10);
+
+	private final OutboxStore store;
+
+	private final OutboxSender sender;
+
+	private final OutboxSettings settings;
+
+	private final Collection<OutboxListener> listeners;
+
+	private final Queue<String> committed = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger committedSize = new AtomicInteger();
+
+	private final Queue<OutboxOutcome> outcomes = new ConcurrentLinkedQueue<>();
+
+	private final Map<String, Claim> underWay = new ConcurrentHashMap<>();
+
+	private final OutboxBrakes brakes = new OutboxBrakes();
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean pollNow;
+
+	private long nextPoll;
+
+	private long nextRenewal;
+
+	private long nextHousekeeping;
+
+	OutboxDispatcher(OutboxStore store, OutboxSender sender, OutboxSettings settings,
+			Collection<OutboxListener> listeners) {
+		this.store = store;
+		this.sender = sender;
+		this.settings = settings;
+		this.listeners = listeners;
+	}
+
+	/**
+	 * Send a row that was committed just now.
+	 */
+	void committed(String id, boolean ordered) {
+		if (ordered) {
+			// what has to go in order is found by a query that knows the order
+			this.pollNow = true;
+		}
+		else if (this.committedSize.get() < MAX_COMMITTED) {
+			this.committedSize.incrementAndGet();
+			this.committed.add(id);
+		}
+		wakeUp();
+	}
+
+	void pollNow() {
+		this.pollNow = true;
+		wakeUp();
+	}
+
+	private void wakeUp() {
+		LockSupport.unpark(this.thread);
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.thread == null) {
+			Thread started = new Thread(this::run, "trigger-outbox");
+			started.setDaemon(true);
+			this.nextPoll = System.nanoTime();
+			this.nextRenewal = this.nextPoll;
+			this.nextHousekeeping = this.nextPoll;
+			this.thread = started;
+			started.start();
+		}
+	}
+
+	/**
+	 * Stop to take rows. Those under way get the time to end.
+	 */
+	@Override
+	public void stop() {
+		Thread running;
+		synchronized (this) {
+			running = this.thread;
+			this.thread = null;
+		}
+		if (running != null) {
+			LockSupport.unpark(running);
+			try {
+				running.join(STOP.toMillis() + 1000);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+	/**
+	 * Late to start and early to stop: connections and clients are needed.
+	 */
+	@Override
+	public int getPhase() {
+		return SmartLifecycle.DEFAULT_PHASE - 100;
+	}
+
+	private void run() {
+		Thread self = Thread.currentThread();
+		int failures = 0;
+		while (this.thread == self) {
+			try {
+				work();
+				failures = 0;
+				park();
+			}
+			catch (RuntimeException ex) {
+				failures++;
+				if (failures == 1) {
+					logger.warn("The outbox can't use its database, and goes on trying: " + ex.getMessage());
+				}
+				LockSupport.parkNanos(this, Math.min(failures, 10) * 200_000_000L);
+			}
+		}
+		drain();
+	}
+
+	/**
+	 * Wait until something is to be done.
+	 */
+	private void park() {
+		if (!this.outcomes.isEmpty() || (hasRoom() && (!this.committed.isEmpty() || this.pollNow))) {
+			return;
+		}
+		long next = Math.min(this.nextHousekeeping, this.underWay.isEmpty() ? Long.MAX_VALUE : this.nextRenewal);
+		if (hasRoom()) {
+			next = Math.min(next, this.nextPoll);
+		}
+		long nanos = next - System.nanoTime();
+		if (nanos > 0) {
+			LockSupport.parkNanos(this, nanos);
+		}
+	}
+
+	private boolean hasRoom() {
+		return this.underWay.size() < this.settings.concurrency();
+	}
+
+	private void work() {
+		record();
+		long now = System.nanoTime();
+		if (now - this.nextRenewal >= 0) {
+			renew();
+			this.nextRenewal = now + OutboxSettings.CLAIM.toNanos() / 3;
+		}
+		if (hasRoom() && !this.committed.isEmpty()) {
+			send(this.store.claimCommitted(takeCommitted()));
+		}
+		if (hasRoom() && (this.pollNow || now - this.nextPoll >= 0)) {
+			this.pollNow = false;
+			this.nextPoll = now + this.settings.pollInterval().toNanos();
+			int limit = Math.min(BATCH, this.settings.concurrency() - this.underWay.size());
+			List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused());
+			send(due);
+			// there may be more
+			this.pollNow |= due.size() == limit;
+		}
+		if (now - this.nextHousekeeping >= 0) {
+			boolean more = this.store.deleteSent(DELETED_AT_ONCE) == DELETED_AT_ONCE;
+			this.nextHousekeeping = now + (more ? this.settings.pollInterval().toNanos() : HOUSEKEEPING.toNanos());
+		}
+	}
+
+	private List<String> takeCommitted() {
+		int limit = Math.min(BATCH, this.settings.concurrency() - this.underWay.size());
+		List<String> ids = new ArrayList<>(limit);
+		while (ids.size() < limit) {
+			String id = this.committed.poll();
+			if (id == null) {
+				break;
+			}
+			this.committedSize.decrementAndGet();
+			ids.add(id);
+		}
+		return ids;
+	}
+
+	private void send(List<OutboxRow> rows) {
+		for (OutboxRow row : rows) {
+			Claim claim = new Claim(row);
+			if (this.underWay.putIfAbsent(row.id(), claim) == null) {
+				this.sender.send(row, claim::isValid).subscribe(this::ended);
+			}
+		}
+	}
+
+	private void ended(OutboxOutcome outcome) {
+		this.outcomes.add(outcome);
+		wakeUp();
+	}
+
+	private void record() {
+		List<OutboxOutcome> ended = new ArrayList<>();
+		while (ended.size() < BATCH) {
+			OutboxOutcome outcome = this.outcomes.poll();
+			if (outcome == null) {
+				break;
+			}
+			ended.add(outcome);
+		}
+		if (ended.isEmpty()) {
+			return;
+		}
+		try {
+			this.store.record(ended, this.settings.retention());
+		}
+		catch (RuntimeException ex) {
+			// their rows stay under way, so that they are renewed, until this is written
+			this.outcomes.addAll(ended);
+			throw ex;
+		}
+		for (OutboxOutcome outcome : ended) {
+			this.underWay.remove(outcome.row().id());
+			// the next one of the same key may go now
+			this.pollNow |= outcome.row().orderingKey() != null;
+			this.brakes.ended(outcome);
+			report(outcome);
+		}
+	}
+
+	private void report(OutboxOutcome outcome) {
+		OutboxRow row = outcome.row();
+		Throwable failure = outcome.failure();
+		if (outcome.parked()) {
+			logger.warn("The trigger " + row.id() + " of the task '" + row.trigger().task() + "' is parked after "
+					+ row.attempts() + " attempts: " + ((failure != null) ? failure.getMessage() : ""));
+		}
+		for (OutboxListener listener : this.listeners) {
+			try {
+				if (outcome.runId() != null) {
+					listener.onSent(row.id(), outcome.runId(), outcome.adopted(), row.age());
+				}
+				else if (failure != null && outcome.parked()) {
+					listener.onParked(row.id(), failure);
+				}
+				else if (failure != null) {
+					listener.onRetry(row.id(), failure);
+				}
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener to the outbox failed", ex);
+			}
+		}
+	}
+
+	private void renew() {
+		List<Claim> claims = List.copyOf(this.underWay.values());
+		if (!claims.isEmpty()) {
+			long now = System.nanoTime();
+			this.store.renew(claims.stream().map((claim) -> claim.row).toList());
+			claims.forEach((claim) -> claim.validSince = now);
+		}
+	}
+
+	/**
+	 * Wait for what is under way, and write down what became of it.
+	 */
+	private void drain() {
+		long end = System.nanoTime() + STOP.toNanos();
+		try {
+			record();
+			while (!this.underWay.isEmpty() && System.nanoTime() - end < 0) {
+				LockSupport.parkNanos(this, 10_000_000);
+				record();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("What became of " + this.underWay.size() + " triggers could not be written, and is found out "
+					+ "again: " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * The claim of a row that is under way.
+	 */
+	private static final class Claim {
+
+		private final OutboxRow row;
+
+		private volatile long validSince;
+
+		private Claim(OutboxRow row) {
+			this.row = row;
+			this.validSince = row.claimedAt();
+		}
+
+		/**
+		 * Return whether no other instance can have claimed the row, with a margin for
+		 * what the request takes.
+		 */
+		private boolean isValid() {
+			return System.nanoTime() - this.validSince < OutboxSettings.CLAIM.toNanos() * 2 / 3;
+		}
+
+	}
+
+}

@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.exception.RateLimitException;
+import dev.trigger.spring.exception.TriggerApiException;
+import dev.trigger.spring.exception.TriggerConnectionException;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.outbox.OutboxOutcome.Kind;
+import dev.trigger.spring.run.RunQuery;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends a row, and says what became of it.
+ * <p>
+ * The server takes a repeated key for the same run only until that run fails or expires.
+ * So an attempt whose response is lost is repeated at once, when no run can have failed
+ * yet, or else not before a run that it created can be found by its tag. Then the run
+ * that is there is adopted.
+ */
+final class OutboxSender {
+
+	private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+
+	private static final int MAX_DOUBLINGS = 20;
+
+	/**
+	 * How often an attempt that got no response is repeated at once, and after what time.
+	 */
+	private static final int REPEATS = 2;
+
+	private static final Duration REPEAT = Duration.ofMillis(200);
+
+	/**
+	 * The clocks of the database and of the server may differ.
+	 */
+	private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+
+	private final Function<String, TriggerOperations> clients;
+
+	private final OutboxSettings settings;
+
+	OutboxSender(Function<String, TriggerOperations> clients, OutboxSettings settings) {
+		this.clients = clients;
+		this.settings = settings;
+	}
+
+	/**
+	 * Send a row.
+	 * @param row the row, which this instance has claimed
+	 * @param claimed returns whether the claim is still valid
+	 * @return what became of it; does not fail
+	 */
+	Mono<OutboxOutcome> send(OutboxRow row, BooleanSupplier claimed) {
+		return Mono.defer(() -> {
+			TriggerOperations client = this.clients.apply(row.client());
+			Mono<OutboxOutcome> trigger = Mono.defer(() -> attempt(client, row, claimed, System.nanoTime(), REPEATS));
+			return row.maybeSent() ? adopt(client, row).switchIfEmpty(trigger) : trigger;
+		}).onErrorResume((failure) -> Mono.just(failed(row, failure)));
+	}
+
+	private static Mono<OutboxOutcome> adopt(TriggerOperations client, OutboxRow row) {
+		Instant from = row.createdAt().minus(CLOCK_SKEW);
+		RunQuery query = RunQuery.of((runs) -> runs.tags(row.tag()).between(from, null));
+		// the newest comes first: of several the one that was created first is right
+		return client.runs()
+			.list(query)
+			.takeLast(1)
+			.next()
+			.map((run) -> OutboxOutcome.sent(row, run.id(), true))
+			.onErrorMap(LookUpException::new);
+	}
+
+	private static Mono<OutboxOutcome> attempt(TriggerOperations client, OutboxRow row, BooleanSupplier claimed,
+			long start, int repeats) {
+		if (!claimed.getAsBoolean()) {
+			// this process was paused, and another one may have sent the row meanwhile
+			return Mono.error(new LookUpException(null));
+		}
+		return client.tasks()
+			.trigger(row.trigger())
+			.map((run) -> OutboxOutcome.sent(row, run.id(), false))
+			.onErrorResume((failure) -> repeats > 0 && kind(failure) == Kind.UNKNOWN, (failure) -> {
+				Duration left = OutboxSettings.AT_ONCE.minus(REPEAT).minusNanos(System.nanoTime() - start);
+				if (left.isNegative()) {
+					return Mono.error(failure);
+				}
+				// the time includes that of a wait for the rate limit
+				return Mono.delay(REPEAT)
+					.then(Mono.defer(() -> attempt(client, row, claimed, start, repeats - 1)))
+					.timeout(REPEAT.plus(left), Mono.error(failure));
+			});
+	}
+
+	private OutboxOutcome failed(OutboxRow row, Throwable failure) {
+		Kind kind = kind(failure);
+		if (kind == Kind.REFUSED && row.failures() + 1 >= this.settings.maxFailures()) {
+			kind = Kind.PARKED;
+		}
+		Throwable reason = (failure instanceof LookUpException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		return new OutboxOutcome(row, null, false, reason, kind, delay(row, kind, reason));
+	}
+
+	private Duration delay(OutboxRow row, Kind kind, Throwable failure) {
+		int doublings = Math.min(MAX_DOUBLINGS, (kind == Kind.REFUSED) ? row.failures() : row.attempts() - 1);
+		Duration delay = FIRST_BACKOFF.multipliedBy(1L << doublings);
+		if (failure instanceof RateLimitException limited && limited.getResetAt() != null) {
+			delay = Duration.between(Instant.now(), limited.getResetAt());
+		}
+		if (delay.compareTo(this.settings.maxBackoff()) > 0) {
+			delay = this.settings.maxBackoff();
+		}
+		long millis = Math.max(FIRST_BACKOFF.toMillis(), delay.toMillis());
+		if (kind == Kind.UNKNOWN || row.maybeSent()) {
+			millis = Math.max(millis, OutboxSettings.FINDABLE.toMillis());
+		}
+		return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(1 + millis / 4));
+	}
+
+	private static Kind kind(Throwable failure) {
+		if (failure instanceof TriggerConnectionException connection) {
+			return connection.isRequestUnsent() ? Kind.UNSENT : Kind.UNKNOWN;
+		}
+		if (failure instanceof TriggerApiException response) {
+			return kind(response.getStatus(), response);
+		}
+		if (failure instanceof TriggerTimeoutException || failure instanceof TriggerDecodingException
+				|| failure instanceof TimeoutException || failure instanceof LookUpException) {
+			return Kind.UNKNOWN;
+		}
+		// what is left of the client's own is a matter of its configuration
+		return (failure instanceof TriggerException) ? Kind.UNSENT : Kind.REFUSED;
+	}
+
+	private static Kind kind(int status, TriggerApiException response) {
+		if ("true".equals(response.getHeaders().getFirst("x-should-retry"))) {
+			return Kind.UNKNOWN;
+		}
+		return switch (status) {
+			// which heal as soon as the credential does, or the limit is reset
+			case 401, 403, 429 -> Kind.UNSENT;
+			case 408, 409 -> Kind.UNKNOWN;
+			default -> (status >= 400 && status < 500) ? Kind.REFUSED : Kind.UNKNOWN;
+		};
+	}
+
+	/**
+	 * It is not known whether there is a run.
+	 */
+	private static final class LookUpException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		LookUpException(@Nullable Throwable cause) {
+			super((cause != null) ? cause.getMessage() : "The process was paused before it sent the trigger", cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.outbox;
+
+/**
+ * What became of a trigger in the outbox.
+ *
+ * @since 1.0.0
+ */
+public enum OutboxState {
+
+	/**
+	 * It is not sent yet, or it is not known whether it was.
+	 */
+	PENDING,
+
+	/**
+	 * There is a run.
+	 */
+	SENT,
+
+	/**
+	 * The server refused it, so that it waits for somebody to requeue or drop it.
+	 */
+	PARKED
+
+}

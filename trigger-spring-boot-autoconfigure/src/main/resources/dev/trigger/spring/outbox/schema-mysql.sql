@@ -1,0 +1,21 @@
+CREATE TABLE IF NOT EXISTS trigger_outbox (
+	id VARCHAR(36) NOT NULL PRIMARY KEY,
+	seq BIGINT NOT NULL AUTO_INCREMENT UNIQUE,
+	task VARCHAR(255) NOT NULL,
+	client VARCHAR(100) NOT NULL,
+	ordering_key VARCHAR(255),
+	payload LONGBLOB NOT NULL,
+	payload_type VARCHAR(100) NOT NULL,
+	options LONGBLOB NOT NULL,
+	state VARCHAR(8) NOT NULL,
+	created_at BIGINT NOT NULL,
+	due_at BIGINT NOT NULL,
+	attempts INT NOT NULL,
+	failures INT NOT NULL,
+	claimed_by VARCHAR(36),
+	last_sent_at BIGINT,
+	run_id VARCHAR(100),
+	last_error VARCHAR(1000),
+	INDEX trigger_outbox_due (state, due_at),
+	INDEX trigger_outbox_order (ordering_key, state, seq)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;

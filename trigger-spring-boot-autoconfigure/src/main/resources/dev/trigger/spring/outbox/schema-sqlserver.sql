@@ -1,0 +1,21 @@
+IF OBJECT_ID(N'trigger_outbox', N'U') IS NULL CREATE TABLE trigger_outbox (
+	id VARCHAR(36) NOT NULL PRIMARY KEY,
+	seq BIGINT IDENTITY NOT NULL,
+	task NVARCHAR(255) NOT NULL,
+	client NVARCHAR(100) NOT NULL,
+	ordering_key NVARCHAR(255),
+	payload VARBINARY(MAX) NOT NULL,
+	payload_type VARCHAR(100) NOT NULL,
+	options VARBINARY(MAX) NOT NULL,
+	state VARCHAR(8) NOT NULL,
+	created_at BIGINT NOT NULL,
+	due_at BIGINT NOT NULL,
+	attempts INT NOT NULL,
+	failures INT NOT NULL,
+	claimed_by VARCHAR(36),
+	last_sent_at BIGINT,
+	run_id VARCHAR(100),
+	last_error NVARCHAR(1000),
+	INDEX trigger_outbox_due (state, due_at),
+	INDEX trigger_outbox_order (ordering_key, state, seq)
+);

@@ -1,0 +1,334 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.spring.outbox.OutboxEntry;
+import dev.trigger.spring.outbox.OutboxHandle;
+import dev.trigger.spring.outbox.OutboxListener;
+import dev.trigger.spring.outbox.OutboxSettings;
+import dev.trigger.spring.outbox.OutboxState;
+import dev.trigger.spring.outbox.TriggerOutbox;
+import dev.trigger.spring.task.TaskType;
+import dev.trigger.spring.test.outbox.OutboxRig.Instance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static dev.trigger.spring.test.outbox.OutboxRig.TASK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the outbox does on every database.
+ */
+abstract class AbstractOutboxTests {
+
+	static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	OutboxRig rig;
+
+	abstract DataSource dataSource();
+
+	@BeforeEach
+	void start() {
+		this.rig = new OutboxRig(dataSource());
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.rig != null) {
+			this.rig.close();
+		}
+	}
+
+	@Test
+	void triggersOnceTheTransactionIsCommitted() {
+		Instance instance = this.rig.instance().started();
+		String id = instance.inTransaction(() -> {
+			OutboxHandle<Integer> handle = instance.outbox()
+				.trigger(TASK, 7, (options) -> options.tags("order").queue("orders"));
+			assertThat(this.rig.emulator().requests()).isEmpty();
+			return handle.id();
+		});
+		OutboxEntry entry = awaitSent(instance.outbox(), id);
+		EmulatedRun run = this.rig.emulator().awaitRun(entry.runId());
+		assertThat(run.output().asInt()).isEqualTo(49);
+		assertThat(run.tags()).containsExactlyInAnyOrder("order", "outbox:" + id);
+		assertThat(run.idempotencyKey()).isNotNull();
+		assertThat(run.options().path("idempotencyKeyTTL").asString()).isEqualTo("365d");
+		assertThat(run.options().path("idempotencyKeyOptions").path("key").asString()).isEqualTo("outbox:" + id);
+		assertThat(run.options().path("queue").path("name").asString()).isEqualTo("orders");
+		assertThat(this.rig.emulator().runs()).hasSize(1);
+	}
+
+	@Test
+	void rollsBackWithTheTransaction() {
+		Instance instance = this.rig.instance().started();
+		instance.transaction().executeWithoutResult((status) -> {
+			instance.outbox().trigger(TASK, 1);
+			status.setRollbackOnly();
+		});
+		instance.transaction().executeWithoutResult((status) -> {
+			Object savepoint = status.createSavepoint();
+			instance.outbox().trigger(TASK, 2);
+			status.rollbackToSavepoint(savepoint);
+			instance.outbox().trigger(TASK, 3);
+		});
+		awaitRuns(1);
+		assertThat(this.rig.emulator().runs().get(0).payload().asInt()).isEqualTo(3);
+		assertThat(count("1 = 1")).isEqualTo(1);
+	}
+
+	@Test
+	void innerTransactionTriggersAlthoughTheOuterOneIsRolledBack() {
+		Instance instance = this.rig.instance().started();
+		TransactionTemplate inner = new TransactionTemplate(instance.transaction().getTransactionManager());
+		inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		instance.transaction().executeWithoutResult((status) -> {
+			instance.outbox().trigger(TASK, 1);
+			inner.executeWithoutResult((own) -> instance.outbox().trigger(TASK, 2));
+			status.setRollbackOnly();
+		});
+		awaitRuns(1);
+		assertThat(this.rig.emulator().runs().get(0).payload().asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void refusesWhatIsNoWritableTransactionOfItsDatabase() {
+		Instance instance = this.rig.instance();
+		assertThatExceptionOfType(IllegalTransactionStateException.class)
+			.isThrownBy(() -> instance.outbox().trigger(TASK, 1))
+			.withMessageContaining("trigger.outbox.own-transaction");
+		TransactionTemplate readOnly = new TransactionTemplate(instance.transaction().getTransactionManager());
+		readOnly.setReadOnly(true);
+		assertThatExceptionOfType(IllegalTransactionStateException.class)
+			.isThrownBy(() -> readOnly.execute((status) -> instance.outbox().trigger(TASK, 1)))
+			.withMessageContaining("read-only");
+		try (var other = OutboxRig.h2()) {
+			TransactionTemplate foreign = new TransactionTemplate(OutboxRig.database(other).transactionManager());
+			assertThatExceptionOfType(IllegalTransactionStateException.class)
+				.isThrownBy(() -> foreign.execute((status) -> instance.outbox().trigger(TASK, 1)))
+				.withMessageContaining("@TriggerDataSource");
+			// within it, one of the right database is fine
+			String id = foreign.execute((status) -> instance.trigger(1));
+			assertThat(instance.outbox().find(id)).isPresent();
+		}
+		assertThat(count("1 = 1")).isEqualTo(1);
+	}
+
+	@Test
+	void writesInItsOwnTransactionWhereThatIsAllowed() {
+		Instance instance = this.rig
+			.instance((settings) -> new OutboxSettings(true, settings.concurrency(), settings.pollInterval(),
+					settings.maxFailures(), settings.maxBackoff(), settings.retention()))
+			.started();
+		awaitSent(instance.outbox(), instance.outbox().trigger(TASK, 1).id());
+	}
+
+	@Test
+	void refusesWhatWouldLoseItsKey() {
+		Instance instance = this.rig.instance();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> instance.inTransaction(() -> instance.outbox()
+				.trigger(TASK, 1, (options) -> options.debounce("key", Duration.ofSeconds(1)))))
+			.withMessageContaining("debounce");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> instance.inTransaction(() -> instance.outbox()
+				.trigger(TASK, 1, (options) -> options.tags("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"))))
+			.withMessageContaining("at most 9 tags");
+	}
+
+	@Test
+	void anotherInstanceSendsWhatWasLeftOver() {
+		Instance dead = this.rig.instance();
+		List<String> ids = IntStream.range(0, 50).mapToObj(dead::trigger).toList();
+		Instance alive = this.rig.instance().started();
+		ids.forEach((id) -> awaitSent(alive.outbox(), id));
+		assertThat(this.rig.emulator().runs()).hasSize(50);
+	}
+
+	@Test
+	void lostResponseMakesNoSecondRun() {
+		this.rig.emulator().faults().onOperation("tasks.trigger").loseResponse().once();
+		Instance instance = this.rig.instance().started();
+		awaitSent(instance.outbox(), instance.trigger(1));
+		assertThat(this.rig.emulator().runs()).hasSize(1);
+		assertThat(this.rig.emulator().requests("tasks.trigger")).hasSize(2);
+	}
+
+	@Test
+	void adoptsTheRunOfAnAttemptWhoseResponseWasLost() {
+		// a run that failed has given its key free
+		this.rig.emulator().task("fail", Integer.class, (number) -> {
+			throw new IllegalStateException("broken");
+		});
+		this.rig.emulator().faults().onOperation("tasks.trigger").loseResponse().once();
+		this.rig.emulator().faults().onOperation("tasks.trigger").status(503).times(2);
+		List<Boolean> adopted = new CopyOnWriteArrayList<>();
+		Instance instance = this.rig.instance(new OutboxListener() {
+
+			@Override
+			public void onSent(String id, String runId, boolean wasThere, Duration age) {
+				adopted.add(wasThere);
+			}
+
+		}).started();
+		TaskType<Integer, Integer> fail = TaskType.of("fail", Integer.class, Integer.class);
+		String id = instance
+			.inTransaction(() -> instance.outbox().trigger(fail, 1, (options) -> options.maxAttempts(1)).id());
+		OutboxEntry entry = awaitSent(instance.outbox(), id);
+		assertThat(this.rig.emulator().runs()).extracting(EmulatedRun::id).containsExactly(entry.runId());
+		assertThat(this.rig.emulator().requests("tasks.trigger")).hasSize(3);
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(adopted).containsExactly(true));
+	}
+
+	@Test
+	void parksWhatTheServerRefusesAndSendsItWhenRequeued() {
+		this.rig.emulator().faults().onOperation("tasks.trigger").status(422).times(2);
+		Instance instance = this.rig.instance().started();
+		String id = instance.trigger(1);
+		await().atMost(PATIENCE).until(() -> state(instance.outbox(), id) == OutboxState.PARKED);
+		assertThat(instance.outbox().status().parked()).isEqualTo(1);
+		assertThat(instance.outbox().parked(10)).singleElement().satisfies((entry) -> {
+			assertThat(entry.id()).isEqualTo(id);
+			assertThat(entry.attempts()).isEqualTo(2);
+			assertThat(entry.lastError()).contains("Fault on demand");
+		});
+		assertThat(instance.outbox().requeue("other")).isFalse();
+		assertThat(instance.outbox().requeue(id)).isTrue();
+		awaitSent(instance.outbox(), id);
+		assertThat(instance.outbox().drop(id)).as("is sent").isFalse();
+	}
+
+	@Test
+	void dropsWhatIsParked() {
+		this.rig.emulator().faults().onOperation("tasks.trigger").status(400);
+		Instance instance = this.rig.instance().started();
+		String id = instance.trigger(1);
+		await().atMost(PATIENCE).until(() -> state(instance.outbox(), id) == OutboxState.PARKED);
+		assertThat(instance.outbox().drop(id)).isTrue();
+		assertThat(instance.outbox().find(id)).isEmpty();
+	}
+
+	@Test
+	void sendsInOrderWithinOneKey() {
+		Instance first = this.rig.instance().started();
+		Instance second = this.rig.instance().started();
+		this.rig.emulator().faults().onOperation("tasks.trigger").loseResponse().randomly(20, 1);
+		for (int number = 0; number < 20; number++) {
+			int payload = number;
+			Instance instance = (number % 3 == 0) ? first : second;
+			instance.inTransaction(() -> instance.outbox().inOrder("customer").trigger(TASK, payload));
+		}
+		awaitRuns(20);
+		List<Integer> numbers = this.rig.emulator().runs().stream().map((run) -> run.payload().asInt()).toList();
+		assertThat(numbers).containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+	}
+
+	@Test
+	void sendsLargePayloadsAndWhatNoCharacterSetHas() {
+		Instance instance = this.rig.instance().started();
+		List<Map<String, Object>> payloads = new ArrayList<>();
+		this.rig.emulator().task("store", Map.class, (payload) -> "stored");
+		@SuppressWarnings({ "unchecked", "rawtypes" })
+		TaskType<Map<String, Object>, String> store = (TaskType) TaskType.of("store", Map.class, String.class);
+		char[] million = new char[1_000_000];
+		Arrays.fill(million, 'ä');
+		payloads.add(Map.of("text", new String(million)));
+		payloads.add(Map.of("text", "\0 \uD83D\uDE00 \u2028 'quoted' \\"));
+		List<String> ids = instance.inTransaction(
+				() -> payloads.stream().map((payload) -> instance.outbox().trigger(store, payload).id()).toList());
+		for (int i = 0; i < ids.size(); i++) {
+			EmulatedRun run = this.rig.emulator().awaitRun(awaitSent(instance.outbox(), ids.get(i)).runId());
+			assertThat((Object) run.payload(Map.class)).isEqualTo(payloads.get(i));
+		}
+		TaskType<String, String> text = TaskType.of("text", String.class, String.class);
+		this.rig.emulator().task("text", String.class, (payload) -> payload.length());
+		String id = instance.inTransaction(() -> instance.outbox().trigger(text, new String(million)).id());
+		assertThat(this.rig.emulator().awaitRun(awaitSent(instance.outbox(), id).runId()).output().asInt())
+			.isEqualTo(1_000_000);
+	}
+
+	@Test
+	void sendsWithTheClientThatIsNamed() {
+		Instance instance = this.rig.instance().started();
+		String id = instance.inTransaction(() -> instance.outbox().withClient("staging").trigger(TASK, 1).id());
+		String runId = awaitSent(instance.outbox(), id).runId();
+		assertThat(this.rig.emulator().run(runId).environment()).isEqualTo("stg");
+	}
+
+	@Test
+	void deletesWhatWasSentAfterTheTimeToKeepIt() {
+		Instance instance = this.rig
+			.instance((settings) -> new OutboxSettings(false, 8, settings.pollInterval(), settings.maxFailures(),
+					settings.maxBackoff(), Duration.ZERO))
+			.started();
+		String id = instance.trigger(1);
+		awaitRuns(1);
+		await().atMost(PATIENCE).until(() -> count("state = 'SENT'") == 1 || instance.outbox().find(id).isEmpty());
+		Instance next = this.rig.instance().started();
+		await().atMost(PATIENCE).until(() -> next.outbox().find(id).isEmpty());
+	}
+
+	@Test
+	void outageIsOverForAllAtOnce() {
+		this.rig.emulator().faults().onOperation("tasks.trigger").status(503).times(60);
+		Instance instance = this.rig.instance().started();
+		List<String> ids = IntStream.range(0, 40).mapToObj(instance::trigger).toList();
+		ids.forEach((id) -> awaitSent(instance.outbox(), id));
+		assertThat(this.rig.emulator().runs()).hasSize(40);
+		assertThat(instance.outbox().status().pending()).isZero();
+		assertThat(instance.outbox().status().oldestAge()).isNull();
+	}
+
+	void awaitRuns(int number) {
+		await().atMost(PATIENCE).until(() -> count("state = 'PENDING'") == 0);
+		assertThat(this.rig.emulator().runs()).hasSize(number);
+	}
+
+	static OutboxEntry awaitSent(TriggerOutbox outbox, String id) {
+		return await().atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> outbox.find(id).orElseThrow(), (entry) -> entry.state() == OutboxState.SENT);
+	}
+
+	private static OutboxState state(TriggerOutbox outbox, String id) {
+		return outbox.find(id).orElseThrow().state();
+	}
+
+	long count(String condition) {
+		return this.rig.jdbc().sql("SELECT COUNT(*) FROM trigger_outbox WHERE " + condition).query(Long.class).single();
+	}
+
+}
