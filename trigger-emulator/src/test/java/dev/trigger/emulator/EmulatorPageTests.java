@@ -1,0 +1,301 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.trigger.emulator.http.Json;
+import dev.trigger.spring.browser.Chromium;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.from;
+
+/**
+ * Tests for the page of the emulator, in a browser. Skipped where there is none, see
+ * {@link Chromium}.
+ */
+class EmulatorPageTests {
+
+	private static final String HOSTILE = "<img src=x onerror='window.hacked=1'>";
+
+	private static TriggerEmulator emulator;
+
+	private static Chromium browser;
+
+	@BeforeAll
+	static void start() {
+		browser = Chromium.start();
+		emulator = TriggerEmulator.builder().previewBranches("feature-search").start();
+		emulator
+			.tasks("""
+					{"tasks": {
+					  "send-welcome": {"output": {"to": "{{payload.email}}", "sent": true}},
+					  "import-orders": {"steps": [{"metadata": {"file": "{{payload.file}}"}}, {"progress": {"to": 60, "every": "1ms"}}, {"wait": "2h"}]},
+					  "charge-card": {"fail": "Card {{payload.card}} was declined", "maxAttempts": 2},
+					  "approve-by-hand": "queued"}}""");
+		emulator.scheduledTask("nightly-report");
+	}
+
+	@AfterAll
+	static void stop() {
+		if (browser != null) {
+			browser.close();
+		}
+		if (emulator != null) {
+			emulator.close();
+		}
+	}
+
+	@BeforeEach
+	void open() {
+		browser.desktop();
+		browser.open(emulator.apiUrl() + "/#runs");
+	}
+
+	@AfterEach
+	void reset() {
+		assertThat(browser.errors()).isEmpty();
+		browser.open("about:blank");
+		emulator.reset();
+	}
+
+	@Test
+	void taskIsTriggeredAndItsRunFollowedToTheEnd() {
+		browser.click("#trigger-box summary");
+		browser.type("#trigger-task", "send-welcome");
+		browser.type("#trigger-payload", "{\"email\": \"ada@example.com\"");
+		browser.click("#trigger button");
+		browser.awaitText("#message", "The payload is not JSON");
+		browser.type("#trigger-payload", "{\"email\": \"ada@example.com\"}");
+		browser.type("#trigger-options", "{\"delay\": \"1h\", \"tags\": [\"user:1\"]}");
+		browser.click("#trigger button");
+		browser.awaitText("#run", "Delayed");
+		assertThat(emulator.runs()).singleElement().returns("DELAYED", from(EmulatedRun::status));
+		browser.type("#advance-duration", "2h");
+		browser.click("#advance button");
+		browser.awaitText("#run .badge", "Completed");
+		assertThat(browser.text("#run-payload")).contains("ada@example.com");
+		assertThat(browser.text("#run-output")).contains("\"sent\": true");
+		assertThat(browser.text("#run .timeline")).contains("Delayed", "Queued", "Executing", "Completed");
+		browser.awaitText("#run dl", "user:1");
+		browser.awaitText("#count-runs", "1");
+	}
+
+	@Test
+	void runIsSeenWhileItExecutesCanceledAndReplayed() {
+		trigger("import-orders", Map.of("file", "orders.csv"));
+		browser.awaitText("#runs", "Executing");
+		browser.find("#runs progress[value='60']");
+		browser.click("#runs a");
+		browser.awaitText("#run-metadata", "orders.csv");
+		browser.click("#run .actions button:nth-of-type(1)");
+		browser.awaitText("#run .badge", "Canceled");
+		browser.click("#run .actions button:nth-of-type(1)");
+		browser.await(() -> emulator.runs().size() == 2, "the replay");
+		browser.awaitText("#run .badge", "Executing");
+		assertThat(emulator.runs()).extracting(EmulatedRun::status).containsExactly("CANCELED", "EXECUTING");
+	}
+
+	@Test
+	void errorAndAttemptsAreShownAndRunsFiltered() {
+		trigger("send-welcome", Map.of("email", "needle@example.com"));
+		trigger("charge-card", Map.of("card", "4242"));
+		browser.awaitText("#runs", "Failed");
+		browser.find("#filter-status option[value^=FAILED]").click();
+		browser.await(() -> !browser.text("#runs").contains("send-welcome"), "the filter");
+		browser.click("#runs a");
+		browser.awaitText("#run-error", "Card 4242 was declined");
+		browser.awaitText("#run dl", "Attempts\n2");
+		browser.find("#filter-status option[value='']").click();
+		browser.type("#filter-text", "needle");
+		browser.await(() -> browser.text("#runs").contains("send-welcome") && !browser.text("#runs").contains("charge"),
+				"the search");
+		browser.type("#filter-text", "nowhere");
+		browser.awaitText(".scroll .empty", "No run matches");
+	}
+
+	@Test
+	void textOfClientsIsNeverMarkup() {
+		emulator.task(HOSTILE, String.class, (payload) -> {
+			throw new IllegalStateException(payload);
+		});
+		TestClient.of(emulator, "dev")
+			.header("x-note", HOSTILE)
+			.post("/api/v1/tasks/%3Cimg%20src%3Dx%20onerror%3D%27window.hacked%3D1%27%3E/trigger",
+					Map.of("payload", HOSTILE, "options", Map.of("tags", List.of(HOSTILE), "maxAttempts", 1, "metadata",
+							Json.string(Map.of(HOSTILE, HOSTILE)))));
+		browser.awaitText("#runs", "Failed");
+		browser.click("#runs a");
+		browser.awaitText("#run-error", HOSTILE);
+		browser.awaitText("#run-payload", HOSTILE);
+		browser.awaitText("#run .tag", HOSTILE);
+		browser.click("nav a[href='#tasks']");
+		browser.awaitText("#tasks", HOSTILE);
+		browser.click("nav a[href='#requests']");
+		browser.click("#requests summary");
+		browser.awaitText("#requests pre", HOSTILE);
+		assertThat(
+				browser.evaluate("return window.hacked === undefined && document.querySelectorAll('main img').length"))
+			.isEqualTo(0L);
+	}
+
+	@Test
+	void tokenIsCompletedScheduleFiredAndQueuePaused() {
+		TestClient client = TestClient.of(emulator, "dev");
+		client.post("/api/v1/waitpoints/tokens", Map.of("tags", List.of("order:7")));
+		client.post("/api/v1/schedules",
+				Map.of("task", "nightly-report", "cron", "0 3 * * *", "deduplicationKey", "n"));
+		browser.click("nav a[href='#tokens']");
+		browser.awaitText("#tokens", "order:7");
+		browser.type("#token-output", "{\"ok\": 1}");
+		browser.click("#tokens button");
+		browser.awaitText("#tokens", "Completed");
+		browser.awaitText("#tokens pre", "{\"ok\":1}");
+		browser.click("nav a[href='#schedules']");
+		browser.click("#schedules button");
+		browser.await(() -> !emulator.runs("nightly-report").isEmpty(), "the run of the schedule");
+		browser.click("nav a[href='#queues']");
+		browser.click("#queues button[aria-label='Pause task/send-welcome in dev']");
+		browser.find("#queues button[aria-label='Resume task/send-welcome in dev']");
+		String runId = trigger("send-welcome", Map.of());
+		assertThat(emulator.run(runId).status()).isEqualTo("QUEUED");
+		browser.click("#queues button[aria-label='Resume task/send-welcome in dev']");
+		assertThat(emulator.awaitRun(runId).status()).isEqualTo("COMPLETED");
+		browser.click("nav a[href='#runs']");
+		browser.click("#environments button[aria-label='Pause dev']");
+		browser.find("#environments button[aria-label='Resume dev']");
+	}
+
+	@Test
+	void faultIsSetAndRequestsAreShownWithoutCredentials() {
+		browser.click("nav a[href='#faults']");
+		browser.find("#fault-operation option[value='runs.list']").click();
+		browser.type("#fault-times", "2");
+		browser.click("#fault button");
+		browser.awaitText("#faults", "status 503");
+		assertThat(TestClient.of(emulator, "prod").get("/api/v1/runs").status()).isEqualTo(503);
+		browser.awaitText("#faults", "happened 1×");
+		browser.click("#faults button");
+		browser.awaitText("[data-section=faults]", "No faults.");
+		browser.click("nav a[href='#requests']");
+		browser.awaitText("#requests", "/api/v1/runs");
+		browser.click("#requests summary");
+		browser.awaitText("#requests pre", "authorization: Bearer tr_prod_••••");
+		assertThat(browser.driver().getPageSource()).doesNotContain(emulator.secretKey("prod"));
+	}
+
+	@Test
+	void keyboardReachesEverythingAndKeepsItsPlaceWhileThePageChanges() {
+		trigger("import-orders", Map.of("file", "a"));
+		browser.awaitText("#runs", "Executing");
+		browser.evaluate("document.querySelector('#runs a').focus()");
+		for (int i = 0; i < 3; i++) {
+			trigger("send-welcome", Map.of());
+		}
+		browser.awaitText("#count-runs", "4");
+		assertThat(browser.evaluate("return document.activeElement.textContent")).isEqualTo("import-orders");
+		browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+		browser.awaitText("#run", "import-orders");
+		assertThat(browser.evaluate("return document.activeElement.id")).isEqualTo("run");
+		browser.driver().switchTo().activeElement().sendKeys(Keys.TAB);
+		assertThat(browser.evaluate("return document.activeElement.textContent")).isEqualTo("Cancel");
+		assertThat(browser.evaluate(
+				"""
+						return [...document.querySelectorAll('input, select, textarea')].filter((field) => !field.labels.length).length
+							+ [...document.querySelectorAll('button, a')].filter((one) => !one.textContent.trim()).length
+							+ document.querySelectorAll('img:not([alt])').length"""))
+			.isEqualTo(0L);
+	}
+
+	@Test
+	void pageFitsAPhoneInTheDark() {
+		exampleRuns();
+		browser.phone();
+		browser.open(emulator.apiUrl() + "/#runs");
+		browser.awaitText("#runs", "Executing");
+		for (String view : List.of("runs", "tasks", "faults", "queues", "requests")) {
+			browser.evaluate("location.hash = arguments[0]", view);
+			browser.find("nav a[data-view=" + view + "][aria-current]");
+			assertThat(browser.evaluate("return document.scrollingElement.scrollWidth <= window.innerWidth")).as(view)
+				.isEqualTo(true);
+			assertThat(browser.evaluate("return matchMedia('(prefers-color-scheme: dark)').matches")).isEqualTo(true);
+			browser.screenshot(Path.of("target", "screenshots", "phone-" + view + ".png"));
+		}
+	}
+
+	@Test
+	void pageLooksAsInTheReadme() {
+		exampleRuns();
+		browser.awaitText("#runs", "Executing");
+		browser.evaluate("location.hash = '#runs/' + arguments[0]", emulator.runs("charge-card").get(0).id());
+		browser.awaitText("#run-error", "declined");
+		browser.evaluate("window.scrollTo(0, 0)");
+		browser.screenshot(Path.of("target", "screenshots", "desktop.png"));
+		if (Boolean.getBoolean("trigger.docs.write")) {
+			browser.screenshot(Path.of("..", "docs", "emulator.png"));
+		}
+	}
+
+	@Test
+	void outageOfTheEmulatorIsSaidAndOverByItself() {
+		Instant before = emulator.now();
+		emulator.advance(Duration.ofDays(1));
+		browser.awaitText("#connection-text", "Connected");
+		browser.driver().executeCdpCommand("Network.enable", Map.of());
+		browser.driver()
+			.executeCdpCommand("Network.emulateNetworkConditions",
+					Map.of("offline", true, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+		browser.awaitText("#message", "The emulator does not respond.");
+		browser.driver()
+			.executeCdpCommand("Network.emulateNetworkConditions",
+					Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+		browser.await(() -> browser.text("#message").isEmpty(), "the connection");
+		assertThat(browser.errors()).allMatch((error) -> error.contains("ERR_INTERNET_DISCONNECTED"));
+		assertThat(before).isBefore(emulator.now());
+	}
+
+	private static void exampleRuns() {
+		trigger("send-welcome", Map.of("email", "ada@example.com"));
+		trigger("charge-card", Map.of("card", "4242", "order", 4711));
+		trigger("approve-by-hand", Map.of());
+		trigger("import-orders", Map.of("file", "orders.csv"));
+		trigger("send-welcome", Map.of("email", "grace@example.com"));
+		TestClient.of(emulator, "preview")
+			.header("x-trigger-branch", "feature-search")
+			.post("/api/v1/tasks/send-welcome/trigger", Map.of("options", Map.of("delay", "1h")));
+	}
+
+	private static String trigger(String task, Object payload) {
+		return TestClient.of(emulator, "dev")
+			.post("/api/v1/tasks/" + task + "/trigger",
+					Map.of("payload", payload, "options", Map.of("tags", List.of("user:1", "vip"))))
+			.json()
+			.path("id")
+			.asString();
+	}
+
+}
