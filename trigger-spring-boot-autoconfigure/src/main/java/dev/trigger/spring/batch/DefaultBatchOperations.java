@@ -175,15 +175,15 @@ final class DefaultBatchOperations implements BatchOperations {
 		creation.enter(BatchException.Phase.STREAM, batch.id());
 		RetryPolicy policy = this.http.settings().retry();
 		policy = policy.withBackoff(policy.delay(), Math.max(2, policy.multiplier()), policy.maxDelay());
-		return send(batch.id(), items.pieces())
+		Mono<BatchHandle<Object>> attempt = send(batch.id(), items.pieces())
 			// the caller has not seen the id yet
 			.onErrorMap(IllegalArgumentException.class,
 					(ex) -> new TriggerDecodingException(TriggerEndpoint.BATCH_CREATE,
 							TriggerEndpoint.BATCH_CREATE + " returned an invalid id", ex))
 			.flatMap((streamed) -> streamed.sealed() ? Mono.just(batch)
 					: Mono.<BatchHandle<Object>>error(new BatchNotSealedException(streamed)))
-			.doOnError(creation::attemptFailed)
-			.retryWhen(this.http.retry(policy, BatchNotSealedException.class::isInstance))
+			.doOnError(creation::attemptFailed);
+		return this.http.retry(attempt, policy, BatchNotSealedException.class::isInstance)
 			.onErrorMap(TriggerException.class, creation::failed);
 	}
 

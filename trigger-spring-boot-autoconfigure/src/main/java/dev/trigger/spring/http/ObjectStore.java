@@ -99,8 +99,8 @@ public final class ObjectStore {
 	}
 
 	private Mono<Content> transfer(String presignedUrl, Function<URI, WebClient.RequestHeadersSpec<?>> request) {
-		return Mono.defer(() -> exchange(parse(presignedUrl), request, 0))
-			.retryWhen(this.timing.retry(this.policy, true));
+		return this.timing.retry(Mono.defer(() -> exchange(parse(presignedUrl), request, 0)), this.policy,
+				(failure) -> false);
 	}
 
 	private WebClient.RequestBodySpec request(HttpMethod method, URI url) {

@@ -23,6 +23,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
@@ -75,15 +76,27 @@ final class RetryBackoff {
 		return this.budget;
 	}
 
-	Retry retry(RetryPolicy policy, boolean replaySafe) {
-		return retry(policy, replaySafe, (failure) -> false);
+	/**
+	 * Try a step of a larger operation again, with the rules and budget of a call that
+	 * changes nothing.
+	 * @param step the step
+	 * @param policy the policy
+	 * @param further failures to try again in addition
+	 */
+	<T> Mono<T> retry(Mono<T> step, RetryPolicy policy, Predicate<Throwable> further) {
+		return Mono.defer(() -> {
+			AtomicInteger tokens = new AtomicInteger();
+			return step.doOnSuccess((value) -> this.budget.succeeded(tokens.get()))
+				.retryWhen(Retry.from((signals) -> signals
+					.concatMap((signal) -> beforeNext((int) signal.totalRetries() + 1, signal.failure(), policy, further,
+							tokens))));
+		});
 	}
 
-	Retry retry(RetryPolicy policy, boolean replaySafe, Predicate<Throwable> further) {
-		return Retry.from((signals) -> signals.concatMap((signal) -> Mono.deferContextual((context) -> {
-			int attempt = (int) signal.totalRetries() + 1;
-			Throwable failure = signal.failure();
-			if (attempt >= policy.maxAttempts() || !(isRetryable(failure, replaySafe) || further.test(failure))) {
+	private Mono<Long> beforeNext(int attempt, Throwable failure, RetryPolicy policy, Predicate<Throwable> further,
+			AtomicInteger taken) {
+		return Mono.deferContextual((context) -> {
+			if (attempt >= policy.maxAttempts() || !(isRetryable(failure, true) || further.test(failure))) {
 				return Mono.error(failure);
 			}
 			Duration requested = requestedDelay(failure);
@@ -93,8 +106,20 @@ final class RetryBackoff {
 				// the server says that the operation can't succeed in its time
 				return Mono.error(failure);
 			}
+			int tokens = take(requested, failure);
+			if (tokens < 0) {
+				return Mono.error(outOfBudget(failure));
+			}
+			taken.set(tokens);
 			return Mono.delay(delay, this.scheduler);
-		})));
+		});
+	}
+
+	/**
+	 * A server that says when to come back isn't overrun.
+	 */
+	private int take(@Nullable Duration requested, Throwable failure) {
+		return (requested != null) ? 0 : this.budget.take(isTimeout(failure));
 	}
 
 	private long now() {
@@ -122,8 +147,7 @@ final class RetryBackoff {
 			}
 			delay = Math.min(delay, left);
 		}
-		// a server that says when to come back isn't overrun
-		int tokens = (requested != null) ? 0 : this.budget.take(isTimeout(failure));
+		int tokens = take(requested, failure);
 		if (tokens < 0) {
 			return Mono.error(outOfBudget(failure));
 		}

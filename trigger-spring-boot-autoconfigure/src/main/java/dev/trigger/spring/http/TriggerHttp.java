@@ -34,7 +34,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -220,14 +219,16 @@ public final class TriggerHttp {
 	}
 
 	/**
-	 * Return how a failed step of a larger operation is tried again, with the waits and
-	 * rules of a call.
+	 * Try a failed step of a larger operation again, with the waits, rules and retry
+	 * budget of a call that changes nothing.
+	 * @param <T> the type of the result
+	 * @param step the step
 	 * @param policy the policy
 	 * @param further failures to try again in addition
-	 * @return the specification for {@link Mono#retryWhen}
+	 * @return the step with its retries
 	 */
-	public Retry retry(RetryPolicy policy, Predicate<Throwable> further) {
-		return this.transport.backoff().retry(policy, true, further);
+	public <T> Mono<T> retry(Mono<T> step, RetryPolicy policy, Predicate<Throwable> further) {
+		return this.transport.backoff().retry(step, policy, further);
 	}
 
 	/**

@@ -129,16 +129,20 @@ class RetryBackoffTests {
 		assertThat(this.attempts).hasValue(1);
 	}
 
+	private Mono<Object> retry(Throwable failure) {
+		Mono<Object> step = Mono.defer(() -> {
+			this.attempts.incrementAndGet();
+			return Mono.error(failure);
+		});
+		return new RetryBackoff(this.scheduler, new RetryBudget(0), () -> 0).retry(step,
+				RetryPolicy.defaults().withMaxAttempts(2).withJitter(false), (ex) -> false);
+	}
+
 	private AtomicReference<Throwable> retryOnReset(Duration reset, Duration left) {
 		AtomicReference<Throwable> reported = new AtomicReference<>();
 		Throwable failure = TriggerApiException.of(null,
 				new ErrorResponse(429, "", null, null, null, reset(new HttpHeaders(), now() + reset.toMillis()), ""));
-		Mono.defer(() -> {
-			this.attempts.incrementAndGet();
-			return Mono.error(failure);
-		})
-			.retryWhen(new RetryBackoff(this.scheduler, new RetryBudget(0), () -> 0)
-				.retry(RetryPolicy.defaults().withMaxAttempts(2).withJitter(false), true))
+		retry(failure)
 			.contextWrite(Context.of(TimeLimit.class, new TimeLimit(now() + left.toMillis())))
 			.subscribe((value) -> {
 			}, reported::set);
@@ -149,12 +153,7 @@ class RetryBackoffTests {
 		this.attempts.set(0);
 		Throwable failure = TriggerApiException.of(null,
 				new ErrorResponse(status, "", null, null, null, headers.apply(new HttpHeaders()), ""));
-		Mono.defer(() -> {
-			this.attempts.incrementAndGet();
-			return Mono.error(failure);
-		})
-			.retryWhen(new RetryBackoff(this.scheduler, new RetryBudget(0), () -> 0)
-				.retry(RetryPolicy.defaults().withMaxAttempts(2).withJitter(false), true))
+		retry(failure)
 			.subscribe((value) -> {
 			}, (ex) -> assertThat(ex).isSameAs(failure));
 		this.scheduler.advanceTimeBy(expected.minusMillis(1));

@@ -17,10 +17,14 @@
 package dev.trigger.spring.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.batch.BatchException;
+import dev.trigger.spring.exception.ServerException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
@@ -29,6 +33,8 @@ import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -165,6 +171,40 @@ class TransferTests {
 				.withMessageStartingWith("runs.retrieve");
 			assertThat(client(api).timeout(step.multipliedBy(6)).build().runs().retrieve("run_1").block(PATIENCE))
 				.isNotNull();
+		}
+	}
+
+	@Test
+	void uploadsDrawOnTheRetryBudgetOfTheClient() {
+		try (RawServer store = new RawServer(
+				(request) -> request.write(RawServer.response("503 Service Unavailable", "")));
+				RawServer api = api(store.url() + "/bucket/1" + SIGNED)) {
+			TriggerOperations trigger = client(api).retryBudget(10).build();
+			Flux.range(0, 3)
+				.flatMap((i) -> trigger.tasks().trigger(TASK, PAYLOAD).onErrorResume((ex) -> Mono.empty()))
+				.blockLast(PATIENCE);
+			// three uploads, and the two retries that the budget allows
+			assertThat(store.heads()).hasSize(5);
+			assertThatExceptionOfType(ServerException.class)
+				.isThrownBy(() -> trigger.tasks().trigger(TASK, PAYLOAD).block(PATIENCE))
+				.withMessageContaining("'trigger.retry.budget'");
+		}
+	}
+
+	@Test
+	void itemsDrawOnTheRetryBudgetOfTheClient() {
+		try (RawServer api = new RawServer((request) -> request.write(request.path().endsWith("/items")
+				? RawServer.response("503 Service Unavailable", "")
+				: RawServer.response("202 Accepted", "{\"id\":\"batch_1\",\"runCount\":1}")))) {
+			TriggerOperations trigger = client(api)
+				.retry((policy) -> policy.withMaxAttempts(10)
+					.withBackoff(Duration.ofMillis(1), 1, Duration.ofMillis(1)))
+				.retryBudget(10)
+				.build();
+			assertThatExceptionOfType(BatchException.class)
+				.isThrownBy(() -> trigger.tasks().batchTrigger(TASK, List.of("a")).blockLast(PATIENCE))
+				.withMessageContaining("'trigger.retry.budget'");
+			assertThat(api.heads()).filteredOn((head) -> head.contains("/items ")).hasSize(3);
 		}
 	}
 
