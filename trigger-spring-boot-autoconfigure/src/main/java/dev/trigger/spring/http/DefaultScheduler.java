@@ -70,8 +70,17 @@ final class DefaultScheduler implements Scheduler {
 				decorated.run();
 			}
 		}), delay, unit);
-		running.replace(() -> timer.cancel(false));
+		running.replace(() -> cancel(timer));
 		return running;
+	}
+
+	/**
+	 * It may wait a moment for the lock of the timer's queue, as Reactor's own schedulers
+	 * do.
+	 * @see TriggerBlockHoundIntegration
+	 */
+	private static void cancel(Future<?> timer) {
+		timer.cancel(false);
 	}
 
 	@Override
