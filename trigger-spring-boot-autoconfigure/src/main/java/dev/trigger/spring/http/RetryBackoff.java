@@ -87,9 +87,9 @@ final class RetryBackoff {
 		return Mono.defer(() -> {
 			AtomicInteger tokens = new AtomicInteger();
 			return step.doOnSuccess((value) -> this.budget.succeeded(tokens.get()))
-				.retryWhen(Retry.from((signals) -> signals
-					.concatMap((signal) -> beforeNext((int) signal.totalRetries() + 1, signal.failure(), policy, further,
-							tokens))));
+				.retryWhen(Retry
+					.from((signals) -> signals.concatMap((signal) -> beforeNext((int) signal.totalRetries() + 1,
+							signal.failure(), policy, further, tokens))));
 		});
 	}
 

@@ -20,8 +20,8 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
- * Lets an application that uses BlockHound call the client: BlockHound finds this class by
- * itself.
+ * Lets an application that uses BlockHound call the client: BlockHound finds this class
+ * by itself.
  *
  * @since 1.0.0
  */

@@ -34,13 +34,13 @@ import reactor.core.scheduler.Schedulers;
  * A scheduler whose clock jumps forward instead of letting anyone wait. It keeps how long
  * each wait would have been, and after which request it was.
  */
-final class RecordingScheduler implements Scheduler {
+public final class RecordingScheduler implements Scheduler {
 
 	/**
 	 * The least time limit. No wait is longer than an hour and its jitter: what is due
 	 * later limits the time of waits, and must not make the clock jump there.
 	 */
-	static final Duration LEAST_LIMIT = Duration.ofMinutes(61);
+	public static final Duration LEAST_LIMIT = Duration.ofMinutes(61);
 
 	private final Scheduler threads = Schedulers.boundedElastic();
 
@@ -55,7 +55,7 @@ final class RecordingScheduler implements Scheduler {
 	 * @param start what the clock says at first
 	 * @param requests tells how many requests the server has had so far
 	 */
-	RecordingScheduler(Instant start, IntSupplier requests) {
+	public RecordingScheduler(Instant start, IntSupplier requests) {
 		this.now = new AtomicLong(start.toEpochMilli());
 		this.requests = requests;
 	}

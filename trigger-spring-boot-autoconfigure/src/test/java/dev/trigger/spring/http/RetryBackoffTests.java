@@ -142,8 +142,7 @@ class RetryBackoffTests {
 		AtomicReference<Throwable> reported = new AtomicReference<>();
 		Throwable failure = TriggerApiException.of(null,
 				new ErrorResponse(429, "", null, null, null, reset(new HttpHeaders(), now() + reset.toMillis()), ""));
-		retry(failure)
-			.contextWrite(Context.of(TimeLimit.class, new TimeLimit(now() + left.toMillis())))
+		retry(failure).contextWrite(Context.of(TimeLimit.class, new TimeLimit(now() + left.toMillis())))
 			.subscribe((value) -> {
 			}, reported::set);
 		return reported;
@@ -153,9 +152,8 @@ class RetryBackoffTests {
 		this.attempts.set(0);
 		Throwable failure = TriggerApiException.of(null,
 				new ErrorResponse(status, "", null, null, null, headers.apply(new HttpHeaders()), ""));
-		retry(failure)
-			.subscribe((value) -> {
-			}, (ex) -> assertThat(ex).isSameAs(failure));
+		retry(failure).subscribe((value) -> {
+		}, (ex) -> assertThat(ex).isSameAs(failure));
 		this.scheduler.advanceTimeBy(expected.minusMillis(1));
 		assertThat(this.attempts).hasValue(1);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(1));

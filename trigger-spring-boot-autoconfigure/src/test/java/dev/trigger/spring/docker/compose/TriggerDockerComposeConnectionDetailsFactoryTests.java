@@ -96,7 +96,7 @@ class TriggerDockerComposeConnectionDetailsFactoryTests {
 
 	@Test
 	void serviceOfAnotherImageIsLeftAlone() {
-		run(new Service("postgres", Map.of("dev.trigger.spring.secret-key", KEY), Map.of()))
+		run(new Service("nginx", Map.of("dev.trigger.spring.secret-key", KEY), Map.of()))
 			.run((context) -> assertThat(context).doesNotHaveBean(TriggerConnectionDetails.class)
 				.doesNotHaveBean(TriggerOperations.class));
 	}

@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
@@ -26,7 +27,9 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.contract.RecordingScheduler;
 import dev.trigger.spring.http.ScriptedServer.Response;
+import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,9 +43,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests what the category {@code dev.trigger.spring} logs.
  */
-class OutageLogTests {
+class CallLogTests {
 
 	private static final String KEY = "tr_prod_0123456789abcdefABCD";
+
+	private static final Polling EVERY_SECOND = new Polling(Duration.ofSeconds(1), 1, Duration.ofSeconds(1),
+			Duration.ofHours(2));
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("dev.trigger.spring");
 
@@ -103,6 +109,69 @@ class OutageLogTests {
 				.anySatisfy((message) -> assertThat(message).contains("attempt 2 of 5 in", "ms", "down"))
 				.allSatisfy((message) -> assertThat(message).doesNotContain("secret-payload", KEY));
 		}
+	}
+
+	@Test
+	void pollsAreLoggedAndOneWarningForARunThatStaysInItsQueue() {
+		try (ScriptedServer server = new ScriptedServer((request) -> new Response(200,
+				(request.number() < 40) ? "{\"id\":\"run_1\",\"taskIdentifier\":\"mail\",\"status\":\"QUEUED\"}"
+						: "{\"id\":\"run_1\",\"status\":\"COMPLETED\",\"isSuccess\":true}"))) {
+			waiting(server).runs().awaitCompletion("run_1", EVERY_SECOND).block();
+			assertThat(messages(Level.WARN)).singleElement()
+				.asString()
+				.contains("run_1", "QUEUED", "for 30 s", "'mail'", "deployed");
+			assertThat(messages(Level.DEBUG)).filteredOn((message) -> message.contains("poll 3, QUEUED")).hasSize(1);
+			assertThat(messages(Level.DEBUG)).filteredOn((message) -> message.contains("poll 40, COMPLETED"))
+				.hasSize(1);
+		}
+	}
+
+	@Test
+	void runThatIsUnderWayIsNotWarnedAbout() {
+		try (ScriptedServer server = new ScriptedServer((request) -> new Response(200,
+				(request.number() < 40)
+						? "{\"id\":\"run_1\",\"status\":\"%s\"}"
+							.formatted((request.number() < 20) ? "QUEUED" : "EXECUTING")
+						: "{\"id\":\"run_1\",\"status\":\"COMPLETED\",\"isSuccess\":true}"))) {
+			waiting(server).runs().awaitCompletion("run_1", EVERY_SECOND).block();
+			assertThat(messages(Level.WARN)).isEmpty();
+		}
+	}
+
+	@Test
+	void pollThatFailsIsLogged() {
+		try (ScriptedServer server = new ScriptedServer(
+				(request) -> (request.number() <= 5) ? new Response(502, "{\"error\":\"gateway\"}")
+						: new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\",\"isSuccess\":true}"))) {
+			waiting(server).runs().awaitCompletion("run_1", EVERY_SECOND).block();
+			assertThat(messages(Level.DEBUG))
+				.filteredOn((message) -> message.contains("poll 1 failed") && message.contains("gateway"))
+				.hasSize(1);
+		}
+	}
+
+	@Test
+	void waitForTheRateLimitIsLogged() {
+		try (ScriptedServer server = new ScriptedServer(
+				(request) -> new Response(200, "{\"id\":\"run_1\"}", "x-ratelimit-limit", "2", "x-ratelimit-remaining",
+						"0", "x-ratelimit-reset", String.valueOf(Instant.now().plusMillis(500).toEpochMilli())))) {
+			TriggerOperations trigger = client(server);
+			trigger.runs().retrieve("run_1").block();
+			trigger.runs().retrieve("run_1").block();
+			assertThat(messages(Level.DEBUG)).filteredOn((message) -> message.contains("waits for the rate limit"))
+				.singleElement()
+				.asString()
+				.contains("runs.retrieve");
+		}
+	}
+
+	private static TriggerOperations waiting(ScriptedServer server) {
+		return TriggerTemplate.builder(TriggerCredential.of(KEY))
+			.apiUrl(server.url())
+			.realtime((settings) -> settings.withMaxFeeds(0))
+			.timeout(RecordingScheduler.LEAST_LIMIT)
+			.scheduler(new RecordingScheduler(Instant.parse("2026-11-26T10:00:00Z"), () -> 0))
+			.build();
 	}
 
 	private static TriggerOperations client(ScriptedServer server) {
