@@ -45,10 +45,11 @@ final class RateLimitFilter implements ExchangeFilterFunction {
 			return next.exchange(request);
 		}
 		RateLimiter limiter = this.limiters.of(credential);
-		return Mono.using(() -> limiter.acquire(call.request().isPoll()),
+		return Mono.deferContextual((context) -> Mono.using(
+				() -> limiter.acquire(call.request().isPoll() || TriggerHttp.isBackground(context)),
 				(permit) -> exchange(limiter, permit, call, request, next)
 					.doOnNext((response) -> release(permit, response)),
-				(permit) -> permit.release(0, HttpHeaders.EMPTY));
+				(permit) -> permit.release(0, HttpHeaders.EMPTY)));
 	}
 
 	private static void release(RateLimiter.Permit permit, ClientResponse response) {

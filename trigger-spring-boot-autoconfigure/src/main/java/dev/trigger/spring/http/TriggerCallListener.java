@@ -54,4 +54,14 @@ public interface TriggerCallListener {
 	default void onFailure(TriggerCall call, Throwable failure) {
 	}
 
+	/**
+	 * A run was triggered, or found by its idempotency key. Not called for the items of
+	 * batches, since the server does not say which runs they became.
+	 * @param client the name of the client
+	 * @param taskIdentifier the identifier of the task
+	 * @param runId the id of the run
+	 */
+	default void onTriggered(String client, String taskIdentifier, String runId) {
+	}
+
 }

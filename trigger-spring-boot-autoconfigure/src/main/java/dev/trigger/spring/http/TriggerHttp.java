@@ -34,6 +34,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -49,6 +51,12 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @since 1.0.0
  */
 public final class TriggerHttp {
+
+	/**
+	 * Goes into the context of calls that nobody waits for: as polls do, they use at most
+	 * half of the rate limit and let others go ahead.
+	 */
+	public static final ContextView IN_BACKGROUND = Context.of(TriggerHttp.class.getName() + ".background", true);
 
 	private final Transport transport;
 
@@ -166,6 +174,20 @@ public final class TriggerHttp {
 				.exchangeToMono((response) -> Mono.just(ResponseDecoder.decode(call, response)));
 			return call.reportFailure(limit(exchange, call, TimeLimit.of(context)));
 		});
+	}
+
+	static boolean isBackground(ContextView context) {
+		return context.hasKey(TriggerHttp.class.getName() + ".background");
+	}
+
+	/**
+	 * Notify the listeners that a run was triggered.
+	 * @param taskIdentifier the identifier of the task
+	 * @param runId the id of the run
+	 */
+	public void triggered(String taskIdentifier, String runId) {
+		CallListeners listeners = this.transport.listeners();
+		listeners.all().forEach((listener) -> listener.onTriggered(listeners.client(), taskIdentifier, runId));
 	}
 
 	/**

@@ -211,6 +211,17 @@ final class DefaultRunOperations implements RunOperations {
 		});
 	}
 
+	@Override
+	public <O> @Nullable O output(Run run, ParameterizedTypeReference<O> outputType) {
+		JsonNode output = run.output();
+		try {
+			return (output != null) ? this.payloads.read(output, outputType.getType()) : null;
+		}
+		catch (TriggerDecodingException ex) {
+			throw unreadable(run, ex);
+		}
+	}
+
 	private static TriggerDecodingException unreadable(Run run, TriggerDecodingException failure) {
 		return new TriggerDecodingException(failure.getEndpoint(), "The output of run " + run.id() + " of the task '"
 				+ run.taskIdentifier() + "' cannot be used: " + failure.getMessage(), failure);

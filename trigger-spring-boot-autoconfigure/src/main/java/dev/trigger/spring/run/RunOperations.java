@@ -25,8 +25,11 @@ import java.util.function.UnaryOperator;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.PayloadCodec;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * Follows, cancels and replays runs. All take a secret key; {@link #list list},
@@ -47,6 +50,18 @@ public interface RunOperations {
 	 * @return the run
 	 */
 	Mono<Run> retrieve(String runId);
+
+	/**
+	 * Read the output of a run that was retrieved, as the type of the application. No
+	 * request is made.
+	 * @param <O> the type of the output
+	 * @param run the run, as {@link #retrieve(String) retrieve} returns it
+	 * @param outputType the type of the output
+	 * @return the output, {@code null} if there is none
+	 * @throws dev.trigger.spring.exception.TriggerDecodingException if the output is not
+	 * of the type
+	 */
+	<O> @Nullable O output(Run run, ParameterizedTypeReference<O> outputType);
 
 	/**
 	 * Return runs, page by page as they are asked for.

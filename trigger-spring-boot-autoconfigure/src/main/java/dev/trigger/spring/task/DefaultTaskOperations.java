@@ -176,6 +176,7 @@ final class DefaultTaskOperations implements TaskOperations {
 		if (run == null || run.id() == null || run.id().isBlank()) {
 			throw TriggerDecodingException.missing(TriggerEndpoint.TASKS_TRIGGER, "the id of the run");
 		}
+		this.http.triggered(task.id(), run.id());
 		return new RunHandle<>(run.id(), run.isCached(), task.outputType(),
 				HandleTokens.of(this.http, response, List.of("read:runs:" + run.id()), TOKEN_LIFETIME));
 	}
