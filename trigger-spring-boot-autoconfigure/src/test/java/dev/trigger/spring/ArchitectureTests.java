@@ -56,7 +56,7 @@ class ArchitectureTests {
 			List.of("autoconfigure.."),
 			List.of("health..", "actuate..", "metrics..", "alert.web.."),
 			List.of("annotation.."),
-			List.of("outbox.."),
+			List.of("outbox..", "runlistener.."),
 			List.of(""),
 			List.of("task.."),
 			List.of("batch.."),

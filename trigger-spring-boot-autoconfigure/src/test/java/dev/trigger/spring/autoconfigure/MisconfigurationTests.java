@@ -24,6 +24,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.annotation.TriggerTask;
 import dev.trigger.spring.annotation.TriggerTasks;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
 import dev.trigger.spring.run.RunHandle;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,10 @@ class MisconfigurationTests {
 					trigger.clients.billing.http.ssl.bundle=nope | 'trigger.clients.billing.http.ssl.bundle' names the SSL bundle 'nope' | spring.ssl.bundle
 					trigger.webhook.max-body-size=-1 | 'trigger.webhook.max-body-size' is set to '-1' | but must be positive
 					trigger.webhook.max-body-size=2GB | 'trigger.webhook.max-body-size' is set to '2GB' | less than 2GB
+					trigger.run-listener.concurrency=0 | 'trigger.run-listener.concurrency' is set to '0' | but must be at least 1
+					trigger.run-listener.poll-interval=0 | 'trigger.run-listener.poll-interval' is set to '0' | but must be a time longer than zero
+					trigger.run-listener.lease-duration=-1s | 'trigger.run-listener.lease-duration' is set to '-1s' | but must be a time longer than zero
+					trigger.run-listener.retry.max-attempts=0 | 'trigger.run-listener.retry.max-attempts' is set to '0' | but must be at least 1
 					trigger.webhook.secret=${HOOK_OF_NOBODY} | 'trigger.webhook.secret' | contains the placeholder '${HOOK_OF_NOBODY}'
 					""")
 	void wrongPropertyIsReportedWithItsValueAndRemedy(String property, String problem, String remedy,
@@ -262,7 +267,8 @@ class MisconfigurationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ TriggerAutoConfiguration.class, TriggerWebhookAutoConfiguration.class,
-			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class })
+			TriggerRunListenerAutoConfiguration.class, SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
+			ReactiveHttpClientAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -27,6 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
 import dev.trigger.spring.alert.WebhookVerifier;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,8 @@ class PropertyValuesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerWebhookAutoConfiguration.class,
-				HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class));
+				TriggerRunListenerAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ReactiveHttpClientAutoConfiguration.class));
 
 	@AfterEach
 	void stop() {
@@ -97,7 +99,7 @@ class PropertyValuesTests {
 	 * Nested properties are reached by the path that binding takes.
 	 */
 	private static @Nullable Object value(TriggerProperties properties, String property) {
-		if (property.startsWith("trigger.webhook.")) {
+		if (property.startsWith("trigger.webhook.") || property.startsWith("trigger.run-listener.")) {
 			return null;
 		}
 		StringBuilder path = new StringBuilder();

@@ -58,7 +58,8 @@ final class PropertyRules {
 			Map.entry("http.pool.max-life-time", POSITIVE_TIME),
 			Map.entry("http.max-in-memory-size", PropertyRules::checkResponseSize),
 			Map.entry("max-body-size", PropertyRules::checkBodySize), Map.entry("concurrency", AT_LEAST_ONE),
-			Map.entry("max-failures", AT_LEAST_ONE), Map.entry("poll-interval", POSITIVE_TIME));
+			Map.entry("max-failures", AT_LEAST_ONE), Map.entry("poll-interval", POSITIVE_TIME),
+			Map.entry("lease-duration", POSITIVE_TIME), Map.entry("sweep-after", POSITIVE_TIME));
 
 	private PropertyRules() {
 	}

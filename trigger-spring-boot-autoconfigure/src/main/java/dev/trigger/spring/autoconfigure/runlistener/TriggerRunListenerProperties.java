@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.runlistener;
+
+import java.time.Duration;
+
+import dev.trigger.spring.runlistener.RunListenerSettings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+
+/**
+ * Configuration properties for listeners to runs.
+ *
+ * @since 1.0.0
+ */
+@ConfigurationProperties("trigger.run-listener")
+public class TriggerRunListenerProperties {
+
+	private static final RunListenerSettings DEFAULTS = RunListenerSettings.defaults();
+
+	/**
+	 * Whether @TriggerRunListener methods are called.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Time between two queries for runs that are over.
+	 */
+	private Duration pollInterval = DEFAULTS.pollInterval();
+
+	/**
+	 * Whether a realtime feed makes listeners be called sooner.
+	 */
+	private boolean realtime = DEFAULTS.realtime();
+
+	/**
+	 * Number of runs that are handled at the same time.
+	 */
+	private int concurrency = DEFAULTS.concurrency();
+
+	/**
+	 * Time after which another instance takes over from one that was killed.
+	 */
+	private Duration leaseDuration = DEFAULTS.lease();
+
+	/**
+	 * Time for which it is kept which runs were handled.
+	 */
+	private Duration retention = DEFAULTS.retention();
+
+	/**
+	 * Time after which a run that the application triggered is retrieved to see whether
+	 * it is over, unless that is known.
+	 */
+	private Duration sweepAfter = DEFAULTS.sweepAfter();
+
+	/**
+	 * When to create the tables.
+	 */
+	private DatabaseInitializationMode initializeSchema = DatabaseInitializationMode.EMBEDDED;
+
+	private final Retry retry = new Retry();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Duration getPollInterval() {
+		return this.pollInterval;
+	}
+
+	public void setPollInterval(Duration pollInterval) {
+		this.pollInterval = pollInterval;
+	}
+
+	public boolean isRealtime() {
+		return this.realtime;
+	}
+
+	public void setRealtime(boolean realtime) {
+		this.realtime = realtime;
+	}
+
+	public int getConcurrency() {
+		return this.concurrency;
+	}
+
+	public void setConcurrency(int concurrency) {
+		this.concurrency = concurrency;
+	}
+
+	public Duration getLeaseDuration() {
+		return this.leaseDuration;
+	}
+
+	public void setLeaseDuration(Duration leaseDuration) {
+		this.leaseDuration = leaseDuration;
+	}
+
+	public Duration getRetention() {
+		return this.retention;
+	}
+
+	public void setRetention(Duration retention) {
+		this.retention = retention;
+	}
+
+	public Duration getSweepAfter() {
+		return this.sweepAfter;
+	}
+
+	public void setSweepAfter(Duration sweepAfter) {
+		this.sweepAfter = sweepAfter;
+	}
+
+	public DatabaseInitializationMode getInitializeSchema() {
+		return this.initializeSchema;
+	}
+
+	public void setInitializeSchema(DatabaseInitializationMode initializeSchema) {
+		this.initializeSchema = initializeSchema;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
+	}
+
+	RunListenerSettings toSettings() {
+		return new RunListenerSettings(this.pollInterval, this.realtime, this.concurrency, this.leaseDuration,
+				this.retry.maxAttempts, this.retry.delay, this.retry.multiplier, this.retry.maxDelay, this.retention,
+				this.sweepAfter);
+	}
+
+	/**
+	 * Properties for calls of a listener that failed.
+	 */
+	public static class Retry {
+
+		/**
+		 * Number of calls for a run before it is parked.
+		 */
+		private int maxAttempts = DEFAULTS.maxAttempts();
+
+		/**
+		 * Wait before the second call.
+		 */
+		private Duration delay = DEFAULTS.delay();
+
+		/**
+		 * Factor by which each further wait is longer.
+		 */
+		private double multiplier = DEFAULTS.multiplier();
+
+		/**
+		 * Longest wait.
+		 */
+		private Duration maxDelay = DEFAULTS.maxDelay();
+
+		public int getMaxAttempts() {
+			return this.maxAttempts;
+		}
+
+		public void setMaxAttempts(int maxAttempts) {
+			this.maxAttempts = maxAttempts;
+		}
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when a {@link TriggerRunListener @TriggerRunListener} method can't be used as it
+ * is written.
+ *
+ * @since 1.0.0
+ */
+public class InvalidRunListenerException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String description;
+
+	private final String action;
+
+	InvalidRunListenerException(String description, String action) {
+		this(description, action, null);
+	}
+
+	InvalidRunListenerException(String description, String action, @Nullable Throwable cause) {
+		super(description + ": " + action, cause);
+		this.description = description;
+		this.action = action;
+	}
+
+	/**
+	 * Return what is wrong.
+	 * @return the description, which names the method
+	 */
+	public String getDescription() {
+		return this.description;
+	}
+
+	/**
+	 * Return what to do about it.
+	 * @return the action to take
+	 */
+	public String getAction() {
+		return this.action;
+	}
+
+}

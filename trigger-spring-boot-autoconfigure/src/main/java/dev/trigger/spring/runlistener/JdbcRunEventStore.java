@@ -1,0 +1,432 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import dev.trigger.spring.jdbc.DatabaseLease;
+import dev.trigger.spring.jdbc.TriggerDatabase;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps everything in tables of the application's database. An event is marked as handled
+ * in the transaction of its handler, by an update that only one transaction can make:
+ * that, and not the lease, is why no event is handled twice.
+ */
+final class JdbcRunEventStore implements RunEventStore {
+
+	private static final int CHUNK = 500;
+
+	private static final int MAX_REASON = 1000;
+
+	private final TriggerDatabase database;
+
+	private final DatabaseLease lease;
+
+	private final Runnable schema;
+
+	/**
+	 * Create a store.
+	 * @param database the database
+	 * @param lease how long an instance leads unless it says that it still does
+	 * @param schema creates the tables if that is wanted
+	 */
+	JdbcRunEventStore(TriggerDatabase database, Duration lease, Runnable schema) {
+		this.database = database;
+		this.lease = database.lease("run-listener", lease);
+		this.schema = schema;
+	}
+
+	private JdbcClient client() {
+		return this.database.client();
+	}
+
+	private String now() {
+		return this.database.dialect().now();
+	}
+
+	@Override
+	public void open() {
+		this.schema.run();
+	}
+
+	@Override
+	public boolean tryLead() {
+		return this.lease.tryAcquire();
+	}
+
+	@Override
+	public void resign() {
+		this.lease.release();
+	}
+
+	@Override
+	public Map<String, Since> known(Collection<String> listeners) {
+		Map<String, Since> known = new HashMap<>();
+		client().sql("SELECT listener, since, caught_up FROM trigger_run_listener WHERE listener IN (:listeners)")
+			.param("listeners", listeners)
+			.query((row) -> {
+				known.put(row.getString(1), new Since(Instant.ofEpochMilli(row.getLong(2)), row.getInt(3) != 0));
+			});
+		return known;
+	}
+
+	@Override
+	public boolean register(String listener, Instant since, Collection<String> skipped) {
+		try {
+			this.database.newTransaction().executeWithoutResult((status) -> {
+				client()
+					.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, :since, 0)")
+					.param("listener", listener)
+					.param("since", since.toEpochMilli())
+					.update();
+				insert(skipped.stream().map((runId) -> new RunEvent(listener, runId, null, null, 0)).toList(),
+						"SKIPPED");
+			});
+			return true;
+		}
+		catch (DuplicateKeyException ex) {
+			// another thread or instance was faster
+			return false;
+		}
+	}
+
+	@Override
+	public void caughtUp(Collection<String> listeners) {
+		client().sql("UPDATE trigger_run_listener SET caught_up = 1 WHERE listener IN (:listeners)")
+			.param("listeners", listeners)
+			.update();
+	}
+
+	@Override
+	public @Nullable ReadPosition position(String reader) {
+		return client().sql("SELECT finished_at, run_id FROM trigger_run_cursor WHERE reader = :reader")
+			.param("reader", reader)
+			.query((row, number) -> {
+				String runId = row.getString(2);
+				return new ReadPosition(Instant.ofEpochMilli(row.getLong(1)), (runId != null) ? runId : "");
+			})
+			.optional()
+			.orElse(null);
+	}
+
+	@Override
+	public int save(String reader, List<RunEvent> events, Collection<String> over, @Nullable ReadPosition position) {
+		TransactionTemplate transaction = this.database.newTransaction();
+		Integer added = transaction.execute((status) -> {
+			int inserted = insertNew(events);
+			delete(over);
+			if (position != null) {
+				move(reader, position);
+			}
+			return inserted;
+		});
+		return (added != null) ? added : 0;
+	}
+
+	private int insertNew(List<RunEvent> events) {
+		Map<String, List<RunEvent>> byListener = new HashMap<>();
+		events.forEach((event) -> byListener.computeIfAbsent(event.listener(), (id) -> new ArrayList<>()).add(event));
+		int inserted = 0;
+		for (Map.Entry<String, List<RunEvent>> entry : byListener.entrySet()) {
+			Set<String> runIds = new LinkedHashSet<>(entry.getValue().stream().map(RunEvent::runId).toList());
+			Set<String> known = select(runIds,
+					(chunk) -> client()
+						.sql("SELECT run_id FROM trigger_run_event WHERE listener = :listener AND run_id IN (:runIds)")
+						.param("listener", entry.getKey())
+						.param("runIds", chunk));
+			List<RunEvent> unknown = entry.getValue().stream().filter((event) -> known.add(event.runId())).toList();
+			insert(unknown, "PENDING");
+			inserted += unknown.size();
+		}
+		return inserted;
+	}
+
+	private void insert(List<RunEvent> events, String state) {
+		if (events.isEmpty()) {
+			return;
+		}
+		new JdbcTemplate(this.database.dataSource()).batchUpdate(
+				"INSERT INTO trigger_run_event (listener, run_id, task, finished_at, state, attempts, created_at, "
+						+ "next_attempt_at, changed_at) VALUES (?, ?, ?, ?, ?, 0, " + now() + ", " + now() + ", "
+						+ now() + ")",
+				events, CHUNK, (statement, event) -> {
+					statement.setString(1, event.listener());
+					statement.setString(2, event.runId());
+					statement.setString(3, event.task());
+					Instant finishedAt = event.finishedAt();
+					if (finishedAt != null) {
+						statement.setLong(4, finishedAt.toEpochMilli());
+					}
+					else {
+						statement.setNull(4, Types.BIGINT);
+					}
+					statement.setString(5, state);
+				});
+	}
+
+	private void move(String reader, ReadPosition position) {
+		int updated = client()
+			.sql("UPDATE trigger_run_cursor SET finished_at = :finishedAt, run_id = :runId WHERE reader = :reader")
+			.param("finishedAt", position.finishedAt().toEpochMilli())
+			.param("runId", position.runId())
+			.param("reader", reader)
+			.update();
+		if (updated == 0) {
+			client().sql(
+					"INSERT INTO trigger_run_cursor (reader, finished_at, run_id) VALUES (:reader, :finishedAt, :runId)")
+				.param("reader", reader)
+				.param("finishedAt", position.finishedAt().toEpochMilli())
+				.param("runId", position.runId())
+				.update();
+		}
+	}
+
+	@Override
+	public List<RunEvent> pending(Collection<String> listeners, int limit) {
+		return client()
+			.sql(this.database.dialect()
+				.select("listener, run_id, task, finished_at, attempts", "trigger_run_event",
+						"state = 'PENDING' AND next_attempt_at <= " + now()
+								+ " AND listener IN (:listeners) ORDER BY next_attempt_at, created_at, run_id",
+						limit))
+			.param("listeners", listeners)
+			.query((row, number) -> new RunEvent(row.getString(1), row.getString(2), row.getString(3), time(row, 4),
+					row.getInt(5)))
+			.list();
+	}
+
+	private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+		long time = row.getLong(column);
+		return row.wasNull() ? null : Instant.ofEpochMilli(time);
+	}
+
+	@Override
+	public boolean handle(RunEvent event, ThrowingRunnable handler) throws Exception {
+		TransactionTemplate transaction = new TransactionTemplate(this.database.transactionManager());
+		try {
+			return Boolean.TRUE.equals(transaction.execute((status) -> {
+				if (change(event.listener(), event.runId(), "PENDING", "state = 'DONE', changed_at = " + now()) == 0) {
+					return false;
+				}
+				try {
+					handler.run();
+				}
+				catch (RuntimeException ex) {
+					throw ex;
+				}
+				catch (Exception ex) {
+					throw new HandlerException(ex);
+				}
+				return true;
+			}));
+		}
+		catch (HandlerException ex) {
+			throw ex.exception;
+		}
+	}
+
+	private int change(String listener, String runId, String state, String assignment) {
+		return client()
+			.sql("UPDATE trigger_run_event SET " + assignment
+					+ " WHERE listener = :listener AND run_id = :runId AND state = :state")
+			.param("listener", listener)
+			.param("runId", runId)
+			.param("state", state)
+			.update();
+	}
+
+	@Override
+	public void failed(RunEvent event, String reason, @Nullable Duration delay, boolean counts) {
+		String text = (reason.length() > MAX_REASON) ? reason.substring(0, MAX_REASON - 1) + "…" : reason;
+		client()
+			.sql("UPDATE trigger_run_event SET state = :next, attempts = attempts + :counts, last_error = :reason, "
+					+ "next_attempt_at = " + now() + " + :delay, changed_at = " + now()
+					+ " WHERE listener = :listener AND run_id = :runId AND state = 'PENDING'")
+			.param("next", (delay != null) ? "PENDING" : "PARKED")
+			.param("counts", counts ? 1 : 0)
+			.param("reason", text.replace('\0', ' '))
+			.param("delay", (delay != null) ? delay.toMillis() : 0L)
+			.param("listener", event.listener())
+			.param("runId", event.runId())
+			.update();
+	}
+
+	@Override
+	public Counts counts() {
+		Map<String, Long> numbers = new HashMap<>();
+		Map<String, Long> ages = new HashMap<>();
+		client()
+			.sql("SELECT state, COUNT(*), MAX(" + now() + " - created_at) FROM trigger_run_event "
+					+ "WHERE state IN ('PENDING', 'PARKED') GROUP BY state")
+			.query((row) -> {
+				numbers.put(row.getString(1), row.getLong(2));
+				ages.put(row.getString(1), row.getLong(3));
+			});
+		return new Counts(numbers.getOrDefault("PENDING", 0L), numbers.getOrDefault("PARKED", 0L),
+				Duration.ofMillis(Math.max(0, ages.getOrDefault("PENDING", 0L))));
+	}
+
+	@Override
+	public List<ParkedRunEvent> parked(int limit) {
+		return client()
+			.sql(this.database.dialect()
+				.select("listener, run_id, task, finished_at, attempts, last_error", "trigger_run_event",
+						"state = 'PARKED' ORDER BY changed_at, listener, run_id", limit))
+			.query((row, number) -> new ParkedRunEvent(row.getString(1), row.getString(2), row.getString(3),
+					time(row, 4), row.getInt(5), row.getString(6)))
+			.list();
+	}
+
+	@Override
+	public boolean requeue(String listener, String runId) {
+		return change(listener, runId, "PARKED", "state = 'PENDING', attempts = 0, next_attempt_at = 0") > 0;
+	}
+
+	@Override
+	public boolean drop(String listener, String runId) {
+		return change(listener, runId, "PARKED", "state = 'SKIPPED', changed_at = " + now()) > 0;
+	}
+
+	@Override
+	public void triggered(String client, Collection<String> runIds, Duration check) {
+		Set<String> unknown = new LinkedHashSet<>(runIds);
+		unknown.removeAll(triggeredOf(unknown));
+		for (String runId : unknown) {
+			try {
+				client()
+					.sql("INSERT INTO trigger_run_triggered (run_id, client, created_at, check_at) VALUES (:runId, "
+							+ ":client, " + now() + ", " + now() + " + :check)")
+					.param("runId", runId)
+					.param("client", client)
+					.param("check", check.toMillis())
+					.update();
+			}
+			catch (DuplicateKeyException ex) {
+				// another instance triggered it with the same idempotency key
+			}
+		}
+	}
+
+	@Override
+	public Set<String> triggeredOf(Collection<String> runIds) {
+		return select(runIds,
+				(chunk) -> client().sql("SELECT run_id FROM trigger_run_triggered WHERE run_id IN (:runIds)")
+					.param("runIds", chunk));
+	}
+
+	private static Set<String> select(Collection<String> runIds,
+			Function<List<String>, JdbcClient.StatementSpec> query) {
+		Set<String> found = new HashSet<>();
+		List<String> all = List.copyOf(runIds);
+		for (int start = 0; start < all.size(); start += CHUNK) {
+			found.addAll(query.apply(all.subList(start, Math.min(all.size(), start + CHUNK)))
+				.query((row, number) -> row.getString(1))
+				.list());
+		}
+		return found;
+	}
+
+	@Override
+	public List<TriggeredRun> overdue(String client, int limit) {
+		return client()
+			.sql(this.database.dialect()
+				.select("run_id, " + now() + " - created_at", "trigger_run_triggered",
+						"client = :client AND check_at <= " + now() + " ORDER BY check_at", limit))
+			.param("client", client)
+			.query((row, number) -> new TriggeredRun(row.getString(1), client, Duration.ofMillis(row.getLong(2))))
+			.list();
+	}
+
+	@Override
+	public void checkLater(String runId, Duration delay) {
+		client().sql("UPDATE trigger_run_triggered SET check_at = " + now() + " + :delay WHERE run_id = :runId")
+			.param("delay", delay.toMillis())
+			.param("runId", runId)
+			.update();
+	}
+
+	@Override
+	public void forget(Collection<String> runIds) {
+		this.database.newTransaction().executeWithoutResult((status) -> delete(runIds));
+	}
+
+	private void delete(Collection<String> runIds) {
+		List<String> all = List.copyOf(runIds);
+		for (int start = 0; start < all.size(); start += CHUNK) {
+			client().sql("DELETE FROM trigger_run_triggered WHERE run_id IN (:runIds)")
+				.param("runIds", all.subList(start, Math.min(all.size(), start + CHUNK)))
+				.update();
+		}
+	}
+
+	@Override
+	public void clean(Duration retention) {
+		long withoutEnd = Math.max(retention.toMillis(), RunReader.REACH.plusDays(1).toMillis());
+		List<Map<String, Object>> old = client()
+			.sql(this.database.dialect()
+				.select("listener, run_id", "trigger_run_event",
+						"state IN ('DONE', 'SKIPPED') AND (changed_at < " + now()
+								+ " - :withoutEnd OR (finished_at IS NOT NULL AND changed_at < " + now()
+								+ " - :retention)) ORDER BY changed_at",
+						CHUNK))
+			.param("withoutEnd", withoutEnd)
+			.param("retention", retention.toMillis())
+			.query()
+			.listOfRows();
+		if (!old.isEmpty()) {
+			new JdbcTemplate(this.database.dataSource()).batchUpdate(
+					"DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND state IN ('DONE', 'SKIPPED')",
+					old.stream().map((row) -> new Object[] { row.get("listener"), row.get("run_id") }).toList());
+		}
+	}
+
+	/**
+	 * Carries a checked exception out of a transaction, which is rolled back.
+	 */
+	private static final class HandlerException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient Exception exception;
+
+		private HandlerException(Exception exception) {
+			super(exception);
+			this.exception = exception;
+		}
+
+	}
+
+}

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import dev.trigger.spring.TriggerOperations;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * What the one instance does that reads runs and calls listeners, from when it becomes it
+ * until it is not any more.
+ */
+final class Leadership {
+
+	private static final Log logger = LogFactory.getLog(Leadership.class);
+
+	private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+
+	private final RunDispatcher dispatcher;
+
+	private final RunEventStore store;
+
+	private final RunListenerStatistics.Recorder statistics;
+
+	private final Duration retention;
+
+	private final List<RunReaderLoop> loops = new ArrayList<>();
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private final ExecutorService handlers;
+
+	Leadership(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
+			RunListenerSettings settings, RunListenerStatistics.Recorder statistics) {
+		this.store = store;
+		this.statistics = statistics;
+		this.retention = settings.retention();
+		this.handlers = Executors.newCachedThreadPool((task) -> thread("handler", task));
+		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, this.handlers);
+		readers(listeners, clients, store).forEach((name, reader) -> {
+			TriggerOperations client = client(clients, name);
+			Wakeup wakeup = new Wakeup();
+			this.loops.add(new RunReaderLoop(reader, new RunFeed(client, wakeup::signal),
+					new RunSweep(name, client, store, settings.sweepAfter()), settings, statistics,
+					this.dispatcher::wakeUp, wakeup));
+		});
+	}
+
+	/**
+	 * Return the readers by the names of their clients.
+	 */
+	static Map<String, RunReader> readers(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients,
+			RunEventStore store) {
+		Map<String, RunReader> readers = new LinkedHashMap<>();
+		clients.forEach((name, client) -> {
+			Map<String, RunListener> own = new HashMap<>(listeners);
+			own.values().removeIf((listener) -> !listener.client().equals(name));
+			List<RunFilter> filters = own.values().stream().map(RunListener::filter).toList();
+			readers.put(name, new RunReader(readerName(name, client), own,
+					new FinishedRunQuery(client, RunFilter.tasksOf(filters)), store));
+		});
+		return readers;
+	}
+
+	/**
+	 * Return the name of the reader of a client, which is another one when the client is
+	 * moved to another environment.
+	 */
+	private static String readerName(String name, TriggerOperations client) {
+		return name + "@" + client.environment() + ((client.branch() != null) ? "/" + client.branch() : "");
+	}
+
+	private static TriggerOperations client(Map<String, TriggerOperations> clients, String name) {
+		TriggerOperations client = clients.get(name);
+		if (client == null) {
+			throw new IllegalStateException("No client '" + name + "'");
+		}
+		return client;
+	}
+
+	private static Thread thread(String name, Runnable task) {
+		Thread thread = new Thread(task, "trigger-run-listener-" + name);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	void start() {
+		start("dispatcher", this.dispatcher::run);
+		this.loops.forEach((loop) -> start("reader", loop::run));
+		start("housekeeping", this::keep);
+	}
+
+	/**
+	 * Count and clean up, apart from all that must not wait for a slow database.
+	 */
+	private void keep() throws InterruptedException {
+		while (!Thread.currentThread().isInterrupted()) {
+			try {
+				this.statistics.counts(this.store.counts());
+				this.store.clean(this.retention);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Run events can't be counted and cleaned up now", ex);
+			}
+			TimeUnit.NANOSECONDS.sleep(HOUSEKEEPING.toNanos());
+		}
+	}
+
+	private void start(String name, RunEventStore.ThrowingRunnable task) {
+		Thread thread = thread(name, () -> {
+			try {
+				task.run();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (Exception ex) {
+				logger.error("The " + name + " of run listeners ended", ex);
+			}
+		});
+		this.threads.add(thread);
+		thread.start();
+	}
+
+	void wakeUp() {
+		this.dispatcher.wakeUp();
+	}
+
+	/**
+	 * Stop, and wait for the listeners that are being called.
+	 * @param timeout how long to wait at most
+	 */
+	void stop(Duration timeout) throws InterruptedException {
+		this.dispatcher.stop();
+		this.loops.forEach(RunReaderLoop::stop);
+		this.threads.forEach(Thread::interrupt);
+		try {
+			if (!this.dispatcher.awaitEnd(timeout)) {
+				logger.warn("Run listeners did not end within " + timeout.toMillis()
+						+ " ms. They are interrupted, and called again later");
+			}
+		}
+		finally {
+			this.handlers.shutdownNow();
+		}
+		for (Thread thread : this.threads) {
+			thread.join(1000);
+		}
+	}
+
+}

@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps how far was read, what is to be handled and what was handled. All methods block.
+ */
+interface RunEventStore {
+
+	/**
+	 * Prepare the store, such as by creating tables.
+	 */
+	default void open() {
+	}
+
+	/**
+	 * Become or stay the one instance that reads and handles.
+	 * @return whether this instance is it
+	 */
+	boolean tryLead();
+
+	/**
+	 * Let another instance lead.
+	 */
+	void resign();
+
+	/**
+	 * Return since when listeners are known.
+	 * @param listeners the ids of listeners
+	 * @return by id, without those that are not known
+	 */
+	Map<String, Since> known(Collection<String> listeners);
+
+	/**
+	 * Make a listener known.
+	 * @param listener the id
+	 * @param since the end of the last run that it is not called for
+	 * @param skipped the ids of runs without an end that it is not called for
+	 * @return whether it was not known
+	 */
+	boolean register(String listener, Instant since, Collection<String> skipped);
+
+	/**
+	 * Remember that a listener was called for all runs up to the position of its reader.
+	 */
+	void caughtUp(Collection<String> listeners);
+
+	/**
+	 * Return the position of a reader.
+	 */
+	@Nullable ReadPosition position(String reader);
+
+	/**
+	 * Add what is to be handled, unless it is known, and move on, all or nothing.
+	 * @param reader the name of the reader
+	 * @param events what is to be handled
+	 * @param over the ids of runs that are over, whether anybody is called for them or
+	 * not
+	 * @param position the new position, {@code null} for the present one
+	 * @return how much was new
+	 */
+	int save(String reader, List<RunEvent> events, Collection<String> over, @Nullable ReadPosition position);
+
+	/**
+	 * Return what is to be handled now, the oldest first.
+	 * @param listeners the ids of the listeners that there are
+	 * @param limit the largest number
+	 */
+	List<RunEvent> pending(Collection<String> listeners, int limit);
+
+	/**
+	 * Handle an event, and mark it as handled, all or nothing.
+	 * @param event the event
+	 * @param handler handles it
+	 * @return {@code false} if it was handled already, or is parked
+	 * @throws Exception if the handler failed, or the transaction
+	 */
+	boolean handle(RunEvent event, ThrowingRunnable handler) throws Exception;
+
+	/**
+	 * Remember that an event was not handled.
+	 * @param event the event
+	 * @param reason why
+	 * @param delay when to try again, {@code null} for never
+	 * @param counts whether it is an attempt of the listener
+	 */
+	void failed(RunEvent event, String reason, @Nullable Duration delay, boolean counts);
+
+	/**
+	 * Return how much is pending and parked.
+	 */
+	Counts counts();
+
+	List<ParkedRunEvent> parked(int limit);
+
+	boolean requeue(String listener, String runId);
+
+	boolean drop(String listener, String runId);
+
+	/**
+	 * Remember runs that the application triggered.
+	 * @param client the name of the client
+	 * @param runIds the ids
+	 * @param check after what time to see whether they are over
+	 */
+	void triggered(String client, Collection<String> runIds, Duration check);
+
+	/**
+	 * Return which of some runs were triggered by the application.
+	 */
+	Set<String> triggeredOf(Collection<String> runIds);
+
+	/**
+	 * Return runs that should be over by now.
+	 * @param client the name of the client
+	 * @param limit the largest number
+	 */
+	List<TriggeredRun> overdue(String client, int limit);
+
+	/**
+	 * Look at a run again later.
+	 * @param runId the id of the run
+	 * @param delay the time from now
+	 */
+	void checkLater(String runId, Duration delay);
+
+	/**
+	 * Forget runs.
+	 */
+	void forget(Collection<String> runIds);
+
+	/**
+	 * Remove some of what is not needed any more.
+	 * @param retention how long handled events are kept
+	 */
+	void clean(Duration retention);
+
+	/**
+	 * Since when a listener is known.
+	 *
+	 * @param since the end of the last run that it is not called for
+	 * @param caughtUp whether it was called for all runs up to the position of its reader
+	 */
+	record Since(Instant since, boolean caughtUp) {
+
+	}
+
+	/**
+	 * How much there is.
+	 *
+	 * @param pending how many events are to be handled
+	 * @param parked how many are parked
+	 * @param oldest the age of the oldest one that is to be handled
+	 */
+	record Counts(long pending, long parked, Duration oldest) {
+
+		static final Counts NONE = new Counts(0, 0, Duration.ZERO);
+
+	}
+
+	/**
+	 * Does something that may fail.
+	 */
+	@FunctionalInterface
+	interface ThrowingRunnable {
+
+		void run() throws Exception;
+
+	}
+
+}

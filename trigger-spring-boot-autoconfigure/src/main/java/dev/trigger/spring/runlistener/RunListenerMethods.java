@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Finds {@link TriggerRunListener @TriggerRunListener} methods of beans, when all are
+ * defined.
+ */
+final class RunListenerMethods implements SmartInitializingSingleton {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final ObjectProvider<RunListenerContainer> container;
+
+	RunListenerMethods(ConfigurableListableBeanFactory beanFactory, ObjectProvider<RunListenerContainer> container) {
+		this.beanFactory = beanFactory;
+		this.container = container;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
+			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
+				Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+				if (type != null && AnnotationUtils.isCandidateClass(type, TriggerRunListener.class)) {
+					add(beanName, type);
+				}
+			}
+		}
+	}
+
+	static Map<Method, TriggerRunListener> find(Class<?> type) {
+		return MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<@Nullable TriggerRunListener>) (method) -> AnnotatedElementUtils
+					.findMergedAnnotation(method, TriggerRunListener.class));
+	}
+
+	private void add(String beanName, Class<?> type) {
+		if (type.getName().startsWith("org.springframework.")) {
+			return;
+		}
+		find(type).forEach((method, annotation) -> {
+			RunListenerMethod listener = RunListenerMethod.of(beanName, type, method, annotation);
+			UnaryOperator<@Nullable String> resolver = this.beanFactory::resolveEmbeddedValue;
+			this.container.getObject()
+				.add(listener.toListener(resolver, () -> this.beanFactory.getBean(beanName),
+						invocable(beanName, type, method)));
+		});
+	}
+
+	private Method invocable(String beanName, Class<?> type, Method method) {
+		Class<?> exposed = this.beanFactory.getType(beanName);
+		try {
+			return AopUtils.selectInvocableMethod(method, (exposed != null) ? exposed : type);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidRunListenerException(
+					"The run listener " + type.getName() + "." + method.getName() + " can't be called on the bean '"
+							+ beanName + "', which is a proxy without it",
+					"Declare the method in an interface of the bean, make it other than private, or proxy the class "
+							+ "with 'spring.aop.proxy-target-class=true'",
+					ex);
+		}
+	}
+
+}

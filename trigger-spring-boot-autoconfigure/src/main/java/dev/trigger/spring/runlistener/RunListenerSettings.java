@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * How runs are read and handled.
+ *
+ * @param pollInterval how long to wait between two queries
+ * @param realtime whether a feed wakes up listeners before a query finds the run
+ * @param concurrency how many runs are handled at the same time
+ * @param lease how long the instance that handles runs may be silent before another takes
+ * over
+ * @param maxAttempts how often a listener is called for a run before it is parked
+ * @param delay how long to wait before the second call
+ * @param multiplier by what each further wait is longer
+ * @param maxDelay the longest wait
+ * @param retention how long it is kept which runs were handled
+ * @param sweepAfter how long after it was triggered to see by itself whether a run is
+ * over
+ * @since 1.0.0
+ */
+public record RunListenerSettings(Duration pollInterval, boolean realtime, int concurrency, Duration lease,
+		int maxAttempts, Duration delay, double multiplier, Duration maxDelay, Duration retention,
+		Duration sweepAfter) {
+
+	/**
+	 * Create settings.
+	 */
+	public RunListenerSettings {
+		Assert.isTrue(concurrency >= 1, "'concurrency' must be at least 1");
+		Assert.isTrue(maxAttempts >= 1, "'maxAttempts' must be at least 1");
+		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
+	}
+
+	/**
+	 * Return the defaults.
+	 * @return the settings
+	 */
+	public static RunListenerSettings defaults() {
+		return new RunListenerSettings(Duration.ofSeconds(1), true, 4, Duration.ofSeconds(7), 10, Duration.ofSeconds(1),
+				2, Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofMinutes(5));
+	}
+
+	/**
+	 * Return the wait after an attempt.
+	 * @param attempt the number of the attempt, from 1
+	 */
+	Duration delayAfter(int attempt) {
+		double millis = this.delay.toMillis() * Math.pow(this.multiplier, attempt - 1.0);
+		return (millis < this.maxDelay.toMillis()) ? Duration.ofMillis((long) millis) : this.maxDelay;
+	}
+
+}

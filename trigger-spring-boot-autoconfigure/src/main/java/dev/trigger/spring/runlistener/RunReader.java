@@ -1,0 +1,353 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.trigger.spring.runlistener.RunEventStore.Since;
+import dev.trigger.spring.runlistener.TriggerRunListener.Scope;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads which runs of one client are over, and saves for whom. It is used by one thread.
+ * <p>
+ * Rows come late: each query starts some time before the last run that was read, and now
+ * and then a longer time. What was seen already is left out.
+ */
+final class RunReader {
+
+	private static final Log logger = LogFactory.getLog(RunReader.class);
+
+	/**
+	 * How far back the server looks.
+	 */
+	static final Duration REACH = Duration.ofDays(30);
+
+	private static final Duration OVERLAP = Duration.ofSeconds(60);
+
+	private static final Duration LONG_OVERLAP = Duration.ofMinutes(15);
+
+	private static final long LONG_OVERLAP_NANOS = Duration.ofMinutes(10).toNanos();
+
+	private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
+
+	private static final long FOREIGN_NANOS = Duration.ofSeconds(30).toNanos();
+
+	/**
+	 * How many runs are remembered, so that they are not looked up in the store.
+	 */
+	private static final int MAX_SEEN = 50_000;
+
+	private final String name;
+
+	private final Map<String, RunListener> listeners;
+
+	private final FinishedRunQuery query;
+
+	private final RunEventStore store;
+
+	private final Map<String, Since> since = new HashMap<>();
+
+	private final Set<String> seen = Collections.newSetFromMap(new Bounded<>());
+
+	/**
+	 * Since when runs are known to be somebody else's.
+	 */
+	private final Map<String, Long> foreign = new Bounded<>();
+
+	private @Nullable ReadPosition position;
+
+	private boolean started;
+
+	private long longOverlapAt;
+
+	private long progressAt;
+
+	/**
+	 * Create a reader.
+	 * @param name the name under which the store knows it
+	 * @param listeners the listeners by their ids
+	 * @param query the queries
+	 * @param store where to save
+	 */
+	RunReader(String name, Map<String, RunListener> listeners, FinishedRunQuery query, RunEventStore store) {
+		this.name = name;
+		this.listeners = Map.copyOf(listeners);
+		this.query = query;
+		this.store = store;
+	}
+
+	/**
+	 * Make listeners known that are not: they are called for what happens from now on.
+	 * Done by each instance, so that nothing is lost while an older version leads.
+	 */
+	void register() {
+		Map<String, Since> known = this.store.known(this.listeners.keySet());
+		Set<String> unknown = new LinkedHashSet<>(this.listeners.keySet());
+		unknown.removeAll(known.keySet());
+		if (unknown.isEmpty()) {
+			return;
+		}
+		Instant last = this.query.last();
+		List<FinishedRun> canceled = allCanceled();
+		for (String listener : unknown) {
+			RunFilter filter = listener(listener).filter();
+			if (!this.store.register(listener, (last != null) ? last : Instant.EPOCH,
+					canceled.stream().filter(filter::matches).map(FinishedRun::runId).toList())) {
+				continue;
+			}
+			logger.info("The run listener '" + listener + "' is new: it is called for runs that are over "
+					+ ((last != null) ? "after " + last : "from now on"));
+		}
+	}
+
+	private RunListener listener(String id) {
+		RunListener listener = this.listeners.get(id);
+		if (listener == null) {
+			throw new IllegalStateException("No listener '" + id + "'");
+		}
+		return listener;
+	}
+
+	private List<FinishedRun> allCanceled() {
+		List<FinishedRun> all = new ArrayList<>();
+		List<FinishedRun> page = this.query.canceled("");
+		all.addAll(page);
+		while (page.size() == FinishedRunQuery.PAGE_SIZE) {
+			page = this.query.canceled(page.get(page.size() - 1).runId());
+			all.addAll(page);
+		}
+		return all;
+	}
+
+	/**
+	 * Start where this or another instance stopped, and where listeners are that another
+	 * did not know.
+	 */
+	void start() {
+		register();
+		this.since.clear();
+		this.since.putAll(this.store.known(this.listeners.keySet()));
+		this.seen.clear();
+		this.position = this.store.position(this.name);
+		this.longOverlapAt = System.nanoTime() - LONG_OVERLAP_NANOS;
+		this.started = false;
+		ReadPosition stored = this.position;
+		if (stored != null && stored.finishedAt().isBefore(Instant.now().minus(REACH))) {
+			logger.warn("Runs were last read up to " + stored.finishedAt() + ". Those that were triggered more than "
+					+ REACH.toDays() + " days ago can't be read any more, and their listeners are not called");
+		}
+	}
+
+	/**
+	 * Read what is new.
+	 * @return how much has to be handled
+	 */
+	int read() {
+		int added = 0;
+		ReadPosition from = from();
+		List<FinishedRun> page;
+		long read = 0;
+		this.progressAt = System.nanoTime();
+		do {
+			page = this.query.after(from);
+			if (!page.isEmpty()) {
+				FinishedRun last = page.get(page.size() - 1);
+				from = new ReadPosition(time(last), last.runId());
+			}
+			added += save(page, later(from));
+			read += page.size();
+			logProgress(read, from, page.size() < FinishedRunQuery.PAGE_SIZE);
+		}
+		while (page.size() == FinishedRunQuery.PAGE_SIZE && !Thread.currentThread().isInterrupted());
+		caughtUp();
+		return added;
+	}
+
+	/**
+	 * The same until there is something new, so that the text of the query is the same.
+	 */
+	private ReadPosition from() {
+		ReadPosition current = this.position;
+		if (!this.started) {
+			this.longOverlapAt = System.nanoTime();
+			ReadPosition start = (current != null) ? current.minus(LONG_OVERLAP) : null;
+			for (Since known : this.since.values()) {
+				if (!known.caughtUp() || start == null) {
+					ReadPosition wanted = ReadPosition.before(known.since());
+					start = (start == null || wanted.compareTo(start) < 0) ? wanted : start;
+				}
+			}
+			return (start != null) ? start : ReadPosition.before(Instant.EPOCH);
+		}
+		if (current == null) {
+			return ReadPosition.before(Instant.EPOCH);
+		}
+		if (System.nanoTime() - this.longOverlapAt > LONG_OVERLAP_NANOS) {
+			this.longOverlapAt = System.nanoTime();
+			return current.minus(LONG_OVERLAP);
+		}
+		return current.minus(OVERLAP);
+	}
+
+	private ReadPosition later(ReadPosition other) {
+		ReadPosition current = this.position;
+		return (current != null) ? ReadPosition.later(current, other) : other;
+	}
+
+	private static Instant time(FinishedRun run) {
+		Instant time = run.finishedAt();
+		return (time != null) ? time : Instant.EPOCH;
+	}
+
+	private void caughtUp() {
+		if (this.started) {
+			return;
+		}
+		Set<String> late = new HashSet<>();
+		this.since.forEach((listener, known) -> {
+			if (!known.caughtUp()) {
+				late.add(listener);
+			}
+		});
+		if (!late.isEmpty()) {
+			this.store.caughtUp(late);
+		}
+		this.started = true;
+	}
+
+	private void logProgress(long read, ReadPosition from, boolean end) {
+		boolean many = read > FinishedRunQuery.PAGE_SIZE * 2L;
+		if (many && (end || System.nanoTime() - this.progressAt > PROGRESS_NANOS)) {
+			this.progressAt = System.nanoTime();
+			logger.info((end ? "Caught up" : "Catching up") + " on runs that are over: read " + read + ", now at "
+					+ from.finishedAt());
+		}
+	}
+
+	/**
+	 * Read runs that have no end.
+	 * @return how much has to be handled
+	 */
+	int readCanceled() {
+		int added = 0;
+		List<FinishedRun> page = this.query.canceled("");
+		added += save(page, null);
+		while (page.size() == FinishedRunQuery.PAGE_SIZE && !Thread.currentThread().isInterrupted()) {
+			page = this.query.canceled(page.get(page.size() - 1).runId());
+			added += save(page, null);
+		}
+		return added;
+	}
+
+	/**
+	 * Save runs that were found in another way.
+	 * @return how much has to be handled
+	 */
+	int add(List<FinishedRun> runs) {
+		return save(runs, null);
+	}
+
+	private int save(List<FinishedRun> runs, @Nullable ReadPosition next) {
+		List<FinishedRun> unseen = runs.stream().filter((run) -> !this.seen.contains(run.runId())).toList();
+		List<RunEvent> events = new ArrayList<>();
+		Set<String> undecided = match(unseen, events);
+		List<String> decided = unseen.stream()
+			.map(FinishedRun::runId)
+			.filter((runId) -> !undecided.contains(runId))
+			.toList();
+		boolean moved = next != null && !next.equals(this.position);
+		if (events.isEmpty() && decided.isEmpty() && !moved) {
+			return 0;
+		}
+		int added = this.store.save(this.name, events, decided, moved ? next : null);
+		this.seen.addAll(decided);
+		decided.forEach(this.foreign::remove);
+		if (moved) {
+			this.position = next;
+		}
+		return added;
+	}
+
+	/**
+	 * Find the listeners of runs.
+	 * @return the ids of runs that may turn out to be the application's own: the instance
+	 * that triggered them may not have said so yet
+	 */
+	private Set<String> match(List<FinishedRun> runs, List<RunEvent> events) {
+		Set<String> undecided = new HashSet<>();
+		Set<String> own = null;
+		for (FinishedRun run : runs) {
+			for (RunListener listener : this.listeners.values()) {
+				if (!listener.filter().matches(run) || isBefore(run, this.since.get(listener.id()))) {
+					continue;
+				}
+				if (listener.filter().scope() == Scope.APPLICATION) {
+					own = (own != null) ? own : this.store.triggeredOf(runs.stream().map(FinishedRun::runId).toList());
+					if (!own.contains(run.runId())) {
+						if (isUndecided(run)) {
+							undecided.add(run.runId());
+						}
+						continue;
+					}
+				}
+				events.add(new RunEvent(listener.id(), run.runId(), run.task(), run.finishedAt(), 0));
+			}
+		}
+		return undecided;
+	}
+
+	private boolean isUndecided(FinishedRun run) {
+		long now = System.nanoTime();
+		Long first = this.foreign.putIfAbsent(run.runId(), now);
+		return first == null || now - first < FOREIGN_NANOS;
+	}
+
+	private static boolean isBefore(FinishedRun run, @Nullable Since known) {
+		Instant end = run.finishedAt();
+		return known != null && end != null && !end.isAfter(known.since());
+	}
+
+	/**
+	 * A map that forgets what came first.
+	 *
+	 * @param <V> the type of the values
+	 */
+	private static final class Bounded<V> extends LinkedHashMap<String, V> {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+			return size() > MAX_SEEN;
+		}
+
+	}
+
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.trigger.spring.exception.RateLimitException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Reads again and again: what the feed shows at once, what queries find at intervals,
+ * what neither does now and then. One query follows another.
+ */
+final class RunReaderLoop {
+
+	private static final Log logger = LogFactory.getLog(RunReaderLoop.class);
+
+	/**
+	 * How many queries for runs that are over come between those for runs without an end.
+	 */
+	private static final int CANCELED_INTERVAL = 10;
+
+	private static final long SWEEP_NANOS = Duration.ofSeconds(30).toNanos();
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+	private final RunReader reader;
+
+	private final RunFeed feed;
+
+	private final RunSweep sweep;
+
+	private final RunListenerSettings settings;
+
+	private final RunListenerStatistics.Recorder statistics;
+
+	private final Runnable found;
+
+	private final Wakeup wakeup;
+
+	private volatile boolean stopped;
+
+	private boolean started;
+
+	private int failures;
+
+	private long readAt;
+
+	private long canceledAt;
+
+	private long sweptAt;
+
+	/**
+	 * Create a loop.
+	 * @param reader the reader
+	 * @param feed the feed
+	 * @param sweep the sweep
+	 * @param settings the settings
+	 * @param statistics records what happens
+	 * @param found is called when there is something to handle
+	 * @param wakeup wakes this loop up
+	 */
+	RunReaderLoop(RunReader reader, RunFeed feed, RunSweep sweep, RunListenerSettings settings,
+			RunListenerStatistics.Recorder statistics, Runnable found, Wakeup wakeup) {
+		this.reader = reader;
+		this.feed = feed;
+		this.sweep = sweep;
+		this.settings = settings;
+		this.statistics = statistics;
+		this.found = found;
+		this.wakeup = wakeup;
+		long now = System.nanoTime();
+		this.readAt = now - settings.pollInterval().toNanos();
+		this.canceledAt = now - (CANCELED_INTERVAL * settings.pollInterval().toNanos());
+		this.sweptAt = now;
+	}
+
+	void stop() {
+		this.stopped = true;
+		this.feed.stop();
+		this.wakeup.signal();
+	}
+
+	void run() throws InterruptedException {
+		while (!this.stopped) {
+			try {
+				step();
+				this.failures = 0;
+			}
+			catch (RateLimitException ex) {
+				// also if others make too many queries at the same time
+				logger.debug("A query has to wait: " + ex.getMessage());
+				sleep(1000 + ThreadLocalRandom.current().nextInt(1000));
+			}
+			catch (RuntimeException ex) {
+				if (this.stopped) {
+					return;
+				}
+				this.statistics.failure("Runs that are over can't be read", ex);
+				this.failures++;
+				sleep(Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(this.failures, 7)));
+			}
+		}
+	}
+
+	private void step() throws InterruptedException {
+		if (!this.started) {
+			this.reader.start();
+			if (this.settings.realtime()) {
+				this.feed.start();
+			}
+			this.started = true;
+		}
+		notify(this.reader.add(this.feed.poll()));
+		if (isDue(this.readAt, this.settings.pollInterval().toNanos())) {
+			notify(this.reader.read());
+			// after the query, so that a slow server is not asked without a pause
+			this.readAt = System.nanoTime();
+			this.statistics.read();
+		}
+		if (isDue(this.canceledAt, CANCELED_INTERVAL * this.settings.pollInterval().toNanos())) {
+			notify(this.reader.readCanceled());
+			this.canceledAt = System.nanoTime();
+		}
+		if (isDue(this.sweptAt, Math.min(SWEEP_NANOS, this.settings.sweepAfter().toNanos()))) {
+			this.sweptAt = System.nanoTime();
+			List<FinishedRun> runs = this.sweep.find();
+			notify(this.reader.add(runs));
+		}
+		long untilRead = this.readAt + this.settings.pollInterval().toNanos() - System.nanoTime();
+		if (untilRead > 0) {
+			this.wakeup.await(Duration.ofNanos(untilRead));
+		}
+	}
+
+	private static boolean isDue(long last, long interval) {
+		return System.nanoTime() - last >= interval;
+	}
+
+	private void notify(int added) {
+		if (added > 0) {
+			this.found.run();
+		}
+	}
+
+	private void sleep(long millis) throws InterruptedException {
+		// a feed that wakes up must not make it shorter
+		long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+		while (!this.stopped && end - System.nanoTime() > 0) {
+			this.wakeup.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+		}
+	}
+
+}

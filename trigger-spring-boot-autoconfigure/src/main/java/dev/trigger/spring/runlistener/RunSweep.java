@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.exception.NotFoundException;
+import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.run.Run;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Retrieves runs that this application triggered and that neither query nor feed showed
+ * as over: the server loses some for its queries.
+ */
+final class RunSweep {
+
+	private static final Log logger = LogFactory.getLog(RunSweep.class);
+
+	private static final int LIMIT = 50;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Duration LONGEST = Duration.ofHours(6);
+
+	private final String clientName;
+
+	private final TriggerOperations client;
+
+	private final RunEventStore store;
+
+	private final Duration first;
+
+	RunSweep(String clientName, TriggerOperations client, RunEventStore store, Duration first) {
+		this.clientName = clientName;
+		this.client = client;
+		this.store = store;
+		this.first = first;
+	}
+
+	/**
+	 * Return runs that are over.
+	 */
+	List<FinishedRun> find() {
+		List<FinishedRun> found = new ArrayList<>();
+		for (TriggeredRun triggered : this.store.overdue(this.clientName, LIMIT)) {
+			if (Thread.currentThread().isInterrupted()) {
+				break;
+			}
+			Run run = retrieve(triggered);
+			if (run == null) {
+				continue;
+			}
+			if (run.isFinished()) {
+				logger.debug("The run " + run.id() + " is over, which no query showed");
+				found.add(new FinishedRun(run.id(), run.status(), run.taskIdentifier(), run.tags(), run.finishedAt()));
+			}
+			// even if it is over, until that is saved
+			this.store.checkLater(run.id(), next(triggered.age()));
+		}
+		return found;
+	}
+
+	private @Nullable Run retrieve(TriggeredRun triggered) {
+		try {
+			return this.client.withRetry((policy) -> policy.withMaxAttempts(1))
+				.runs()
+				.retrieve(triggered.runId())
+				.contextWrite(TriggerHttp.IN_BACKGROUND)
+				.block(PATIENCE);
+		}
+		catch (NotFoundException ex) {
+			// of another environment, or deleted
+			this.store.forget(List.of(triggered.runId()));
+			return null;
+		}
+	}
+
+	/**
+	 * A run that has been going on for long is looked at less often.
+	 */
+	private Duration next(Duration age) {
+		Duration half = age.dividedBy(2);
+		Duration next = (half.compareTo(this.first) > 0) ? half : this.first;
+		return (next.compareTo(LONGEST) < 0) ? next : LONGEST;
+	}
+
+}

@@ -1,0 +1,38 @@
+IF OBJECT_ID('trigger_run_listener') IS NULL CREATE TABLE trigger_run_listener (
+	listener NVARCHAR(190) NOT NULL,
+	since BIGINT NOT NULL,
+	caught_up INTEGER NOT NULL,
+	PRIMARY KEY (listener)
+);
+
+IF OBJECT_ID('trigger_run_cursor') IS NULL CREATE TABLE trigger_run_cursor (
+	reader NVARCHAR(190) NOT NULL,
+	finished_at BIGINT NOT NULL,
+	run_id NVARCHAR(100),
+	PRIMARY KEY (reader)
+);
+
+IF OBJECT_ID('trigger_run_event') IS NULL CREATE TABLE trigger_run_event (
+	listener NVARCHAR(190) NOT NULL,
+	run_id NVARCHAR(100) NOT NULL,
+	task NVARCHAR(255),
+	finished_at BIGINT,
+	state NVARCHAR(10) NOT NULL,
+	attempts INTEGER NOT NULL,
+	created_at BIGINT NOT NULL,
+	next_attempt_at BIGINT NOT NULL,
+	changed_at BIGINT NOT NULL,
+	last_error NVARCHAR(1000),
+	PRIMARY KEY (listener, run_id),
+	INDEX trigger_run_event_due (state, next_attempt_at),
+	INDEX trigger_run_event_changed (state, changed_at)
+);
+
+IF OBJECT_ID('trigger_run_triggered') IS NULL CREATE TABLE trigger_run_triggered (
+	run_id NVARCHAR(100) NOT NULL,
+	client NVARCHAR(190) NOT NULL,
+	created_at BIGINT NOT NULL,
+	check_at BIGINT NOT NULL,
+	PRIMARY KEY (run_id),
+	INDEX trigger_run_triggered_check (client, check_at)
+);

@@ -1,0 +1,258 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.trigger.spring.run.RunStatus;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.javapoet.ClassName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link RunListenerMethods} and {@link RunListenerMethod}.
+ */
+class RunListenerMethodTests {
+
+	static Stream<Class<?>> refused() {
+		return Stream.of(NoParameter.class, TwoParameters.class, OtherParameter.class, Returning.class, NoStatus.class,
+				EmptyTask.class, LongId.class);
+	}
+
+	@ParameterizedTest
+	@MethodSource("refused")
+	void refusesWhatCannotBeCalled(Class<?> type) {
+		assertThatExceptionOfType(InvalidRunListenerException.class).isThrownBy(() -> listeners(type))
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains(type.getName() + ".on("))
+			.satisfies((ex) -> assertThat(ex.getAction()).isNotEmpty());
+	}
+
+	@Test
+	void findsTypesOfOutputs() {
+		assertThat(listeners(Outputs.class).stream().map((listener) -> listener.outputType().getTypeName()).sorted())
+			.containsExactly("java.lang.Integer", "java.lang.Object", "java.lang.Object", "java.lang.String",
+					"java.util.List<java.lang.String>");
+	}
+
+	@Test
+	void resolvesPlaceholders() {
+		RunListener listener = listeners(Filtered.class).get(0);
+		assertThat(listener.id()).isEqualTo("mine");
+		assertThat(listener.client()).isEqualTo("billing");
+		assertThat(listener.filter().tasks()).containsExactly("resolved");
+		assertThat(listener.filter().statuses()).containsExactly(RunStatus.TIMED_OUT);
+	}
+
+	@Test
+	void doesNotFindMethodBehindProxyWithoutIt() {
+		assertThatExceptionOfType(InvalidRunListenerException.class).isThrownBy(() -> listeners((factory) -> {
+			RootBeanDefinition definition = new RootBeanDefinition(Other.class,
+					() -> (Other) new ProxyFactory(new Proxied()).getProxy());
+			definition.setAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE, Proxied.class);
+			factory.registerBeanDefinition("proxied", definition);
+		})).withMessageContaining("proxy").withMessageContaining("spring.aop.proxy-target-class");
+	}
+
+	@Test
+	void givesHintsForOutput() {
+		DefaultListableBeanFactory factory = new DefaultListableBeanFactory();
+		factory.registerBeanDefinition("outputs", new RootBeanDefinition(Own.class));
+		BeanRegistrationAotContribution contribution = new RunListenerAotProcessor()
+			.processAheadOfTime(RegisteredBean.of(factory, "outputs"));
+		GenerationContext context = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get("com.example", "Application")), new InMemoryGeneratedFiles());
+		Objects.requireNonNull(contribution).applyTo(context, mock());
+		RuntimeHints hints = context.getRuntimeHints();
+		assertThat(RuntimeHintsPredicates.reflection().onType(Receipt.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Own.class, "on")).accepts(hints);
+	}
+
+	private static List<RunListener> listeners(Class<?> type) {
+		return listeners((factory) -> factory.registerBeanDefinition("bean", new RootBeanDefinition(type)));
+	}
+
+	private static List<RunListener> listeners(Consumer<DefaultListableBeanFactory> beans) {
+		RunListenerContainer container = new RunListenerContainer(InMemoryRunEventStore::new, (name) -> mock(),
+				RunListenerSettings.defaults(), new TriggeredRunRecorder(), List.of());
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.getEnvironment().getSystemProperties().put("run.listener.task", "resolved");
+			beans.accept(context.getDefaultListableBeanFactory());
+			context.registerBean(RunListenerContainer.class, () -> container,
+					(definition) -> definition.setLazyInit(true));
+			context.registerBean(RunListenerMethods.class, () -> new RunListenerMethods(context.getBeanFactory(),
+					context.getBeanProvider(RunListenerContainer.class)));
+			context.refresh();
+			return container.listeners();
+		}
+		finally {
+			System.clearProperty("run.listener.task");
+		}
+	}
+
+	record Receipt(@Nullable String id) {
+
+	}
+
+	static class NoParameter {
+
+		@TriggerRunListener
+		void on() {
+		}
+
+	}
+
+	static class TwoParameters {
+
+		@TriggerRunListener
+		void on(RunFinished<String> event, String other) {
+		}
+
+	}
+
+	static class OtherParameter {
+
+		@TriggerRunListener
+		void on(Receipt output) {
+		}
+
+	}
+
+	static class Returning {
+
+		@TriggerRunListener
+		boolean on(RunFinished<String> event) {
+			return true;
+		}
+
+	}
+
+	static class NoStatus {
+
+		@TriggerRunListener(status = "EXECUTING")
+		void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class EmptyTask {
+
+		@TriggerRunListener(task = "${nothing:}")
+		void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class LongId {
+
+		@TriggerRunListener(id = "0123456789012345678901234567890123456789012345678901234567890123456789"
+				+ "0123456789012345678901234567890123456789012345678901234567890123456789"
+				+ "0123456789012345678901234567890123456789012345678901234567890123456789")
+		void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class Generic<T> {
+
+		@TriggerRunListener
+		void generic(RunFinished<T> event) {
+		}
+
+	}
+
+	static class Outputs extends Generic<Integer> {
+
+		@TriggerRunListener
+		void wildcard(RunFinished<?> event) {
+		}
+
+		@TriggerRunListener
+		@SuppressWarnings("rawtypes")
+		void raw(RunFinished event) {
+		}
+
+		@TriggerRunListener
+		Mono<String> bounded(RunFinished<? extends String> event) {
+			return Mono.empty();
+		}
+
+		@TriggerRunListener
+		void list(RunFinished<List<String>> event) {
+		}
+
+	}
+
+	static class Filtered {
+
+		@TriggerRunListener(id = "mine", client = "billing", task = "${run.listener.task}", status = "timed out")
+		void on(RunFinished<Map<String, Object>> event) {
+		}
+
+	}
+
+	interface Other {
+
+		void other();
+
+	}
+
+	static class Proxied implements Other {
+
+		@Override
+		public void other() {
+		}
+
+		@TriggerRunListener
+		public void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class Own {
+
+		@TriggerRunListener
+		void on(RunFinished<Receipt> event) {
+		}
+
+	}
+
+}

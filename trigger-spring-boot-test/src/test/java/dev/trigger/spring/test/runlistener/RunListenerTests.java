@@ -1,0 +1,374 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.runlistener;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.trigger.emulator.TriggerEmulator;
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.runlistener.ParkedRunEvent;
+import dev.trigger.spring.runlistener.RunFinished;
+import dev.trigger.spring.runlistener.TriggerRunListener;
+import dev.trigger.spring.runlistener.TriggerRunListener.Scope;
+import dev.trigger.spring.task.TaskType;
+import dev.trigger.spring.test.runlistener.ListenerApplication.Ledger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for listeners to runs.
+ */
+class RunListenerTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final TaskType<String, Receipt> WELCOME = TaskType.of("send-welcome", String.class, Receipt.class);
+
+	private final String database = ListenerApplication.newDatabase();
+
+	private TriggerEmulator emulator;
+
+	@BeforeEach
+	void start() {
+		this.emulator = TriggerEmulator.start().task("send-welcome", String.class, (name) -> {
+			if (name.startsWith("fail")) {
+				throw new IllegalStateException("no " + name);
+			}
+			return Map.of("id", "receipt-" + name);
+		});
+	}
+
+	@AfterEach
+	void stop() {
+		this.emulator.close();
+	}
+
+	static <T> void await(Callable<T> actual, T expected) throws Exception {
+		await(actual, expected, PATIENCE);
+	}
+
+	static <T> void await(Callable<T> actual, T expected, Duration patience) throws Exception {
+		long end = System.nanoTime() + patience.toNanos();
+		while (!expected.equals(actual.call()) && end - System.nanoTime() > 0) {
+			Thread.sleep(20);
+		}
+		assertThat(actual.call()).isEqualTo(expected);
+	}
+
+	/**
+	 * Wait until listeners are known, and so are called for what happens.
+	 */
+	static void awaitReading(ListenerApplication application) throws Exception {
+		await(() -> application.container().getStatistics().lastRead() != null, true);
+	}
+
+	private static RunHandle<Receipt> trigger(TriggerOperations trigger, String name) {
+		return trigger.tasks().trigger(WELCOME, name).block(PATIENCE);
+	}
+
+	@Test
+	void callsListenerWithTypedOutput() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class)) {
+			awaitReading(application);
+			trigger(application.trigger(), "ada");
+			trigger(application.trigger(), "fail-bob");
+			await(() -> application.handled().stream().sorted().toList(),
+					List.of("COMPLETED receipt-ada", "FAILED no fail-bob"));
+			await(() -> application.container().getStatistics().handled(), 2L);
+		}
+	}
+
+	@Test
+	void callsListenerForWhatHappenedMeanwhile() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class)) {
+			awaitReading(application);
+			trigger(application.trigger(), "first");
+			await(application::handled, List.of("COMPLETED receipt-first"));
+		}
+		try (ListenerApplication other = ListenerApplication.start(this.emulator, ListenerApplication.newDatabase(),
+				WelcomeListener.class, "trigger.run-listener.enabled=false")) {
+			trigger(other.trigger(), "second");
+			this.emulator.awaitIdle();
+		}
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class)) {
+			await(application::handled, List.of("COMPLETED receipt-first", "COMPLETED receipt-second"));
+		}
+	}
+
+	@Test
+	void doesNotCallListenerForWhatWasBefore() throws Exception {
+		try (ListenerApplication other = ListenerApplication.start(this.emulator, ListenerApplication.newDatabase(),
+				WelcomeListener.class, "trigger.run-listener.enabled=false")) {
+			trigger(other.trigger(), "before");
+			this.emulator.awaitIdle();
+			cancelBeforeStart(other.trigger());
+		}
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class)) {
+			awaitReading(application);
+			trigger(application.trigger(), "after");
+			await(application::handled, List.of("COMPLETED receipt-after"));
+		}
+	}
+
+	private static String cancelBeforeStart(TriggerOperations trigger) {
+		RunHandle<Receipt> run = trigger.tasks()
+			.trigger(WELCOME, "late", (options) -> options.delay(Duration.ofHours(1)))
+			.block(PATIENCE);
+		trigger.runs().cancel(run.id()).block(PATIENCE);
+		return run.id();
+	}
+
+	@Test
+	void callsListenerForRunThatWasCanceledBeforeItWasStarted() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class, "trigger.run-listener.realtime=false")) {
+			awaitReading(application);
+			cancelBeforeStart(application.trigger());
+			await(application::handled, List.of("CANCELED Canceled by user"));
+		}
+	}
+
+	@Test
+	void callsFailingListenerAgainAndParksInTheEnd() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				FailingListener.class, "trigger.run-listener.retry.max-attempts=3",
+				"trigger.run-listener.retry.delay=10ms")) {
+			awaitReading(application);
+			FailingListener.failures.set(5);
+			String runId = trigger(application.trigger(), "ada").id();
+			await(() -> application.container().findParked(10).size(), 1);
+			ParkedRunEvent parked = application.container().findParked(10).get(0);
+			assertThat(parked.runId()).isEqualTo(runId);
+			assertThat(parked.attempts()).isEqualTo(3);
+			assertThat(parked.reason()).contains("on purpose");
+			assertThat(application.handled()).as("what is rolled back").isEmpty();
+			assertThat(application.container().requeue(parked.listener(), runId)).isTrue();
+			await(application::handled, List.of("COMPLETED attempt 3"));
+		}
+	}
+
+	@Test
+	void parksOutputThatIsOfAnotherType() throws Exception {
+		this.emulator.task("send-welcome", String.class, (name) -> List.of(name));
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class)) {
+			awaitReading(application);
+			trigger(application.trigger(), "ada");
+			await(() -> application.container().findParked(10).size(), 1);
+			assertThat(application.container().findParked(10).get(0).reason()).contains("cannot be used");
+		}
+	}
+
+	@Test
+	void filtersRuns() throws Exception {
+		this.emulator.task("other", String.class, (name) -> name);
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				FilteringListeners.class, "tag=vip")) {
+			awaitReading(application);
+			TriggerOperations trigger = application.trigger();
+			trigger.tasks().trigger(WELCOME, "vip", (options) -> options.tags("vip")).block(PATIENCE);
+			trigger(trigger, "fail");
+			trigger.tasks().trigger(TaskType.of("other", String.class, String.class), "text").block(PATIENCE);
+			await(() -> application.handled().stream().sorted().toList(),
+					List.of("COMPLETED all send-welcome", "COMPLETED all text", "COMPLETED mono other",
+							"COMPLETED tagged", "FAILED all send-welcome", "FAILED failed"));
+		}
+	}
+
+	@Test
+	void knowsOwnRuns() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				OwnListener.class);
+				ListenerApplication other = ListenerApplication.start(this.emulator, ListenerApplication.newDatabase(),
+						WelcomeListener.class)) {
+			awaitReading(application);
+			awaitReading(other);
+			trigger(other.trigger(), "foreign");
+			trigger(application.trigger(), "own");
+			await(() -> other.handled().size(), 2);
+			await(application::handled, List.of("COMPLETED receipt-own"));
+		}
+	}
+
+	@Test
+	void findsRunsThatTheServerLosesForItsQueries() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class, "trigger.run-listener.realtime=false",
+				"trigger.run-listener.sweep-after=200ms")) {
+			awaitReading(application);
+			this.emulator.faults()
+				.onOperation("query.execute")
+				.status(200, "application/json", "{\"format\":\"json\",\"results\":[]}");
+			trigger(application.trigger(), "lost");
+			await(application::handled, List.of("COMPLETED receipt-lost"));
+		}
+	}
+
+	@Test
+	void waitsForTheServer() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class, "trigger.run-listener.realtime=false", "trigger.retry.delay=10ms")) {
+			awaitReading(application);
+			this.emulator.faults().onOperation("query.execute").status(500).times(2);
+			this.emulator.faults().onOperation("runs.retrieve").status(503).times(6);
+			trigger(application.trigger(), "ada");
+			await(application::handled, List.of("COMPLETED receipt-ada"));
+		}
+	}
+
+	@Test
+	void worksWithoutDatabase() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, "", WelcomeListener.class)) {
+			awaitReading(application);
+			assertThat(application.container().getStatistics().durable()).isFalse();
+			trigger(application.trigger(), "ada");
+			cancelBeforeStart(application.trigger());
+			await(() -> application.handled().stream().sorted().toList(),
+					List.of("CANCELED Canceled by user", "COMPLETED receipt-ada"));
+		}
+	}
+
+	@Test
+	void oneOfTwoInstancesCallsListeners() throws Exception {
+		String[] properties = { "trigger.run-listener.lease-duration=2s" };
+		try (ListenerApplication first = ListenerApplication.start(this.emulator, this.database, WelcomeListener.class,
+				properties)) {
+			awaitReading(first);
+			try (ListenerApplication second = ListenerApplication.start(this.emulator, this.database,
+					WelcomeListener.class, properties)) {
+				trigger(second.trigger(), "one");
+				await(first::handled, List.of("COMPLETED receipt-one"));
+				assertThat(second.container().getStatistics().leader()).isFalse();
+				first.end();
+				trigger(second.trigger(), "two");
+				await(second::handled, List.of("COMPLETED receipt-one", "COMPLETED receipt-two"));
+				assertThat(second.container().getStatistics().leader()).isTrue();
+			}
+		}
+	}
+
+	record Receipt(String id) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WelcomeListener {
+
+		private final Ledger ledger;
+
+		WelcomeListener(Ledger ledger) {
+			this.ledger = ledger;
+		}
+
+		@TriggerRunListener(task = "send-welcome")
+		void on(RunFinished<Receipt> event) {
+			this.ledger.write(event, event.isSuccess() ? event.requireOutput().id() : event.error().message());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnListener {
+
+		@Bean
+		Own own(Ledger ledger) {
+			return new Own(ledger);
+		}
+
+	}
+
+	record Own(Ledger ledger) {
+
+		@TriggerRunListener(task = "send-welcome", scope = Scope.APPLICATION)
+		void on(RunFinished<Receipt> event) {
+			this.ledger.write(event, event.requireOutput().id());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingListener {
+
+		static final AtomicInteger failures = new AtomicInteger();
+
+		private final Ledger ledger;
+
+		FailingListener(Ledger ledger) {
+			this.ledger = ledger;
+		}
+
+		@TriggerRunListener(id = "failing")
+		void on(RunFinished<Receipt> event) {
+			this.ledger.write(event, "attempt " + event.attempt());
+			if (failures.getAndDecrement() > 0) {
+				throw new IllegalStateException("on purpose");
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FilteringListeners {
+
+		private final Ledger ledger;
+
+		FilteringListeners(Ledger ledger) {
+			this.ledger = ledger;
+		}
+
+		@TriggerRunListener
+		void all(RunFinished<?> event) {
+			this.ledger.write(event,
+					"all " + ((event.output() instanceof String text) ? text : event.taskIdentifier()));
+		}
+
+		@TriggerRunListener(tags = { "none", "${tag}" })
+		void tagged(RunFinished<Map<String, Object>> event) {
+			this.ledger.write(event, "tagged");
+		}
+
+		@TriggerRunListener(status = { "FAILED", "TIMED_OUT" })
+		void failed(RunFinished<Receipt> event) {
+			this.ledger.write(event, "failed");
+		}
+
+		@TriggerRunListener(task = "other")
+		Mono<Void> mono(RunFinished<String> event) {
+			return Mono.delay(Duration.ofMillis(1))
+				.doOnNext((tick) -> this.ledger.write(event, "mono " + event.taskIdentifier()))
+				.then();
+		}
+
+	}
+
+}
