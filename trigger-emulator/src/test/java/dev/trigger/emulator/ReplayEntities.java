@@ -16,8 +16,8 @@
 
 package dev.trigger.emulator;
 
-import java.time.Instant;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -174,7 +174,8 @@ final class ReplayEntities {
 	private void schedule(JsonNode json) {
 		Schedule.Settings settings = new Schedule.Settings(json.path("task").asString(),
 				Cron.parse(json.path("generator").path("expression").asString("0 0 * * *")),
-				json.path("timezone").asString("UTC"), Json.text(json, "externalId"), json.get("window"));
+				json.path("timezone").asString("UTC"), Json.text(json, "externalId"),
+				Json.text(json, "window"));
 		Schedule schedule = new Schedule(this.state, this.environment, json.path("id").asString(),
 				json.path("type").asString("").equals("DECLARATIVE"), Json.text(json, "deduplicationKey"), settings);
 		schedule.setActive(json.path("active").asBoolean(true));

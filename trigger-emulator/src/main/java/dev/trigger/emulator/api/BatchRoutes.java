@@ -18,8 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -31,7 +30,6 @@ import dev.trigger.emulator.state.RunEngine;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TriggerCommand;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,11 +43,15 @@ final class BatchRoutes {
 
 	private static final int MAX_ITEMS_V2 = 500;
 
-	private static final BodySchema NEW_BATCH = BodySchema.of("CreateBatchRequestBody");
+	private static final BodySchema NEW_BATCH = BodySchema.of("batch.create");
 
-	private static final BodySchema ITEM = BodySchema.of("BatchItemsNdjson").elements();
+	private static final BodySchema ITEM = BodySchema.of("batch.streamItems");
 
-	private static final BodySchema ITEM_V2 = BodySchema.of("BatchTriggerTaskV3RequestBody").member("items").elements();
+	private static final BodySchema ITEMS_V1 = BodySchema.of("batch.triggerByTaskV1");
+
+	private static final Pattern BATCH_ID = Pattern.compile("batch_[^_]+");
+
+	private static final BodySchema ITEMS_V2 = BodySchema.of("batch.triggerV2");
 
 	void addTo(Router router) {
 		router.post("batch.create", "/api/v3/batches", this::create)
@@ -85,16 +87,13 @@ final class BatchRoutes {
 	}
 
 	private EmulatorResponse create(ApiCall call) {
-		Issues issues = new Issues();
-		JsonNode body = call.json();
-		NEW_BATCH.check(body, issues);
-		issues.refuse();
+		JsonNode body = NEW_BATCH.read(call);
 		JsonNode count = body.path("runCount");
 		String key = Json.text(body, "idempotencyKey");
 		authorize(call, body.path("taskIdentifiers"));
-		if (count.intValue() > MAX_ITEMS) {
+		if (count.doubleValue() > MAX_ITEMS) {
 			throw new ResponseException(400,
-					"Batch runCount of " + count.intValue() + " exceeds maximum allowed of " + MAX_ITEMS + ".");
+					"Batch runCount of " + count + " exceeds maximum allowed of " + MAX_ITEMS + ".");
 		}
 		Environment environment = call.environment();
 		if (key != null && environment.all(Batch.class)
@@ -126,22 +125,28 @@ final class BatchRoutes {
 	private EmulatorResponse streamItems(ApiCall call) {
 		String batchId = call.variable("batchId");
 		String type = call.request().header("content-type");
-		if (type != null && !type.contains("application/x-ndjson") && !type.contains("application/ndjson")) {
+		if (type == null || (!type.contains("application/x-ndjson") && !type.contains("application/ndjson"))) {
 			throw new ResponseException(415, "Content-Type must be application/x-ndjson or application/ndjson");
 		}
-		SortedMap<Integer, TriggerCommand> items = readItems(call.request().bodyText());
+		List<JsonNode> lines = readLines(call.request().bodyText());
 		Batch batch = call.environment().find(Batch.class, batchId);
 		if (batch == null) {
-			throw new ResponseException(422, "Batch " + batchId + " not found");
-		}
-		if (!items.isEmpty() && items.lastKey() >= batch.runCount()) {
+			boolean wellFormed = BATCH_ID.matcher(batchId).matches();
 			throw new ResponseException(422,
-					"Item index " + items.lastKey() + " exceeds batch runCount " + batch.runCount());
+					wellFormed ? "Batch " + batchId + " not found" : "Invalid batchFriendlyId: " + batchId);
+		}
+		if (batch.isSealed()) {
+			return EmulatorResponse.ok(JsonBody.of("id", batchId)
+				.with("itemsAccepted", 0)
+				.with("itemsDeduplicated", 0)
+				.with("sealed", true)
+				.with("runCount", batch.runCount()));
 		}
 		int accepted = 0;
 		int duplicates = 0;
-		for (var item : items.entrySet()) {
-			if (batch.isSealed() || batch.items().putIfAbsent(item.getKey(), item.getValue()) != null) {
+		for (JsonNode line : lines) {
+			if (batch.items().putIfAbsent(index(line, batch), TriggerRoutes.command(line.path("task").asString(),
+					line.get("payload"), line.get("options"))) != null) {
 				duplicates++;
 			}
 			else {
@@ -161,30 +166,38 @@ final class BatchRoutes {
 		return EmulatorResponse.ok(body.with("runCount", batch.runCount()));
 	}
 
-	private static SortedMap<Integer, TriggerCommand> readItems(String body) {
-		SortedMap<Integer, TriggerCommand> items = new TreeMap<>();
+	private static List<JsonNode> readLines(String body) {
+		List<JsonNode> items = new ArrayList<>();
 		int number = 0;
 		for (String line : body.split("\n")) {
 			number++;
 			if (line.isBlank()) {
 				continue;
 			}
-			JsonNode item;
-			try {
-				item = Json.mapper().readTree(line);
-			}
-			catch (JacksonException ex) {
+			JsonNode item = Json.parse(line);
+			if (item == null) {
 				throw new ResponseException(400, "Invalid JSON at line " + number + ": " + NodeJson.explain(line));
 			}
-			Issues issues = new Issues();
-			ITEM.check(item, issues);
-			if (!issues.isEmpty()) {
-				throw new ResponseException(400, "Invalid item at line " + number);
-			}
-			items.putIfAbsent(item.path("index").intValue(),
-					TriggerRoutes.command(item.path("task").asString(), item.get("payload"), item.get("options")));
+			items.add(item);
 		}
 		return items;
+	}
+
+	/**
+	 * Return the index of an item. Those before one that is refused stay accepted.
+	 */
+	private static int index(JsonNode item, Batch batch) {
+		JsonNode index = item.path("index");
+		Issues issues = ITEM.issues(item);
+		if (!issues.isEmpty()) {
+			String where = index.isNumber() ? "index " + NodeJson.number(index) : "unknown index";
+			throw new ResponseException(422, "Invalid item at " + where + ": " + issues.pretty());
+		}
+		if (index.doubleValue() >= batch.runCount()) {
+			throw new ResponseException(422,
+					"Item index " + NodeJson.number(index) + " exceeds batch runCount " + batch.runCount());
+		}
+		return index.intValue();
 	}
 
 	private static void seal(ApiCall call, Batch batch) {
@@ -205,7 +218,7 @@ final class BatchRoutes {
 	}
 
 	private static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
-		TriggerOptionRules.refuse(call.environment(), command);
+		TriggerOptionRules.refuse(call.environment(), command, call.now());
 		RunEngine.Triggered triggered = call.state()
 			.engine()
 			.trigger(call.environment(), command.byRun(batch.parent()).inBatch(batch.id()));
@@ -246,20 +259,12 @@ final class BatchRoutes {
 	}
 
 	private EmulatorResponse triggerAll(ApiCall call, boolean tellRuns) {
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		JsonNode items = input.node().path("items");
-		if (!items.isArray() && input.node().isObject()) {
-			issues.wrongType("array", input.get("items"), "items");
-		}
+		JsonNode body = ITEMS_V2.read(call);
 		List<TriggerCommand> commands = new ArrayList<>();
-		for (int i = 0; i < items.size(); i++) {
-			JsonNode item = items.get(i);
-			ITEM_V2.check(item, issues, "items", i);
+		for (JsonNode item : body.path("items")) {
 			commands
-				.add(TriggerRoutes.command(item.path("task").asString(""), item.get("payload"), item.get("options")));
+				.add(TriggerRoutes.command(item.path("task").asString(), item.get("payload"), item.get("options")));
 		}
-		issues.refuse();
 		if (commands.isEmpty()) {
 			// the list of resources to authorize is empty, and so nobody is allowed
 			throw ApiCall.unauthorized();
@@ -269,7 +274,7 @@ final class BatchRoutes {
 			throw new ResponseException(400, "Batch size of " + commands.size()
 					+ " is too large. Maximum allowed batch size is " + MAX_ITEMS_V2 + ".");
 		}
-		Batch batch = newBatch(call, commands.size(), null, input.node());
+		Batch batch = newBatch(call, commands.size(), null, body);
 		batch.seal(call.now());
 		List<JsonBody> runs = new ArrayList<>();
 		for (TriggerCommand command : commands) {
@@ -278,23 +283,18 @@ final class BatchRoutes {
 				.with("isCached", triggered.cached())
 				.with("taskIdentifier", command.taskId()));
 		}
-		JsonBody body = JsonBody.of("id", batch.id()).with("isCached", false);
-		body = tellRuns ? body.with("runs", runs) : body.with("runCount", commands.size());
-		return TokenHeaders.forBatch(call, EmulatorResponse.json(202, body), batch.id());
+		JsonBody response = JsonBody.of("id", batch.id()).with("isCached", false);
+		response = tellRuns ? response.with("runs", runs) : response.with("runCount", commands.size());
+		return TokenHeaders.forBatch(call, EmulatorResponse.json(202, response), batch.id());
 	}
 
 	private EmulatorResponse triggerAllOfTask(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.jsonOrBreak(), issues);
-		JsonNode items = input.node().path("items");
-		if (!items.isArray()) {
-			issues.wrongType("array", input.get("items"), "items");
-		}
-		issues.refuseWithIssues("Invalid request body");
+		JsonNode body = ITEMS_V1.readOlder(call);
+		JsonNode items = body.path("items");
 		if (items.isEmpty()) {
 			throw new ResponseException(400, "Batch cannot be triggered with no items");
 		}
-		Batch batch = newBatch(call, items.size(), null, input.node());
+		Batch batch = newBatch(call, items.size(), null, body);
 		batch.seal(call.now());
 		items.forEach((item) -> start(call, batch,
 				TriggerRoutes.command(call.variable("taskIdentifier"), item.get("payload"), item.get("options"))));

@@ -35,10 +35,9 @@ final class BodySchema {
 	private static final JsonNode SCHEMAS = QueryTable.resource("request-schemas.json");
 
 	/**
-	 * Texts that the server has in place of those of the library, by the member's name.
+	 * The last date that JavaScript knows, in milliseconds.
 	 */
-	private static final Map<String, String> TOO_LONG = Map.of("idempotencyKey",
-			"idempotencyKey must be %d characters or less", "tags", "Tags must be less than %d characters");
+	private static final double LAST_DATE = 8.64e15;
 
 	private final JsonNode schema;
 
@@ -49,11 +48,15 @@ final class BodySchema {
 	/**
 	 * Find a schema. Routes do so when they are created, since the file of all schemas is
 	 * not to be read by a thread that serves a request.
-	 * @param title its title
+	 * @param operation the operation whose body it describes
 	 * @return the schema
 	 */
-	static BodySchema of(String title) {
-		return new BodySchema(SCHEMAS.path(title));
+	static BodySchema of(String operation) {
+		JsonNode schema = SCHEMAS.get(operation);
+		if (schema == null) {
+			throw new IllegalArgumentException("No schema of " + operation);
+		}
+		return new BodySchema(schema);
 	}
 
 	/**
@@ -74,6 +77,36 @@ final class BodySchema {
 	}
 
 	/**
+	 * Return the body of a request, refused in the way of the newer routes when it is
+	 * wrong.
+	 * @param call the request
+	 * @return the body
+	 */
+	JsonNode read(ApiCall call) {
+		JsonNode body = call.json();
+		issues(body).refuse();
+		return body;
+	}
+
+	/**
+	 * Return the body of a request, refused in the way of the older routes when it is
+	 * wrong.
+	 * @param call the request
+	 * @return the body
+	 */
+	JsonNode readOlder(ApiCall call) {
+		JsonNode body = call.jsonOrBreak();
+		issues(body).refuseWithIssues("Invalid request body");
+		return body;
+	}
+
+	Issues issues(JsonNode body) {
+		Issues issues = new Issues();
+		check(body, issues);
+		return issues;
+	}
+
+	/**
 	 * Note what is wrong with a body.
 	 * @param body the body
 	 * @param issues where to note it
@@ -84,11 +117,29 @@ final class BodySchema {
 	}
 
 	private static Outcome check(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
+		if (value != null && value.isNull() && schema.has("x-nullable")) {
+			return Outcome.VALID;
+		}
+		Outcome outcome = checkType(schema, value, issues, path);
+		if (outcome != Outcome.ABORTED && value != null && schema.has("x-rule")) {
+			String message = BodyRule.violation(schema, value);
+			if (message != null) {
+				issues.custom(message, BodyRule.path(schema.path("x-rule"), path));
+				outcome = outcome.and(Outcome.DIRTY);
+			}
+		}
+		return outcome;
+	}
+
+	private static Outcome checkType(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
 		if (schema.has("anyOf")) {
 			return union(schema.path("anyOf"), value, issues, path);
 		}
 		if (schema.has("oneOf")) {
 			return discriminated(schema.path("oneOf"), value, issues, path);
+		}
+		if (schema.has("const")) {
+			return literal(schema.get("const"), value, issues, path);
 		}
 		if (schema.has("x-coerce")) {
 			return date(value, issues, path);
@@ -102,6 +153,7 @@ final class BodySchema {
 			case "array" -> array(schema, value, issues, path);
 			case "string" -> string(schema, value, issues, path);
 			case "integer", "number" -> number(schema, value, issues, path);
+			case "never" -> wrongType("never", value, issues, path);
 			case "boolean" ->
 				(value != null && value.isBoolean()) ? Outcome.VALID : wrongType("boolean", value, issues, path);
 			default -> Outcome.VALID;
@@ -119,6 +171,12 @@ final class BodySchema {
 		}
 		List<String> required = schema.path("required").valueStream().map(JsonNode::asString).toList();
 		Outcome outcome = Outcome.VALID;
+		if (schema.has("additionalProperties")) {
+			for (Map.Entry<String, JsonNode> member : value.properties()) {
+				outcome = outcome.and(check(schema.get("additionalProperties"), member.getValue(), issues,
+						Issues.path(path, member.getKey())));
+			}
+		}
 		for (Map.Entry<String, JsonNode> member : schema.path("properties").properties()) {
 			JsonNode given = value.get(member.getKey());
 			if (given != null || required.contains(member.getKey())) {
@@ -136,12 +194,13 @@ final class BodySchema {
 		int most = schema.path("maxItems").asInt(Integer.MAX_VALUE);
 		int least = schema.path("minItems").asInt(0);
 		if (value.size() > most) {
-			outcome = size("too_big", "maximum", most, "array", "Array must contain at most " + most + " element(s)",
-					issues, path);
+			outcome = size("too_big", "maximum", most, "array",
+					schema.path("x-too-long").asString("Array must contain at most " + most + " element(s)"), issues, path);
 		}
 		if (value.size() < least) {
 			outcome = size("too_small", "minimum", least, "array",
-					"Array must contain at least " + least + " element(s)", issues, path);
+					schema.path("x-too-short").asString("Array must contain at least " + least + " element(s)"), issues,
+					path);
 		}
 		for (int i = 0; i < value.size(); i++) {
 			outcome = outcome.and(check(schema.path("items"), value.get(i), issues, Issues.path(path, i)));
@@ -151,33 +210,29 @@ final class BodySchema {
 
 	private static Outcome string(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
 		List<String> options = schema.path("enum").valueStream().map(JsonNode::asString).toList();
-		if (schema.has("const")) {
-			if (schema.get("const").equals(value)) {
-				return Outcome.VALID;
+		if (value == null || !value.isString()) {
+			if (options.isEmpty()) {
+				return wrongType("string", value, issues, path);
 			}
-			issues.invalid(JsonBody.of("code", "invalid_literal")
-				.with("expected", schema.get("const"))
-				.maybe("received", value)
-				.with("path", List.of(path))
-				.with("message", "Invalid literal value, expected " + schema.get("const")));
+			issues.noEnum(options, value, path);
 			return Outcome.ABORTED;
 		}
-		if (value == null || !value.isString()) {
-			return wrongType(options.isEmpty() ? "string" : Issues.alternatives(options), value, issues, path);
-		}
-		String text = value.asString();
+		String text = schema.has("x-trim") ? value.asString().strip() : value.asString();
 		if (!options.isEmpty() && !options.contains(text)) {
 			issues.wrongEnum(text, options, path);
-			return Outcome.DIRTY;
+			return Outcome.ABORTED;
 		}
 		int least = schema.path("minLength").asInt(0);
 		int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
 		if (text.length() < least) {
 			return size("too_small", "minimum", least, "string",
-					"String must contain at least " + least + " character(s)", issues, path);
+					schema.path("x-too-short").asString("String must contain at least " + least + " character(s)"), issues,
+					path);
 		}
 		if (text.length() > most) {
-			return size("too_big", "maximum", most, "string", tooLong(path).formatted(most), issues, path);
+			return size("too_big", "maximum", most, "string",
+					schema.path("x-too-long").asString("String must contain at most " + most + " character(s)"), issues,
+					path);
 		}
 		if (schema.has("pattern") && !text.matches(schema.path("pattern").asString())) {
 			issues.custom("Invalid", path);
@@ -186,13 +241,16 @@ final class BodySchema {
 		return Outcome.VALID;
 	}
 
-	private static String tooLong(Object... path) {
-		for (int i = path.length - 1; i >= 0; i--) {
-			if (path[i] instanceof String name) {
-				return TOO_LONG.getOrDefault(name, "String must contain at most %d character(s)");
-			}
+	private static Outcome literal(JsonNode expected, @Nullable JsonNode value, Issues issues, Object... path) {
+		if (expected.equals(value)) {
+			return Outcome.VALID;
 		}
-		return "String must contain at most %d character(s)";
+		issues.invalid(new JsonBody().maybe("received", value)
+			.with("code", "invalid_literal")
+			.with("expected", expected)
+			.with("path", List.of(path))
+			.with("message", "Invalid literal value, expected " + expected));
+		return Outcome.ABORTED;
 	}
 
 	private static Outcome number(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
@@ -225,7 +283,7 @@ final class BodySchema {
 	 * Check what becomes a date: everything but objects, lists, and texts that are none.
 	 */
 	private static Outcome date(@Nullable JsonNode value, Issues issues, Object... path) {
-		boolean valid = value != null && (value.isNumber() || value.isBoolean() || value.isNull()
+		boolean valid = value != null && ((value.isNumber() && Math.abs(value.doubleValue()) <= LAST_DATE) || value.isBoolean() || value.isNull()
 				|| (value.isString() && TimeSpans.instant(value.asString()) != null));
 		if (valid) {
 			return Outcome.VALID;

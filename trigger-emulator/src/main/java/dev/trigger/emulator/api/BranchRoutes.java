@@ -35,9 +35,14 @@ final class BranchRoutes {
 
 	private static final String PATH = "/api/v1/projects/{projectRef}/branches";
 
-	private static final List<String> KINDS = List.of("preview", "development");
+	private static final BodySchema CREATE = BodySchema.of("projects.branches.create");
 
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_./@#+-]+");
+	private static final BodySchema ARCHIVE = BodySchema.of("projects.branches.archive");
+
+	private static final List<String> PREFIXES = List.of("heads", "remotes", "tags", "pull", "merge", "release");
+
+	private static final Pattern FORBIDDEN = Pattern
+		.compile("[ ~^:?*\\[\\\\\\x00-\\x1f\\x7f]|^/|/$|//|\\.\\.|@\\{|\\.lock$|^$");
 
 	private final Authenticator authenticator;
 
@@ -70,30 +75,16 @@ final class BranchRoutes {
 	private EmulatorResponse create(ApiCall call) {
 		Project project = project(call);
 		JsonNode body = json(call);
-		JsonNode env = body.get("env");
-		if (env == null || !KINDS.contains(env.asString())) {
-			throw new ResponseException(400,
-					pretty((env == null)
-							? JsonBody.of("expected", "'preview' | 'development'")
-								.with("received", "undefined")
-								.with("code", "invalid_type")
-								.with("path", List.of("env"))
-								.with("message", "Required")
-							: JsonBody.of("received", env.asString())
-								.with("code", "invalid_enum_value")
-								.with("options", KINDS)
-								.with("path", List.of("env"))
-								.with("message", "Invalid enum value. Expected 'preview' | 'development', received '"
-										+ env.asString() + "'")));
+		refusePlainly(CREATE, body);
+		JsonNode env = body.path("env");
+		if (!call.hasUser() && env.asString().equals("development")) {
+			throw new ResponseException(400, "API keys can only create Preview branches.");
 		}
-		String given = body.path("branch").asString("");
-		String name = given.startsWith("refs/heads/") ? given.substring("refs/heads/".length()) : given;
-		if (!NAME.matcher(name).matches()) {
-			throw new ResponseException(400, "Branch name has an invalid format");
+		String given = body.path("branch").asString();
+		if (env.asString().equals("development") && given.equals("default")) {
+			throw new ResponseException(400, "Cannot create dev branch with name 'default'.");
 		}
-		if (name.contains("..") || name.contains("@{") || name.contains("//")) {
-			throw new ResponseException(400, "Invalid branch name, contains disallowed character sequences");
-		}
+		String name = name(given);
 		EnvironmentKind kind = env.asString().equals("preview") ? EnvironmentKind.PREVIEW : EnvironmentKind.DEVELOPMENT;
 		Environment branch = call.state().addBranch(project.environment(kind), name);
 		if (body.has("git")) {
@@ -103,31 +94,49 @@ final class BranchRoutes {
 	}
 
 	/**
-	 * Write an issue as the server does here: as indented text.
+	 * Take a reference of git for the name of a branch, as servers do.
 	 */
-	private static String pretty(JsonBody issue) {
-		StringBuilder text = new StringBuilder("[\n  {\n");
-		issue.forEach((name, value) -> {
-			text.append("    \"").append(name).append("\": ");
-			if (value instanceof List<?> list) {
-				text.append("[\n      ")
-					.append(String.join(",\n      ", list.stream().map(Json::string).toList()))
-					.append("\n    ]");
+	private static String name(String given) {
+		String name = given;
+		for (String prefix : PREFIXES) {
+			if (given.startsWith("refs/" + prefix + "/")) {
+				name = given.substring("refs/".length() + prefix.length() + 1);
 			}
-			else {
-				text.append(Json.string(value));
-			}
-			text.append(",\n");
-		});
-		return text.substring(0, text.length() - 2) + "\n  }\n]";
+		}
+		if (given.isEmpty() || (name.equals(given) && given.startsWith("refs/"))) {
+			throw new ResponseException(400, "Branch name has an invalid format");
+		}
+		if (FORBIDDEN.matcher(name).find()) {
+			throw new ResponseException(400, "Invalid branch name, contains disallowed character sequences");
+		}
+		return name;
+	}
+
+	/**
+	 * Refuse a body with the issues as indented text.
+	 */
+	private static void refusePlainly(BodySchema schema, JsonNode body) {
+		Issues issues = schema.issues(body);
+		if (!issues.isEmpty()) {
+			throw new ResponseException(400, issues.pretty());
+		}
 	}
 
 	private EmulatorResponse archive(ApiCall call) {
 		Project project = project(call);
-		String name = json(call).path("branch").asString("");
-		Environment branch = project.branch(EnvironmentKind.PREVIEW, name);
+		JsonNode body = json(call);
+		refusePlainly(ARCHIVE, body);
+		EnvironmentKind kind = body.path("env").asString("preview").equals("preview") ? EnvironmentKind.PREVIEW
+				: EnvironmentKind.DEVELOPMENT;
+		if (!call.hasUser() && kind != EnvironmentKind.PREVIEW) {
+			throw new ResponseException(403, "API keys must belong to the parent Preview environment.");
+		}
+		String name = body.path("branch").asString();
+		Environment branch = project.branch(kind, name);
 		if (branch == null) {
-			boolean archived = project.branches().stream().anyMatch((other) -> name.equals(other.branchName()));
+			boolean archived = project.branches()
+				.stream()
+				.anyMatch((other) -> other.kind() == kind && name.equals(other.branchName()));
 			throw archived ? new ResponseException(400, "Branch already archived")
 					: new ResponseException(404, "Branch not found");
 		}

@@ -43,6 +43,10 @@ final class BulkActionRoutes {
 
 	private static final String PATH = "/api/v1/bulk-actions";
 
+	private static final BodySchema BODY = BodySchema.of("runs.bulk.create");
+
+	private static final int MAX_RUNS = 500;
+
 	private static final Duration TIME_TAKEN = Duration.ofMillis(50);
 
 	void addTo(Router router) {
@@ -63,23 +67,18 @@ final class BulkActionRoutes {
 	}
 
 	private EmulatorResponse create(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		String action = input.node().path("action").asString("");
-		if (!action.equals("cancel") && !action.equals("replay")) {
-			issues.custom("Invalid discriminator value. Expected 'cancel' | 'replay'", "action");
+		JsonNode body = BODY.read(call);
+		JsonNode runIds = body.path("runIds");
+		if (runIds.size() > MAX_RUNS) {
+			throw new ResponseException(400, "Too many runIds (" + runIds.size() + "). Maximum is " + MAX_RUNS
+					+ ". Use a filter to select more runs.");
 		}
-		String name = input.string("name");
-		issues.refuse();
-		JsonNode runIds = input.node().path("runIds");
-		JsonNode filter = input.node().path("filter");
-		if (runIds.isEmpty() && filter.isEmpty()) {
-			throw new ResponseException(400, "Validation error: Provide either a filter or runIds");
-		}
+		String action = body.path("action").asString();
+		String name = Json.text(body, "name");
 		EmulatorState state = call.state();
 		BulkAction bulk = new BulkAction("bulk_" + state.ids().cuid(call.now()), name,
 				action.equals("cancel") ? "CANCEL" : "REPLAY",
-				runIds.isEmpty() ? byFilter(call, filter) : byId(call, runIds), call.now());
+				runIds.isEmpty() ? byFilter(call, body.path("filter")) : byId(call, runIds), call.now());
 		call.environment().all(BulkAction.class).put(bulk.id(), bulk);
 		Consumer<TaskRun> work = action.equals("cancel") ? state.engine()::cancel
 				: (run) -> state.engine().trigger(run.environment(), RunRoutes.replayCommand(run, Json.object()));

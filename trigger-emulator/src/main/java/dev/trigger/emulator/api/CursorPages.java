@@ -46,24 +46,27 @@ final class CursorPages {
 	 */
 	static int size(ServerRequest request, String tooBig, Issues issues) {
 		String text = request.query("page[size]");
-		if (text == null || text.isEmpty()) {
+		Double size = (text != null) ? NodeJson.coerce(text) : null;
+		if (size == null) {
 			return DEFAULT_SIZE;
 		}
-		int size;
-		try {
-			size = Integer.parseInt(text);
-		}
-		catch (NumberFormatException ex) {
+		if (size.isNaN()) {
 			issues.notANumber("page[size]");
 			return DEFAULT_SIZE;
 		}
-		if (size > MAX_SIZE) {
-			issues.tooBig(MAX_SIZE, tooBig, "page[size]");
+		if (size != Math.rint(size)) {
+			issues.fraction("page[size]");
+		}
+		if (size <= 0) {
+			issues.tooSmall(0, false, "page[size]");
 		}
 		if (size < 1) {
 			issues.tooSmall(1, true, "page[size]");
 		}
-		return size;
+		if (size > MAX_SIZE) {
+			issues.tooBig(MAX_SIZE, tooBig, "page[size]");
+		}
+		return size.intValue();
 	}
 
 	/**

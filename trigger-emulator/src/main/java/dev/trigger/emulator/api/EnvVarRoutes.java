@@ -18,10 +18,12 @@ package dev.trigger.emulator.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.EnvVar;
@@ -52,6 +54,12 @@ final class EnvVarRoutes {
 			"TRIGGER_OTEL_ATTRIBUTE_PER_LINK_COUNT_LIMIT", "10", "TRIGGER_OTEL_ATTRIBUTE_PER_EVENT_COUNT_LIMIT", "10",
 			"TRIGGER_WAIT_UNTIL_TIMEOUT_MS", "600000");
 
+	private static final BodySchema CREATE = BodySchema.of("envvars.create");
+
+	private static final BodySchema UPDATE = BodySchema.of("envvars.update");
+
+	private static final BodySchema UPLOAD = BodySchema.of("envvars.upload");
+
 	private static final String NOT_FOUND = "Environment variable not found";
 
 	private final Authenticator authenticator;
@@ -79,14 +87,11 @@ final class EnvVarRoutes {
 
 	private EmulatorResponse create(ApiCall call) {
 		Environment environment = target(call);
-		Issues issues = new Issues();
-		Input input = new Input(call.jsonOrBreak(), issues);
-		String name = input.requiredString("name");
-		String value = input.requiredString("value");
-		Boolean secret = input.bool("isSecret");
-		issues.refuseWithIssues("Invalid request body");
-		requireNames(List.of(name));
-		environment.variables().put(name.trim(), new EnvVar(name, value, Boolean.TRUE.equals(secret)));
+		JsonNode body = CREATE.readOlder(call);
+		String name = body.path("name").asString();
+		JsonNode variables = Json.object().put(name, body.path("value").asString());
+		requireValid(variables);
+		write(environment, variables, body.path("isSecret").asBoolean(false));
 		return success();
 	}
 
@@ -94,10 +99,10 @@ final class EnvVarRoutes {
 		Environment environment = target(call);
 		JsonNode body = call.jsonOrBreak();
 		JsonNode variables = body.path("variables");
-		if (!isText(variables) || (body.has("parentVariables") && !isText(body.path("parentVariables")))) {
+		if (!UPLOAD.issues(body).isEmpty()) {
 			throw new ResponseException(400, "Invalid body");
 		}
-		requireNames(variables.properties().stream().map(Map.Entry::getKey).toList());
+		requireValid(variables);
 		boolean secret = body.path("isSecret").asBoolean(false);
 		if (!body.path("override").asBoolean(false)) {
 			refuseExisting(environment, variables);
@@ -113,20 +118,33 @@ final class EnvVarRoutes {
 		List<JsonBody> errors = new ArrayList<>();
 		for (Map.Entry<String, JsonNode> variable : variables.properties()) {
 			if (environment.variables().containsKey(variable.getKey())) {
-				errors.add(JsonBody.of("key", variable.getKey()).with("error", "Variable already exists"));
+				errors.add(JsonBody.of("key", variable.getKey())
+					.with("error", "Variable already set in " + title(environment) + "."));
 			}
 		}
 		if (!errors.isEmpty()) {
 			throw new ResponseException(EmulatorResponse.json(400,
-					JsonBody.of("error", "Some of the variables are already set for these environments")
+					JsonBody
+						.of("error", "Some of the variables are already set for these environments."
+								+ " Set override to true to override them.")
 						.with("variableErrors", errors)));
 		}
+	}
+
+	private static String title(Environment environment) {
+		String type = environment.kind().name();
+		return type.charAt(0) + type.substring(1).toLowerCase(Locale.ROOT);
+	}
+
+	private static boolean isValid(Map.Entry<String, JsonNode> variable) {
+		return !variable.getKey().isBlank() && !variable.getValue().asString("").isBlank()
+				&& !RESERVED.contains(variable.getKey());
 	}
 
 	private static void write(Environment environment, JsonNode variables, boolean secret) {
 		variables.properties()
 			.stream()
-			.filter((variable) -> !variable.getKey().isBlank() && !RESERVED.contains(variable.getKey()))
+			.filter(EnvVarRoutes::isValid)
 			.forEach((variable) -> environment.variables()
 				.put(variable.getKey(), new EnvVar(variable.getKey(), variable.getValue().asString(), secret)));
 	}
@@ -141,9 +159,12 @@ final class EnvVarRoutes {
 
 	private EmulatorResponse update(ApiCall call) {
 		Environment environment = target(call);
-		Issues issues = new Issues();
-		String value = new Input(call.jsonOrBreak(), issues).requiredString("value");
-		EnvVar existing = existing(environment, call.variable("name"), issues);
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		EnvVar existing = existing(environment, call.variable("name"), UPDATE.issues(body));
+		String value = body.path("value").asString();
 		environment.variables().put(existing.name(), new EnvVar(existing.name(), value, existing.isSecret()));
 		return success();
 	}
@@ -220,15 +241,12 @@ final class EnvVarRoutes {
 		return project.environment(kind);
 	}
 
-	private static void requireNames(List<String> names) {
-		if (names.stream().allMatch((name) -> name.isBlank() || RESERVED.contains(name))) {
-			throw new ResponseException(400, "You must set at least one valid variable.");
+	private static void requireValid(JsonNode variables) {
+		if (variables.properties().stream().noneMatch(EnvVarRoutes::isValid)) {
+			boolean reserved = variables.properties().stream().map(Map.Entry::getKey).anyMatch(RESERVED::contains);
+			throw new ResponseException(400, "You must set at least one valid variable."
+					+ (reserved ? " All the variables submitted are not allowed." : ""));
 		}
-	}
-
-	private static boolean isText(JsonNode variables) {
-		return variables.isObject()
-				&& variables.properties().stream().allMatch((variable) -> variable.getValue().isString());
 	}
 
 	private static JsonBody withSecret(EnvVar variable) {

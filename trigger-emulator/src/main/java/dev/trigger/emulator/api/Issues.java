@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,16 @@ final class Issues {
 			.with("received", received)
 			.with("path", List.of(path))
 			.with("message", message));
+	}
+
+	void noEnum(List<String> options, @Nullable JsonNode actual, Object... path) {
+		String expected = alternatives(options);
+		String received = type(actual);
+		this.issues.add(JsonBody.of("expected", expected)
+			.with("received", received)
+			.with("code", "invalid_type")
+			.with("path", List.of(path))
+			.with("message", (actual == null) ? "Required" : "Expected " + expected + ", received " + received));
 	}
 
 	void notANumber(Object... path) {
@@ -143,6 +154,32 @@ final class Issues {
 			throw new ResponseException(
 					EmulatorResponse.json(400, JsonBody.of("error", "Query Error").with("details", this.issues)));
 		}
+	}
+
+	/**
+	 * Write the issues as indented text, which some routes have for a message.
+	 * @return the text
+	 */
+	String pretty() {
+		return pretty(Json.tree(this.issues), "");
+	}
+
+	private static String pretty(JsonNode node, String indent) {
+		List<String> parts = new ArrayList<>();
+		String inner = indent + "  ";
+		if (node.isObject()) {
+			node.properties()
+				.forEach((member) -> parts
+					.add(Json.string(member.getKey()) + ": " + pretty(member.getValue(), inner)));
+		}
+		else {
+			node.forEach((element) -> parts.add(pretty(element, inner)));
+		}
+		if (parts.isEmpty()) {
+			return Json.string(node);
+		}
+		String text = "\n" + inner + String.join(",\n" + inner, parts) + "\n" + indent;
+		return node.isObject() ? "{" + text + "}" : "[" + text + "]";
 	}
 
 	private static JsonBody size(String code, String name, long bound, boolean inclusive, String message,

@@ -35,6 +35,8 @@ final class MetadataRoutes {
 
 	private static final long MAX_BODY = 1024 * 1024;
 
+	private static final BodySchema BODY = BodySchema.of("runs.updateMetadata");
+
 	void addTo(Router router) {
 		router.get("runs.retrieveMetadata", PATH, this::retrieve).terse("Invalid or Missing API Key");
 		router.put("runs.updateMetadata", PATH, this::update).anyAction().maxBody(MAX_BODY);
@@ -48,10 +50,7 @@ final class MetadataRoutes {
 	}
 
 	private EmulatorResponse update(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		input.object("metadata");
-		issues.refuse();
+		JsonNode input = BODY.read(call);
 		TaskRun run = find(call);
 		JsonNode metadata = input.get("metadata");
 		if (metadata != null) {

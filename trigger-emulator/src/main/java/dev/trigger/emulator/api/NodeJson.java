@@ -16,10 +16,17 @@
 
 package dev.trigger.emulator.api;
 
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.JsonNode;
+
 /**
  * Describes JSON errors as the server's runtime does.
  */
 final class NodeJson {
+
+	private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
 	private NodeJson() {
 	}
@@ -40,6 +47,33 @@ final class NodeJson {
 					+ ")";
 		}
 		return "Unexpected token '" + trimmed.charAt(0) + "', \"" + trimmed + "\" is not valid JSON";
+	}
+
+	/**
+	 * Take text for a number, as the server does with parameters.
+	 * @param text the text
+	 * @return the number, NaN if it is none; nothing counts as 0
+	 */
+	static double coerce(String text) {
+		String trimmed = text.strip();
+		if (trimmed.isEmpty()) {
+			return 0;
+		}
+		return NUMBER.matcher(trimmed).matches() ? Double.parseDouble(trimmed) : Double.NaN;
+	}
+
+	/**
+	 * Write a number: whole ones without a fraction, huge ones as {@code 1e+300}.
+	 * @param number the number
+	 * @return its text
+	 */
+	static String number(JsonNode number) {
+		double value = number.doubleValue();
+		if (value == Math.rint(value) && Math.abs(value) < 1e21) {
+			return new BigDecimal(value).toBigInteger().toString();
+		}
+		String text = String.valueOf(value);
+		return text.replace(".0E", "e").replace("E", "e").replaceFirst("e(?=\\d)", "e+");
 	}
 
 }

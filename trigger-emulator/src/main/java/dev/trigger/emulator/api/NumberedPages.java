@@ -30,12 +30,15 @@ import dev.trigger.emulator.http.ServerRequest;
  */
 record NumberedPages(int page, int perPage) {
 
+	private static final int MAX_SIZE = 100;
+
 	static NumberedPages read(ServerRequest request, int defaultSize, Issues issues) {
-		return new NumberedPages(number(request, "page", 1, issues), number(request, "perPage", defaultSize, issues));
+		int page = number(request, "page", 1, issues);
+		return new NumberedPages(page, Math.min(MAX_SIZE, number(request, "perPage", defaultSize, issues)));
 	}
 
 	<T> JsonBody of(List<T> items, Function<T, Object> json) {
-		int from = Math.min(items.size(), (this.page - 1) * this.perPage);
+		int from = (int) Math.min(items.size(), (this.page - 1L) * this.perPage);
 		int to = Math.min(items.size(), from + this.perPage);
 		int totalPages = (items.size() + this.perPage - 1) / this.perPage;
 		return JsonBody.of("data", items.subList(from, to).stream().map(json).toList())
@@ -45,21 +48,21 @@ record NumberedPages(int page, int perPage) {
 
 	private static int number(ServerRequest request, String name, int defaultValue, Issues issues) {
 		String text = request.query(name);
-		if (text == null) {
+		Double number = (text != null) ? NodeJson.coerce(text) : null;
+		if (number == null) {
 			return defaultValue;
 		}
-		try {
-			int number = Integer.parseInt(text);
-			if (number < 1) {
-				issues.tooSmall(0, false, name);
-				return defaultValue;
-			}
-			return number;
-		}
-		catch (NumberFormatException ex) {
+		if (number.isNaN()) {
 			issues.notANumber(name);
 			return defaultValue;
 		}
+		if (number != Math.rint(number)) {
+			issues.fraction(name);
+		}
+		if (number <= 0) {
+			issues.tooSmall(0, false, name);
+		}
+		return number.intValue();
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Deployment;
@@ -37,10 +38,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class ProjectRoutes {
 
-	private static final List<String> ALERTS = List.of("run_failure", "attempt_failure", "deployment_failure",
-			"deployment_success", "error_group", "dashboard_agent_watch");
-
 	private static final String REGION = "local-dev";
+
+	private static final BodySchema NEW_CHANNEL = BodySchema.of("projects.alertChannels.create");
+
+	private static final BodySchema NEW_PROJECT = BodySchema.of("orgs.projects.create");
 
 	private final Authenticator authenticator;
 
@@ -132,21 +134,24 @@ final class ProjectRoutes {
 
 	private EmulatorResponse createAlertChannel(ApiCall call) {
 		project(call);
-		Issues issues = new Issues();
-		Input input = new Input(call.jsonOrBreak(), issues);
-		JsonNode types = input.node().path("alertTypes");
-		for (int i = 0; i < types.size(); i++) {
-			String type = types.get(i).asString();
-			if (!ALERTS.contains(type)) {
-				issues.wrongEnum(type, ALERTS, "alertTypes", i);
-			}
+		JsonNode body = NEW_CHANNEL.readOlder(call);
+		JsonNode data = body.path("channelData");
+		boolean email = body.path("channel").asString().equals("email");
+		if (data.path(email ? "email" : "url").asString("").isEmpty()) {
+			throw new ResponseException(422, email ? "Email is required" : "webhook url is required");
 		}
-		String name = input.requiredString("name");
-		issues.refuseWithIssues("Invalid request body");
+		JsonBody channelData = JsonBody.of(email ? "email" : "url", data.path(email ? "email" : "url"));
+		if (!email) {
+			WebhookUrls.refuseUnsafe(data.path("url").asString());
+			String secret = Json.text(data, "secret");
+			channelData.with("secret", (secret != null) ? secret : call.state().ids().random(64));
+		}
 		return EmulatorResponse.ok(JsonBody.of("id", "alert_channel_" + call.state().ids().random(21))
-			.with("name", name)
-			.with("alertTypes", types)
-			.with("channel", input.get("channel")));
+			.with("name", body.path("name"))
+			.with("alertTypes", body.path("alertTypes"))
+			.with("channel", body.path("channel"))
+			.with("channelData", channelData)
+			.maybe("deduplicationKey", body.get("deduplicationKey")));
 	}
 
 	private EmulatorResponse organizations(ApiCall call) {
@@ -167,9 +172,7 @@ final class ProjectRoutes {
 	}
 
 	private EmulatorResponse create(ApiCall call) {
-		Issues issues = new Issues();
-		String name = new Input(call.json(), issues).requiredString("name");
-		issues.refuse();
+		String name = NEW_PROJECT.read(call).path("name").asString().strip();
 		Project project = call.state()
 			.addProject(organization(call), "proj_" + call.state().ids().random(20), name, call.user(), Map.of());
 		call.state().forgetOnReset(project);

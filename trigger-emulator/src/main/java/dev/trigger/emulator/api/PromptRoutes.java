@@ -39,6 +39,16 @@ final class PromptRoutes {
 
 	private static final String OVERRIDE = PATH + "/{slug}/override";
 
+	private static final BodySchema RESOLVE = BodySchema.of("prompts.resolve");
+
+	private static final BodySchema PROMOTE = BodySchema.of("prompts.promote");
+
+	private static final BodySchema CREATE_OVERRIDE = BodySchema.of("prompts.createOverride");
+
+	private static final BodySchema UPDATE_OVERRIDE = BodySchema.of("prompts.updateOverride");
+
+	private static final BodySchema REACTIVATE = BodySchema.of("prompts.reactivateOverride");
+
 	void addTo(Router router) {
 		router.get("prompts.list", PATH, this::list).publicToken().cors();
 		router
@@ -65,9 +75,9 @@ final class PromptRoutes {
 
 	private EmulatorResponse resolve(ApiCall call) {
 		Prompt prompt = find(call, "read");
-		JsonNode body = call.json();
+		JsonNode body = RESOLVE.read(call);
 		JsonNode wanted = body.get("version");
-		Prompt.Version version = (wanted != null) ? version(prompt, wanted.intValue()) : effective(prompt);
+		Prompt.Version version = (wanted != null) ? version(prompt, (int) wanted.doubleValue()) : effective(prompt);
 		String text = version.text();
 		for (var variable : body.path("variables").properties()) {
 			text = text.replaceAll("\\{\\{\\s*" + Pattern.quote(variable.getKey()) + "\\s*}}",
@@ -104,18 +114,15 @@ final class PromptRoutes {
 
 	private EmulatorResponse promote(ApiCall call) {
 		Prompt prompt = find(call, "write");
-		prompt.promote(version(prompt, call.json().path("version").intValue()).number(), call.now());
+		prompt.promote(version(prompt, (int) PROMOTE.read(call).path("version").doubleValue()).number(), call.now());
 		return ok();
 	}
 
 	private EmulatorResponse createOverride(ApiCall call) {
 		Prompt prompt = find(call, "write");
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		String text = input.requiredString("textContent");
-		issues.refuse();
-		String source = input.string("source");
-		Prompt.Version version = prompt.add(text, input.string("model"), input.string("commitMessage"),
+		JsonNode input = CREATE_OVERRIDE.read(call);
+		String source = Json.text(input, "source");
+		Prompt.Version version = prompt.add(input.path("textContent").asString(), Json.text(input, "model"), Json.text(input, "commitMessage"),
 				(source != null) ? source : "api", call.now());
 		prompt.override(version.number(), call.now());
 		return EmulatorResponse.ok(JsonBody.of("ok", true).with("version", version.number()));
@@ -126,7 +133,7 @@ final class PromptRoutes {
 		if (prompt.overrideVersion() == null) {
 			throw new ResponseException(400, "No active override");
 		}
-		JsonNode body = call.json();
+		JsonNode body = UPDATE_OVERRIDE.read(call);
 		Prompt.Version old = version(prompt, prompt.overrideVersion());
 		String text = Json.text(body, "textContent");
 		String model = Json.text(body, "model");
@@ -144,7 +151,7 @@ final class PromptRoutes {
 
 	private EmulatorResponse reactivateOverride(ApiCall call) {
 		Prompt prompt = find(call, "write");
-		prompt.override(version(prompt, call.json().path("version").intValue()).number(), call.now());
+		prompt.override(version(prompt, (int) REACTIVATE.read(call).path("version").doubleValue()).number(), call.now());
 		return ok();
 	}
 

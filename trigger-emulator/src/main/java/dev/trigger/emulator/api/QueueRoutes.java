@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
@@ -44,11 +45,19 @@ final class QueueRoutes {
 
 	private static final int PAGE_SIZE = 25;
 
+	private static final BodySchema PAUSE = BodySchema.of("queues.pause");
+
+	private static final BodySchema OVERRIDE = BodySchema.of("queues.overrideConcurrencyLimit");
+
+	private static final BodySchema RESET = BodySchema.of("queues.resetConcurrencyLimit");
+
+	private static final List<String> TYPES = List.of("id", "task", "custom");
+
 	void addTo(Router router) {
 		router.get("queues.list", PATH, this::list);
 		router
 			.get("queues.retrieve", PATH + "/{queueParam}",
-					(call) -> EmulatorResponse.ok(read(call, find(call, call.query("type")))))
+					(call) -> EmulatorResponse.ok(read(call, find(call, type(call), "queue-not-found"))))
 			.publicToken();
 		router.post("queues.pause", PATH + "/{queueParam}/pause", this::pause).anyAction().wrongMethod(405);
 		router.post("queues.overrideConcurrencyLimit", PATH + "/{queueParam}/concurrency/override", this::override)
@@ -68,38 +77,18 @@ final class QueueRoutes {
 	}
 
 	private EmulatorResponse pause(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		String action = input.requiredString("action");
-		if (!action.equals("pause") && !action.equals("resume") && issues.isEmpty()) {
-			issues.wrongEnum(action, List.of("pause", "resume"), "action");
-		}
-		String type = input.string("type");
-		issues.refuse();
-		TaskQueue queue = find(call, type);
-		queue.setPaused(action.equals("pause"));
+		JsonNode body = PAUSE.read(call);
+		TaskQueue queue = find(call, Json.text(body, "type"), "queue-not-found");
+		queue.setPaused(body.path("action").asString().equals("pause"));
 		call.state().engine().dispatch();
 		return EmulatorResponse.ok(json(call, queue));
 	}
 
 	private EmulatorResponse override(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		JsonNode limit = input.number("concurrencyLimit");
-		JsonNode percent = input.number("percent");
-		if (limit != null && limit.intValue() < 0) {
-			issues.tooSmall(0, true, "concurrencyLimit");
-		}
-		if (limit != null && limit.intValue() > QueueLimits.MAXIMUM) {
-			issues.tooBig(QueueLimits.MAXIMUM, "Number must be less than or equal to " + QueueLimits.MAXIMUM,
-					"concurrencyLimit");
-		}
-		if (issues.isEmpty() && (limit == null) == (percent == null)) {
-			issues.custom("Provide exactly one of `concurrencyLimit` or `percent`");
-		}
-		String type = input.string("type");
-		issues.refuse();
-		TaskQueue queue = find(call, type);
+		JsonNode body = OVERRIDE.read(call);
+		JsonNode limit = body.get("concurrencyLimit");
+		JsonNode percent = body.get("percent");
+		TaskQueue queue = find(call, Json.text(body, "type"), "Queue not found");
 		int value = (limit != null) ? limit.intValue()
 				: (int) (QueueLimits.ENVIRONMENT * Objects.requireNonNull(percent).doubleValue() / 100);
 		if (value > QueueLimits.ENVIRONMENT) {
@@ -112,10 +101,7 @@ final class QueueRoutes {
 	}
 
 	private EmulatorResponse reset(ApiCall call) {
-		Issues issues = new Issues();
-		String type = new Input(call.json(), issues).string("type");
-		issues.refuse();
-		TaskQueue queue = find(call, type);
+		TaskQueue queue = find(call, Json.text(RESET.read(call), "type"), "Queue not found");
 		if (queue.overriddenAt() == null) {
 			throw new ResponseException(400, "Queue is not overridden");
 		}
@@ -172,13 +158,23 @@ final class QueueRoutes {
 			.toList();
 	}
 
-	private static TaskQueue find(ApiCall call, @Nullable String type) {
+	private static @Nullable String type(ApiCall call) {
+		String type = call.query("type");
+		if (type != null && !TYPES.contains(type)) {
+			Issues issues = new Issues();
+			issues.wrongEnum(type, TYPES, "type");
+			issues.refuseQuery();
+		}
+		return type;
+	}
+
+	private static TaskQueue find(ApiCall call, @Nullable String type, String refusal) {
 		String value = call.variable("queueParam");
 		return queues(call).stream().filter((queue) -> switch ((type != null) ? type : "id") {
 			case "task" -> !queue.isCustom() && queue.name().equals(value);
 			case "custom" -> queue.isCustom() && queue.name().equals(value);
 			default -> queue.id().equals(value);
-		}).findFirst().orElseThrow(() -> new ResponseException(404, "queue-not-found"));
+		}).findFirst().orElseThrow(() -> new ResponseException(404, refusal));
 	}
 
 	private static JsonBody read(ApiCall call, TaskQueue queue) {

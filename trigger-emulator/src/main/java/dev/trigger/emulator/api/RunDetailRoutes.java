@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.EmulatorState;
@@ -36,6 +37,12 @@ import tools.jackson.databind.JsonNode;
 final class RunDetailRoutes {
 
 	private static final int MAX_TAGS = 10;
+
+	private static final BodySchema RESCHEDULE = BodySchema.of("runs.reschedule");
+
+	private static final BodySchema ADD_TAGS = BodySchema.of("runs.addTags");
+
+	private static final BodySchema RESET_KEY = BodySchema.of("idempotencyKeys.reset");
 
 	void addTo(Router router) {
 		router.post("runs.reschedule", "/api/v1/runs/{runId}/reschedule", this::reschedule)
@@ -54,28 +61,31 @@ final class RunDetailRoutes {
 
 	private EmulatorResponse reschedule(ApiCall call) {
 		JsonNode body = call.jsonOrBreak();
+		if (!RESCHEDULE.issues(body).isEmpty()) {
+			throw new ResponseException(400, "Invalid request body");
+		}
+		Instant until = TimeSpans.delay(body.path("delay"), call.now());
+		if (until == null) {
+			throw new ResponseException(400, "Invalid delay: " + body.path("delay").asString(""));
+		}
 		TaskRun run = call.environment().run(call.variable("runId"));
 		if (run == null) {
 			throw new ResponseException(404, "Run not found");
 		}
-		JsonNode delay = body.path("delay");
-		Instant until = delay.isValueNode() ? TimeSpans.resolve(delay.asString(), call.now()) : null;
-		if (until == null) {
-			throw new ResponseException(400, "Invalid request body");
-		}
 		if (run.status() != RunStatus.DELAYED) {
-			throw new ResponseException(422, "Cannot reschedule a run that is not delayed");
+			throw new ResponseException(400, "Cannot reschedule a run that is not delayed");
 		}
 		call.state().engine().reschedule(run, until);
 		return EmulatorResponse.ok(RunJson.details(call, run));
 	}
 
 	private EmulatorResponse addTags(ApiCall call) {
-		JsonNode given = call.jsonOrBreak().path("tags");
-		if (!given.isString() && !given.isArray()) {
-			throw new ResponseException(EmulatorResponse.json(400,
-					JsonBody.of("error", "Invalid request body").with("issues", unionIssues(given))));
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null) {
+			throw new ResponseException(500, "Something went wrong, please try again.");
 		}
+		ADD_TAGS.issues(body).refuseWithIssues("Invalid request body");
+		JsonNode given = body.path("tags");
 		TaskRun run = call.environment().run(call.variable("runId"));
 		if (run == null) {
 			throw new ResponseException(404, "Run not found");
@@ -87,7 +97,11 @@ final class RunDetailRoutes {
 		else {
 			added.add(given.asString());
 		}
+		added.removeIf(String::isBlank);
 		added.removeAll(run.tags());
+		if (added.isEmpty()) {
+			return EmulatorResponse.ok(JsonBody.of("message", "No new tags to add"));
+		}
 		int total = run.tags().size() + added.size();
 		if (total > MAX_TAGS) {
 			throw new ResponseException(422, "Runs can only have " + MAX_TAGS + " tags, you're trying to set " + total
@@ -96,20 +110,6 @@ final class RunDetailRoutes {
 		run.tags().addAll(added);
 		run.touch(call.now());
 		return EmulatorResponse.ok(JsonBody.of("message", "Successfully set " + added.size() + " new tags."));
-	}
-
-	private static List<JsonBody> unionIssues(JsonNode given) {
-		JsonNode actual = given.isMissingNode() ? null : given;
-		List<JsonBody> errors = new ArrayList<>();
-		for (String type : List.of("string", "array")) {
-			Issues issues = new Issues();
-			issues.wrongType(type, actual, "tags");
-			errors.add(JsonBody.of("issues", issues.list()).with("name", "ZodError"));
-		}
-		return List.of(JsonBody.of("code", "invalid_union")
-			.with("unionErrors", errors)
-			.with("path", List.of("tags"))
-			.with("message", "Invalid input"));
 	}
 
 	private EmulatorResponse result(ApiCall call) {
@@ -160,9 +160,7 @@ final class RunDetailRoutes {
 	}
 
 	private EmulatorResponse resetKey(ApiCall call) {
-		Issues issues = new Issues();
-		String taskId = new Input(call.json(), issues).requiredString("taskIdentifier");
-		issues.refuse();
+		String taskId = RESET_KEY.read(call).path("taskIdentifier").asString();
 		TriggerRoutes.authorize(call, "write", taskId);
 		String key = call.variable("key");
 		List<TaskRun> runs = RunListRoutes.matching(call.environment(),

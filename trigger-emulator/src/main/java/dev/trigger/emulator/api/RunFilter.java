@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +80,21 @@ final class RunFilter {
 	private static Predicate<TaskRun> statuses(ServerRequest request, Issues issues) {
 		List<String> names = request.queryList("filter[status]");
 		Set<RunStatus> statuses = new HashSet<>();
+		List<String> unknown = new ArrayList<>();
 		for (String name : names) {
 			RunStatus status = OLDER.get(name);
 			for (RunStatus candidate : RunStatus.values()) {
 				status = candidate.name().equals(name) ? candidate : status;
 			}
 			if (status == null) {
-				issues.custom("Invalid status values: " + name, "filter[status]");
+				unknown.add(name);
 			}
 			else {
 				statuses.add(status);
 			}
+		}
+		if (!unknown.isEmpty()) {
+			issues.custom("Invalid status values: " + String.join(", ", unknown), "filter[status]");
 		}
 		return (run) -> names.isEmpty() || statuses.contains(run.status());
 	}
@@ -121,7 +126,8 @@ final class RunFilter {
 	}
 
 	private static Predicate<TaskRun> test(ServerRequest request, Issues issues) {
-		String test = request.query("filter[isTest]");
+		String given = request.query("filter[isTest]");
+		String test = "".equals(given) ? null : given;
 		if (test != null && !test.equals("true") && !test.equals("false")) {
 			issues.custom("Invalid value for isTest: " + test, "filter[isTest]");
 		}
@@ -139,8 +145,8 @@ final class RunFilter {
 
 	private static @Nullable Instant date(ServerRequest request, String name, Issues issues) {
 		String value = request.query(name);
-		Instant date = TimeSpans.instant(value);
-		if (value != null && !value.isEmpty() && date == null) {
+		Instant date = TimeSpans.instant("".equals(value) ? "0" : value);
+		if (value != null && date == null) {
 			issues.invalidDate(name);
 		}
 		return date;

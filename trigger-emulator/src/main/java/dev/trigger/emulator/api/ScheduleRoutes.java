@@ -20,9 +20,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Cron;
@@ -30,6 +30,7 @@ import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.Schedule;
 import dev.trigger.emulator.state.TaskDefinition;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Schedules and time zones.
@@ -39,6 +40,10 @@ final class ScheduleRoutes {
 	private static final String REFUSAL = "Invalid or Missing API Key";
 
 	private static final int PAGE_SIZE = 50;
+
+	private static final BodySchema CREATE = BodySchema.of("schedules.create");
+
+	private static final BodySchema UPDATE = BodySchema.of("schedules.update");
 
 	void addTo(Router router) {
 		router.post("schedules.create", "/api/v1/schedules", this::create).terse(REFUSAL);
@@ -55,20 +60,14 @@ final class ScheduleRoutes {
 	}
 
 	private EmulatorResponse create(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.jsonOrBreak(), issues);
-		String taskId = input.requiredString("task");
-		String cron = input.requiredString("cron");
-		String key = input.requiredString("deduplicationKey");
-		Schedule.Settings settings = settings(call, input, taskId, cron, issues);
+		JsonNode body = CREATE.readOlder(call);
+		String given = body.path("deduplicationKey").asString();
+		String key = given.isEmpty() ? null : given;
+		Schedule.Settings settings = settings(call, body);
 		Environment environment = call.environment();
-		Schedule existing = environment.all(Schedule.class)
-			.values()
-			.stream()
-			.filter((schedule) -> key.equals(schedule.deduplicationKey()))
-			.findFirst()
-			.orElse(null);
+		Schedule existing = (key != null) ? lookUpByKey(environment, key) : null;
 		if (existing != null) {
+			refuseDeclarative(existing);
 			existing.update(settings);
 			return EmulatorResponse.ok(written(environment, existing));
 		}
@@ -76,35 +75,32 @@ final class ScheduleRoutes {
 	}
 
 	private EmulatorResponse update(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.jsonOrBreak(), issues);
-		String taskId = input.requiredString("task");
-		String cron = input.requiredString("cron");
-		Schedule.Settings settings = settings(call, input, taskId, cron, issues);
+		JsonNode body = UPDATE.readOlder(call);
 		String id = call.variable("scheduleId");
 		Environment environment = call.environment();
 		Schedule schedule = lookUp(environment, id);
+		if (schedule == null
+				&& environment.project().all().stream().anyMatch((other) -> lookUp(other, id) != null)) {
+			throw new ResponseException(404, "Schedule not found");
+		}
+		Schedule.Settings settings = settings(call, body);
 		if (schedule == null) {
-			if (environment.project().all().stream().anyMatch((other) -> lookUp(other, id) != null)) {
-				throw new ResponseException(404, "Schedule not found");
-			}
 			// a schedule that nobody knows is made, with an identifier of its own
 			return EmulatorResponse.ok(written(environment, add(call, null, settings)));
 		}
-		if (schedule.isDeclarative()) {
-			throw new ResponseException(422, "You can't update a declarative schedule.");
-		}
+		refuseDeclarative(schedule);
 		schedule.update(settings);
 		return EmulatorResponse.ok(written(environment, schedule));
 	}
 
-	private static Schedule.Settings settings(ApiCall call, Input input, String taskId, String cron, Issues issues) {
-		String timezone = input.nullableString("timezone");
-		String externalId = input.nullableString("externalId");
-		issues.refuseWithIssues("Invalid request body");
-		if (cron.startsWith("@")) {
-			throw new ResponseException(500, "Something went wrong, please try again.");
+	private static void refuseDeclarative(Schedule schedule) {
+		if (schedule.isDeclarative()) {
+			throw new ResponseException(422, "Cannot update a declarative schedule");
 		}
+	}
+
+	private static Schedule.Settings settings(ApiCall call, JsonNode body) {
+		String cron = body.path("cron").asString();
 		Cron parsed;
 		try {
 			parsed = Cron.parse(cron);
@@ -112,11 +108,13 @@ final class ScheduleRoutes {
 		catch (IllegalArgumentException ex) {
 			throw new ResponseException(422, "Invalid cron expression: " + ex.getMessage());
 		}
-		String zone = (timezone != null) ? timezone : "UTC";
+		String timezone = body.path("timezone").asString("");
+		String zone = timezone.isEmpty() ? "UTC" : timezone;
 		if (!zones().contains(zone)) {
-			throw new ResponseException(422, "Invalid IANA timezone: \"" + zone
-					+ "\". View the list of valid timezones at " + call.state().apiUrl() + "/timezones");
+			throw new ResponseException(422, "Invalid IANA timezone: '" + zone
+					+ "'. View the list of valid timezones at " + call.state().apiUrl() + "/timezones");
 		}
+		String taskId = body.path("task").asString();
 		TaskDefinition task = call.state().task(taskId);
 		if (task == null) {
 			throw new ResponseException(422, "Task with identifier " + taskId + " not found in project.");
@@ -124,7 +122,15 @@ final class ScheduleRoutes {
 		if (!task.scheduled()) {
 			throw new ResponseException(422, "Task with identifier " + taskId + " is not a scheduled task.");
 		}
-		return new Schedule.Settings(taskId, parsed, zone, externalId, input.get("window"));
+		if (!parsed.isDescribable()) {
+			// the library that servers describe expressions with takes less than the one
+			// that reads them
+			throw new ResponseException(500, "Something went wrong, please try again.");
+		}
+		String externalId = body.path("externalId").asString("");
+		String window = Json.text(body, "window");
+		return new Schedule.Settings(taskId, parsed, zone, externalId.isEmpty() ? null : externalId,
+				(window != null) ? ScheduleWindow.normal(window) : null);
 	}
 
 	private static Schedule add(ApiCall call, @Nullable String key, Schedule.Settings settings) {
@@ -149,9 +155,6 @@ final class ScheduleRoutes {
 
 	private EmulatorResponse delete(ApiCall call) {
 		Schedule schedule = find(call);
-		if (schedule.isDeclarative()) {
-			throw new ResponseException(422, "You can't delete a declarative schedule.");
-		}
 		call.environment().all(Schedule.class).remove(schedule.id());
 		return EmulatorResponse.ok(JsonBody.of("id", schedule.id()));
 	}
@@ -189,14 +192,16 @@ final class ScheduleRoutes {
 	}
 
 	private static @Nullable Schedule lookUp(Environment environment, String id) {
-		Map<String, Schedule> schedules = environment.all(Schedule.class);
-		Schedule schedule = schedules.get(id);
-		return (schedule != null) ? schedule
-				: schedules.values()
-					.stream()
-					.filter((candidate) -> id.equals(candidate.deduplicationKey()))
-					.findFirst()
-					.orElse(null);
+		return id.startsWith("sched_") ? environment.find(Schedule.class, id) : lookUpByKey(environment, id);
+	}
+
+	private static @Nullable Schedule lookUpByKey(Environment environment, String key) {
+		return environment.all(Schedule.class)
+			.values()
+			.stream()
+			.filter((candidate) -> key.equals(candidate.deduplicationKey()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static JsonBody written(Environment environment, Schedule schedule) {

@@ -49,6 +49,12 @@ final class SessionRoutes {
 
 	private static final long MAX_BODY = 1024 * 1024;
 
+	private static final BodySchema START = BodySchema.of("sessions.create");
+
+	private static final BodySchema UPDATE = BodySchema.of("sessions.update");
+
+	private static final BodySchema CLOSE = BodySchema.of("sessions.close");
+
 	void addTo(Router router) {
 		router.post("sessions.start", PATH, this::start).publicToken().cors().maxBody(MAX_BODY);
 		router.get("sessions.list", PATH, this::list).publicToken().cors();
@@ -66,16 +72,11 @@ final class SessionRoutes {
 	}
 
 	private EmulatorResponse start(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		String type = input.requiredString("type");
-		String taskId = input.requiredString("taskIdentifier");
-		String externalId = input.string("externalId");
-		Input config = input.object("triggerConfig");
-		if (config == null && input.node().isObject()) {
-			issues.wrongType("object", null, "triggerConfig");
-		}
-		issues.refuse();
+		JsonNode input = START.read(call);
+		String type = input.path("type").asString();
+		String taskId = input.path("taskIdentifier").asString();
+		String given = Json.text(input, "externalId");
+		String externalId = (given != null) ? given.strip() : null;
 		call.authorize("write", "sessions", "tasks:" + taskId);
 		Environment environment = call.environment();
 		Session existing = (externalId != null) ? lookUp(environment, externalId) : null;
@@ -87,11 +88,11 @@ final class SessionRoutes {
 		}
 		EmulatorState state = call.state();
 		Session session = new Session("session_" + state.ids().cuid(call.now()), type, taskId,
-				(config != null) ? config.node() : Json.object(), call.now());
+				input.path("triggerConfig"), call.now());
 		session.setExternalId(externalId);
 		session.setTags(strings(input.get("tags")));
 		session.setMetadata(input.get("metadata"));
-		session.setExpiresAt(TimeSpans.instant(input.string("expiresAt")));
+		session.setExpiresAt(TimeSpans.instant(Json.text(input, "expiresAt")));
 		environment.all(Session.class).put(session.id(), session);
 		session.setCurrentRun(run(call, session));
 		return EmulatorResponse.json(201, started(call, session, false));
@@ -147,7 +148,7 @@ final class SessionRoutes {
 
 	private EmulatorResponse update(ApiCall call) {
 		Session session = find(call, "admin");
-		JsonNode body = call.json();
+		JsonNode body = UPDATE.read(call);
 		if (body.has("tags")) {
 			session.setTags(strings(body.get("tags")));
 		}
@@ -163,7 +164,8 @@ final class SessionRoutes {
 
 	private EmulatorResponse close(ApiCall call) {
 		Session session = find(call, "admin");
-		session.close(Json.text(call.optionalJson(), "reason"), call.now());
+		JsonNode body = (call.request().body().length == 0) ? Json.object() : CLOSE.read(call);
+		session.close(Json.text(body, "reason"), call.now());
 		return EmulatorResponse.ok(json(session));
 	}
 

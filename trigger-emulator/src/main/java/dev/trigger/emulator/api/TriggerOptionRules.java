@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Instant;
 import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;
@@ -48,8 +49,9 @@ final class TriggerOptionRules {
 	 * Refuse what is right by type but wrong by meaning.
 	 * @param environment where the run would be
 	 * @param command the command
+	 * @param now the time
 	 */
-	static void refuse(Environment environment, TriggerCommand command) {
+	static void refuse(Environment environment, TriggerCommand command, Instant now) {
 		int tags = command.tags().size();
 		if (tags > MAX_TAGS) {
 			throw new ResponseException(422,
@@ -64,10 +66,7 @@ final class TriggerOptionRules {
 		}
 		JsonNode debounce = command.options().get("debounce");
 		if (debounce != null) {
-			String delay = Json.text(debounce, "delay");
-			if (TimeSpans.parse(delay) == null) {
-				throw new ResponseException(422, "Debounce requires a valid delay duration. Provided: " + delay);
-			}
+			DebounceRules.refuse(command.options(), debounce, now);
 		}
 		refuseRegion(environment, command.option("region"));
 		refuseLifetime(command.option("idempotencyKeyTTL"));
@@ -75,6 +74,7 @@ final class TriggerOptionRules {
 		if (key != null && key.indexOf('\0') >= 0) {
 			throw new ResponseException(500, "Something went wrong");
 		}
+		refuseFinishedParent(environment, command);
 		String version = command.option("lockToVersion");
 		if (version != null && !Versions.known(environment, version)) {
 			throw new ResponseException(EmulatorResponse.error(500, "Something went wrong"));
@@ -92,6 +92,15 @@ final class TriggerOptionRules {
 	private static void refuseLifetime(@Nullable String lifetime) {
 		if (lifetime != null && TimeSpans.keyLifetime(lifetime) == null) {
 			throw new ResponseException(500, "Something went wrong");
+		}
+	}
+
+	private static void refuseFinishedParent(Environment environment, TriggerCommand command) {
+		TaskRun parent = parent(environment, command.options());
+		boolean resumed = command.options().path("resumeParentOnCompletion").asBoolean(false);
+		if (parent != null && resumed && parent.status().isFinished()) {
+			throw new ResponseException(422, "Cannot trigger " + command.taskId() + " as the parent run has a status of "
+					+ parent.status().databaseName());
 		}
 	}
 

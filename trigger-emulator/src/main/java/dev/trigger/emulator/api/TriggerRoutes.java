@@ -33,7 +33,7 @@ final class TriggerRoutes {
 
 	private static final long MAX_BODY = 3 * 1024 * 1024;
 
-	private static final BodySchema BODY = BodySchema.of("TriggerTaskRequestBody");
+	private static final BodySchema BODY = BodySchema.of("tasks.trigger");
 
 	void addTo(Router router) {
 		router.post("tasks.trigger", "/api/v1/tasks/{taskIdentifier}/trigger", this::trigger)
@@ -46,11 +46,12 @@ final class TriggerRoutes {
 
 	private EmulatorResponse trigger(ApiCall call) {
 		String taskId = call.variable("taskIdentifier");
-		TriggerCommand command = command(taskId, call.json());
+		JsonNode body = BODY.read(call);
+		TriggerCommand command = command(taskId, body.get("payload"), body.get("options"));
 		authorize(call, "trigger", taskId);
 		useOnce(call, taskId);
 		Environment environment = call.environment();
-		TriggerOptionRules.refuse(environment, command);
+		TriggerOptionRules.refuse(environment, command, call.now());
 		command = command.byRun(TriggerOptionRules.parent(environment, command.options()));
 		RunEngine.Triggered triggered = call.state().engine().trigger(environment, command);
 		if (!triggered.cached()) {
@@ -59,19 +60,6 @@ final class TriggerRoutes {
 		String runId = triggered.run().id();
 		EmulatorResponse response = EmulatorResponse.ok(JsonBody.of("id", runId).with("isCached", triggered.cached()));
 		return TokenHeaders.forRun(call, response, runId);
-	}
-
-	/**
-	 * Read the command in a request.
-	 * @param taskId the task
-	 * @param body the body
-	 * @return the command
-	 */
-	static TriggerCommand command(String taskId, JsonNode body) {
-		Issues issues = new Issues();
-		BODY.check(body, issues);
-		issues.refuse();
-		return command(taskId, body.get("payload"), body.get("options"));
 	}
 
 	static TriggerCommand command(String taskId, @Nullable JsonNode payload, @Nullable JsonNode options) {

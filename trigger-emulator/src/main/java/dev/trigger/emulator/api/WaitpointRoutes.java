@@ -44,7 +44,7 @@ final class WaitpointRoutes {
 
 	private static final long MAX_BODY = 1024 * 1024;
 
-	private static final BodySchema NEW_TOKEN = BodySchema.of("CreateWaitpointTokenRequestBody");
+	private static final BodySchema NEW_TOKEN = BodySchema.of("wait.createToken");
 
 	private static final int MAX_TAGS = 10;
 
@@ -67,14 +67,10 @@ final class WaitpointRoutes {
 	}
 
 	private EmulatorResponse create(ApiCall call) {
-		Issues issues = new Issues();
-		JsonNode given = call.json();
-		NEW_TOKEN.check(given, issues);
-		issues.refuse();
-		Input input = new Input(given, issues);
+		JsonNode given = NEW_TOKEN.read(call);
 		String key = Json.text(given, "idempotencyKey");
 		String lifetime = Json.text(given, "idempotencyKeyTTL");
-		List<String> tags = tags(input.get("tags"));
+		List<String> tags = tags(given.get("tags"));
 		if (tags.size() > MAX_TAGS) {
 			throw new ResponseException(422,
 					"Waitpoints can only have " + MAX_TAGS + " tags, you're trying to set " + tags.size() + ".");
@@ -82,7 +78,7 @@ final class WaitpointRoutes {
 		Environment environment = call.environment();
 		Waitpoint existing = (key != null) ? existing(environment, key, call.now()) : null;
 		Waitpoint waitpoint = (existing != null) ? existing
-				: add(call, key, TimeSpans.parse(lifetime), timeout(input.get("timeout"), call.now()), tags);
+				: add(call, key, TimeSpans.parse(lifetime), timeout(given.get("timeout"), call.now()), tags);
 		JsonBody body = JsonBody.of("id", waitpoint.id())
 			.with("isCached", existing != null)
 			.with("url", url(call.state(), environment, waitpoint));
@@ -116,10 +112,7 @@ final class WaitpointRoutes {
 		if (timeout == null || timeout.isNull()) {
 			return null;
 		}
-		if (timeout.isNumber()) {
-			return Instant.ofEpochMilli(timeout.longValue());
-		}
-		return TimeSpans.resolve(timeout.asString(), now);
+		return TimeSpans.delay(timeout, now);
 	}
 
 	private static List<String> tags(@Nullable JsonNode tags) {

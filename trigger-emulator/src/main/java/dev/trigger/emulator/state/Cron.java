@@ -20,13 +20,16 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.Month;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import com.cronutils.model.definition.CronDefinition;
@@ -42,17 +45,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cron {
 
-	private static final List<Field> FIELDS = List.of(new Field(0, 59, List.of()), new Field(0, 23, List.of()),
-			new Field(1, 31, List.of()),
-			new Field(1, 12,
-					List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
-			new Field(0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
+	private static final List<CronField> FIELDS = List.of(CronField.MINUTE, CronField.HOUR, CronField.DAY_OF_MONTH,
+			CronField.MONTH, CronField.DAY_OF_WEEK);
 
-	private static final Pattern ALIAS = Pattern.compile("[a-z]{3}", Pattern.CASE_INSENSITIVE);
+	private static final Map<String, String> NAMES = Map.of("@yearly", "0 0 1 1 *", "@monthly", "0 0 1 * *",
+			"@weekly", "0 0 * * 0", "@daily", "0 0 * * *", "@hourly", "0 * * * *");
 
-	private static final Pattern CHARACTERS = Pattern.compile("[?,*\\dLH#/-]+");
-
-	private static final Pattern RANGE_TO_SEVEN = Pattern.compile("(\\d)-7(?:/(\\d+))?");
+	private static final List<Integer> LONGEST_MONTHS = List.of(31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
 
 	private static final Pattern NUMBER = Pattern.compile("\\d+");
 
@@ -77,11 +76,14 @@ public final class Cron {
 
 	private final String expression;
 
-	private final ExecutionTime times;
+	private final List<ExecutionTime> times;
 
-	private Cron(String expression, ExecutionTime times) {
+	private final boolean everyHour;
+
+	private Cron(String expression, List<ExecutionTime> times, boolean everyHour) {
 		this.expression = expression;
 		this.times = times;
+		this.everyHour = everyHour;
 	}
 
 	/**
@@ -92,26 +94,106 @@ public final class Cron {
 	 * wrong
 	 */
 	public static Cron parse(String expression) {
-		if (expression.isBlank()) {
-			throw new IllegalArgumentException("CRON expression is required");
-		}
-		String[] given = expression.trim().split("\\s+");
-		if (given.length > FIELDS.size()) {
+		if (expression.split(" ", -1).length > FIELDS.size()) {
 			throw new IllegalArgumentException("CRON expressions with seconds are not allowed");
 		}
-		String[] fields = { "*", "*", "*", "*", "*" };
-		System.arraycopy(given, 0, fields, fields.length - given.length, given.length);
-		for (int i = 0; i < fields.length; i++) {
-			fields[i] = FIELDS.get(i).check(fields[i]);
+		if (expression.isEmpty()) {
+			throw new IllegalArgumentException("CRON expression is required");
 		}
+		String[] given = NAMES.getOrDefault(expression, expression).trim().split("\\s+");
+		if (given.length > FIELDS.size() + 1) {
+			throw new IllegalArgumentException("Invalid cron expression");
+		}
+		String[] fields = { "*", "*", "*", "*", "*" };
+		int count = Math.min(given.length, fields.length);
+		if (!given[0].isEmpty()) {
+			System.arraycopy(given, given.length - count, fields, fields.length - count, count);
+		}
+		String nth = nthDay(fields[4]);
+		fields[4] = nth.isEmpty() ? fields[4] : fields[4].substring(0, fields[4].indexOf('#'));
+		List<List<String>> values = new ArrayList<>();
+		for (int i = 0; i < fields.length; i++) {
+			values.add(FIELDS.get(i).values(fields[i]));
+		}
+		refuseImpossibleDay(values.get(2), values.get(3));
 		try {
-			fields[4] = withoutSeven(fields[4]);
-			return new Cron(expression, ExecutionTime
-				.forCron(new CronParser(DEFINITION).parse(String.join(" ", fields).replace('?', '*'))));
+			return new Cron(expression, times(values, nth), CronField.HOUR.isAll(values.get(1)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("Invalid characters, got value: " + expression, ex);
 		}
+	}
+
+	/**
+	 * Return the times. A last day of months among others is a list of its own, as the
+	 * library leaves it out of lists.
+	 */
+	private static List<ExecutionTime> times(List<List<String>> values, String nth) {
+		List<String> days = values.get(2);
+		if (days.size() == 1 || !days.contains("L")) {
+			return List.of(time(values, nth));
+		}
+		List<List<String>> last = new ArrayList<>(values);
+		last.set(2, List.of("L"));
+		List<List<String>> others = new ArrayList<>(values);
+		others.set(2, days.stream().filter((day) -> !day.equals("L")).toList());
+		return List.of(time(last, nth), time(others, nth));
+	}
+
+	/**
+	 * Write what was read as lists, which need no interpretation.
+	 */
+	private static ExecutionTime time(List<List<String>> values, String nth) {
+		List<String> fields = new ArrayList<>();
+		for (int i = 0; i < FIELDS.size(); i++) {
+			boolean weekday = i == FIELDS.size() - 1;
+			String list = String.join(",", values.get(i).stream().map((value) -> weekday ? weekday(value) : value).toList());
+			fields.add((FIELDS.get(i).isAll(values.get(i)) && (!weekday || nth.isEmpty())) ? "*" : list);
+		}
+		if (!nth.isEmpty()) {
+			fields.set(4, fields.get(4) + "#" + nth);
+		}
+		return ExecutionTime.forCron(new CronParser(DEFINITION).parse(String.join(" ", fields)));
+	}
+
+	private static String weekday(String value) {
+		return value.equals("L") ? "6" : value;
+	}
+
+	/**
+	 * Return which of the weekdays of a month is meant: what stands after {@code #}.
+	 */
+	private static String nthDay(String days) {
+		String[] parts = days.split("#", -1);
+		if (parts.length == 1) {
+			return "";
+		}
+		for (String other : List.of(",", "/", "-")) {
+			if (days.contains(other)) {
+				throw new IllegalArgumentException("Constraint error, invalid dayOfWeek `#` and `" + other
+						+ "` special characters are incompatible");
+			}
+		}
+		if (parts.length > 2 || !parts[1].matches("[1-5]")) {
+			throw new IllegalArgumentException("Constraint error, invalid dayOfWeek occurrence number (#)");
+		}
+		return parts[1];
+	}
+
+	private static void refuseImpossibleDay(List<String> days, List<String> months) {
+		if (months.size() == 1 && NUMBER.matcher(days.get(0)).matches()
+				&& Integer.parseInt(days.get(0)) > LONGEST_MONTHS.get(Integer.parseInt(months.get(0)) - 1)) {
+			throw new IllegalArgumentException("Invalid explicit day of month definition");
+		}
+	}
+
+	/**
+	 * Return whether servers can describe the expression: they take no names such as
+	 * {@code @daily} and no fewer than five fields, although they read both.
+	 * @return {@code false} if a server breaks on the expression
+	 */
+	public boolean isDescribable() {
+		return this.expression.trim().split("\\s+").length == FIELDS.size();
 	}
 
 	public String expression() {
@@ -125,22 +207,25 @@ public final class Cron {
 	 * @return the time, or {@code null} when there is none
 	 */
 	public @Nullable Instant next(Instant after, ZoneId zone) {
-		return this.times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant).orElse(null);
+		return this.times.stream()
+			.map((time) -> this.everyHour ? time.nextExecution(after.atZone(zone)) : nextLocal(time, after, zone))
+			.flatMap(Optional::stream)
+			.map(ZonedDateTime::toInstant)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 	/**
-	 * Write ranges of weekdays that end with 7, the other number of Sunday, as lists.
+	 * Look for a time of the day. One that is skipped when clocks are put forward comes as
+	 * much later, as on servers.
 	 */
-	private static String withoutSeven(String days) {
-		Matcher matcher = RANGE_TO_SEVEN.matcher(days);
-		return matcher.replaceAll((range) -> {
-			int step = (range.group(2) != null) ? Integer.parseInt(range.group(2)) : 1;
-			List<String> numbers = new ArrayList<>();
-			for (int day = Integer.parseInt(range.group(1)); day <= 7; day += Math.max(1, step)) {
-				numbers.add(String.valueOf(day % 7));
-			}
-			return String.join(",", numbers);
-		});
+	private static Optional<ZonedDateTime> nextLocal(ExecutionTime time, Instant after, ZoneId zone) {
+		ZonedDateTime local = after.atZone(zone).toLocalDateTime().atZone(ZoneOffset.UTC);
+		Optional<ZonedDateTime> next = time.nextExecution(local);
+		while (next.isPresent() && !next.get().toLocalDateTime().atZone(zone).toInstant().isAfter(after)) {
+			next = time.nextExecution(next.get());
+		}
+		return next.map((found) -> found.toLocalDateTime().atZone(zone));
 	}
 
 	/**
@@ -206,42 +291,6 @@ public final class Cron {
 		}
 		int number = Integer.parseInt(day) % 7;
 		return DayOfWeek.of((number == 0) ? 7 : number).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-	}
-
-	private record Field(int min, int max, List<String> aliases) {
-
-		String check(String text) {
-			String value = this.aliases.isEmpty() ? text : withoutAliases(text);
-			if (!CHARACTERS.matcher(value).matches()) {
-				throw new IllegalArgumentException("Invalid characters, got value: " + value);
-			}
-			for (String part : value.split(",")) {
-				String range = part.contains("/") ? part.substring(0, part.indexOf('/')) : part;
-				for (String bound : range.split("-")) {
-					if (NUMBER.matcher(bound).matches()) {
-						int number = Integer.parseInt(bound);
-						if (number < this.min || number > this.max) {
-							throw new IllegalArgumentException("Constraint error, got value " + bound
-									+ " expected range " + this.min + "-" + this.max);
-						}
-					}
-				}
-			}
-			return value;
-		}
-
-		private String withoutAliases(String text) {
-			Matcher matcher = ALIAS.matcher(text);
-			return matcher.replaceAll((match) -> {
-				int index = this.aliases.indexOf(match.group().toLowerCase(Locale.ROOT));
-				if (index < 0) {
-					throw new IllegalArgumentException(
-							"Validation error, cannot resolve alias \"" + match.group() + "\"");
-				}
-				return String.valueOf(this.min + index);
-			});
-		}
-
 	}
 
 }

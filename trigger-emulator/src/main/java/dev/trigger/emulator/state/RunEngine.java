@@ -43,6 +43,8 @@ public final class RunEngine {
 
 	private static final String DEVELOPMENT_TTL = "10m";
 
+	private static final double MAX_PRIORITY = 1e9;
+
 	private static final int LARGE_PAYLOAD = 512 * 1024;
 
 	/**
@@ -200,7 +202,7 @@ public final class RunEngine {
 	}
 
 	private TaskRun create(Environment environment, TriggerCommand command, Instant now) {
-		Instant delayedUntil = TimeSpans.resolve(command.option("delay"), now);
+		Instant delayedUntil = delay(command.options().get("delay"), now);
 		boolean delayed = delayedUntil != null && delayedUntil.isAfter(now);
 		TaskRun run = new TaskRun(environment, "run_" + this.state.ids().cuid(now), offload(environment, command),
 				delayed ? RunStatus.DELAYED : RunStatus.QUEUED, now);
@@ -213,6 +215,10 @@ public final class RunEngine {
 			queued(run);
 		}
 		return run;
+	}
+
+	private static @Nullable Instant delay(@Nullable JsonNode delay, Instant now) {
+		return (delay != null) ? TimeSpans.delay(delay, now) : null;
 	}
 
 	private TriggerCommand offload(Environment environment, TriggerCommand command) {
@@ -257,8 +263,7 @@ public final class RunEngine {
 
 	private void queued(TaskRun run) {
 		String ttl = ttl(run);
-		Duration lifetime = (ttl != null && ttl.chars().allMatch(Character::isDigit))
-				? Duration.ofSeconds(Long.parseLong(ttl)) : TimeSpans.parse(ttl);
+		Duration lifetime = TimeSpans.seconds(ttl);
 		if (lifetime != null && !lifetime.isNegative() && !lifetime.isZero()) {
 			this.state.clock()
 				.schedule(this.state.now().plus(lifetime), () -> this.state.locked(() -> expire(run, ttl)));
@@ -340,7 +345,7 @@ public final class RunEngine {
 
 	private static Instant effectiveTime(TaskRun run) {
 		JsonNode priority = run.command().options().get("priority");
-		long seconds = (priority != null && priority.isNumber()) ? priority.longValue() : 0;
+		long seconds = (priority != null && priority.isNumber()) ? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, priority.doubleValue())) : 0;
 		return run.createdAt().minusSeconds(seconds);
 	}
 

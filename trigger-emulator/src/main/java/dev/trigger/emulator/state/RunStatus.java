@@ -64,4 +64,17 @@ public enum RunStatus {
 		};
 	}
 
+	/**
+	 * Return the name that servers keep, which some messages have.
+	 * @return the name
+	 */
+	public String databaseName() {
+		return switch (this) {
+			case COMPLETED -> "COMPLETED_SUCCESSFULLY";
+			case FAILED -> "COMPLETED_WITH_ERRORS";
+			case QUEUED -> "PENDING";
+			default -> name();
+		};
+	}
+
 }

@@ -24,7 +24,6 @@ import java.util.List;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A schedule, which triggers its task at the times of a cron expression.
@@ -51,7 +50,7 @@ public final class Schedule {
 
 	private @Nullable String externalId;
 
-	private @Nullable JsonNode window;
+	private @Nullable String window;
 
 	private boolean active = true;
 
@@ -120,7 +119,7 @@ public final class Schedule {
 		return this.deduplicationKey;
 	}
 
-	public @Nullable JsonNode window() {
+	public @Nullable String window() {
 		return this.window;
 	}
 
@@ -217,7 +216,7 @@ public final class Schedule {
 	 * @param window the time over which runs are spread
 	 */
 	public record Settings(String taskId, Cron cron, String timezone, @Nullable String externalId,
-			@Nullable JsonNode window) {
+			@Nullable String window) {
 
 	}
 

@@ -39,6 +39,8 @@ final class TaskExecutor {
 
 	private static final int LARGE_OUTPUT = 128 * 1024;
 
+	private static final double MAX_DURATION = Duration.ofDays(36_500).toMillis();
+
 	private final EmulatorState state;
 
 	private final Consumer<TaskRun> ended;
@@ -164,7 +166,7 @@ final class TaskExecutor {
 		if (maxDuration == null || !maxDuration.isNumber()) {
 			return;
 		}
-		Instant at = this.state.now().plusMillis((long) (maxDuration.doubleValue() * 1000));
+		Instant at = this.state.now().plusMillis((long) Math.max(0, Math.min(MAX_DURATION, maxDuration.doubleValue() * 1000)));
 		this.state.clock().schedule(at, () -> this.state.locked(() -> {
 			if (interrupt(run)) {
 				String message = "Run exceeded maximum compute time (maxDuration) of " + maxDuration + " seconds";
@@ -196,7 +198,7 @@ final class TaskExecutor {
 
 	private static int maxAttempts(TaskRun run, TaskDefinition task) {
 		JsonNode maxAttempts = run.command().options().get("maxAttempts");
-		return (maxAttempts != null && maxAttempts.isNumber()) ? maxAttempts.intValue() : task.maxAttempts();
+		return (maxAttempts != null && maxAttempts.isNumber()) ? (int) maxAttempts.doubleValue() : task.maxAttempts();
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the server's notation of time spans such as {@code 1h30m}.
@@ -46,6 +47,11 @@ public final class TimeSpans {
 	 */
 	private static final Duration LONGEST = Duration.ofDays(36_500_000);
 
+	/**
+	 * Servers don't read longer ones.
+	 */
+	private static final int MAX_LENGTH = 100;
+
 	private TimeSpans() {
 	}
 
@@ -55,7 +61,7 @@ public final class TimeSpans {
 	 * @return the span, or {@code null} when the text is none
 	 */
 	public static @Nullable Duration parse(@Nullable String text) {
-		if (text == null || text.isEmpty()) {
+		if (text == null || text.isEmpty() || text.length() > MAX_LENGTH) {
 			return null;
 		}
 		Matcher matcher = SPAN.matcher(text);
@@ -79,6 +85,16 @@ public final class TimeSpans {
 	}
 
 	/**
+	 * Read a span that may also be a number of seconds.
+	 * @param text the text, such as {@code 10m} or {@code 600}
+	 * @return the span, or {@code null} when the text is none
+	 */
+	public static @Nullable Duration seconds(@Nullable String text) {
+		boolean number = text != null && !text.isEmpty() && text.chars().allMatch((digit) -> digit >= '0' && digit <= '9');
+		return parse(number ? text + "s" : text);
+	}
+
+	/**
 	 * Read the lifetime of an idempotency key. Servers take one unit only, and 30 days
 	 * for all that they don't understand.
 	 * @param text the text, such as {@code 10m}
@@ -91,6 +107,25 @@ public final class TimeSpans {
 		}
 		Duration span = parse(text);
 		return (span != null && span.compareTo(LONGEST_KEY_LIFETIME) <= 0) ? span : null;
+	}
+
+	/**
+	 * Read the time that a run waits for: a time to come, or a span.
+	 * @param delay text, or what becomes a date
+	 * @param now the time that a span counts from
+	 * @return the instant, or {@code null} when the value is neither
+	 */
+	public static @Nullable Instant delay(JsonNode delay, Instant now) {
+		if (!delay.isString()) {
+			return delay.isNumber() ? Instant.ofEpochMilli((long) delay.doubleValue()) : null;
+		}
+		String text = delay.asString();
+		Instant instant = instant(text);
+		if (instant != null) {
+			return instant.isAfter(now) ? instant : null;
+		}
+		Duration span = parse(text);
+		return (span != null) ? now.plus(span) : null;
 	}
 
 	/**
