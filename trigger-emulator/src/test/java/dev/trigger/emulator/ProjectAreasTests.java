@@ -108,7 +108,7 @@ class ProjectAreasTests {
 		String ref = created.json().path("externalRef").asString();
 		assertThat(this.user.get("/api/v1/projects/" + ref).json().path("name").asString()).isEqualTo("second");
 		assertThat(this.user.get("/api/v1/projects").json().size()).isEqualTo(2);
-		assertThat(this.user.get("/api/v1/orgs/" + slug + "/members").json().size()).isEqualTo(1);
+		assertThat(this.user.get("/api/v1/orgs/" + slug + "/members").json().path("members").size()).isEqualTo(1);
 	}
 
 	@Test

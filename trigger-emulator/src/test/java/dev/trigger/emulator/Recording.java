@@ -18,6 +18,8 @@ package dev.trigger.emulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,8 +48,12 @@ record Recording(String name, JsonNode json) {
 	 */
 	static Stream<Recording> all() {
 		Path directory = directory();
-		Path server = directory.resolve("server");
-		return files(Files.isDirectory(server) ? server : directory).map(Recording::load).filter(Recording::isOne);
+		Stream<Path> files = Stream.of("server", "completions")
+			.map(directory::resolve)
+			.filter(Files::isDirectory)
+			.flatMap(Recording::files);
+		boolean pack = Files.isDirectory(directory.resolve("server"));
+		return (pack ? files : files(directory)).map(Recording::load).filter(Recording::isOne);
 	}
 
 	/**
@@ -123,15 +129,34 @@ record Recording(String name, JsonNode json) {
 		return request().path("method").asString();
 	}
 
+	/**
+	 * Return the path, without the query that some recordings have in it.
+	 */
 	String path() {
-		return request().path("path").asString();
+		return address().replaceFirst("\\?.*", "");
+	}
+
+	private String address() {
+		return request().path("path").asString().replace("<project_ref>", RecordedServer.PROJECT);
 	}
 
 	List<Map.Entry<String, String>> query() {
-		return (request().path("query").isArray() ? request().path("query") : Json.mapper().createArrayNode())
-			.valueStream()
-			.map((pair) -> Map.entry(pair.get(0).asString(), pair.get(1).asString()))
-			.toList();
+		if (request().path("query").isArray()) {
+			return request().path("query")
+				.valueStream()
+				.map((pair) -> Map.entry(pair.get(0).asString(), pair.get(1).asString()))
+				.toList();
+		}
+		String address = address();
+		return !address.contains("?") ? List.of()
+				: Stream.of(address.substring(address.indexOf('?') + 1).split("&"))
+					.map((pair) -> pair.split("=", 2))
+					.map((pair) -> Map.entry(decode(pair[0]), decode(pair[1])))
+					.toList();
+	}
+
+	private static String decode(String text) {
+		return URLDecoder.decode(text, StandardCharsets.UTF_8);
 	}
 
 	Map<String, String> headers() {
@@ -146,7 +171,8 @@ record Recording(String name, JsonNode json) {
 	@Nullable String body() {
 		JsonNode request = request();
 		if (request.has("body")) {
-			return request.get("body").toString();
+			boolean lines = String.valueOf(headers().get("content-type")).contains("ndjson");
+			return lines ? request.get("body").asString() : request.get("body").toString();
 		}
 		if (request.has("bodyText")) {
 			return request.get("bodyText").asString();
@@ -169,8 +195,21 @@ record Recording(String name, JsonNode json) {
 		return Json.text(this.json.path("response").path("headers"), name);
 	}
 
+	/**
+	 * Return the body of the response, {@code null} also for one that was cut when it was
+	 * recorded.
+	 */
 	@Nullable JsonNode responseBody() {
-		return this.json.path("response").get("body");
+		JsonNode body = this.json.path("response").get("body");
+		return (body != null && body.isString()) ? null : body;
+	}
+
+	boolean isCut() {
+		return this.json.path("response").path("body").isString() && isJson();
+	}
+
+	private boolean isJson() {
+		return String.valueOf(responseHeader("content-type")).contains("json");
 	}
 
 	@Nullable String responseText() {

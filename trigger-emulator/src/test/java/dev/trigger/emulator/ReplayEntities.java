@@ -22,7 +22,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
@@ -148,6 +151,9 @@ final class ReplayEntities {
 		}
 		if (!ids.isEmpty() || finished) {
 			batch.seal(at(response, "updatedAt"));
+		}
+		if (response.has("processingCompletedAt")) {
+			batch.processed(at(response, "processingCompletedAt"));
 		}
 	}
 
@@ -421,13 +427,50 @@ final class ReplayEntities {
 		this.environment.all(BulkAction.class).put(action.id(), action);
 	}
 
-	void row(JsonNode row) {
+	/**
+	 * Create the run of a row. What the row does not show is as the query wants it.
+	 */
+	void row(JsonNode row, String query) {
 		String id = row.path("run_id").asString("run_row" + this.environment.runs().size());
-		String status = row.path("status").asString("Queued").toUpperCase(java.util.Locale.ROOT).replace(' ', '_');
-		ObjectNode run = (ObjectNode) RecordedRuns.json(id, status);
+		boolean finished = query.matches("(?is).*(is_finished|completed_at\\s*(?!IS\\s+NULL)).*");
+		String status = row.path("status").asString(finished ? "Completed" : "Queued");
+		ObjectNode run = (ObjectNode) RecordedRuns.json(id, status.toUpperCase(Locale.ROOT).replace(' ', '_'));
 		run.put("taskIdentifier", row.path("task_identifier").asString("hello"));
-		run.put("createdAt", Json.instant(this.state.now().minusSeconds(60)));
+		run.put("createdAt", time(row.path("triggered_at").asString(Json.instant(this.state.now().minusSeconds(60)))));
+		if (row.has("tags")) {
+			run.set("tags", row.get("tags"));
+		}
+		if (row.has("idempotency_key_scope")) {
+			run.set("idempotencyKeyOptions",
+					Json.tree(JsonBody.of("key", row.path("idempotency_key").asString(""))
+						.with("scope", row.path("idempotency_key_scope").asString())));
+		}
+		JsonNode error = Json.parse(row.path("error").asString(""));
+		if (error != null) {
+			run.set("error", error.has("raw") ? Json.tree(JsonBody.of("message", error.path("raw"))) : error);
+		}
+		JsonNode output = Json.parse(row.path("output").asString(""));
+		if (output != null) {
+			run.set("output", output);
+		}
+		Matcher bound = Pattern.compile("completed_at[^']{0,20}'([^']+)'").matcher(query);
+		boolean unfinished = row.has("completed_at") ? row.path("completed_at").isNull()
+				: query.matches("(?is).*completed_at\\s+IS\\s+NULL.*");
+		if (row.path("queued_at").isNull()) {
+			run.put("delayedUntil", "2026-12-24T04:00:00.000Z");
+		}
+		if (unfinished) {
+			run.remove("startedAt");
+		}
+		else if (row.has("completed_at") || bound.find()) {
+			run.put("finishedAt", row.has("completed_at") ? time(row.path("completed_at").asString())
+					: Json.instant(Instant.parse(time(bound.group(1))).plusSeconds(1)));
+		}
 		RecordedRuns.add(this.environment, run);
+	}
+
+	private static String time(String text) {
+		return text.replace(' ', 'T').replaceFirst("(?<!Z)$", "Z");
 	}
 
 	void prompt(JsonNode json) {

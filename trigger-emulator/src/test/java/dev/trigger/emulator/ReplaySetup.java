@@ -114,7 +114,9 @@ final class ReplaySetup {
 			case "envvars" -> this.entities.variables(segment(7), this.recording);
 			case "errors" -> this.entities.errors(this.response, this.recording.path(), this.replacements);
 			case "projects" -> projects();
-			case "query" -> this.response.path("results").forEach(this.entities::row);
+			case "query" -> this.response.path("results")
+				.forEach((row) -> this.entities.row(row,
+						this.recording.request().path("body").path("query").asString("")));
 			case "realtime" -> this.response.forEach((message) -> {
 				if (message.has("value")) {
 					RecordedRow.add(this.environment, message.path("value"));
@@ -300,7 +302,7 @@ final class ReplaySetup {
 
 	private @Nullable String id(String prefix) {
 		for (String segment : this.recording.path().split("/")) {
-			if (segment.matches(prefix + "[a-z0-9]{15,}")) {
+			if (segment.matches(prefix + "([a-z0-9]{15,}|id\\d{4})")) {
 				return segment;
 			}
 		}

@@ -97,7 +97,7 @@ class RunAreasTests {
 		this.emulator.advance(Duration.ofHours(1));
 		assertThat(this.emulator.awaitRun(runId)).returns("COMPLETED", from(EmulatedRun::status));
 		assertThat(this.prod.post("/api/v1/runs/" + runId + "/reschedule", Map.of("delay", "3h")).status())
-			.isEqualTo(422);
+			.isEqualTo(400);
 	}
 
 	@Test

@@ -244,11 +244,12 @@ class TriggerEmulatorTests {
 	void batchRunsNothingUntilAllItemsHaveCome() {
 		this.emulator.task("hello", Integer.class, (number) -> number * 2);
 		String batchId = createBatch(2);
-		Reply partial = this.prod.post("/api/v3/batches/" + batchId + "/items",
+		TestClient lines = this.prod.header("content-type", "application/x-ndjson");
+		Reply partial = lines.post("/api/v3/batches/" + batchId + "/items",
 				"{\"index\":1,\"task\":\"hello\",\"payload\":21}");
 		assertThat(partial.json().path("sealed").asBoolean()).isFalse();
 		assertThat(this.emulator.runs()).isEmpty();
-		Reply all = this.prod.post("/api/v3/batches/" + batchId + "/items",
+		Reply all = lines.post("/api/v3/batches/" + batchId + "/items",
 				"{\"index\":0,\"task\":\"hello\",\"payload\":1}\n{\"index\":1,\"task\":\"hello\",\"payload\":21}\n");
 		assertThat(all.json().path("sealed").asBoolean()).isTrue();
 		assertThat(all.json().path("itemsAccepted").asInt()).isEqualTo(1);

@@ -63,7 +63,7 @@ final class BatchRoutes {
 		router.post("batch.streamItems", "/api/v3/batches/{batchId}/items", this::streamItems)
 			.publicToken()
 			.unlimited()
-			.wrongMethod(405);
+			.wrongMethod(405).anyAction();
 		router.get("batch.retrieve", "/api/v2/batches/{batchId}", (call) -> retrieve(call, true)).publicToken().cors();
 		router.get("batch.retrieveV1", "/api/v1/batches/{batchId}", (call) -> retrieve(call, false))
 			.publicToken()
@@ -83,7 +83,7 @@ final class BatchRoutes {
 			.wrongMethod(405)
 			.maxBody(MAX_BODY);
 		router.post("tasks.batchTriggerByTaskV1", "/api/v1/tasks/{taskIdentifier}/batch", this::triggerAllOfTask)
-			.terse("Invalid or Missing API Key");
+			.terse("Invalid or Missing API Key").others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse create(ApiCall call) {
@@ -215,6 +215,7 @@ final class BatchRoutes {
 						.with("errorCode", "TRIGGER_ERROR"));
 			}
 		});
+		batch.processed(call.now());
 	}
 
 	private static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
@@ -234,16 +235,23 @@ final class BatchRoutes {
 		if (batch == null) {
 			throw ApiCall.notFound(true);
 		}
-		call.authorize("read", "batch:" + batch.id());
+		call.authorize("read", "batch:" + batch.id(), "runs");
 		JsonBody body = JsonBody.of("id", batch.id())
 			.with("status", batch.status())
 			.maybe("idempotencyKey", batch.idempotencyKey())
 			.with("createdAt", batch.createdAt())
 			.with("updatedAt", batch.updatedAt())
+			.maybe("processingCompletedAt", withProcessing ? batch.processedAt() : null)
 			.with("runCount", batch.runCount())
 			.with("runs", batch.runs().stream().map(TaskRun::id).toList());
 		if (withProcessing) {
-			body.with("processing", JsonBody.of("errors", batch.errors()));
+			body.with("processing",
+					new JsonBody().maybe("completedAt", batch.processedAt()).with("errors", batch.errors()));
+		}
+		else if (batch.processedAt() != null) {
+			body.with("successfulRunCount", batch.runs().size())
+				.with("failedRunCount", batch.errors().size())
+				.maybe("errors", batch.errors().isEmpty() ? null : batch.errors());
 		}
 		return EmulatorResponse.ok(body);
 	}

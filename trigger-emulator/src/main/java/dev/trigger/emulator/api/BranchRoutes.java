@@ -52,9 +52,9 @@ final class BranchRoutes {
 
 	void addTo(Router router) {
 		router.get("projects.branches.list", PATH, this::list).access(RouteAccess.PERSONAL_TOKEN_TERSE);
-		router.post("projects.branches.create", PATH, this::create).access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY);
+		router.post("projects.branches.create", PATH, this::create).access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY).others(OtherMethods.REFUSED_PLAINLY);
 		router.post("projects.branches.archive", PATH + "/archive", this::archive)
-			.access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY);
+			.access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY).others(OtherMethods.REFUSED_PLAINLY);
 	}
 
 	private EmulatorResponse list(ApiCall call) {

@@ -51,9 +51,9 @@ final class BulkActionRoutes {
 
 	void addTo(Router router) {
 		router.get("runs.bulk.list", PATH, this::list);
-		router.post("runs.bulk.create", PATH, this::create).maxBody(1024 * 1024);
+		router.post("runs.bulk.create", PATH, this::create).maxBody(1024 * 1024).anyAction();
 		router.get("runs.bulk.retrieve", PATH + "/{bulkActionId}", (call) -> EmulatorResponse.ok(json(find(call))));
-		router.post("runs.bulk.abort", PATH + "/{bulkActionId}/abort", this::abort);
+		router.post("runs.bulk.abort", PATH + "/{bulkActionId}/abort", this::abort).anyAction();
 	}
 
 	private EmulatorResponse list(ApiCall call) {

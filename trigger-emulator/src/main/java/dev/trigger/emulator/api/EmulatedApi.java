@@ -189,8 +189,7 @@ public final class EmulatedApi implements WebApplication {
 			return (match.route().wrongMethodStatus() == 405) ? EmulatorResponse.empty(405)
 					: EmulatorResponse.unexpected(400);
 		}
-		return match.hasAction() ? EmulatorResponse.text(500, "Unexpected Server Error")
-				: EmulatorResponse.unexpected(405);
+		return match.hasAction() ? match.route().refuseMethod() : EmulatorResponse.unexpected(405);
 	}
 
 	/**

@@ -71,8 +71,8 @@ final class EnvVarRoutes {
 	void addTo(Router router) {
 		RouteAccess access = RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN;
 		router.get("envvars.list", PATH, this::list).access(access);
-		router.post("envvars.create", PATH, this::create).access(access);
-		router.post("envvars.upload", PATH + "/import", this::upload).access(access);
+		router.post("envvars.create", PATH, this::create).access(access).anyAction();
+		router.post("envvars.upload", PATH + "/import", this::upload).access(access).anyAction();
 		router.get("envvars.retrieve", PATH + "/{name}", this::retrieve).access(access);
 		router.put("envvars.update", PATH + "/{name}", this::update).access(access);
 		router.post("envvars.update", PATH + "/{name}", this::update).access(access);

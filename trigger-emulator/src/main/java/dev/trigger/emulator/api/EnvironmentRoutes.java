@@ -48,10 +48,10 @@ final class EnvironmentRoutes {
 		router.get("projects.environments.retrieve", project + "/{env}", this::retrieve)
 			.access(RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN)
 			.branchOptional();
-		router.post("projects.environments.jwt", project + "/{env}/jwt", this::jwt).access(terse);
-		router.post("projects.environments.pause", project + "/{env}/pause", (call) -> pause(call, true)).access(terse);
+		router.post("projects.environments.jwt", project + "/{env}/jwt", this::jwt).access(terse).anyAction();
+		router.post("projects.environments.pause", project + "/{env}/pause", (call) -> pause(call, true)).access(terse).others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.post("projects.environments.resume", project + "/{env}/resume", (call) -> pause(call, false))
-			.access(terse);
+			.access(terse).others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.get("projects.workers.retrieve", project + "/{env}/workers/{tagName}", this::worker).access(terse);
 		router
 			.get("projects.backgroundWorkers.retrieve", project + "/background-workers/{env}/{version}",

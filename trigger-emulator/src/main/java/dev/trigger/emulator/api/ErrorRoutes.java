@@ -53,15 +53,15 @@ final class ErrorRoutes {
 		router.post("errors.resolve", PATH + "/{errorId}/resolve", (call) -> decide(call, "resolved"))
 			.publicToken()
 			.cors()
-			.anyAction();
+			.others(OtherMethods.REFUSED).wrongMethod(405);
 		router.post("errors.ignore", PATH + "/{errorId}/ignore", (call) -> decide(call, "ignored"))
 			.publicToken()
 			.cors()
-			.anyAction();
+			.others(OtherMethods.REFUSED).wrongMethod(405);
 		router.post("errors.unresolve", PATH + "/{errorId}/unresolve", (call) -> decide(call, "unresolved"))
 			.publicToken()
 			.cors()
-			.anyAction();
+			.others(OtherMethods.REFUSED).wrongMethod(405);
 	}
 
 	private EmulatorResponse list(ApiCall call) {

@@ -39,7 +39,7 @@ final class MetadataRoutes {
 
 	void addTo(Router router) {
 		router.get("runs.retrieveMetadata", PATH, this::retrieve).terse("Invalid or Missing API Key");
-		router.put("runs.updateMetadata", PATH, this::update).anyAction().maxBody(MAX_BODY);
+		router.put("runs.updateMetadata", PATH, this::update).maxBody(MAX_BODY).others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse retrieve(ApiCall call) {

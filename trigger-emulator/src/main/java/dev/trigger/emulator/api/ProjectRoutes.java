@@ -42,6 +42,8 @@ final class ProjectRoutes {
 
 	private static final BodySchema NEW_CHANNEL = BodySchema.of("projects.alertChannels.create");
 
+	private static final BodySchema REGION_BODY = BodySchema.of("projects.setDefaultRegion");
+
 	private static final BodySchema NEW_PROJECT = BodySchema.of("orgs.projects.create");
 
 	private final Authenticator authenticator;
@@ -55,21 +57,24 @@ final class ProjectRoutes {
 		RouteAccess access = RouteAccess.PERSONAL_TOKEN;
 		router.get("projects.list", "/api/v1/projects", (call) -> list(call, null)).access(access);
 		router.get("projects.runtimes", "/api/v1/projects/runtimes", this::runtimes).access(access);
-		router.get("projects.retrieve", project, (call) -> EmulatorResponse.ok(json(project(call)))).access(access);
-		router.put("projects.setDefaultRegion", project + "/default-region", this::setDefaultRegion).access(access);
+		router
+			.get("projects.retrieve", project,
+					(call) -> EmulatorResponse.ok(json(project(call)).with("defaultRuntime", "node-24")))
+			.access(access);
+		router.put("projects.setDefaultRegion", project + "/default-region", this::setDefaultRegion).access(access).others(OtherMethods.REFUSED);
 		router.get("projects.devStatus", project + "/dev-status", this::devStatus)
 			.access(RouteAccess.PERSONAL_TOKEN_TERSE);
 		router.post("projects.alertChannels.create", project + "/alertChannels", this::createAlertChannel)
-			.access(access);
+			.access(RouteAccess.PERSONAL_TOKEN_TERSE).anyAction();
 		router.get("orgs.list", "/api/v1/orgs", this::organizations).access(access);
 		router.get("orgs.members", "/api/v1/orgs/{orgSlug}/members", this::members).access(access);
 		router.get("orgs.projects", "/api/v1/orgs/{orgSlug}/projects", (call) -> list(call, organization(call)))
 			.access(access);
-		router.post("orgs.projects.create", "/api/v1/orgs/{orgSlug}/projects", this::create).access(access);
+		router.post("orgs.projects.create", "/api/v1/orgs/{orgSlug}/projects", this::create).access(access).others(OtherMethods.REFUSED);
 		// the real server has these, but not for reading, and responds to reads
 		// accordingly
-		router.post("orgs.update", "/api/v1/orgs/{orgSlug}", ProjectRoutes::unsupported).access(access);
-		router.post("orgs.invites.create", "/api/v1/orgs/{orgSlug}/invites", ProjectRoutes::unsupported).access(access);
+		router.post("orgs.update", "/api/v1/orgs/{orgSlug}", ProjectRoutes::unsupported).access(access).others(OtherMethods.REFUSED);
+		router.post("orgs.invites.create", "/api/v1/orgs/{orgSlug}/invites", ProjectRoutes::unsupported).access(access).others(OtherMethods.REFUSED);
 	}
 
 	private static EmulatorResponse unsupported(ApiCall call) {
@@ -117,14 +122,14 @@ final class ProjectRoutes {
 
 	private EmulatorResponse setDefaultRegion(ApiCall call) {
 		Project project = project(call);
-		String region = call.jsonOrBreak().path("region").asString(null);
+		String region = REGION_BODY.read(call).path("region").asString();
 		if (!REGION.equals(region)) {
 			throw new ResponseException(
 					EmulatorResponse.json(400, JsonBody.of("error", "Region '" + region + "' not found")
 						.with("availableRegions", List.of(REGION))));
 		}
 		project.setDefaultRegion(region);
-		return EmulatorResponse.ok(JsonBody.of("success", true).with("defaultRegion", region));
+		return EmulatorResponse.ok(JsonBody.of("id", "worker_group_" + region).with("name", region));
 	}
 
 	private EmulatorResponse devStatus(ApiCall call) {
@@ -166,9 +171,14 @@ final class ProjectRoutes {
 	private EmulatorResponse members(ApiCall call) {
 		organization(call);
 		User user = call.user();
-		return EmulatorResponse.ok(List.of(JsonBody.of("id", user.id())
+		JsonBody member = JsonBody.of("id", user.id())
 			.with("role", "ADMIN")
-			.with("user", JsonBody.of("id", user.id()).with("name", user.name()).with("email", user.email()))));
+			.with("user",
+					JsonBody.of("id", user.id())
+						.with("name", user.name())
+						.with("email", user.email())
+						.with("avatarUrl", null));
+		return EmulatorResponse.ok(JsonBody.of("members", List.of(member)).with("invites", List.of()));
 	}
 
 	private EmulatorResponse create(ApiCall call) {

@@ -56,15 +56,15 @@ final class PromptRoutes {
 					(call) -> EmulatorResponse.ok(JsonBody.of("data", json(find(call, "read")))))
 			.publicToken()
 			.cors();
-		router.post("prompts.resolve", PATH + "/{slug}", this::resolve).publicToken().cors();
+		router.post("prompts.resolve", PATH + "/{slug}", this::resolve).publicToken().cors().anyAction();
 		router.get("prompts.versions", PATH + "/{slug}/versions", this::versions).publicToken().cors();
-		router.post("prompts.promote", PATH + "/{slug}/promote", this::promote).publicToken().cors();
-		router.post("prompts.createOverride", OVERRIDE, this::createOverride).publicToken().cors();
-		router.put("prompts.updateOverride", OVERRIDE, this::updateOverride).publicToken().cors();
-		router.delete("prompts.removeOverride", OVERRIDE, this::removeOverride).publicToken().cors();
+		router.post("prompts.promote", PATH + "/{slug}/promote", this::promote).publicToken().cors().others(OtherMethods.REFUSED);
+		router.post("prompts.createOverride", OVERRIDE, this::createOverride).publicToken().cors().others(OtherMethods.REFUSED);
+		router.put("prompts.updateOverride", OVERRIDE, this::updateOverride).publicToken().cors().others(OtherMethods.REFUSED);
+		router.delete("prompts.removeOverride", OVERRIDE, this::removeOverride).publicToken().cors().others(OtherMethods.REFUSED);
 		router.post("prompts.reactivateOverride", OVERRIDE + "/reactivate", this::reactivateOverride)
 			.publicToken()
-			.cors();
+			.cors().others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse list(ApiCall call) {

@@ -45,6 +45,9 @@ final class Query {
 					+ "(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?(?:\\s+LIMIT\\s+(?<limit>\\d+))?\\s*;?\\s*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+	private static final Pattern SECOND = Pattern.compile("(?:[^';]|'(?:[^'\\\\]|''|\\\\.)*')*;\\s*(?<word>[^\\s;]+).*",
+			Pattern.DOTALL);
+
 	/**
 	 * The server cuts longer results silently.
 	 */
@@ -70,6 +73,7 @@ final class Query {
 	}
 
 	static Query parse(String text) {
+		refuseSecond(text);
 		Matcher matcher = SELECT.matcher(text);
 		if (!matcher.matches()) {
 			String[] words = text.strip().split("\\s+");
@@ -77,6 +81,17 @@ final class Query {
 					+ (words[0].isEmpty() ? "<EOF>" : words[0]) + "' expecting {SELECT, WITH, '{', '(', '<'}");
 		}
 		return new Query(matcher);
+	}
+
+	/**
+	 * Refuse a second statement.
+	 */
+	private static void refuseSecond(String text) {
+		Matcher second = SECOND.matcher(text);
+		if (second.matches()) {
+			throw new ResponseException(400, "Syntax error at line 1:" + second.start("word")
+					+ ": mismatched input '" + second.group("word") + "' expecting <EOF>");
+		}
 	}
 
 	List<JsonBody> execute(List<Environment> environments, Window window) {
@@ -119,6 +134,10 @@ final class Query {
 			Column column = alias.matches() ? new Column(alias.group("expression"), alias.group("alias"))
 					: new Column(text, text);
 			if (!column.isAggregate() && !column.isLiteral()) {
+				if (!column.expression().matches("\\w+")) {
+					throw new ResponseException(400,
+							"The emulator does not understand the expression: " + column.expression());
+				}
 				requireColumn(column.expression());
 			}
 			columns.add(column);
@@ -184,6 +203,8 @@ final class Query {
 	 * @param to until when, {@code null} for no limit
 	 */
 	record Window(@Nullable Instant from, @Nullable Instant to) {
+
+		static final Window ALL = new Window(null, null);
 
 		boolean contains(Instant instant) {
 			return (this.from == null || !instant.isBefore(this.from))

@@ -51,6 +51,8 @@ final class QueryCondition {
 
 	private static final Pattern FUNCTION = pattern("(or|and)\\s*\\((.*)\\)");
 
+	private static final Pattern PLACEHOLDER = pattern("\\{\\s*(\\w+)\\s*:\\s*\\w+\\s*}");
+
 	private final Consumer<String> requireColumn;
 
 	/**
@@ -143,6 +145,11 @@ final class QueryCondition {
 			List<Predicate<JsonBody>> arguments = list(matcher.group(2)).stream().map(this::read).toList();
 			return matcher.group(1).equalsIgnoreCase("or") ? arguments.stream().reduce((row) -> false, Predicate::or)
 					: arguments.stream().reduce((row) -> true, Predicate::and);
+		}
+		matcher = PLACEHOLDER.matcher(condition);
+		if (matcher.find()) {
+			// servers know the syntax, but nothing that could be put in
+			column(matcher.group(1));
 		}
 		if (condition.matches("\\w+")) {
 			String column = column(condition);

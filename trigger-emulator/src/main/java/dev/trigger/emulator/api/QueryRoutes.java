@@ -27,38 +27,36 @@ import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Queries and reports.
  */
 final class QueryRoutes {
 
-	private static final List<String> SCOPES = List.of("organization", "project", "environment");
+	private static final BodySchema BODY = BodySchema.of("query.execute");
+
+	private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
 
 	void addTo(Router router) {
-		router.post("query.execute", "/api/v1/query", this::execute).publicToken().cors().anyAction();
+		router.post("query.execute", "/api/v1/query", this::execute).publicToken().cors().anyAction().wrongMethod(405);
 		router.get("query.schema", "/api/v1/query/schema", this::schema).publicToken().cors();
 		router.get("query.report", "/api/v1/reports/{key}", this::report).publicToken();
 	}
 
 	private EmulatorResponse execute(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		String text = input.requiredString("query");
-		String scope = input.string("scope");
-		if (scope != null && !SCOPES.contains(scope)) {
-			issues.wrongEnum(scope, SCOPES, "scope");
-		}
-		String period = input.nullableString("period");
-		String from = input.nullableString("from");
-		String to = input.nullableString("to");
-		String format = input.string("format");
-		issues.refuse();
+		JsonNode body = BODY.read(call);
+		String text = body.path("query").asString();
+		String scope = Json.text(body, "scope");
+		String format = Json.text(body, "format");
 		call.authorize("read", "query");
 		Query query = Query.parse(text);
-		List<JsonBody> results = query.execute(environments(call, scope), window(call.now(), period, from, to));
-		Object body = "csv".equals(format) ? csv(results) : results;
-		return EmulatorResponse.ok(JsonBody.of("format", "csv".equals(format) ? "csv" : "json").with("results", body));
+		boolean bounded = text.contains("triggered_at");
+		List<JsonBody> results = query.execute(environments(call, scope), bounded ? Query.Window.ALL : window(call.now(), Json.text(body, "period"), Json.text(body, "from"),
+				Json.text(body, "to")));
+		Object shown = "csv".equals(format) ? csv(results) : results;
+		return EmulatorResponse
+			.ok(JsonBody.of("format", "csv".equals(format) ? "csv" : "json").with("results", shown));
 	}
 
 	private static List<Environment> environments(ApiCall call, @Nullable String scope) {
@@ -81,6 +79,9 @@ final class QueryRoutes {
 	private static Query.Window window(Instant now, @Nullable String period, @Nullable String from,
 			@Nullable String to) {
 		Duration span = TimeSpans.parse(period);
+		if (span == null && from == null && to == null) {
+			span = DEFAULT_PERIOD;
+		}
 		return new Query.Window((span != null) ? now.minus(span) : TimeSpans.instant(from), TimeSpans.instant(to));
 	}
 

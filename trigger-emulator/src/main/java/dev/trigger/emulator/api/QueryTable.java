@@ -22,13 +22,17 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.RunEngine;
+import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,8 @@ import tools.jackson.databind.JsonNode;
 final class QueryTable {
 
 	private static final JsonNode SCHEMA = resource("query-schema.json");
+
+	private static final Map<String, Object> DEFAULTS = defaults();
 
 	private QueryTable() {
 	}
@@ -87,6 +93,7 @@ final class QueryTable {
 		Environment environment = run.environment();
 		RunStatus status = run.status();
 		JsonNode test = run.command().options().get("test");
+		JsonNode keyOptions = run.command().options().path("idempotencyKeyOptions");
 		JsonBody row = JsonBody.of("run_id", run.id())
 			.with("environment", environment.slug())
 			.with("project", environment.project().ref())
@@ -97,12 +104,18 @@ final class QueryTable {
 			.with("queue", run.queue())
 			.with("region", environment.region())
 			.with("batch_id", run.command().batchId())
-			.with("idempotency_key", run.idempotencyKey())
+			.with("idempotency_key", Json.text(keyOptions, "key"))
+			.with("idempotency_key_scope", Json.text(keyOptions, "scope"))
+			.with("concurrency_key", run.command().option("concurrencyKey"))
+			.with("ttl", RunEngine.ttl(run))
+			.with("root_run_id", (run.parent() != null) ? root(run).id() : null)
 			.with("parent_run_id", (run.parent() != null) ? run.parent().id() : null)
 			.with("attempt_count", run.attempts())
 			.with("depth", run.depth())
 			.with("tags", List.copyOf(run.tags()))
 			.with("triggered_at", time(run.createdAt()))
+			.with("queued_at", time(queuedAt(run)))
+			.with("dequeued_at", time(run.startedAt()))
 			.with("executed_at", time(run.startedAt()))
 			.with("completed_at", time(run.finishedAt()))
 			.with("expired_at", time(run.expiredAt()))
@@ -117,12 +130,52 @@ final class QueryTable {
 			.with("is_child_run", (run.parent() != null))
 			.with("has_delay", (run.delayedUntil() != null))
 			.with("machine", run.command().option("machine"))
-			.with("output", run.output())
-			.with("error", (run.error() != null) ? run.error().toJson() : null);
+			.with("output", (run.output() != null) ? Json.string(run.output()) : null)
+			.with("error", (run.error() != null) ? Json.string(error(run.error())) : null);
 		if (run.finishedAt() != null) {
 			row.with("total_duration", Duration.between(run.createdAt(), run.finishedAt()).toMillis());
 		}
+		DEFAULTS.forEach((name, value) -> row.merge(name, value, (given, missing) -> given));
 		return row;
+	}
+
+	private static TaskRun root(TaskRun run) {
+		return (run.parent() != null) ? root(run.parent()) : run;
+	}
+
+	private static @Nullable Instant queuedAt(TaskRun run) {
+		return run.history()
+			.stream()
+			.filter((change) -> change.status() == RunStatus.QUEUED)
+			.map(TaskRun.StatusChange::at)
+			.findFirst()
+			.orElse(run.startedAt());
+	}
+
+	private static JsonBody error(RunError error) {
+		return (error.name() != null) ? error.toJson()
+				: JsonBody.of("raw", error.message()).with("type", "STRING_ERROR");
+	}
+
+	/**
+	 * Return what columns hold where nothing is known: most are not nullable.
+	 */
+	private static Map<String, Object> defaults() {
+		Map<String, Object> defaults = new HashMap<>();
+		for (JsonNode column : SCHEMA.path("tables").get(0).path("columns")) {
+			String name = column.path("name").asString();
+			String type = column.path("type").asString();
+			if (type.contains("String)") || type.equals("String")) {
+				defaults.put(name, type.startsWith("Array") ? List.of() : "");
+			}
+			else if (type.equals("UInt8")) {
+				defaults.put(name, false);
+			}
+			else if (type.equals("Float64") || name.equals("depth") || name.equals("attempt_count")) {
+				defaults.put(name, 0);
+			}
+		}
+		return defaults;
 	}
 
 	private static String words(String name) {

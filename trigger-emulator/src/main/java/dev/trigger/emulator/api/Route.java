@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.trigger.emulator.http.EmulatorResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,8 @@ final class Route {
 	private boolean branchOptional;
 
 	private int wrongMethodStatus = 400;
+
+	private OtherMethods otherMethods = OtherMethods.BROKEN;
 
 	private long maxBody = -1;
 
@@ -147,6 +150,20 @@ final class Route {
 	Route wrongMethod(int status) {
 		this.wrongMethodStatus = status;
 		return this;
+	}
+
+	/**
+	 * Set how the route responds to methods other than GET that it does not serve.
+	 * @param otherMethods the way
+	 * @return this route
+	 */
+	Route others(OtherMethods otherMethods) {
+		this.otherMethods = otherMethods;
+		return this;
+	}
+
+	EmulatorResponse refuseMethod() {
+		return this.otherMethods.refuse(this.method);
 	}
 
 	int wrongMethodStatus() {

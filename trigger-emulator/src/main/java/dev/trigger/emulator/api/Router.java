@@ -84,7 +84,9 @@ final class Router {
 			}
 			variables = route.variables();
 			hasAction |= !route.servesExactly("GET");
-			any = new Match(route, values, false, hasAction);
+			if (any == null || !route.servesExactly("GET")) {
+				any = new Match(route, values, false, hasAction);
+			}
 			if (route.servesExactly(method)) {
 				return new Match(route, values, true, hasAction);
 			}

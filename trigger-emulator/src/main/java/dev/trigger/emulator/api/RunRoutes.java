@@ -39,7 +39,7 @@ final class RunRoutes {
 	void addTo(Router router) {
 		router.get("runs.retrieve", "/api/v3/runs/{runId}", this::retrieve).publicToken().cors();
 		router.post("runs.cancel", "/api/v2/runs/{runId}/cancel", this::cancel).publicToken().anyAction();
-		router.post("runs.replay", "/api/v1/runs/{runId}/replay", this::replay).anyAction();
+		router.post("runs.replay", "/api/v1/runs/{runId}/replay", this::replay).others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse retrieve(ApiCall call) {

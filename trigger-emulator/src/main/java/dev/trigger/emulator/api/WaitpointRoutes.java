@@ -51,19 +51,19 @@ final class WaitpointRoutes {
 	private static final Set<String> STATUSES = Set.of("WAITING", "COMPLETED", "TIMED_OUT");
 
 	void addTo(Router router) {
-		router.post("wait.createToken", PATH, this::create).maxBody(MAX_BODY);
+		router.post("wait.createToken", PATH, this::create).maxBody(MAX_BODY).others(OtherMethods.REFUSED);
 		router.get("wait.listTokens", PATH, this::list);
 		router.get("wait.retrieveToken", PATH + "/{waitpointId}", this::retrieve);
 		router.post("wait.completeToken", PATH + "/{waitpointId}/complete", this::complete)
 			.publicToken()
 			.cors()
 			.anyAction()
-			.maxBody(MAX_BODY);
+			.maxBody(MAX_BODY).wrongMethod(405);
 		router.post("wait.completeTokenByCallback", PATH + "/{waitpointId}/callback/{callbackHash}", this::callback)
 			.access(RouteAccess.OPEN)
-			.unlimited();
+			.unlimited().others(OtherMethods.REFUSED);
 		router.post("runs.waitForToken", "/engine/v1/runs/{runId}/waitpoints/tokens/{waitpointId}/wait",
-				this::waitForToken);
+				this::waitForToken).others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse create(ApiCall call) {

@@ -52,6 +52,8 @@ public final class Batch {
 
 	private boolean sealed;
 
+	private @Nullable Instant processedAt;
+
 	/**
 	 * Create a batch.
 	 * @param id its identifier
@@ -131,14 +133,37 @@ public final class Batch {
 	}
 
 	/**
+	 * Note that all streamed items have become runs, or errors.
+	 * @param now when
+	 */
+	public void processed(Instant now) {
+		this.processedAt = now;
+	}
+
+	/**
+	 * Return when all streamed items had become runs.
+	 * @return the time, {@code null} before, and for batches that came in one request
+	 */
+	public @Nullable Instant processedAt() {
+		return this.processedAt;
+	}
+
+	/**
 	 * Return the status of the batch.
-	 * @return {@code PENDING}, {@code COMPLETED} or {@code PARTIAL_FAILED}
+	 * @return {@code PENDING}, {@code COMPLETED}, {@code PARTIAL_FAILED} or
+	 * {@code ABORTED}
 	 */
 	public String status() {
+		if (this.sealed && this.runs.isEmpty() && !this.errors.isEmpty()) {
+			return "ABORTED";
+		}
+		if (!this.errors.isEmpty()) {
+			return "PARTIAL_FAILED";
+		}
 		if (!this.sealed || !this.runs.stream().allMatch((run) -> run.status().isFinished())) {
 			return "PENDING";
 		}
-		return this.errors.isEmpty() ? "COMPLETED" : "PARTIAL_FAILED";
+		return "COMPLETED";
 	}
 
 }

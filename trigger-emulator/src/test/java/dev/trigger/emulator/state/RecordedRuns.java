@@ -58,7 +58,8 @@ public final class RecordedRuns {
 		Instant created = instant(json, "createdAt", Instant.parse("2026-11-24T04:00:00Z"));
 		RunStatus status = status(json.path("status").asString("QUEUED"));
 		TaskRun run = new TaskRun(environment, id, command(json, parent),
-				(status == RunStatus.DELAYED) ? status : RunStatus.QUEUED, created);
+				(status == RunStatus.DELAYED || json.has("delayedUntil")) ? RunStatus.DELAYED : RunStatus.QUEUED,
+				created);
 		run.setVersion(Json.text(json, "version"));
 		if (json.has("delayedUntil")) {
 			run.setDelayedUntil(instant(json, "delayedUntil", created));
@@ -97,7 +98,7 @@ public final class RecordedRuns {
 	private static TriggerCommand command(JsonNode json, @Nullable TaskRun parent) {
 		ObjectNode options = Json.object();
 		options.set("tags", json.path("tags"));
-		for (String name : List.of("ttl", "idempotencyKey", "metadata")) {
+		for (String name : List.of("ttl", "idempotencyKey", "idempotencyKeyOptions", "metadata")) {
 			if (json.has(name)) {
 				options.set(name, json.path(name));
 			}
