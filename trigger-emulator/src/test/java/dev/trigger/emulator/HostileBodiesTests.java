@@ -69,9 +69,8 @@ class HostileBodiesTests {
 		this.variables.put("schedule", id(client.post("/api/v1/schedules",
 				"{\"task\":\"nightly\",\"cron\":\"0 0 * * *\",\"deduplicationKey\":\"k\"}")));
 		this.variables.put("queue", client.get("/api/v1/queues").json().path("data").path(0).path("id").asString());
-		this.variables.put("session",
-				id(client.post("/api/v1/sessions",
-						"{\"type\":\"chat\",\"taskIdentifier\":\"hello\",\"triggerConfig\":{\"basePayload\":{}}}")));
+		this.variables.put("session", id(client.post("/api/v1/sessions",
+				"{\"type\":\"chat\",\"taskIdentifier\":\"hello\",\"triggerConfig\":{\"basePayload\":{}}}")));
 		client.post("/api/v1/projects/" + this.emulator.projectRef() + "/envvars/prod",
 				"{\"name\":\"NAME\",\"value\":\"value\"}");
 		this.emulator.prompt("greeting", "Hello");
@@ -91,9 +90,8 @@ class HostileBodiesTests {
 			Reply reply = send(operation, row.path("at"), row.get("value"));
 			int status = row.path("status").asInt(400);
 			JsonNode error = reply.text().startsWith("{") ? reply.json() : Json.tree(reply.text());
-			boolean same = reply.status() == status
-					&& (row.has("error") ? row.get("error").equals(error.get("error"))
-							: row.get("issues").equals(error.get("issues")));
+			boolean same = reply.status() == status && (row.has("error") ? row.get("error").equals(error.get("error"))
+					: row.get("issues").equals(error.get("issues")));
 			if (!same) {
 				differences.add(row + "\n    but was " + reply);
 			}

@@ -180,8 +180,7 @@ final class ReplayEntities {
 	private void schedule(JsonNode json) {
 		Schedule.Settings settings = new Schedule.Settings(json.path("task").asString(),
 				Cron.parse(json.path("generator").path("expression").asString("0 0 * * *")),
-				json.path("timezone").asString("UTC"), Json.text(json, "externalId"),
-				Json.text(json, "window"));
+				json.path("timezone").asString("UTC"), Json.text(json, "externalId"), Json.text(json, "window"));
 		Schedule schedule = new Schedule(this.state, this.environment, json.path("id").asString(),
 				json.path("type").asString("").equals("DECLARATIVE"), Json.text(json, "deduplicationKey"), settings);
 		schedule.setActive(json.path("active").asBoolean(true));
@@ -441,9 +440,8 @@ final class ReplayEntities {
 			run.set("tags", row.get("tags"));
 		}
 		if (row.has("idempotency_key_scope")) {
-			run.set("idempotencyKeyOptions",
-					Json.tree(JsonBody.of("key", row.path("idempotency_key").asString(""))
-						.with("scope", row.path("idempotency_key_scope").asString())));
+			run.set("idempotencyKeyOptions", Json.tree(JsonBody.of("key", row.path("idempotency_key").asString(""))
+				.with("scope", row.path("idempotency_key_scope").asString())));
 		}
 		JsonNode error = Json.parse(row.path("error").asString(""));
 		if (error != null) {

@@ -60,7 +60,8 @@ record ResponseDifferences(List<String> status, List<String> body, List<String> 
 				compareTexts("", expected, actual, message);
 			}
 		}
-		else if (!recording.isCut() && !String.valueOf(recording.responseHeader("content-type")).startsWith("text/html")) {
+		else if (!recording.isCut()
+				&& !String.valueOf(recording.responseHeader("content-type")).startsWith("text/html")) {
 			String text = Objects.requireNonNullElse(recording.responseText(), "");
 			if (!text.equals(reply.text())) {
 				message.add("text is " + reply.text() + " but was " + text);

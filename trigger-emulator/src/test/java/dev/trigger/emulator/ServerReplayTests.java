@@ -60,7 +60,11 @@ class ServerReplayTests {
 	private static boolean asks(Recording recording, String pattern) {
 		return "query.execute".equals(recording.operation()) || recording.path().equals("/api/v1/query")
 				? Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
-					.matcher(recording.request().path("body").path("query").asString("").replaceAll("'(?:[^'\\\\]|\\\\.|'')*'", "''"))
+					.matcher(recording.request()
+						.path("body")
+						.path("query")
+						.asString("")
+						.replaceAll("'(?:[^'\\\\]|\\\\.|'')*'", "''"))
 					.find()
 				: false;
 	}

@@ -64,11 +64,7 @@ final class Authenticator {
 	 * @return the name, or {@code null}
 	 */
 	static @Nullable String branch(ServerRequest request) {
-		String branch = request.header("x-trigger-branch");
-		if (branch == null || branch.isEmpty()) {
-			return null;
-		}
-		return branch.startsWith("refs/heads/") ? branch.substring("refs/heads/".length()) : branch;
+		return EnvironmentTarget.branchName(request.header("x-trigger-branch"));
 	}
 
 	/**

@@ -63,7 +63,8 @@ final class BatchRoutes {
 		router.post("batch.streamItems", "/api/v3/batches/{batchId}/items", this::streamItems)
 			.publicToken()
 			.unlimited()
-			.wrongMethod(405).anyAction();
+			.wrongMethod(405)
+			.anyAction();
 		router.get("batch.retrieve", "/api/v2/batches/{batchId}", (call) -> retrieve(call, true)).publicToken().cors();
 		router.get("batch.retrieveV1", "/api/v1/batches/{batchId}", (call) -> retrieve(call, false))
 			.publicToken()
@@ -83,7 +84,8 @@ final class BatchRoutes {
 			.wrongMethod(405)
 			.maxBody(MAX_BODY);
 		router.post("tasks.batchTriggerByTaskV1", "/api/v1/tasks/{taskIdentifier}/batch", this::triggerAllOfTask)
-			.terse("Invalid or Missing API Key").others(OtherMethods.REFUSED);
+			.terse("Invalid or Missing API Key")
+			.others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse create(ApiCall call) {
@@ -145,8 +147,9 @@ final class BatchRoutes {
 		int accepted = 0;
 		int duplicates = 0;
 		for (JsonNode line : lines) {
-			if (batch.items().putIfAbsent(index(line, batch), TriggerRoutes.command(line.path("task").asString(),
-					line.get("payload"), line.get("options"))) != null) {
+			if (batch.items()
+				.putIfAbsent(index(line, batch), TriggerRoutes.command(line.path("task").asString(),
+						line.get("payload"), line.get("options"))) != null) {
 				duplicates++;
 			}
 			else {
@@ -270,8 +273,7 @@ final class BatchRoutes {
 		JsonNode body = ITEMS_V2.read(call);
 		List<TriggerCommand> commands = new ArrayList<>();
 		for (JsonNode item : body.path("items")) {
-			commands
-				.add(TriggerRoutes.command(item.path("task").asString(), item.get("payload"), item.get("options")));
+			commands.add(TriggerRoutes.command(item.path("task").asString(), item.get("payload"), item.get("options")));
 		}
 		if (commands.isEmpty()) {
 			// the list of resources to authorize is empty, and so nobody is allowed

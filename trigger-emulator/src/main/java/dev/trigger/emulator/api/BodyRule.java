@@ -51,8 +51,9 @@ final class BodyRule {
 				.noneMatch((name) -> value.has(name) && isFilled(value.get(name))) ? message : null;
 			case "not-starting-with" ->
 				value.asString("").strip().startsWith(rule.path("text").asString()) ? message : null;
-			case "metadata-key" -> List.of(value.asString("").split("[.\\[\\]'\"$]+")).stream().anyMatch(UNSAFE_KEYS::contains)
-					? message : null;
+			case "metadata-key" ->
+				List.of(value.asString("").split("[.\\[\\]'\"$]+")).stream().anyMatch(UNSAFE_KEYS::contains) ? message
+						: null;
 			case "stored-payload" -> isStoredWithoutPath(value) ? message : null;
 			case "schedule-window" -> ScheduleWindow.violation(value.asString(""));
 			default -> throw new IllegalArgumentException("Unknown rule: " + rule);

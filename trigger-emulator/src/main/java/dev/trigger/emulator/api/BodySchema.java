@@ -195,7 +195,8 @@ final class BodySchema {
 		int least = schema.path("minItems").asInt(0);
 		if (value.size() > most) {
 			outcome = size("too_big", "maximum", most, "array",
-					schema.path("x-too-long").asString("Array must contain at most " + most + " element(s)"), issues, path);
+					schema.path("x-too-long").asString("Array must contain at most " + most + " element(s)"), issues,
+					path);
 		}
 		if (value.size() < least) {
 			outcome = size("too_small", "minimum", least, "array",
@@ -226,8 +227,8 @@ final class BodySchema {
 		int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
 		if (text.length() < least) {
 			return size("too_small", "minimum", least, "string",
-					schema.path("x-too-short").asString("String must contain at least " + least + " character(s)"), issues,
-					path);
+					schema.path("x-too-short").asString("String must contain at least " + least + " character(s)"),
+					issues, path);
 		}
 		if (text.length() > most) {
 			return size("too_big", "maximum", most, "string",
@@ -283,8 +284,9 @@ final class BodySchema {
 	 * Check what becomes a date: everything but objects, lists, and texts that are none.
 	 */
 	private static Outcome date(@Nullable JsonNode value, Issues issues, Object... path) {
-		boolean valid = value != null && ((value.isNumber() && Math.abs(value.doubleValue()) <= LAST_DATE) || value.isBoolean() || value.isNull()
-				|| (value.isString() && TimeSpans.instant(value.asString()) != null));
+		boolean valid = value != null
+				&& ((value.isNumber() && Math.abs(value.doubleValue()) <= LAST_DATE) || value.isBoolean()
+						|| value.isNull() || (value.isString() && TimeSpans.instant(value.asString()) != null));
 		if (valid) {
 			return Outcome.VALID;
 		}

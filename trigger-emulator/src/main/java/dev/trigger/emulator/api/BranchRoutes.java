@@ -16,7 +16,6 @@
 
 package dev.trigger.emulator.api;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.EmulatorResponse;
@@ -39,8 +38,6 @@ final class BranchRoutes {
 
 	private static final BodySchema ARCHIVE = BodySchema.of("projects.branches.archive");
 
-	private static final List<String> PREFIXES = List.of("heads", "remotes", "tags", "pull", "merge", "release");
-
 	private static final Pattern FORBIDDEN = Pattern
 		.compile("[ ~^:?*\\[\\\\\\x00-\\x1f\\x7f]|^/|/$|//|\\.\\.|@\\{|\\.lock$|^$");
 
@@ -52,9 +49,12 @@ final class BranchRoutes {
 
 	void addTo(Router router) {
 		router.get("projects.branches.list", PATH, this::list).access(RouteAccess.PERSONAL_TOKEN_TERSE);
-		router.post("projects.branches.create", PATH, this::create).access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY).others(OtherMethods.REFUSED_PLAINLY);
+		router.post("projects.branches.create", PATH, this::create)
+			.access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY)
+			.others(OtherMethods.REFUSED_PLAINLY);
 		router.post("projects.branches.archive", PATH + "/archive", this::archive)
-			.access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY).others(OtherMethods.REFUSED_PLAINLY);
+			.access(RouteAccess.PERSONAL_TOKEN_OR_PREVIEW_KEY)
+			.others(OtherMethods.REFUSED_PLAINLY);
 	}
 
 	private EmulatorResponse list(ApiCall call) {
@@ -93,17 +93,9 @@ final class BranchRoutes {
 		return EmulatorResponse.ok(JsonBody.of("id", branch.id()));
 	}
 
-	/**
-	 * Take a reference of git for the name of a branch, as servers do.
-	 */
 	private static String name(String given) {
-		String name = given;
-		for (String prefix : PREFIXES) {
-			if (given.startsWith("refs/" + prefix + "/")) {
-				name = given.substring("refs/".length() + prefix.length() + 1);
-			}
-		}
-		if (given.isEmpty() || (name.equals(given) && given.startsWith("refs/"))) {
+		String name = EnvironmentTarget.branchName(given);
+		if (name == null) {
 			throw new ResponseException(400, "Branch name has an invalid format");
 		}
 		if (FORBIDDEN.matcher(name).find()) {

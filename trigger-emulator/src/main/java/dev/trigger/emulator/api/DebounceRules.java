@@ -43,8 +43,7 @@ final class DebounceRules {
 			throw new ResponseException(422, "Debounce requires a valid delay duration. Provided: " + text);
 		}
 		if (TimeSpans.delay(debounce.path("delay"), now) == null) {
-			throw new ResponseException(422,
-					"Invalid debounce delay: " + text + ". Supported formats: " + FORMATS);
+			throw new ResponseException(422, "Invalid debounce delay: " + text + ". Supported formats: " + FORMATS);
 		}
 		Duration span = TimeSpans.parse(text);
 		if (span == null) {

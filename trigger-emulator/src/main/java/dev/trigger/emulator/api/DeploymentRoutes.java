@@ -52,17 +52,27 @@ final class DeploymentRoutes {
 	void addTo(Router router) {
 		String refusal = "Invalid API key";
 		router.get("deployments.list", PATH, this::list).publicToken();
-		router.post("deployments.initialize", PATH, this::initialize).terse(refusal).others(OtherMethods.REFUSED_IN_BODY);
+		router.post("deployments.initialize", PATH, this::initialize)
+			.terse(refusal)
+			.others(OtherMethods.REFUSED_IN_BODY);
 		router
 			.get("deployments.retrieve", PATH + "/{deploymentId}",
 					(call) -> EmulatorResponse.ok(details(call, find(call))))
 			.terse(refusal);
 		router.get("deployments.retrieveLatest", PATH + "/latest", this::latest).terse(refusal);
 		router.get("deployments.retrieveCurrent", PATH + "/current", this::current).publicToken().unlimited();
-		router.post("deployments.promote", PATH + "/{version}/promote", this::promote).terse(refusal).others(OtherMethods.REFUSED_IN_BODY);
-		router.post("deployments.cancel", PATH + "/{deploymentId}/cancel", this::cancel).terse(refusal).others(OtherMethods.REFUSED_IN_CAPITALS);
-		router.post("deployments.fail", PATH + "/{deploymentId}/fail", this::fail).terse(refusal).others(OtherMethods.REFUSED_IN_BODY);
-		router.post("deployments.finalize", PATH + "/{deploymentId}/finalize", this::complete).terse(refusal).others(OtherMethods.REFUSED_IN_BODY);
+		router.post("deployments.promote", PATH + "/{version}/promote", this::promote)
+			.terse(refusal)
+			.others(OtherMethods.REFUSED_IN_BODY);
+		router.post("deployments.cancel", PATH + "/{deploymentId}/cancel", this::cancel)
+			.terse(refusal)
+			.others(OtherMethods.REFUSED_IN_CAPITALS);
+		router.post("deployments.fail", PATH + "/{deploymentId}/fail", this::fail)
+			.terse(refusal)
+			.others(OtherMethods.REFUSED_IN_BODY);
+		router.post("deployments.finalize", PATH + "/{deploymentId}/finalize", this::complete)
+			.terse(refusal)
+			.others(OtherMethods.REFUSED_IN_BODY);
 	}
 
 	private EmulatorResponse list(ApiCall call) {

@@ -28,8 +28,6 @@ import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.EnvVar;
 import dev.trigger.emulator.state.Environment;
-import dev.trigger.emulator.state.EnvironmentKind;
-import dev.trigger.emulator.state.Project;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -125,8 +123,9 @@ final class EnvVarRoutes {
 		if (!errors.isEmpty()) {
 			throw new ResponseException(EmulatorResponse.json(400,
 					JsonBody
-						.of("error", "Some of the variables are already set for these environments."
-								+ " Set override to true to override them.")
+						.of("error",
+								"Some of the variables are already set for these environments."
+										+ " Set override to true to override them.")
 						.with("variableErrors", errors)));
 		}
 	}
@@ -205,40 +204,8 @@ final class EnvVarRoutes {
 		return EmulatorResponse.ok(JsonBody.of("variables", variables));
 	}
 
-	/**
-	 * The environment that a request means. A secret key means its own, whatever the path
-	 * says, unless a branch is named too; a personal access token with a branch means the
-	 * preview branch, whatever the path says.
-	 */
 	private Environment target(ApiCall call) {
-		String branch = Authenticator.branch(call.request());
-		String slug = call.variable("env");
-		if (!call.hasUser()) {
-			Environment environment = call.environment();
-			boolean sameSlug = EnvironmentKind.find(slug) == environment.kind();
-			boolean sameBranch = branch != null && branch.equals(environment.branchName());
-			if (branch != null && !sameSlug && !sameBranch) {
-				throw new ResponseException(400,
-						"Invalid environment slug for this API key. Make sure you are using an API"
-								+ " key associated with that environment.");
-			}
-			return environment;
-		}
-		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
-		EnvironmentKind kind = EnvironmentKind.find(slug);
-		if (branch != null && !(kind == EnvironmentKind.DEVELOPMENT && branch.equals("default"))) {
-			Environment found = project.branch(
-					(kind == EnvironmentKind.DEVELOPMENT) ? EnvironmentKind.DEVELOPMENT : EnvironmentKind.PREVIEW,
-					branch);
-			if (found == null) {
-				throw new ResponseException(404, "Branch not found");
-			}
-			return found;
-		}
-		if (kind == null) {
-			throw new ResponseException(404, "Environment not found");
-		}
-		return project.environment(kind);
+		return EnvironmentTarget.find(this.authenticator, call);
 	}
 
 	private static void requireValid(JsonNode variables) {

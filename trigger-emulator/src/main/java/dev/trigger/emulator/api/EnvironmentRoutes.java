@@ -49,9 +49,12 @@ final class EnvironmentRoutes {
 			.access(RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN)
 			.branchOptional();
 		router.post("projects.environments.jwt", project + "/{env}/jwt", this::jwt).access(terse).anyAction();
-		router.post("projects.environments.pause", project + "/{env}/pause", (call) -> pause(call, true)).access(terse).others(OtherMethods.REFUSED_IN_CAPITALS);
+		router.post("projects.environments.pause", project + "/{env}/pause", (call) -> pause(call, true))
+			.access(terse)
+			.others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.post("projects.environments.resume", project + "/{env}/resume", (call) -> pause(call, false))
-			.access(terse).others(OtherMethods.REFUSED_IN_CAPITALS);
+			.access(terse)
+			.others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.get("projects.workers.retrieve", project + "/{env}/workers/{tagName}", this::worker).access(terse);
 		router
 			.get("projects.backgroundWorkers.retrieve", project + "/background-workers/{env}/{version}",
@@ -115,39 +118,15 @@ final class EnvironmentRoutes {
 	}
 
 	private EmulatorResponse backgroundWorker(ApiCall call) {
-		Environment environment = target(call);
+		Environment environment = EnvironmentTarget.find(this.authenticator, call);
 		if (!Versions.known(environment, call.variable("version"))) {
 			throw new ResponseException(404, "Background worker not found");
 		}
 		return EmulatorResponse.ok(WorkerJson.details(call.state(), call.variable("version")));
 	}
 
-	/**
-	 * The environment in the path. A secret key means its own, whatever the path says.
-	 */
 	private Environment target(ApiCall call) {
-		if (!call.hasUser()) {
-			return call.environment();
-		}
-		String slug = call.variable("env");
-		EnvironmentKind kind = EnvironmentKind.find(slug);
-		if (kind == null || slug.equals("stg")) {
-			throw new ResponseException(400, "Invalid Params");
-		}
-		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
-		String branch = Authenticator.branch(call.request());
-		Environment found;
-		if (branch == null || !kind.isBranchable()
-				|| (kind == EnvironmentKind.DEVELOPMENT && branch.equals("default"))) {
-			found = project.environment(kind);
-		}
-		else {
-			found = project.branch(kind, branch);
-		}
-		if (found == null) {
-			throw new ResponseException(404, "Branch not found");
-		}
-		return found;
+		return EnvironmentTarget.strict(this.authenticator, call);
 	}
 
 }

@@ -53,15 +53,18 @@ final class ErrorRoutes {
 		router.post("errors.resolve", PATH + "/{errorId}/resolve", (call) -> decide(call, "resolved"))
 			.publicToken()
 			.cors()
-			.others(OtherMethods.REFUSED).wrongMethod(405);
+			.others(OtherMethods.REFUSED)
+			.wrongMethod(405);
 		router.post("errors.ignore", PATH + "/{errorId}/ignore", (call) -> decide(call, "ignored"))
 			.publicToken()
 			.cors()
-			.others(OtherMethods.REFUSED).wrongMethod(405);
+			.others(OtherMethods.REFUSED)
+			.wrongMethod(405);
 		router.post("errors.unresolve", PATH + "/{errorId}/unresolve", (call) -> decide(call, "unresolved"))
 			.publicToken()
 			.cors()
-			.others(OtherMethods.REFUSED).wrongMethod(405);
+			.others(OtherMethods.REFUSED)
+			.wrongMethod(405);
 	}
 
 	private EmulatorResponse list(ApiCall call) {

@@ -169,8 +169,7 @@ final class Issues {
 		String inner = indent + "  ";
 		if (node.isObject()) {
 			node.properties()
-				.forEach((member) -> parts
-					.add(Json.string(member.getKey()) + ": " + pretty(member.getValue(), inner)));
+				.forEach((member) -> parts.add(Json.string(member.getKey()) + ": " + pretty(member.getValue(), inner)));
 		}
 		else {
 			node.forEach((element) -> parts.add(pretty(element, inner)));

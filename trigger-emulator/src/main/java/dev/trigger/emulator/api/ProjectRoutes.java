@@ -61,20 +61,29 @@ final class ProjectRoutes {
 			.get("projects.retrieve", project,
 					(call) -> EmulatorResponse.ok(json(project(call)).with("defaultRuntime", "node-24")))
 			.access(access);
-		router.put("projects.setDefaultRegion", project + "/default-region", this::setDefaultRegion).access(access).others(OtherMethods.REFUSED);
+		router.put("projects.setDefaultRegion", project + "/default-region", this::setDefaultRegion)
+			.access(access)
+			.others(OtherMethods.REFUSED);
 		router.get("projects.devStatus", project + "/dev-status", this::devStatus)
 			.access(RouteAccess.PERSONAL_TOKEN_TERSE);
 		router.post("projects.alertChannels.create", project + "/alertChannels", this::createAlertChannel)
-			.access(RouteAccess.PERSONAL_TOKEN_TERSE).anyAction();
+			.access(RouteAccess.PERSONAL_TOKEN_TERSE)
+			.anyAction();
 		router.get("orgs.list", "/api/v1/orgs", this::organizations).access(access);
 		router.get("orgs.members", "/api/v1/orgs/{orgSlug}/members", this::members).access(access);
 		router.get("orgs.projects", "/api/v1/orgs/{orgSlug}/projects", (call) -> list(call, organization(call)))
 			.access(access);
-		router.post("orgs.projects.create", "/api/v1/orgs/{orgSlug}/projects", this::create).access(access).others(OtherMethods.REFUSED);
+		router.post("orgs.projects.create", "/api/v1/orgs/{orgSlug}/projects", this::create)
+			.access(access)
+			.others(OtherMethods.REFUSED);
 		// the real server has these, but not for reading, and responds to reads
 		// accordingly
-		router.post("orgs.update", "/api/v1/orgs/{orgSlug}", ProjectRoutes::unsupported).access(access).others(OtherMethods.REFUSED);
-		router.post("orgs.invites.create", "/api/v1/orgs/{orgSlug}/invites", ProjectRoutes::unsupported).access(access).others(OtherMethods.REFUSED);
+		router.post("orgs.update", "/api/v1/orgs/{orgSlug}", ProjectRoutes::unsupported)
+			.access(access)
+			.others(OtherMethods.REFUSED);
+		router.post("orgs.invites.create", "/api/v1/orgs/{orgSlug}/invites", ProjectRoutes::unsupported)
+			.access(access)
+			.others(OtherMethods.REFUSED);
 	}
 
 	private static EmulatorResponse unsupported(ApiCall call) {

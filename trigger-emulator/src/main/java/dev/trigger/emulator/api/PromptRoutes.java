@@ -58,13 +58,26 @@ final class PromptRoutes {
 			.cors();
 		router.post("prompts.resolve", PATH + "/{slug}", this::resolve).publicToken().cors().anyAction();
 		router.get("prompts.versions", PATH + "/{slug}/versions", this::versions).publicToken().cors();
-		router.post("prompts.promote", PATH + "/{slug}/promote", this::promote).publicToken().cors().others(OtherMethods.REFUSED);
-		router.post("prompts.createOverride", OVERRIDE, this::createOverride).publicToken().cors().others(OtherMethods.REFUSED);
-		router.put("prompts.updateOverride", OVERRIDE, this::updateOverride).publicToken().cors().others(OtherMethods.REFUSED);
-		router.delete("prompts.removeOverride", OVERRIDE, this::removeOverride).publicToken().cors().others(OtherMethods.REFUSED);
+		router.post("prompts.promote", PATH + "/{slug}/promote", this::promote)
+			.publicToken()
+			.cors()
+			.others(OtherMethods.REFUSED);
+		router.post("prompts.createOverride", OVERRIDE, this::createOverride)
+			.publicToken()
+			.cors()
+			.others(OtherMethods.REFUSED);
+		router.put("prompts.updateOverride", OVERRIDE, this::updateOverride)
+			.publicToken()
+			.cors()
+			.others(OtherMethods.REFUSED);
+		router.delete("prompts.removeOverride", OVERRIDE, this::removeOverride)
+			.publicToken()
+			.cors()
+			.others(OtherMethods.REFUSED);
 		router.post("prompts.reactivateOverride", OVERRIDE + "/reactivate", this::reactivateOverride)
 			.publicToken()
-			.cors().others(OtherMethods.REFUSED);
+			.cors()
+			.others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse list(ApiCall call) {
@@ -122,8 +135,8 @@ final class PromptRoutes {
 		Prompt prompt = find(call, "write");
 		JsonNode input = CREATE_OVERRIDE.read(call);
 		String source = Json.text(input, "source");
-		Prompt.Version version = prompt.add(input.path("textContent").asString(), Json.text(input, "model"), Json.text(input, "commitMessage"),
-				(source != null) ? source : "api", call.now());
+		Prompt.Version version = prompt.add(input.path("textContent").asString(), Json.text(input, "model"),
+				Json.text(input, "commitMessage"), (source != null) ? source : "api", call.now());
 		prompt.override(version.number(), call.now());
 		return EmulatorResponse.ok(JsonBody.of("ok", true).with("version", version.number()));
 	}
@@ -151,7 +164,8 @@ final class PromptRoutes {
 
 	private EmulatorResponse reactivateOverride(ApiCall call) {
 		Prompt prompt = find(call, "write");
-		prompt.override(version(prompt, (int) REACTIVATE.read(call).path("version").doubleValue()).number(), call.now());
+		prompt.override(version(prompt, (int) REACTIVATE.read(call).path("version").doubleValue()).number(),
+				call.now());
 		return ok();
 	}
 

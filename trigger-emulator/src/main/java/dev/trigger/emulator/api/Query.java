@@ -89,8 +89,8 @@ final class Query {
 	private static void refuseSecond(String text) {
 		Matcher second = SECOND.matcher(text);
 		if (second.matches()) {
-			throw new ResponseException(400, "Syntax error at line 1:" + second.start("word")
-					+ ": mismatched input '" + second.group("word") + "' expecting <EOF>");
+			throw new ResponseException(400, "Syntax error at line 1:" + second.start("word") + ": mismatched input '"
+					+ second.group("word") + "' expecting <EOF>");
 		}
 	}
 

@@ -46,8 +46,11 @@ final class RunDetailRoutes {
 
 	void addTo(Router router) {
 		router.post("runs.reschedule", "/api/v1/runs/{runId}/reschedule", this::reschedule)
-			.terse("Invalid or missing API Key").others(OtherMethods.REFUSED_IN_BODY);
-		router.post("runs.addTags", "/api/v1/runs/{runId}/tags", this::addTags).terse("Invalid or Missing API Key").others(OtherMethods.REFUSED_IN_BODY);
+			.terse("Invalid or missing API Key")
+			.others(OtherMethods.REFUSED_IN_BODY);
+		router.post("runs.addTags", "/api/v1/runs/{runId}/tags", this::addTags)
+			.terse("Invalid or Missing API Key")
+			.others(OtherMethods.REFUSED_IN_BODY);
 		router.get("runs.result", "/api/v1/runs/{runId}/result", this::result).terse("Invalid or Missing API Key");
 		router.get("runs.trace", "/api/v1/runs/{runId}/trace", this::trace).publicToken().cors();
 		router.get("runs.span", "/api/v1/runs/{runId}/spans/{spanId}", this::span).publicToken().cors();
@@ -56,7 +59,8 @@ final class RunDetailRoutes {
 		router.post("idempotencyKeys.reset", "/api/v1/idempotencyKeys/{key}/reset", this::resetKey)
 			.publicToken()
 			.cors()
-			.anyAction().wrongMethod(405);
+			.anyAction()
+			.wrongMethod(405);
 	}
 
 	private EmulatorResponse reschedule(ApiCall call) {

@@ -46,16 +46,20 @@ final class ScheduleRoutes {
 	private static final BodySchema UPDATE = BodySchema.of("schedules.update");
 
 	void addTo(Router router) {
-		router.post("schedules.create", "/api/v1/schedules", this::create).terse(REFUSAL).others(OtherMethods.REFUSED_IN_BODY);
+		router.post("schedules.create", "/api/v1/schedules", this::create)
+			.terse(REFUSAL)
+			.others(OtherMethods.REFUSED_IN_BODY);
 		router.get("schedules.list", "/api/v1/schedules", this::list).terse(REFUSAL);
 		router.get("schedules.retrieve", "/api/v1/schedules/{scheduleId}", this::retrieve).terse(REFUSAL);
 		router.put("schedules.update", "/api/v1/schedules/{scheduleId}", this::update).terse(REFUSAL);
 		router.delete("schedules.del", "/api/v1/schedules/{scheduleId}", this::delete).terse(REFUSAL);
 		router.post("schedules.activate", "/api/v1/schedules/{scheduleId}/activate", (call) -> activate(call, true))
-			.terse(REFUSAL).others(OtherMethods.REFUSED_IN_BODY);
+			.terse(REFUSAL)
+			.others(OtherMethods.REFUSED_IN_BODY);
 		router
 			.post("schedules.deactivate", "/api/v1/schedules/{scheduleId}/deactivate", (call) -> activate(call, false))
-			.terse(REFUSAL).others(OtherMethods.REFUSED_IN_BODY);
+			.terse(REFUSAL)
+			.others(OtherMethods.REFUSED_IN_BODY);
 		router.get("schedules.timezones", "/api/v1/timezones", this::timezones).access(RouteAccess.OPEN).unlimited();
 	}
 
@@ -79,8 +83,7 @@ final class ScheduleRoutes {
 		String id = call.variable("scheduleId");
 		Environment environment = call.environment();
 		Schedule schedule = lookUp(environment, id);
-		if (schedule == null
-				&& environment.project().all().stream().anyMatch((other) -> lookUp(other, id) != null)) {
+		if (schedule == null && environment.project().all().stream().anyMatch((other) -> lookUp(other, id) != null)) {
 			throw new ResponseException(404, "Schedule not found");
 		}
 		Schedule.Settings settings = settings(call, body);

@@ -56,18 +56,31 @@ final class SessionRoutes {
 	private static final BodySchema CLOSE = BodySchema.of("sessions.close");
 
 	void addTo(Router router) {
-		router.post("sessions.start", PATH, this::start).publicToken().cors().maxBody(MAX_BODY).others(OtherMethods.REFUSED);
+		router.post("sessions.start", PATH, this::start)
+			.publicToken()
+			.cors()
+			.maxBody(MAX_BODY)
+			.others(OtherMethods.REFUSED);
 		router.get("sessions.list", PATH, this::list).publicToken().cors();
 		router.get("sessions.retrieve", ONE, (call) -> EmulatorResponse.ok(json(find(call, "read"))))
 			.publicToken()
 			.cors();
 		router.patch("sessions.update", ONE, this::update).publicToken().cors().others(OtherMethods.REFUSED);
-		router.post("sessions.close", ONE + "/close", this::close).publicToken().cors().others(OtherMethods.REFUSED).wrongMethod(405);
-		router.post("sessions.endAndContinue", ONE + "/end-and-continue", this::endAndContinue).publicToken().cors().others(OtherMethods.REFUSED).wrongMethod(405);
+		router.post("sessions.close", ONE + "/close", this::close)
+			.publicToken()
+			.cors()
+			.others(OtherMethods.REFUSED)
+			.wrongMethod(405);
+		router.post("sessions.endAndContinue", ONE + "/end-and-continue", this::endAndContinue)
+			.publicToken()
+			.cors()
+			.others(OtherMethods.REFUSED)
+			.wrongMethod(405);
 		router.get("sessions.snapshotUrl", ONE + "/snapshot-url", (call) -> snapshot(call, "GET")).publicToken().cors();
 		router.put("sessions.snapshotUploadUrl", ONE + "/snapshot-url", (call) -> snapshot(call, "PUT"))
 			.publicToken()
-			.cors().others(OtherMethods.REFUSED);
+			.cors()
+			.others(OtherMethods.REFUSED);
 		router.get("sessions.transcript", ONE + "/transcript", this::transcript).publicToken().cors();
 	}
 

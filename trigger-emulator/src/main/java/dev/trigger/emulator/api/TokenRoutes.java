@@ -38,7 +38,8 @@ final class TokenRoutes {
 			.post("auth.jwtClaims", "/api/v1/auth/jwt/claims",
 					(call) -> EmulatorResponse.ok(TokenHeaders.claims(call.environment())))
 			.terse("Invalid or Missing API key")
-			.unlimited().anyAction();
+			.unlimited()
+			.anyAction();
 		router.post("auth.jwt", "/api/v1/auth/jwt", this::jwt).terse("Invalid or Missing API key").anyAction();
 		router.post("auth.publicTokens", "/api/v1/auth/public-tokens", this::publicToken).anyAction();
 	}

@@ -99,8 +99,8 @@ final class TriggerOptionRules {
 		TaskRun parent = parent(environment, command.options());
 		boolean resumed = command.options().path("resumeParentOnCompletion").asBoolean(false);
 		if (parent != null && resumed && parent.status().isFinished()) {
-			throw new ResponseException(422, "Cannot trigger " + command.taskId() + " as the parent run has a status of "
-					+ parent.status().databaseName());
+			throw new ResponseException(422, "Cannot trigger " + command.taskId()
+					+ " as the parent run has a status of " + parent.status().databaseName());
 		}
 	}
 

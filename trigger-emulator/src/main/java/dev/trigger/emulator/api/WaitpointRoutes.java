@@ -58,12 +58,16 @@ final class WaitpointRoutes {
 			.publicToken()
 			.cors()
 			.anyAction()
-			.maxBody(MAX_BODY).wrongMethod(405);
+			.maxBody(MAX_BODY)
+			.wrongMethod(405);
 		router.post("wait.completeTokenByCallback", PATH + "/{waitpointId}/callback/{callbackHash}", this::callback)
 			.access(RouteAccess.OPEN)
-			.unlimited().others(OtherMethods.REFUSED);
-		router.post("runs.waitForToken", "/engine/v1/runs/{runId}/waitpoints/tokens/{waitpointId}/wait",
-				this::waitForToken).others(OtherMethods.REFUSED);
+			.unlimited()
+			.others(OtherMethods.REFUSED);
+		router
+			.post("runs.waitForToken", "/engine/v1/runs/{runId}/waitpoints/tokens/{waitpointId}/wait",
+					this::waitForToken)
+			.others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse create(ApiCall call) {

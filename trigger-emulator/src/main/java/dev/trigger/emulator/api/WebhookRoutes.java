@@ -50,7 +50,9 @@ final class WebhookRoutes {
 		router.get("webhooks.endpoints.retrieve", endpoint, this::retrieveEndpoint).publicToken().cors();
 		router.post("webhooks.endpoints.rotateSecret", endpoint + "/rotate-secret", this::rotateSecret)
 			.publicToken()
-			.cors().others(OtherMethods.REFUSED).wrongMethod(405);
+			.cors()
+			.others(OtherMethods.REFUSED)
+			.wrongMethod(405);
 		router.put("webhooks.endpoints.setSecret", endpoint + "/secret", this::setSecret);
 		router.get("webhooks.deliveries.list", PATH + "/deliveries", this::listDeliveries).publicToken().cors();
 		router.get("webhooks.deliveries.retrieve", PATH + "/deliveries/{deliveryId}", this::retrieveDelivery)
@@ -58,7 +60,9 @@ final class WebhookRoutes {
 			.cors();
 		router.post("webhooks.deliveries.replay", PATH + "/deliveries/{deliveryId}/replay", this::replay)
 			.publicToken()
-			.cors().others(OtherMethods.REFUSED).wrongMethod(405);
+			.cors()
+			.others(OtherMethods.REFUSED)
+			.wrongMethod(405);
 		router.post("webhooks.waiter.create", endpoint + "/waiters", this::createWaiter);
 		router.post("webhooks.waiter.cancel", PATH + "/waiters/{waiterId}/cancel", this::cancelWaiter);
 	}

@@ -66,8 +66,7 @@ final class WebhookUrls {
 			throw new ResponseException(422, "Webhook URL host is not allowed: " + host);
 		}
 		if (LOCAL_IPV4.matcher(host).matches()) {
-			throw new ResponseException(422,
-					"Webhook URL points at a private/loopback/link-local address: " + host);
+			throw new ResponseException(422, "Webhook URL points at a private/loopback/link-local address: " + host);
 		}
 		if (LOCAL_IPV6.matcher(host).matches()) {
 			throw new ResponseException(422,

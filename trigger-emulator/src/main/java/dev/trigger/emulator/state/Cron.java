@@ -48,8 +48,8 @@ public final class Cron {
 	private static final List<CronField> FIELDS = List.of(CronField.MINUTE, CronField.HOUR, CronField.DAY_OF_MONTH,
 			CronField.MONTH, CronField.DAY_OF_WEEK);
 
-	private static final Map<String, String> NAMES = Map.of("@yearly", "0 0 1 1 *", "@monthly", "0 0 1 * *",
-			"@weekly", "0 0 * * 0", "@daily", "0 0 * * *", "@hourly", "0 * * * *");
+	private static final Map<String, String> NAMES = Map.of("@yearly", "0 0 1 1 *", "@monthly", "0 0 1 * *", "@weekly",
+			"0 0 * * 0", "@daily", "0 0 * * *", "@hourly", "0 * * * *");
 
 	private static final List<Integer> LONGEST_MONTHS = List.of(31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
 
@@ -147,7 +147,8 @@ public final class Cron {
 		List<String> fields = new ArrayList<>();
 		for (int i = 0; i < FIELDS.size(); i++) {
 			boolean weekday = i == FIELDS.size() - 1;
-			String list = String.join(",", values.get(i).stream().map((value) -> weekday ? weekday(value) : value).toList());
+			String list = String.join(",",
+					values.get(i).stream().map((value) -> weekday ? weekday(value) : value).toList());
 			fields.add((FIELDS.get(i).isAll(values.get(i)) && (!weekday || nth.isEmpty())) ? "*" : list);
 		}
 		if (!nth.isEmpty()) {
@@ -216,8 +217,8 @@ public final class Cron {
 	}
 
 	/**
-	 * Look for a time of the day. One that is skipped when clocks are put forward comes as
-	 * much later, as on servers.
+	 * Look for a time of the day. One that is skipped when clocks are put forward comes
+	 * as much later, as on servers.
 	 */
 	private static Optional<ZonedDateTime> nextLocal(ExecutionTime time, Instant after, ZoneId zone) {
 		ZonedDateTime local = after.atZone(zone).toLocalDateTime().atZone(ZoneOffset.UTC);

@@ -49,8 +49,8 @@ record CronField(int min, int max, List<String> aliases, Pattern characters, boo
 			List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
 			Pattern.compile("[,*\\d/-]+"), false);
 
-	static final CronField DAY_OF_WEEK = new CronField(0, 7,
-			List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"), Pattern.compile("[?,*\\dL#/-]+"), true);
+	static final CronField DAY_OF_WEEK = new CronField(0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"),
+			Pattern.compile("[?,*\\dL#/-]+"), true);
 
 	/**
 	 * Read the field.

@@ -345,7 +345,8 @@ public final class RunEngine {
 
 	private static Instant effectiveTime(TaskRun run) {
 		JsonNode priority = run.command().options().get("priority");
-		long seconds = (priority != null && priority.isNumber()) ? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, priority.doubleValue())) : 0;
+		long seconds = (priority != null && priority.isNumber())
+				? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, priority.doubleValue())) : 0;
 		return run.createdAt().minusSeconds(seconds);
 	}
 

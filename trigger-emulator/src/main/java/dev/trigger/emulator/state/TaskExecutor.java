@@ -166,7 +166,8 @@ final class TaskExecutor {
 		if (maxDuration == null || !maxDuration.isNumber()) {
 			return;
 		}
-		Instant at = this.state.now().plusMillis((long) Math.max(0, Math.min(MAX_DURATION, maxDuration.doubleValue() * 1000)));
+		Instant at = this.state.now()
+			.plusMillis((long) Math.max(0, Math.min(MAX_DURATION, maxDuration.doubleValue() * 1000)));
 		this.state.clock().schedule(at, () -> this.state.locked(() -> {
 			if (interrupt(run)) {
 				String message = "Run exceeded maximum compute time (maxDuration) of " + maxDuration + " seconds";

@@ -90,7 +90,8 @@ public final class TimeSpans {
 	 * @return the span, or {@code null} when the text is none
 	 */
 	public static @Nullable Duration seconds(@Nullable String text) {
-		boolean number = text != null && !text.isEmpty() && text.chars().allMatch((digit) -> digit >= '0' && digit <= '9');
+		boolean number = text != null && !text.isEmpty()
+				&& text.chars().allMatch((digit) -> digit >= '0' && digit <= '9');
 		return parse(number ? text + "s" : text);
 	}
 
