@@ -177,7 +177,7 @@ class RealtimeStreamsTests {
 				JsonBody.of("type", "chat")
 					.with("externalId", "chat-2")
 					.with("taskIdentifier", "held")
-					.with("triggerConfig", Map.of()));
+					.with("triggerConfig", Map.of("basePayload", Map.of())));
 		assertThat(this.emulator.runs("held")).hasSize(2);
 		this.client.post("/realtime/v1/sessions/chat-2/in/append", "one");
 		assertThat(this.emulator.runs("held")).hasSize(2);

@@ -83,8 +83,7 @@ final class RunRoutes {
 		}
 		// servers take any body here, and so what is no option is ignored
 		JsonNode given = Json.parse(call.request().bodyText());
-		JsonNode body = (given != null && REPLAY_OPTIONS.issues(withoutQueue(given)).isEmpty()) ? given
-				: Json.object();
+		JsonNode body = (given != null && REPLAY_OPTIONS.issues(withoutQueue(given)).isEmpty()) ? given : Json.object();
 		TriggerCommand command = replayCommand(run, body);
 		TriggerOptionRules.refuse(run.environment(), command, call.now());
 		TaskRun replay = call.state().engine().trigger(run.environment(), command).run();
