@@ -80,7 +80,7 @@ final class EmulatedTasks {
 		TaskSettings settings = new TaskSettings();
 		customizer.accept(settings);
 		this.state.register(new TaskDefinition(id, body, scheduled, settings.maxAttempts(), settings.retryDelay(),
-				settings.concurrencyLimit()));
+				settings.concurrencyLimit(), null, settings.payloadSchema()));
 	}
 
 	private <P> TaskDefinition.Body body(Class<P> payloadType, TaskFunction<P> function) {

@@ -18,7 +18,9 @@ package dev.trigger.emulator;
 
 import java.time.Duration;
 
+import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * How an emulated task is executed.
@@ -32,6 +34,8 @@ public final class TaskSettings {
 	private Duration retryDelay = Duration.ZERO;
 
 	private @Nullable Integer concurrencyLimit;
+
+	private @Nullable JsonNode payloadSchema;
 
 	TaskSettings() {
 	}
@@ -69,6 +73,22 @@ public final class TaskSettings {
 		return this;
 	}
 
+	/**
+	 * Set the schema of the payload, which the API shows with the deployed task. Payloads
+	 * are not checked against it, as on the real server.
+	 * @param json the JSON schema (draft-07); none is the default
+	 * @return these settings
+	 * @throws IllegalArgumentException if it is no JSON object
+	 */
+	public TaskSettings payloadSchema(String json) {
+		JsonNode schema = Json.parse(json);
+		if (schema == null || !schema.isObject()) {
+			throw new IllegalArgumentException("'json' must be a JSON schema, which is an object");
+		}
+		this.payloadSchema = schema;
+		return this;
+	}
+
 	int maxAttempts() {
 		return this.maxAttempts;
 	}
@@ -79,6 +99,10 @@ public final class TaskSettings {
 
 	@Nullable Integer concurrencyLimit() {
 		return this.concurrencyLimit;
+	}
+
+	@Nullable JsonNode payloadSchema() {
+		return this.payloadSchema;
 	}
 
 }

@@ -37,6 +37,7 @@ import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.identity.IdentityOperations;
 import dev.trigger.spring.payload.PacketOperations;
 import dev.trigger.spring.payload.PayloadCodec;
+import dev.trigger.spring.payload.PayloadValidator;
 import dev.trigger.spring.project.ProjectOperations;
 import dev.trigger.spring.project.ProjectsOperations;
 import dev.trigger.spring.prompt.PromptOperations;
@@ -73,11 +74,15 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 
 	private final Polling polling;
 
-	TriggerTemplate(TriggerHttp http, JsonMapper jsonMapper, Polling polling) {
+	private final @Nullable PayloadValidator payloadValidator;
+
+	TriggerTemplate(TriggerHttp http, JsonMapper jsonMapper, Polling polling,
+			@Nullable PayloadValidator payloadValidator) {
 		this.http = http;
 		this.jsonMapper = jsonMapper;
 		this.polling = polling;
-		this.payloads = new PayloadCodec(http, jsonMapper);
+		this.payloads = new PayloadCodec(http, jsonMapper, payloadValidator);
+		this.payloadValidator = payloadValidator;
 	}
 
 	/**
@@ -273,7 +278,7 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 	}
 
 	private TriggerOperations with(UnaryOperator<CallSettings> change) {
-		return new TriggerTemplate(this.http.with(change), this.jsonMapper, this.polling);
+		return new TriggerTemplate(this.http.with(change), this.jsonMapper, this.polling, this.payloadValidator);
 	}
 
 }

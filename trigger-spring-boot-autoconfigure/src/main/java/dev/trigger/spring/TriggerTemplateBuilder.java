@@ -35,6 +35,7 @@ import dev.trigger.spring.http.TriggerHttpBuilder;
 import dev.trigger.spring.http.TriggerObservationConvention;
 import dev.trigger.spring.json.InstantModule;
 import dev.trigger.spring.json.UnsupportedTypeModule;
+import dev.trigger.spring.payload.PayloadValidator;
 import dev.trigger.spring.run.Polling;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,8 @@ public final class TriggerTemplateBuilder {
 	private final TriggerHttpBuilder http;
 
 	private @Nullable JsonMapper jsonMapper;
+
+	private @Nullable PayloadValidator payloadValidator;
 
 	private Polling polling = Polling.defaults();
 
@@ -281,13 +284,24 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
+	 * Set what checks the payloads of tasks before they are sent. Nothing does by
+	 * default.
+	 * @param payloadValidator checks payloads, {@code null} for no checks
+	 * @return this builder
+	 */
+	public TriggerTemplateBuilder payloadValidator(@Nullable PayloadValidator payloadValidator) {
+		this.payloadValidator = payloadValidator;
+		return this;
+	}
+
+	/**
 	 * Build the client.
 	 * @return the new client
 	 * @throws dev.trigger.spring.http.InvalidApiUrlException if the address of the API
 	 * can't be used
 	 */
 	public TriggerTemplate build() {
-		return new TriggerTemplate(this.http.build(), payloadMapper(), this.polling);
+		return new TriggerTemplate(this.http.build(), payloadMapper(), this.polling, this.payloadValidator);
 	}
 
 	private JsonMapper payloadMapper() {

@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ScriptedTask {
 
 	private static final Set<String> MEMBERS = Set.of("output", "fail", "steps", "scheduled", "queued", "maxAttempts",
-			"retryDelay", "concurrencyLimit");
+			"retryDelay", "concurrencyLimit", "payloadSchema");
 
 	private static final Set<String> FAIL_MEMBERS = Set.of("message", "attempts");
 
@@ -57,6 +57,8 @@ final class ScriptedTask {
 	private final Duration retryDelay;
 
 	private final @Nullable Integer concurrencyLimit;
+
+	private final @Nullable JsonNode payloadSchema;
 
 	private final @Nullable String failure;
 
@@ -79,6 +81,11 @@ final class ScriptedTask {
 		this.maxAttempts = input.number("maxAttempts", MAX_ATTEMPTS, 1, 100);
 		this.retryDelay = input.duration("retryDelay", Duration.ZERO);
 		this.concurrencyLimit = json.has("concurrencyLimit") ? input.number("concurrencyLimit", 1, 1, 100_000) : null;
+		JsonNode schema = json.path("payloadSchema");
+		if (!schema.isMissingNode() && !schema.isObject()) {
+			throw new IllegalArgumentException("'" + id + ".payloadSchema' must be a JSON schema, which is an object");
+		}
+		this.payloadSchema = schema.isObject() ? schema : null;
 		JsonNode fail = json.path("fail");
 		if (fail.isObject()) {
 			JsonInput failInput = new JsonInput(id + ".fail", fail, FAIL_MEMBERS);
@@ -124,7 +131,7 @@ final class ScriptedTask {
 
 	TaskDefinition definition(EmulatorState state) {
 		return new TaskDefinition(this.id, this.queued ? null : (run, payload, attempt) -> execute(state, run, attempt),
-				this.scheduled, this.maxAttempts, this.retryDelay, this.concurrencyLimit);
+				this.scheduled, this.maxAttempts, this.retryDelay, this.concurrencyLimit, null, this.payloadSchema);
 	}
 
 	private @Nullable JsonNode execute(EmulatorState state, TaskRun run, int attempt) throws Exception {

@@ -103,6 +103,7 @@ final class ItemEncoder {
 			return NO_PAYLOAD;
 		}
 		try {
+			this.payloads.validate(item.task(), item.payload(), item.payloadType());
 			return this.payloads.encodeInline(item.payload(), item.payloadType());
 		}
 		catch (IllegalArgumentException ex) {

@@ -63,13 +63,26 @@ public final class PayloadCodec {
 
 	private final PayloadUpload upload;
 
+	private final @Nullable PayloadValidator validator;
+
 	/**
 	 * Create a codec.
 	 * @param http the transport, for what is too large to travel inline
 	 * @param mapper the mapper for the application's types
 	 */
 	public PayloadCodec(TriggerHttp http, JsonMapper mapper) {
+		this(http, mapper, null);
+	}
+
+	/**
+	 * Create a codec that checks payloads.
+	 * @param http the transport, for what is too large to travel inline
+	 * @param mapper the mapper for the application's types
+	 * @param validator checks the payloads of tasks, {@code null} for no checks
+	 */
+	public PayloadCodec(TriggerHttp http, JsonMapper mapper, @Nullable PayloadValidator validator) {
 		this.http = http;
+		this.validator = validator;
 		this.mapper = mapper;
 		this.writer = new PayloadWriter(mapper);
 		this.packets = PacketOperations.create(http);
@@ -164,6 +177,23 @@ public final class PayloadCodec {
 		}
 		return MediaType.TEXT_PLAIN_VALUE.equals(payload.type())
 				? encodeText((String) TriggerJson.shared().read(json, String.class)) : encodeJson(json);
+	}
+
+	/**
+	 * Check the payload of a run, if there is a validator.
+	 * @param task the identifier of the task
+	 * @param payload the payload, {@code null} for the JSON value {@code null}
+	 * @param type the type that the payload is declared with, {@code null} if it is not
+	 * known
+	 * @throws IllegalArgumentException if the task would refuse the payload, or it can't
+	 * be written as JSON
+	 */
+	public void validate(String task, @Nullable Object payload, @Nullable Type type) {
+		if (this.validator != null) {
+			String text = asText(payload);
+			this.validator.validate(task, (text != null) ? this.mapper.getNodeFactory().stringNode(text)
+					: this.mapper.readTree(this.writer.write(PAYLOAD, payload, type)));
+		}
 	}
 
 	private static EncodedPayload inline(String text) {

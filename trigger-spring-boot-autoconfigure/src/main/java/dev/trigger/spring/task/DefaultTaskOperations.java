@@ -71,6 +71,7 @@ final class DefaultTaskOperations implements TaskOperations {
 	public <P extends @Nullable Object, O> Mono<RunHandle<O>> trigger(TaskType<P, O> task, P payload,
 			TriggerOptions options) {
 		return Mono.defer(() -> {
+			this.payloads.validate(task.id(), payload, task.payloadType());
 			TriggerOptions safe = withKey(options);
 			EncodedPayload inline = this.payloads.encodeInline(payload, task.payloadType());
 			return (inline != null) ? trigger(task, inline, safe, safe != options)
@@ -111,6 +112,7 @@ final class DefaultTaskOperations implements TaskOperations {
 
 	@Override
 	public <P extends @Nullable Object> EncodedTrigger encode(TaskType<P, ?> task, P payload, TriggerOptions options) {
+		this.payloads.validate(task.id(), payload, task.payloadType());
 		EncodedPayload encoded = this.payloads.encodeWhole(payload, task.payloadType());
 		Map<String, Object> body = options.toBody(encoded.type(), this.payloads);
 		body.remove(PAYLOAD_TYPE);

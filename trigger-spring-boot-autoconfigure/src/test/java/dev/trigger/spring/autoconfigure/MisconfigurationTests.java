@@ -24,6 +24,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.annotation.TriggerTask;
 import dev.trigger.spring.annotation.TriggerTasks;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
+import dev.trigger.spring.autoconfigure.contract.TriggerContractAutoConfiguration;
 import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
 import dev.trigger.spring.run.RunHandle;
@@ -108,6 +109,8 @@ class MisconfigurationTests {
 					trigger.clients.eu.west.secret-key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.eu.west.secret-key' | looks like the credential of a client
 					trigger.clients.billing.http.ssl.bundle=nope | 'trigger.clients.billing.http.ssl.bundle' names the SSL bundle 'nope' | spring.ssl.bundle
 					trigger.webhook.max-body-size=-1 | 'trigger.webhook.max-body-size' is set to '-1' | but must be positive
+					trigger.contract.check=fail | 'trigger.contract.check' needs a personal access token | 'trigger.access-token'
+					trigger.contract.validate=true | 'trigger.contract.validate' needs the contract at META-INF/trigger/contract.json | trigger-maven-plugin
 					trigger.webhook.max-body-size=2GB | 'trigger.webhook.max-body-size' is set to '2GB' | less than 2GB
 					trigger.run-listener.concurrency=0 | 'trigger.run-listener.concurrency' is set to '0' | but must be at least 1
 					trigger.run-listener.poll-interval=0 | 'trigger.run-listener.poll-interval' is set to '0' | but must be a time longer than zero
@@ -266,9 +269,9 @@ class MisconfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ TriggerAutoConfiguration.class, TriggerWebhookAutoConfiguration.class,
-			TriggerRunListenerAutoConfiguration.class, SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			ReactiveHttpClientAutoConfiguration.class })
+	@ImportAutoConfiguration({ TriggerAutoConfiguration.class, TriggerContractAutoConfiguration.class,
+			TriggerWebhookAutoConfiguration.class, TriggerRunListenerAutoConfiguration.class,
+			SslAutoConfiguration.class, HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.contract;
+
+import java.lang.reflect.Method;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.trigger.spring.annotation.TriggerTask;
+import dev.trigger.spring.annotation.TriggerTasks;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The tasks of the {@link TriggerTasks @TriggerTasks} interfaces of an application.
+ */
+final class CalledTasks {
+
+	private CalledTasks() {
+	}
+
+	/**
+	 * Find the tasks of interfaces that use the client without a name. Another client may
+	 * be of another project.
+	 * @param beanFactory has the beans
+	 * @return the method that calls it, by the identifier of the task
+	 */
+	static SortedMap<String, String> find(ListableBeanFactory beanFactory) {
+		SortedMap<String, String> tasks = new TreeMap<>();
+		for (String name : beanFactory.getBeanDefinitionNames()) {
+			Class<?> type = beanFactory.getType(name, false);
+			if (type != null) {
+				for (Class<?> candidate : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+					MergedAnnotation<TriggerTasks> annotation = MergedAnnotations.from(candidate)
+						.get(TriggerTasks.class);
+					if (annotation.isPresent() && annotation.getString("client").isEmpty()) {
+						add(candidate, tasks);
+					}
+				}
+			}
+		}
+		return tasks;
+	}
+
+	private static void add(Class<?> type, SortedMap<String, String> tasks) {
+		for (Method method : type.getMethods()) {
+			MergedAnnotation<TriggerTask> task = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
+				.get(TriggerTask.class);
+			if (task.isPresent()) {
+				tasks.putIfAbsent(task.getString("id"), type.getName() + "." + method.getName());
+			}
+		}
+	}
+
+}

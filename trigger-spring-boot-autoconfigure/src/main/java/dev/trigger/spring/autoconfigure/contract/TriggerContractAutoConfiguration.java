@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.contract;
+
+import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerProperties;
+import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the contract with the deployed
+ * tasks.
+ *
+ * @since 1.0.0
+ */
+@AutoConfiguration(after = TriggerAutoConfiguration.class)
+@ConditionalOnClass(WebClient.class)
+@Import(TriggerPropertiesConfiguration.class)
+@EnableConfigurationProperties({ TriggerContractProperties.class, TriggerProperties.class })
+public final class TriggerContractAutoConfiguration {
+
+	@Bean
+	ContractValidation triggerContractValidation(TriggerContractProperties properties, ResourceLoader resources) {
+		return new ContractValidation(properties.isValidate(), resources);
+	}
+
+	@Bean
+	ContractStartCheck triggerContractStartCheck(TriggerContractProperties properties,
+			TriggerProperties triggerProperties, ListableBeanFactory beanFactory, ResourceLoader resources) {
+		return new ContractStartCheck(properties, triggerProperties.getProjectRef(), beanFactory, resources);
+	}
+
+}

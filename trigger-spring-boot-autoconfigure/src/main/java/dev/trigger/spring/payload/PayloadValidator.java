@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.payload;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Checks payloads before they are sent.
+ *
+ * @since 1.0.0
+ */
+@FunctionalInterface
+public interface PayloadValidator {
+
+	/**
+	 * Check the payload of a run. No request was made for it yet.
+	 * @param task the identifier of the task
+	 * @param payload the payload as it would be sent
+	 * @throws InvalidPayloadException if the task would refuse it
+	 */
+	void validate(String task, JsonNode payload);
+
+}
