@@ -35,11 +35,11 @@ class ArchitectureTests {
 	@Test
 	void whatGeneratesKnowsNothingOfHttpAndMaven() {
 		noClasses().that()
-			.resideInAPackage("dev.trigger.spring.contract.generator..")
+			.resideInAPackage("dev.trigger.spring.contracts.generator..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "org.apache.maven..", "reactor..", "dev.trigger.spring",
-					"dev.trigger.spring.http..", "dev.trigger.spring.project..", "dev.trigger.spring.contract.tool..",
+					"dev.trigger.spring.http..", "dev.trigger.spring.project..", "dev.trigger.spring.contracts.tool..",
 					"dev.trigger.spring.maven..")
 			.check(CLASSES);
 	}
@@ -47,7 +47,7 @@ class ArchitectureTests {
 	@Test
 	void theToolKnowsNothingOfMaven() {
 		noClasses().that()
-			.resideInAPackage("dev.trigger.spring.contract.tool..")
+			.resideInAPackage("dev.trigger.spring.contracts.tool..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.apache.maven..", "dev.trigger.spring.maven..")

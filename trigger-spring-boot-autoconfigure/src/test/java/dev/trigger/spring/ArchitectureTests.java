@@ -60,7 +60,7 @@ class ArchitectureTests {
 			List.of(""),
 			List.of("task.."),
 			List.of("batch.."),
-			List.of("contract.."),
+			List.of("contracts.."),
 			List.of("project.."),
 			List.of("schedule..", "queue..", "waitpoint..", "deployment..", "query..", "session..", "errorgroup..",
 					"bulkaction..", "envvar..", "identity..", "webhook..", "alert", "prompt.."),

@@ -21,10 +21,10 @@ import java.util.List;
 
 import javax.inject.Inject;
 
-import dev.trigger.spring.contract.Contract;
-import dev.trigger.spring.contract.tool.ContractException;
-import dev.trigger.spring.contract.tool.DeployedContract;
-import dev.trigger.spring.contract.tool.TriggerContracts;
+import dev.trigger.spring.contracts.Contract;
+import dev.trigger.spring.contracts.tool.ContractException;
+import dev.trigger.spring.contracts.tool.DeployedContract;
+import dev.trigger.spring.contracts.tool.TriggerContracts;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;

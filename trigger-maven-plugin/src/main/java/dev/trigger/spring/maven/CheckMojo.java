@@ -16,10 +16,10 @@
 
 package dev.trigger.spring.maven;
 
-import dev.trigger.spring.contract.tool.ContractException;
-import dev.trigger.spring.contract.tool.ContractFiles;
-import dev.trigger.spring.contract.tool.ContractReport;
-import dev.trigger.spring.contract.tool.FailOn;
+import dev.trigger.spring.contracts.tool.ContractException;
+import dev.trigger.spring.contracts.tool.ContractFiles;
+import dev.trigger.spring.contracts.tool.ContractReport;
+import dev.trigger.spring.contracts.tool.FailOn;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;

@@ -19,11 +19,11 @@ package dev.trigger.spring.maven;
 import java.io.File;
 import java.util.Map;
 
-import dev.trigger.spring.contract.generator.GeneratorSettings;
-import dev.trigger.spring.contract.generator.Grouping;
-import dev.trigger.spring.contract.generator.Numbers;
-import dev.trigger.spring.contract.tool.ContractException;
-import dev.trigger.spring.contract.tool.ContractFiles;
+import dev.trigger.spring.contracts.generator.GeneratorSettings;
+import dev.trigger.spring.contracts.generator.Grouping;
+import dev.trigger.spring.contracts.generator.Numbers;
+import dev.trigger.spring.contracts.tool.ContractException;
+import dev.trigger.spring.contracts.tool.ContractFiles;
 import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;

@@ -16,9 +16,9 @@
 
 package dev.trigger.spring.maven;
 
-import dev.trigger.spring.contract.Contract;
-import dev.trigger.spring.contract.tool.ContractException;
-import dev.trigger.spring.contract.tool.ContractFiles;
+import dev.trigger.spring.contracts.Contract;
+import dev.trigger.spring.contracts.tool.ContractException;
+import dev.trigger.spring.contracts.tool.ContractFiles;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
-import dev.trigger.spring.contract.Contract;
+import dev.trigger.spring.contracts.Contract;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;

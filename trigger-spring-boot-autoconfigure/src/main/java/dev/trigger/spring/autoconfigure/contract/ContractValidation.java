@@ -19,7 +19,7 @@ package dev.trigger.spring.autoconfigure.contract;
 import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.autoconfigure.TriggerClientCustomizer;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
-import dev.trigger.spring.contract.Contract;
+import dev.trigger.spring.contracts.Contract;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ResourceLoader;
