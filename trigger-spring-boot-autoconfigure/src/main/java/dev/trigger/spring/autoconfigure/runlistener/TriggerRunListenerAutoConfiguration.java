@@ -43,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -97,7 +98,8 @@ public final class TriggerRunListenerAutoConfiguration {
 		}
 
 		private static void createTables(TriggerDatabase database, TriggerRunListenerProperties properties) {
-			new TriggerSchemaInitializer(database, properties.getInitializeSchema(),
+			new TriggerSchemaInitializer(database,
+					DatabaseInitializationMode.valueOf(properties.getInitializeSchema().name()),
 					"classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")
 				.initializeDatabase();
 		}

@@ -18,10 +18,10 @@ package dev.trigger.spring.autoconfigure.runlistener;
 
 import java.time.Duration;
 
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.runlistener.RunListenerSettings;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
 /**
  * Configuration properties for listeners to runs.
@@ -72,7 +72,7 @@ public class TriggerRunListenerProperties {
 	/**
 	 * When to create the tables.
 	 */
-	private DatabaseInitializationMode initializeSchema = DatabaseInitializationMode.EMBEDDED;
+	private SchemaInitialization initializeSchema = SchemaInitialization.EMBEDDED;
 
 	private final Retry retry = new Retry();
 
@@ -132,11 +132,11 @@ public class TriggerRunListenerProperties {
 		this.sweepAfter = sweepAfter;
 	}
 
-	public DatabaseInitializationMode getInitializeSchema() {
+	public SchemaInitialization getInitializeSchema() {
 		return this.initializeSchema;
 	}
 
-	public void setInitializeSchema(DatabaseInitializationMode initializeSchema) {
+	public void setInitializeSchema(SchemaInitialization initializeSchema) {
 		this.initializeSchema = initializeSchema;
 	}
 

@@ -32,7 +32,10 @@ import dev.trigger.spring.annotation.TriggerTasks;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.contract.TriggerContractAutoConfiguration;
+import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
+import dev.trigger.spring.autoconfigure.outbox.TriggerOutboxAutoConfiguration;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.payload.InvalidPayloadException;
 import dev.trigger.spring.run.RunHandle;
@@ -217,6 +220,18 @@ class ContractAutoConfigurationTests {
 					"Payloads for the task 'endless' are not validated",
 					"Payloads for the task 'elsewhere' are not validated");
 		});
+	}
+
+	@Test
+	void applicationWithoutDatabaseStarts() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class,
+					TriggerContractAutoConfiguration.class, TriggerJdbcAutoConfiguration.class,
+					TriggerRunListenerAutoConfiguration.class, TriggerOutboxAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "org.springframework.boot.sql",
+					"org.springframework.boot.jdbc", "org.springframework.transaction"))
+			.withPropertyValues("trigger.secret-key=" + this.emulator.secretKey("prod"))
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	private static Map<String, Object> valid() {
