@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.runlistener;
+
+import java.time.Duration;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.jdbc.TriggerDatabase;
+import dev.trigger.spring.runlistener.RunFinished;
+import dev.trigger.spring.runlistener.RunListenerContainer;
+import dev.trigger.spring.runlistener.RunListenerSettings;
+import dev.trigger.spring.runlistener.RunListeners;
+import dev.trigger.spring.runlistener.TriggerRunListener;
+import dev.trigger.spring.runlistener.TriggeredRunRecorder;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * An instance of an application that listens to runs, and dies at a certain step.
+ */
+final class ListenerKillProgram {
+
+	static final int HALTED = 99;
+
+	static final String READY = "ready to be killed";
+
+	private ListenerKillProgram() {
+	}
+
+	/**
+	 * Run the program.
+	 * @param args the step, how to die, the JDBC URL, the address of the API, a key
+	 */
+	public static void main(String[] args) throws InterruptedException {
+		ListenerKillStep step = ListenerKillStep.valueOf(args[0]);
+		Runnable kill = args[1].equals("halt") ? () -> Runtime.getRuntime().halt(HALTED)
+				: ListenerKillProgram::awaitKill;
+		start(step, kill, new DriverManagerDataSource(args[2]), args[3], args[4]);
+		Thread.sleep(60_000);
+	}
+
+	/**
+	 * Start an instance.
+	 * @param step where it dies, {@code null} for nowhere
+	 */
+	static AnnotationConfigApplicationContext start(ListenerKillStep step, Runnable kill, DataSource database,
+			String apiUrl, String key) {
+		DataSource dataSource = (step != null) ? step.watch(database, kill) : database;
+		WebClient.Builder webClient = WebClient.builder();
+		if (step != null) {
+			webClient.filter(step.filter(kill));
+		}
+		TriggerOperations client = TriggerTemplate.builder(TriggerCredential.of(key))
+			.apiUrl(apiUrl)
+			.webClientBuilder(webClient)
+			.build();
+		TriggerDatabase tables = new TriggerDatabase(dataSource, new JdbcTransactionManager(dataSource));
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.registerBean("listener", Listener.class, () -> new Listener(jdbc, step, kill));
+		context.registerBean(RunListenerContainer.class, () -> RunListeners.durable(() -> tables, () -> {
+		}, (name) -> client, settings(), new TriggeredRunRecorder(), List.of()));
+		context.registerBean(SmartInitializingSingleton.class, () -> RunListeners.methods(context.getBeanFactory(),
+				context.getBeanProvider(RunListenerContainer.class)));
+		context.refresh();
+		return context;
+	}
+
+	private static RunListenerSettings settings() {
+		RunListenerSettings defaults = RunListenerSettings.defaults();
+		return new RunListenerSettings(Duration.ofMillis(100), false, 1, Duration.ofMillis(600), 100,
+				Duration.ofMillis(50), 1, Duration.ofMillis(50), defaults.retention(), defaults.sweepAfter());
+	}
+
+	private static void awaitKill() {
+		System.out.println(READY);
+		try {
+			Thread.sleep(60_000);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Writes into the database, once for each run.
+	 */
+	static final class Listener {
+
+		private final JdbcTemplate jdbc;
+
+		private final ListenerKillStep step;
+
+		private final Runnable kill;
+
+		Listener(JdbcTemplate jdbc, ListenerKillStep step, Runnable kill) {
+			this.jdbc = jdbc;
+			this.step = step;
+			this.kill = kill;
+		}
+
+		@TriggerRunListener(id = "ledger")
+		void on(RunFinished<Integer> event) {
+			Runnable handler = () -> this.jdbc.update("INSERT INTO ledger (entry, run_id) VALUES (?, ?)",
+					String.valueOf(event.output()), event.runId());
+			if (this.step != null) {
+				this.step.handle(handler, this.kill);
+			}
+			else {
+				handler.run();
+			}
+		}
+
+	}
+
+}
