@@ -90,6 +90,7 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.branches
 			.forEach((branch) -> this.state.addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
 		this.tasks = new EmulatedTasks(this.state);
+		this.state.setQueryLag(builder.queryLag());
 		this.api = new EmulatedApi(this.state, builder.rateLimit(), builder.realtimeHold());
 		this.server = new WebServer(builder.host(), builder.port());
 		this.server.serve(this.api);

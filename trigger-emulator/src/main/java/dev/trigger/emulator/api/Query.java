@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,10 +203,26 @@ final class Query {
 	 *
 	 * @param from from when on, {@code null} for no limit
 	 * @param to until when, {@code null} for no limit
+	 * @param copied which runs are there for queries already
 	 */
-	record Window(@Nullable Instant from, @Nullable Instant to) {
+	record Window(@Nullable Instant from, @Nullable Instant to, Predicate<TaskRun> copied) {
 
 		static final Window ALL = new Window(null, null);
+
+		Window(@Nullable Instant from, @Nullable Instant to) {
+			this(from, to, (run) -> true);
+		}
+
+		/**
+		 * Return the same window on the copy that queries read, which each run takes its
+		 * own time to get into.
+		 */
+		Window lagging(Instant now, Duration lag) {
+			return lag.isZero() ? this : new Window(this.from, this.to, (run) -> {
+				long share = 20 + Math.floorMod(run.id().hashCode(), 81);
+				return !run.updatedAt().plus(lag.multipliedBy(share).dividedBy(100)).isAfter(now);
+			});
+		}
 
 		boolean contains(Instant instant) {
 			return (this.from == null || !instant.isBefore(this.from))

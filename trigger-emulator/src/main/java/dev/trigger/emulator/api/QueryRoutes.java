@@ -52,8 +52,10 @@ final class QueryRoutes {
 		call.authorize("read", "query");
 		Query query = Query.parse(text);
 		boolean bounded = text.contains("triggered_at");
-		List<JsonBody> results = query.execute(environments(call, scope), bounded ? Query.Window.ALL
-				: window(call.now(), Json.text(body, "period"), Json.text(body, "from"), Json.text(body, "to")));
+		Query.Window window = bounded ? Query.Window.ALL
+				: window(call.now(), Json.text(body, "period"), Json.text(body, "from"), Json.text(body, "to"));
+		List<JsonBody> results = query.execute(environments(call, scope),
+				window.lagging(call.now(), call.state().queryLag()));
 		Object shown = "csv".equals(format) ? csv(results) : results;
 		return EmulatorResponse.ok(JsonBody.of("format", "csv".equals(format) ? "csv" : "json").with("results", shown));
 	}

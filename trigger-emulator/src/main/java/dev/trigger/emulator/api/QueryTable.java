@@ -83,7 +83,7 @@ final class QueryTable {
 		if (table.equals("runs")) {
 			environments.stream()
 				.flatMap((environment) -> environment.runs().stream())
-				.filter((run) -> window.contains(run.createdAt()))
+				.filter((run) -> window.contains(run.createdAt()) && window.copied().test(run))
 				.forEach((run) -> rows.add(row(run)));
 		}
 		return rows;

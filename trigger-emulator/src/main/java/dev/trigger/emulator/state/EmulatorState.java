@@ -80,6 +80,8 @@ public final class EmulatorState implements AutoCloseable {
 
 	private String apiUrl = "http://localhost";
 
+	private Duration queryLag = Duration.ZERO;
+
 	/**
 	 * Create an empty state.
 	 * @param clock where the time comes from
@@ -116,6 +118,14 @@ public final class EmulatorState implements AutoCloseable {
 
 	public void setApiUrl(String apiUrl) {
 		this.apiUrl = apiUrl;
+	}
+
+	public Duration queryLag() {
+		return this.queryLag;
+	}
+
+	public void setQueryLag(Duration queryLag) {
+		this.queryLag = queryLag;
 	}
 
 	public List<Organization> organizations() {

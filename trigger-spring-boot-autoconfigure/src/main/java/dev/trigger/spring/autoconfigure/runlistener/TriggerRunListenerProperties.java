@@ -70,6 +70,11 @@ public class TriggerRunListenerProperties {
 	private Duration sweepAfter = DEFAULTS.sweepAfter();
 
 	/**
+	 * Time without a successful query after which the health check is down.
+	 */
+	private Duration maxAge = Duration.ofMinutes(5);
+
+	/**
 	 * When to create the tables.
 	 */
 	private SchemaInitialization initializeSchema = SchemaInitialization.EMBEDDED;
@@ -130,6 +135,14 @@ public class TriggerRunListenerProperties {
 
 	public void setSweepAfter(Duration sweepAfter) {
 		this.sweepAfter = sweepAfter;
+	}
+
+	public Duration getMaxAge() {
+		return this.maxAge;
+	}
+
+	public void setMaxAge(Duration maxAge) {
+		this.maxAge = maxAge;
 	}
 
 	public SchemaInitialization getInitializeSchema() {

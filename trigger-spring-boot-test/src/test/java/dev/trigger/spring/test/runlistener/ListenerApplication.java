@@ -61,7 +61,11 @@ final class ListenerApplication implements AutoCloseable {
 				"trigger.secret-key=" + emulator.secretKey("prod"), "trigger.run-listener.initialize-schema=always",
 				"trigger.run-listener.poll-interval=100ms", "spring.main.banner-mode=off",
 				"spring.main.register-shutdown-hook=false", "spring.datasource.hikari.maximum-pool-size=12"));
-		all.addAll(List.of(properties));
+		for (String property : properties) {
+			String name = property.substring(0, property.indexOf('=') + 1);
+			all.removeIf((present) -> present.startsWith(name));
+			all.add(property);
+		}
 		if (!database.isEmpty()) {
 			all.add("spring.datasource.url=" + database);
 		}

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerHealthContributorAutoConfiguration;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerMetricsAutoConfiguration;
+import dev.trigger.spring.health.TriggerRunListenerHealthIndicator;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.runlistener.ParkedRunEvent;
 import dev.trigger.spring.runlistener.RunFinished;
@@ -31,11 +34,19 @@ import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.runlistener.TriggerRunListener.Scope;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.runlistener.ListenerApplication.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -275,6 +286,45 @@ class RunListenerTests {
 				assertThat(second.container().getStatistics().leader()).isTrue();
 			}
 		}
+	}
+
+	@Test
+	void showsHowListenersAreDoing() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				MeasuredListener.class, "trigger.run-listener.max-age=1ms")) {
+			awaitReading(application);
+			trigger(application.trigger(), "ada");
+			MeterRegistry registry = application.bean(MeterRegistry.class);
+			await(() -> registry.find("trigger.run.listener.calls").tag("outcome", "handled").timers().size(), 1);
+			assertThat(registry.get("trigger.run.listener.leader").gauge().value()).isEqualTo(1);
+			HealthIndicator health = application.bean(TriggerRunListenerHealthIndicator.class);
+			await(() -> health.health().getStatus(), Status.UP);
+			this.emulator.faults().onOperation("query.execute").status(500);
+			await(() -> health.health().getStatus(), Status.DOWN);
+			assertThat(health.health().getDetails()).containsEntry("leader", true)
+				.hasEntrySatisfying("failure", (failure) -> assertThat(failure.toString()).contains("500"));
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TriggerRunListenerMetricsAutoConfiguration.class,
+			TriggerRunListenerHealthContributorAutoConfiguration.class })
+	static class MeasuredListener extends WelcomeListener {
+
+		MeasuredListener(Ledger ledger) {
+			super(ledger);
+		}
+
+		@Bean
+		static MeterRegistry meterRegistry() {
+			return new SimpleMeterRegistry();
+		}
+
+		@Bean
+		static SmartInitializingSingleton bound(MeterRegistry registry, ObjectProvider<MeterBinder> binders) {
+			return () -> binders.forEach((binder) -> binder.bindTo(registry));
+		}
+
 	}
 
 	record Receipt(String id) {

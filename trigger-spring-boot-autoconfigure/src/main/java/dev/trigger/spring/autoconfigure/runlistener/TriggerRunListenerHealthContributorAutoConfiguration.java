@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.runlistener;
+
+import dev.trigger.spring.health.TriggerRunListenerHealthIndicator;
+import dev.trigger.spring.runlistener.RunListenerContainer;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for
+ * {@link TriggerRunListenerHealthIndicator}.
+ *
+ * @since 1.0.0
+ */
+@AutoConfiguration(after = TriggerRunListenerAutoConfiguration.class,
+		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean({ RunListenerContainer.class, TriggerRunListenerProperties.class })
+@ConditionalOnEnabledHealthIndicator("triggerrunlistener")
+public final class TriggerRunListenerHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "triggerRunListenerHealthIndicator", "triggerRunListenerHealthContributor" })
+	TriggerRunListenerHealthIndicator triggerRunListenerHealthContributor(RunListenerContainer container,
+			TriggerRunListenerProperties properties) {
+		return new TriggerRunListenerHealthIndicator(container, properties.getMaxAge());
+	}
+
+}
