@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import com.example.recipes.Approvals.Article;
 import com.example.recipes.CatalogImport.Product;
@@ -35,6 +36,8 @@ import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.bulkaction.BulkAction;
 import dev.trigger.spring.envvar.EnvVar;
+import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.runlistener.RunListenerContainer;
 import dev.trigger.spring.schedule.Schedule;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.autoconfigure.AutoConfigureTriggerEmulator;
@@ -167,6 +170,22 @@ class RecipesTests {
 		trigger("report");
 		assertThat(this.trigger.query().execute(RunsOfTask.of("report")).block(PATIENCE)).hasSize(1);
 		assertThat(this.trigger.query().execute(RunsOfTask.of("' OR 1 = 1 OR '")).block(PATIENCE)).isEmpty();
+	}
+
+	@Test
+	void listenersAreCalledWhenRunsAreOver(@Autowired RunListenerContainer listeners, @Autowired Archive archive)
+			throws InterruptedException {
+		await(() -> listeners.getStatistics().lastRead() != null);
+		RunHandle<String> run = this.trigger.tasks().trigger(ANY, "today").block(PATIENCE);
+		await(() -> archive.reports().contains(run.id() + ": report of today"));
+	}
+
+	private static void await(BooleanSupplier condition) throws InterruptedException {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		while (!condition.getAsBoolean() && System.nanoTime() < end) {
+			Thread.sleep(20);
+		}
+		assertThat(condition.getAsBoolean()).isTrue();
 	}
 
 	@Test

@@ -119,9 +119,9 @@ public final class TriggerEmulatorBuilder {
 	}
 
 	/**
-	 * Let queries see runs later than everything else does. Queries of real servers read a
-	 * copy, in which a change shows after 0.4 to 2.1 seconds, and not always in order. A
-	 * run that changed a shorter time ago is left out of the rows.
+	 * Let queries see runs later than everything else does. Queries of real servers read
+	 * a copy, in which a change shows after 0.4 to 2.1 seconds, and not always in order.
+	 * A run that changed a shorter time ago is left out of the rows.
 	 * @param longest the longest time, and five times the shortest one; none is the
 	 * default
 	 * @return this builder

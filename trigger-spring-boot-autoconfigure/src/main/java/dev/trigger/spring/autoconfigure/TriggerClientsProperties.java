@@ -95,8 +95,9 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 					"outbox.poll-interval", "outbox.max-failures", "outbox.max-backoff", "outbox.retention",
 					"outbox.max-age", "run-listener.enabled", "run-listener.poll-interval", "run-listener.realtime",
 					"run-listener.concurrency", "run-listener.lease-duration", "run-listener.retention",
-					"run-listener.sweep-after", "run-listener.max-age", "run-listener.initialize-schema", "run-listener.retry.max-attempts",
-					"run-listener.retry.delay", "run-listener.retry.multiplier", "run-listener.retry.max-delay");
+					"run-listener.sweep-after", "run-listener.max-age", "run-listener.initialize-schema",
+					"run-listener.retry.max-attempts", "run-listener.retry.delay", "run-listener.retry.multiplier",
+					"run-listener.retry.max-delay");
 	}
 
 	private static SortedMap<String, ConfigurationPropertyName> prefixes(Environment environment) {

@@ -263,8 +263,9 @@ final class InMemoryRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public synchronized void clean(Duration retention) {
-		Predicate<Entry> old = (entry) -> now() - entry.changedAt > keep(entry, retention).toNanos();
+	public synchronized void clean(Duration retention, Instant before) {
+		Predicate<Entry> old = (entry) -> now() - entry.changedAt > keep(entry, retention).toNanos()
+				&& (entry.event.finishedAt() == null || entry.event.finishedAt().isBefore(before));
 		this.entries.values()
 			.removeIf((entry) -> (entry.state == State.DONE || entry.state == State.SKIPPED) && old.test(entry));
 	}

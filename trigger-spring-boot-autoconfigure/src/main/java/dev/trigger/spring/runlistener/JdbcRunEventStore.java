@@ -393,17 +393,18 @@ final class JdbcRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public void clean(Duration retention) {
+	public void clean(Duration retention, Instant before) {
 		long withoutEnd = Math.max(retention.toMillis(), RunReader.REACH.plusDays(1).toMillis());
 		List<Map<String, Object>> old = client()
 			.sql(this.database.dialect()
 				.select("listener, run_id", "trigger_run_event",
-						"state IN ('DONE', 'SKIPPED') AND (changed_at < " + now()
-								+ " - :withoutEnd OR (finished_at IS NOT NULL AND changed_at < " + now()
+						"state IN ('DONE', 'SKIPPED') AND ((finished_at IS NULL AND changed_at < " + now()
+								+ " - :withoutEnd) OR (finished_at < :before AND changed_at < " + now()
 								+ " - :retention)) ORDER BY changed_at",
 						CHUNK))
 			.param("withoutEnd", withoutEnd)
 			.param("retention", retention.toMillis())
+			.param("before", before.toEpochMilli())
 			.query()
 			.listOfRows();
 		if (!old.isEmpty()) {

@@ -17,6 +17,7 @@
 package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +41,14 @@ final class Leadership {
 
 	private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
 
+	/**
+	 * Longer than any overlap, and than what a feed starts with.
+	 */
+	private static final Duration READ_AGAIN = Duration.ofHours(3);
+
 	private final RunDispatcher dispatcher;
+
+	private final List<String> readers = new ArrayList<>();
 
 	private final RunEventStore store;
 
@@ -63,10 +71,11 @@ final class Leadership {
 		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, this.handlers);
 		readers(listeners, clients, store).forEach((name, reader) -> {
 			TriggerOperations client = client(clients, name);
+			this.readers.add(readerName(name, client));
 			Wakeup wakeup = new Wakeup();
 			this.loops.add(new RunReaderLoop(reader, new RunFeed(client, wakeup::signal),
-					new RunSweep(name, client, store, settings.sweepAfter()), settings, statistics,
-					this.dispatcher::wakeUp, wakeup));
+					new RunSweep(name, client, store, settings), settings, statistics, this.dispatcher::wakeUp,
+					wakeup));
 		});
 	}
 
@@ -121,7 +130,7 @@ final class Leadership {
 		while (!Thread.currentThread().isInterrupted()) {
 			try {
 				this.statistics.counts(this.store.counts());
-				this.store.clean(this.retention);
+				clean();
 			}
 			catch (RuntimeException ex) {
 				logger.debug("Run events can't be counted and cleaned up now", ex);
@@ -144,6 +153,22 @@ final class Leadership {
 		});
 		this.threads.add(thread);
 		thread.start();
+	}
+
+	/**
+	 * What may be read again must not be forgotten, however long ago it was: in a quiet
+	 * environment that is the end of the last run.
+	 */
+	private void clean() {
+		Instant before = Instant.MAX;
+		for (String reader : this.readers) {
+			ReadPosition position = this.store.position(reader);
+			if (position == null) {
+				return;
+			}
+			before = position.finishedAt().isBefore(before) ? position.finishedAt() : before;
+		}
+		this.store.clean(this.retention, ReadPosition.before(before).minus(READ_AGAIN).finishedAt());
 	}
 
 	void wakeUp() {

@@ -17,6 +17,7 @@
 package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,11 @@ final class RunSweep {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	/**
+	 * Runs that ended a shorter time ago are handled, however short the retention is.
+	 */
+	private static final Duration SHORTEST = Duration.ofHours(1);
+
 	private static final Duration LONGEST = Duration.ofHours(6);
 
 	private final String clientName;
@@ -50,11 +56,14 @@ final class RunSweep {
 
 	private final Duration first;
 
-	RunSweep(String clientName, TriggerOperations client, RunEventStore store, Duration first) {
+	private final Duration retention;
+
+	RunSweep(String clientName, TriggerOperations client, RunEventStore store, RunListenerSettings settings) {
 		this.clientName = clientName;
 		this.client = client;
 		this.store = store;
-		this.first = first;
+		this.first = settings.sweepAfter();
+		this.retention = (settings.retention().compareTo(SHORTEST) > 0) ? settings.retention() : SHORTEST;
 	}
 
 	/**
@@ -70,6 +79,10 @@ final class RunSweep {
 			if (run == null) {
 				continue;
 			}
+			if (run.isFinished() && isForgotten(run)) {
+				this.store.forget(List.of(run.id()));
+				continue;
+			}
 			if (run.isFinished()) {
 				logger.debug("The run " + run.id() + " is over, which no query showed");
 				found.add(new FinishedRun(run.id(), run.status(), run.taskIdentifier(), run.tags(), run.finishedAt()));
@@ -78,6 +91,15 @@ final class RunSweep {
 			this.store.checkLater(run.id(), next(triggered.age()));
 		}
 		return found;
+	}
+
+	/**
+	 * Return whether it may not be kept any more that the run was handled: it was found
+	 * by its idempotency key long after its end.
+	 */
+	private boolean isForgotten(Run run) {
+		Instant end = (run.finishedAt() != null) ? run.finishedAt() : run.updatedAt();
+		return end != null && end.isBefore(Instant.now().minus(this.retention));
 	}
 
 	private @Nullable Run retrieve(TriggeredRun triggered) {

@@ -94,17 +94,17 @@ abstract class AbstractListenerKillTests {
 			}
 			try (AnnotationConfigApplicationContext survivor = ListenerKillProgram.start(null, null, dataSource,
 					emulator.apiUrl(), key)) {
+				assertThat(survivor.isActive()).isTrue();
 				RunListenerTests.await(() -> distinct(jdbc), (long) runs.size(), PATIENCE);
-				RunListenerTests.await(
-						() -> jdbc.queryForObject("SELECT COUNT(*) FROM trigger_run_event WHERE state = 'DONE'",
-								Long.class),
+				RunListenerTests.await(() -> jdbc
+					.queryForObject("SELECT COUNT(*) FROM trigger_run_event WHERE state = 'DONE'", Long.class),
 						(long) runs.size(), PATIENCE);
 			}
 			List<String> table = new ArrayList<>();
 			runs.forEach((step, runId) -> table.add("%-31s %-4s runs 1 handled %d".formatted(step, end(step),
 					jdbc.queryForObject("SELECT COUNT(*) FROM ledger WHERE run_id = ?", Long.class, runId))));
-			System.out.println("kill matrix of run listeners (" + url().split(":")[1] + "):\n  "
-					+ String.join("\n  ", table));
+			System.out.println(
+					"kill matrix of run listeners (" + url().split(":")[1] + "):\n  " + String.join("\n  ", table));
 			assertThat(jdbc.queryForList("SELECT run_id FROM ledger", String.class))
 				.containsExactlyInAnyOrderElementsOf(runs.values());
 		}
@@ -126,8 +126,8 @@ abstract class AbstractListenerKillTests {
 	private static void awaitKnown(DataSource dataSource, TriggerEmulator emulator, String key) throws Exception {
 		try (AnnotationConfigApplicationContext first = ListenerKillProgram.start(null, null, dataSource,
 				emulator.apiUrl(), key)) {
-			RunListenerTests.await(
-					() -> first.getBean(RunListenerContainer.class).getStatistics().lastRead() != null, true);
+			RunListenerTests.await(() -> first.getBean(RunListenerContainer.class).getStatistics().lastRead() != null,
+					true);
 		}
 	}
 
