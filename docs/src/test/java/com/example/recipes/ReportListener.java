@@ -31,6 +31,7 @@ class ReportListener {
 		this.archive = archive;
 	}
 
+	// tag::method[]
 	@TriggerRunListener(task = "report")
 	void on(RunFinished<String> event) {
 		if (event.isSuccess()) {
@@ -40,6 +41,7 @@ class ReportListener {
 			this.archive.store(event.runId(), "There is no report: " + event.error());
 		}
 	}
+	// end::method[]
 
 }
 // end::listener[]
