@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.outbox.TriggerOutbox;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ReflectionUtils;
@@ -39,11 +40,15 @@ final class TaskInvocationHandler implements InvocationHandler {
 
 	private final TriggerOperations client;
 
+	private final @Nullable TriggerOutbox outbox;
+
 	private final Map<Method, TaskMethod> methods;
 
-	TaskInvocationHandler(Class<?> type, TriggerOperations client, Map<Method, TaskMethod> methods) {
+	TaskInvocationHandler(Class<?> type, TriggerOperations client, @Nullable TriggerOutbox outbox,
+			Map<Method, TaskMethod> methods) {
 		this.type = type;
 		this.client = client;
+		this.outbox = outbox;
 		this.methods = Map.copyOf(methods);
 	}
 
@@ -61,7 +66,9 @@ final class TaskInvocationHandler implements InvocationHandler {
 		}
 		TaskMethod task = this.methods.get(method);
 		if (task != null) {
-			return task.invoke(this.client, (arguments != null) ? arguments : NO_ARGUMENTS);
+			@Nullable Object[] actual = (arguments != null) ? arguments : NO_ARGUMENTS;
+			return (this.outbox != null && task.signature().isTransactional()) ? task.invoke(this.outbox, actual)
+					: task.invoke(this.client, actual);
 		}
 		return invokeDefault(proxy, method, arguments);
 	}

@@ -27,6 +27,8 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.options.TriggerOptions;
+import dev.trigger.spring.outbox.OutboxHandle;
+import dev.trigger.spring.outbox.TriggerOutbox;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.task.TaskType;
@@ -88,6 +90,19 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 		return block(execute(client, arguments));
 	}
 
+	/**
+	 * Call the method, which triggers together with a transaction.
+	 * @param outbox the outbox
+	 * @param arguments the arguments
+	 * @return what the method returns
+	 */
+	@SuppressWarnings("NullAway") // which reads type arguments on newer JDKs only
+	@Nullable Object invoke(TriggerOutbox outbox, @Nullable Object[] arguments) {
+		Object payload = this.signature.parameters().payload(arguments);
+		OutboxHandle<Object> handle = outbox.trigger(this.task, payload, options(arguments, payload));
+		return (this.signature.returns().outcome() == TaskReturn.Outcome.WRITTEN) ? handle : null;
+	}
+
 	private @Nullable Object block(Publisher<?> result) {
 		return switch (this.signature.returns().form()) {
 			case LIST -> Flux.from(result).collectList().block();
@@ -108,7 +123,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 	private Publisher<?> execute(TriggerOperations client, @Nullable Object[] arguments) {
 		return switch (this.signature.returns().outcome()) {
 			case HANDLE -> trigger(client, arguments);
-			case NOTHING -> trigger(client, arguments).then();
+			case NOTHING, WRITTEN -> trigger(client, arguments).then();
 			case OUTPUT ->
 				trigger(client, arguments).flatMap((handle) -> client.runs().awaitOutput(handle, this.polling));
 			case BATCH -> Mono.defer(() -> client.tasks()

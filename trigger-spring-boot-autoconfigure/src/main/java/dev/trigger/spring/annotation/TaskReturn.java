@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 
 import dev.trigger.spring.batch.BatchHandle;
+import dev.trigger.spring.outbox.OutboxHandle;
 import dev.trigger.spring.run.RunHandle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,6 +64,9 @@ record TaskReturn(Outcome outcome, Form form, Type outputType) {
 		if ((raw == List.class || raw == Collection.class) && isHandle(element)) {
 			return many(method, element, Form.LIST);
 		}
+		if (raw == OutboxHandle.class) {
+			return new TaskReturn(Outcome.WRITTEN, Form.PLAIN, outputType(method, type));
+		}
 		return single(method, type, Form.PLAIN);
 	}
 
@@ -101,6 +105,13 @@ record TaskReturn(Outcome outcome, Form form, Type outputType) {
 	}
 
 	/**
+	 * Return whether a method can leave it to the outbox to trigger.
+	 */
+	boolean canBeTransactional() {
+		return this.form == Form.PLAIN && (this.outcome == Outcome.NOTHING || this.outcome == Outcome.WRITTEN);
+	}
+
+	/**
 	 * Return the type argument of a handle. One that says nothing means any output.
 	 */
 	private static Type outputType(String method, ResolvableType handle) {
@@ -110,7 +121,7 @@ record TaskReturn(Outcome outcome, Form form, Type outputType) {
 
 	private static Type checkOutput(String method, ResolvableType type) {
 		Class<?> raw = type.resolve(Object.class);
-		if (isHandle(type) || isAsynchronous(raw)) {
+		if (isHandle(type) || raw == OutboxHandle.class || isAsynchronous(raw)) {
 			throw new InvalidTriggerTaskException(
 					"The method " + method + " returns " + type + " where an output or a handle is expected",
 					"Return Mono<RunHandle<O>> to trigger, Mono<O> to wait for the output, Flux<RunHandle<O>> to "
@@ -146,6 +157,11 @@ record TaskReturn(Outcome outcome, Form form, Type outputType) {
 		 * Nothing but that the run is made.
 		 */
 		NOTHING,
+
+		/**
+		 * The handle of what is written to the outbox.
+		 */
+		WRITTEN,
 
 		/**
 		 * The handles of the runs of batches.

@@ -86,11 +86,31 @@ record TaskSignature(Method method, String description, MergedAnnotation<Trigger
 					"Return a Mono, and call awaitSingle() on it");
 		}
 		TaskReturn returns = TaskReturn.of(description, resolve(type, method.getGenericReturnType()));
+		checkTransactional(description, annotation, returns);
 		Type[] types = Arrays.stream(method.getGenericParameterTypes())
 			.map((parameter) -> resolve(type, parameter))
 			.toArray(Type[]::new);
 		return new TaskSignature(method, description, annotation, returns,
 				TaskParameters.of(description, types, returns.outcome()));
+	}
+
+	private static void checkTransactional(String description, MergedAnnotation<TriggerTask> annotation,
+			TaskReturn returns) {
+		boolean transactional = annotation.getBoolean("transactional");
+		if (transactional && !returns.canBeTransactional()) {
+			throw new InvalidTriggerTaskException(
+					"The method " + description + " is transactional, so that there is no run when it returns",
+					"Return void or OutboxHandle<O>, or remove 'transactional'");
+		}
+		if (!transactional && returns.outcome() == TaskReturn.Outcome.WRITTEN) {
+			throw new InvalidTriggerTaskException(
+					"The method " + description + " returns an OutboxHandle, but is not transactional",
+					"Set 'transactional = true', or return RunHandle<O>");
+		}
+	}
+
+	boolean isTransactional() {
+		return this.annotation.getBoolean("transactional");
 	}
 
 	private static Type resolve(Class<?> type, Type generic) {

@@ -25,6 +25,8 @@ import java.lang.annotation.Target;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.options.TriggerOptions;
+import dev.trigger.spring.outbox.OutboxHandle;
+import dev.trigger.spring.outbox.TriggerOutbox;
 import dev.trigger.spring.run.RunHandle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -71,6 +73,10 @@ import org.springframework.core.annotation.AliasFor;
  * {@code BatchHandle<O>}, {@code List<RunHandle<O>>}, {@code List<BatchHandle<O>>}</td>
  * <td>the same, but blocks the calling thread, and throws an
  * {@link IllegalStateException} on one that must not be blocked</td>
+ * </tr>
+ * <tr>
+ * <td>{@code void}, {@link OutboxHandle}{@code <O>} with {@link #transactional()}</td>
+ * <td>triggers the task when the current transaction commits</td>
  * </tr>
  * </table>
  * <p>
@@ -147,5 +153,13 @@ public @interface TriggerTask {
 	 * @return a duration as in {@link #ttl()}; empty for an hour
 	 */
 	String timeout() default "";
+
+	/**
+	 * Whether to trigger the task together with the current database transaction, by the
+	 * {@link TriggerOutbox}. Such a method returns {@code void} or an
+	 * {@code OutboxHandle}.
+	 * @return whether the task is triggered when the transaction commits
+	 */
+	boolean transactional() default false;
 
 }

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
+import dev.trigger.spring.outbox.TriggerOutbox;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeansException;
@@ -48,13 +49,17 @@ public final class TriggerTasksFactory {
 
 	private final Function<String, TriggerOperations> clients;
 
+	private final Function<String, @Nullable TriggerOutbox> outboxes;
+
 	private final Supplier<Collection<String>> names;
 
 	private final StringValueResolver resolver;
 
-	private TriggerTasksFactory(Function<String, TriggerOperations> clients, Supplier<Collection<String>> names,
+	private TriggerTasksFactory(Function<String, TriggerOperations> clients,
+			Function<String, @Nullable TriggerOutbox> outboxes, Supplier<Collection<String>> names,
 			StringValueResolver resolver) {
 		this.clients = clients;
+		this.outboxes = outboxes;
 		this.names = names;
 		this.resolver = resolver;
 	}
@@ -65,7 +70,8 @@ public final class TriggerTasksFactory {
 	 * @return the factory
 	 */
 	public static TriggerTasksFactory of(BeanFactory beanFactory) {
-		return new TriggerTasksFactory((name) -> find(beanFactory, name), () -> names(beanFactory),
+		return new TriggerTasksFactory((name) -> find(beanFactory, name), (name) -> outbox(beanFactory, name),
+				() -> names(beanFactory),
 				(beanFactory instanceof ConfigurableBeanFactory configurable) ? new EmbeddedValueResolver(configurable)
 						: (text) -> text);
 	}
@@ -76,7 +82,23 @@ public final class TriggerTasksFactory {
 	 * @return the factory
 	 */
 	public static TriggerTasksFactory of(TriggerOperations client) {
-		return new TriggerTasksFactory((name) -> client, List::of, (text) -> text);
+		return new TriggerTasksFactory((name) -> client, (name) -> null, List::of, (text) -> text);
+	}
+
+	/**
+	 * Return a factory for a single client and an outbox, for use without Spring's
+	 * container.
+	 * @param client the client, for all interfaces
+	 * @param outbox the outbox, for the methods that are transactional
+	 * @return the factory
+	 */
+	public static TriggerTasksFactory of(TriggerOperations client, TriggerOutbox outbox) {
+		return new TriggerTasksFactory((name) -> client, (name) -> outbox, List::of, (text) -> text);
+	}
+
+	private static @Nullable TriggerOutbox outbox(BeanFactory beanFactory, String name) {
+		TriggerOutbox outbox = beanFactory.getBeanProvider(TriggerOutbox.class).getIfUnique();
+		return (outbox == null || name.isEmpty()) ? outbox : outbox.withClient(name);
 	}
 
 	/**
@@ -113,15 +135,35 @@ public final class TriggerTasksFactory {
 		for (TaskSignature signature : TaskSignature.allOf(type)) {
 			methods.put(signature.method(), TaskMethod.of(signature, this.resolver));
 		}
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				new TaskInvocationHandler(type, client(type), methods)));
-	}
-
-	private TriggerOperations client(Class<?> type) {
 		String name = MergedAnnotations.from(type).get(TriggerTasks.class).getValue("client", String.class).orElse("");
 		@Nullable String resolved = this.resolver.resolveStringValue(name);
+		String client = (resolved != null) ? resolved : "";
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				new TaskInvocationHandler(type, client(type, name, client), outbox(client, methods.values()),
+						methods)));
+	}
+
+	private @Nullable TriggerOutbox outbox(String client, Collection<TaskMethod> methods) {
+		TaskSignature transactional = methods.stream()
+			.map(TaskMethod::signature)
+			.filter(TaskSignature::isTransactional)
+			.findFirst()
+			.orElse(null);
+		if (transactional == null) {
+			return null;
+		}
+		TriggerOutbox outbox = this.outboxes.apply(client);
+		if (outbox == null) {
+			throw new InvalidTriggerTaskException(
+					"The method " + transactional.description() + " is transactional, but there is no TriggerOutbox",
+					"Set 'trigger.outbox.enabled' to true, and give the application a DataSource and spring-boot-jdbc");
+		}
+		return outbox;
+	}
+
+	private TriggerOperations client(Class<?> type, String name, String resolved) {
 		try {
-			return this.clients.apply((resolved != null) ? resolved : "");
+			return this.clients.apply(resolved);
 		}
 		catch (NoSuchBeanDefinitionException ex) {
 			if (name.isEmpty()) {
