@@ -71,9 +71,8 @@ public final class TriggerTasksFactory {
 	 */
 	public static TriggerTasksFactory of(BeanFactory beanFactory) {
 		return new TriggerTasksFactory((name) -> find(beanFactory, name), (name) -> outbox(beanFactory, name),
-				() -> names(beanFactory),
-				(beanFactory instanceof ConfigurableBeanFactory configurable) ? new EmbeddedValueResolver(configurable)
-						: (text) -> text);
+				() -> names(beanFactory), (beanFactory instanceof ConfigurableBeanFactory configurable)
+						? new EmbeddedValueResolver(configurable) : (text) -> text);
 	}
 
 	/**
@@ -138,9 +137,9 @@ public final class TriggerTasksFactory {
 		String name = MergedAnnotations.from(type).get(TriggerTasks.class).getValue("client", String.class).orElse("");
 		@Nullable String resolved = this.resolver.resolveStringValue(name);
 		String client = (resolved != null) ? resolved : "";
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				new TaskInvocationHandler(type, client(type, name, client), outbox(client, methods.values()),
-						methods)));
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, new TaskInvocationHandler(type,
+					client(type, name, client), outbox(client, methods.values()), methods)));
 	}
 
 	private @Nullable TriggerOutbox outbox(String client, Collection<TaskMethod> methods) {

@@ -78,6 +78,14 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether PostgreSQL is installed.
+	 * @return whether {@link #start()} starts one
+	 */
+	public static boolean isInstalled() {
+		return programs() != null;
+	}
+
+	/**
 	 * Start the server anew, as after a crash: connections are cut.
 	 */
 	public void restart() {

@@ -70,7 +70,7 @@ abstract class AbstractKillTests {
 			}
 			postpone(rig, -1);
 			Instance survivor = rig.instance().started();
-			await().atMost(AbstractOutboxTests.PATIENCE).until(() -> rows(rig, "state <> 'SENT'") == 0);
+			await().atMost(OutboxTestSupport.PATIENCE).until(() -> rows(rig, "state <> 'SENT'") == 0);
 			rig.emulator().awaitIdle();
 			List<String> table = new ArrayList<>();
 			for (KillStep step : KillStep.values()) {
@@ -83,11 +83,10 @@ abstract class AbstractKillTests {
 				assertThat(runs).as("%s", table).hasSize(committed.get(step).intValue());
 				assertThat(committed.get(step)).as("%s", step).isEqualTo((step == KillStep.BEFORE_COMMIT) ? 0 : 1);
 			}
-			System.out.println("kill matrix (" + end() + ", " + url().split(":")[1] + "):\n  "
-					+ String.join("\n  ", table));
+			System.out
+				.println("kill matrix (" + end() + ", " + url().split(":")[1] + "):\n  " + String.join("\n  ", table));
 			assertThat(rig.jdbc().sql("SELECT run_id FROM trigger_outbox").query(String.class).list())
-				.containsExactlyInAnyOrderElementsOf(
-						rig.emulator().runs().stream().map(EmulatedRun::id).toList());
+				.containsExactlyInAnyOrderElementsOf(rig.emulator().runs().stream().map(EmulatedRun::id).toList());
 			survivor.outbox().stop();
 		}
 	}
@@ -101,7 +100,7 @@ abstract class AbstractKillTests {
 			.trigger(KillProgram.TASK, step.ordinal(), (options) -> options.maxAttempts(1).tags(step.name()))
 			.id());
 		dead.outbox().start();
-		await().atMost(AbstractOutboxTests.PATIENCE).until(() -> rows(rig, "id = '" + id + "' AND state = 'SENT'") == 1);
+		await().atMost(OutboxTestSupport.PATIENCE).until(() -> rows(rig, "id = '" + id + "' AND state = 'SENT'") == 1);
 		dead.outbox().stop();
 		rig.jdbc()
 			.sql("UPDATE trigger_outbox SET state = 'PENDING', run_id = NULL, due_at = 0 WHERE id = '" + id + "'")
@@ -123,8 +122,8 @@ abstract class AbstractKillTests {
 
 	private void run(KillStep step, OutboxRig rig) throws IOException, InterruptedException {
 		List<String> command = Stream
-			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:TieredStopAtLevel=1",
-					"-XX:+UseSerialGC", "-cp",
+			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
 					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 					KillProgram.class.getName(), step.name(), end(), url(), rig.emulator().apiUrl(),
 					rig.emulator().secretKey("prod"))

@@ -16,27 +16,19 @@
 
 package dev.trigger.spring.test.outbox;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-
-import javax.sql.DataSource;
 
 import dev.trigger.emulator.EmulatedRun;
 import dev.trigger.spring.outbox.OutboxEntry;
 import dev.trigger.spring.outbox.OutboxHandle;
-import dev.trigger.spring.outbox.OutboxListener;
-import dev.trigger.spring.outbox.OutboxSettings;
-import dev.trigger.spring.outbox.OutboxState;
-import dev.trigger.spring.outbox.TriggerOutbox;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.outbox.OutboxRig.Instance;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -46,31 +38,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static dev.trigger.spring.test.outbox.OutboxRig.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.awaitility.Awaitility.await;
 
 /**
  * What the outbox does on every database.
  */
-abstract class AbstractOutboxTests {
-
-	static final Duration PATIENCE = Duration.ofSeconds(60);
-
-	OutboxRig rig;
-
-	abstract DataSource dataSource();
-
-	@BeforeEach
-	void start() {
-		this.rig = new OutboxRig(dataSource());
-	}
-
-	@AfterEach
-	void stop() {
-		if (this.rig != null) {
-			this.rig.close();
-		}
-	}
+abstract class AbstractOutboxTests extends OutboxTestSupport {
 
 	@Test
 	void triggersOnceTheTransactionIsCommitted() {
@@ -148,28 +120,6 @@ abstract class AbstractOutboxTests {
 	}
 
 	@Test
-	void writesInItsOwnTransactionWhereThatIsAllowed() {
-		Instance instance = this.rig
-			.instance((settings) -> new OutboxSettings(true, settings.concurrency(), settings.pollInterval(),
-					settings.maxFailures(), settings.maxBackoff(), settings.retention()))
-			.started();
-		awaitSent(instance.outbox(), instance.outbox().trigger(TASK, 1).id());
-	}
-
-	@Test
-	void refusesWhatWouldLoseItsKey() {
-		Instance instance = this.rig.instance();
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> instance.inTransaction(() -> instance.outbox()
-				.trigger(TASK, 1, (options) -> options.debounce("key", Duration.ofSeconds(1)))))
-			.withMessageContaining("debounce");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> instance.inTransaction(() -> instance.outbox()
-				.trigger(TASK, 1, (options) -> options.tags("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"))))
-			.withMessageContaining("at most 9 tags");
-	}
-
-	@Test
 	void anotherInstanceSendsWhatWasLeftOver() {
 		Instance dead = this.rig.instance();
 		List<String> ids = IntStream.range(0, 50).mapToObj(dead::trigger).toList();
@@ -185,60 +135,6 @@ abstract class AbstractOutboxTests {
 		awaitSent(instance.outbox(), instance.trigger(1));
 		assertThat(this.rig.emulator().runs()).hasSize(1);
 		assertThat(this.rig.emulator().requests("tasks.trigger")).hasSize(2);
-	}
-
-	@Test
-	void adoptsTheRunOfAnAttemptWhoseResponseWasLost() {
-		// a run that failed has given its key free
-		this.rig.emulator().task("fail", Integer.class, (number) -> {
-			throw new IllegalStateException("broken");
-		});
-		this.rig.emulator().faults().onOperation("tasks.trigger").loseResponse().once();
-		this.rig.emulator().faults().onOperation("tasks.trigger").status(503).times(2);
-		List<Boolean> adopted = new CopyOnWriteArrayList<>();
-		Instance instance = this.rig.instance(new OutboxListener() {
-
-			@Override
-			public void onSent(String id, String runId, boolean wasThere, Duration age) {
-				adopted.add(wasThere);
-			}
-
-		}).started();
-		TaskType<Integer, Integer> fail = TaskType.of("fail", Integer.class, Integer.class);
-		String id = instance
-			.inTransaction(() -> instance.outbox().trigger(fail, 1, (options) -> options.maxAttempts(1)).id());
-		OutboxEntry entry = awaitSent(instance.outbox(), id);
-		assertThat(this.rig.emulator().runs()).extracting(EmulatedRun::id).containsExactly(entry.runId());
-		assertThat(this.rig.emulator().requests("tasks.trigger")).hasSize(3);
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(adopted).containsExactly(true));
-	}
-
-	@Test
-	void parksWhatTheServerRefusesAndSendsItWhenRequeued() {
-		this.rig.emulator().faults().onOperation("tasks.trigger").status(422).times(2);
-		Instance instance = this.rig.instance().started();
-		String id = instance.trigger(1);
-		await().atMost(PATIENCE).until(() -> state(instance.outbox(), id) == OutboxState.PARKED);
-		assertThat(instance.outbox().status().parked()).isEqualTo(1);
-		assertThat(instance.outbox().parked(10)).singleElement().satisfies((entry) -> {
-			assertThat(entry.id()).isEqualTo(id);
-			assertThat(entry.attempts()).isEqualTo(2);
-			assertThat(entry.lastError()).contains("Fault on demand");
-		});
-		assertThat(instance.outbox().requeue("other")).isFalse();
-		assertThat(instance.outbox().requeue(id)).isTrue();
-		awaitSent(instance.outbox(), id);
-		assertThat(instance.outbox().drop(id)).as("is sent").isFalse();
-	}
-
-	@Test
-	void dropsWhatIsParked() {
-		this.rig.emulator().faults().onOperation("tasks.trigger").status(400);
-		Instance instance = this.rig.instance().started();
-		String id = instance.trigger(1);
-		await().atMost(PATIENCE).until(() -> state(instance.outbox(), id) == OutboxState.PARKED);
-		assertThat(instance.outbox().drop(id)).isTrue();
-		assertThat(instance.outbox().find(id)).isEmpty();
 	}
 
 	@Test
@@ -281,54 +177,42 @@ abstract class AbstractOutboxTests {
 	}
 
 	@Test
-	void sendsWithTheClientThatIsNamed() {
+	void goesOnWhenTheTableIsNoLongerLocked() throws Exception {
 		Instance instance = this.rig.instance().started();
-		String id = instance.inTransaction(() -> instance.outbox().withClient("staging").trigger(TASK, 1).id());
-		String runId = awaitSent(instance.outbox(), id).runId();
-		assertThat(this.rig.emulator().run(runId).environment()).isEqualTo("stg");
-	}
-
-	@Test
-	void deletesWhatWasSentAfterTheTimeToKeepIt() {
-		Instance instance = this.rig
-			.instance((settings) -> new OutboxSettings(false, 8, settings.pollInterval(), settings.maxFailures(),
-					settings.maxBackoff(), Duration.ZERO))
-			.started();
 		String id = instance.trigger(1);
-		awaitRuns(1);
-		await().atMost(PATIENCE).until(() -> count("state = 'SENT'") == 1 || instance.outbox().find(id).isEmpty());
-		Instance next = this.rig.instance().started();
-		await().atMost(PATIENCE).until(() -> next.outbox().find(id).isEmpty());
+		awaitSent(instance.outbox(), id);
+		CountDownLatch locked = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		Thread lock = new Thread(() -> instance.transaction().executeWithoutResult((status) -> {
+			this.rig.jdbc().sql(lockTable()).query().listOfRows();
+			locked.countDown();
+			awaitLatch(release);
+		}));
+		String second = this.rig.instance().trigger(2);
+		lock.start();
+		awaitLatch(locked);
+		// whether it waits for the lock or fails: it must not be sent twice, or be lost
+		Thread.sleep(3000);
+		release.countDown();
+		lock.join();
+		awaitSent(instance.outbox(), second);
+		awaitRuns(2);
 	}
 
-	@Test
-	void outageIsOverForAllAtOnce() {
-		this.rig.emulator().faults().onOperation("tasks.trigger").status(503).times(60);
-		Instance instance = this.rig.instance().started();
-		List<String> ids = IntStream.range(0, 40).mapToObj(instance::trigger).toList();
-		ids.forEach((id) -> awaitSent(instance.outbox(), id));
-		assertThat(this.rig.emulator().runs()).hasSize(40);
-		assertThat(instance.outbox().status().pending()).isZero();
-		assertThat(instance.outbox().status().oldestAge()).isNull();
+	/**
+	 * Return a query that locks every row.
+	 */
+	String lockTable() {
+		return "SELECT id FROM trigger_outbox FOR UPDATE";
 	}
 
-	void awaitRuns(int number) {
-		await().atMost(PATIENCE).until(() -> count("state = 'PENDING'") == 0);
-		assertThat(this.rig.emulator().runs()).hasSize(number);
-	}
-
-	static OutboxEntry awaitSent(TriggerOutbox outbox, String id) {
-		return await().atMost(PATIENCE)
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> outbox.find(id).orElseThrow(), (entry) -> entry.state() == OutboxState.SENT);
-	}
-
-	private static OutboxState state(TriggerOutbox outbox, String id) {
-		return outbox.find(id).orElseThrow().state();
-	}
-
-	long count(String condition) {
-		return this.rig.jdbc().sql("SELECT COUNT(*) FROM trigger_outbox WHERE " + condition).query(Long.class).single();
+	private static void awaitLatch(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }
