@@ -30,7 +30,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  *
  * @since 1.0.0
  */
-@Mojo(name = "check", threadSafe = true, requiresOnline = true)
+@Mojo(name = "check", threadSafe = true)
 public class CheckMojo extends AbstractDeployedMojo {
 
 	/**

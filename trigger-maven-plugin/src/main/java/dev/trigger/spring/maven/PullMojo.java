@@ -27,7 +27,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  *
  * @since 1.0.0
  */
-@Mojo(name = "pull", threadSafe = true, requiresOnline = true)
+@Mojo(name = "pull", threadSafe = true)
 public class PullMojo extends AbstractDeployedMojo {
 
 	@Override

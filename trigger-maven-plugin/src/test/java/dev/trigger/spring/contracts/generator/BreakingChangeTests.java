@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that a change which does not count as breaking breaks nothing: what was valid
  * before is valid after it.
  */
-class BreakingChangeProperties {
+class BreakingChangeTests {
 
 	private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
 
@@ -64,7 +64,7 @@ class BreakingChangeProperties {
 		return schemas;
 	}
 
-	@Property(tries = 3000, shrinking = ShrinkingMode.OFF)
+	@Property(tries = 2000, shrinking = ShrinkingMode.OFF)
 	void whatDoesNotBreakLetsValidPayloadsPass(@ForAll long seed) {
 		Random random = new Random(seed);
 		JsonNode before = SCHEMAS.get(random.nextInt(SCHEMAS.size()));
@@ -97,7 +97,7 @@ class BreakingChangeProperties {
 
 	@AfterContainer
 	static void manyChangesWereHarmless() {
-		assertThat(harmless).isGreaterThan(200);
+		assertThat(harmless).isGreaterThan(1000);
 	}
 
 	/**

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that whatever a schema allows can be read as the type that was generated of it,
  * is written back equal, and that what is written is valid.
  */
-class RoundTripProperties {
+class RoundTripTests {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -133,7 +133,7 @@ class RoundTripProperties {
 		return Arbitraries.of(new ArrayList<>(PAYLOADS.keySet()));
 	}
 
-	@Property(tries = 2500, shrinking = ShrinkingMode.OFF)
+	@Property(tries = 1500, shrinking = ShrinkingMode.OFF)
 	void whatASchemaAllowsIsReadAndWrittenBackEqual(@ForAll("payload") String name, @ForAll long seed) {
 		Payload payload = PAYLOADS.get(name);
 		JsonNode sample = MAPPER.readTree(new SampleMaker(payload.schema(), new Random(seed)).make().toString());
