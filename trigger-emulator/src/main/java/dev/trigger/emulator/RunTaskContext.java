@@ -16,16 +16,24 @@
 
 package dev.trigger.emulator;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.RunError;
+import dev.trigger.emulator.state.RunStatus;
+import dev.trigger.emulator.state.RunWaits;
 import dev.trigger.emulator.state.TaskRun;
+import dev.trigger.emulator.state.TriggerCommand;
+import dev.trigger.emulator.state.Waitpoint;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 
 /**
  * {@link TaskContext} of a run.
@@ -37,6 +45,8 @@ final class RunTaskContext implements TaskContext {
 	private final TaskRun run;
 
 	private final int attempt;
+
+	private final Map<String, TaskInput> inputs = new ConcurrentHashMap<>();
 
 	RunTaskContext(EmulatorState state, TaskRun run, int attempt) {
 		this.state = state;
@@ -72,21 +82,82 @@ final class RunTaskContext implements TaskContext {
 	}
 
 	@Override
-	public Map<String, @Nullable Object> metadata() {
+	public TaskMetadata metadata() {
+		return new TaskMetadata(this.state, this.run);
+	}
+
+	@Override
+	public TaskStream stream(String key) {
+		return new TaskStream(this.state, this.run, key);
+	}
+
+	@Override
+	public TaskInput input(String key) {
+		return this.inputs.computeIfAbsent(key, (name) -> new TaskInput(this.state, this.run, name));
+	}
+
+	@Override
+	public String createToken(@Nullable Duration timeout) {
+		return RunWaits.token(this.state, this.run.environment(), timeout).id();
+	}
+
+	@Override
+	public <T> @Nullable T waitFor(String tokenId, Class<T> outputType) throws InterruptedException, TimeoutException {
+		Waitpoint token;
 		synchronized (this.state) {
-			if (!this.run.metadata().isObject()) {
-				return new LinkedHashMap<>();
-			}
-			return Json.mapper().convertValue(this.run.metadata(), new TypeReference<>() {
-			});
+			token = this.run.environment().find(Waitpoint.class, tokenId);
+		}
+		if (token == null) {
+			throw new IllegalArgumentException("'tokenId' must be the identifier of a waitpoint token in the"
+					+ " environment of the run, not " + tokenId);
+		}
+		RunWaits.await(this.state, this.run, () -> token.completedAt() != null, null);
+		if (token.isTimedOut()) {
+			throw new TimeoutException("The waitpoint token " + tokenId + " timed out");
+		}
+		String output = token.output();
+		if (output == null) {
+			return null;
+		}
+		JsonNode parsed = token.outputType().startsWith("text/plain") ? Json.tree(output) : Json.parse(output);
+		JsonNode value = TriggerCommand.unwrap((parsed != null) ? parsed : Json.tree(output), token.outputType());
+		return value.isNull() ? null : ApplicationTypes.read(value, outputType);
+	}
+
+	@Override
+	public void waitFor(Duration time) throws InterruptedException {
+		RunWaits.await(this.state, this.run, () -> false, this.state.now().plus(time));
+	}
+
+	@Override
+	public String trigger(String taskId, @Nullable Object payload) {
+		return start(taskId, payload).id();
+	}
+
+	private TaskRun start(String taskId, @Nullable Object payload) {
+		synchronized (this.state) {
+			TriggerCommand command = TriggerCommand
+				.of(taskId, (payload != null) ? Json.tree(payload) : null, Json.object())
+				.byRun(this.run);
+			TaskRun child = this.state.engine().trigger(this.run.environment(), command).run();
+			child.setStreamsVersion(this.run.streamsVersion());
+			return child;
 		}
 	}
 
 	@Override
-	public void setMetadata(String name, @Nullable Object value) {
+	public <T> @Nullable T triggerAndWait(String taskId, @Nullable Object payload, Class<T> outputType)
+			throws InterruptedException {
+		TaskRun child = start(taskId, payload);
+		RunWaits.await(this.state, this.run, () -> child.status().isFinished(), null);
 		synchronized (this.state) {
-			this.run.putMetadata(name, Json.tree(value), this.state.now());
-			this.state.changed();
+			if (child.status() != RunStatus.COMPLETED) {
+				RunError error = child.error();
+				throw new IllegalStateException(
+						child + " did not complete" + ((error != null) ? ": " + error.message() : ""));
+			}
+			JsonNode output = child.output();
+			return (output == null || output.isNull()) ? null : ApplicationTypes.read(output, outputType);
 		}
 	}
 

@@ -16,8 +16,10 @@
 
 package dev.trigger.emulator;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,16 +62,72 @@ public interface TaskContext {
 
 	/**
 	 * Return the metadata of the run.
-	 * @return a copy
+	 * @return the metadata, to read and to change
 	 */
-	Map<String, @Nullable Object> metadata();
+	TaskMetadata metadata();
 
 	/**
-	 * Change the metadata of the run, at once and visible to everybody.
-	 * @param name the name of the entry
-	 * @param value its value, which becomes JSON
+	 * Return a stream of the run, which those who follow the run can read.
+	 * @param key the name of the stream
+	 * @return the stream, to write
 	 */
-	void setMetadata(String name, @Nullable Object value);
+	TaskStream stream(String key);
+
+	/**
+	 * Return an input stream of the run, to which others can send values.
+	 * @param key the name of the stream
+	 * @return the stream, to read; the same one whenever it is asked for in an attempt
+	 */
+	TaskInput input(String key);
+
+	/**
+	 * Create a waitpoint token, which somebody else completes.
+	 * @param timeout how long it can be completed, {@code null} for ever
+	 * @return the identifier of the token
+	 */
+	String createToken(@Nullable Duration timeout);
+
+	/**
+	 * Wait until a waitpoint token is completed. While the task waits, its run has the
+	 * status {@code WAITING}.
+	 * @param <T> the type of the output
+	 * @param tokenId the identifier of the token
+	 * @param outputType the type of the output
+	 * @return what the token was completed with, or {@code null} if that was nothing
+	 * @throws IllegalArgumentException if there is no such token
+	 * @throws InterruptedException if the run is canceled meanwhile
+	 * @throws TimeoutException if the token times out
+	 */
+	<T> @Nullable T waitFor(String tokenId, Class<T> outputType) throws InterruptedException, TimeoutException;
+
+	/**
+	 * Wait for a time. While the task waits, its run has the status {@code WAITING}.
+	 * @param time how long, by the time of the emulator
+	 * @throws InterruptedException if the run is canceled meanwhile
+	 */
+	void waitFor(Duration time) throws InterruptedException;
+
+	/**
+	 * Trigger a task, whose run becomes a child of this one.
+	 * @param taskId the identifier of the task
+	 * @param payload the payload, which becomes JSON, {@code null} for none
+	 * @return the identifier of the run
+	 */
+	String trigger(String taskId, @Nullable Object payload);
+
+	/**
+	 * Trigger a task and wait until its run is over. While the task waits, its run has
+	 * the status {@code WAITING}.
+	 * @param <T> the type of the output
+	 * @param taskId the identifier of the task
+	 * @param payload the payload, which becomes JSON, {@code null} for none
+	 * @param outputType the type of the output
+	 * @return the output, or {@code null} if there is none
+	 * @throws IllegalStateException if the run does not complete
+	 * @throws InterruptedException if this run is canceled meanwhile
+	 */
+	<T> @Nullable T triggerAndWait(String taskId, @Nullable Object payload, Class<T> outputType)
+			throws InterruptedException;
 
 	/**
 	 * Return the environment variables, with those of the branch over those of its

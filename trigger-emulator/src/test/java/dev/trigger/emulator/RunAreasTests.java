@@ -71,7 +71,7 @@ class RunAreasTests {
 	@Test
 	void taskSeesAndChangesItsMetadata() {
 		this.emulator.task("hello", Object.class, (payload, context) -> {
-			context.setMetadata("progress", 100);
+			context.metadata().set("progress", 100);
 			return context.metadata().get("given");
 		});
 		String runId = trigger("hello", Map.of("metadata", Map.of("given", "yes")));

@@ -111,6 +111,9 @@ public final class EmulatedApi implements WebApplication {
 			}
 			try {
 				EmulatorResponse response = Cors.permit(this.router, request, route(request));
+				if (!request.method().equals("GET")) {
+					this.state.changed();
+				}
 				return request.method().equals("HEAD") ? response.withoutBody() : response;
 			}
 			catch (ResponseException ex) {

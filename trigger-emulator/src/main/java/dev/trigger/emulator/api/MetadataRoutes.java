@@ -20,10 +20,10 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.RunMetadata;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -69,49 +69,14 @@ final class MetadataRoutes {
 		if (operations == null) {
 			return;
 		}
-		ObjectNode metadata = (run.metadata() instanceof ObjectNode object) ? object.deepCopy() : Json.object();
-		operations.forEach((operation) -> operate(metadata, operation));
-		run.setMetadata(metadata, call.now());
-	}
-
-	private static void operate(ObjectNode metadata, JsonNode operation) {
-		String key = operation.path("key").asString("");
-		String name = key.startsWith("$.") ? key.substring(2) : key;
-		JsonNode value = operation.path("value");
-		switch (operation.path("type").asString("")) {
-			case "set" -> metadata.set(name, value);
-			case "delete" -> metadata.remove(name);
-			case "update" -> value.properties().forEach((member) -> metadata.set(member.getKey(), member.getValue()));
-			case "append" -> array(metadata, name).add(value);
-			case "remove" -> remove(array(metadata, name), value);
-			case "increment" -> metadata.set(name, Json.tree(number(metadata.path(name), value)));
-			default -> throw new ResponseException(400, "Validation error: Invalid input at \"operations\"");
-		}
-	}
-
-	private static Number number(JsonNode current, JsonNode value) {
-		double sum = current.asDouble(0) + value.asDouble(0);
-		return (sum == Math.rint(sum)) ? (Number) (long) sum : (Number) sum;
-	}
-
-	private static ArrayNode array(ObjectNode metadata, String name) {
-		JsonNode current = metadata.get(name);
-		if (current instanceof ArrayNode array) {
-			return array;
-		}
-		ArrayNode array = metadata.putArray(name);
-		if (current != null && !current.isNull()) {
-			array.add(current);
-		}
-		return array;
-	}
-
-	private static void remove(ArrayNode array, JsonNode value) {
-		for (int i = array.size() - 1; i >= 0; i--) {
-			if (array.get(i).equals(value)) {
-				array.remove(i);
+		ObjectNode metadata = RunMetadata.copy(run);
+		for (JsonNode operation : operations) {
+			if (!RunMetadata.apply(metadata, operation.path("type").asString(""), operation.path("key").asString(""),
+					operation.path("value"))) {
+				throw new ResponseException(400, "Validation error: Invalid input at \"operations\"");
 			}
 		}
+		run.setMetadata(metadata, call.now());
 	}
 
 	private static TaskRun root(TaskRun run) {

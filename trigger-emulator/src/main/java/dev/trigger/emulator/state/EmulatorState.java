@@ -342,11 +342,12 @@ public final class EmulatorState implements AutoCloseable {
 	}
 
 	/**
-	 * Do something under the lock.
+	 * Do something under the lock, and wake those who wait for a change.
 	 * @param action what to do
 	 */
 	public synchronized void locked(Runnable action) {
 		action.run();
+		notifyAll();
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class TaskExecutor {
 
 	private final Map<TaskRun, Future<?>> executing = new HashMap<>();
 
-	private final Map<Object, Long> began = new HashMap<>();
+	private final Map<Attempt, Long> began = new HashMap<>();
 
 	private final ExecutorService executor;
 
@@ -63,7 +63,7 @@ final class TaskExecutor {
 	}
 
 	void start(TaskRun run, TaskDefinition task) {
-		Object attempt = new Object();
+		Attempt attempt = new Attempt(run);
 		this.began.put(attempt, System.nanoTime());
 		this.executing.put(run, this.executor.submit(() -> {
 			try {
@@ -84,7 +84,10 @@ final class TaskExecutor {
 	 */
 	boolean isBusySince(Duration age) {
 		long now = System.nanoTime();
-		return this.began.values().stream().anyMatch((time) -> now - time < age.toNanos());
+		return this.began.entrySet()
+			.stream()
+			.anyMatch((entry) -> entry.getKey().run.status() != RunStatus.WAITING
+					&& now - entry.getValue() < age.toNanos());
 	}
 
 	/**
@@ -200,6 +203,19 @@ final class TaskExecutor {
 	private static int maxAttempts(TaskRun run, TaskDefinition task) {
 		JsonNode maxAttempts = run.command().options().get("maxAttempts");
 		return (maxAttempts != null && maxAttempts.isNumber()) ? (int) maxAttempts.doubleValue() : task.maxAttempts();
+	}
+
+	/**
+	 * One attempt of a run, which is equal to no other.
+	 */
+	private static final class Attempt {
+
+		private final TaskRun run;
+
+		Attempt(TaskRun run) {
+			this.run = run;
+		}
+
 	}
 
 }

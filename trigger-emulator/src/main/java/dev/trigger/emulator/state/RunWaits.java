@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs wait for while they execute. As long as it waits, a run has the status for
+ * it.
+ *
+ * @since 1.0.0
+ */
+public final class RunWaits {
+
+	private RunWaits() {
+	}
+
+	/**
+	 * Wait for something.
+	 * @param state the state
+	 * @param run the run that waits
+	 * @param condition what to wait for, looked at with the lock held
+	 * @param until when to wait no longer, by the time of the emulator; {@code null} to
+	 * wait for ever
+	 * @return whether the condition came true
+	 * @throws InterruptedException when the run is canceled
+	 */
+	public static boolean await(EmulatorState state, TaskRun run, BooleanSupplier condition, @Nullable Instant until)
+			throws InterruptedException {
+		synchronized (state) {
+			if (condition.getAsBoolean()) {
+				return true;
+			}
+			run.moveTo(RunStatus.WAITING, state.now());
+			state.changed();
+			if (until != null) {
+				state.clock().schedule(until, () -> state.locked(state::changed));
+			}
+			try {
+				while (!condition.getAsBoolean()) {
+					if (until != null && !until.isAfter(state.now())) {
+						return false;
+					}
+					state.wait();
+				}
+				return true;
+			}
+			finally {
+				if (!run.status().isFinished()) {
+					run.moveTo(RunStatus.EXECUTING, state.now());
+					state.changed();
+				}
+			}
+		}
+	}
+
+	/**
+	 * Create a waitpoint token.
+	 * @param state the state
+	 * @param environment where
+	 * @param timeout when the wait is over at the latest, {@code null} for never
+	 * @return the token
+	 */
+	public static Waitpoint token(EmulatorState state, Environment environment, @Nullable Duration timeout) {
+		synchronized (state) {
+			Instant now = state.now();
+			Instant timeoutAt = (timeout != null) ? now.plus(timeout) : null;
+			Waitpoint waitpoint = new Waitpoint("waitpoint_" + state.ids().cuid(now), state.ids().random(24), false,
+					null, timeoutAt, List.of(), now);
+			environment.all(Waitpoint.class).put(waitpoint.id(), waitpoint);
+			if (timeoutAt != null) {
+				state.clock().schedule(timeoutAt, () -> state.locked(() -> waitpoint.timeOut(state.now())));
+			}
+			return waitpoint;
+		}
+	}
+
+}
