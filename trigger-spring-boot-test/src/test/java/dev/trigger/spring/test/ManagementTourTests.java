@@ -86,7 +86,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * profile, to any server. It asserts only what every server of the API does, changes only
  * what it made or what is called {@code tour}, and tidies up behind itself.
  */
-class ManagementTourTests extends RunsTour {
+class ManagementTourTests extends LiveTour {
 
 	@Test
 	void identity() {
