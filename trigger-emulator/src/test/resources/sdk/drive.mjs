@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 const entry = createRequire(process.argv[2] + "/").resolve("@trigger.dev/sdk");
-const { auth, batch, configure, deployments, envvars, idempotencyKeys, prompts, query, queues, runs, schedules, sessions, tasks, wait } =
+const { auth, batch, configure, deployments, envvars, idempotencyKeys, prompts, query, queues, runs, schedules, sessions, streams, tasks, wait } =
   await import(pathToFileURL(entry).href.replace("/commonjs/", "/esm/"));
 
 async function call(name, action) {
@@ -89,6 +89,83 @@ await call("sessions.start", () =>
   sessions.start({ type: "chat", externalId: "chat-1", taskIdentifier: "echo", triggerConfig: { basePayload: { a: 1 } } }));
 await call("sessions.retrieve", () => sessions.retrieve("chat-1"));
 await call("sessions.close", () => sessions.close("chat-1", { reason: "done" }));
+
+// what the server pushes: each of these ends by itself, or when it has seen what it wanted
+function within(action) {
+  const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("hangs")), 30_000).unref());
+  return Promise.race([action(), late]);
+}
+
+async function parts(stream, count) {
+  const found = [];
+  for await (const part of stream) {
+    found.push(part);
+    if (found.length === count) {
+      break;
+    }
+  }
+  return found;
+}
+
+const approval = streams.input({ id: "approval" });
+const live = await call("tasks.trigger (live)", () => tasks.trigger("live", { n: 1 }, { tags: ["live"] }));
+await call("runs.subscribeToRun", () => within(async () => {
+  const seen = [];
+  for await (const run of runs.subscribeToRun(live.id)) {
+    seen.push({ status: run.status, step: run.metadata?.step, output: run.output });
+    if (run.metadata?.step === "waits" && !seen.sent) {
+      seen.sent = true;
+      await approval.send(live.id, { approved: true });
+    }
+  }
+  return seen;
+}));
+await call("runs.subscribeToRunsWithTag", () => within(async () => {
+  for await (const run of runs.subscribeToRunsWithTag("live")) {
+    return { id: run.id, status: run.status, tags: run.tags };
+  }
+}));
+const followed = await tasks.batchTrigger("live", [{ payload: { n: 2 } }, { payload: { n: 3 } }]);
+await call("runs.subscribeToBatch", () => within(async () => {
+  const done = new Map();
+  const sent = new Set();
+  for await (const run of runs.subscribeToBatch(followed.batchId)) {
+    if (run.metadata?.step === "waits" && !sent.has(run.id)) {
+      sent.add(run.id);
+      await approval.send(run.id, { approved: false });
+    }
+    if (run.finishedAt) {
+      done.set(run.id, run.output);
+    }
+    if (done.size === 2) {
+      break;
+    }
+  }
+  return [...done.values()];
+}));
+const streamed = await tasks.trigger("live", { n: 4 });
+await call("runs.subscribeToRun (with streams)", () => within(async () => {
+  const seen = { run: [], out: [] };
+  for await (const part of runs.subscribeToRun(streamed.id).withStreams()) {
+    seen[part.type].push(part.type === "run" ? part.run.status : part.chunk);
+    if (part.type === "out" && seen.out.length === 3) {
+      await approval.send(streamed.id, { approved: true });
+    }
+    if (part.type === "run" && part.run.finishedAt) {
+      break;
+    }
+  }
+  return seen;
+}));
+await call("streams.read", () => within(async () => parts(await streams.read(streamed.id, "out", { timeoutInSeconds: 1 }))));
+await call("runs.fetchStream", () => within(async () => parts(await runs.fetchStream(streamed.id, "out"), 3)));
+await sessions.start({ type: "chat", externalId: "chat-2", taskIdentifier: "echo", triggerConfig: { basePayload: { a: 1 } } });
+const session = sessions.open("chat-2");
+await call("sessions.open().in.send", () => within(() => session.in.send({ text: "hi" })));
+await fetch(process.env.TRIGGER_API_URL + "/realtime/v1/sessions/chat-2/out/append", {
+  method: "POST", headers: { authorization: "Bearer " + process.env.TRIGGER_SECRET_KEY }, body: JSON.stringify({ text: "hello" }) });
+await call("sessions.open().out.read", () => within(async () => parts(await session.out.read({ timeoutInSeconds: 1 }))));
+
 const publicToken = await call("auth.createPublicToken", () => auth.createPublicToken({ scopes: { read: { runs: [handle.id] } } }));
 await call("runs.retrieve (public token)", () => auth.withAuth({ accessToken: publicToken }, () => runs.retrieve(handle.id)));
 configure({ accessToken: process.env.PERSONAL_ACCESS_TOKEN, baseURL: process.env.TRIGGER_API_URL });

@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -55,8 +57,11 @@ class OfficialClientTests {
 		Files.createDirectories(HOME);
 		run(Map.of(), "npm", "install", "--prefix", HOME.toString(), "--no-package-lock", "--ignore-scripts",
 				"--no-audit", "--no-fund", "--prefer-offline", CLIENT);
-		emulator = TriggerEmulator.start()
+		emulator = TriggerEmulator.builder()
+			.realtimeHold(Duration.ofSeconds(2))
+			.start()
 			.task("echo", JsonNode.class, (payload) -> payload)
+			.task("live", JsonNode.class, OfficialClientTests::live)
 			.scheduledTask("nightly")
 			.prompt("greeting", "Hello {{name}}");
 		String output = run(
@@ -71,6 +76,12 @@ class OfficialClientTests {
 				+ calls.values().stream().filter((call) -> call.path("ok").asBoolean()).count() + " passed");
 	}
 
+	private static Object live(JsonNode payload, TaskContext context) throws InterruptedException {
+		context.stream("out").pipe(List.of("one", Map.of("two", 2), 3));
+		context.metadata().set("step", "waits");
+		return context.input("approval").next(JsonNode.class);
+	}
+
 	@AfterAll
 	static void stop() {
 		if (emulator != null) {
@@ -80,7 +91,7 @@ class OfficialClientTests {
 
 	@Test
 	void everyCallSucceeds() {
-		assertThat(calls).hasSize(48);
+		assertThat(calls).hasSize(57);
 		assertThat(calls.values()).filteredOn((call) -> !call.path("ok").asBoolean()).isEmpty();
 	}
 
@@ -92,6 +103,25 @@ class OfficialClientTests {
 		assertThat(result("tasks.trigger (cached)").path("id")).isEqualTo(result("tasks.trigger").path("id"));
 		assertThat(result("runs.list").size()).isEqualTo(1);
 		assertThat(result("runs.retrieve (public token)").path("id")).isEqualTo(run.path("id"));
+	}
+
+	@Test
+	void runIsFollowedWhileItHappens() {
+		JsonNode seen = result("runs.subscribeToRun");
+		assertThat(seen.path(seen.size() - 1).path("status").asString()).isEqualTo("COMPLETED");
+		assertThat(seen.path(seen.size() - 1).path("output").path("approved").asBoolean()).isTrue();
+		assertThat(result("runs.subscribeToRunsWithTag").path("tags").path(0).asString()).isEqualTo("live");
+		assertThat(result("runs.subscribeToBatch").toString())
+			.isEqualTo("[{\"approved\":false},{\"approved\":false}]");
+	}
+
+	@Test
+	void streamsAreReadFromBothEnds() {
+		String parts = "[\"one\",{\"two\":2},3]";
+		assertThat(result("runs.subscribeToRun (with streams)").path("out").toString()).isEqualTo(parts);
+		assertThat(result("streams.read").toString()).isEqualTo(parts);
+		assertThat(result("runs.fetchStream").toString()).isEqualTo(parts);
+		assertThat(result("sessions.open().out.read").toString()).contains("hello");
 	}
 
 	@Test
