@@ -111,8 +111,7 @@ class OfficialClientTests {
 		assertThat(seen.path(seen.size() - 1).path("status").asString()).isEqualTo("COMPLETED");
 		assertThat(seen.path(seen.size() - 1).path("output").path("approved").asBoolean()).isTrue();
 		assertThat(result("runs.subscribeToRunsWithTag").path("tags").path(0).asString()).isEqualTo("live");
-		assertThat(result("runs.subscribeToBatch").toString())
-			.isEqualTo("[{\"approved\":false},{\"approved\":false}]");
+		assertThat(result("runs.subscribeToBatch").toString()).isEqualTo("[{\"approved\":false},{\"approved\":false}]");
 	}
 
 	@Test

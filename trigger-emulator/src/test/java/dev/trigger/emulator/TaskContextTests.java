@@ -63,12 +63,13 @@ class TaskContextTests {
 		String runId = trigger("task", null, Map.of("metadata", Map.of("given", "yes")));
 		EmulatedRun run = this.emulator.awaitRun(runId);
 		assertThat(run.output()).isEqualTo(Json.tree(1.5));
-		assertThat(Json.parse(run.metadata().toString())).isEqualTo(Json.parse(Json.string(JsonBody.of("state", "running")
-			.with("count", 1.5)
-			.with("log", List.of("b", "from below"))
-			.with("x", 1)
-			.with("y", 2)
-			.with("children", 1))));
+		assertThat(Json.parse(run.metadata().toString()))
+			.isEqualTo(Json.parse(Json.string(JsonBody.of("state", "running")
+				.with("count", 1.5)
+				.with("log", List.of("b", "from below"))
+				.with("x", 1)
+				.with("y", 2)
+				.with("children", 1))));
 	}
 
 	@Test

@@ -21,10 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -48,8 +47,6 @@ final class RunFeeds {
 	 */
 	private static final int MAX_ROWS = 1_000;
 
-	private static final int MAX_HANDLES = 1_000;
-
 	private static final double JITTER = 0.15;
 
 	private final Duration hold;
@@ -57,7 +54,7 @@ final class RunFeeds {
 	/**
 	 * The rows that were sent to those who get the changes of them only.
 	 */
-	private final Map<String, Map<String, JsonBody>> sent = new LinkedHashMap<>();
+	private final SentRows sent = new SentRows();
 
 	/**
 	 * Create feeds.
@@ -91,7 +88,15 @@ final class RunFeeds {
 		FeedOffset offset = new FeedOffset(0, 0).after(newest, call.environment().changes());
 		List<JsonBody> messages = new ArrayList<>();
 		String handle = shape.handle();
-		newest.forEach((run) -> messages.add(message(call, handle, run, true)));
+		Map<String, JsonBody> rows = new HashMap<>();
+		for (TaskRun run : newest) {
+			JsonBody row = RunRow.of(run, skipped(call), call.speaksLatestVersion());
+			rows.put(run.id(), row);
+			messages.add(message(run, row, true));
+		}
+		if (call.request().isPartialRows()) {
+			this.sent.put(handle, offset, skipped(call), rows);
+		}
 		return response(call, handle, offset, messages).header("electric-schema", RunRow.schema(skipped(call)));
 	}
 
@@ -106,37 +111,10 @@ final class RunFeeds {
 			.header("access-control-expose-headers", "*");
 	}
 
-	private JsonBody message(ApiCall call, String handle, TaskRun run, boolean inserted) {
-		JsonBody row = RunRow.of(run, skipped(call), call.speaksLatestVersion());
-		JsonBody value = row;
-		if (call.request().isPartialRows()) {
-			value = inserted ? row : changed(handle, run, row);
-			remember(handle, run, row);
-		}
+	private static JsonBody message(TaskRun run, JsonBody row, boolean inserted) {
 		return JsonBody.of("key", RunRow.key(run))
-			.with("value", value)
+			.with("value", row)
 			.with("headers", JsonBody.of("operation", inserted ? "insert" : "update"));
-	}
-
-	private JsonBody changed(String handle, TaskRun run, JsonBody row) {
-		JsonBody before = this.sent.getOrDefault(handle, Map.of()).get(run.id());
-		if (before == null) {
-			return row;
-		}
-		JsonBody changed = new JsonBody();
-		row.forEach((column, value) -> {
-			if (!Objects.equals(value, before.get(column))) {
-				changed.with(column, value);
-			}
-		});
-		return changed;
-	}
-
-	private void remember(String handle, TaskRun run, JsonBody row) {
-		this.sent.computeIfAbsent(handle, (key) -> new LinkedHashMap<>()).put(run.id(), row);
-		if (this.sent.size() > MAX_HANDLES) {
-			this.sent.remove(this.sent.keySet().iterator().next());
-		}
 	}
 
 	/**
@@ -228,12 +206,22 @@ final class RunFeeds {
 		}
 
 		private EmulatorResponse respond(List<TaskRun> runs) {
+			boolean partial = this.call.request().isPartialRows();
+			Collection<String> skipped = skipped(this.call);
+			Map<String, JsonBody> before = partial ? RunFeeds.this.sent.at(this.handle, this.offset, skipped)
+					: Map.of();
+			Map<String, JsonBody> rows = new HashMap<>(before);
 			List<JsonBody> messages = new ArrayList<>();
 			for (TaskRun run : runs) {
 				boolean inserted = !this.shape.isSingle() && this.offset.isNew(run, this.changes);
-				messages.add(message(this.call, this.handle, run, inserted));
+				JsonBody row = RunRow.of(run, skipped, this.call.speaksLatestVersion());
+				rows.put(run.id(), row);
+				messages.add(message(run, SentRows.difference(before.get(run.id()), row), inserted));
 			}
 			FeedOffset next = this.offset.after(runs, this.changes);
+			if (partial) {
+				RunFeeds.this.sent.put(this.handle, next, skipped, rows);
+			}
 			return response(this.call, this.handle, next, messages).header("electric-cursor",
 					String.valueOf(next.revision()));
 		}

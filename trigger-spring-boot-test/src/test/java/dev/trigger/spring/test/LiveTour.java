@@ -144,16 +144,14 @@ abstract class LiveTour extends RunsTour {
 				await(session.out().append("answer"));
 				assertThat(await(session.in().records(null))).extracting(SessionRecord::partId)
 					.containsExactly("part-1");
-				assertThat(await(session.out()
-					.read(String.class, (options) -> options.timeout(SOON))
-					.next()).value()).isEqualTo("answer");
+				assertThat(await(session.out().read(String.class, (options) -> options.timeout(SOON)).next()).value())
+					.isEqualTo("answer");
 				optional("transcripts", () -> assertThat(await(session.transcript(null, null))).isNotNull());
 				optional("named channels", () -> {
 					SessionChannels named = session.channel("side");
 					await(named.in().append("aside"));
-					assertThat(await(named.in()
-						.read(String.class, (options) -> options.timeout(SOON))
-						.next()).value()).isEqualTo("aside");
+					assertThat(await(named.in().read(String.class, (options) -> options.timeout(SOON)).next()).value())
+						.isEqualTo("aside");
 				});
 			}
 			finally {
