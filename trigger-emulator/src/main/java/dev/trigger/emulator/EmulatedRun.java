@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Payloads;
@@ -46,9 +47,19 @@ public final class EmulatedRun {
 
 	private final List<String> statuses;
 
-	private final @Nullable JsonNode payload;
+	private final Supplier<@Nullable JsonNode> payload;
 
 	private final JsonNode options;
+
+	private final String queue;
+
+	private final @Nullable String parentId;
+
+	private final List<String> childIds;
+
+	private final @Nullable Instant startedAt;
+
+	private final @Nullable Instant finishedAt;
 
 	private final @Nullable JsonNode output;
 
@@ -73,7 +84,12 @@ public final class EmulatedRun {
 		this.branch = run.environment().branchName();
 		this.status = run.status().name();
 		this.statuses = run.history().stream().map((change) -> change.status().name()).toList();
-		this.payload = Payloads.decode(run, state.packets());
+		this.payload = payload(state, run);
+		this.queue = run.queue();
+		this.parentId = (run.parent() != null) ? run.parent().id() : null;
+		this.childIds = run.children().stream().map(TaskRun::id).toList();
+		this.startedAt = run.startedAt();
+		this.finishedAt = run.finishedAt();
 		this.options = run.command().options();
 		this.output = run.output();
 		this.errorMessage = (run.error() != null) ? run.error().message() : null;
@@ -83,6 +99,20 @@ public final class EmulatedRun {
 		this.batchId = run.command().batchId();
 		this.attempts = run.attempts();
 		this.createdAt = run.createdAt();
+	}
+
+	/**
+	 * Return what decodes the payload when somebody asks for it: most runs of a long list
+	 * are only counted.
+	 */
+	private static Supplier<@Nullable JsonNode> payload(EmulatorState state, TaskRun run) {
+		String type = run.command().payloadType();
+		JsonNode given = run.command().payload();
+		if (given == null || type.equals(Payloads.STORE)) {
+			JsonNode decoded = Payloads.decode(run, state.packets());
+			return () -> decoded;
+		}
+		return () -> Payloads.decode(given, type);
 	}
 
 	static EmulatedRun of(EmulatorState state, TaskRun run) {
@@ -144,7 +174,7 @@ public final class EmulatedRun {
 	 * @return the payload, or {@code null} when there is none
 	 */
 	public @Nullable JsonNode payload() {
-		return this.payload;
+		return this.payload.get();
 	}
 
 	/**
@@ -154,7 +184,8 @@ public final class EmulatedRun {
 	 * @return the payload, or {@code null} when there is none
 	 */
 	public <P> @Nullable P payload(Class<P> type) {
-		return (this.payload != null) ? ApplicationTypes.read(this.payload, type) : null;
+		JsonNode json = payload();
+		return (json != null) ? ApplicationTypes.read(json, type) : null;
 	}
 
 	/**
@@ -179,6 +210,47 @@ public final class EmulatedRun {
 	 */
 	public @Nullable String errorMessage() {
 		return this.errorMessage;
+	}
+
+	/**
+	 * Return the queue.
+	 * @return the name, with {@code task/} in front for the task's own queue
+	 */
+	public String queue() {
+		return this.queue;
+	}
+
+	/**
+	 * Return the run that triggered this one.
+	 * @return its identifier, or {@code null}
+	 */
+	public @Nullable String parentId() {
+		return this.parentId;
+	}
+
+	/**
+	 * Return the runs that this one triggered.
+	 * @return their identifiers, oldest first
+	 */
+	public List<String> childIds() {
+		return this.childIds;
+	}
+
+	/**
+	 * Return when the first attempt began.
+	 * @return the time by the clock of the emulator, {@code null} before
+	 */
+	public @Nullable Instant startedAt() {
+		return this.startedAt;
+	}
+
+	/**
+	 * Return when the run ended.
+	 * @return the time by the clock of the emulator, {@code null} before, and for a run
+	 * that was canceled before it began
+	 */
+	public @Nullable Instant finishedAt() {
+		return this.finishedAt;
 	}
 
 	/**
@@ -232,7 +304,7 @@ public final class EmulatedRun {
 	@Override
 	public String toString() {
 		return this.taskId + " " + this.id + " " + this.status + " in " + this.environment
-				+ ((this.branch != null) ? "/" + this.branch : "") + " payload=" + this.payload + " options="
+				+ ((this.branch != null) ? "/" + this.branch : "") + " payload=" + payload() + " options="
 				+ this.options;
 	}
 

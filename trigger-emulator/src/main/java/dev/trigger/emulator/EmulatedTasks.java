@@ -79,7 +79,14 @@ final class EmulatedTasks {
 			Consumer<TaskSettings> customizer) {
 		TaskSettings settings = new TaskSettings();
 		customizer.accept(settings);
-		this.state.register(new TaskDefinition(id, body, scheduled, settings.maxAttempts(), settings.retryDelay(),
+		int failures = settings.failFirst();
+		TaskDefinition.Body first = (body == null || failures == 0) ? body : (run, payload, attempt) -> {
+			if (attempt <= failures) {
+				throw new IllegalStateException("Attempt " + attempt + " fails as the settings of the task specify");
+			}
+			return body.execute(run, payload, attempt);
+		};
+		this.state.register(new TaskDefinition(id, first, scheduled, settings.maxAttempts(), settings.backOff(),
 				settings.concurrencyLimit(), null, settings.payloadSchema()));
 	}
 

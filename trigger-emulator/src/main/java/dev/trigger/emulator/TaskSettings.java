@@ -19,6 +19,7 @@ package dev.trigger.emulator;
 import java.time.Duration;
 
 import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.state.BackOff;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +32,9 @@ public final class TaskSettings {
 
 	private int maxAttempts = 3;
 
-	private Duration retryDelay = Duration.ZERO;
+	private BackOff backOff = BackOff.fixed(Duration.ZERO);
+
+	private int failFirst;
 
 	private @Nullable Integer concurrencyLimit;
 
@@ -59,7 +62,38 @@ public final class TaskSettings {
 	 * @return these settings
 	 */
 	public TaskSettings retryDelay(Duration retryDelay) {
-		this.retryDelay = retryDelay;
+		this.backOff = BackOff.fixed(retryDelay);
+		return this;
+	}
+
+	/**
+	 * Let the pauses between attempts grow. {@code TriggerEmulator.advance} passes them
+	 * without waiting.
+	 * @param first the pause after the first attempt; real servers take 1 second unless
+	 * the task specifies it
+	 * @param factor by what each pause is longer than the one before; 2 on real servers
+	 * @param longest the longest pause; 10 seconds on real servers
+	 * @return these settings
+	 */
+	public TaskSettings retryBackOff(Duration first, double factor, Duration longest) {
+		if (first.isNegative() || longest.compareTo(first) < 0 || !(factor >= 1)) {
+			throw new IllegalArgumentException("'first' must not be negative, 'longest' at least as long, and 'factor'"
+					+ " at least 1, not " + first + ", " + longest + " and " + factor);
+		}
+		this.backOff = new BackOff(first, factor, longest);
+		return this;
+	}
+
+	/**
+	 * Let the first attempts of every run fail before the task's function is called.
+	 * @param attempts how many; with as many as {@link #maxAttempts(int)} the run fails
+	 * @return these settings
+	 */
+	public TaskSettings failFirst(int attempts) {
+		if (attempts < 0) {
+			throw new IllegalArgumentException("'attempts' must not be negative");
+		}
+		this.failFirst = attempts;
 		return this;
 	}
 
@@ -93,8 +127,12 @@ public final class TaskSettings {
 		return this.maxAttempts;
 	}
 
-	Duration retryDelay() {
-		return this.retryDelay;
+	BackOff backOff() {
+		return this.backOff;
+	}
+
+	int failFirst() {
+		return this.failFirst;
 	}
 
 	@Nullable Integer concurrencyLimit() {

@@ -276,6 +276,18 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * Limit how many runs execute at once in each environment, whatever their queues.
+	 * @param limit the limit; 300 unless it is specified
+	 * @return this emulator
+	 */
+	public TriggerEmulator environmentConcurrency(int limit) {
+		if (limit < 1) {
+			throw new IllegalArgumentException("'limit' must be at least 1, not " + limit);
+		}
+		return declare(() -> this.project.all().forEach((environment) -> environment.setConcurrencyLimit(limit)));
+	}
+
+	/**
 	 * Create a named concurrency limit in every environment. It is reported but holds
 	 * back no runs.
 	 * @param name its name

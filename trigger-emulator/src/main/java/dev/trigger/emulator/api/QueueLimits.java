@@ -16,14 +16,14 @@
 
 package dev.trigger.emulator.api;
 
+import dev.trigger.emulator.state.Environment;
+
 /**
  * The concurrency limits of the emulated server.
  */
 final class QueueLimits {
 
-	static final int ENVIRONMENT = 300;
-
-	static final int MAXIMUM = 100_000;
+	static final int ENVIRONMENT = Environment.DEFAULT_CONCURRENCY;
 
 	private QueueLimits() {
 	}

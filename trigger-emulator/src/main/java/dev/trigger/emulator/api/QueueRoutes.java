@@ -90,10 +90,10 @@ final class QueueRoutes {
 		JsonNode percent = body.get("percent");
 		TaskQueue queue = find(call, Json.text(body, "type"), "Queue not found");
 		int value = (limit != null) ? limit.intValue()
-				: (int) (QueueLimits.ENVIRONMENT * Objects.requireNonNull(percent).doubleValue() / 100);
-		if (value > QueueLimits.ENVIRONMENT) {
+				: (int) (call.environment().concurrencyLimit() * Objects.requireNonNull(percent).doubleValue() / 100);
+		if (value > call.environment().concurrencyLimit()) {
 			throw new ResponseException(400, "Concurrency limit (" + value + ") cannot exceed the environment limit ("
-					+ QueueLimits.ENVIRONMENT + ")");
+					+ call.environment().concurrencyLimit() + ")");
 		}
 		queue.override(value, (percent != null) ? percent.doubleValue() : null, call.now());
 		call.state().engine().dispatch();

@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Environment {
 
+	/**
+	 * How many runs execute at once unless it is specified.
+	 */
+	public static final int DEFAULT_CONCURRENCY = 300;
+
 	private final String id;
 
 	private final Project project;
@@ -53,6 +58,8 @@ public final class Environment {
 	private final @Nullable User owner;
 
 	private final List<TaskRun> runs = new ArrayList<>();
+
+	private int concurrencyLimit = DEFAULT_CONCURRENCY;
 
 	private final Map<String, TaskRun> runsById = new HashMap<>();
 
@@ -206,6 +213,22 @@ public final class Environment {
 		return this.runsById.get(runId);
 	}
 
+	/**
+	 * Return how many runs execute at once.
+	 * @return the limit
+	 */
+	public int concurrencyLimit() {
+		return this.concurrencyLimit;
+	}
+
+	/**
+	 * Set how many runs execute at once.
+	 * @param concurrencyLimit the limit
+	 */
+	public void setConcurrencyLimit(int concurrencyLimit) {
+		this.concurrencyLimit = concurrencyLimit;
+	}
+
 	void add(TaskRun run) {
 		this.runs.add(run);
 		this.runsById.put(run.id(), run);
@@ -272,6 +295,7 @@ public final class Environment {
 		this.variables.clear();
 		this.stores.clear();
 		this.paused = false;
+		this.concurrencyLimit = DEFAULT_CONCURRENCY;
 	}
 
 	@Override

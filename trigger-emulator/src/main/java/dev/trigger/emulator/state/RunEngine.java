@@ -242,14 +242,30 @@ public final class RunEngine {
 		Duration delay = TimeSpans.parse(Json.text(debounce, "delay"));
 		String key = environment.id() + '|' + command.taskId() + '|' + Json.text(debounce, "key");
 		TaskRun existing = this.debounced.get(key);
-		if (existing != null && existing.status() == RunStatus.DELAYED && delay != null) {
-			reschedule(existing, now.plus(delay));
+		if (existing != null && existing.status() == RunStatus.DELAYED && delay != null
+				&& mayBePushedBack(existing, debounce, now.plus(delay))) {
+			if ("trailing".equals(Json.text(debounce, "mode"))) {
+				existing.replace(command);
+			}
+			Instant until = existing.delayedUntil();
+			if (until == null || now.plus(delay).isAfter(until)) {
+				reschedule(existing, now.plus(delay));
+			}
 			return existing;
 		}
 		TaskRun run = create(environment, command.withOption("delay", Json.tree(Json.text(debounce, "delay"))), now);
 		this.debounced.put(key, run);
 		this.state.changed();
 		return run;
+	}
+
+	/**
+	 * Return whether a debounced run stays inside of its longest delay. One that does not
+	 * starts when it was to start, and another one is created.
+	 */
+	private static boolean mayBePushedBack(TaskRun run, JsonNode debounce, Instant until) {
+		Duration longest = TimeSpans.parse(Json.text(debounce, "maxDelay"));
+		return longest == null || !until.isAfter(run.createdAt().plus(longest));
 	}
 
 	private void delayIsOver(TaskRun run) {
@@ -307,6 +323,7 @@ public final class RunEngine {
 				continue;
 			}
 			this.running.merge(slot, 1, Integer::sum);
+			this.running.merge(run.environment().id(), 1, Integer::sum);
 			if (run.version() == null) {
 				run.setVersion(run.environment().currentVersion());
 			}
@@ -321,15 +338,37 @@ public final class RunEngine {
 		if (environment.isPaused() || (queue != null && queue.isPaused())) {
 			return false;
 		}
+		if (isFull(environment)) {
+			return false;
+		}
 		Integer limit = (queue != null) ? queue.limit() : null;
 		return limit == null || this.running.getOrDefault(slot, 0) < limit;
 	}
 
 	private void ended(TaskRun run) {
 		String slot = slot(run);
+		boolean full = isFull(run.environment());
 		this.running.computeIfPresent(slot, (key, count) -> (count > 1) ? count - 1 : null);
-		dispatch(slot);
+		this.running.computeIfPresent(run.environment().id(), (key, count) -> (count > 1) ? count - 1 : null);
+		dispatch(full ? next(run.environment(), slot) : slot);
 		this.state.changed();
+	}
+
+	private boolean isFull(Environment environment) {
+		return this.running.getOrDefault(environment.id(), 0) >= environment.concurrencyLimit();
+	}
+
+	/**
+	 * Return the slot whose first run has waited longest of those that may start.
+	 */
+	private String next(Environment environment, String slot) {
+		return this.ready.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().startsWith(environment.id() + '|') && !entry.getValue().isEmpty())
+			.filter((entry) -> mayStart(entry.getValue().first(), entry.getKey()))
+			.min((a, b) -> ORDER.compare(a.getValue().first(), b.getValue().first()))
+			.map(Map.Entry::getKey)
+			.orElse(slot);
 	}
 
 	private void remove(TaskRun run) {

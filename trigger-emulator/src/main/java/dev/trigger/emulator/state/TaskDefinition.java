@@ -28,14 +28,31 @@ import tools.jackson.databind.JsonNode;
  * @param body what it does, {@code null} when its runs stay in the queue
  * @param scheduled whether it may have schedules
  * @param maxAttempts how often it is tried
- * @param retryDelay the pause between two attempts
+ * @param backOff the pauses between attempts
  * @param concurrencyLimit how many of its runs execute at once, {@code null} for no limit
  * @param queueName the named queue that it uses, {@code null} for its own
  * @param payloadSchema the JSON schema of its payload, {@code null} for none
  * @since 1.0.0
  */
-public record TaskDefinition(String id, @Nullable Body body, boolean scheduled, int maxAttempts, Duration retryDelay,
+public record TaskDefinition(String id, @Nullable Body body, boolean scheduled, int maxAttempts, BackOff backOff,
 		@Nullable Integer concurrencyLimit, @Nullable String queueName, @Nullable JsonNode payloadSchema) {
+
+	/**
+	 * Create a task with the same pause between all attempts.
+	 * @param id the task's identifier
+	 * @param body what it does, {@code null} when its runs stay in the queue
+	 * @param scheduled whether it may have schedules
+	 * @param maxAttempts how often it is tried
+	 * @param retryDelay the pause between two attempts
+	 * @param concurrencyLimit how many of its runs execute at once, {@code null} for no
+	 * limit
+	 * @param queueName the named queue that it uses, {@code null} for its own
+	 * @param payloadSchema the JSON schema of its payload, {@code null} for none
+	 */
+	public TaskDefinition(String id, @Nullable Body body, boolean scheduled, int maxAttempts, Duration retryDelay,
+			@Nullable Integer concurrencyLimit, @Nullable String queueName, @Nullable JsonNode payloadSchema) {
+		this(id, body, scheduled, maxAttempts, BackOff.fixed(retryDelay), concurrencyLimit, queueName, payloadSchema);
+	}
 
 	/**
 	 * Create a task without a schema of its payload.

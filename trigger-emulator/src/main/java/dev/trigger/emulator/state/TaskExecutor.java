@@ -144,8 +144,11 @@ final class TaskExecutor {
 				return;
 			}
 			run.addUsage(taken);
-			if (failure != null && attempt < maxAttempts(run, task)) {
-				retry(run, task);
+			if (failure instanceof RunEnd end) {
+				end(run, end.status(), null, end.error());
+			}
+			else if (failure != null && attempt < maxAttempts(run, task)) {
+				retry(run, task, attempt);
 			}
 			else {
 				end(run, (failure != null) ? RunStatus.FAILED : RunStatus.COMPLETED, output,
@@ -154,9 +157,9 @@ final class TaskExecutor {
 		}
 	}
 
-	private void retry(TaskRun run, TaskDefinition task) {
+	private void retry(TaskRun run, TaskDefinition task, int attempt) {
 		run.touch(this.state.now());
-		Instant at = this.state.now().plus(task.retryDelay());
+		Instant at = this.state.now().plus(task.backOff().delay(attempt));
 		this.state.clock().schedule(at, () -> this.state.locked(() -> {
 			if (this.executing.containsKey(run)) {
 				start(run, task);

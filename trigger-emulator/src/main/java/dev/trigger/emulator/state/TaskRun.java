@@ -39,7 +39,7 @@ public final class TaskRun {
 
 	private final String id;
 
-	private final TriggerCommand command;
+	private TriggerCommand command;
 
 	private final Instant createdAt;
 
@@ -119,6 +119,29 @@ public final class TaskRun {
 	 */
 	public TriggerCommand command() {
 		return this.command;
+	}
+
+	/**
+	 * Take over what a later trigger of a debounced run carries: payload, metadata, tags,
+	 * attempts, duration and machine.
+	 */
+	void replace(TriggerCommand later) {
+		TriggerCommand changed = new TriggerCommand(this.command.taskId(), later.payload(), this.command.options(),
+				this.command.parent(), this.command.batchId(), this.command.scheduleId(), this.command.function());
+		for (String option : List.of("payloadType", "metadata", "metadataType", "tags", "maxAttempts", "maxDuration",
+				"machine")) {
+			if (later.options().has(option)) {
+				changed = changed.withOption(option, later.options().get(option));
+			}
+		}
+		this.command = changed;
+		if (later.options().has("tags")) {
+			this.tags.clear();
+			this.tags.addAll(later.tags());
+		}
+		if (later.options().has("metadata")) {
+			this.metadata = later.metadata();
+		}
 	}
 
 	public RunStatus status() {

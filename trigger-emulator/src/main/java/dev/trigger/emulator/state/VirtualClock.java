@@ -113,6 +113,8 @@ public final class VirtualClock implements AutoCloseable {
 	 * @param settle waits until what an action has started is done
 	 */
 	void advance(Duration duration, Runnable settle) {
+		// what has begun may have more to do within that time
+		settle.run();
 		Instant target;
 		synchronized (this) {
 			target = now().plus(duration);

@@ -17,6 +17,7 @@
 package dev.trigger.spring.test;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.trigger.emulator.EmulatedRun;
 import dev.trigger.emulator.http.Json;
@@ -119,6 +120,84 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 		if (!this.actual.tags().containsAll(List.of(tags))) {
 			failWithMessage("Expected %s to have the tags %s but it has %s", this.actual, List.of(tags),
 					this.actual.tags());
+		}
+		return this;
+	}
+
+	/**
+	 * Verify the payload as an object.
+	 * @param <P> the type of the payload
+	 * @param type the type of the payload
+	 * @param requirements assertions about it; {@code null} is passed for no payload
+	 * @return this assertion
+	 */
+	public <P> RunAssert hasPayloadSatisfying(Class<P> type, Consumer<@Nullable P> requirements) {
+		requirements.accept(this.actual.payload(type));
+		return this;
+	}
+
+	/**
+	 * Verify an entry of the metadata.
+	 * @param name the name of the entry
+	 * @param value what has the same JSON
+	 * @return this assertion
+	 */
+	public RunAssert hasMetadata(String name, @Nullable Object value) {
+		if (!Json.tree(value).equals(this.actual.metadata().get(name))) {
+			failWithMessage("Expected %s to have the metadata %s%n  %s%nbut it has%n  %s", this.actual, name,
+					Json.tree(value), this.actual.metadata());
+		}
+		return this;
+	}
+
+	/**
+	 * Verify the error.
+	 * @param text a part of its message
+	 * @return this assertion
+	 */
+	public RunAssert hasErrorContaining(String text) {
+		String message = this.actual.errorMessage();
+		if (message == null || !message.contains(text)) {
+			failWithMessage("Expected %s to have an error with%n  %s%nbut it has%n  %s", this.actual, text, message);
+		}
+		return this;
+	}
+
+	/**
+	 * Verify the queue.
+	 * @param queue the name; that of a task's own queue is {@code task/} and the task
+	 * @return this assertion
+	 */
+	public RunAssert isInQueue(String queue) {
+		if (!this.actual.queue().equals(queue)) {
+			failWithMessage("Expected %s to be in the queue %s but it is in %s", this.actual, queue,
+					this.actual.queue());
+		}
+		return this;
+	}
+
+	/**
+	 * Verify that another run triggered this one.
+	 * @param parent the other run
+	 * @return this assertion
+	 */
+	public RunAssert isChildOf(EmulatedRun parent) {
+		if (!parent.id().equals(this.actual.parentId())) {
+			failWithMessage("Expected %s to be a child of %s but its parent is %s", this.actual, parent.id(),
+					this.actual.parentId());
+		}
+		return this;
+	}
+
+	/**
+	 * Verify how many runs this one triggered.
+	 * @param count the number
+	 * @return this assertion
+	 */
+	public RunAssert hasChildren(int count) {
+		if (this.actual.childIds().size() != count) {
+			failWithMessage("Expected %s to have %s children but it has %s", this.actual, count,
+					this.actual.childIds());
 		}
 		return this;
 	}

@@ -101,6 +101,56 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 	}
 
 	/**
+	 * Return assertions about the runs of a task, of which there may be none: conditions
+	 * and a count follow, such as {@code withTag("eu").never()}.
+	 * @param taskId the identifier of the task
+	 * @return assertions about the runs of the task
+	 */
+	public TriggeredAssert runsOf(String taskId) {
+		isNotNull();
+		return new TriggeredAssert(this.actual::runs, this.timeout, (run) -> run.taskId().equals(taskId),
+				"task " + taskId + " to be triggered", false);
+	}
+
+	/**
+	 * Verify the order in which tasks are first triggered, waiting for all of them. Other
+	 * tasks may be triggered in between.
+	 * @param taskIds the identifiers of the tasks
+	 * @return this assertion
+	 */
+	public TriggerEmulatorAssert hasTriggeredInOrder(String... taskIds) {
+		isNotNull();
+		List<String> expected = List.of(taskIds);
+		Await.until(this.timeout, () -> firsts(expected).size() == expected.size());
+		List<String> order = firsts(expected);
+		if (!order.equals(expected)) {
+			failWithMessage("Expected the tasks to be triggered in the order %s but it was %s", expected, order);
+		}
+		return this;
+	}
+
+	private List<String> firsts(List<String> taskIds) {
+		return this.actual.runs().stream().map(EmulatedRun::taskId).distinct().filter(taskIds::contains).toList();
+	}
+
+	/**
+	 * Verify how many requests of an operation arrived, waiting until there are as many.
+	 * @param operation such as {@code tasks.trigger}
+	 * @param count the number
+	 * @return this assertion
+	 */
+	public TriggerEmulatorAssert hasReceived(String operation, int count) {
+		isNotNull();
+		Await.until(this.timeout, () -> this.actual.requests(operation).size() >= count);
+		int actual = this.actual.requests(operation).size();
+		if (actual != count) {
+			failWithMessage("Expected %s requests of %s but there were %s; all requests: %s", count, operation, actual,
+					this.actual.requests().stream().limit(20).map(RecordedRequest::operation).toList());
+		}
+		return this;
+	}
+
+	/**
 	 * Verify that a task was not triggered until now.
 	 * @param taskId the identifier of the task
 	 * @return this assertion

@@ -49,14 +49,30 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 
 	private final String description;
 
+	private final boolean expected;
+
 	TriggeredAssert(Supplier<List<EmulatedRun>> all, Duration timeout, Predicate<EmulatedRun> condition,
 			String description) {
-		super(atLeast(1, all, timeout, condition), TriggeredAssert.class);
+		this(all, timeout, condition, description, true);
+	}
+
+	/**
+	 * Create assertions.
+	 * @param all the runs
+	 * @param timeout how long to wait
+	 * @param condition which runs are meant
+	 * @param description what is expected
+	 * @param expected whether there must be such a run, or a count says so
+	 */
+	TriggeredAssert(Supplier<List<EmulatedRun>> all, Duration timeout, Predicate<EmulatedRun> condition,
+			String description, boolean expected) {
+		super(expected ? atLeast(1, all, timeout, condition) : matching(all, condition), TriggeredAssert.class);
 		this.all = all;
 		this.timeout = timeout;
 		this.condition = condition;
 		this.description = description;
-		if (this.actual.isEmpty()) {
+		this.expected = expected;
+		if (expected && this.actual.isEmpty()) {
 			failWithMessage("Expected %s%s but %s", description, waited(), triggered());
 		}
 	}
@@ -67,6 +83,18 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	 */
 	public TriggeredAssert once() {
 		return times(1);
+	}
+
+	/**
+	 * Verify that there is no such run until now. It is the end of
+	 * {@link TriggerEmulatorAssert#runsOf(String)}; put
+	 * {@link TriggerEmulatorAssert#settled()} in front where one could still come.
+	 */
+	public void never() {
+		List<EmulatedRun> runs = runs();
+		if (!runs.isEmpty()) {
+			failWithMessage("Expected %s never but was %s times:%s", this.description, runs.size(), describe(runs));
+		}
 	}
 
 	/**
@@ -148,6 +176,53 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
+	 * Keep the runs with an entry of the metadata.
+	 * @param name the name of the entry
+	 * @param value what has the same JSON
+	 * @return another assertion
+	 */
+	public TriggeredAssert withMetadata(String name, @Nullable Object value) {
+		JsonNode expected = Json.tree(value);
+		return with("metadata " + name + " " + expected, (run) -> expected.equals(run.metadata().get(name)));
+	}
+
+	/**
+	 * Keep the runs in a status.
+	 * @param status such as {@code FAILED}
+	 * @return another assertion
+	 */
+	public TriggeredAssert withStatus(String status) {
+		return with("status " + status, (run) -> run.status().equals(status));
+	}
+
+	/**
+	 * Keep the runs with an error.
+	 * @param text a part of its message
+	 * @return another assertion
+	 */
+	public TriggeredAssert withErrorContaining(String text) {
+		return with("error " + text, (run) -> run.errorMessage() != null && run.errorMessage().contains(text));
+	}
+
+	/**
+	 * Keep the runs in a queue.
+	 * @param queue the name; that of a task's own queue is {@code task/} and the task
+	 * @return another assertion
+	 */
+	public TriggeredAssert inQueue(String queue) {
+		return with("queue " + queue, (run) -> run.queue().equals(queue));
+	}
+
+	/**
+	 * Keep the runs that another run triggered.
+	 * @param parentId the identifier of the other run
+	 * @return another assertion
+	 */
+	public TriggeredAssert byRun(String parentId) {
+		return with("parent " + parentId, (run) -> parentId.equals(run.parentId()));
+	}
+
+	/**
 	 * Keep the runs in an environment.
 	 * @param environment {@code dev}, {@code stg}, {@code preview} or {@code prod}
 	 * @return another assertion
@@ -175,7 +250,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 
 	private TriggeredAssert with(String name, Predicate<EmulatedRun> predicate) {
 		return new TriggeredAssert(this.all, this.timeout, this.condition.and(predicate),
-				this.description + ((this.description.contains(" with ")) ? " and " : " with ") + name);
+				this.description + ((this.description.contains(" with ")) ? " and " : " with ") + name, this.expected);
 	}
 
 	private static List<EmulatedRun> atLeast(int count, Supplier<List<EmulatedRun>> all, Duration timeout,

@@ -18,6 +18,8 @@ package dev.trigger.spring.test;
 
 import java.time.Duration;
 
+import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.emulator.TaskOutcomes;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
@@ -124,6 +126,58 @@ class TriggerEmulatorAssertTests {
 			.isThrownBy(() -> assertThat(this.emulator).hasTriggered("greet").times(3))
 			.satisfies((ex) -> assertThat(ex.getMessage().lines().filter((line) -> line.contains("run_"))).hasSize(20))
 			.withMessageEndingWith("and 5 more");
+	}
+
+	@Test
+	void neverEndsAChainOfConditions() {
+		trigger("Ada").block(PATIENCE);
+		assertThat(this.emulator).runsOf("other").never();
+		assertThat(this.emulator).runsOf("greet").withTag("user:Bob").never();
+		assertThat(this.emulator).runsOf("greet").withTag("user:Ada").once();
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.emulator).runsOf("greet").withTag("user:Ada").never())
+			.withMessageStartingWith("Expected task greet to be triggered with tag user:Ada never but was 1 times:");
+	}
+
+	@Test
+	void runsAreFoundByWhatBecameOfThem() {
+		this.emulator.task("greet", String.class, (name, context) -> {
+			context.setMetadata("name", name);
+			throw TaskOutcomes.aborted("no greeting for " + name);
+		});
+		trigger("Ada").block(PATIENCE);
+		assertThat(this.emulator).hasTriggered("greet")
+			.withStatus("FAILED")
+			.withErrorContaining("for Ada")
+			.withMetadata("name", "Ada")
+			.inQueue("task/greet")
+			.once();
+		EmulatedRun run = this.emulator.runs().get(0);
+		assertThat(run).isFailed()
+			.hasErrorContaining("no greeting")
+			.hasMetadata("name", "Ada")
+			.isInQueue("task/greet")
+			.hasChildren(0)
+			.hasAttempts(1)
+			.hasPayloadSatisfying(String.class, (name) -> assertThat(name).isEqualTo("Ada"));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(run).hasErrorContaining("Bob"));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(run).hasMetadata("name", "Bob"));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(run).isInQueue("other"));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(run).isChildOf(run));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(run).hasChildren(1));
+	}
+
+	@Test
+	void ordersAndRequestsAreAwaited() {
+		trigger("Ada").then(this.trigger.tasks().trigger(TaskType.of("bye", String.class, String.class), "Ada"))
+			.delaySubscription(Duration.ofMillis(200))
+			.subscribe();
+		assertThat(this.emulator).hasTriggeredInOrder("greet", "bye").hasReceived("tasks.trigger", 2);
+		TriggerEmulatorAssert impatient = assertThat(this.emulator).within(Duration.ZERO);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> impatient.hasTriggeredInOrder("bye", "greet"))
+			.withMessageContaining("[greet, bye]");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> impatient.hasReceived("tasks.trigger", 1))
+			.withMessageContaining("there were 2");
 	}
 
 	private Mono<?> trigger(String name) {

@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.trigger.emulator.http.JsonBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * What becomes of runs: ends on demand, retries, debouncing, limits, and the time at which
+ * things happen.
+ */
+class RunLifeTests {
+
+	private final TriggerEmulator emulator = TriggerEmulator.start();
+
+	private final TestClient client = TestClient.of(this.emulator, "prod");
+
+	@AfterEach
+	void close() {
+		this.emulator.close();
+	}
+
+	static Stream<Arguments> ends() {
+		return Stream.of(arguments("CRASHED", (Supplier<RuntimeException>) () -> TaskOutcomes.crashed("gone")),
+				arguments("SYSTEM_FAILURE", (Supplier<RuntimeException>) () -> TaskOutcomes.systemFailure("gone")),
+				arguments("TIMED_OUT", (Supplier<RuntimeException>) TaskOutcomes::timedOut),
+				arguments("FAILED", (Supplier<RuntimeException>) () -> TaskOutcomes.aborted("gone")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("ends")
+	void runEndsAsItsFunctionSaysAndFreesItsKey(String status, Supplier<RuntimeException> end) {
+		this.emulator.task("ends", Object.class, (payload) -> {
+			throw end.get();
+		});
+		String first = trigger("ends", Map.of("idempotencyKey", "key"));
+		EmulatedRun run = this.emulator.awaitRun(first);
+		assertThat(run.status()).isEqualTo(status);
+		assertThat(run.attempts()).isOne();
+		assertThat(run.errorMessage()).isNotBlank();
+		TestClient.Reply again = this.client.post("/api/v1/tasks/ends/trigger",
+				Map.of("options", Map.of("idempotencyKey", "key")));
+		assertThat(again.json().path("isCached").asBoolean(true)).isFalse();
+		assertThat(again.json().path("id").asString()).isNotEqualTo(first);
+	}
+
+	@Test
+	void keyOfACompletedRunStaysTaken() {
+		this.emulator.task("hello", Object.class, (payload) -> "hi");
+		String first = trigger("hello", Map.of("idempotencyKey", "key"));
+		this.emulator.awaitRun(first);
+		assertThat(trigger("hello", Map.of("idempotencyKey", "key"))).isEqualTo(first);
+	}
+
+	@Test
+	void firstAttemptsFailAsTheSettingsSpecify() {
+		this.emulator.task("flaky", Object.class, (payload, context) -> "at last",
+				(settings) -> settings.maxAttempts(4).failFirst(3));
+		EmulatedRun run = this.emulator.awaitRun(trigger("flaky", Map.of()));
+		assertThat(run.status()).isEqualTo("COMPLETED");
+		assertThat(run.attempts()).isEqualTo(4);
+	}
+
+	@Test
+	void pausesBetweenAttemptsGrowInVirtualTime() {
+		this.emulator.task("flaky", Object.class, (payload, context) -> "at last",
+				(settings) -> settings.maxAttempts(4)
+					.failFirst(3)
+					.retryBackOff(Duration.ofMinutes(1), 2, Duration.ofMinutes(3)));
+		String runId = trigger("flaky", Map.of());
+		this.emulator.advance(Duration.ZERO);
+		this.emulator.advance(Duration.ofSeconds(59));
+		assertThat(this.emulator.run(runId).attempts()).isOne();
+		this.emulator.advance(Duration.ofSeconds(2));
+		assertThat(this.emulator.run(runId).attempts()).isEqualTo(2);
+		this.emulator.advance(Duration.ofMinutes(1));
+		assertThat(this.emulator.run(runId).attempts()).isEqualTo(2);
+		this.emulator.advance(Duration.ofMinutes(5));
+		assertThat(this.emulator.run(runId)).returns("COMPLETED", EmulatedRun::status)
+			.returns(4, EmulatedRun::attempts);
+	}
+
+	@Test
+	void scheduledRunsStartAtTheirTimes() {
+		this.emulator.scheduledTask("nightly", Object.class, (payload, context) -> "done");
+		this.client.post("/api/v1/schedules",
+				Map.of("task", "nightly", "cron", "0 * * * *", "deduplicationKey", "hourly"));
+		this.emulator.advance(Duration.ofHours(3));
+		List<EmulatedRun> runs = this.emulator.runs("nightly");
+		assertThat(runs).hasSize(3);
+		for (EmulatedRun run : runs) {
+			Instant due = Instant.parse(run.payload().path("timestamp").asString());
+			assertThat(run.startedAt()).isCloseTo(due, within(Duration.ofMinutes(1)));
+			assertThat(run.finishedAt()).isCloseTo(due, within(Duration.ofMinutes(1)));
+		}
+	}
+
+	@Test
+	void debouncedRunTakesThePayloadOfTheMode() {
+		this.emulator.task("save", Object.class, (payload) -> payload);
+		String leading = debounce("a", 1, Map.of());
+		assertThat(debounce("a", 2, Map.of())).isEqualTo(leading);
+		String trailing = debounce("b", 1, Map.of("mode", "trailing"));
+		assertThat(debounce("b", 2, Map.of("mode", "trailing"))).isEqualTo(trailing);
+		this.emulator.advance(Duration.ofMinutes(2));
+		assertThat(this.emulator.run(leading).output().path("n").asInt()).isEqualTo(1);
+		assertThat(this.emulator.run(trailing).output().path("n").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void debouncedRunIsNotPushedBackBeyondItsLongestDelay() {
+		this.emulator.task("save", Object.class, (payload) -> payload);
+		String first = debounce("a", 1, Map.of("maxDelay", "90s"));
+		this.emulator.advance(Duration.ofSeconds(20));
+		assertThat(debounce("a", 2, Map.of("maxDelay", "90s"))).isEqualTo(first);
+		this.emulator.advance(Duration.ofSeconds(20));
+		String second = debounce("a", 3, Map.of("maxDelay", "90s"));
+		assertThat(second).isNotEqualTo(first);
+		this.emulator.advance(Duration.ofSeconds(45));
+		assertThat(this.emulator.run(first).status()).isEqualTo("COMPLETED");
+		assertThat(this.emulator.run(second).status()).isEqualTo("DELAYED");
+	}
+
+	@Test
+	void environmentExecutesNoMoreRunsThanItsLimit() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		AtomicInteger executing = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		this.emulator.environmentConcurrency(2);
+		for (String task : List.of("one", "two", "three")) {
+			this.emulator.task(task, Object.class, (payload) -> {
+				most.accumulateAndGet(executing.incrementAndGet(), Math::max);
+				release.await(10, TimeUnit.SECONDS);
+				return executing.decrementAndGet();
+			});
+		}
+		for (int i = 0; i < 3; i++) {
+			List.of("one", "two", "three").forEach((task) -> trigger(task, Map.of()));
+		}
+		assertThat(this.emulator.runs().stream().filter((run) -> run.status().equals("QUEUED"))).hasSize(7);
+		release.countDown();
+		this.emulator.awaitIdle();
+		assertThat(this.emulator.runs()).allMatch((run) -> run.status().equals("COMPLETED"));
+		assertThat(most).hasValue(2);
+	}
+
+	private String debounce(String key, int number, Map<String, Object> more) {
+		JsonBody debounce = JsonBody.of("key", key).with("delay", "1m");
+		more.forEach(debounce::with);
+		return this.client
+			.post("/api/v1/tasks/save/trigger",
+					Map.of("payload", Map.of("n", number), "options", Map.of("debounce", debounce)))
+			.json()
+			.path("id")
+			.asString();
+	}
+
+	private String trigger(String task, Map<String, Object> options) {
+		return this.client.post("/api/v1/tasks/" + task + "/trigger", Map.of("options", options))
+			.json()
+			.path("id")
+			.asString();
+	}
+
+}
