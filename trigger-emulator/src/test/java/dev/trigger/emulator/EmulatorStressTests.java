@@ -114,8 +114,8 @@ class EmulatorStressTests {
 		String key = "key" + random.nextInt(20);
 		return switch (random.nextInt(10)) {
 			case 0 -> client.get(PATHS.get(random.nextInt(PATHS.size())));
-			case 1 -> client.post("/api/v1/schedules", Map.of("task", "nightly", "cron",
-					random.nextInt(60) + " * * * *", "deduplicationKey", key));
+			case 1 -> client.post("/api/v1/schedules",
+					Map.of("task", "nightly", "cron", random.nextInt(60) + " * * * *", "deduplicationKey", key));
 			case 2 -> client.post("/api/v1/waitpoints/tokens", Map.of("timeout", random.nextInt(1000) + "s"));
 			case 3 -> client.post("/api/v1/bulk-actions",
 					Map.of("action", "cancel", "filter", Map.of("taskIdentifier", task)));
@@ -128,8 +128,7 @@ class EmulatorStressTests {
 	}
 
 	private static Reply trigger(TestClient client, String task, Map<String, Object> options) {
-		return client.post("/api/v1/tasks/" + task + "/trigger",
-				Map.of("payload", Map.of("n", 1), "options", options));
+		return client.post("/api/v1/tasks/" + task + "/trigger", Map.of("payload", Map.of("n", 1), "options", options));
 	}
 
 	private static Reply cancelNewest(TestClient client) {

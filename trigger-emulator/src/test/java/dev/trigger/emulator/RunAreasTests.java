@@ -16,7 +16,10 @@
 
 package dev.trigger.emulator;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,6 +150,10 @@ class RunAreasTests {
 
 	@Test
 	void abortedBulkActionDoesNothing() {
+		stop();
+		// a clock that stands still, so that the action is not done before it is aborted
+		this.emulator = TriggerEmulator.builder().clock(Clock.fixed(Instant.now(), ZoneOffset.UTC)).start();
+		this.prod = TestClient.of(this.emulator, "prod");
 		String runId = trigger("hello", Map.of());
 		String id = bulk(Map.of("action", "replay", "runIds", List.of(runId)));
 		assertThat(this.prod.post("/api/v1/bulk-actions/" + id + "/abort", "").status()).isEqualTo(200);

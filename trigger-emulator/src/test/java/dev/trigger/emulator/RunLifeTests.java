@@ -38,8 +38,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What becomes of runs: ends on demand, retries, debouncing, limits, and the time at which
- * things happen.
+ * What becomes of runs: ends on demand, retries, debouncing, limits, and the time at
+ * which things happen.
  */
 class RunLifeTests {
 
