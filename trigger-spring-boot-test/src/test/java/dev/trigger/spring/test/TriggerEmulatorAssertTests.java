@@ -142,7 +142,7 @@ class TriggerEmulatorAssertTests {
 	@Test
 	void runsAreFoundByWhatBecameOfThem() {
 		this.emulator.task("greet", String.class, (name, context) -> {
-			context.setMetadata("name", name);
+			context.metadata().set("name", name);
 			throw TaskOutcomes.aborted("no greeting for " + name);
 		});
 		trigger("Ada").block(PATIENCE);
