@@ -19,6 +19,7 @@ package dev.trigger.spring.contracts;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,8 +38,7 @@ import org.springframework.util.Assert;
  * @param tasks the tasks by their identifiers, in their order
  * @since 1.0.0
  */
-public record Contract(String project, String environment,
-		SortedMap<String, ContractTask> tasks) implements Serializable {
+public record Contract(String project, String environment, Map<String, ContractTask> tasks) implements Serializable {
 
 	/**
 	 * Where an application has its contract on the class path. The plugin copies it

@@ -19,7 +19,11 @@ package dev.trigger.spring.autoconfigure.contract;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerProperties;
 import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
+import dev.trigger.spring.contracts.Contract;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -39,6 +44,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfiguration(after = TriggerAutoConfiguration.class)
 @ConditionalOnClass(WebClient.class)
 @Import(TriggerPropertiesConfiguration.class)
+@ImportRuntimeHints(TriggerContractAutoConfiguration.ContractHints.class)
 @EnableConfigurationProperties({ TriggerContractProperties.class, TriggerProperties.class })
 public final class TriggerContractAutoConfiguration {
 
@@ -51,6 +57,18 @@ public final class TriggerContractAutoConfiguration {
 	ContractStartCheck triggerContractStartCheck(TriggerContractProperties properties,
 			TriggerProperties triggerProperties, ListableBeanFactory beanFactory, ResourceLoader resources) {
 		return new ContractStartCheck(properties, triggerProperties.getProjectRef(), beanFactory, resources);
+	}
+
+	/**
+	 * Keeps the contract in a native executable.
+	 */
+	static class ContractHints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.resources().registerPattern(Contract.RESOURCE);
+		}
+
 	}
 
 }
