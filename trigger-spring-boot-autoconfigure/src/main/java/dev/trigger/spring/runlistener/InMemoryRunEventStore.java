@@ -48,6 +48,11 @@ final class InMemoryRunEventStore implements RunEventStore {
 	 */
 	private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
+	/**
+	 * Those that are pending or parked.
+	 */
+	private final Map<Key, Entry> open = new LinkedHashMap<>();
+
 	private final Map<String, Triggered> triggered = new LinkedHashMap<>();
 
 	InMemoryRunEventStore() {
@@ -121,12 +126,19 @@ final class InMemoryRunEventStore implements RunEventStore {
 	}
 
 	private boolean add(RunEvent event, State state) {
-		return this.entries.putIfAbsent(Key.of(event), new Entry(event, state, now())) == null;
+		Entry entry = new Entry(event, state, now());
+		if (this.entries.putIfAbsent(Key.of(event), entry) != null) {
+			return false;
+		}
+		if (state == State.PENDING) {
+			this.open.put(Key.of(event), entry);
+		}
+		return true;
 	}
 
 	@Override
 	public synchronized List<RunEvent> pending(Collection<String> listeners, int limit) {
-		return this.entries.values()
+		return this.open.values()
 			.stream()
 			.filter((entry) -> entry.state == State.PENDING && isOver(entry.dueAt)
 					&& listeners.contains(entry.event.listener()))
@@ -160,6 +172,12 @@ final class InMemoryRunEventStore implements RunEventStore {
 		}
 		entry.state = to;
 		entry.changedAt = now();
+		if (to == State.PENDING) {
+			this.open.put(Key.of(event), entry);
+		}
+		else {
+			this.open.remove(Key.of(event));
+		}
 		return true;
 	}
 
@@ -185,7 +203,7 @@ final class InMemoryRunEventStore implements RunEventStore {
 		long pending = 0;
 		long parked = 0;
 		long oldest = 0;
-		for (Entry entry : this.entries.values()) {
+		for (Entry entry : this.open.values()) {
 			if (entry.state == State.PENDING) {
 				pending++;
 				oldest = Math.max(oldest, now() - entry.createdAt);
@@ -199,7 +217,7 @@ final class InMemoryRunEventStore implements RunEventStore {
 
 	@Override
 	public synchronized List<ParkedRunEvent> parked(int limit) {
-		return this.entries.values()
+		return this.open.values()
 			.stream()
 			.filter((entry) -> entry.state == State.PARKED)
 			.limit(limit)
@@ -263,11 +281,12 @@ final class InMemoryRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public synchronized void clean(Duration retention, Instant before) {
+	public synchronized boolean clean(Duration retention, Instant before) {
 		Predicate<Entry> old = (entry) -> now() - entry.changedAt > keep(entry, retention).toNanos()
 				&& (entry.event.finishedAt() == null || entry.event.finishedAt().isBefore(before));
 		this.entries.values()
 			.removeIf((entry) -> (entry.state == State.DONE || entry.state == State.SKIPPED) && old.test(entry));
+		return false;
 	}
 
 	private static Duration keep(Entry entry, Duration retention) {

@@ -393,7 +393,7 @@ final class JdbcRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public void clean(Duration retention, Instant before) {
+	public boolean clean(Duration retention, Instant before) {
 		long withoutEnd = Math.max(retention.toMillis(), RunReader.REACH.plusDays(1).toMillis());
 		List<Map<String, Object>> old = client()
 			.sql(this.database.dialect()
@@ -412,6 +412,7 @@ final class JdbcRunEventStore implements RunEventStore {
 					"DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND state IN ('DONE', 'SKIPPED')",
 					old.stream().map((row) -> new Object[] { row.get("listener"), row.get("run_id") }).toList());
 		}
+		return old.size() == CHUNK;
 	}
 
 	/**

@@ -168,7 +168,10 @@ final class Leadership {
 			}
 			before = position.finishedAt().isBefore(before) ? position.finishedAt() : before;
 		}
-		this.store.clean(this.retention, ReadPosition.before(before).minus(READ_AGAIN).finishedAt());
+		Instant kept = ReadPosition.before(before).minus(READ_AGAIN).finishedAt();
+		while (this.store.clean(this.retention, kept) && !Thread.currentThread().isInterrupted()) {
+			logger.debug("More is to be cleaned up");
+		}
 	}
 
 	void wakeUp() {

@@ -156,8 +156,9 @@ interface RunEventStore {
 	 * Remove some of what is not needed any more.
 	 * @param retention how long handled events are kept
 	 * @param before the earliest end of a run that may be read again
+	 * @return whether there may be more to remove
 	 */
-	void clean(Duration retention, Instant before);
+	boolean clean(Duration retention, Instant before);
 
 	/**
 	 * Since when a listener is known.

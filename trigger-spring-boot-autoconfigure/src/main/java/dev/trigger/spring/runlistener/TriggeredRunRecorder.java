@@ -21,9 +21,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
 import dev.trigger.spring.http.TriggerCallListener;
@@ -46,7 +47,13 @@ public final class TriggeredRunRecorder implements TriggerCallListener {
 
 	private static final long PAUSE_MILLIS = 1000;
 
-	private final BlockingQueue<Triggered> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+	private static final Duration IDLE = Duration.ofMinutes(1);
+
+	private final Queue<Triggered> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	private final Wakeup wakeup = new Wakeup();
 
 	private volatile BiPredicate<String, String> wanted = (client, task) -> false;
 
@@ -62,8 +69,15 @@ public final class TriggeredRunRecorder implements TriggerCallListener {
 
 	@Override
 	public void onTriggered(String client, String taskIdentifier, String runId) {
-		if (this.wanted.test(client, taskIdentifier) && !this.waiting.offer(new Triggered(client, runId))
-				&& !this.overflow) {
+		if (!this.wanted.test(client, taskIdentifier)) {
+			return;
+		}
+		if (this.size.get() < MAX_WAITING) {
+			this.size.incrementAndGet();
+			this.waiting.add(new Triggered(client, runId));
+			this.wakeup.signal();
+		}
+		else if (!this.overflow) {
 			this.overflow = true;
 			logger.warn("The database does not keep up with the runs that are triggered: some are not remembered. "
 					+ "Their listeners are called nevertheless, unless the server loses a run for its queries");
@@ -78,9 +92,10 @@ public final class TriggeredRunRecorder implements TriggerCallListener {
 	void run(RunEventStore store, Duration check) throws InterruptedException {
 		List<Triggered> chunk = new ArrayList<>();
 		while (!Thread.currentThread().isInterrupted()) {
+			drain(chunk, CHUNK);
 			if (chunk.isEmpty()) {
-				chunk.add(this.waiting.take());
-				this.waiting.drainTo(chunk, CHUNK);
+				this.wakeup.await(IDLE);
+				continue;
 			}
 			try {
 				save(store, chunk, check);
@@ -98,9 +113,18 @@ public final class TriggeredRunRecorder implements TriggerCallListener {
 	 */
 	void flush(RunEventStore store, Duration check) {
 		List<Triggered> rest = new ArrayList<>();
-		this.waiting.drainTo(rest);
+		drain(rest, MAX_WAITING);
 		if (!rest.isEmpty()) {
 			save(store, rest, check);
+		}
+	}
+
+	private void drain(List<Triggered> chunk, int limit) {
+		Triggered run = (chunk.size() < limit) ? this.waiting.poll() : null;
+		while (run != null) {
+			this.size.decrementAndGet();
+			chunk.add(run);
+			run = (chunk.size() < limit) ? this.waiting.poll() : null;
 		}
 	}
 

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.actuate.endpoint.TriggerRunListenerEndpoint;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerEndpointAutoConfiguration;
 import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerHealthContributorAutoConfiguration;
 import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerMetricsAutoConfiguration;
 import dev.trigger.spring.health.TriggerRunListenerHealthIndicator;
@@ -173,7 +175,8 @@ class RunListenerTests {
 	void callsFailingListenerAgainAndParksInTheEnd() throws Exception {
 		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
 				FailingListener.class, "trigger.run-listener.retry.max-attempts=3",
-				"trigger.run-listener.retry.delay=10ms")) {
+				"trigger.run-listener.retry.delay=10ms",
+				"management.endpoints.web.exposure.include=triggerrunlistener")) {
 			awaitReading(application);
 			FailingListener.failures.set(5);
 			String runId = trigger(application.trigger(), "ada").id();
@@ -183,8 +186,12 @@ class RunListenerTests {
 			assertThat(parked.attempts()).isEqualTo(3);
 			assertThat(parked.reason()).contains("on purpose");
 			assertThat(application.handled()).as("what is rolled back").isEmpty();
-			assertThat(application.container().requeue(parked.listener(), runId)).isTrue();
+			TriggerRunListenerEndpoint endpoint = application.bean(TriggerRunListenerEndpoint.class);
+			assertThat(endpoint.runListeners(null).parked()).containsExactly(parked);
+			assertThat(endpoint.requeue(parked.listener(), "run_of_nobody")).isNull();
+			assertThat(endpoint.requeue(parked.listener(), runId).events()).isOne();
 			await(application::handled, List.of("COMPLETED attempt 3"));
+			assertThat(endpoint.drop(parked.listener(), runId)).isNull();
 		}
 	}
 
@@ -367,6 +374,7 @@ class RunListenerTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(TriggerRunListenerEndpointAutoConfiguration.class)
 	static class FailingListener {
 
 		static final AtomicInteger failures = new AtomicInteger();
