@@ -111,7 +111,11 @@ public final class TriggerDatabase {
 	public TransactionTemplate newTransaction() {
 		DefaultTransactionDefinition definition = new DefaultTransactionDefinition(
 				TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		JdbcDialect present = dialect();
+		if (present == JdbcDialect.MYSQL || present == JdbcDialect.MARIADB) {
+			// the default of the others, which not every transaction manager can set
+			definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		}
 		return new TransactionTemplate(this.transactionManager, definition);
 	}
 

@@ -121,7 +121,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 				@Override
 				public void afterCommit() {
-					JdbcTriggerOutbox.this.dispatcher.committed(id, target.orderingKey() != null);
+					JdbcTriggerOutbox.this.dispatcher.committed(id, target.client(), target.orderingKey() != null);
 				}
 
 			});

@@ -32,6 +32,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Empties the outbox: what this instance committed at once, and what was left over by any
@@ -65,7 +66,7 @@ final class OutboxDispatcher implements SmartLifecycle {
 
 	private final Collection<OutboxListener> listeners;
 
-	private final Queue<String> committed = new ConcurrentLinkedQueue<>();
+	private final Queue<Committed> committed = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger committedSize = new AtomicInteger();
 
@@ -96,14 +97,14 @@ final class OutboxDispatcher implements SmartLifecycle {
 	/**
 	 * Send a row that was committed just now.
 	 */
-	void committed(String id, boolean ordered) {
+	void committed(String id, String client, boolean ordered) {
 		if (ordered) {
 			// what has to go in order is found by a query that knows the order
 			this.pollNow = true;
 		}
 		else if (this.committedSize.get() < MAX_COMMITTED) {
 			this.committedSize.incrementAndGet();
-			this.committed.add(id);
+			this.committed.add(new Committed(id, client));
 		}
 		wakeUp();
 	}
@@ -157,11 +158,11 @@ final class OutboxDispatcher implements SmartLifecycle {
 	}
 
 	/**
-	 * Late to start and early to stop: connections and clients are needed.
+	 * Stop after the web server, whose last requests may trigger.
 	 */
 	@Override
 	public int getPhase() {
-		return SmartLifecycle.DEFAULT_PHASE - 100;
+		return SmartLifecycle.DEFAULT_PHASE - 4096;
 	}
 
 	private void run() {
@@ -213,7 +214,10 @@ final class OutboxDispatcher implements SmartLifecycle {
 			this.nextRenewal = now + OutboxSettings.CLAIM.toNanos() / 3;
 		}
 		if (hasRoom() && !this.committed.isEmpty()) {
-			send(this.store.claimCommitted(takeCommitted()));
+			List<String> ids = takeCommitted(this.brakes.paused());
+			if (!ids.isEmpty()) {
+				send(this.store.claimCommitted(ids));
+			}
 		}
 		if (hasRoom() && (this.pollNow || now - this.nextPoll >= 0)) {
 			this.pollNow = false;
@@ -230,16 +234,21 @@ final class OutboxDispatcher implements SmartLifecycle {
 		}
 	}
 
-	private List<String> takeCommitted() {
+	/**
+	 * Those of a client that pauses are left until they are due.
+	 */
+	private List<String> takeCommitted(Collection<String> paused) {
 		int limit = Math.min(BATCH, this.settings.concurrency() - this.underWay.size());
 		List<String> ids = new ArrayList<>(limit);
 		while (ids.size() < limit) {
-			String id = this.committed.poll();
-			if (id == null) {
+			Committed row = this.committed.poll();
+			if (row == null) {
 				break;
 			}
 			this.committedSize.decrementAndGet();
-			ids.add(id);
+			if (!paused.contains(row.client())) {
+				ids.add(row.id());
+			}
 		}
 		return ids;
 	}
@@ -273,6 +282,9 @@ final class OutboxDispatcher implements SmartLifecycle {
 		try {
 			this.store.record(ended, this.settings.retention());
 		}
+		catch (DataIntegrityViolationException ex) {
+			recordEach(ended);
+		}
 		catch (RuntimeException ex) {
 			// their rows stay under way, so that they are renewed, until this is written
 			this.outcomes.addAll(ended);
@@ -284,6 +296,22 @@ final class OutboxDispatcher implements SmartLifecycle {
 			this.pollNow |= outcome.row().orderingKey() != null;
 			this.brakes.ended(outcome);
 			report(outcome);
+		}
+	}
+
+	/**
+	 * One that can't be written does not keep the others from being so. It is found out
+	 * again when its claim is over.
+	 */
+	private void recordEach(List<OutboxOutcome> outcomes) {
+		for (OutboxOutcome outcome : outcomes) {
+			try {
+				this.store.record(List.of(outcome), this.settings.retention());
+			}
+			catch (DataIntegrityViolationException ex) {
+				logger.error(
+						"What became of the trigger " + outcome.row().id() + " can't be written: " + ex.getMessage());
+			}
 		}
 	}
 
@@ -337,6 +365,16 @@ final class OutboxDispatcher implements SmartLifecycle {
 			logger.warn("What became of " + this.underWay.size() + " triggers could not be written, and is found out "
 					+ "again: " + ex.getMessage());
 		}
+	}
+
+	/**
+	 * A row that this instance committed.
+	 *
+	 * @param id the id
+	 * @param client the name of the client that sends it
+	 */
+	private record Committed(String id, String client) {
+
 	}
 
 	/**

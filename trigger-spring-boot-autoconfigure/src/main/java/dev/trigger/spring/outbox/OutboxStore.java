@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.outbox;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -219,7 +220,9 @@ final class OutboxStore {
 		String message = (failure != null) ? String.valueOf(failure.getMessage()) : "";
 		// NUL is no character of a text in every database
 		String text = message.replace('\0', ' ');
-		return (text.length() > MAX_ERROR) ? text.substring(0, MAX_ERROR) : text;
+		text = (text.length() > MAX_ERROR) ? text.substring(0, MAX_ERROR) : text;
+		// nor is half of a surrogate pair
+		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 	}
 
 	/**

@@ -52,6 +52,8 @@ final class OutboxRig implements AutoCloseable {
 
 	static final TaskType<Integer, Integer> TASK = TaskType.of("square", Integer.class, Integer.class);
 
+	private static final int NO_LIMIT = 1_000_000;
+
 	private final List<Runnable> resources = new ArrayList<>();
 
 	private final TriggerEmulator emulator;
@@ -60,7 +62,10 @@ final class OutboxRig implements AutoCloseable {
 
 	OutboxRig(DataSource dataSource) {
 		this.dataSource = dataSource;
-		this.emulator = TriggerEmulator.start().task("square", Integer.class, (number) -> number * number);
+		this.emulator = TriggerEmulator.builder()
+			.rateLimit(NO_LIMIT, NO_LIMIT, Duration.ofSeconds(1))
+			.start()
+			.task("square", Integer.class, (number) -> number * number);
 		this.resources.add(this.emulator::close);
 		if (dataSource instanceof HikariDataSource pool) {
 			this.resources.add(pool::close);
