@@ -27,6 +27,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.task.EncodedTrigger;
 import dev.trigger.spring.task.TaskType;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -190,7 +192,7 @@ final class EveryOperation {
 			Class<?> raw = raw(type);
 			if (raw == String.class || raw == Object.class || raw == RunHandle.class || raw == BatchHandle.class
 					|| raw == TaskType.class || raw == TriggerEnvironment.class || raw == IdempotencyKey.class
-					|| raw == BatchItem.class) {
+					|| raw == BatchItem.class || raw == EncodedTrigger.class) {
 				return 1;
 			}
 			BuiltInput input = BuiltInput.of(type);
@@ -296,6 +298,10 @@ final class EveryOperation {
 			}
 			if (raw == BatchItem.class) {
 				return BatchItem.of(string(), "payload");
+			}
+			if (raw == EncodedTrigger.class) {
+				return new EncodedTrigger(string(), "\"payload\"".getBytes(StandardCharsets.UTF_8), "text/plain",
+						"{}".getBytes(StandardCharsets.UTF_8));
 			}
 			return null;
 		}
