@@ -113,6 +113,8 @@ public final class StreamOptions {
 		 */
 		public Builder after(String id) {
 			Assert.hasText(id, "'id' must not be empty");
+			Assert.isTrue(id.chars().allMatch((ch) -> ch > ' ' && ch < 127),
+					"'id' must have only the characters of identifiers: use the one of a part that was read");
 			this.after = id;
 			return this;
 		}
