@@ -32,10 +32,14 @@ import dev.trigger.emulator.EmulatedRun;
 import dev.trigger.emulator.RecordedRequest;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.bulkaction.BulkAction;
 import dev.trigger.spring.envvar.EnvVar;
+import dev.trigger.spring.exception.PermissionDeniedException;
+import dev.trigger.spring.realtime.RealtimeOperations;
+import dev.trigger.spring.realtime.RealtimeRun;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.runlistener.RunListenerContainer;
 import dev.trigger.spring.schedule.Schedule;
@@ -54,6 +58,7 @@ import org.springframework.context.ApplicationEventPublisher;
 
 import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
@@ -133,6 +138,23 @@ class RecipesTests {
 	}
 
 	@Test
+	void aBrowserFollowsOneRunByItself(@Autowired BrowserTokens tokens) {
+		this.emulator.task("import-file", String.class, (file, context) -> {
+			context.metadata().set("rows", 100);
+			return "done";
+		});
+		String runId = trigger("import-file");
+		String other = trigger("report");
+		String token = tokens.token(runId).block(PATIENCE).publicAccessToken();
+		RealtimeOperations browser = this.trigger.withCredential(TriggerCredential.of(token)).realtime();
+		RealtimeRun last = browser.run(runId).blockLast(PATIENCE);
+		assertThat(last.metadata()).hasToString("{\"rows\":100}");
+		assertThat(last.columns()).doesNotContainKeys("payload", "output");
+		assertThatExceptionOfType(PermissionDeniedException.class)
+			.isThrownBy(() -> browser.run(other).blockLast(PATIENCE));
+	}
+
+	@Test
 	void aTokenIsCompletedByAPerson(@Autowired Approvals approvals) {
 		String tokenId = approvals.publish("42").block(PATIENCE);
 		assertThat(this.emulator).hasTriggered("publish-article").withPayload(new Article("42", tokenId)).once();
@@ -209,8 +231,8 @@ class RecipesTests {
 		assertThat(request.header("traceparent")).startsWith("00-" + span.context().traceId());
 	}
 
-	private void trigger(String task) {
-		this.trigger.tasks().trigger(TaskType.of(task, String.class, String.class), "x").block(PATIENCE);
+	private String trigger(String task) {
+		return this.trigger.tasks().trigger(TaskType.of(task, String.class, String.class), "x").block(PATIENCE).id();
 	}
 
 }
