@@ -22,13 +22,7 @@ import dev.trigger.emulator.state.RunStatus;
 
 /**
  * How an emulated task can end other than by returning or failing. Its function throws
- * one of these:
- *
- * <pre class="code">
- * emulator.task("resize", Image.class, (image) -> {
- *     throw TaskOutcomes.crashed("out of memory");
- * });
- * </pre>
+ * one of these, as in {@code throw TaskOutcomes.crashed("out of memory")}.
  *
  * @since 1.0.0
  */
