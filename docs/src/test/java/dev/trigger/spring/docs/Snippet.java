@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 record Snippet(String file, String tag) {
 
 	private static final List<Path> ROOTS = List.of(Path.of("src", "test", "java"), Path.of("src", "test", "kotlin"),
-			Path.of("src", "test", "resources"));
+			Path.of("src", "test", "resources"), Path.of("..", "samples"));
 
 	static Snippet parse(String reference) {
 		int hash = reference.indexOf('#');
