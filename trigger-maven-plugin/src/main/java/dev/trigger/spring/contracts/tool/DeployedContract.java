@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.contracts.tool;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
@@ -33,6 +35,9 @@ import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.project.DeployedWorker;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Where the contract of what is deployed comes from.
@@ -50,6 +55,8 @@ public record DeployedContract(@Nullable String apiUrl, @Nullable String project
 		@Nullable String branch, String tag, List<String> tasks) {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
 	/**
 	 * Create a source.
@@ -94,10 +101,21 @@ public record DeployedContract(@Nullable String apiUrl, @Nullable String project
 		}
 	}
 
+	/**
+	 * A build tool discards the classes of its plugins while their threads still run: the
+	 * client of the JDK needs none of them after the response.
+	 */
 	private TriggerTemplate client(TriggerCredential credential) {
-		return (this.apiUrl != null && !this.apiUrl.isBlank())
-				? TriggerTemplate.builder(credential).apiUrl(this.apiUrl.trim()).build()
-				: TriggerTemplate.builder(credential).build();
+		HttpClient http = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.connectTimeout(CONNECT_TIMEOUT)
+			.build();
+		TriggerTemplateBuilder builder = TriggerTemplate.builder(credential)
+			.webClientBuilder(WebClient.builder().clientConnector(new JdkClientHttpConnector(http)));
+		if (this.apiUrl != null && !this.apiUrl.isBlank()) {
+			builder.apiUrl(this.apiUrl.trim());
+		}
+		return builder.build();
 	}
 
 	private static TriggerCredential credential(@Nullable String accessToken) {
