@@ -87,13 +87,13 @@ public final class EmulatedRun {
 		this.payload = payload(state, run);
 		this.queue = run.queue();
 		this.parentId = (run.parent() != null) ? run.parent().id() : null;
-		this.childIds = run.children().stream().map(TaskRun::id).toList();
+		this.childIds = run.children().isEmpty() ? List.of() : run.children().stream().map(TaskRun::id).toList();
 		this.startedAt = run.startedAt();
 		this.finishedAt = run.finishedAt();
 		this.options = run.command().options();
 		this.output = run.output();
 		this.errorMessage = (run.error() != null) ? run.error().message() : null;
-		this.tags = new LinkedHashSet<>(run.tags());
+		this.tags = run.tags().isEmpty() ? Set.of() : new LinkedHashSet<>(run.tags());
 		this.metadata = run.metadata();
 		this.idempotencyKey = run.command().option("idempotencyKey");
 		this.batchId = run.command().batchId();

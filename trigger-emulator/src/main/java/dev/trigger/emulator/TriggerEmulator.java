@@ -80,7 +80,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	private final List<Runnable> declarations = new CopyOnWriteArrayList<>();
 
 	TriggerEmulator(TriggerEmulatorBuilder builder) {
-		this.state = new EmulatorState(builder.clock());
+		this.state = new EmulatorState(builder.clock(), builder.seed());
 		this.user = this.state.addUser("dev", (builder.personalAccessToken() != null) ? builder.personalAccessToken()
 				: "tr_pat_" + this.state.ids().random(40))
 			.join(this.state.addOrganization("Emulator"));

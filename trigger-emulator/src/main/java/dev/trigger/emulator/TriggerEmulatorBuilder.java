@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ public final class TriggerEmulatorBuilder {
 	private int port;
 
 	private Clock clock = Clock.systemUTC();
+
+	private long seed = new SecureRandom().nextLong();
 
 	private RateLimit rateLimit = RateLimit.DEFAULT;
 
@@ -208,6 +211,21 @@ public final class TriggerEmulatorBuilder {
 
 	int port() {
 		return this.port;
+	}
+
+	/**
+	 * Set what identifiers, keys and tokens follow from. With the same seed and a clock
+	 * that stands still they are the same each time.
+	 * @param seed any number; another one each time is the default
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder seed(long seed) {
+		this.seed = seed;
+		return this;
+	}
+
+	long seed() {
+		return this.seed;
 	}
 
 	Clock clock() {

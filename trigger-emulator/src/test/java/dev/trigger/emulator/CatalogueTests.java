@@ -37,7 +37,7 @@ class CatalogueTests {
 
 	@Test
 	void everyEndpointIsServedUnderItsName() {
-		try (EmulatorState state = new EmulatorState(Clock.systemUTC())) {
+		try (EmulatorState state = new EmulatorState(Clock.systemUTC(), 1)) {
 			EmulatedApi api = new EmulatedApi(state, RateLimit.DEFAULT, Duration.ofSeconds(20));
 			List<String> wrong = Recording.read("endpoints.json")
 				.valueStream()

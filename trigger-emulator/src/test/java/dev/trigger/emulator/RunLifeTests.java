@@ -16,8 +16,11 @@
 
 package dev.trigger.emulator;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -174,6 +177,23 @@ class RunLifeTests {
 		this.emulator.awaitIdle();
 		assertThat(this.emulator.runs()).allMatch((run) -> run.status().equals("COMPLETED"));
 		assertThat(most).hasValue(2);
+	}
+
+	@Test
+	void identifiersFollowFromTheSeed() {
+		Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+		List<String> keys = new ArrayList<>();
+		for (long seed : new long[] { 1, 1, 2 }) {
+			try (TriggerEmulator seeded = TriggerEmulator.builder().clock(clock).seed(seed).start()) {
+				keys.add(seeded.secretKey("prod") + TestClient.of(seeded, "prod")
+					.post("/api/v1/tasks/hello/trigger", Map.of())
+					.json()
+					.path("id")
+					.asString());
+			}
+		}
+		assertThat(keys.get(1)).isEqualTo(keys.get(0));
+		assertThat(keys.get(2)).isNotEqualTo(keys.get(0));
 	}
 
 	private String debounce(String key, int number, Map<String, Object> more) {

@@ -51,7 +51,7 @@ public final class EmulatorState implements AutoCloseable {
 		.put("commitSha", "0123456789abcdef0123456789abcdef01234567")
 		.put("commitMessage", "First version");
 
-	private final Ids ids = new Ids();
+	private final Ids ids;
 
 	private final VirtualClock clock;
 
@@ -85,8 +85,10 @@ public final class EmulatorState implements AutoCloseable {
 	/**
 	 * Create an empty state.
 	 * @param clock where the time comes from
+	 * @param seed what identifiers follow from
 	 */
-	public EmulatorState(Clock clock) {
+	public EmulatorState(Clock clock, long seed) {
+		this.ids = new Ids(seed);
 		this.clock = new VirtualClock(clock);
 		this.packets = new Packets(() -> this.apiUrl);
 		this.engine = new RunEngine(this);

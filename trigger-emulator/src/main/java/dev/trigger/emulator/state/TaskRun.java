@@ -45,7 +45,7 @@ public final class TaskRun {
 
 	private final Set<String> tags;
 
-	private final List<StatusChange> history = new ArrayList<>();
+	private final List<StatusChange> history = new ArrayList<>(4);
 
 	private final List<TaskRun> children = new ArrayList<>();
 
