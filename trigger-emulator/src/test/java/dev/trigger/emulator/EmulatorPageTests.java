@@ -205,7 +205,7 @@ class EmulatorPageTests {
 		browser.awaitText("#requests", "/api/v1/runs");
 		browser.click("#requests summary");
 		browser.awaitText("#requests pre", "authorization: Bearer tr_prod_••••");
-		assertThat(browser.driver().getPageSource()).doesNotContain(emulator.secretKey("prod"));
+		assertThat(browser.source()).doesNotContain(emulator.secretKey("prod"));
 	}
 
 	@Test
@@ -218,10 +218,10 @@ class EmulatorPageTests {
 		}
 		browser.awaitText("#count-runs", "4");
 		assertThat(browser.evaluate("return document.activeElement.textContent")).isEqualTo("import-orders");
-		browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+		browser.press(Keys.ENTER);
 		browser.awaitText("#run", "import-orders");
 		assertThat(browser.evaluate("return document.activeElement.id")).isEqualTo("run");
-		browser.driver().switchTo().activeElement().sendKeys(Keys.TAB);
+		browser.press(Keys.TAB);
 		assertThat(browser.evaluate("return document.activeElement.textContent")).isEqualTo("Cancel");
 		assertThat(browser.evaluate(
 				"""
@@ -265,14 +265,9 @@ class EmulatorPageTests {
 		Instant before = emulator.now();
 		emulator.advance(Duration.ofDays(1));
 		browser.awaitText("#connection-text", "Connected");
-		browser.driver().executeCdpCommand("Network.enable", Map.of());
-		browser.driver()
-			.executeCdpCommand("Network.emulateNetworkConditions",
-					Map.of("offline", true, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+		browser.offline(true);
 		browser.awaitText("#message", "The emulator does not respond.");
-		browser.driver()
-			.executeCdpCommand("Network.emulateNetworkConditions",
-					Map.of("offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+		browser.offline(false);
 		browser.await(() -> browser.text("#message").isEmpty(), "the connection");
 		assertThat(browser.errors()).allMatch((error) -> error.contains("ERR_INTERNET_DISCONNECTED"));
 		assertThat(before).isBefore(emulator.now());

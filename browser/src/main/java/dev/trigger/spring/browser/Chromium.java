@@ -97,11 +97,39 @@ public final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Return the driver, for what this class has no method for.
-	 * @return the driver
+	 * Send a command of the browser's own protocol, for what this class has no method
+	 * for.
+	 * @param name the command, such as {@code Network.enable}
+	 * @param parameters its parameters
 	 */
-	public ChromeDriver driver() {
-		return this.driver;
+	public void command(String name, Map<String, Object> parameters) {
+		this.driver.executeCdpCommand(name, parameters);
+	}
+
+	/**
+	 * Cut the connection of the page, or mend it.
+	 * @param offline whether the page reaches nothing
+	 */
+	public void offline(boolean offline) {
+		command("Network.enable", Map.of());
+		command("Network.emulateNetworkConditions",
+				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+	}
+
+	/**
+	 * Press keys on the element that has the focus.
+	 * @param keys the keys
+	 */
+	public void press(CharSequence... keys) {
+		this.driver.switchTo().activeElement().sendKeys(keys);
+	}
+
+	/**
+	 * Return the document as it is now.
+	 * @return its HTML
+	 */
+	public String source() {
+		return String.valueOf(this.driver.getPageSource());
 	}
 
 	/**
@@ -254,9 +282,9 @@ public final class Chromium implements AutoCloseable {
 	}
 
 	private void screen(int width, int height, boolean mobile, String scheme) {
-		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+		command("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
-		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+		command("Emulation.setEmulatedMedia",
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
 	}
 
