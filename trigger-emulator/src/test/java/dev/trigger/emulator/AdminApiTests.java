@@ -112,6 +112,16 @@ class AdminApiTests {
 	}
 
 	@Test
+	void taskWritesAStream() {
+		task("talk", Map.of("steps", List
+			.of(Map.of("stream", Map.of("name", "words", "parts", List.of("Hello", "{{payload}}"), "every", "1ms")))));
+		String runId = trigger("talk", "you");
+		emulator.awaitRun(runId);
+		assertThat(client.header("accept", "text/event-stream").get("/realtime/v1/streams/" + runId + "/words").text())
+			.contains("Hello", "you");
+	}
+
+	@Test
 	void queuedTaskLeavesItsRunsInTheQueueUntilItIsChanged() {
 		assertThat(admin.put("/emulator/tasks", Map.of("tasks", Map.of("manual", "queued"))).status()).isEqualTo(200);
 		String runId = trigger("manual", 1);

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,19 @@ class TriggerEmulatorJarTests {
 		}
 	}
 
+	@Test
+	void helpIsPrinted() throws IOException, InterruptedException {
+		Process process = start(Map.of(), "--help");
+		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+			assertThat(output.lines()).anyMatch((line) -> line.contains("--tasks-file"));
+			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isZero();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
 	private static String awaitOutput(TestClient client, String runId) throws InterruptedException {
 		JsonNode run = client.get("/api/v3/runs/" + runId).json();
 		for (int attempt = 0; attempt < 200 && !run.path("isCompleted").asBoolean(); attempt++) {
@@ -96,10 +110,11 @@ class TriggerEmulatorJarTests {
 		}
 	}
 
-	private static Process start(Map<String, String> variables) throws IOException {
+	private static Process start(Map<String, String> variables, String... args) throws IOException {
 		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-		ProcessBuilder builder = new ProcessBuilder(java.toString(), "-jar", jar().toString())
-			.redirectErrorStream(true);
+		List<String> command = new ArrayList<>(List.of(java.toString(), "-jar", jar().toString()));
+		command.addAll(List.of(args));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().remove("JAVA_TOOL_OPTIONS");
 		builder.environment().putAll(variables);
 		return builder.start();

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.StreamStore;
 import dev.trigger.emulator.state.TaskRun;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.IntNode;
@@ -42,9 +43,10 @@ interface ScriptStep {
 	void execute(EmulatorState state, TaskRun run, JsonNode values) throws Exception;
 
 	static ScriptStep read(String place, JsonNode json) {
-		JsonInput input = new JsonInput(place, json, Set.of("wait", "metadata", "progress"));
+		JsonInput input = new JsonInput(place, json, Set.of("wait", "metadata", "progress", "stream"));
 		if (json.size() != 1) {
-			throw new IllegalArgumentException("'" + place + "' must have exactly one of wait, metadata and progress");
+			throw new IllegalArgumentException(
+					"'" + place + "' must have exactly one of wait, metadata, progress and stream");
 		}
 		if (json.has("wait")) {
 			Duration duration = input.duration("wait", Duration.ZERO);
@@ -59,7 +61,8 @@ interface ScriptStep {
 				.properties()
 				.forEach((entry) -> put(state, run, entry.getKey(), entry.getValue()));
 		}
-		return progress(place + ".progress", json.get("progress"));
+		return json.has("stream") ? stream(place + ".stream", json.get("stream"))
+				: progress(place + ".progress", json.get("progress"));
 	}
 
 	private static ScriptStep progress(String place, JsonNode json) {
@@ -74,6 +77,22 @@ interface ScriptStep {
 				wait(state, pause);
 			}
 			put(state, run, name, IntNode.valueOf(end));
+		};
+	}
+
+	private static ScriptStep stream(String place, JsonNode json) {
+		JsonInput input = new JsonInput(place, json, Set.of("name", "parts", "every"));
+		String name = input.text("name", "stream");
+		Duration pause = input.duration("every", Duration.ofMillis(100));
+		JsonNode parts = json.path("parts");
+		if (!parts.isArray()) {
+			throw new IllegalArgumentException("'" + place + ".parts' must be an array");
+		}
+		return (state, run, values) -> {
+			for (JsonNode part : parts) {
+				StreamStore.append(state, run, name, Template.fill(part, values), null);
+				wait(state, pause);
+			}
 		};
 	}
 
