@@ -48,6 +48,7 @@ final class AllRoutes {
 		new EnvironmentRoutes(authenticator).addTo(router);
 		new BranchRoutes(authenticator).addTo(router);
 		new QueryRoutes().addTo(router);
+		new ReportRoutes().addTo(router);
 		new DashboardRoutes().addTo(router);
 		new SessionRoutes().addTo(router);
 		new PromptRoutes().addTo(router);

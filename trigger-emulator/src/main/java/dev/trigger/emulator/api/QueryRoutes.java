@@ -41,7 +41,6 @@ final class QueryRoutes {
 	void addTo(Router router) {
 		router.post("query.execute", "/api/v1/query", this::execute).publicToken().cors().anyAction().wrongMethod(405);
 		router.get("query.schema", "/api/v1/query/schema", this::schema).publicToken().cors();
-		router.get("query.report", "/api/v1/reports/{key}", this::report).publicToken();
 	}
 
 	private EmulatorResponse execute(ApiCall call) {
@@ -106,20 +105,6 @@ final class QueryRoutes {
 	private EmulatorResponse schema(ApiCall call) {
 		call.authorize("read", "query");
 		return EmulatorResponse.ok(QueryTable.schema());
-	}
-
-	private EmulatorResponse report(ApiCall call) {
-		if (!call.variable("key").equals("overview")) {
-			// the real server responds this for a report that it does not know
-			throw ApiCall.unauthorized();
-		}
-		call.authorize("read", "query");
-		int runs = call.environment().runs().size();
-		if ("markdown".equals(call.query("format"))) {
-			return EmulatorResponse.of(200, "text/markdown; charset=utf-8",
-					Json.utf8("# Overview\n\nRuns: " + runs + "\n"));
-		}
-		return EmulatorResponse.ok(JsonBody.of("key", "overview").with("title", "Overview").with("runs", runs));
 	}
 
 }
