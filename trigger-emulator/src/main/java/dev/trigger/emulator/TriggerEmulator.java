@@ -240,6 +240,16 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * Return the tasks that are known.
+	 * @return a copy of their identifiers
+	 */
+	public Set<String> taskIds() {
+		synchronized (this.state) {
+			return new LinkedHashSet<>(this.state.tasks().keySet());
+		}
+	}
+
+	/**
 	 * Create a scheduled task known, so that it can have schedules.
 	 * @param id the task
 	 * @return this emulator

@@ -40,7 +40,7 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 	 * What connection details have instead, where there are some.
 	 */
 	static final Set<String> CONNECTION = Set.of("secret-key", "access-token", "api-url", "preview-branch",
-			"project-ref");
+			"project-ref", "dev-service.enabled", "dev-service.port", "dev-service.tasks-file");
 
 	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("trigger");
 
@@ -97,7 +97,8 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 					"run-listener.concurrency", "run-listener.lease-duration", "run-listener.retention",
 					"run-listener.sweep-after", "run-listener.max-age", "run-listener.initialize-schema",
 					"run-listener.retry.max-attempts", "run-listener.retry.delay", "run-listener.retry.multiplier",
-					"run-listener.retry.max-delay");
+					"run-listener.retry.max-delay", "dev-service.enabled", "dev-service.port",
+					"dev-service.tasks-file");
 	}
 
 	private static SortedMap<String, ConfigurationPropertyName> prefixes(Environment environment) {

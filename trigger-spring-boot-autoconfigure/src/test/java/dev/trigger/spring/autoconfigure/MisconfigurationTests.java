@@ -237,8 +237,8 @@ class MisconfigurationTests {
 							"TRIGGER_HTTP_PORT", "tcp://10.0.0.2:80", "TRIGGER_CLIENTS_PORT", "tcp://10.0.0.2:80",
 							"TRIGGER_CLIENTS_SERVICE_HOST", "10.0.0.2", "TRIGGER_PROJECT_REF", "proj_1"))));
 		try (ConfigurableApplicationContext context = application.run("--" + KEY, "--trigger.jobs.enabled=true",
-				"--trigger.test.emulator.environment=dev", "--trigger.retry.max-delay=5s",
-				"--trigger.apiUrl=https://a.b")) {
+				"--trigger.test.emulator.environment=dev", "--trigger.dev-service.port=1",
+				"--trigger.retry.max-delay=5s", "--trigger.apiUrl=https://a.b")) {
 			assertThat(context.getBeansOfType(TriggerOperations.class)).hasSize(1);
 		}
 		assertThat(output).doesNotContain("There is no property");

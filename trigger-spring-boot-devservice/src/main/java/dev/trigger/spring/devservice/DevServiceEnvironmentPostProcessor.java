@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.devservice;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.DeferredLogFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.util.StringUtils;
+
+/**
+ * Starts the emulator and points the client at it, if the application is in development
+ * and says nothing of a server. Internal.
+ *
+ * @since 1.0.0
+ */
+public final class DevServiceEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	private static final String SOURCE = "triggerDevService";
+
+	private static final String[] CONNECTION = { "trigger.secret-key", "trigger.access-token", "trigger.api-url" };
+
+	private static final int PORT = 8030;
+
+	private final Log log;
+
+	/**
+	 * Create a post processor.
+	 * @param logs where messages are kept until the application logs
+	 */
+	public DevServiceEnvironmentPostProcessor(DeferredLogFactory logs) {
+		this.log = logs.getLog(DevServiceEnvironmentPostProcessor.class);
+	}
+
+	@Override
+	public int getOrder() {
+		// after the configuration files are read
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (environment.getPropertySources().contains(SOURCE)
+				|| !environment.getProperty("trigger.dev-service.enabled", Boolean.class, true)
+				|| !environment.getProperty("trigger.enabled", Boolean.class, true) || isConfigured(environment)) {
+			return;
+		}
+		String refusal = Development.refusal(application.getMainApplicationClass());
+		if (refusal != null) {
+			this.log.debug("No Trigger.dev emulator is started for the application: " + refusal);
+			return;
+		}
+		boolean restarted = DevService.running() != null;
+		DevService service = DevService.start(environment.getProperty("trigger.dev-service.port", Integer.class, PORT));
+		describeTasks(service, environment.getProperty("trigger.dev-service.tasks-file"));
+		environment.getPropertySources().addLast(new MapPropertySource(SOURCE, service.properties()));
+		this.log.info((restarted ? "The Trigger.dev emulator is still there"
+				: "No Trigger.dev credential is set, and so an emulator is started for development") + ". Its page: "
+				+ service.page());
+	}
+
+	/**
+	 * Return whether the application says where its tasks run.
+	 */
+	private static boolean isConfigured(ConfigurableEnvironment environment) {
+		for (String name : CONNECTION) {
+			if (StringUtils.hasText(environment.getProperty(name))) {
+				return true;
+			}
+		}
+		return Binder.get(environment).bind("trigger.clients", Bindable.mapOf(String.class, Object.class)).isBound();
+	}
+
+	private void describeTasks(DevService service, @Nullable String file) {
+		if (!StringUtils.hasText(file)) {
+			return;
+		}
+		Resource resource = new DefaultResourceLoader().getResource(file.contains(":") ? file : "file:" + file);
+		try {
+			service.emulator().tasks(resource.getContentAsString(StandardCharsets.UTF_8));
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			throw new IllegalStateException(
+					"'trigger.dev-service.tasks-file' must name a file of tasks: " + ex.getMessage(), ex);
+		}
+	}
+
+}
