@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import dev.trigger.emulator.http.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The command line of Trigger.dev and its MCP server believe the emulator. They need
+ * Node.js with npm, and the tests are left out where there is none, unless
+ * {@code TRIGGER_SDK_REQUIRED} is set.
+ */
+class CommandLineTests {
+
+	private static final String CLIENT = "trigger.dev@4.8.3";
+
+	private static final Path HOME = Path.of("target", "cli").toAbsolutePath();
+
+	private static final Path PROJECT = HOME.resolve("project");
+
+	private static final Path CLI = HOME.resolve("node_modules/trigger.dev/dist/esm/index.js");
+
+	private static TriggerEmulator emulator;
+
+	@BeforeAll
+	static void install() throws Exception {
+		boolean required = System.getenv("TRIGGER_SDK_REQUIRED") != null;
+		Assumptions.assumeTrue(required || (isInstalled("node") && isInstalled("npm")), "there is no Node.js with npm");
+		emulator = TriggerEmulator.builder().previewBranches("feature-search").start();
+		emulator.task("echo", JsonNode.class, (payload) -> payload);
+		Files.createDirectories(PROJECT);
+		Files.writeString(PROJECT.resolve("package.json"),
+				"{\"name\": \"shop\", \"version\": \"1.0.0\", \"type\": \"module\"}");
+		Files.writeString(PROJECT.resolve("package-lock.json"),
+				"{\"name\": \"shop\", \"version\": \"1.0.0\", \"lockfileVersion\": 3, \"packages\": {}}");
+		Files.writeString(PROJECT.resolve("trigger.config.ts"), "export default { project: \"" + emulator.projectRef()
+				+ "\", dirs: [\"./src\"], maxDuration: 60, runtime: \"node\" };\n");
+		Path config = HOME.resolve("config/trigger/config.json");
+		Files.createDirectories(config.getParent());
+		Files.writeString(config, Json.string(Map.of("version", 2, "currentProfile", "default", "profiles", Map
+			.of("default", Map.of("accessToken", emulator.personalAccessToken(), "apiUrl", emulator.apiUrl())))));
+		execute(HOME, "npm", "install", "--prefix", HOME.toString(), "--no-package-lock", "--ignore-scripts",
+				"--no-audit", "--no-fund", "--prefer-offline", CLIENT);
+	}
+
+	@AfterAll
+	static void stop() {
+		if (emulator != null) {
+			emulator.close();
+		}
+	}
+
+	@Test
+	void commandsWorkAsAgainstAServer() throws Exception {
+		assertThat(cli("whoami")).contains("dev@example.com", emulator.apiUrl());
+		assertThat(cli("projects", "list")).contains(emulator.projectRef(), "Emulator");
+		assertThat(cli("tasks", "trigger", "echo", "--payload", "{\"hello\":\"world\"}", "--tag", "cli", "--wait"))
+			.contains("Triggered: run_", "COMPLETED", "\"hello\": \"world\"");
+		assertThat(cli("tasks", "trigger", "nothing")).contains("There's no task with the id \"nothing\"",
+				"Its tasks are: echo");
+		assertThat(cli("runs", "list", "--env", "dev")).containsPattern("run_\\w+ . echo . COMPLETED");
+		assertThat(cli("env", "set", "GREETING", "hello", "--env", "prod")).contains("GREETING is set");
+		assertThat(cli("env", "list", "--env", "prod", "--show-values")).contains("GREETING", "hello");
+		assertThat(cli("preview", "archive", "--branch", "feature-search", "--skip-update-check"))
+			.contains("Successfully archived \"feature-search\"");
+		assertThat(cli("report", "health", "--env", "dev")).contains("health", "0 failed of ");
+		String version = TestClient.of(emulator, "prod")
+			.get("/api/v1/deployments/current")
+			.json()
+			.path("version")
+			.asString();
+		assertThat(cli("promote", version, "--env", "prod", "--skip-update-check"))
+			.contains("Deployment is already the current deployment");
+	}
+
+	@Test
+	void agentUsesTheMcpServer() throws Exception {
+		Map<String, Object> dev = Map.of("projectRef", emulator.projectRef(), "environment", "dev");
+		List<List<Object>> calls = List.of(List.of("list_projects", Map.of()), List.of("get_current_worker", dev),
+				List.of("trigger_task", with(dev, "taskId", "echo", "payload", Map.of("from", "agent"))),
+				List.of("wait_for_run_to_complete", with(dev, "runId", "RUN_ID")),
+				List.of("get_run_details", with(dev, "runId", "RUN_ID")), List.of("list_runs", dev),
+				List.of("query", with(dev, "query", "SELECT status, count() AS n FROM runs GROUP BY status")),
+				List.of("get_query_schema", with(dev, "table", "runs")),
+				List.of("list_deploys", with(dev, "environment", "prod")),
+				List.of("get_report", with(dev, "key", "health")));
+		Map<String, String> texts = new LinkedHashMap<>();
+		execute(PROJECT, "node", script(), CLI.toString(), Json.string(calls)).lines()
+			.filter((line) -> line.startsWith("{\"name\""))
+			.map(Json::parse)
+			.forEach((result) -> {
+				assertThat(result.path("ok").asBoolean()).as(result.toString()).isTrue();
+				texts.put(result.path("name").asString(), result.path("text").asString());
+			});
+		assertThat(texts).hasSameSizeAs(calls);
+		assertThat(texts.get("list_projects")).contains(emulator.projectRef());
+		assertThat(texts.get("get_current_worker")).contains("- echo");
+		assertThat(texts.get("wait_for_run_to_complete")).contains("Status: completed", "\"from\": \"agent\"");
+		assertThat(texts.get("get_run_details")).contains("Attempt 1 [COMPLETED]");
+		assertThat(texts.get("list_runs")).contains("| echo | completed | env:dev");
+		assertThat(texts.get("query")).contains("Completed | ");
+		assertThat(texts.get("get_report")).contains("flow", "execution", "liveness");
+	}
+
+	private static Map<String, Object> with(Map<String, Object> base, Object... more) {
+		Map<String, Object> all = new LinkedHashMap<>(base);
+		for (int i = 0; i < more.length; i += 2) {
+			all.put((String) more[i], more[i + 1]);
+		}
+		return all;
+	}
+
+	private static String cli(String... args) throws Exception {
+		List<String> command = new ArrayList<>(List.of("node", CLI.toString()));
+		command.addAll(List.of(args));
+		command.add("--skip-telemetry");
+		return start(PROJECT, command, false).replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "");
+	}
+
+	private static String execute(Path directory, String... command) throws Exception {
+		return start(directory, List.of(command), true);
+	}
+
+	private static String start(Path directory, List<String> command, boolean succeeds)
+			throws IOException, InterruptedException {
+		Path output = Files.createTempFile(HOME, "output", ".txt");
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		builder.environment().keySet().removeIf((name) -> name.startsWith("TRIGGER_"));
+		builder.environment()
+			.putAll(Map.of("XDG_CONFIG_HOME", HOME.resolve("config").toString(), "TRIGGER_TELEMETRY_DISABLED", "1",
+					"CI", "true", "NO_COLOR", "1"));
+		Process process = builder.start();
+		try {
+			assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("%s ends: %s", command, Files.readString(output))
+				.isTrue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		String text = Files.readString(output);
+		Files.delete(output);
+		if (succeeds) {
+			assertThat(process.exitValue()).as("%s: %s", command, text).isZero();
+		}
+		return text;
+	}
+
+	private static String script() throws URISyntaxException {
+		return Path.of(CommandLineTests.class.getResource("/cli/mcp.mjs").toURI()).toString();
+	}
+
+	private static boolean isInstalled(String command) {
+		for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+			if (Files.isExecutable(Path.of(directory, command))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
