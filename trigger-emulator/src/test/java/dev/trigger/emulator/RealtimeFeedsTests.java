@@ -209,7 +209,8 @@ class RealtimeFeedsTests {
 		RunChanges changes = this.emulator.project().environment(EnvironmentKind.PRODUCTION).changes();
 		await(() -> changes.listeners() == 300);
 		assertThat(polls).noneMatch(CompletableFuture::isDone);
-		assertThat(threads()).isLessThanOrEqualTo(threads + 1);
+		// the clock and what worked on requests meanwhile, not one for each poll
+		assertThat(threads()).isLessThan(threads + 30);
 		metadata(runId, 1);
 		assertThat(polls).allSatisfy((poll) -> assertThat(poll.get(30, TimeUnit.SECONDS).body()).contains(runId));
 	}
