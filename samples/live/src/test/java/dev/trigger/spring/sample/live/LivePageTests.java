@@ -125,7 +125,9 @@ class LivePageTests {
 		assertThat(browser.errors()).allMatch((error) -> error.contains("/events") && error.contains("net::ERR_"));
 		assertThat(browser.evaluate("return document.getElementById('announcements').textContent")).asString()
 			.containsSubsequence("Accept 7 prices", "Approved: the new prices apply.", "100 percent imported.");
-		browser.evaluate("location.reload()");
+		String address = "/" + browser.evaluate("return location.hash");
+		browser.open("about:blank");
+		open(address);
 		browser.awaitText("#connection", "The import is over.");
 		assertThat(browser.text("#import")).isEqualTo(run);
 	}
