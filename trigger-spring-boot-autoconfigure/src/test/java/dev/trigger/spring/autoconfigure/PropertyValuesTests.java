@@ -26,10 +26,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
-import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
 import dev.trigger.spring.alert.WebhookVerifier;
+import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.contract.TriggerContractProperties;
+import dev.trigger.spring.autoconfigure.outbox.TriggerOutboxProperties;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerProperties;
+import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
+import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookProperties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +43,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
@@ -85,25 +92,32 @@ class PropertyValuesTests {
 	@MethodSource("properties")
 	void emptyIsUnset(String property) {
 		Map<String, @Nullable Object> values = new HashMap<>();
-		this.contextRunner
-			.run((context) -> values.put("unset", value(context.getBean(TriggerProperties.class), property)));
+		this.contextRunner.withUserConfiguration(AllProperties.class)
+			.run((context) -> values.put("unset", value(context, property)));
 		for (String empty : new String[] { "", "  ", "\n", "${NOT_SET_ANYWHERE:}" }) {
-			with(Map.of(property, empty)).run((context) -> {
+			with(Map.of(property, empty)).withUserConfiguration(AllProperties.class).run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(value(context.getBean(TriggerProperties.class), property)).isEqualTo(values.get("unset"));
+				assertThat(value(context, property)).isEqualTo(values.get("unset"));
 			});
 		}
 	}
 
 	/**
-	 * Nested properties are reached by the path that binding takes.
+	 * Nested properties are reached by the path that binding takes, from the bean whose
+	 * prefix is the longest.
 	 */
-	private static @Nullable Object value(TriggerProperties properties, String property) {
-		if (property.startsWith("trigger.webhook.") || property.startsWith("trigger.run-listener.")) {
-			return null;
+	private static @Nullable Object value(ApplicationContext context, String property) {
+		Object properties = context.getBean(TriggerProperties.class);
+		String prefix = "trigger.";
+		for (Object bean : context.getBeansWithAnnotation(ConfigurationProperties.class).values()) {
+			String of = bean.getClass().getAnnotation(ConfigurationProperties.class).value() + ".";
+			if (property.startsWith(of) && of.length() > prefix.length()) {
+				properties = bean;
+				prefix = of;
+			}
 		}
 		StringBuilder path = new StringBuilder();
-		for (String part : property.substring("trigger.".length()).split("-")) {
+		for (String part : property.substring(prefix.length()).split("-")) {
 			path.append((path.isEmpty()) ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
 		}
 		return new BeanWrapperImpl(properties).getPropertyValue(path.toString());
@@ -232,6 +246,16 @@ class PropertyValuesTests {
 
 			};
 		}
+
+	}
+
+	/**
+	 * Those of the parts that have no database or endpoint here, too.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties({ TriggerWebhookProperties.class, TriggerContractProperties.class,
+			TriggerRunListenerProperties.class, TriggerOutboxProperties.class })
+	static class AllProperties {
 
 	}
 
