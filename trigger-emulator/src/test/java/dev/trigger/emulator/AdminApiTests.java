@@ -117,8 +117,10 @@ class AdminApiTests {
 			.of(Map.of("stream", Map.of("name", "words", "parts", List.of("Hello", "{{payload}}"), "every", "1ms")))));
 		String runId = trigger("talk", "you");
 		emulator.awaitRun(runId);
-		assertThat(client.header("accept", "text/event-stream").get("/realtime/v1/streams/" + runId + "/words").text())
-			.contains("Hello", "you");
+		assertThat(client.header("accept", "text/event-stream")
+			.header("timeout-seconds", "1")
+			.get("/realtime/v1/streams/" + runId + "/words")
+			.text()).contains("Hello", "you");
 	}
 
 	@Test
