@@ -59,6 +59,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 	 * @return the method
 	 * @throws InvalidTriggerTaskException if the annotation can't be used
 	 */
+	@SuppressWarnings("NullAway") // which reads type arguments on newer JDKs only
 	static TaskMethod of(TaskSignature signature, StringValueResolver resolver) {
 		TaskAttributes attributes = new TaskAttributes(signature, resolver);
 		Type payloadType = signature.parameters().payloadType();

@@ -112,7 +112,7 @@ final class OutboxStore {
 				+ "e.ordering_key = o.ordering_key AND e.state = 'PENDING' AND e.seq < o.seq))"
 				+ (paused.isEmpty() ? "" : " AND o.client NOT IN (:paused)") + " ORDER BY o.due_at, o.seq";
 		// outside of a transaction: most of the time there is nothing
-		List<String> candidates = this.client.sql(dialect().select("o.id", "trigger_outbox o", due, 1))
+		List<@Nullable String> candidates = this.client.sql(dialect().select("o.id", "trigger_outbox o", due, 1))
 			.params(paused.isEmpty() ? Map.of() : Map.of("paused", paused))
 			.query(String.class)
 			.list();
@@ -240,7 +240,7 @@ final class OutboxStore {
 	 * @return the number of rows
 	 */
 	int deleteSent(int limit) {
-		List<String> ids = this.client
+		List<@Nullable String> ids = this.client
 			.sql(dialect().select("id", "trigger_outbox", "state = 'SENT' AND due_at <= " + dialect().now(), limit))
 			.query(String.class)
 			.list();

@@ -395,7 +395,7 @@ final class JdbcRunEventStore implements RunEventStore {
 	@Override
 	public boolean clean(Duration retention, Instant before) {
 		long withoutEnd = Math.max(retention.toMillis(), RunReader.REACH.plusDays(1).toMillis());
-		List<Map<String, Object>> old = client()
+		List<Map<String, @Nullable Object>> old = client()
 			.sql(this.database.dialect()
 				.select("listener, run_id", "trigger_run_event",
 						"state IN ('DONE', 'SKIPPED') AND ((finished_at IS NULL AND changed_at < " + now()

@@ -61,7 +61,7 @@ final class RunListenerMethods implements SmartInitializingSingleton {
 
 	static Map<Method, TriggerRunListener> find(Class<?> type) {
 		return MethodIntrospector.selectMethods(type,
-				(MethodIntrospector.MetadataLookup<@Nullable TriggerRunListener>) (method) -> AnnotatedElementUtils
+				(MethodIntrospector.MetadataLookup<TriggerRunListener>) (method) -> AnnotatedElementUtils
 					.findMergedAnnotation(method, TriggerRunListener.class));
 	}
 
@@ -71,7 +71,8 @@ final class RunListenerMethods implements SmartInitializingSingleton {
 		}
 		find(type).forEach((method, annotation) -> {
 			RunListenerMethod listener = RunListenerMethod.of(beanName, type, method, annotation);
-			UnaryOperator<@Nullable String> resolver = this.beanFactory::resolveEmbeddedValue;
+			UnaryOperator<@Nullable String> resolver = (value) -> (value != null)
+					? this.beanFactory.resolveEmbeddedValue(value) : null;
 			this.container.getObject()
 				.add(listener.toListener(resolver, () -> this.beanFactory.getBean(beanName),
 						invocable(beanName, type, method)));
