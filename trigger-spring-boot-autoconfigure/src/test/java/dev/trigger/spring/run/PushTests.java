@@ -203,6 +203,7 @@ class PushTests {
 				.awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofMillis(500))))
 			.expectError(TriggerTimeoutException.class)
 			.verify(LONGEST);
+		await().until(() -> !polls().isEmpty());
 		assertThat(polls()).hasSize(1);
 		awaitNoneOpen();
 	}
