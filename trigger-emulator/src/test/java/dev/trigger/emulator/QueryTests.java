@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -86,6 +87,37 @@ class QueryTests {
 			"SELECT run_id FROM runs WHERE status = 'it\\'s'", "SELECT run_id FROM runs ORDER BY lower(run_id)" })
 	void whatIsNotUnderstoodIsAnError(String query) {
 		assertThat(query(query).status()).isEqualTo(400);
+	}
+
+	@Test
+	void longQueryIsReadLikeAShortOne() {
+		String runs = String.join(", ", Collections.nCopies(600, "'run_cmkbv9jgs0000ofabcdefghij'"));
+		String text = "x".repeat(20_000);
+		assertThat(tasks("run_id IN (" + runs + ")")).isEmpty();
+		assertThat(tasks("run_id NOT IN (" + runs + ") AND task_identifier = 'a'")).containsExactly("a");
+		assertThat(tasks("task_identifier != '" + text + "' AND task_identifier = 'a'")).containsExactly("a");
+		assertThat(tasks("task_identifier != '" + "it''s ".repeat(4_000) + "'")).hasSize(3);
+		assertThat(tasks("(task_identifier, run_id) > ('" + text + "', '" + text + "')")).isEmpty();
+		assertThat(tasks(String.join(" AND ", Collections.nCopies(1_000, "task_identifier = 'a'"))))
+			.containsExactly("a");
+		assertThat(tasks(String.join(" OR ", Collections.nCopies(1_000, "task_identifier = 'a'"))))
+			.containsExactly("a");
+		assertThat(tasks("or(" + String.join(", ", Collections.nCopies(1_000, "task_identifier = 'a'")) + ")"))
+			.containsExactly("a");
+		Reply second = query("SELECT run_id FROM runs WHERE task_identifier = '" + text + "'; SELECT 1");
+		assertThat(second.status()).isEqualTo(400);
+		assertThat(second.error()).contains("mismatched input 'SELECT' expecting <EOF>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(", "or(", "and(task_identifier = 'a', " })
+	void conditionsWithinEachOtherAreReadToASaneDepth(String open) {
+		assertThat(tasks(open.repeat(20) + "task_identifier = 'a'" + ")".repeat(20))).containsExactly("a");
+		int depth = 20_000 / (open.length() + 1);
+		Reply reply = query("SELECT task_identifier FROM runs WHERE " + open.repeat(depth) + "task_identifier = 'a'"
+				+ ")".repeat(depth));
+		assertThat(reply.status()).isEqualTo(400);
+		assertThat(reply.error()).startsWith("The emulator does not understand the condition: ");
 	}
 
 	private List<String> tasks(String condition) {

@@ -47,8 +47,8 @@ final class Query {
 					+ "(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?(?:\\s+LIMIT\\s+(?<limit>\\d+))?\\s*;?\\s*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final Pattern SECOND = Pattern.compile("(?:[^';]|'(?:[^'\\\\]|''|\\\\.)*')*;\\s*(?<word>[^\\s;]+).*",
-			Pattern.DOTALL);
+	private static final Pattern SECOND = Pattern
+		.compile("(?:[^';]++|'(?:[^'\\\\]++|''|\\\\.)*+')*+;\\s*(?<word>[^\\s;]+).*", Pattern.DOTALL);
 
 	/**
 	 * The server cuts longer results silently.
@@ -107,7 +107,7 @@ final class Query {
 			rows.forEach((row) -> results.add(project(columns, List.of(row))));
 		}
 		else {
-			List<String> keys = (group != null) ? split(group) : List.of();
+			List<String> keys = (group != null) ? QueryCondition.list(group) : List.of();
 			keys.forEach(this::requireColumn);
 			Map<List<String>, List<JsonBody>> groups = new LinkedHashMap<>();
 			for (JsonBody row : rows) {
@@ -127,7 +127,7 @@ final class Query {
 
 	private List<Column> columns() {
 		List<Column> columns = new ArrayList<>();
-		for (String text : split(this.matcher.group("columns"))) {
+		for (String text : QueryCondition.list(this.matcher.group("columns"))) {
 			if (text.equals("*")) {
 				this.known.forEach((name) -> columns.add(new Column(name, name)));
 				continue;
@@ -164,7 +164,7 @@ final class Query {
 		if (order == null) {
 			return;
 		}
-		for (String part : split(order)) {
+		for (String part : QueryCondition.list(order)) {
 			String[] words = part.split("\\s+");
 			if (words.length > 2 || !words[0].matches("\\w+")
 					|| (words.length == 2 && !words[1].matches("(?i)ASC|DESC"))) {
@@ -187,15 +187,6 @@ final class Query {
 		JsonBody result = new JsonBody();
 		columns.forEach((column) -> result.put(column.alias(), column.value(rows)));
 		return result;
-	}
-
-	private static List<String> split(String list) {
-		return QueryCondition.list(list);
-	}
-
-	private static String unquote(String literal) {
-		boolean quoted = literal.length() > 1 && literal.startsWith("'") && literal.endsWith("'");
-		return quoted ? literal.substring(1, literal.length() - 1) : literal;
 	}
 
 	/**
@@ -244,7 +235,8 @@ final class Query {
 		@Nullable Object value(List<JsonBody> rows) {
 			Matcher aggregate = AGGREGATE.matcher(this.expression);
 			if (isLiteral()) {
-				return this.expression.startsWith("'") ? unquote(this.expression) : Double.valueOf(this.expression);
+				return this.expression.startsWith("'") ? QueryCondition.unquote(this.expression)
+						: Double.valueOf(this.expression);
 			}
 			if (!aggregate.matches()) {
 				return rows.isEmpty() ? null : rows.get(0).get(this.expression);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,18 +35,24 @@ import dev.trigger.emulator.http.ResponseException;
  */
 final class QueryCondition {
 
-	private static final String LITERAL = "'(?:[^'\\\\]|'')*'|-?\\d+(?:\\.\\d+)?|true|false";
+	/**
+	 * How deep conditions stand within each other at most.
+	 */
+	private static final int MAX_DEPTH = 100;
+
+	// the loops give nothing back: those that may do, take a frame of the stack each time
+	private static final String LITERAL = "'(?:[^'\\\\]++|'')*+'|-?\\d+(?:\\.\\d+)?|true|false";
 
 	private static final Pattern COMPARISON = pattern("(\\w+)\\s*(=|!=|<>|>=|<=|>|<)\\s*(" + LITERAL + ")");
 
 	private static final Pattern IN = pattern(
-			"(\\w+)\\s+(NOT\\s+)?IN\\s*\\(\\s*((?:" + LITERAL + ")(?:\\s*,\\s*(?:" + LITERAL + "))*)\\s*\\)");
+			"(\\w+)\\s+(NOT\\s+)?IN\\s*\\(\\s*((?:" + LITERAL + ")(?:\\s*,\\s*(?:" + LITERAL + "))*+)\\s*\\)");
 
 	private static final Pattern IS_NULL = pattern("(\\w+)\\s+IS\\s+(NOT\\s+)?NULL");
 
 	private static final Pattern TUPLE = pattern(
-			"\\(\\s*(\\w+(?:\\s*,\\s*\\w+)+)\\s*\\)\\s*(>=|<=|>|<|=)\\s*\\(\\s*((?:" + LITERAL + ")(?:\\s*,\\s*(?:"
-					+ LITERAL + "))+)\\s*\\)");
+			"\\(\\s*(\\w+(?:\\s*,\\s*\\w+)++)\\s*\\)\\s*(>=|<=|>|<|=)\\s*\\(\\s*((?:" + LITERAL + ")(?:\\s*,\\s*(?:"
+					+ LITERAL + "))++)\\s*\\)");
 
 	private static final Pattern HAS = pattern("has\\s*\\(\\s*(\\w+)\\s*,\\s*(" + LITERAL + ")\\s*\\)");
 
@@ -68,7 +75,13 @@ final class QueryCondition {
 	}
 
 	Predicate<JsonBody> read(String text) {
-		String condition = text.strip();
+		return read(text.strip(), 0);
+	}
+
+	private Predicate<JsonBody> read(String condition, int depth) {
+		if (depth > MAX_DEPTH) {
+			throw notUnderstood(condition);
+		}
 		List<String> all = split(condition, "AND");
 		List<String> any = split(condition, "OR");
 		if (all.size() > 1 && any.size() > 1) {
@@ -76,24 +89,35 @@ final class QueryCondition {
 		}
 		if (all.size() > 1) {
 			all.forEach(QueryCondition::refuseNested);
-			return all.stream().map(this::read).reduce((row) -> true, Predicate::and);
+			return all(read(all, depth));
 		}
 		if (any.size() > 1) {
 			any.forEach(QueryCondition::refuseNested);
-			return any.stream().map(this::read).reduce((row) -> false, Predicate::or);
+			return any(read(any, depth));
 		}
 		if (isGroup(condition)) {
-			return read(condition.substring(1, condition.length() - 1));
+			return read(condition.substring(1, condition.length() - 1).strip(), depth + 1);
 		}
-		return single(condition);
+		return single(condition, depth);
+	}
+
+	private List<Predicate<JsonBody>> read(List<String> conditions, int depth) {
+		return conditions.stream().map((condition) -> read(condition, depth + 1)).toList();
+	}
+
+	private static Predicate<JsonBody> all(List<Predicate<JsonBody>> conditions) {
+		return (row) -> conditions.stream().allMatch((condition) -> condition.test(row));
+	}
+
+	private static Predicate<JsonBody> any(List<Predicate<JsonBody>> conditions) {
+		return (row) -> conditions.stream().anyMatch((condition) -> condition.test(row));
 	}
 
 	/**
 	 * Refuse a group of conditions inside of others. Servers run {@code x AND (a OR b)}
 	 * as {@code x AND a AND b}.
 	 */
-	private static void refuseNested(String part) {
-		String condition = part.strip();
+	private static void refuseNested(String condition) {
 		if (isGroup(condition)) {
 			String inner = condition.substring(1, condition.length() - 1);
 			if (split(inner, "AND").size() > 1 || split(inner, "OR").size() > 1) {
@@ -102,12 +126,16 @@ final class QueryCondition {
 		}
 	}
 
+	private static ResponseException notUnderstood(String condition) {
+		return new ResponseException(400, "The emulator does not understand the condition: " + condition);
+	}
+
 	private static ResponseException nested() {
 		return new ResponseException(400, "The emulator refuses AND and OR within each other: servers silently join"
 				+ " them into one list and return wrong rows. Use or(a, b), IN, or a tuple comparison.");
 	}
 
-	private Predicate<JsonBody> single(String condition) {
+	private Predicate<JsonBody> single(String condition, int depth) {
 		Matcher matcher = COMPARISON.matcher(condition);
 		if (matcher.matches()) {
 			return compare(List.of(column(matcher.group(1))), matcher.group(2), List.of(matcher.group(3)));
@@ -142,9 +170,8 @@ final class QueryCondition {
 		}
 		matcher = FUNCTION.matcher(condition);
 		if (matcher.matches()) {
-			List<Predicate<JsonBody>> arguments = list(matcher.group(2)).stream().map(this::read).toList();
-			return matcher.group(1).equalsIgnoreCase("or") ? arguments.stream().reduce((row) -> false, Predicate::or)
-					: arguments.stream().reduce((row) -> true, Predicate::and);
+			List<Predicate<JsonBody>> arguments = read(list(matcher.group(2)), depth);
+			return matcher.group(1).equalsIgnoreCase("or") ? any(arguments) : all(arguments);
 		}
 		matcher = PLACEHOLDER.matcher(condition);
 		if (matcher.find()) {
@@ -155,7 +182,7 @@ final class QueryCondition {
 			String column = column(condition);
 			return (row) -> Boolean.TRUE.equals(row.get(column));
 		}
-		throw new ResponseException(400, "The emulator does not understand the condition: " + condition);
+		throw notUnderstood(condition);
 	}
 
 	private String column(String name) {
@@ -229,49 +256,32 @@ final class QueryCondition {
 		return Character.isWhitespace(character) || character == ')' || character == '\'';
 	}
 
+	/**
+	 * Return whether one pair of parentheses is around all of a text.
+	 */
 	private static boolean isGroup(String text) {
-		if (!text.startsWith("(") || !text.endsWith(")")) {
-			return false;
-		}
-		int depth = 0;
-		boolean quoted = false;
-		for (int i = 0; i < text.length() - 1; i++) {
-			char character = text.charAt(i);
-			quoted ^= character == '\'';
-			depth += quoted ? 0 : (character == '(') ? 1 : (character == ')') ? -1 : 0;
-			if (depth == 0) {
-				return false;
-			}
-		}
-		return true;
+		int last = text.length() - 1;
+		return text.startsWith("(") && text.endsWith(")") && split(text, (index) -> (index < last) ? 1 : 0).size() == 1;
 	}
 
-	/**
-	 * Split at a keyword outside of texts and parentheses.
-	 */
 	private static List<String> split(String text, String word) {
-		List<String> parts = new ArrayList<>();
-		int depth = 0;
-		boolean quoted = false;
-		int start = 0;
-		for (int i = 0; i < text.length(); i++) {
-			char character = text.charAt(i);
-			quoted ^= character == '\'';
-			depth += quoted ? 0 : (character == '(') ? 1 : (character == ')') ? -1 : 0;
-			if (!quoted && depth == 0 && i > start && isKeyword(text, i, word)) {
-				parts.add(text.substring(start, i));
-				start = i + word.length();
-				i = start - 1;
-			}
-		}
-		parts.add(text.substring(start));
-		return parts;
+		return split(text, (index) -> isKeyword(text, index, word) ? word.length() : 0);
 	}
 
 	/**
 	 * Split at commas outside of texts and parentheses.
 	 */
 	static List<String> list(String text) {
+		return split(text, (index) -> (text.charAt(index) == ',') ? 1 : 0);
+	}
+
+	/**
+	 * Split at what stands outside of texts and parentheses.
+	 * @param text the text
+	 * @param separatorLengthAt returns how long the separator at an index is, 0 for none
+	 * @return the parts, without space around them
+	 */
+	private static List<String> split(String text, IntUnaryOperator separatorLengthAt) {
 		List<String> parts = new ArrayList<>();
 		int depth = 0;
 		boolean quoted = false;
@@ -280,16 +290,21 @@ final class QueryCondition {
 			char character = text.charAt(i);
 			quoted ^= character == '\'';
 			depth += quoted ? 0 : (character == '(') ? 1 : (character == ')') ? -1 : 0;
-			if (!quoted && depth == 0 && character == ',') {
+			int length = (!quoted && depth == 0) ? separatorLengthAt.applyAsInt(i) : 0;
+			if (length > 0) {
 				parts.add(text.substring(start, i).strip());
-				start = i + 1;
+				start = i + length;
+				i = start - 1;
 			}
 		}
 		parts.add(text.substring(start).strip());
 		return parts;
 	}
 
-	private static String unquote(String literal) {
+	/**
+	 * Return the text of a literal.
+	 */
+	static String unquote(String literal) {
 		return literal.startsWith("'") ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
 	}
 
