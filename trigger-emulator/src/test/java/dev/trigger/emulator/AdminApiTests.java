@@ -112,6 +112,18 @@ class AdminApiTests {
 	}
 
 	@Test
+	void timeStandsStillWhileATaskGoesOnFromOneStepToTheNext() {
+		task("import",
+				Map.of("steps", List.of(Map.of("wait", "1h"), Map.of("progress", Map.of("by", 20, "every", "1h")),
+						Map.of("wait", "1h")), "output", "done"));
+		String runId = trigger("import", "a.csv");
+		emulator.advance(Duration.ofHours(8));
+		EmulatedRun run = emulator.run(runId);
+		assertThat(run.status()).isEqualTo("COMPLETED");
+		assertThat(run.statuses()).doesNotContain("WAITING").containsOnlyOnce("EXECUTING");
+	}
+
+	@Test
 	void taskWritesAStream() {
 		task("talk", Map.of("steps", List
 			.of(Map.of("stream", Map.of("name", "words", "parts", List.of("Hello", "{{payload}}"), "every", "1ms")))));

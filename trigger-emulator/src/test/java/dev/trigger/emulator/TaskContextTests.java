@@ -173,6 +173,20 @@ class TaskContextTests {
 		assertThat(this.emulator.awaitRun(runId).output()).isEqualTo(Json.tree("done"));
 	}
 
+	@Test
+	void timeStandsStillWhileARunGoesOnFromOneWaitToTheNext() {
+		this.emulator.task("slow", JsonNode.class, (payload, context) -> {
+			for (int i = 0; i < 20; i++) {
+				context.waitFor(Duration.ofHours(1));
+			}
+			return "done";
+		});
+		String runId = trigger("slow", null, Map.of());
+		awaitStatus(runId, "WAITING");
+		this.emulator.advance(Duration.ofHours(21));
+		assertThat(this.emulator.run(runId).status()).isEqualTo("COMPLETED");
+	}
+
 	private String trigger(String task, Object payload, Map<String, ?> options) {
 		return this.client
 			.post("/api/v1/tasks/" + task + "/trigger", JsonBody.of("payload", payload).with("options", options))

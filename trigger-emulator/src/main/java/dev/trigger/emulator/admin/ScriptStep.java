@@ -18,10 +18,10 @@ package dev.trigger.emulator.admin;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.RunWaits;
 import dev.trigger.emulator.state.StreamStore;
 import dev.trigger.emulator.state.TaskRun;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +50,7 @@ interface ScriptStep {
 		}
 		if (json.has("wait")) {
 			Duration duration = input.duration("wait", Duration.ZERO);
-			return (state, run, values) -> wait(state, duration);
+			return (state, run, values) -> RunWaits.sleep(state, run, duration);
 		}
 		if (json.has("metadata")) {
 			JsonNode metadata = json.get("metadata");
@@ -74,7 +74,7 @@ interface ScriptStep {
 		return (state, run, values) -> {
 			for (int value = 0; value < end; value += step) {
 				put(state, run, name, IntNode.valueOf(value));
-				wait(state, pause);
+				RunWaits.sleep(state, run, pause);
 			}
 			put(state, run, name, IntNode.valueOf(end));
 		};
@@ -91,7 +91,7 @@ interface ScriptStep {
 		return (state, run, values) -> {
 			for (JsonNode part : parts) {
 				StreamStore.append(state, run, name, Template.fill(part, values), null);
-				wait(state, pause);
+				RunWaits.sleep(state, run, pause);
 			}
 		};
 	}
@@ -101,15 +101,6 @@ interface ScriptStep {
 			run.putMetadata(name, Json.tree(value), state.now());
 			state.changed();
 		}
-	}
-
-	/**
-	 * Wait on the clock of the emulator, which can be moved forward.
-	 */
-	private static void wait(EmulatorState state, Duration duration) throws InterruptedException {
-		CountDownLatch over = new CountDownLatch(1);
-		state.clock().schedule(state.now().plus(duration), over::countDown);
-		over.await();
 	}
 
 }

@@ -178,6 +178,8 @@ public final class RunEngine {
 	 * Wait until the attempts that have begun are done, or have taken two seconds.
 	 */
 	void settle() {
+		// wakes those whose time has come, although their own alarm comes later
+		this.state.changed();
 		try {
 			this.state.await(() -> !this.workers.isBusySince(PATIENCE), PATIENCE);
 		}

@@ -46,31 +46,51 @@ public final class RunWaits {
 	 */
 	public static boolean await(EmulatorState state, TaskRun run, BooleanSupplier condition, @Nullable Instant until)
 			throws InterruptedException {
+		return await(state, run, condition, until, RunStatus.WAITING);
+	}
+
+	/**
+	 * Take some time. Unlike one that waits, the run goes on executing for those who look
+	 * at it.
+	 * @param state the state
+	 * @param run the run that executes
+	 * @param duration how long, by the time of the emulator
+	 * @throws InterruptedException when the run is canceled
+	 */
+	public static void sleep(EmulatorState state, TaskRun run, Duration duration) throws InterruptedException {
+		await(state, run, () -> false, state.now().plus(duration), RunStatus.EXECUTING);
+	}
+
+	private static boolean await(EmulatorState state, TaskRun run, BooleanSupplier condition, @Nullable Instant until,
+			RunStatus shown) throws InterruptedException {
 		synchronized (state) {
 			if (condition.getAsBoolean()) {
 				return true;
 			}
-			run.moveTo(RunStatus.WAITING, state.now());
-			state.changed();
+			BooleanSupplier over = () -> condition.getAsBoolean() || (until != null && !until.isAfter(state.now()));
+			run.waitUntil(over);
+			show(state, run, shown);
 			if (until != null) {
-				state.clock().schedule(until, () -> state.locked(state::changed));
+				state.clock().schedule(until, state::changed);
 			}
 			try {
-				while (!condition.getAsBoolean()) {
-					if (until != null && !until.isAfter(state.now())) {
-						return false;
-					}
+				while (!over.getAsBoolean()) {
 					state.wait();
 				}
-				return true;
+				return condition.getAsBoolean();
 			}
 			finally {
-				if (!run.status().isFinished()) {
-					run.moveTo(RunStatus.EXECUTING, state.now());
-					state.changed();
-				}
+				run.goOn();
+				show(state, run, RunStatus.EXECUTING);
 			}
 		}
+	}
+
+	private static void show(EmulatorState state, TaskRun run, RunStatus status) {
+		if (!run.status().isFinished() && run.status() != status) {
+			run.moveTo(status, state.now());
+		}
+		state.changed();
 	}
 
 	/**

@@ -19,7 +19,9 @@ package dev.trigger.emulator.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,7 +49,7 @@ final class TaskExecutor {
 
 	private final Map<TaskRun, Future<?>> executing = new HashMap<>();
 
-	private final Map<Attempt, Long> began = new HashMap<>();
+	private final Set<Attempt> attempts = new HashSet<>();
 
 	private final ExecutorService executor;
 
@@ -64,14 +66,15 @@ final class TaskExecutor {
 
 	void start(TaskRun run, TaskDefinition task) {
 		Attempt attempt = new Attempt(run);
-		this.began.put(attempt, System.nanoTime());
+		this.attempts.add(attempt);
+		run.goOn();
 		this.executing.put(run, this.executor.submit(() -> {
 			try {
 				attempt(run, task);
 			}
 			finally {
 				synchronized (this.state) {
-					this.began.remove(attempt);
+					this.attempts.remove(attempt);
 					this.state.changed();
 				}
 			}
@@ -79,15 +82,11 @@ final class TaskExecutor {
 	}
 
 	/**
-	 * Return whether an attempt executes that began not longer ago than given. Older ones
-	 * are those that wait for something.
+	 * Return whether an attempt executes that began, or went on after a wait, not longer
+	 * ago than given. Older ones are those that wait for something of their own.
 	 */
 	boolean isBusySince(Duration age) {
-		long now = System.nanoTime();
-		return this.began.entrySet()
-			.stream()
-			.anyMatch((entry) -> entry.getKey().run.status() != RunStatus.WAITING
-					&& now - entry.getValue() < age.toNanos());
+		return this.attempts.stream().anyMatch((attempt) -> attempt.run.isBusySince(age));
 	}
 
 	/**
@@ -106,7 +105,7 @@ final class TaskExecutor {
 	void interruptAll() {
 		this.executing.values().forEach((future) -> future.cancel(true));
 		this.executing.clear();
-		this.began.clear();
+		this.attempts.clear();
 	}
 
 	void close() {

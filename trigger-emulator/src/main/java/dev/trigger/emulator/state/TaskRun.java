@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,10 @@ public final class TaskRun {
 	private int attempts;
 
 	private Duration usage = Duration.ZERO;
+
+	private @Nullable BooleanSupplier wait;
+
+	private long activeSince;
 
 	TaskRun(Environment environment, String id, TriggerCommand command, RunStatus status, Instant createdAt) {
 		this.environment = environment;
@@ -370,6 +375,30 @@ public final class TaskRun {
 		this.output = output;
 		this.error = error;
 		moveTo(status, now);
+	}
+
+	/**
+	 * Note that the run waits from now on.
+	 * @param over whether the wait is over, asked with the lock held
+	 */
+	void waitUntil(BooleanSupplier over) {
+		this.wait = over;
+	}
+
+	/**
+	 * Note that the run waits for nothing from now on.
+	 */
+	void goOn() {
+		this.wait = null;
+		this.activeSince = System.nanoTime();
+	}
+
+	/**
+	 * Return whether the run goes on since not longer ago than given, or is about to: its
+	 * wait is over, but its thread has not come to it yet.
+	 */
+	boolean isBusySince(Duration age) {
+		return (this.wait != null) ? this.wait.getAsBoolean() : System.nanoTime() - this.activeSince < age.toNanos();
 	}
 
 	void addUsage(Duration duration) {
