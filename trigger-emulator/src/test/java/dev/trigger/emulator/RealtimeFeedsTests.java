@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
@@ -244,6 +245,27 @@ class RealtimeFeedsTests {
 		CompletableFuture<Reply> live = poll("/realtime/v1/runs/" + runId + "?live=true", first);
 		this.emulator.reset();
 		assertThat(get(live).status()).isEqualTo(404);
+	}
+
+	@Test
+	void runThatIsInterruptedByAResetIsInNoFeed() {
+		CountDownLatch over = new CountDownLatch(1);
+		this.emulator.task("waits", Object.class, (payload, context) -> {
+			try {
+				context.waitFor(Duration.ofDays(1));
+				return "done";
+			}
+			finally {
+				context.metadata().set("interrupted", true);
+				over.countDown();
+			}
+		});
+		String runId = trigger("waits", List.of());
+		await(() -> this.emulator.run(runId).status().equals("WAITING"));
+		this.emulator.reset();
+		await(() -> over.getCount() == 0);
+		RunChanges changes = this.emulator.project().environment(EnvironmentKind.PRODUCTION).changes();
+		assertThat(changes.since(0)).isEmpty();
 	}
 
 	@Test

@@ -235,12 +235,16 @@ public final class TaskRun {
 	}
 
 	/**
-	 * Note a change that shows in the time of the last update.
+	 * Note a change that shows in the time of the last update. A run that a reset has
+	 * made the environment forget has no changes any more, though its task may go on for
+	 * a moment.
 	 * @param now when
 	 */
 	public void touch(Instant now) {
 		this.updatedAt = now;
-		this.revision = this.environment.changes().note(this, this.revision);
+		if (this.environment.run(this.id) == this) {
+			this.revision = this.environment.changes().note(this, this.revision);
+		}
 	}
 
 	/**
