@@ -43,7 +43,10 @@ final class EmulatorAdminClient {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private final HttpClient http = HttpClient.newBuilder()
+	/**
+	 * One for all emulators: each has threads of its own.
+	 */
+	private static final HttpClient HTTP = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
 		.connectTimeout(PATIENCE)
 		.build();
@@ -87,7 +90,7 @@ final class EmulatorAdminClient {
 			.method(method, HttpRequest.BodyPublishers.ofString((body != null) ? JSON.writeValueAsString(body) : ""))
 			.build();
 		try {
-			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+			HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
 			JsonNode json = JSON.readTree(response.body());
 			if (response.statusCode() != 200) {
 				String message = json.path("error").asString(response.body());
