@@ -17,7 +17,6 @@
 package dev.trigger.emulator;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import dev.trigger.emulator.http.Json;
@@ -88,8 +87,10 @@ public final class TaskInput {
 	}
 
 	private <T> @Nullable T read(Class<T> type) {
-		List<StreamLog.StreamRecord> records = this.log.from(this.next++, 1);
-		JsonNode data = records.get(0).data();
+		StreamLog.StreamRecord entry = this.log.from(this.next, 1).get(0);
+		// the oldest may be gone: those that are kept begin at a number of their own
+		this.next = entry.seq() + 1;
+		JsonNode data = entry.data();
 		JsonNode value = (data != null) ? Json.parse(data.asString()) : null;
 		return (value == null || value.isNull()) ? null : ApplicationTypes.read(value, type);
 	}

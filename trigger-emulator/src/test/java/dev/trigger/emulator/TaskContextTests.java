@@ -17,9 +17,11 @@
 package dev.trigger.emulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -101,6 +103,33 @@ class TaskContextTests {
 		EmulatedRun run = this.emulator.awaitRun(runId);
 		assertThat(run.output()).isEqualTo(Json.tree(List.of(true, "second")));
 		assertThat(run.statuses()).containsSubsequence("EXECUTING", "WAITING", "EXECUTING", "COMPLETED");
+	}
+
+	@Test
+	void inputIsReadOnceWhenItsOldestValuesAreGone() throws InterruptedException {
+		CountDownLatch sent = new CountDownLatch(1);
+		this.emulator.task("ask", JsonNode.class, (payload, context) -> {
+			TaskInput input = context.input("approval");
+			sent.await();
+			List<Integer> values = new ArrayList<>();
+			do {
+				values.add(input.next(Integer.class));
+			}
+			while (values.get(values.size() - 1) < 1_009);
+			return values;
+		});
+		// the first version keeps 1,000 values
+		String runId = this.client.header("x-trigger-realtime-streams-version", "v1")
+			.post("/api/v1/tasks/ask/trigger", Map.of())
+			.json()
+			.path("id")
+			.asString();
+		for (int i = 0; i < 1_010; i++) {
+			send(runId, i);
+		}
+		sent.countDown();
+		List<Integer> values = this.emulator.awaitRun(runId).output().valueStream().map(JsonNode::asInt).toList();
+		assertThat(values).hasSizeLessThan(1_010).doesNotHaveDuplicates().isSorted().endsWith(1_009);
 	}
 
 	@Test
