@@ -248,6 +248,25 @@ class RealtimeFeedsTests {
 	}
 
 	@Test
+	void resetEndsAFeedOfABranchThatItRemoves() {
+		TestClient.of(this.emulator, "preview")
+			.post("/api/v1/projects/" + this.emulator.projectRef() + "/branches",
+					Map.of("env", "preview", "branch", "gone"));
+		TestClient branch = TestClient.of(this.emulator, "preview")
+			.header("x-trigger-branch", "gone")
+			.header("x-trigger-electric-version", "1");
+		String runId = branch.post("/api/v1/tasks/held/trigger", Map.of()).json().path("id").asString();
+		String path = "/realtime/v1/runs/" + runId;
+		Reply first = branch.get(path + "?offset=-1");
+		CompletableFuture<Reply> live = branch.later(path + "?live=true&handle=" + first.header("electric-handle")
+				+ "&offset=" + first.header("electric-offset"));
+		RunChanges changes = this.emulator.project().branches().get(0).changes();
+		await(() -> changes.listeners() == 1);
+		this.emulator.reset();
+		assertThat(get(live).status()).isEqualTo(404);
+	}
+
+	@Test
 	void runThatIsInterruptedByAResetIsInNoFeed() {
 		CountDownLatch over = new CountDownLatch(1);
 		this.emulator.task("waits", Object.class, (payload, context) -> {

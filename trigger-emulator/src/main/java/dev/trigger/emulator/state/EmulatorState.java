@@ -385,6 +385,8 @@ public final class EmulatorState implements AutoCloseable {
 	 */
 	public synchronized void reset(Set<String> branches) {
 		this.engine.reset();
+		// before some are dropped: those who read their feeds and streams are waiting
+		environments().forEach(Environment::clear);
 		this.clock.reset();
 		this.packets.clear();
 		this.usedTokens.clear();
@@ -396,7 +398,6 @@ public final class EmulatorState implements AutoCloseable {
 			project.branches().removeIf((branch) -> !branches.contains(branch.branchName()));
 			project.branches().forEach(Environment::restore);
 		}
-		environments().forEach(Environment::clear);
 		environments().forEach(this::deploy);
 		notifyAll();
 	}
