@@ -188,11 +188,12 @@ final class RunFeeds {
 					}
 				};
 				Future<?> end = this.state.clock().soon(hold, () -> sink.success(unchanged()));
+				this.changes.listen(this.state.clock(), listener);
+				// called at once when the poll is over by now
 				sink.onDispose(() -> {
 					this.changes.unlisten(listener);
 					end.cancel(false);
 				});
-				this.changes.listen(this.state.clock(), listener);
 				// whatever came between the first look and this
 				listener.run();
 			});

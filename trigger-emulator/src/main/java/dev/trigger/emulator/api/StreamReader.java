@@ -57,6 +57,8 @@ final class StreamReader {
 
 	private volatile Future<?> timer = CompletableFuture.completedFuture(null);
 
+	private volatile boolean over;
+
 	private volatile long next;
 
 	private volatile long lastRecordNanos = System.nanoTime();
@@ -89,11 +91,13 @@ final class StreamReader {
 	private void start() {
 		Runnable listener = this::drain;
 		this.timer = this.state.clock().soon(this.check, this::tick);
+		this.log.listen(listener);
+		// called at once when the client has left by now
 		this.sink.onDispose(() -> {
+			this.over = true;
 			this.log.unlisten(listener);
 			this.timer.cancel(false);
 		});
-		this.log.listen(listener);
 		this.sink.onRequest((count) -> drain());
 		drain();
 	}
@@ -140,6 +144,10 @@ final class StreamReader {
 			return;
 		}
 		this.timer = this.state.clock().soon(this.check, this::tick);
+		if (this.over) {
+			this.timer.cancel(false);
+			return;
+		}
 		long now = System.nanoTime();
 		if (this.log.size() > this.next) {
 			// the client is slow, not the writer
