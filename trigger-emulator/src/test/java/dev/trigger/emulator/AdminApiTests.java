@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,9 +114,8 @@ class AdminApiTests {
 
 	@Test
 	void timeStandsStillWhileATaskGoesOnFromOneStepToTheNext() {
-		task("import",
-				Map.of("steps", List.of(Map.of("wait", "1h"), Map.of("progress", Map.of("by", 20, "every", "1h")),
-						Map.of("wait", "1h")), "output", "done"));
+		task("import", Map.of("steps", List.of(Map.of("wait", "1h"),
+				Map.of("progress", Map.of("by", 20, "every", "1h")), Map.of("wait", "1h")), "output", "done"));
 		String runId = trigger("import", "a.csv");
 		emulator.advance(Duration.ofHours(8));
 		EmulatedRun run = emulator.run(runId);
@@ -164,6 +164,35 @@ class AdminApiTests {
 		assertThat(admin.get("/emulator/tasks").text()).doesNotContain("\"id\":\"a\"");
 		assertThatIllegalArgumentException().isThrownBy(() -> emulator.tasks("{\n  \"tasks\": nothing}"))
 			.withMessageStartingWith("Not JSON at line 2, column");
+	}
+
+	@Test
+	void nullIsAsGoodAsNoMember() {
+		assertThat(admin.put("/emulator/tasks/plain", Json.parse("""
+				{"concurrencyLimit":null,"fail":null,"scheduled":null,"maxAttempts":null,"retryDelay":null}"""))
+			.status()).isEqualTo(200);
+		JsonNode task = admin.get("/emulator/tasks")
+			.json()
+			.path("tasks")
+			.valueStream()
+			.filter((json) -> json.path("id").asString().equals("plain"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(task.path("concurrencyLimit").isNull()).isTrue();
+		assertThat(task.path("scheduled").asBoolean()).isFalse();
+		assertThat(emulator.awaitRun(trigger("plain", 1)).status()).isEqualTo("COMPLETED");
+		JsonNode faults = admin.post("/emulator/faults", Json.parse("{\"times\":null,\"status\":503}")).json();
+		assertThat(faults.path("faults").get(0).path("remaining").isNull()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "7", "null", "[{}]", "[null]", "[\"runs.list\",7]", "{}" })
+	void faultOfWrongOperationsIsNotOneOfAllRequests(String operations) {
+		Reply reply = admin.post("/emulator/faults", Json.parse("{\"operations\":" + operations + "}"));
+		assertThat(reply.status()).isEqualTo(400);
+		assertThat(reply.json().path("error").asString())
+			.isEqualTo("'fault.operations' must be the name of an operation, or an array of them");
+		assertThat(client.get("/api/v1/runs").status()).isEqualTo(200);
 	}
 
 	@Test

@@ -17,7 +17,6 @@
 package dev.trigger.emulator.admin;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -58,21 +57,13 @@ public record FaultSettings(List<String> operations, String kind, int status, St
 		if (!KINDS.contains(kind)) {
 			throw new IllegalArgumentException("'kind' must be one of " + String.join(", ", KINDS) + ", not " + kind);
 		}
-		List<String> operations = new ArrayList<>();
-		JsonNode given = json.path("operations");
-		if (given.isString()) {
-			operations.add(given.asString());
-		}
-		else {
-			given.forEach((operation) -> operations.add(operation.asString()));
-		}
+		List<String> operations = input.texts("operations", "the name of an operation");
 		JsonNode body = json.path("body");
 		String text = body.isMissingNode() ? null : body.isString() ? body.asString() : body.toString();
 		return new FaultSettings(operations, kind, input.number("status", 500, 200, 599),
 				input.text("contentType", "application/json"), text, input.duration("duration", Duration.ofSeconds(1)),
-				json.has("times") ? input.number("times", 1, 1, Integer.MAX_VALUE) : null,
-				input.number("after", 0, 0, Integer.MAX_VALUE), input.number("percentage", 100, 0, 100),
-				input.number("seed", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
+				input.number("times", 1, Integer.MAX_VALUE), input.number("after", 0, 0, Integer.MAX_VALUE),
+				input.number("percentage", 100, 0, 100), input.number("seed", 0, Integer.MIN_VALUE, Integer.MAX_VALUE));
 	}
 
 }

@@ -19,11 +19,13 @@ package dev.trigger.emulator.admin;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,42 +56,79 @@ final class JsonInput {
 	}
 
 	String text(String name, String fallback) {
-		JsonNode value = this.json.get(name);
-		if (value == null || value.isNull()) {
+		JsonNode value = given(name);
+		if (value == null) {
 			return fallback;
 		}
 		if (!value.isString()) {
-			throw new IllegalArgumentException("'" + this.place + "." + name + "' must be text");
+			throw wrong(name, "text");
 		}
 		return value.asString();
 	}
 
+	/**
+	 * Read one text or several.
+	 * @param name the name of the member
+	 * @param what what the texts are, for an error
+	 * @return the texts, none if there is no such member
+	 */
+	List<String> texts(String name, String what) {
+		JsonNode value = this.json.path(name);
+		if (value.isMissingNode()) {
+			return List.of();
+		}
+		if (value.isString()) {
+			return List.of(value.asString());
+		}
+		if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isString)) {
+			throw wrong(name, what + ", or an array of them");
+		}
+		return value.valueStream().map(JsonNode::asString).toList();
+	}
+
 	boolean flag(String name) {
-		JsonNode value = this.json.get(name);
+		JsonNode value = given(name);
 		if (value == null) {
 			return false;
 		}
 		if (!value.isBoolean()) {
-			throw new IllegalArgumentException("'" + this.place + "." + name + "' must be true or false");
+			throw wrong(name, "true or false");
 		}
 		return value.asBoolean();
 	}
 
 	int number(String name, int fallback, int lowest, int highest) {
-		JsonNode value = this.json.get(name);
-		if (value == null || value.isNull()) {
-			return fallback;
+		Integer value = number(name, lowest, highest);
+		return (value != null) ? value : fallback;
+	}
+
+	@Nullable Integer number(String name, int lowest, int highest) {
+		JsonNode value = given(name);
+		if (value == null) {
+			return null;
 		}
 		if (!value.isInt() || value.intValue() < lowest || value.intValue() > highest) {
-			throw new IllegalArgumentException("'" + this.place + "." + name + "' must be a whole number from " + lowest
-					+ ((highest < Integer.MAX_VALUE) ? " to " + highest : ""));
+			throw wrong(name,
+					"a whole number from " + lowest + ((highest < Integer.MAX_VALUE) ? " to " + highest : ""));
 		}
 		return value.intValue();
 	}
 
 	Duration duration(String name, Duration fallback) {
+		JsonNode value = given(name);
+		return (value != null) ? duration(this.place + "." + name, value.asString("")) : fallback;
+	}
+
+	/**
+	 * Return a member. One with a JSON null is as good as none.
+	 */
+	private @Nullable JsonNode given(String name) {
 		JsonNode value = this.json.get(name);
-		return (value == null || value.isNull()) ? fallback : duration(this.place + "." + name, value.asString(""));
+		return (value == null || value.isNull()) ? null : value;
+	}
+
+	private IllegalArgumentException wrong(String name, String wanted) {
+		return new IllegalArgumentException("'" + this.place + "." + name + "' must be " + wanted);
 	}
 
 	/**

@@ -80,7 +80,7 @@ final class ScriptedTask {
 		this.queued = input.flag("queued");
 		this.maxAttempts = input.number("maxAttempts", MAX_ATTEMPTS, 1, 100);
 		this.retryDelay = input.duration("retryDelay", Duration.ZERO);
-		this.concurrencyLimit = json.has("concurrencyLimit") ? input.number("concurrencyLimit", 1, 1, 100_000) : null;
+		this.concurrencyLimit = input.number("concurrencyLimit", 1, 100_000);
 		JsonNode schema = json.path("payloadSchema");
 		if (!schema.isMissingNode() && !schema.isObject()) {
 			throw new IllegalArgumentException("'" + id + ".payloadSchema' must be a JSON schema, which is an object");
@@ -93,7 +93,7 @@ final class ScriptedTask {
 			this.failures = failInput.number("attempts", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
 		}
 		else {
-			this.failure = fail.isMissingNode() ? null : input.text("fail", "");
+			this.failure = (fail.isMissingNode() || fail.isNull()) ? null : input.text("fail", "");
 			this.failures = Integer.MAX_VALUE;
 		}
 	}
