@@ -18,6 +18,7 @@ package dev.trigger.spring.jdbc;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -28,6 +29,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The database of the application and the transactions on it.
@@ -40,7 +42,7 @@ public final class TriggerDatabase {
 
 	private final DataSource dataSource;
 
-	private final PlatformTransactionManager transactionManager;
+	private final Supplier<PlatformTransactionManager> transactionManager;
 
 	private final JdbcClient client;
 
@@ -52,8 +54,19 @@ public final class TriggerDatabase {
 	 * @param transactionManager manages the transactions of the data source
 	 */
 	public TriggerDatabase(DataSource dataSource, PlatformTransactionManager transactionManager) {
+		this(dataSource, () -> transactionManager);
+	}
+
+	/**
+	 * Use a database whose transaction manager may not be there yet. That of JPA is
+	 * created after all tables, and so after what creates the tables of this database.
+	 * @param dataSource the data source
+	 * @param transactionManager supplies what manages the transactions of the data
+	 * source, when it is needed first
+	 */
+	public TriggerDatabase(DataSource dataSource, Supplier<PlatformTransactionManager> transactionManager) {
 		this.dataSource = dataSource;
-		this.transactionManager = transactionManager;
+		this.transactionManager = SingletonSupplier.of(transactionManager);
 		this.client = JdbcClient.create(dataSource);
 	}
 
@@ -70,7 +83,7 @@ public final class TriggerDatabase {
 	 * @return the transaction manager
 	 */
 	public PlatformTransactionManager transactionManager() {
-		return this.transactionManager;
+		return this.transactionManager.get();
 	}
 
 	/**
@@ -116,7 +129,7 @@ public final class TriggerDatabase {
 			// the default of the others, which not every transaction manager can set
 			definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		}
-		return new TransactionTemplate(this.transactionManager, definition);
+		return new TransactionTemplate(transactionManager(), definition);
 	}
 
 	/**

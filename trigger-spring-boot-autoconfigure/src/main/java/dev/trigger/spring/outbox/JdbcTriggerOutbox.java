@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -58,6 +59,8 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	private final TriggerDatabase database;
 
+	private final PlatformTransactionManager transactionManager;
+
 	private final Function<String, TriggerOperations> clients;
 
 	private final OutboxSettings settings;
@@ -76,6 +79,8 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	public JdbcTriggerOutbox(TriggerDatabase database, Function<String, TriggerOperations> clients,
 			OutboxSettings settings, Collection<? extends OutboxListener> listeners) {
 		this.database = database;
+		// at the latest now, so that a wrong one keeps the application from starting
+		this.transactionManager = database.transactionManager();
 		this.clients = clients;
 		this.settings = settings;
 		this.store = new OutboxStore(database);
@@ -172,7 +177,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 			throw new IllegalTransactionStateException(
 					"The transaction is read-only, so that no trigger can be written: make it a writable one");
 		}
-		if (this.database.transactionManager() instanceof ResourceTransactionManager
+		if (this.transactionManager instanceof ResourceTransactionManager
 				&& !TransactionSynchronizationManager.hasResource(target(this.database.dataSource()))) {
 			throw new IllegalTransactionStateException("The transaction is not one of the DataSource that has the "
 					+ "table of the outbox: use its transaction manager, or annotate the DataSource and transaction "

@@ -17,13 +17,14 @@
 package dev.trigger.spring.autoconfigure.jdbc;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import dev.trigger.spring.jdbc.TriggerDatabase;
 
 import org.springframework.beans.BeanWrapperImpl;
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,6 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.ResourceTransactionManager;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the database that the outbox and
@@ -62,9 +64,8 @@ public final class TriggerJdbcAutoConfiguration {
 			ObjectProvider<PlatformTransactionManager> transactionManagers,
 			@TriggerTransactionManager ObjectProvider<PlatformTransactionManager> qualifiedTransactionManager) {
 		DataSource dataSource = qualifiedDataSource.getIfAvailable(() -> only(dataSources));
-		PlatformTransactionManager transactionManager = qualifiedTransactionManager
-			.getIfAvailable(() -> managerOf(dataSource, transactionManagers));
-		return new TriggerDatabase(dataSource, transactionManager);
+		return new TriggerDatabase(dataSource,
+				() -> qualifiedTransactionManager.getIfAvailable(() -> managerOf(dataSource, transactionManagers)));
 	}
 
 	private static DataSource only(ObjectProvider<DataSource> dataSources) {
@@ -79,38 +80,68 @@ public final class TriggerJdbcAutoConfiguration {
 
 	/**
 	 * Several transaction managers are told apart by the data source that they manage.
+	 * Those of other data sources, and of what is none, are never right.
 	 */
 	private static PlatformTransactionManager managerOf(DataSource dataSource,
 			ObjectProvider<PlatformTransactionManager> transactionManagers) {
-		List<PlatformTransactionManager> all = transactionManagers.orderedStream().toList();
-		List<PlatformTransactionManager> managing = all.stream()
-			.filter((manager) -> manages(manager, dataSource))
-			.toList();
-		if (managing.size() == 1) {
-			return managing.get(0);
+		Map<Managed, List<PlatformTransactionManager>> managers = transactionManagers.orderedStream()
+			.collect(Collectors.groupingBy((manager) -> managed(manager, dataSource)));
+		for (Managed managed : List.of(Managed.THIS, Managed.ANY)) {
+			List<PlatformTransactionManager> candidates = managers.getOrDefault(managed, List.of());
+			if (candidates.size() == 1) {
+				return candidates.get(0);
+			}
+			if (!candidates.isEmpty()) {
+				return preferred(candidates, transactionManagers);
+			}
 		}
-		if (all.isEmpty()) {
-			return new JdbcTransactionManager(dataSource);
-		}
-		try {
-			return transactionManagers.getObject();
-		}
-		catch (NoSuchBeanDefinitionException ex) {
-			throw new IllegalStateException("There are several transaction managers, and it is not plain which of "
-					+ "them is that of the DataSource of the outbox: annotate it with @TriggerTransactionManager", ex);
-		}
+		return new JdbcTransactionManager(dataSource);
 	}
 
-	private static boolean manages(PlatformTransactionManager manager, DataSource dataSource) {
+	private static PlatformTransactionManager preferred(List<PlatformTransactionManager> candidates,
+			ObjectProvider<PlatformTransactionManager> transactionManagers) {
+		PlatformTransactionManager preferred = transactionManagers.getIfUnique();
+		if (preferred == null || !candidates.contains(preferred)) {
+			throw new IllegalStateException("There are several transaction managers, and it is not plain which of "
+					+ "them is that of the DataSource of the outbox: annotate it with @TriggerTransactionManager");
+		}
+		return preferred;
+	}
+
+	private static Managed managed(PlatformTransactionManager manager, DataSource dataSource) {
 		BeanWrapperImpl bean = new BeanWrapperImpl(manager);
-		return bean.isReadableProperty("dataSource")
-				&& bean.getPropertyValue("dataSource") instanceof DataSource managed
-				&& unwrap(managed) == unwrap(dataSource);
+		boolean known = bean.isReadableProperty("dataSource");
+		if (known && bean.getPropertyValue("dataSource") instanceof DataSource managed) {
+			return (unwrap(managed) == unwrap(dataSource)) ? Managed.THIS : Managed.OTHER;
+		}
+		return (known || !(manager instanceof ResourceTransactionManager)) ? Managed.ANY : Managed.OTHER;
 	}
 
 	private static DataSource unwrap(DataSource dataSource) {
 		DataSource target = (dataSource instanceof DelegatingDataSource proxy) ? proxy.getTargetDataSource() : null;
 		return (target != null) ? unwrap(target) : dataSource;
+	}
+
+	/**
+	 * What a transaction manager manages.
+	 */
+	private enum Managed {
+
+		/**
+		 * The data source in question.
+		 */
+		THIS,
+
+		/**
+		 * It does not say, as that of JTA.
+		 */
+		ANY,
+
+		/**
+		 * Another data source, or something else such as messages.
+		 */
+		OTHER
+
 	}
 
 }

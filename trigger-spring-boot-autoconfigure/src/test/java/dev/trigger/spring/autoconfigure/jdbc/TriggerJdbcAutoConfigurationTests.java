@@ -18,8 +18,10 @@ package dev.trigger.spring.autoconfigure.jdbc;
 
 import javax.sql.DataSource;
 
+import dev.trigger.spring.jdbc.JdbcDialect;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.BeanCreationException;
@@ -34,9 +36,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.transaction.support.SimpleTransactionStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link TriggerJdbcAutoConfiguration}.
@@ -63,6 +70,53 @@ class TriggerJdbcAutoConfigurationTests {
 			assertThat(database.dataSource()).isSameAs(context.getBean("qualified"));
 			assertThat(database.transactionManager()).isSameAs(context.getBean("qualifiedManager"));
 		});
+	}
+
+	@Test
+	void leavesOutTheTransactionManagersOfOthers() {
+		this.runner.withUserConfiguration(TwoDatabases.class, QualifiedWithoutManager.class).run((context) -> {
+			TriggerDatabase database = context.getBean(TriggerDatabase.class);
+			assertThat(database.transactionManager()).isNotSameAs(context.getBean("firstManager"))
+				.isInstanceOfSatisfying(JdbcTransactionManager.class,
+						(manager) -> assertThat(manager.getDataSource()).isSameAs(context.getBean("qualified")));
+		});
+		// one of other resources, such as messages, is not one of a database
+		this.runner.withUserConfiguration(QualifiedWithoutManager.class)
+			.withBean("messages", PlatformTransactionManager.class, MessageTransactionManager::new)
+			.run((context) -> assertThat(context.getBean(TriggerDatabase.class).transactionManager())
+				.isInstanceOf(JdbcTransactionManager.class));
+	}
+
+	@Test
+	void takesOneThatManagesEverything() {
+		this.runner.withUserConfiguration(TwoDatabases.class, QualifiedWithoutManager.class)
+			.withBean("global", PlatformTransactionManager.class, GlobalTransactionManager::new)
+			.run((context) -> assertThat(context.getBean(TriggerDatabase.class).transactionManager())
+				.isSameAs(context.getBean("global")));
+	}
+
+	@Test
+	void saysWhatToDoWithSeveralTransactionManagers() {
+		this.runner.withUserConfiguration(Qualified.class)
+			.withBean("another", PlatformTransactionManager.class, () -> new JdbcTransactionManager(h2("another")))
+			.run((context) -> assertThat(context.getBean(TriggerDatabase.class).transactionManager())
+				.isSameAs(context.getBean("qualifiedManager")));
+		this.runner.withUserConfiguration(QualifiedWithoutManager.class)
+			.withBean("global", PlatformTransactionManager.class, GlobalTransactionManager::new)
+			.withBean("other", PlatformTransactionManager.class, GlobalTransactionManager::new)
+			.run((context) -> assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(TriggerDatabase.class).transactionManager())
+				.withMessageContaining("@TriggerTransactionManager"));
+	}
+
+	@Test
+	void looksForTheTransactionManagerWhenItIsNeeded() {
+		// such as one of JPA, which waits for the tables
+		this.runner.withPropertyValues("spring.datasource.generate-unique-name=true")
+			.withBean("late", PlatformTransactionManager.class, () -> {
+				throw new IllegalStateException("too early");
+			}, (definition) -> definition.setLazyInit(true))
+			.run((context) -> assertThat(context.getBean(TriggerDatabase.class).dialect()).isEqualTo(JdbcDialect.H2));
 	}
 
 	@Test
@@ -113,6 +167,50 @@ class TriggerJdbcAutoConfigurationTests {
 		@Bean
 		PlatformTransactionManager firstManager(DataSource first) {
 			return new JdbcTransactionManager(first);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class QualifiedWithoutManager {
+
+		@Bean
+		@TriggerDataSource
+		DataSource qualified() {
+			return h2("qualified");
+		}
+
+	}
+
+	/**
+	 * As that of JTA.
+	 */
+	static class GlobalTransactionManager implements PlatformTransactionManager {
+
+		@Override
+		public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+			return new SimpleTransactionStatus();
+		}
+
+		@Override
+		public void commit(TransactionStatus status) {
+		}
+
+		@Override
+		public void rollback(TransactionStatus status) {
+		}
+
+	}
+
+	/**
+	 * As those of JMS and Kafka.
+	 */
+	static final class MessageTransactionManager extends GlobalTransactionManager
+			implements ResourceTransactionManager {
+
+		@Override
+		public Object getResourceFactory() {
+			return "messages";
 		}
 
 	}
