@@ -125,9 +125,8 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public void caughtUp(Collection<String> listeners) {
-		client().sql("UPDATE trigger_run_listener SET caught_up = 1 WHERE listener IN (:listeners)")
-			.param("listeners", listeners)
-			.update();
+		write(client().sql("UPDATE trigger_run_listener SET caught_up = 1 WHERE listener IN (:listeners)")
+			.param("listeners", listeners));
 	}
 
 	@Override
@@ -238,7 +237,8 @@ final class JdbcRunEventStore implements RunEventStore {
 		TransactionTemplate transaction = new TransactionTemplate(this.database.transactionManager());
 		try {
 			return Boolean.TRUE.equals(transaction.execute((status) -> {
-				if (change(event.listener(), event.runId(), "PENDING", "state = 'DONE', changed_at = " + now()) == 0) {
+				if (change(event.listener(), event.runId(), "PENDING", "state = 'DONE', changed_at = " + now())
+					.update() == 0) {
 					return false;
 				}
 				try {
@@ -258,20 +258,28 @@ final class JdbcRunEventStore implements RunEventStore {
 		}
 	}
 
-	private int change(String listener, String runId, String state, String assignment) {
+	/**
+	 * Change something in a transaction of its own: a pool need not commit by itself.
+	 * @return the number of rows
+	 */
+	private int write(JdbcClient.StatementSpec statement) {
+		Integer updated = this.database.newTransaction().execute((status) -> statement.update());
+		return (updated != null) ? updated : 0;
+	}
+
+	private JdbcClient.StatementSpec change(String listener, String runId, String state, String assignment) {
 		return client()
 			.sql("UPDATE trigger_run_event SET " + assignment
 					+ " WHERE listener = :listener AND run_id = :runId AND state = :state")
 			.param("listener", listener)
 			.param("runId", runId)
-			.param("state", state)
-			.update();
+			.param("state", state);
 	}
 
 	@Override
 	public void failed(RunEvent event, String reason, @Nullable Duration delay, boolean counts) {
 		String text = (reason.length() > MAX_REASON) ? reason.substring(0, MAX_REASON - 1) + "…" : reason;
-		client()
+		write(client()
 			.sql("UPDATE trigger_run_event SET state = :next, attempts = attempts + :counts, last_error = :reason, "
 					+ "next_attempt_at = " + now() + " + :delay, changed_at = " + now()
 					+ " WHERE listener = :listener AND run_id = :runId AND state = 'PENDING'")
@@ -280,8 +288,7 @@ final class JdbcRunEventStore implements RunEventStore {
 			.param("reason", text.replace('\0', ' '))
 			.param("delay", (delay != null) ? delay.toMillis() : 0L)
 			.param("listener", event.listener())
-			.param("runId", event.runId())
-			.update();
+			.param("runId", event.runId()));
 	}
 
 	@Override
@@ -312,32 +319,43 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public boolean requeue(String listener, String runId) {
-		return change(listener, runId, "PARKED", "state = 'PENDING', attempts = 0, next_attempt_at = 0") > 0;
+		return write(change(listener, runId, "PARKED", "state = 'PENDING', attempts = 0, next_attempt_at = 0")) > 0;
 	}
 
 	@Override
 	public boolean drop(String listener, String runId) {
-		return change(listener, runId, "PARKED", "state = 'SKIPPED', changed_at = " + now()) > 0;
+		return write(change(listener, runId, "PARKED", "state = 'SKIPPED', changed_at = " + now())) > 0;
 	}
 
 	@Override
 	public void triggered(String client, Collection<String> runIds, Duration check) {
 		Set<String> unknown = new LinkedHashSet<>(runIds);
 		unknown.removeAll(triggeredOf(unknown));
-		for (String runId : unknown) {
-			try {
-				client()
-					.sql("INSERT INTO trigger_run_triggered (run_id, client, created_at, check_at) VALUES (:runId, "
-							+ ":client, " + now() + ", " + now() + " + :check)")
-					.param("runId", runId)
-					.param("client", client)
-					.param("check", check.toMillis())
-					.update();
-			}
-			catch (DuplicateKeyException ex) {
-				// another instance triggered it with the same idempotency key
+		try {
+			remember(client, unknown, check);
+		}
+		catch (DuplicateKeyException ex) {
+			// another instance triggered one of them with the same idempotency key
+			for (String runId : unknown) {
+				try {
+					remember(client, Set.of(runId), check);
+				}
+				catch (DuplicateKeyException known) {
+					// this one
+				}
 			}
 		}
+	}
+
+	private void remember(String client, Set<String> runIds, Duration check) {
+		if (runIds.isEmpty()) {
+			return;
+		}
+		String sql = "INSERT INTO trigger_run_triggered (run_id, client, created_at, check_at) VALUES (?, ?, " + now()
+				+ ", " + now() + " + ?)";
+		this.database.newTransaction()
+			.executeWithoutResult((status) -> new JdbcTemplate(this.database.dataSource()).batchUpdate(sql,
+					runIds.stream().map((runId) -> new Object[] { runId, client, check.toMillis() }).toList()));
 	}
 
 	@Override
@@ -372,10 +390,9 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public void checkLater(String runId, Duration delay) {
-		client().sql("UPDATE trigger_run_triggered SET check_at = " + now() + " + :delay WHERE run_id = :runId")
+		write(client().sql("UPDATE trigger_run_triggered SET check_at = " + now() + " + :delay WHERE run_id = :runId")
 			.param("delay", delay.toMillis())
-			.param("runId", runId)
-			.update();
+			.param("runId", runId));
 	}
 
 	@Override
@@ -408,9 +425,13 @@ final class JdbcRunEventStore implements RunEventStore {
 			.query()
 			.listOfRows();
 		if (!old.isEmpty()) {
-			new JdbcTemplate(this.database.dataSource()).batchUpdate(
-					"DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND state IN ('DONE', 'SKIPPED')",
-					old.stream().map((row) -> new Object[] { row.get("listener"), row.get("run_id") }).toList());
+			List<Object[]> keys = old.stream()
+				.map((row) -> new Object[] { row.get("listener"), row.get("run_id") })
+				.toList();
+			this.database.newTransaction()
+				.executeWithoutResult((status) -> new JdbcTemplate(this.database.dataSource()).batchUpdate(
+						"DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND state IN ('DONE', 'SKIPPED')",
+						keys));
 		}
 		return old.size() == CHUNK;
 	}

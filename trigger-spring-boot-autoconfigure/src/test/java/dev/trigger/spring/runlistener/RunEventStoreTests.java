@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.runlistener;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,13 +51,28 @@ class RunEventStoreTests {
 	private static final Set<String> LISTENERS = Set.of("a", "b");
 
 	static Stream<RunEventStore> stores() {
-		return Stream.of(new InMemoryRunEventStore(), durable());
+		return Stream.of(new InMemoryRunEventStore(), durable(true), durable(false));
 	}
 
-	private static RunEventStore durable() {
-		JdbcDataSource dataSource = new JdbcDataSource();
-		dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		TriggerDatabase database = new TriggerDatabase(dataSource, new JdbcTransactionManager((DataSource) dataSource));
+	/**
+	 * Return a store in a database.
+	 * @param autoCommit whether connections commit by themselves outside of transactions,
+	 * which a pool may leave out
+	 */
+	private static RunEventStore durable(boolean autoCommit) {
+		JdbcDataSource h2 = new JdbcDataSource();
+		h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		DataSource dataSource = new DelegatingDataSource(h2) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				Connection connection = super.getConnection();
+				connection.setAutoCommit(autoCommit);
+				return connection;
+			}
+
+		};
+		TriggerDatabase database = new TriggerDatabase(dataSource, new JdbcTransactionManager(dataSource));
 		JdbcRunEventStore store = new JdbcRunEventStore(database, Duration.ofSeconds(7),
 				() -> new TriggerSchemaInitializer(database, DatabaseInitializationMode.ALWAYS,
 						"classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")
@@ -157,6 +175,7 @@ class RunEventStoreTests {
 			store.handle(event, () -> {
 			});
 		}
+		assertThat(store.clean(Duration.ofMillis(-1000), END.plusSeconds(60))).as("nothing is left").isFalse();
 		store.clean(Duration.ofMillis(-1000), END.plusSeconds(60));
 		assertThat(store.save("reader", events, List.of(), null)).as("only the old one is forgotten").isOne();
 		assertThat(store.pending(LISTENERS, 10)).containsExactly(old);

@@ -71,7 +71,8 @@ final class OutboxRig implements AutoCloseable {
 			this.resources.add(pool::close);
 		}
 		createTables(dataSource);
-		jdbc().sql("DELETE FROM trigger_outbox").update();
+		database(dataSource).newTransaction()
+			.executeWithoutResult((status) -> jdbc().sql("DELETE FROM trigger_outbox").update());
 	}
 
 	static HikariDataSource h2() {
@@ -81,6 +82,14 @@ final class OutboxRig implements AutoCloseable {
 	static HikariDataSource pool(String url) {
 		HikariDataSource dataSource = new HikariDataSource();
 		dataSource.setJdbcUrl(url);
+		return dataSource;
+	}
+
+	/**
+	 * Leave it to transactions to commit, as pools may be configured.
+	 */
+	static HikariDataSource manualCommit(HikariDataSource dataSource) {
+		dataSource.setAutoCommit(false);
 		return dataSource;
 	}
 

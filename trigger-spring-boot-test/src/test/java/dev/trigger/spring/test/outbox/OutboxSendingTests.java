@@ -50,7 +50,7 @@ class OutboxSendingTests extends OutboxTestSupport {
 
 	@Override
 	DataSource dataSource() {
-		return OutboxRig.h2();
+		return OutboxRig.manualCommit(OutboxRig.h2());
 	}
 
 	@Test

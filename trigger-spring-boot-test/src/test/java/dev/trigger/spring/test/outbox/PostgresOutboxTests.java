@@ -43,7 +43,7 @@ class PostgresOutboxTests extends AbstractOutboxTests {
 
 	@Override
 	DataSource dataSource() {
-		return postgres.dataSource();
+		return OutboxRig.manualCommit(postgres.dataSource());
 	}
 
 }
