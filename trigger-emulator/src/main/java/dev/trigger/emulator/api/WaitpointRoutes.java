@@ -73,7 +73,7 @@ final class WaitpointRoutes {
 	private EmulatorResponse create(ApiCall call) {
 		JsonNode given = NEW_TOKEN.read(call);
 		String key = Json.text(given, "idempotencyKey");
-		String lifetime = Json.text(given, "idempotencyKeyTTL");
+		Duration lifetime = TimeSpans.parse(Json.text(given, "idempotencyKeyTTL"));
 		List<String> tags = tags(given.get("tags"));
 		if (tags.size() > MAX_TAGS) {
 			throw new ResponseException(422,
@@ -82,7 +82,8 @@ final class WaitpointRoutes {
 		Environment environment = call.environment();
 		Waitpoint existing = (key != null) ? existing(environment, key, call.now()) : null;
 		Waitpoint waitpoint = (existing != null) ? existing
-				: add(call, key, TimeSpans.parse(lifetime), timeout(given.get("timeout"), call.now()), tags);
+				: Waitpoint.create(call.state(), environment, key, (lifetime != null) ? call.now().plus(lifetime) : null,
+						timeout(given.get("timeout"), call.now()), tags);
 		JsonBody body = JsonBody.of("id", waitpoint.id())
 			.with("isCached", existing != null)
 			.with("url", url(call.state(), environment, waitpoint));
@@ -97,19 +98,6 @@ final class WaitpointRoutes {
 					&& (waitpoint.keyExpiresAt() == null || waitpoint.keyExpiresAt().isAfter(now)))
 			.findFirst()
 			.orElse(null);
-	}
-
-	private static Waitpoint add(ApiCall call, @Nullable String key, @Nullable Duration lifetime,
-			@Nullable Instant timeoutAt, List<String> tags) {
-		EmulatorState state = call.state();
-		Waitpoint waitpoint = new Waitpoint("waitpoint_" + state.ids().cuid(call.now()),
-				(key != null) ? key : state.ids().random(24), key != null,
-				(lifetime != null) ? call.now().plus(lifetime) : null, timeoutAt, tags, call.now());
-		call.environment().all(Waitpoint.class).put(waitpoint.id(), waitpoint);
-		if (timeoutAt != null) {
-			state.clock().schedule(timeoutAt, () -> state.locked(() -> waitpoint.timeOut(state.now())));
-		}
-		return waitpoint;
 	}
 
 	private static @Nullable Instant timeout(@Nullable JsonNode timeout, Instant now) {

@@ -26,7 +26,6 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
-import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.Waitpoint;
@@ -152,7 +151,7 @@ final class WebhookRoutes {
 		Instant timeout = TimeSpans.resolve(Json.text(body, "timeout"), call.now());
 		Instant expiresAt = (timeout != null) ? timeout : call.now().plus(PATIENCE);
 		Waitpoint existing = (key != null) ? existing(call.environment(), key) : null;
-		Waitpoint waiter = (existing != null) ? existing : newWaiter(call, key, expiresAt);
+		Waitpoint waiter = (existing != null) ? existing : Waitpoint.create(call.state(), call.environment(), key, null, expiresAt, List.of());
 		return EmulatorResponse.ok(JsonBody.of("id", waiter.id())
 			.with("url", url(call, endpoint))
 			.with("expiresAt", waiter.timeoutAt())
@@ -166,15 +165,6 @@ final class WebhookRoutes {
 			.filter((waitpoint) -> waitpoint.isKeyOfUser() && waitpoint.idempotencyKey().equals(key))
 			.findFirst()
 			.orElse(null);
-	}
-
-	private static Waitpoint newWaiter(ApiCall call, @Nullable String key, Instant expiresAt) {
-		EmulatorState state = call.state();
-		Waitpoint waiter = new Waitpoint("waitpoint_" + state.ids().cuid(call.now()),
-				(key != null) ? key : state.ids().random(24), key != null, null, expiresAt, List.of(), call.now());
-		call.environment().all(Waitpoint.class).put(waiter.id(), waiter);
-		state.clock().schedule(expiresAt, () -> state.locked(() -> waiter.timeOut(state.now())));
-		return waiter;
 	}
 
 	private EmulatorResponse cancelWaiter(ApiCall call) {

@@ -102,15 +102,8 @@ public final class RunWaits {
 	 */
 	public static Waitpoint token(EmulatorState state, Environment environment, @Nullable Duration timeout) {
 		synchronized (state) {
-			Instant now = state.now();
-			Instant timeoutAt = (timeout != null) ? now.plus(timeout) : null;
-			Waitpoint waitpoint = new Waitpoint("waitpoint_" + state.ids().cuid(now), state.ids().random(24), false,
-					null, timeoutAt, List.of(), now);
-			environment.all(Waitpoint.class).put(waitpoint.id(), waitpoint);
-			if (timeoutAt != null) {
-				state.clock().schedule(timeoutAt, () -> state.locked(() -> waitpoint.timeOut(state.now())));
-			}
-			return waitpoint;
+			Instant timeoutAt = (timeout != null) ? state.now().plus(timeout) : null;
+			return Waitpoint.create(state, environment, null, null, timeoutAt, List.of());
 		}
 	}
 

@@ -71,6 +71,28 @@ public final class Waitpoint {
 		this.createdAt = createdAt;
 	}
 
+	/**
+	 * Create a token in an environment, which times out when its time has come.
+	 * @param state the state, whose lock is held
+	 * @param environment where
+	 * @param key the idempotency key of the user, {@code null} for a random one
+	 * @param keyExpiresAt when the key may be used again, {@code null} for never
+	 * @param timeoutAt when the wait is over at the latest, {@code null} for never
+	 * @param tags its tags
+	 * @return the token
+	 */
+	public static Waitpoint create(EmulatorState state, Environment environment, @Nullable String key,
+			@Nullable Instant keyExpiresAt, @Nullable Instant timeoutAt, List<String> tags) {
+		Instant now = state.now();
+		Waitpoint waitpoint = new Waitpoint("waitpoint_" + state.ids().cuid(now),
+				(key != null) ? key : state.ids().random(24), key != null, keyExpiresAt, timeoutAt, tags, now);
+		environment.all(Waitpoint.class).put(waitpoint.id(), waitpoint);
+		if (timeoutAt != null) {
+			state.clock().schedule(timeoutAt, () -> state.locked(() -> waitpoint.timeOut(state.now())));
+		}
+		return waitpoint;
+	}
+
 	public String id() {
 		return this.id;
 	}
