@@ -59,7 +59,7 @@ final class MetadataRoutes {
 		operate(call, run, input.get("operations"));
 		if (run.parent() != null) {
 			operate(call, run.parent(), input.get("parentOperations"));
-			operate(call, root(run), input.get("rootOperations"));
+			operate(call, run.root(), input.get("rootOperations"));
 		}
 		call.state().changed();
 		return EmulatorResponse.ok(JsonBody.of("metadata", run.metadata().isNull() ? Json.object() : run.metadata()));
@@ -77,10 +77,6 @@ final class MetadataRoutes {
 			}
 		}
 		run.setMetadata(metadata, call.now());
-	}
-
-	private static TaskRun root(TaskRun run) {
-		return (run.parent() != null) ? root(run.parent()) : run;
 	}
 
 	private static TaskRun find(ApiCall call) {

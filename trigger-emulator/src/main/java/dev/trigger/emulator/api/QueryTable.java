@@ -108,13 +108,13 @@ final class QueryTable {
 			.with("idempotency_key_scope", Json.text(keyOptions, "scope"))
 			.with("concurrency_key", run.command().option("concurrencyKey"))
 			.with("ttl", RunEngine.ttl(run))
-			.with("root_run_id", (run.parent() != null) ? root(run).id() : null)
+			.with("root_run_id", (run.parent() != null) ? run.root().id() : null)
 			.with("parent_run_id", (run.parent() != null) ? run.parent().id() : null)
 			.with("attempt_count", run.attempts())
 			.with("depth", run.depth())
 			.with("tags", List.copyOf(run.tags()))
 			.with("triggered_at", time(run.createdAt()))
-			.with("queued_at", time(queuedAt(run)))
+			.with("queued_at", time((run.queuedAt() != null) ? run.queuedAt() : run.startedAt()))
 			.with("dequeued_at", time(run.startedAt()))
 			.with("executed_at", time(run.startedAt()))
 			.with("completed_at", time(run.finishedAt()))
@@ -137,19 +137,6 @@ final class QueryTable {
 		}
 		DEFAULTS.forEach((name, value) -> row.merge(name, value, (given, missing) -> given));
 		return row;
-	}
-
-	private static TaskRun root(TaskRun run) {
-		return (run.parent() != null) ? root(run.parent()) : run;
-	}
-
-	private static @Nullable Instant queuedAt(TaskRun run) {
-		return run.history()
-			.stream()
-			.filter((change) -> change.status() == RunStatus.QUEUED)
-			.map(TaskRun.StatusChange::at)
-			.findFirst()
-			.orElse(run.startedAt());
 	}
 
 	private static JsonBody error(RunError error) {

@@ -37,8 +37,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class RunJson {
 
-	private static final int LARGE_OUTPUT = 128 * 1024;
-
 	private RunJson() {
 	}
 
@@ -57,7 +55,7 @@ final class RunJson {
 		body.with("attemptCount", run.attempts()).with("attempts", List.of());
 		JsonBody relatedRuns = new JsonBody();
 		if (run.parent() != null) {
-			relatedRuns.with("root", related(call, root(run))).with("parent", related(call, run.parent()));
+			relatedRuns.with("root", related(call, run.root())).with("parent", related(call, run.parent()));
 		}
 		relatedRuns.with("children", run.children().stream().map((child) -> related(call, child)).toList());
 		return body.with("relatedRuns", relatedRuns);
@@ -168,7 +166,7 @@ final class RunJson {
 		if (output == null) {
 			return;
 		}
-		if (Json.bytes(output).length > LARGE_OUTPUT) {
+		if (run.hasStoredOutput()) {
 			body.with("outputPresignedUrl",
 					call.state()
 						.packets()
@@ -208,14 +206,6 @@ final class RunJson {
 	private static boolean isTest(TaskRun run) {
 		JsonNode test = run.command().options().get("test");
 		return test != null && test.asBoolean(false);
-	}
-
-	private static TaskRun root(TaskRun run) {
-		TaskRun root = run;
-		while (root.parent() != null) {
-			root = root.parent();
-		}
-		return root;
 	}
 
 }

@@ -29,7 +29,6 @@ import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.Payloads;
 import dev.trigger.emulator.state.RunEngine;
 import dev.trigger.emulator.state.RunError;
-import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,8 +39,6 @@ import tools.jackson.databind.JsonNode;
 final class RunRow {
 
 	private static final Set<String> RESERVED = Set.of("id", "taskIdentifier", "friendlyId", "status", "createdAt");
-
-	private static final int LARGE_OUTPUT = 128 * 1024;
 
 	private static final String JSON = "application/json";
 
@@ -114,7 +111,7 @@ final class RunRow {
 	 */
 	static JsonBody of(TaskRun run, Collection<String> skipped, boolean latestVersion) {
 		JsonNode output = run.output();
-		boolean stored = output != null && Json.bytes(output).length > LARGE_OUTPUT;
+		boolean stored = run.hasStoredOutput();
 		JsonNode test = run.command().options().get("test");
 		JsonNode payload = run.command().payload();
 		JsonBody row = JsonBody.of("id", internalId(run))
@@ -123,7 +120,7 @@ final class RunRow {
 			.with("updatedAt", time(run.updatedAt()))
 			.with("startedAt", time(run.startedAt()))
 			.with("delayUntil", time(run.delayedUntil()))
-			.with("queuedAt", time(queuedAt(run)))
+			.with("queuedAt", time(run.queuedAt()))
 			.with("expiredAt", time(run.expiredAt()))
 			.with("completedAt", time(run.finishedAt()))
 			.with("friendlyId", run.id())
@@ -147,28 +144,16 @@ final class RunRow {
 		return row;
 	}
 
-	private static @Nullable Instant queuedAt(TaskRun run) {
-		return run.history()
-			.stream()
-			.filter((change) -> change.status() == RunStatus.QUEUED)
-			.map(TaskRun.StatusChange::at)
-			.findFirst()
-			.orElse(null);
-	}
-
 	/**
 	 * Return the status as the database has it.
 	 */
 	private static String status(TaskRun run, boolean latestVersion) {
 		return switch (run.status()) {
-			case QUEUED -> "PENDING";
 			case DEQUEUED -> latestVersion ? "DEQUEUED" : "EXECUTING";
 			// the worker of a developer waits without being suspended
 			case WAITING ->
-				(run.environment().kind() == EnvironmentKind.DEVELOPMENT) ? "EXECUTING" : "WAITING_TO_RESUME";
-			case COMPLETED -> "COMPLETED_SUCCESSFULLY";
-			case FAILED -> "COMPLETED_WITH_ERRORS";
-			default -> run.status().name();
+				(run.environment().kind() == EnvironmentKind.DEVELOPMENT) ? "EXECUTING" : run.status().databaseName();
+			default -> run.status().databaseName();
 		};
 	}
 

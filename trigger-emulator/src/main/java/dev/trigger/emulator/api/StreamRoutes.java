@@ -235,8 +235,7 @@ final class StreamRoutes {
 		if (!TARGETS.contains(target)) {
 			Issues issues = new Issues();
 			issues.wrongEnum(target, TARGETS, "target");
-			throw new ResponseException(
-					EmulatorResponse.json(400, JsonBody.of("error", "Params Error").with("details", issues.list())));
+			issues.refuseParameters();
 		}
 		TaskRun run = call.environment().run(call.variable("runId"));
 		if (run == null) {
@@ -247,9 +246,7 @@ final class StreamRoutes {
 			meant = run.parent();
 		}
 		else if (target.equals("root")) {
-			while (meant.parent() != null) {
-				meant = meant.parent();
-			}
+			meant = run.root();
 		}
 		if (meant == null) {
 			throw new ResponseException(plain(404, "Target not found"));

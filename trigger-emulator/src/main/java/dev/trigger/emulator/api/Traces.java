@@ -38,7 +38,7 @@ final class Traces {
 	}
 
 	static String traceId(TaskRun run) {
-		return Tokens.hash("trace", root(run).id()).substring(0, 32);
+		return Tokens.hash("trace", run.root().id()).substring(0, 32);
 	}
 
 	static JsonBody tree(TaskRun run) {
@@ -164,10 +164,6 @@ final class Traces {
 	private static long nanos(TaskRun run) {
 		Instant end = Objects.requireNonNullElse(run.finishedAt(), run.updatedAt());
 		return Duration.between(run.createdAt(), end).toNanos();
-	}
-
-	private static TaskRun root(TaskRun run) {
-		return (run.parent() != null) ? root(run.parent()) : run;
 	}
 
 }

@@ -73,6 +73,7 @@ public enum RunStatus {
 			case COMPLETED -> "COMPLETED_SUCCESSFULLY";
 			case FAILED -> "COMPLETED_WITH_ERRORS";
 			case QUEUED -> "PENDING";
+			case WAITING -> "WAITING_TO_RESUME";
 			default -> name();
 		};
 	}

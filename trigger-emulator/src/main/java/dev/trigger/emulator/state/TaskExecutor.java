@@ -39,8 +39,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class TaskExecutor {
 
-	private static final int LARGE_OUTPUT = 128 * 1024;
-
 	private static final double MAX_DURATION = Duration.ofDays(36_500).toMillis();
 
 	private final EmulatorState state;
@@ -184,12 +182,11 @@ final class TaskExecutor {
 
 	private void end(TaskRun run, RunStatus status, @Nullable JsonNode output, @Nullable RunError error) {
 		this.executing.remove(run);
-		JsonNode kept = output;
-		if (output != null && Json.bytes(output).length > LARGE_OUTPUT) {
+		run.finish(status, output, error, this.state.now());
+		if (output != null && run.hasStoredOutput()) {
 			this.state.packets()
 				.put(run.environment(), outputPath(run), new Packets.Packet("application/json", Json.bytes(output)));
 		}
-		run.finish(status, kept, error, this.state.now());
 		this.ended.accept(run);
 	}
 

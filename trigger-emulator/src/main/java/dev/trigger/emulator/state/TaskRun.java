@@ -36,6 +36,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TaskRun {
 
+	/**
+	 * Longer outputs lie in the object store.
+	 */
+	private static final int LARGE_OUTPUT = 128 * 1024;
+
 	private final Environment environment;
 
 	private final String id;
@@ -69,6 +74,8 @@ public final class TaskRun {
 	private @Nullable String idempotencyKey;
 
 	private @Nullable JsonNode output;
+
+	private boolean storedOutput;
 
 	private @Nullable RunError error;
 
@@ -163,6 +170,18 @@ public final class TaskRun {
 
 	public Instant updatedAt() {
 		return this.updatedAt;
+	}
+
+	/**
+	 * Return when the run came into its queue.
+	 * @return the time, {@code null} as long as it is delayed
+	 */
+	public @Nullable Instant queuedAt() {
+		return this.history.stream()
+			.filter((change) -> change.status() == RunStatus.QUEUED)
+			.map(StatusChange::at)
+			.findFirst()
+			.orElse(null);
 	}
 
 	public @Nullable Instant startedAt() {
@@ -310,6 +329,14 @@ public final class TaskRun {
 		return this.output;
 	}
 
+	/**
+	 * Return whether the output is so large that it lies in the object store.
+	 * @return {@code true} if responses have a link to it
+	 */
+	public boolean hasStoredOutput() {
+		return this.storedOutput;
+	}
+
 	public @Nullable RunError error() {
 		return this.error;
 	}
@@ -331,11 +358,27 @@ public final class TaskRun {
 	}
 
 	/**
+	 * Return the run that has no parent and is above this one.
+	 * @return this run, if it has no parent
+	 */
+	public TaskRun root() {
+		TaskRun root = this;
+		for (TaskRun parent = parent(); parent != null; parent = parent.parent()) {
+			root = parent;
+		}
+		return root;
+	}
+
+	/**
 	 * Return how many runs are above this one.
 	 * @return 0 for a run without parent
 	 */
 	public int depth() {
-		return (parent() != null) ? parent().depth() + 1 : 0;
+		int depth = 0;
+		for (TaskRun parent = parent(); parent != null; parent = parent.parent()) {
+			depth++;
+		}
+		return depth;
 	}
 
 	/**
@@ -377,6 +420,7 @@ public final class TaskRun {
 
 	void finish(RunStatus status, @Nullable JsonNode output, @Nullable RunError error, Instant now) {
 		this.output = output;
+		this.storedOutput = output != null && Json.bytes(output).length > LARGE_OUTPUT;
 		this.error = error;
 		moveTo(status, now);
 	}
