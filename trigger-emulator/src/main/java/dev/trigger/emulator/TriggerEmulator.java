@@ -520,11 +520,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	private Environment environment(String name) {
-		EnvironmentKind kind = EnvironmentKind.find(name);
-		if (kind == null) {
-			throw new IllegalArgumentException("'environment' must be dev, staging, preview or prod, not " + name);
-		}
-		return this.project.environment(kind);
+		return this.project.environment(EnvironmentKind.of(name));
 	}
 
 	private TaskRun find(String runId) {

@@ -154,12 +154,7 @@ public final class TriggerEmulatorBuilder {
 	 * @return this builder
 	 */
 	public TriggerEmulatorBuilder secretKey(String environment, String key) {
-		EnvironmentKind kind = EnvironmentKind.find(environment);
-		if (kind == null) {
-			throw new IllegalArgumentException(
-					"'environment' must be dev, staging, preview or prod, not " + environment);
-		}
-		this.secretKeys.put(kind, key);
+		this.secretKeys.put(EnvironmentKind.of(environment), key);
 		return this;
 	}
 

@@ -120,15 +120,15 @@ final class Authenticator {
 		if (environment == null) {
 			throw new ResponseException(401, "Invalid API key");
 		}
-		boolean valid = Tokens.isSignedWith(token, environment.apiKey())
-				&& claims.path("exp").asLong(Long.MAX_VALUE) > this.state.now().getEpochSecond();
-		if (!valid && request.path().startsWith("/realtime/")) {
+		boolean signed = Tokens.isSignedWith(token, environment.apiKey());
+		boolean expired = claims.path("exp").asLong(Long.MAX_VALUE) <= this.state.now().getEpochSecond();
+		if ((!signed || expired) && request.path().startsWith("/realtime/")) {
 			throw new ResponseException(401, "Public Access Token is invalid");
 		}
-		if (!Tokens.isSignedWith(token, environment.apiKey())) {
+		if (!signed) {
 			throw new ResponseException(401, "Public Access Token is invalid." + DOCS);
 		}
-		if (claims.path("exp").asLong(Long.MAX_VALUE) <= this.state.now().getEpochSecond()) {
+		if (expired) {
 			throw new ResponseException(401, "Public Access Token has expired." + DOCS);
 		}
 		return new Identity(environment, null, claims);

@@ -60,14 +60,6 @@ final class BodySchema {
 	}
 
 	/**
-	 * Return the schema of the elements of a list.
-	 * @return another schema
-	 */
-	BodySchema elements() {
-		return new BodySchema(this.schema.path("items"));
-	}
-
-	/**
 	 * Return the schema of a member of an object.
 	 * @param name the member's name
 	 * @return another schema

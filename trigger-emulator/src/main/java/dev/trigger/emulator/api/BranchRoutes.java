@@ -138,7 +138,7 @@ final class BranchRoutes {
 			.with("organization",
 					JsonBody.of("id", project.organization().id())
 						.with("slug", project.organization().slug())
-						.with("maximumConcurrencyLimit", QueueLimits.ENVIRONMENT))
+						.with("maximumConcurrencyLimit", Environment.DEFAULT_CONCURRENCY))
 			.with("project", JsonBody.of("id", project.id()).with("slug", project.slug())));
 	}
 
@@ -154,7 +154,7 @@ final class BranchRoutes {
 			.with("git", branch.git())
 			.with("archivedAt", branch.archivedAt())
 			.with("shortcode", branch.shortcode())
-			.with("maximumConcurrencyLimit", QueueLimits.ENVIRONMENT)
+			.with("maximumConcurrencyLimit", branch.concurrencyLimit())
 			.with("concurrencyLimitBurstFactor", "2")
 			.with("paused", branch.isPaused())
 			.with("pauseSource", null)

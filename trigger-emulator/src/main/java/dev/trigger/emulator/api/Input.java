@@ -18,7 +18,6 @@ package dev.trigger.emulator.api;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * Reads the members of a JSON object and note what is wrong with them.
@@ -64,16 +63,6 @@ final class Input {
 		return (value != null) ? value.asString() : null;
 	}
 
-	/**
-	 * Return a string that may also be null.
-	 * @param name the member's name
-	 * @return the string, or {@code null}
-	 */
-	@Nullable String nullableString(String name) {
-		JsonNode value = this.node.get(name);
-		return (value != null && value.isNull()) ? null : string(name);
-	}
-
 	@Nullable JsonNode number(String name) {
 		JsonNode value = this.node.get(name);
 		if (value != null && !value.isNumber()) {
@@ -83,37 +72,8 @@ final class Input {
 		return value;
 	}
 
-	JsonNode requiredNumber(String name) {
-		JsonNode value = this.node.get(name);
-		if (value == null || !value.isNumber()) {
-			if (this.node.isObject()) {
-				this.issues.wrongType("number", value, at(name));
-			}
-			return MissingNode.getInstance();
-		}
-		return value;
-	}
-
-	@Nullable Boolean bool(String name) {
-		JsonNode value = this.node.get(name);
-		if (value != null && !value.isBoolean()) {
-			this.issues.wrongType("boolean", value, at(name));
-			return null;
-		}
-		return (value != null) ? value.booleanValue() : null;
-	}
-
-	@Nullable Input object(String name) {
-		JsonNode value = this.node.get(name);
-		return (value != null) ? new Input(value, this.issues, at(name)) : null;
-	}
-
 	Object[] at(Object... more) {
 		return Issues.path(this.path, more);
-	}
-
-	Issues issues() {
-		return this.issues;
 	}
 
 	JsonNode node() {

@@ -150,9 +150,20 @@ final class Issues {
 	 * Respond about a query.
 	 */
 	void refuseQuery() {
+		refuseWithDetails("Query Error");
+	}
+
+	/**
+	 * Respond about what stands in a path.
+	 */
+	void refuseParameters() {
+		refuseWithDetails("Params Error");
+	}
+
+	private void refuseWithDetails(String error) {
 		if (!this.issues.isEmpty()) {
 			throw new ResponseException(
-					EmulatorResponse.json(400, JsonBody.of("error", "Query Error").with("details", this.issues)));
+					EmulatorResponse.json(400, JsonBody.of("error", error).with("details", this.issues)));
 		}
 	}
 

@@ -79,8 +79,7 @@ final class SessionChannels {
 		if (!DIRECTIONS.contains(direction)) {
 			Issues issues = new Issues();
 			issues.wrongEnum(direction, DIRECTIONS, "io");
-			throw new ResponseException(
-					EmulatorResponse.json(400, JsonBody.of("error", "Params Error").with("details", issues.list())));
+			issues.refuseParameters();
 		}
 		return direction;
 	}

@@ -128,7 +128,7 @@ final class SessionRoutes {
 	}
 
 	private static JsonBody started(ApiCall call, Session session, boolean cached) {
-		String key = (session.externalId() != null) ? session.externalId() : session.id();
+		String key = SessionChannels.key(session);
 		String token = Tokens.sign(
 				TokenHeaders.claims(call.environment())
 					.with("scopes", List.of("read:sessions:" + key, "write:sessions:" + key)),

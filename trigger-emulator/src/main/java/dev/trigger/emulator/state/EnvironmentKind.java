@@ -44,6 +44,21 @@ public enum EnvironmentKind {
 	}
 
 	/**
+	 * Return the kind that an argument names.
+	 * @param environment any of its names, such as {@code prod}
+	 * @return the kind
+	 * @throws IllegalArgumentException if there is no such kind
+	 */
+	public static EnvironmentKind of(String environment) {
+		EnvironmentKind kind = find(environment);
+		if (kind == null) {
+			throw new IllegalArgumentException(
+					"'environment' must be dev, staging, preview or prod, not " + environment);
+		}
+		return kind;
+	}
+
+	/**
 	 * Find a kind by any of its names.
 	 * @param name such as {@code prod}, {@code stg}, {@code staging} or {@code PREVIEW}
 	 * @return the kind, or {@code null}

@@ -116,14 +116,6 @@ public final class RunChanges {
 		return this.listeners.size();
 	}
 
-	/**
-	 * Forget a run.
-	 * @param run the run
-	 */
-	synchronized void forget(TaskRun run) {
-		this.order.remove(run.revision(), run);
-	}
-
 	synchronized void clear() {
 		this.order.clear();
 		announce();
