@@ -169,7 +169,7 @@ class AdminApiTests {
 	@Test
 	void nullIsAsGoodAsNoMember() {
 		assertThat(admin.put("/emulator/tasks/plain", Json.parse("""
-				{"concurrencyLimit":null,"fail":null,"scheduled":null,"maxAttempts":null,"retryDelay":null}"""))
+				{"concurrencyLimit":null,"fail":null,"scheduled":null,"maxAttempts":null,"retryDelay":null,"steps":null,"payloadSchema":null}"""))
 			.status()).isEqualTo(200);
 		JsonNode task = admin.get("/emulator/tasks")
 			.json()

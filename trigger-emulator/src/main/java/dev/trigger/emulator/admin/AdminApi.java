@@ -24,6 +24,7 @@ import dev.trigger.emulator.http.AdminApplication;
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.http.WebApplication;
 import dev.trigger.emulator.state.EmulatorState;
@@ -85,19 +86,15 @@ public final class AdminApi implements AdminApplication {
 		try {
 			return this.routes.handle(request, request.path().substring(PREFIX.length()));
 		}
-		catch (AdminException ex) {
-			return error(ex.status(), ex);
+		catch (ResponseException ex) {
+			return ex.response();
 		}
 		catch (IllegalArgumentException ex) {
-			return error(400, ex);
+			return EmulatorResponse.error(400, String.valueOf(ex.getMessage()));
 		}
 		catch (RuntimeException ex) {
 			return EmulatorResponse.error(500, "The emulator failed: " + ex);
 		}
-	}
-
-	private static EmulatorResponse error(int status, RuntimeException failure) {
-		return EmulatorResponse.error(status, String.valueOf(failure.getMessage()));
 	}
 
 	/**

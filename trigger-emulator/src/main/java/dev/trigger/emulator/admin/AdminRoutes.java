@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 
 /**
@@ -55,9 +56,9 @@ final class AdminRoutes {
 			}
 		}
 		if (methods.isEmpty()) {
-			throw new AdminException(404, "The admin API has no " + request.path());
+			throw new ResponseException(404, "The admin API has no " + request.path());
 		}
-		throw new AdminException(405, request.path() + " takes " + String.join(", ", methods));
+		throw new ResponseException(405, request.path() + " takes " + String.join(", ", methods));
 	}
 
 	@FunctionalInterface
@@ -88,7 +89,7 @@ final class AdminRoutes {
 						return URLDecoder.decode(path[i].replace("+", "%2B"), StandardCharsets.UTF_8);
 					}
 					catch (IllegalArgumentException ex) {
-						throw new AdminException(400, "Malformed path");
+						throw new ResponseException(400, "Malformed path");
 					}
 				}
 			}

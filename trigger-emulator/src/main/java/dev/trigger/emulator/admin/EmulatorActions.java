@@ -26,10 +26,10 @@ import dev.trigger.emulator.http.Exchange;
 import dev.trigger.emulator.http.Fault;
 import dev.trigger.emulator.http.FaultInjector;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the admin API does with the emulator as a whole: tasks, faults, time, requests.
@@ -132,7 +132,7 @@ final class EmulatorActions {
 			removed |= id(rule).equals(id) && faults.remove(rule);
 		}
 		if (!removed) {
-			throw new AdminException(404, "There is no fault " + id);
+			throw new ResponseException(404, "There is no fault " + id);
 		}
 		return faults();
 	}
@@ -197,14 +197,10 @@ final class EmulatorActions {
 			.with("uri", Masking.text(request.uri()))
 			.with("operation", exchange.operation())
 			.with("credential", exchange.credentialKind())
-			.with("status", status(exchange))
+			.with("status", exchange.status())
 			.with("fault", (exchange.fault() != null) ? exchange.fault().name() : null)
 			.with("headers", Masking.headers(request.headers()))
 			.with("body", Masking.text((body.length() > LONGEST_BODY) ? body.substring(0, LONGEST_BODY) + "…" : body));
-	}
-
-	private static @Nullable Object status(Exchange exchange) {
-		return exchange.status();
 	}
 
 }

@@ -58,7 +58,7 @@ public record FaultSettings(List<String> operations, String kind, int status, St
 			throw new IllegalArgumentException("'kind' must be one of " + String.join(", ", KINDS) + ", not " + kind);
 		}
 		List<String> operations = input.texts("operations", "the name of an operation");
-		JsonNode body = json.path("body");
+		JsonNode body = input.value("body");
 		String text = body.isMissingNode() ? null : body.isString() ? body.asString() : body.toString();
 		return new FaultSettings(operations, kind, input.number("status", 500, 200, 599),
 				input.text("contentType", "application/json"), text, input.duration("duration", Duration.ofSeconds(1)),

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Reads an object of a file or a request, and refuses what it does not know, naming it.
@@ -117,6 +118,16 @@ final class JsonInput {
 	Duration duration(String name, Duration fallback) {
 		JsonNode value = given(name);
 		return (value != null) ? duration(this.place + "." + name, value.asString("")) : fallback;
+	}
+
+	/**
+	 * Return a member.
+	 * @param name the name of the member
+	 * @return its value, missing if it is not there or a JSON null
+	 */
+	JsonNode value(String name) {
+		JsonNode value = given(name);
+		return (value != null) ? value : MissingNode.getInstance();
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.Set;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
@@ -86,10 +87,7 @@ final class RunActions {
 	 * @return the environment or branch
 	 */
 	static Environment environment(EmulatorState state, String name, String branch) {
-		EnvironmentKind kind = EnvironmentKind.find(name);
-		if (kind == null) {
-			throw new IllegalArgumentException("'environment' must be dev, staging, preview or prod, not " + name);
-		}
+		EnvironmentKind kind = EnvironmentKind.of(name);
 		synchronized (state) {
 			var project = state.projects().get(0);
 			if (branch.isEmpty()) {
@@ -100,7 +98,7 @@ final class RunActions {
 			}
 			Environment found = project.branch(kind, branch);
 			if (found == null) {
-				throw new AdminException(404, "There is no branch " + branch + " of " + name);
+				throw new ResponseException(404, "There is no branch " + branch + " of " + name);
 			}
 			return found;
 		}

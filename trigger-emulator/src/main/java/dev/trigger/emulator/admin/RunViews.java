@@ -24,6 +24,7 @@ import java.util.Locale;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
@@ -55,6 +56,7 @@ final class RunViews {
 	JsonBody list(ServerRequest request) {
 		int limit = limit(request, LIMIT);
 		synchronized (this.state) {
+			RunSearch search = RunSearch.of(request);
 			List<TaskRun> runs = new ArrayList<>();
 			int total = 0;
 			for (Environment environment : this.state.environments()) {
@@ -62,7 +64,7 @@ final class RunViews {
 					continue;
 				}
 				total += environment.runs().size();
-				environment.runs().stream().filter((run) -> matches(run, request)).forEach(runs::add);
+				environment.runs().stream().filter(search::matches).forEach(runs::add);
 			}
 			int matching = runs.size();
 			boolean details = "true".equals(request.query("details"));
@@ -105,7 +107,7 @@ final class RunViews {
 				}
 			}
 		}
-		throw new AdminException(404, "There is no run " + runId);
+		throw new ResponseException(404, "There is no run " + runId);
 	}
 
 	static int limit(ServerRequest request, int fallback) {
@@ -127,24 +129,6 @@ final class RunViews {
 			return false;
 		}
 		return branch == null || branch.equals((environment.branchName() != null) ? environment.branchName() : "");
-	}
-
-	private boolean matches(TaskRun run, ServerRequest request) {
-		List<String> statuses = request.queryList("status");
-		String task = request.query("task");
-		String text = request.query("text");
-		return (statuses.isEmpty() || statuses.contains(run.status().name()))
-				&& (task == null || task.isEmpty() || task.equals(run.taskId()))
-				&& (text == null || text.isEmpty() || contains(run, text.toLowerCase(Locale.ROOT)));
-	}
-
-	private boolean contains(TaskRun run, String text) {
-		if (run.id().contains(text) || run.taskId().toLowerCase(Locale.ROOT).contains(text)
-				|| run.tags().stream().anyMatch((tag) -> tag.toLowerCase(Locale.ROOT).contains(text))) {
-			return true;
-		}
-		JsonNode payload = run.command().payload();
-		return payload != null && Json.string(payload).toLowerCase(Locale.ROOT).contains(text);
 	}
 
 	private JsonBody summary(TaskRun run) {
@@ -175,6 +159,44 @@ final class RunViews {
 	private static @Nullable JsonNode progress(TaskRun run) {
 		JsonNode progress = run.metadata().path("progress");
 		return progress.isNumber() ? progress : null;
+	}
+
+	/**
+	 * Which runs are looked for.
+	 *
+	 * @param statuses their statuses, none for all
+	 * @param task their task, {@code null} for all
+	 * @param text what they contain in lower case, {@code null} for anything
+	 */
+	private record RunSearch(List<String> statuses, @Nullable String task, @Nullable String text) {
+
+		static RunSearch of(ServerRequest request) {
+			String task = given(request, "task");
+			String text = given(request, "text");
+			return new RunSearch(request.queryList("status"), task,
+					(text != null) ? text.toLowerCase(Locale.ROOT) : null);
+		}
+
+		private static @Nullable String given(ServerRequest request, String name) {
+			String value = request.query(name);
+			return (value == null || value.isEmpty()) ? null : value;
+		}
+
+		boolean matches(TaskRun run) {
+			return (this.statuses.isEmpty() || this.statuses.contains(run.status().name()))
+					&& (this.task == null || this.task.equals(run.taskId()))
+					&& (this.text == null || contains(run, this.text));
+		}
+
+		private static boolean contains(TaskRun run, String text) {
+			if (run.id().contains(text) || run.taskId().toLowerCase(Locale.ROOT).contains(text)
+					|| run.tags().stream().anyMatch((tag) -> tag.toLowerCase(Locale.ROOT).contains(text))) {
+				return true;
+			}
+			JsonNode payload = run.command().payload();
+			return payload != null && Json.string(payload).toLowerCase(Locale.ROOT).contains(text);
+		}
+
 	}
 
 }

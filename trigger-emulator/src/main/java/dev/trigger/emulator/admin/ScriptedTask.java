@@ -69,7 +69,7 @@ final class ScriptedTask {
 		this.id = id;
 		this.json = json;
 		this.steps = new ArrayList<>();
-		JsonNode steps = json.path("steps");
+		JsonNode steps = input.value("steps");
 		if (!steps.isMissingNode() && !steps.isArray()) {
 			throw new IllegalArgumentException("'" + id + ".steps' must be an array");
 		}
@@ -81,19 +81,19 @@ final class ScriptedTask {
 		this.maxAttempts = input.number("maxAttempts", MAX_ATTEMPTS, 1, 100);
 		this.retryDelay = input.duration("retryDelay", Duration.ZERO);
 		this.concurrencyLimit = input.number("concurrencyLimit", 1, 100_000);
-		JsonNode schema = json.path("payloadSchema");
+		JsonNode schema = input.value("payloadSchema");
 		if (!schema.isMissingNode() && !schema.isObject()) {
 			throw new IllegalArgumentException("'" + id + ".payloadSchema' must be a JSON schema, which is an object");
 		}
 		this.payloadSchema = schema.isObject() ? schema : null;
-		JsonNode fail = json.path("fail");
+		JsonNode fail = input.value("fail");
 		if (fail.isObject()) {
 			JsonInput failInput = new JsonInput(id + ".fail", fail, FAIL_MEMBERS);
 			this.failure = failInput.text("message", "Failed as described");
 			this.failures = failInput.number("attempts", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
 		}
 		else {
-			this.failure = (fail.isMissingNode() || fail.isNull()) ? null : input.text("fail", "");
+			this.failure = fail.isMissingNode() ? null : input.text("fail", "");
 			this.failures = Integer.MAX_VALUE;
 		}
 	}

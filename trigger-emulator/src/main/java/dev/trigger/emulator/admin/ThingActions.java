@@ -25,6 +25,7 @@ import java.util.function.Function;
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
@@ -93,7 +94,7 @@ final class ThingActions {
 		new JsonInput("body", body, Set.of("output"));
 		Environment environment = having(Waitpoint.class, id);
 		if (environment == null) {
-			throw new AdminException(404, "There is no token " + id);
+			throw new ResponseException(404, "There is no token " + id);
 		}
 		JsonNode output = body.has("output") ? body.get("output") : Json.object();
 		return this.api.post(request, environment, "/api/v1/waitpoints/tokens/" + id + "/complete",
@@ -120,15 +121,19 @@ final class ThingActions {
 			Environment environment = having(Schedule.class, id);
 			Schedule schedule = (environment != null) ? environment.find(Schedule.class, id) : null;
 			if (schedule == null) {
-				throw new AdminException(404, "There is no schedule " + id);
+				throw new ResponseException(404, "There is no schedule " + id);
 			}
 			return EmulatorResponse.ok(JsonBody.of("id", schedule.trigger(this.state.now()).id()));
 		}
 	}
 
 	private EmulatorResponse queues(ServerRequest request, String variable) {
+		List<Environment> environments;
+		synchronized (this.state) {
+			environments = this.state.environments();
+		}
 		List<JsonNode> all = new ArrayList<>();
-		for (Environment environment : this.state.environments()) {
+		for (Environment environment : environments) {
 			if (environment.isArchived() || (environment.parent() == null && isPreview(environment))) {
 				continue;
 			}

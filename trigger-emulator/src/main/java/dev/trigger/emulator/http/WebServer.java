@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -205,25 +206,28 @@ public final class WebServer implements AutoCloseable {
 		if (isTooLong(request)) {
 			return lastOf(request, exchange(request, outgoing.keepAlive(false), new byte[0]));
 		}
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		return request.receive()
-			.asByteArray()
-			.doOnNext((bytes) -> append(body, bytes))
-			.then(Mono.defer(() -> Mono.from(exchange(request, outgoing, body.toByteArray()))))
-			.onErrorResume(TooLongException.class, (ex) -> lastOf(request,
-					send(outgoing.keepAlive(false), EmulatorResponse.error(413, "Request body too large"))));
+		return receive(request, outgoing, (body) -> exchange(request, outgoing, body));
 	}
 
 	private Publisher<Void> administer(AdminApplication admin, HttpServerRequest request, HttpServerResponse outgoing) {
 		InetSocketAddress remote = request.remoteAddress();
 		InetAddress address = (remote != null) ? remote.getAddress() : null;
+		return receive(request, outgoing,
+				(body) -> Mono.fromCallable(() -> admin.handle(received(request, body), address))
+					.subscribeOn(Schedulers.boundedElastic())
+					.flatMap((response) -> Mono.from(send(outgoing, response))));
+	}
+
+	/**
+	 * Read a body, and do something with it unless it is too long.
+	 */
+	private Publisher<Void> receive(HttpServerRequest request, HttpServerResponse outgoing,
+			Function<byte[], Publisher<Void>> use) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		return request.receive()
 			.asByteArray()
 			.doOnNext((bytes) -> append(body, bytes))
-			.then(Mono.fromCallable(() -> admin.handle(received(request, body.toByteArray()), address))
-				.subscribeOn(Schedulers.boundedElastic()))
-			.flatMap((response) -> Mono.from(send(outgoing, response)))
+			.then(Mono.defer(() -> Mono.from(use.apply(body.toByteArray()))))
 			.onErrorResume(TooLongException.class, (ex) -> lastOf(request,
 					send(outgoing.keepAlive(false), EmulatorResponse.error(413, "Request body too large"))));
 	}

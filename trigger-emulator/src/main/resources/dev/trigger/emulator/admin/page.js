@@ -200,8 +200,8 @@ function connection(kind, text) {
 
 function route() {
 	const [name, id] = location.hash.substring(1).split('/');
-	view = name in render ? name : 'runs';
-	chosen = view === 'runs' && id ? decodeURIComponent(id) : null;
+	view = Object.hasOwn(render, name) ? name : 'runs';
+	chosen = view === 'runs' && id ? id : null;
 	document.querySelectorAll('[data-section]').forEach((section) => {
 		section.hidden = section.dataset.section !== view;
 	});
