@@ -94,7 +94,7 @@ class AdminApiTests {
 	}
 
 	@Test
-	void taskWaitsOnTheClockOfTheEmulatorAndReportsProgress() {
+	void taskWaitsOnTheClockOfTheEmulatorAndReportsProgress() throws InterruptedException {
 		task("import",
 				Map.of("steps",
 						List.of(Map.of("metadata", Map.of("file", "{{payload}}")),
@@ -168,8 +168,9 @@ class AdminApiTests {
 
 	@Test
 	void nullIsAsGoodAsNoMember() {
-		assertThat(admin.put("/emulator/tasks/plain", Json.parse("""
-				{"concurrencyLimit":null,"fail":null,"scheduled":null,"maxAttempts":null,"retryDelay":null,"steps":null,"payloadSchema":null}"""))
+		assertThat(admin.put("/emulator/tasks/plain", Json
+			.parse("""
+					{"concurrencyLimit":null,"fail":null,"scheduled":null,"maxAttempts":null,"retryDelay":null,"steps":null,"payloadSchema":null}"""))
 			.status()).isEqualTo(200);
 		JsonNode task = admin.get("/emulator/tasks")
 			.json()
@@ -351,12 +352,10 @@ class AdminApiTests {
 		return reply.json().path("id").asString();
 	}
 
-	private static void awaitProgress(String runId, int progress) {
-		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-		while (emulator.run(runId).metadata().path("progress").asInt(-1) < progress) {
-			assertThat(System.nanoTime()).isLessThan(deadline);
-			Thread.onSpinWait();
-		}
+	private static void awaitProgress(String runId, int progress) throws InterruptedException {
+		assertThat(emulator.state()
+			.await(() -> emulator.run(runId).metadata().path("progress").asInt(-1) >= progress, Duration.ofSeconds(20)))
+			.isTrue();
 	}
 
 }

@@ -16,20 +16,15 @@
 
 package dev.trigger.emulator;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import dev.trigger.emulator.http.Json;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -45,33 +40,32 @@ class CommandLineTests {
 
 	private static final String CLIENT = "trigger.dev@4.8.3";
 
-	private static final Path HOME = Path.of("target", "cli").toAbsolutePath();
+	private static NodePackage client;
 
-	private static final Path PROJECT = HOME.resolve("project");
+	private static Path project;
 
-	private static final Path CLI = HOME.resolve("node_modules/trigger.dev/dist/esm/index.js");
+	private static Path cli;
 
 	private static TriggerEmulator emulator;
 
 	@BeforeAll
 	static void install() throws Exception {
-		boolean required = System.getenv("TRIGGER_SDK_REQUIRED") != null;
-		Assumptions.assumeTrue(required || (isInstalled("node") && isInstalled("npm")), "there is no Node.js with npm");
+		client = NodePackage.install(CLIENT, "cli");
+		cli = client.home().resolve("node_modules/trigger.dev/dist/esm/index.js");
+		project = client.home().resolve("project");
 		emulator = TriggerEmulator.builder().previewBranches("feature-search").start();
 		emulator.task("echo", JsonNode.class, (payload) -> payload);
-		Files.createDirectories(PROJECT);
-		Files.writeString(PROJECT.resolve("package.json"),
+		Files.createDirectories(project);
+		Files.writeString(project.resolve("package.json"),
 				"{\"name\": \"shop\", \"version\": \"1.0.0\", \"type\": \"module\"}");
-		Files.writeString(PROJECT.resolve("package-lock.json"),
+		Files.writeString(project.resolve("package-lock.json"),
 				"{\"name\": \"shop\", \"version\": \"1.0.0\", \"lockfileVersion\": 3, \"packages\": {}}");
-		Files.writeString(PROJECT.resolve("trigger.config.ts"), "export default { project: \"" + emulator.projectRef()
+		Files.writeString(project.resolve("trigger.config.ts"), "export default { project: \"" + emulator.projectRef()
 				+ "\", dirs: [\"./src\"], maxDuration: 60, runtime: \"node\" };\n");
-		Path config = HOME.resolve("config/trigger/config.json");
+		Path config = client.home().resolve("config/trigger/config.json");
 		Files.createDirectories(config.getParent());
 		Files.writeString(config, Json.string(Map.of("version", 2, "currentProfile", "default", "profiles", Map
 			.of("default", Map.of("accessToken", emulator.personalAccessToken(), "apiUrl", emulator.apiUrl())))));
-		execute(HOME, "npm", "install", "--prefix", HOME.toString(), "--no-package-lock", "--ignore-scripts",
-				"--no-audit", "--no-fund", "--prefer-offline", CLIENT);
 	}
 
 	@AfterAll
@@ -116,7 +110,8 @@ class CommandLineTests {
 				List.of("list_deploys", with(dev, "environment", "prod")),
 				List.of("get_report", with(dev, "key", "health")));
 		Map<String, String> texts = new LinkedHashMap<>();
-		execute(PROJECT, "node", script(), CLI.toString(), Json.string(calls)).lines()
+		client.run(project, variables(), "node", NodePackage.script("/cli/mcp.mjs"), cli.toString(), Json.string(calls))
+			.lines()
 			.filter((line) -> line.startsWith("{\"name\""))
 			.map(Json::parse)
 			.forEach((result) -> {
@@ -142,53 +137,15 @@ class CommandLineTests {
 	}
 
 	private static String cli(String... args) throws Exception {
-		List<String> command = new ArrayList<>(List.of("node", CLI.toString()));
+		List<String> command = new ArrayList<>(List.of("node", cli.toString()));
 		command.addAll(List.of(args));
 		command.add("--skip-telemetry");
-		return start(PROJECT, command, false).replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "");
+		return client.execute(project, variables(), command).output().replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "");
 	}
 
-	private static String execute(Path directory, String... command) throws Exception {
-		return start(directory, List.of(command), true);
-	}
-
-	private static String start(Path directory, List<String> command, boolean succeeds)
-			throws IOException, InterruptedException {
-		Path output = Files.createTempFile(HOME, "output", ".txt");
-		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
-		builder.environment().keySet().removeIf((name) -> name.startsWith("TRIGGER_"));
-		builder.environment()
-			.putAll(Map.of("XDG_CONFIG_HOME", HOME.resolve("config").toString(), "TRIGGER_TELEMETRY_DISABLED", "1",
-					"CI", "true", "NO_COLOR", "1"));
-		Process process = builder.start();
-		try {
-			assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("%s ends: %s", command, Files.readString(output))
-				.isTrue();
-		}
-		finally {
-			process.destroyForcibly();
-		}
-		String text = Files.readString(output);
-		Files.delete(output);
-		if (succeeds) {
-			assertThat(process.exitValue()).as("%s: %s", command, text).isZero();
-		}
-		return text;
-	}
-
-	private static String script() throws URISyntaxException {
-		return Path.of(CommandLineTests.class.getResource("/cli/mcp.mjs").toURI()).toString();
-	}
-
-	private static boolean isInstalled(String command) {
-		for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
-			if (Files.isExecutable(Path.of(directory, command))) {
-				return true;
-			}
-		}
-		return false;
+	private static Map<String, String> variables() {
+		return Map.of("XDG_CONFIG_HOME", client.home().resolve("config").toString(), "TRIGGER_TELEMETRY_DISABLED", "1",
+				"CI", "true", "NO_COLOR", "1");
 	}
 
 }

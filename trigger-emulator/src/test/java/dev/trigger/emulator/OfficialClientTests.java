@@ -16,19 +16,12 @@
 
 package dev.trigger.emulator;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -44,19 +37,13 @@ class OfficialClientTests {
 
 	private static final String CLIENT = "@trigger.dev/sdk@4.8.3";
 
-	private static final Path HOME = Path.of("target", "sdk").toAbsolutePath();
-
 	private static final Map<String, JsonNode> calls = new LinkedHashMap<>();
 
 	private static TriggerEmulator emulator;
 
 	@BeforeAll
 	static void drive() throws Exception {
-		boolean required = System.getenv("TRIGGER_SDK_REQUIRED") != null;
-		Assumptions.assumeTrue(required || (isInstalled("node") && isInstalled("npm")), "there is no Node.js with npm");
-		Files.createDirectories(HOME);
-		run(Map.of(), "npm", "install", "--prefix", HOME.toString(), "--no-package-lock", "--ignore-scripts",
-				"--no-audit", "--no-fund", "--prefer-offline", CLIENT);
+		NodePackage client = NodePackage.install(CLIENT, "sdk");
 		emulator = TriggerEmulator.builder()
 			.realtimeHold(Duration.ofSeconds(2))
 			.start()
@@ -64,10 +51,10 @@ class OfficialClientTests {
 			.task("live", JsonNode.class, OfficialClientTests::live)
 			.scheduledTask("nightly")
 			.prompt("greeting", "Hello {{name}}");
-		String output = run(
+		String output = client.run(client.home(),
 				Map.of("TRIGGER_API_URL", emulator.apiUrl(), "TRIGGER_SECRET_KEY", emulator.secretKey("prod"),
 						"PERSONAL_ACCESS_TOKEN", emulator.personalAccessToken(), "PROJECT_REF", emulator.projectRef()),
-				"node", script(), HOME.toString());
+				"node", NodePackage.script("/sdk/drive.mjs"), client.home().toString());
 		JsonMapper json = JsonMapper.shared();
 		output.lines().filter((line) -> line.startsWith("{\"name\"")).map(json::readTree).forEach((call) -> {
 			calls.put(call.path("name").asString(), call);
@@ -137,36 +124,6 @@ class OfficialClientTests {
 
 	private static JsonNode result(String call) {
 		return calls.get(call).path("result");
-	}
-
-	private static String script() throws URISyntaxException {
-		return Path.of(OfficialClientTests.class.getResource("/sdk/drive.mjs").toURI()).toString();
-	}
-
-	private static boolean isInstalled(String command) {
-		for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
-			if (Files.isExecutable(Path.of(directory, command))) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static String run(Map<String, String> variables, String... command)
-			throws IOException, InterruptedException {
-		Path output = HOME.resolve("output.txt");
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-		builder.environment().putAll(variables);
-		Process process = builder.start();
-		try {
-			assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("%s ends", command[0]).isTrue();
-		}
-		finally {
-			process.destroyForcibly();
-		}
-		String text = Files.readString(output);
-		assertThat(process.exitValue()).as("%s: %s", command[0], text).isZero();
-		return text;
 	}
 
 }

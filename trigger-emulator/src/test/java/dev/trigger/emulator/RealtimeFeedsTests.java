@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 
@@ -46,6 +47,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Feeds of runs, as a client polls them.
  */
 class RealtimeFeedsTests {
+
+	private static final Duration PAUSE = Duration.ofMillis(1);
 
 	private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -361,7 +364,7 @@ class RealtimeFeedsTests {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
 		while (!condition.getAsBoolean()) {
 			assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
-			Thread.onSpinWait();
+			LockSupport.parkNanos(PAUSE.toNanos());
 		}
 	}
 

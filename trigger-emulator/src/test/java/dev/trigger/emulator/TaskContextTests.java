@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.trigger.emulator.http.Json;
@@ -90,7 +89,7 @@ class TaskContextTests {
 	}
 
 	@Test
-	void runWaitsForItsInput() {
+	void runWaitsForItsInput() throws InterruptedException {
 		this.emulator.task("ask", JsonNode.class, (payload, context) -> {
 			TaskInput input = context.input("approval");
 			return List.of(input.next(Boolean.class), context.input("approval").next(String.class));
@@ -133,7 +132,7 @@ class TaskContextTests {
 	}
 
 	@Test
-	void inputTimesOutByTheTimeOfTheEmulator() {
+	void inputTimesOutByTheTimeOfTheEmulator() throws InterruptedException {
 		this.emulator.task("ask", JsonNode.class, (payload, context) -> {
 			try {
 				return context.input("approval").next(Boolean.class, Duration.ofHours(1));
@@ -150,7 +149,7 @@ class TaskContextTests {
 	}
 
 	@Test
-	void runWaitsForATokenThatItCreated() {
+	void runWaitsForATokenThatItCreated() throws InterruptedException {
 		this.emulator.task("approve", JsonNode.class, (payload, context) -> {
 			String token = context.createToken(Duration.ofDays(1));
 			context.metadata().set("token", token);
@@ -191,7 +190,7 @@ class TaskContextTests {
 	}
 
 	@Test
-	void waitingForATimeTakesNoTimeWhenItIsMovedForward() {
+	void waitingForATimeTakesNoTimeWhenItIsMovedForward() throws InterruptedException {
 		this.emulator.task("slow", JsonNode.class, (payload, context) -> {
 			context.waitFor(Duration.ofDays(30));
 			return "done";
@@ -203,7 +202,7 @@ class TaskContextTests {
 	}
 
 	@Test
-	void timeStandsStillWhileARunGoesOnFromOneWaitToTheNext() {
+	void timeStandsStillWhileARunGoesOnFromOneWaitToTheNext() throws InterruptedException {
 		this.emulator.task("slow", JsonNode.class, (payload, context) -> {
 			for (int i = 0; i < 20; i++) {
 				context.waitFor(Duration.ofHours(1));
@@ -228,12 +227,11 @@ class TaskContextTests {
 		this.client.post("/realtime/v1/streams/" + runId + "/input/approval", JsonBody.of("data", value));
 	}
 
-	private void awaitStatus(String runId, String status) {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-		while (!this.emulator.run(runId).status().equals(status)) {
-			assertThat(System.nanoTime()).as(this.emulator.run(runId).toString()).isLessThan(deadline);
-			Thread.onSpinWait();
-		}
+	private void awaitStatus(String runId, String status) throws InterruptedException {
+		assertThat(this.emulator.state()
+			.await(() -> this.emulator.run(runId).status().equals(status), Duration.ofSeconds(20)))
+			.as(() -> this.emulator.run(runId).toString())
+			.isTrue();
 	}
 
 }

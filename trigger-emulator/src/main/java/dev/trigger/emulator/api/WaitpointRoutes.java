@@ -81,9 +81,8 @@ final class WaitpointRoutes {
 		}
 		Environment environment = call.environment();
 		Waitpoint existing = (key != null) ? existing(environment, key, call.now()) : null;
-		Waitpoint waitpoint = (existing != null) ? existing
-				: Waitpoint.create(call.state(), environment, key, (lifetime != null) ? call.now().plus(lifetime) : null,
-						timeout(given.get("timeout"), call.now()), tags);
+		Waitpoint waitpoint = (existing != null) ? existing : Waitpoint.create(call.state(), environment, key,
+				(lifetime != null) ? call.now().plus(lifetime) : null, timeout(given.get("timeout"), call.now()), tags);
 		JsonBody body = JsonBody.of("id", waitpoint.id())
 			.with("isCached", existing != null)
 			.with("url", url(call.state(), environment, waitpoint));

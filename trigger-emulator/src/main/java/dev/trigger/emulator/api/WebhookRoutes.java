@@ -151,7 +151,8 @@ final class WebhookRoutes {
 		Instant timeout = TimeSpans.resolve(Json.text(body, "timeout"), call.now());
 		Instant expiresAt = (timeout != null) ? timeout : call.now().plus(PATIENCE);
 		Waitpoint existing = (key != null) ? existing(call.environment(), key) : null;
-		Waitpoint waiter = (existing != null) ? existing : Waitpoint.create(call.state(), call.environment(), key, null, expiresAt, List.of());
+		Waitpoint waiter = (existing != null) ? existing
+				: Waitpoint.create(call.state(), call.environment(), key, null, expiresAt, List.of());
 		return EmulatorResponse.ok(JsonBody.of("id", waiter.id())
 			.with("url", url(call, endpoint))
 			.with("expiresAt", waiter.timeoutAt())
