@@ -18,7 +18,8 @@ package dev.trigger.spring.batch;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.Set;
 import java.util.HashSet;
 import java.util.function.Predicate;
@@ -67,6 +68,12 @@ final class DefaultBatchOperations implements BatchOperations {
 	 * How long a line of a slow stream waits for more.
 	 */
 	private static final Duration LINGER = Duration.ofMillis(20);
+
+	/**
+	 * How long a wait sleeps at most: a run that is part of another batch as well may not
+	 * be in the feed of this one.
+	 */
+	private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
 	private final TriggerHttp http;
 
@@ -226,27 +233,32 @@ final class DefaultBatchOperations implements BatchOperations {
 	public Mono<Batch> awaitCompletion(String batchId, UnaryOperator<Polling> polling) {
 		Polling applied = polling.apply(this.polling);
 		return Mono.defer(() -> {
-			// how many runs there are is known after the first poll
-			AtomicInteger runCount = new AtomicInteger(Integer.MAX_VALUE);
+			AtomicReference<Set<String>> runs = new AtomicReference<>();
 			Mono<Batch> poll = poll(batchId).doOnNext((batch) -> {
-				if (batch.runCount() != null) {
-					runCount.set(batch.runCount());
+				// fewer than there were items, if some failed or shared a key
+				if (batch.isMade()) {
+					runs.set(Set.copyOf(batch.runs()));
 				}
 			});
-			Mono<Void> sleep = this.push.until(FeedSource.batch(batchId), allFinal(runCount), applied.timeout());
+			Mono<Void> sleep = Mono.defer(() -> this.push.until(FeedSource.batch(batchId),
+					allFinal(Objects.requireNonNull(runs.get())), shorter(applied.timeout(), LONGEST_SLEEP)));
 			return this.poller.poll(Awaited.of("Batch " + batchId, Batch::isFinished, Batch::status),
-					Push.before(1, poll, sleep), applied);
+					Push.before(() -> runs.get() != null, poll, sleep), applied);
 		});
 	}
 
-	private static Predicate<FeedRow> allFinal(AtomicInteger runCount) {
+	private static Duration shorter(Duration timeout, Duration limit) {
+		return (timeout.isZero() || timeout.compareTo(limit) > 0) ? limit : timeout;
+	}
+
+	private static Predicate<FeedRow> allFinal(Set<String> runs) {
 		Set<String> over = new HashSet<>();
 		return (row) -> {
 			String id = row.text("friendlyId");
 			if (id != null && RunStatus.isFinal(row.text("status"))) {
 				over.add(id);
 			}
-			return over.size() >= runCount.get();
+			return over.containsAll(runs);
 		};
 	}
 

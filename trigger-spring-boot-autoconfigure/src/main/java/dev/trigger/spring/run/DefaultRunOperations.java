@@ -234,7 +234,7 @@ final class DefaultRunOperations implements RunOperations {
 		return Mono.defer(() -> {
 			Mono<Void> sleep = this.push.until(FeedSource.run(runId), (row) -> RunStatus.isFinal(row.text("status")),
 					applied.timeout());
-			return this.poller.poll(new AwaitedRun("Run " + runId), Push.before(0, poll, sleep), applied);
+			return this.poller.poll(new AwaitedRun("Run " + runId), Push.before(() -> true, poll, sleep), applied);
 		});
 	}
 

@@ -17,7 +17,8 @@
 package dev.trigger.spring.run;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.exception.ClientClosedException;
@@ -84,16 +85,16 @@ public final class Push {
 	}
 
 	/**
-	 * Sleep before a poll.
+	 * Sleep once, before a poll.
 	 * @param <T> the type of what a poll returns
-	 * @param number which of the polls of a wait it is, counted from 0
+	 * @param ready whether enough is known to sleep before the next poll
 	 * @param poll polls once
 	 * @param sleep the sleep
 	 * @return what polls; it is for one wait
 	 */
-	public static <T> Mono<T> before(int number, Mono<T> poll, Mono<Void> sleep) {
-		AtomicInteger polls = new AtomicInteger();
-		return Mono.defer(() -> (polls.getAndIncrement() == number) ? sleep.then(poll) : poll);
+	public static <T> Mono<T> before(BooleanSupplier ready, Mono<T> poll, Mono<Void> sleep) {
+		AtomicBoolean slept = new AtomicBoolean();
+		return Mono.defer(() -> (ready.getAsBoolean() && slept.compareAndSet(false, true)) ? sleep.then(poll) : poll);
 	}
 
 }

@@ -56,6 +56,13 @@ class PushTests {
 
 	private static final Polling OFTEN = Polling.defaults().every(Duration.ofMillis(50));
 
+	/**
+	 * A first poll soon, and no second one within the test.
+	 */
+	private static final Polling ONCE = new Polling(Duration.ofMillis(50), 10_000, Duration.ofMinutes(10), LONGEST);
+
+	private volatile String batch = "\"runCount\":2,\"runs\":[\"run_1\",\"run_2\"]";
+
 	private final AtomicInteger held = new AtomicInteger();
 
 	private volatile boolean over;
@@ -77,7 +84,7 @@ class PushTests {
 			}
 			else if (exchange.path().contains("/batches/")) {
 				exchange.respond(200, JSON, "{\"id\":\"batch_1\",\"status\":\"" + (this.over ? "COMPLETED" : "PENDING")
-						+ "\",\"runCount\":2,\"runs\":[\"run_1\",\"run_2\"]}");
+						+ "\"," + this.batch + "}");
 			}
 			else {
 				exchange.respond(200, JSON, "{\"id\":\"run_1\",\"status\":\"" + (this.over ? "COMPLETED" : "EXECUTING")
@@ -152,14 +159,49 @@ class PushTests {
 	@Test
 	void aBatchIsOverWhenAllOfItsRunsAre() {
 		start(this::push, 8);
-		Polling once = new Polling(Duration.ofMillis(50), 10_000, Duration.ofMinutes(10), LONGEST);
-		StepVerifier.create(this.client.batches().awaitCompletion("batch_1", (polling) -> once).map(Batch::id))
+		StepVerifier.create(this.client.batches().awaitCompletion("batch_1", (polling) -> ONCE).map(Batch::id))
 			.then(() -> await().until(() -> this.held.get() == 1))
 			.then(() -> this.over = true)
 			.expectNext("batch_1")
 			.expectComplete()
 			.verify(LONGEST);
 		assertThat(polls()).hasSize(2);
+	}
+
+	/**
+	 * Two items with one key are one run, and an item that failed is none.
+	 */
+	@Test
+	void aBatchMayHaveFewerRunsThanItems() {
+		this.batch = "\"runCount\":4,\"runs\":[\"run_1\",\"run_2\",\"run_1\"],"
+				+ "\"processing\":{\"completedAt\":\"2026-11-26T10:00:00.000Z\"}";
+		start(this::push, 8);
+		StepVerifier.create(this.client.batches().awaitCompletion("batch_1", (polling) -> ONCE).map(Batch::id))
+			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> this.over = true)
+			.expectNext("batch_1")
+			.expectComplete()
+			.verify(LONGEST);
+		assertThat(polls()).hasSize(2);
+	}
+
+	/**
+	 * Which runs there are to wait for is not known before.
+	 */
+	@Test
+	void aBatchIsPolledUntilItsRunsAreCreated() {
+		this.batch = "\"runCount\":3,\"runs\":[\"run_1\"]";
+		start(this::push, 8);
+		StepVerifier.create(this.client.batches().awaitCompletion("batch_1", (polling) -> OFTEN).map(Batch::id))
+			.then(() -> await().until(() -> polls().size() > 3))
+			.then(() -> assertThat(feeds()).isEmpty())
+			.then(() -> this.batch = "\"runCount\":3,\"runs\":[\"run_1\",\"run_2\"],"
+					+ "\"processing\":{\"completedAt\":\"2026-11-26T10:00:00.000Z\"}")
+			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> this.over = true)
+			.expectNext("batch_1")
+			.expectComplete()
+			.verify(LONGEST);
 	}
 
 	@ParameterizedTest
