@@ -32,12 +32,22 @@ final class SpanDuration {
 
 	private static final int MILLIS = 3;
 
+	private static final int MAX_DIGITS = 40;
+
 	private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
 	private SpanDuration() {
 	}
 
 	private static Duration of(BigDecimal value, int scale) {
+		// a number with a huge exponent is short, but not once it is written out
+		long digits = (long) value.precision() - value.scale();
+		if (value.signum() == 0 || digits < -MAX_DIGITS) {
+			return Duration.ZERO;
+		}
+		if (digits > MAX_DIGITS) {
+			return Duration.ofSeconds(value.signum() * Long.MAX_VALUE);
+		}
 		BigDecimal seconds = value.movePointLeft(scale).setScale(NANOS, RoundingMode.HALF_UP);
 		BigDecimal bounded = seconds.min(LONGEST).max(LONGEST.negate());
 		BigDecimal whole = bounded.setScale(0, RoundingMode.FLOOR);

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.run;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import dev.trigger.spring.json.TriggerJson;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests for {@link SpanDuration}: a trace has nanoseconds where a page of it and a span
@@ -50,6 +52,16 @@ class SpanDurationTests {
 		assertThat(write(single)).contains("\"durationMs\":" + json);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "1e600000000, PT2562047788015215H30M7S", "-1e600000000, PT-2562047788015215H-30M-7S",
+			"1e-600000000, PT0S" })
+	void exponentCostsNothing(String number, Duration expected) {
+		byte[] json = ("{\"durationMs\":" + number + "}").getBytes(StandardCharsets.UTF_8);
+		RunSpan span = assertTimeoutPreemptively(Duration.ofSeconds(10),
+				() -> (RunSpan) TriggerJson.shared().read(json, RunSpan.class));
+		assertThat(span.duration()).isEqualTo(expected);
+	}
+
 	@Test
 	void whatIsMissingIsNullAndWhatIsTooLongIsTheLongest() {
 		assertThat(((RunSpan) read("{}", RunSpan.class)).duration()).isNull();
@@ -62,7 +74,7 @@ class SpanDurationTests {
 	}
 
 	private static String write(Object value) {
-		return new String(TriggerJson.shared().write(value), java.nio.charset.StandardCharsets.UTF_8);
+		return new String(TriggerJson.shared().write(value), StandardCharsets.UTF_8);
 	}
 
 }
