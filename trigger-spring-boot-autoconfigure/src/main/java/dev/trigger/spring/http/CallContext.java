@@ -67,6 +67,8 @@ final class CallContext implements TriggerCall {
 
 	private long deadline = Long.MAX_VALUE;
 
+	private long notFoundSince = Long.MAX_VALUE;
+
 	private final Sinks.@Nullable Empty<Void> permitted;
 
 	private volatile @Nullable TriggerCredential credential;
@@ -265,7 +267,18 @@ final class CallContext implements TriggerCall {
 		else if (lost != null) {
 			failure.addSuppressed(lost);
 		}
+		if (this.notFoundSince == Long.MAX_VALUE && RetryBackoff.isNotFound(failure)) {
+			this.notFoundSince = now();
+		}
 		this.lastFailure = failure;
+	}
+
+	/**
+	 * Return for how long there has been nothing to find. What came before the first such
+	 * response, such as a wait for the rate limit, doesn't count.
+	 */
+	long millisNotFound() {
+		return (this.notFoundSince != Long.MAX_VALUE) ? now() - this.notFoundSince : 0;
 	}
 
 	/**
@@ -280,7 +293,7 @@ final class CallContext implements TriggerCall {
 		return this.transport.scheduler().now(TimeUnit.MILLISECONDS);
 	}
 
-	long millisUnderWay() {
+	private long millisUnderWay() {
 		return now() - this.startedAt;
 	}
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
@@ -87,39 +88,17 @@ final class RetryBackoff {
 		return Mono.defer(() -> {
 			AtomicInteger tokens = new AtomicInteger();
 			return step.doOnSuccess((value) -> this.budget.succeeded(tokens.get()))
-				.retryWhen(Retry
-					.from((signals) -> signals.concatMap((signal) -> beforeNext((int) signal.totalRetries() + 1,
-							signal.failure(), policy, further, tokens))));
+				.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> Mono.deferContextual((context) -> {
+					Throwable failure = signal.failure();
+					if (!isRetryable(failure, true) && !further.test(failure)) {
+						return Mono.error(failure);
+					}
+					TimeLimit limit = TimeLimit.of(context);
+					return beforeNext((int) signal.totalRetries() + 1, failure, policy,
+							(limit != null) ? limit.millisLeft(now()) : Long.MAX_VALUE, Long.MAX_VALUE,
+							(delay, taken) -> tokens.set(taken));
+				}))));
 		});
-	}
-
-	private Mono<Long> beforeNext(int attempt, Throwable failure, RetryPolicy policy, Predicate<Throwable> further,
-			AtomicInteger taken) {
-		return Mono.deferContextual((context) -> {
-			if (attempt >= policy.maxAttempts() || !(isRetryable(failure, true) || further.test(failure))) {
-				return Mono.error(failure);
-			}
-			Duration requested = requestedDelay(failure);
-			Duration delay = delayAfter(attempt, policy, requested);
-			TimeLimit limit = TimeLimit.of(context);
-			if (requested != null && limit != null && Durations.millis(delay) > limit.millisLeft(now())) {
-				// the server says that the operation can't succeed in its time
-				return Mono.error(failure);
-			}
-			int tokens = take(requested, failure);
-			if (tokens < 0) {
-				return Mono.error(outOfBudget(failure));
-			}
-			taken.set(tokens);
-			return Mono.delay(delay, this.scheduler);
-		});
-	}
-
-	/**
-	 * A server that says when to come back isn't overrun.
-	 */
-	private int take(@Nullable Duration requested, Throwable failure) {
-		return (requested != null) ? 0 : this.budget.take(isTimeout(failure));
 	}
 
 	private long now() {
@@ -131,27 +110,35 @@ final class RetryBackoff {
 	 */
 	Mono<Long> beforeNext(CallContext call, Throwable failure) {
 		RetryPolicy policy = call.retry();
-		if (call.attempts() >= policy.maxAttempts() || !isRetryable(failure, call.isReplaySafe())) {
+		if (!isRetryable(failure, call.isReplaySafe())) {
+			return Mono.error(failure);
+		}
+		long longest = Long.MAX_VALUE;
+		if (isNotFound(failure) && !policy.notFoundTimeout().isZero()) {
+			longest = Durations.millis(policy.notFoundTimeout()) - call.millisNotFound();
+		}
+		return beforeNext(call.attempts(), failure, policy, call.millisLeft(), longest, call::retryAfter);
+	}
+
+	private Mono<Long> beforeNext(int attempt, Throwable failure, RetryPolicy policy, long millisLeft, long longest,
+			BiConsumer<Long, Integer> retry) {
+		if (attempt >= policy.maxAttempts() || longest <= 0) {
 			return Mono.error(failure);
 		}
 		Duration requested = requestedDelay(failure);
-		long delay = Durations.millis(delayAfter(call.attempts(), policy, requested));
-		if (requested != null && delay > call.millisLeft()) {
-			// the server says that the call can't succeed in its time
+		long delay = Durations.millis(delayAfter(attempt, policy, requested));
+		if (requested != null && delay > millisLeft) {
+			// the server says that it can't succeed in its time
 			return Mono.error(failure);
 		}
-		if (isNotFound(failure) && !policy.notFoundTimeout().isZero()) {
-			long left = Durations.millis(policy.notFoundTimeout()) - call.millisUnderWay();
-			if (left <= 0) {
-				return Mono.error(failure);
-			}
-			delay = Math.min(delay, left);
-		}
-		int tokens = take(requested, failure);
+		// a server that says when to come back isn't overrun, and one that has not caught
+		// up with what was created isn't in trouble
+		int tokens = (requested != null || isNotFound(failure)) ? 0 : this.budget.take(isTimeout(failure));
 		if (tokens < 0) {
 			return Mono.error(outOfBudget(failure));
 		}
-		call.retryAfter(delay, tokens);
+		delay = Math.min(delay, longest);
+		retry.accept(delay, tokens);
 		return Mono.delay(Duration.ofMillis(delay), this.scheduler);
 	}
 

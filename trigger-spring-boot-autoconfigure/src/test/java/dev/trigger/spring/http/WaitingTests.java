@@ -204,6 +204,40 @@ class WaitingTests {
 	}
 
 	@Test
+	void whatIsNotThereYetTakesNothingFromTheRetryBudget() {
+		try (ScriptedServer server = new ScriptedServer((request) -> request.uri().endsWith("/run_2")
+				? ((request.number() % 2 == 1) ? new Response(503, "{}") : ok(RUN))
+				: new Response(404, "{\"error\":\"Run not found\"}", "x-should-retry", "true"))) {
+			TriggerOperations trigger = client(server)
+				.retry((policy) -> policy.withMaxAttempts(3).withBackoff(Duration.ofMillis(1), 1, Duration.ofMillis(1)))
+				.retryBudget(10)
+				.build();
+			for (int i = 0; i < 8; i++) {
+				assertThatExceptionOfType(NotFoundException.class)
+					.isThrownBy(() -> trigger.runs().retrieve("run_1").block());
+			}
+			assertThat(server.received()).hasSize(24);
+			assertThat(trigger.runs().retrieve("run_2").block()).isNotNull();
+		}
+	}
+
+	@Test
+	void timeForWhatIsNotThereYetBeginsWithTheFirstSuchResponse() {
+		Duration appears = Duration.ofMillis(300);
+		try (ScriptedServer server = new ScriptedServer((request) -> {
+			if (request.number() == 1) {
+				Thread.sleep(2 * appears.toMillis());
+				return new Response(503, "{}");
+			}
+			return (request.number() == 2)
+					? new Response(404, "{\"error\":\"Run not found\"}", "x-should-retry", "true") : ok(RUN);
+		})) {
+			TriggerOperations trigger = client(server).retry((policy) -> policy.withNotFoundTimeout(appears)).build();
+			assertThat(trigger.runs().retrieve("run_1").block()).isNotNull();
+		}
+	}
+
+	@Test
 	void waitOutlastsAnOutage() {
 		try (ScriptedServer server = new ScriptedServer((request) -> switch (request.number()) {
 			case 1 -> ok(EXECUTING);
