@@ -72,6 +72,9 @@ class MisconfigurationTests {
 					trigger.retry.max-delay=soon | 'trigger.retry.max-delay' is set to 'soon' | which is not a time such as 500ms, 30s or 2m
 					trigger.retry.multiplier=0.5 | 'trigger.retry.multiplier' is set to '0.5' | but must be between 1 and 1000
 					trigger.retry.multiplier=NaN | 'trigger.retry.multiplier' is set to 'NaN' | but must be between 1 and 1000
+					trigger.polling.multiplier=0.5 | 'trigger.polling.multiplier' is set to '0.5' | but must be between 1 and 1000
+					trigger.polling.delay=0 | 'trigger.polling.delay' is set to '0' | but must be a time longer than zero
+					trigger.polling.max-delay=0s | 'trigger.polling.max-delay' is set to '0s' | but must be a time longer than zero
 					trigger.retry.jitter=maybe | 'trigger.retry.jitter' is set to 'maybe' | which is not true or false
 					trigger.timeout=-1 | 'trigger.timeout' is set to '-1' | but a time must not be negative
 					trigger.timeout=99999999999999999d | 'trigger.timeout' is set to | which is not a time

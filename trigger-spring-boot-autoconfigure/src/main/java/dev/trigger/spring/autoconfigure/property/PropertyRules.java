@@ -37,6 +37,9 @@ final class PropertyRules {
 			value) -> (value instanceof Duration time && !time.isZero() && !time.isNegative()) ? null
 					: new Violation("but must be a time longer than zero", "a time such as 30s, or remove it");
 
+	private static final Rule FACTOR = (value) -> (number(value) >= 1 && number(value) <= 1000) ? null
+			: new Violation("but must be between 1 and 1000", "a factor such as 1.6; 1 keeps all waits equal");
+
 	private static final Pattern HOST = Pattern
 		.compile("[^\\s/@?#:\\\\]+|\\[?\\p{XDigit}*:[\\p{XDigit}:.]*:[\\p{XDigit}:.%\\w]*]?");
 
@@ -46,10 +49,8 @@ final class PropertyRules {
 	 * By the name of the property below that of the client.
 	 */
 	private static final Map<String, Rule> RULES = Map.ofEntries(Map.entry("retry.max-attempts", AT_LEAST_ONE),
-			Map.entry("retry.multiplier",
-					(value) -> (number(value) >= 1 && number(value) <= 1000) ? null
-							: new Violation("but must be between 1 and 1000",
-									"a factor such as 1.6; 1 keeps all waits equal")),
+			Map.entry("retry.multiplier", FACTOR), Map.entry("polling.multiplier", FACTOR),
+			Map.entry("polling.delay", POSITIVE_TIME), Map.entry("polling.max-delay", POSITIVE_TIME),
 			Map.entry("http.proxy.host", PropertyRules::checkProxyHost),
 			Map.entry("http.proxy.port",
 					(value) -> (number(value) >= 1 && number(value) <= 65535) ? null
