@@ -146,8 +146,7 @@ public record CallSettings(TriggerCredentials credentials, PreviewBranch branch,
 		ReservedHeaders.check(name);
 		Assert.isTrue(!name.isEmpty() && name.chars().allMatch((ch) -> ch > ' ' && ch < 127 && ch != ':'),
 				"'name' is not the name of a header");
-		Assert.isTrue(value.chars().noneMatch((ch) -> Character.isISOControl(ch) || ch > 255),
-				() -> "The header '" + name + "' contains a line break or a character outside of Latin-1");
+		ReservedHeaders.checkValue(name, value);
 		List<Map.Entry<String, String>> all = new ArrayList<>(this.headers);
 		all.add(Map.entry(name, value));
 		return new CallSettings(this.credentials, this.branch, this.projectRef, this.retry, this.timeout,

@@ -167,11 +167,11 @@ final class DefaultScheduler implements Scheduler {
 		@Override
 		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
 			Disposable.Swap running = Disposables.swap();
+			this.timers.add(running);
 			running.update(this.scheduler.schedule(() -> {
 				this.timers.remove(running);
 				enqueue(task, running);
 			}, delay, unit));
-			this.timers.add(running);
 			return running;
 		}
 

@@ -98,7 +98,9 @@ final class EventReader {
 				this.data = (present != null) ? present.append('\n').append(value) : new StringBuilder(value);
 			}
 			else if (line.startsWith("id:")) {
-				this.id = line.substring(3).trim();
+				String id = line.substring(3).trim();
+				// one that can't be sent back is none, as the format has it for NUL
+				this.id = ReservedHeaders.isValue(id) ? id : null;
 			}
 			else if (line.startsWith("event:")) {
 				this.event = line.substring(6).trim();

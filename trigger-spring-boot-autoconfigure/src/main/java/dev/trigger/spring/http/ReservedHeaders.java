@@ -19,6 +19,8 @@ package dev.trigger.spring.http;
 import java.util.Locale;
 import java.util.Map;
 
+import org.springframework.util.Assert;
+
 /**
  * The headers that the client sets itself: what it knows about a request, or about the
  * connection, would not hold with another value.
@@ -42,6 +44,22 @@ final class ReservedHeaders {
 			Map.entry("trailer", CONNECTION), Map.entry("expect", CONNECTION), Map.entry("http2-settings", CONNECTION));
 
 	private ReservedHeaders() {
+	}
+
+	/**
+	 * Refuse a value that no header can have. Connectors fail on it in ways that can't be
+	 * told from a broken connection.
+	 * @param name the name of the header
+	 * @param value the value
+	 * @throws IllegalArgumentException if it can't be sent
+	 */
+	static void checkValue(String name, String value) {
+		Assert.isTrue(isValue(value),
+				() -> "The header '" + name + "' contains a line break or a character outside of Latin-1");
+	}
+
+	static boolean isValue(String text) {
+		return text.chars().noneMatch((ch) -> Character.isISOControl(ch) || ch > 255);
 	}
 
 	/**

@@ -209,9 +209,11 @@ public final class TriggerRequest<T> {
 		 * @param name the name
 		 * @param value the value; {@code null} adds nothing
 		 * @return this builder
+		 * @throws IllegalArgumentException if no header can have the value
 		 */
 		public Builder header(String name, @Nullable String value) {
 			if (value != null) {
+				ReservedHeaders.checkValue(name, value);
 				this.headers.add(Map.entry(name, value));
 			}
 			return this;

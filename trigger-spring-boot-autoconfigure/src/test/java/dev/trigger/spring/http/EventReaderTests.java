@@ -97,6 +97,14 @@ class EventReaderTests {
 			.containsExactly("first");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "a\0b", "\u20ac", "a\u0007b" })
+	void idThatCanNotBeSentBackIsNone(String id) {
+		assertThat(read("id: " + id + "\ndata: first\n\n", 1000, 5)).singleElement()
+			.satisfies((event) -> assertThat(event.id()).isNull())
+			.satisfies((event) -> assertThat(event.data()).isEqualTo("first"));
+	}
+
 	@Test
 	void boundsTheSizeOfAnEventButNotOfAllTogether() {
 		assertThat(read("data: 1234\n\n".repeat(100), 20, 50)).hasSize(100);
