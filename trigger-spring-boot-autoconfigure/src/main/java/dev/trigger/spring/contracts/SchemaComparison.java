@@ -17,21 +17,15 @@
 package dev.trigger.spring.contracts;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.MissingNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finds the differences between two schemas of a payload, and whether a payload that the
@@ -39,12 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
  * such a change.
  */
 final class SchemaComparison {
-
-	/**
-	 * What says nothing about which payloads are valid.
-	 */
-	private static final Set<String> ANNOTATIONS = Set.of("$comment", "$id", "$schema", "default", "deprecated",
-			"description", "examples", "readOnly", "title", "writeOnly", "$defs", "definitions", "$ref");
 
 	/**
 	 * What has a comparison of its own.
@@ -71,7 +59,9 @@ final class SchemaComparison {
 	/**
 	 * The pairs that are compared already, since a schema may contain itself.
 	 */
-	private final Set<String> references = new HashSet<>();
+	private final Set<List<Object>> references = new HashSet<>();
+
+	private final SchemaEquality equality;
 
 	private int count;
 
@@ -80,6 +70,7 @@ final class SchemaComparison {
 		this.before = before;
 		this.after = after;
 		this.changes = changes;
+		this.equality = new SchemaEquality(before, after);
 	}
 
 	void compare() {
@@ -87,44 +78,27 @@ final class SchemaComparison {
 	}
 
 	private void compare(String path, JsonNode rawBefore, JsonNode rawAfter, int depth) {
+		JsonNode old = Schemas.resolve(this.before, rawBefore);
+		JsonNode now = Schemas.resolve(this.after, rawAfter);
+		if (old != rawBefore || now != rawAfter) {
+			if (!this.equality.testBesideReferences(rawBefore, rawAfter)) {
+				add(path, "changed", true);
+			}
+			if (!this.references.add(List.of(key(rawBefore, old), key(rawAfter, now)))) {
+				return;
+			}
+		}
 		int found = this.count;
-		compareParts(path, rawBefore, rawAfter, depth);
-		if (found == this.count && !meaning(rawBefore).equals(meaning(rawAfter))) {
+		compareParts(path, old, now, depth);
+		if (found == this.count && !this.equality.test(old, now)) {
 			add(path, "changed", true);
 		}
 	}
 
-	/**
-	 * Return a schema without what says nothing about which payloads are valid.
-	 */
-	private static JsonNode meaning(JsonNode schema) {
-		if (schema.isObject()) {
-			ObjectNode meaning = JsonNodeFactory.instance.objectNode();
-			schema.properties().forEach((entry) -> {
-				if (!ANNOTATIONS.contains(entry.getKey())) {
-					meaning.set(entry.getKey(), meaning(entry.getValue()));
-				}
-			});
-			return meaning;
-		}
-		if (schema.isArray()) {
-			ArrayNode meaning = JsonNodeFactory.instance.arrayNode();
-			schema.forEach((element) -> meaning.add(meaning(element)));
-			return meaning;
-		}
-		return schema;
-	}
-
-	private void compareParts(String path, JsonNode rawBefore, JsonNode rawAfter, int depth) {
-		String reference = rawBefore.path("$ref").asString("") + " " + rawAfter.path("$ref").asString("");
-		if (!reference.isBlank() && !this.references.add(reference)) {
-			return;
-		}
-		JsonNode old = resolve(this.before, rawBefore);
-		JsonNode now = resolve(this.after, rawAfter);
+	private void compareParts(String path, JsonNode old, JsonNode now, int depth) {
 		if (depth > MAX_DEPTH || !old.isObject() || !now.isObject()) {
 			if (!old.equals(now)) {
-				add(path, "changed", !isEverything(now));
+				add(path, "changed", !Schemas.isEverything(now));
 			}
 			return;
 		}
@@ -133,88 +107,54 @@ final class SchemaComparison {
 		compareProperties(path, old, now, depth);
 		compareElements(path, old, now, depth);
 		compareAlternatives(path, old, now, depth);
+		compareAll(path, old.path("allOf"), now.path("allOf"), depth);
 		compareRest(path, old, now);
 	}
 
-	private static JsonNode resolve(JsonNode root, JsonNode schema) {
-		JsonNode resolved = schema;
-		for (int i = 0; i < 10 && resolved.path("$ref").isString(); i++) {
-			String reference = resolved.path("$ref").stringValue();
-			if (!reference.startsWith("#") || (reference.length() > 1 && reference.charAt(1) != '/')) {
-				return resolved;
-			}
-			JsonNode target = root.at(reference.substring(1));
-			if (target.isMissingNode()) {
-				return resolved;
-			}
-			resolved = target;
-		}
-		return resolved;
-	}
-
-	private static boolean isEverything(JsonNode schema) {
-		return (schema.isObject() && schema.isEmpty()) || (schema.isBoolean() && schema.booleanValue())
-				|| schema.isMissingNode();
+	/**
+	 * Return the reference to a schema, or the schema itself if it stands in its place.
+	 */
+	private static Object key(JsonNode raw, JsonNode resolved) {
+		return (raw != resolved) ? raw.path("$ref").stringValue() : resolved;
 	}
 
 	private void compareTypes(String path, JsonNode old, JsonNode now) {
-		SortedSet<String> from = texts(old.path("type"));
-		SortedSet<String> to = texts(now.path("type"));
+		SortedSet<String> from = Schemas.texts(old.path("type"));
+		SortedSet<String> to = Schemas.texts(now.path("type"));
 		if (!from.equals(to)) {
 			boolean wider = to.isEmpty() || (!from.isEmpty() && from.stream()
 				.allMatch((type) -> to.contains(type) || (type.equals("integer") && to.contains("number"))));
-			add(path, "type changed from " + names(from) + " to " + names(to), !wider);
+			add(path, "type changed from " + Schemas.names(from) + " to " + Schemas.names(to), !wider);
 		}
-	}
-
-	private static String names(Collection<String> types) {
-		return types.isEmpty() ? "anything" : String.join(" or ", types);
 	}
 
 	private void compareValues(String path, JsonNode old, JsonNode now) {
-		List<JsonNode> from = values(old);
-		List<JsonNode> to = values(now);
-		if (!isLimited(old) && !isLimited(now)) {
+		List<JsonNode> from = Schemas.values(old);
+		List<JsonNode> to = Schemas.values(now);
+		if (!Schemas.isLimited(old) && !Schemas.isLimited(now)) {
 			return;
 		}
-		if (!isLimited(now)) {
+		if (!Schemas.isLimited(now)) {
 			add(path, "not limited to certain values any more", false);
 			return;
 		}
-		if (!isLimited(old)) {
-			add(path, "limited to " + list(to), true);
+		if (!Schemas.isLimited(old)) {
+			add(path, "limited to " + Schemas.list(to), true);
 			return;
 		}
 		List<JsonNode> removed = from.stream().filter((value) -> !to.contains(value)).toList();
 		List<JsonNode> added = to.stream().filter((value) -> !from.contains(value)).toList();
 		if (!removed.isEmpty()) {
-			add(path, "value removed: " + list(removed), true);
+			add(path, "value removed: " + Schemas.list(removed), true);
 		}
 		if (!added.isEmpty()) {
-			add(path, "value added: " + list(added), false);
+			add(path, "value added: " + Schemas.list(added), false);
 		}
-	}
-
-	private static boolean isLimited(JsonNode schema) {
-		return schema.has("enum") || schema.has("const");
-	}
-
-	private static List<JsonNode> values(JsonNode schema) {
-		List<JsonNode> values = new ArrayList<>();
-		schema.path("enum").forEach(values::add);
-		if (schema.has("const")) {
-			values.add(schema.path("const"));
-		}
-		return values;
-	}
-
-	private static String list(List<JsonNode> values) {
-		return values.stream().map(SchemaComparison::text).collect(Collectors.joining(", "));
 	}
 
 	private void compareProperties(String path, JsonNode old, JsonNode now, int depth) {
-		Set<String> wasRequired = texts(old.path("required"));
-		Set<String> isRequired = texts(now.path("required"));
+		Set<String> wasRequired = Schemas.texts(old.path("required"));
+		Set<String> isRequired = Schemas.texts(now.path("required"));
 		SortedSet<String> names = new TreeSet<>(old.path("properties").propertyNames());
 		names.addAll(now.path("properties").propertyNames());
 		names.addAll(wasRequired);
@@ -226,11 +166,12 @@ final class SchemaComparison {
 			boolean newlyRequired = isRequired.contains(name) && !wasRequired.contains(name);
 			if (from.isMissingNode() && !to.isMissingNode()) {
 				add(place, newlyRequired ? "added, and required" : "added, and optional",
-						newlyRequired || !isUnsaid(old, to));
+						newlyRequired || !Schemas.isUnsaid(old, to));
 				continue;
 			}
 			if (!from.isMissingNode() && to.isMissingNode()) {
-				add(place, "removed", !isEverything(now.path("additionalProperties")) || now.has("patternProperties"));
+				add(place, "removed",
+						!Schemas.isEverything(now.path("additionalProperties")) || now.has("patternProperties"));
 			}
 			if (newlyRequired) {
 				add(place, "now required", true);
@@ -244,31 +185,16 @@ final class SchemaComparison {
 		}
 		JsonNode from = old.path("additionalProperties");
 		JsonNode to = now.path("additionalProperties");
-		if (isClosed(old) != isClosed(now)) {
-			add(path, isClosed(now) ? "other properties are refused now" : "other properties are allowed now",
-					isClosed(now));
+		if (Schemas.isClosed(old) != Schemas.isClosed(now)) {
+			add(path, Schemas.isClosed(now) ? "other properties are refused now" : "other properties are allowed now",
+					Schemas.isClosed(now));
 		}
 		else if (from.isObject() && to.isObject()) {
 			compare(path + "{}", from, to, depth + 1);
 		}
-		else if (!from.equals(to) && !(isEverything(from) && isEverything(to))) {
-			add(path + "{}", "changed", !isEverything(to));
+		else if (!from.equals(to) && !(Schemas.isEverything(from) && Schemas.isEverything(to))) {
+			add(path + "{}", "changed", !Schemas.isEverything(to));
 		}
-	}
-
-	/**
-	 * Return whether a schema had no values for a property that it did not name. One that
-	 * neither allows nor forbids others has none: nothing is generated for them.
-	 */
-	private static boolean isUnsaid(JsonNode schema, JsonNode property) {
-		JsonNode additional = schema.path("additionalProperties");
-		return isEverything(property) || (!schema.has("patternProperties")
-				&& (additional.isMissingNode() || isClosed(schema) || additional.equals(property)));
-	}
-
-	private static boolean isClosed(JsonNode schema) {
-		JsonNode additional = schema.path("additionalProperties");
-		return additional.isBoolean() && !additional.booleanValue();
 	}
 
 	private void compareElements(String path, JsonNode old, JsonNode now, int depth) {
@@ -283,18 +209,15 @@ final class SchemaComparison {
 			}
 		}
 		else if (!from.equals(to)) {
-			add(path + "[]", "changed", !isEverything(to));
+			add(path + "[]", "changed", !Schemas.isEverything(to));
 		}
 	}
 
 	private void compareAlternatives(String path, JsonNode old, JsonNode now, int depth) {
-		for (String keyword : List.of("anyOf", "oneOf", "allOf")) {
+		for (String keyword : List.of("anyOf", "oneOf")) {
 			JsonNode from = old.path(keyword);
 			JsonNode to = now.path(keyword);
-			if (from.equals(to)) {
-				continue;
-			}
-			if (keyword.equals("allOf") || from.isMissingNode() || to.isMissingNode()) {
+			if (from.isMissingNode() != to.isMissingNode()) {
 				add(path, "'" + keyword + "' changed", !to.isMissingNode());
 				continue;
 			}
@@ -302,21 +225,39 @@ final class SchemaComparison {
 			to.forEach(rest::add);
 			List<JsonNode> unmatched = new ArrayList<>();
 			from.forEach((alternative) -> {
-				if (!rest.remove(alternative)) {
+				if (rest.remove(alternative)) {
+					// what the same reference refers to may have changed
+					compareAlternative(path, alternative, alternative, depth);
+				}
+				else {
 					unmatched.add(alternative);
 				}
 			});
 			for (JsonNode alternative : unmatched) {
 				JsonNode match = match(alternative, rest);
 				if (match == null) {
-					add(path, "alternative removed: " + name(alternative), true);
+					add(path, "alternative removed: " + name(this.before, alternative), true);
 				}
 				else {
 					rest.remove(match);
-					compare(path + "<" + name(alternative) + ">", alternative, match, depth + 1);
+					compareAlternative(path, alternative, match, depth);
 				}
 			}
-			rest.forEach((alternative) -> add(path, "alternative added: " + name(alternative), false));
+			rest.forEach((alternative) -> add(path, "alternative added: " + name(this.after, alternative), false));
+		}
+	}
+
+	private void compareAlternative(String path, JsonNode from, JsonNode to, int depth) {
+		compare(path + "<" + name(this.before, from) + ">", from, to, depth + 1);
+	}
+
+	private void compareAll(String path, JsonNode from, JsonNode to, int depth) {
+		if (from.size() != to.size()) {
+			add(path, "'allOf' changed", !to.isEmpty());
+			return;
+		}
+		for (int i = 0; i < from.size(); i++) {
+			compare(path, from.path(i), to.path(i), depth + 1);
 		}
 	}
 
@@ -325,12 +266,12 @@ final class SchemaComparison {
 	 * one of the same type.
 	 */
 	private @Nullable JsonNode match(JsonNode alternative, List<JsonNode> others) {
-		JsonNode old = resolve(this.before, alternative);
+		JsonNode old = Schemas.resolve(this.before, alternative);
 		List<JsonNode> candidates = others.stream()
-			.filter((other) -> resolve(this.after, other).path("type").equals(old.path("type")))
+			.filter((other) -> Schemas.resolve(this.after, other).path("type").equals(old.path("type")))
 			.toList();
 		for (JsonNode candidate : candidates) {
-			JsonNode now = resolve(this.after, candidate);
+			JsonNode now = Schemas.resolve(this.after, candidate);
 			for (String name : old.path("properties").propertyNames()) {
 				JsonNode literal = old.path("properties").path(name).path("const");
 				if (!literal.isMissingNode() && literal.equals(now.path("properties").path(name).path("const"))) {
@@ -345,40 +286,37 @@ final class SchemaComparison {
 		return (candidates.size() == 1 && !literals) ? candidates.get(0) : null;
 	}
 
-	private String name(JsonNode alternative) {
-		JsonNode schema = alternative.has("$ref") ? resolve(this.before, alternative) : alternative;
+	private static String name(JsonNode root, JsonNode alternative) {
+		JsonNode schema = Schemas.resolve(root, alternative);
 		for (String name : schema.path("properties").propertyNames()) {
 			JsonNode literal = schema.path("properties").path(name).path("const");
 			if (!literal.isMissingNode()) {
-				return name + "=" + text(literal);
+				return name + "=" + Schemas.text(literal);
 			}
 		}
 		if (schema.has("const")) {
-			return text(schema.path("const"));
+			return Schemas.text(schema.path("const"));
 		}
-		return names(texts(schema.path("type")));
+		return Schemas.names(Schemas.texts(schema.path("type")));
 	}
 
 	private void compareRest(String path, JsonNode old, JsonNode now) {
 		SortedSet<String> keywords = new TreeSet<>(old.propertyNames());
 		keywords.addAll(now.propertyNames());
-		keywords.removeAll(ANNOTATIONS);
+		keywords.removeAll(Schemas.ANNOTATIONS);
 		keywords.removeAll(COMPARED);
 		for (String keyword : keywords) {
 			JsonNode from = old.path(keyword);
 			JsonNode to = now.path(keyword);
-			if (!from.equals(to)) {
-				add(path, "'" + keyword + "' changed from " + text(from) + " to " + text(to),
+			if (!this.equality.test(keyword, from, to)) {
+				add(path, "'" + keyword + "' changed from " + Schemas.text(from) + " to " + Schemas.text(to),
 						isTighter(keyword, from, to));
 			}
 		}
 		for (String keyword : List.of("description", "default")) {
 			if (!old.path(keyword).equals(now.path(keyword))) {
-				add(path,
-						keyword.equals("default")
-								? "default changed from " + text(old.path(keyword)) + " to " + text(now.path(keyword))
-								: "description changed",
-						false);
+				add(path, keyword.equals("default") ? "default changed from " + Schemas.text(old.path(keyword)) + " to "
+						+ Schemas.text(now.path(keyword)) : "description changed", false);
 			}
 		}
 	}
@@ -393,24 +331,6 @@ final class SchemaComparison {
 					|| (!LOWER_BOUNDS.contains(keyword) && !UPPER_BOUNDS.contains(keyword));
 		}
 		return true;
-	}
-
-	private static String text(JsonNode node) {
-		String text = (node instanceof MissingNode) ? "none" : node.toString();
-		return (text.length() > 100) ? text.substring(0, 100) + "…" : text;
-	}
-
-	private static SortedSet<String> texts(JsonNode node) {
-		SortedSet<String> texts = new TreeSet<>();
-		if (node.isString()) {
-			texts.add(node.stringValue());
-		}
-		node.forEach((element) -> {
-			if (element.isString()) {
-				texts.add(element.stringValue());
-			}
-		});
-		return texts;
 	}
 
 	private void add(String path, String description, boolean breaking) {

@@ -83,6 +83,23 @@ class ContractTests {
 			.containsExactly("t v: type changed from string to number");
 	}
 
+	/**
+	 * The text at the place of the reference is the same before and after.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "\"items\":%s", "\"properties\":{\"a\":%s}", "\"additionalProperties\":%s",
+			"\"anyOf\":[{\"type\":\"null\"},%s]", "\"oneOf\":[%s]", "\"allOf\":[{\"minProperties\":1},%s]",
+			"\"not\":%s", "\"patternProperties\":{\"title\":%s}", "\"items\":[%s]",
+			"\"items\":{\"anyOf\":[{\"items\":%s}]}", "\"contains\":{\"allOf\":[%s]}" })
+	void whatIsReferredToIsComparedWhereverItIsReferredTo(String keyword) {
+		String schema = "{" + keyword.formatted("{\"$ref\":\"#/definitions/n\"}")
+				+ ",\"definitions\":{\"n\":{\"type\":\"%s\"}}}";
+		assertThat(contract(schema.formatted("string")).changesTo(contract(schema.formatted("boolean"))))
+			.anyMatch(ContractChange::breaking);
+		assertThat(contract(schema.formatted("string"))
+			.changesTo(contract("{" + keyword.formatted("{\"type\":\"string\"}") + "}"))).isEmpty();
+	}
+
 	@Test
 	void orderOfNamesDoesNotMatter() {
 		Contract one = contract("{\"required\":[\"b\",\"a\"],\"properties\":{\"b\":{},\"a\":{\"minimum\":1.50}}}");

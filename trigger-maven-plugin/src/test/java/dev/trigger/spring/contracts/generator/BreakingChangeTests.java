@@ -70,6 +70,21 @@ class BreakingChangeTests {
 		JsonNode before = SCHEMAS.get(random.nextInt(SCHEMAS.size()));
 		JsonNode after = before.deepCopy();
 		change(after, random);
+		assertThatValidPayloadsPass(before, after, random);
+	}
+
+	@Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+	void whatIsReferredToMayBreakToo(@ForAll long seed) {
+		Random random = new Random(seed);
+		JsonNode before = SCHEMAS.get(random.nextInt(SCHEMAS.size())).deepCopy();
+		if (refer((ObjectNode) before, random)) {
+			JsonNode after = before.deepCopy();
+			change(after.path("definitions"), random);
+			assertThatValidPayloadsPass(before, after, random);
+		}
+	}
+
+	private static void assertThatValidPayloadsPass(JsonNode before, JsonNode after, Random random) {
 		List<ContractChange> changes = contract(before).changesTo(contract(after));
 		if (after.equals(before) || changes.stream().anyMatch(ContractChange::breaking)) {
 			return;
@@ -93,6 +108,36 @@ class BreakingChangeTests {
 					.isEmpty();
 			}
 		}
+	}
+
+	/**
+	 * Move some parts of a schema to its definitions.
+	 * @return whether there are any
+	 */
+	private static boolean refer(ObjectNode schema, Random random) {
+		List<ObjectNode> parts = new ArrayList<>();
+		collectSchemas(schema, parts);
+		parts.remove(schema);
+		ObjectNode definitions = JsonNodeFactory.instance.objectNode();
+		for (ObjectNode part : parts) {
+			if (random.nextInt(3) == 0) {
+				String name = "d" + definitions.size();
+				definitions.set(name, JsonNodeFactory.instance.objectNode().setAll(part));
+				part.removeAll().put("$ref", "#/definitions/" + name);
+			}
+		}
+		schema.set("definitions", definitions);
+		return !definitions.isEmpty();
+	}
+
+	private static void collectSchemas(JsonNode schema, List<ObjectNode> schemas) {
+		if (!(schema instanceof ObjectNode object)) {
+			return;
+		}
+		schemas.add(object);
+		List.of("items", "additionalProperties", "not").forEach((name) -> collectSchemas(object.path(name), schemas));
+		List.of("properties", "patternProperties", "anyOf", "oneOf", "allOf")
+			.forEach((name) -> object.path(name).forEach((part) -> collectSchemas(part, schemas)));
 	}
 
 	@AfterContainer
