@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -69,7 +70,13 @@ final class CallContext implements TriggerCall {
 
 	private long notFoundSince = Long.MAX_VALUE;
 
+	private final boolean background;
+
 	private final Sinks.@Nullable Empty<Void> permitted;
+
+	private volatile boolean heldBack;
+
+	private volatile long permittedAt;
 
 	private volatile @Nullable TriggerCredential credential;
 
@@ -77,13 +84,20 @@ final class CallContext implements TriggerCall {
 
 	private volatile @Nullable Throwable lostResponse;
 
-	CallContext(TriggerRequest<?> request, AuthMode mode, CallSettings settings, TriggerHttp.Transport transport) {
+	/**
+	 * Create the state of a call.
+	 * @param background whether the call is one of those that others go ahead of
+	 */
+	CallContext(TriggerRequest<?> request, AuthMode mode, CallSettings settings, TriggerHttp.Transport transport,
+			boolean background) {
 		this.request = request;
 		this.mode = mode;
 		this.settings = settings;
 		this.retry = request.retry().apply(settings.retry());
 		this.transport = transport;
 		this.startedAt = now();
+		this.permittedAt = this.startedAt;
+		this.background = background || request.isPoll();
 		this.permitted = request.isPoll() ? Sinks.empty() : null;
 	}
 
@@ -218,8 +232,12 @@ final class CallContext implements TriggerCall {
 	 * @param name the name after the prefix, such as {@code api-url}
 	 */
 	String property(String name) {
-		return TriggerHttpBuilder.DEFAULT_CLIENT.equals(client()) ? "trigger." + name
-				: "trigger.clients." + client() + "." + name;
+		return property(client(), name);
+	}
+
+	static String property(String client, String name) {
+		return TriggerHttpBuilder.DEFAULT_CLIENT.equals(client) ? "trigger." + name
+				: "trigger.clients." + client + "." + name;
 	}
 
 	/**
@@ -330,19 +348,49 @@ final class CallContext implements TriggerCall {
 	}
 
 	/**
+	 * Return whether others go ahead of the call where the rate limit is short.
+	 */
+	boolean isBackground() {
+		return this.background;
+	}
+
+	/**
+	 * Note that the rate limit holds an attempt back.
+	 */
+	void heldBack() {
+		this.heldBack = true;
+	}
+
+	/**
 	 * Note that the rate limit lets an attempt go.
 	 */
 	void permitted() {
-		if (this.permitted != null) {
+		if (this.permitted != null && this.heldBack) {
+			this.permittedAt = now();
 			this.permitted.tryEmitEmpty();
 		}
 	}
 
 	/**
-	 * Return a signal for when the first attempt of a poll goes.
+	 * Return what says that the time of a poll is over: counted from when its first
+	 * attempt goes, if the rate limit holds that back. The time of the wait bounds it
+	 * until then.
+	 * @param time the time
 	 */
-	Mono<Void> permission() {
-		return (this.permitted != null) ? this.permitted.asMono() : Mono.empty();
+	Mono<Void> overAfter(Duration time) {
+		Sinks.Empty<Void> permission = this.permitted;
+		Mono<Void> over = Mono.fromDirect(this.transport.deadlines().after(time));
+		if (permission == null) {
+			return over;
+		}
+		return over.then(Mono.defer(() -> {
+			if (!this.heldBack) {
+				return Mono.empty();
+			}
+			return permission.asMono()
+				.then(Mono.defer(() -> Mono.fromDirect(this.transport.deadlines()
+					.after(time.minusMillis(Math.min(Durations.millis(time), now() - this.permittedAt))))));
+		}));
 	}
 
 	private static boolean isResponseLost(Throwable failure) {

@@ -93,7 +93,7 @@ final class ExceptionTranslator {
 			return failure;
 		}
 		String what = (endpoint != null) ? endpoint.toString() : OBJECT_STORE;
-		Throwable root = rootCause(failure);
+		Throwable root = Causes.root(failure);
 		if (root instanceof DataBufferLimitException) {
 			return new TriggerDecodingException(endpoint,
 					what + " returned more than 'trigger.http.max-in-memory-size' allows", failure);
@@ -144,28 +144,14 @@ final class ExceptionTranslator {
 				+ ((message != null) ? " (" + CredentialRedactor.redact(message) + ")" : "");
 	}
 
-	private static Throwable rootCause(Throwable failure) {
-		Throwable root = failure;
-		for (int depth = 0; root.getCause() != null && depth < 16; depth++) {
-			root = root.getCause();
-		}
-		return root;
-	}
-
 	/**
 	 * Return whether the request certainly did not reach the server.
 	 */
 	private static boolean isUnsent(Throwable failure) {
-		Throwable cause = failure;
-		for (int depth = 0; cause != null && depth < 16; depth++) {
-			if (cause instanceof ConnectException || cause instanceof UnknownHostException
-					|| cause instanceof HttpConnectTimeoutException || cause instanceof SSLHandshakeException
-					|| cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
+		return Causes.any(failure,
+				(cause) -> cause instanceof ConnectException || cause instanceof UnknownHostException
+						|| cause instanceof HttpConnectTimeoutException || cause instanceof SSLHandshakeException
+						|| cause.getClass().getSimpleName().startsWith("PoolAcquire"));
 	}
 
 	/**

@@ -143,7 +143,7 @@ public final class LiveHttp {
 		if (mode == null) {
 			throw new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes());
 		}
-		CallContext call = new CallContext(request, mode, this.settings, this.transport);
+		CallContext call = new CallContext(request, mode, this.settings, this.transport, false);
 		call.startAttempt();
 		return call;
 	}
@@ -183,12 +183,9 @@ public final class LiveHttp {
 	 */
 	public boolean isTemporary(Throwable failure) {
 		if (failure instanceof TriggerApiException api) {
-			String decision = api.getHeaders().getFirst("x-should-retry");
-			if ("true".equals(decision) || "false".equals(decision)) {
-				return "true".equals(decision);
-			}
+			Boolean decision = RetryBackoff.serverDecision(api);
 			int status = api.getStatus();
-			return status == 408 || status == 429 || (status >= 500 && status != 501);
+			return (decision != null) ? decision : status == 408 || status == 429 || (status >= 500 && status != 501);
 		}
 		return failure instanceof TriggerConnectionException || failure instanceof TriggerDecodingException;
 	}
@@ -201,15 +198,15 @@ public final class LiveHttp {
 	 * @return completes when the time is over
 	 */
 	public Mono<Void> backOff(int failures, @Nullable Throwable failure) {
-		double millis = Math.min(MAX_BACK_OFF.toMillis(),
-				MIN_BACK_OFF.toMillis() * Math.pow(BACK_OFF_MULTIPLIER, Math.max(0, failures - 1)));
-		if (this.settings.retry().jitter()) {
-			// clients that lost their server together do not come back together
-			millis *= 0.5 + this.transport.backoff().random() / 2;
-		}
+		int step = Math.max(1, failures);
+		// clients that lost their server together do not come back together
+		long millis = this.settings.retry().jitter()
+				? Backoff.millis(MIN_BACK_OFF, BACK_OFF_MULTIPLIER, MAX_BACK_OFF, step,
+						this.transport.backoff().random())
+				: Backoff.millis(MIN_BACK_OFF, BACK_OFF_MULTIPLIER, MAX_BACK_OFF, step);
 		Duration asked = (failure instanceof TriggerApiException api) ? this.transport.backoff().requestedDelay(api)
 				: null;
-		Duration wait = Duration.ofMillis(Math.round(millis));
+		Duration wait = Duration.ofMillis(millis);
 		return Mono.delay((asked != null) ? asked.plus(wait) : wait, this.transport.scheduler()).then();
 	}
 

@@ -58,9 +58,7 @@ final class OutageMonitor {
 	 * @param clock the clock
 	 */
 	OutageMonitor(String apiUrl, String client, Scheduler clock) {
-		this.target = "The Trigger.dev API at %s ('%s')".formatted(apiUrl,
-				TriggerHttpBuilder.DEFAULT_CLIENT.equals(client) ? "trigger.api-url"
-						: "trigger.clients." + client + ".api-url");
+		this.target = "The Trigger.dev API at %s ('%s')".formatted(apiUrl, CallContext.property(client, "api-url"));
 		this.clock = clock;
 	}
 
@@ -119,14 +117,8 @@ final class OutageMonitor {
 	 * Return whether nobody is there, which no attempt soon after changes.
 	 */
 	private static boolean isUnreachable(Throwable failure) {
-		Throwable cause = failure;
-		for (int depth = 0; cause != null && depth < 16; depth++) {
-			if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
+		return Causes.any(failure,
+				(cause) -> cause instanceof ConnectException || cause instanceof UnknownHostException);
 	}
 
 	private static final class Outage {

@@ -45,11 +45,10 @@ final class RateLimitFilter implements ExchangeFilterFunction {
 			return next.exchange(request);
 		}
 		RateLimiter limiter = this.limiters.of(credential);
-		return Mono.deferContextual((context) -> Mono.using(
-				() -> limiter.acquire(call.request().isPoll() || TriggerHttp.isBackground(context)),
+		return Mono.using(() -> limiter.acquire(call.isBackground()),
 				(permit) -> exchange(limiter, permit, call, request, next)
 					.doOnNext((response) -> release(permit, response)),
-				(permit) -> permit.release(0, HttpHeaders.EMPTY)));
+				(permit) -> permit.release(0, HttpHeaders.EMPTY));
 	}
 
 	private static void release(RateLimiter.Permit permit, ClientResponse response) {
@@ -61,9 +60,9 @@ final class RateLimitFilter implements ExchangeFilterFunction {
 			ClientRequest request, ExchangeFunction next) {
 		Mono<Void> granted = permit.granted();
 		if (granted == null) {
-			call.permitted();
 			return next.exchange(request);
 		}
+		call.heldBack();
 		CallLog.rateLimitWait(call, limiter.lastReading());
 		call.notifyListeners((listener) -> listener.onRateLimitWait(call));
 		return granted.then(Mono.defer(() -> {

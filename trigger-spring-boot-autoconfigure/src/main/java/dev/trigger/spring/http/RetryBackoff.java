@@ -157,15 +157,23 @@ final class RetryBackoff {
 		if (!(failure instanceof TriggerApiException api)) {
 			return false;
 		}
-		String decision = api.getHeaders().getFirst(SHOULD_RETRY);
-		if ("true".equals(decision) || "false".equals(decision)) {
-			return "true".equals(decision);
+		Boolean decision = serverDecision(api);
+		if (decision != null) {
+			return decision;
 		}
 		return switch (api.getStatus()) {
 			case 429 -> true;
 			case 408, 409 -> replaySafe;
 			default -> api.getStatus() >= 500 && replaySafe;
 		};
+	}
+
+	/**
+	 * Return whether the server wants another attempt, {@code null} if it doesn't say so.
+	 */
+	static @Nullable Boolean serverDecision(TriggerApiException failure) {
+		String decision = failure.getHeaders().getFirst(SHOULD_RETRY);
+		return ("true".equals(decision) || "false".equals(decision)) ? Boolean.valueOf(decision) : null;
 	}
 
 	/**
@@ -179,14 +187,8 @@ final class RetryBackoff {
 		if (failure instanceof TriggerApiException api) {
 			return api.getStatus() == 408 || api.getStatus() == 504;
 		}
-		Throwable cause = failure;
-		for (int depth = 0; cause != null && depth < 16; depth++) {
-			if (cause instanceof TimeoutException || cause.getClass().getSimpleName().contains("Timeout")) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
+		return Causes.any(failure,
+				(cause) -> cause instanceof TimeoutException || cause.getClass().getSimpleName().contains("Timeout"));
 	}
 
 	/**

@@ -166,7 +166,7 @@ public final class TriggerHttp {
 				return Mono
 					.error(new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes()));
 			}
-			CallContext call = new CallContext(request, mode, this.settings, this.transport);
+			CallContext call = new CallContext(request, mode, this.settings, this.transport, isBackground(context));
 			if (request.isAutoKeyed()) {
 				call.notifyListeners((listener) -> listener.onAutoIdempotency(call));
 			}
@@ -217,10 +217,7 @@ public final class TriggerHttp {
 		}
 		Duration timeout = this.settings.timeout();
 		if (timeout != null && call.request().isPoll()) {
-			// as long as it waits for the rate limit, the time of the wait counts, not
-			// that
-			// of a call
-			return exchange.timeout(call.permission().then(Mono.from(deadline(timeout))),
+			return exchange.timeout(call.overAfter(timeout),
 					Mono.error(() -> TimeLimit.timedOut(call.endpoint().toString(), call, timeout)));
 		}
 		call.deadline(deadline());

@@ -26,6 +26,7 @@ import java.util.function.Function;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
+import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.exception.BadRequestException;
@@ -234,6 +235,22 @@ class WaitingTests {
 		})) {
 			TriggerOperations trigger = client(server).retry((policy) -> policy.withNotFoundTimeout(appears)).build();
 			assertThat(trigger.runs().retrieve("run_1").block()).isNotNull();
+		}
+	}
+
+	@Test
+	void pollEndsInTheTimeOfACallWhateverItWaitsForButTheRateLimit() {
+		AtomicInteger asked = new AtomicInteger();
+		try (ScriptedServer server = new ScriptedServer((request) -> ok(RUN))) {
+			TriggerOperations trigger = TriggerTemplate.builder()
+				.apiUrl(server.url())
+				.credentialProvider(AuthMode.SECRET_KEY,
+						() -> (asked.incrementAndGet() == 1) ? Mono.never() : Mono.just(TriggerCredential.of(KEY)))
+				.realtime((live) -> live.withMaxFeeds(0))
+				.timeout(Duration.ofMillis(300))
+				.build();
+			assertThat(trigger.runs().awaitCompletion("run_1", FAST).block(Duration.ofSeconds(20))).isNotNull();
+			assertThat(asked).hasValue(2);
 		}
 	}
 
