@@ -21,7 +21,6 @@ import java.util.List;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.payload.EncodedPayload;
 import dev.trigger.spring.payload.PayloadCodec;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -53,11 +52,11 @@ final class ItemEncoder {
 			BatchItemWriter writer = new BatchItemWriter(this.payloads);
 			for (int index = 0; index < items.size(); index++) {
 				BatchItem item = items.get(index);
-				EncodedPayload inline = inline(index, item);
-				if (inline == null) {
+				EncodedPayload payload = payload(index, item);
+				if (this.payloads.isLarge(payload)) {
 					return encodeRest(items, index, options, writer, chunks);
 				}
-				chunks.add(write(index, item, inline, options, writer));
+				chunks.add(write(index, item, payload, options, writer));
 			}
 			return Mono.just(chunks);
 		});
@@ -69,7 +68,7 @@ final class ItemEncoder {
 	private Mono<Chunks> encodeRest(List<BatchItem> items, int first, BatchOptions options, BatchItemWriter writer,
 			Chunks chunks) {
 		return Flux.range(first, items.size() - first)
-			.flatMapSequential((index) -> encode(index, items.get(index)).onErrorMap(TriggerException.class,
+			.flatMapSequential((index) -> upload(index, items.get(index)).onErrorMap(TriggerException.class,
 					(ex) -> new BatchException(BatchException.Phase.OFFLOAD, null, items.size(), index.longValue(),
 							BatchException.Sent.NOTHING, ex)),
 					CONCURRENT_UPLOADS, 1)
@@ -86,25 +85,23 @@ final class ItemEncoder {
 			BatchItemWriter writer = new BatchItemWriter(this.payloads);
 			// one item after the other: an upload ends on another thread
 			return items.index()
-				.concatMap((indexed) -> encode(indexed.getT1().intValue(), indexed.getT2()))
+				.concatMap((indexed) -> upload(indexed.getT1().intValue(), indexed.getT2()))
 				.map((encoded) -> write(encoded.index(), encoded.item(), encoded.payload(), options, writer));
 		});
 	}
 
-	private Mono<Encoded> encode(int index, BatchItem item) {
-		EncodedPayload inline = inline(index, item);
-		return (inline != null) ? Mono.just(new Encoded(index, item, inline))
-				: this.payloads.encode(item.payload(), item.payloadType())
-					.map((uploaded) -> new Encoded(index, item, uploaded));
+	private Mono<Encoded> upload(int index, BatchItem item) {
+		EncodedPayload payload = payload(index, item);
+		return !this.payloads.isLarge(payload) ? Mono.just(new Encoded(index, item, payload))
+				: this.payloads.offload(payload).map((uploaded) -> new Encoded(index, item, uploaded));
 	}
 
-	private @Nullable EncodedPayload inline(int index, BatchItem item) {
+	private EncodedPayload payload(int index, BatchItem item) {
 		if (!item.hasPayload()) {
 			return NO_PAYLOAD;
 		}
 		try {
-			this.payloads.validate(item.task(), item.payload(), item.payloadType());
-			return this.payloads.encodeInline(item.payload(), item.payloadType());
+			return this.payloads.encode(item.task(), item.payload(), item.payloadType());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidItemException(index, item, ex);

@@ -90,110 +90,73 @@ public final class PayloadCodec {
 	}
 
 	/**
-	 * Encode a payload whose declared type is not known.
+	 * Encode the payload of a run, and check it if there is a validator.
+	 * @param task the identifier of the task
 	 * @param payload the payload, {@code null} for the JSON value {@code null}
+	 * @param type the type that the payload is declared with, {@code null} if it is not
+	 * known
 	 * @return the encoded payload
+	 * @throws IllegalArgumentException if the task would refuse the payload, or it can't
+	 * be written as JSON
 	 * @see #encode(Object, Type)
 	 */
-	public Mono<EncodedPayload> encode(@Nullable Object payload) {
-		return encode(payload, null);
+	public EncodedPayload encode(String task, @Nullable Object payload, @Nullable Type type) {
+		EncodedPayload encoded = encode(payload, type);
+		if (this.validator != null && encoded.json() != null) {
+			this.validator.validate(task, this.mapper.readTree(encoded.json()));
+		}
+		return encoded;
 	}
 
 	/**
-	 * Encode a payload: a {@link String} as text, everything else as JSON. Payloads of
-	 * 128 KiB or more are uploaded first. Each subscription encodes, and uploads, anew.
-	 * <p>
-	 * {@code PUT /api/v2/packets/{filename}} for an upload
+	 * Encode a payload whatever its size: a {@link String} as text, everything else as
+	 * JSON.
 	 * @param payload the payload, {@code null} for the JSON value {@code null}
 	 * @param type the type that the payload is declared with, whose type arguments decide
 	 * whether elements are written with a type id; {@code null} if it is not known
-	 * @return the encoded payload; fails with an {@link IllegalArgumentException} if the
-	 * payload can't be written as JSON, and with a {@link TriggerException} if it can't
-	 * be uploaded
-	 */
-	public Mono<EncodedPayload> encode(@Nullable Object payload, @Nullable Type type) {
-		return Mono.defer(() -> {
-			String text = asText(payload);
-			return (text != null) ? encodeText(text) : encodeJson(this.writer.write(PAYLOAD, payload, type));
-		});
-	}
-
-	private Mono<EncodedPayload> encodeText(String text) {
-		if (!isLarge(text)) {
-			return Mono.just(inline(text));
-		}
-		// half of a surrogate pair has a form in JSON only
-		return Utf8.canEncode(text) ? upload(text.getBytes(StandardCharsets.UTF_8), MediaType.TEXT_PLAIN)
-				: upload(TriggerJson.shared().write(text), MediaType.APPLICATION_JSON);
-	}
-
-	private Mono<EncodedPayload> encodeJson(byte[] json) {
-		return isLarge(json) ? upload(json, MediaType.APPLICATION_JSON) : Mono.just(inline(json));
-	}
-
-	/**
-	 * Encode a payload at once, without the cost of operators where there are many.
-	 * @param payload the payload, {@code null} for the JSON value {@code null}
-	 * @param type the type that the payload is declared with, {@code null} if it is not
-	 * known
-	 * @return the encoded payload, {@code null} if it has to be uploaded first
-	 * @throws IllegalArgumentException if the payload can't be written as JSON
-	 * @see #encode(Object, Type)
-	 */
-	public @Nullable EncodedPayload encodeInline(@Nullable Object payload, @Nullable Type type) {
-		String text = asText(payload);
-		if (text != null) {
-			return isLarge(text) ? null : inline(text);
-		}
-		byte[] json = this.writer.write(PAYLOAD, payload, type);
-		return isLarge(json) ? null : inline(json);
-	}
-
-	/**
-	 * Encode a payload whatever its size, to be {@link #offload offloaded} when it is
-	 * sent.
-	 * @param payload the payload, {@code null} for the JSON value {@code null}
-	 * @param type the type that the payload is declared with, {@code null} if it is not
-	 * known
-	 * @return the encoded payload
+	 * @return the encoded payload, to be {@link #offload offloaded} if it {@link #isLarge
+	 * is large}
 	 * @throws IllegalArgumentException if the payload can't be written as JSON
 	 */
-	public EncodedPayload encodeWhole(@Nullable Object payload, @Nullable Type type) {
+	public EncodedPayload encode(@Nullable Object payload, @Nullable Type type) {
 		String text = asText(payload);
 		return (text != null) ? inline(text) : inline(this.writer.write(PAYLOAD, payload, type));
 	}
 
 	/**
-	 * Upload an encoded payload of 128 KiB or more.
-	 * <p>
-	 * {@code PUT /api/v2/packets/{filename}} for an upload
+	 * Return whether a payload has to be offloaded before it is sent.
 	 * @param payload the encoded payload
-	 * @return the same payload, or the path of what was uploaded
+	 * @return {@code false} if {@link #offload} would return it as it is
 	 */
-	public Mono<EncodedPayload> offload(EncodedPayload payload) {
+	public boolean isLarge(EncodedPayload payload) {
 		byte[] json = payload.json();
-		if (json == null || !isLarge(json)) {
-			return Mono.just(payload);
-		}
-		return MediaType.TEXT_PLAIN_VALUE.equals(payload.type())
-				? encodeText((String) TriggerJson.shared().read(json, String.class)) : encodeJson(json);
+		return json != null && json.length >= UPLOAD_THRESHOLD;
 	}
 
 	/**
-	 * Check the payload of a run, if there is a validator.
-	 * @param task the identifier of the task
-	 * @param payload the payload, {@code null} for the JSON value {@code null}
-	 * @param type the type that the payload is declared with, {@code null} if it is not
-	 * known
-	 * @throws IllegalArgumentException if the task would refuse the payload, or it can't
-	 * be written as JSON
+	 * Upload an encoded payload of 128 KiB or more. Each subscription uploads anew.
+	 * <p>
+	 * {@code PUT /api/v2/packets/{filename}} for an upload
+	 * @param payload the encoded payload
+	 * @return the same payload, or the path of what was uploaded; fails with a
+	 * {@link TriggerException} if it can't be uploaded
 	 */
-	public void validate(String task, @Nullable Object payload, @Nullable Type type) {
-		if (this.validator != null) {
-			String text = asText(payload);
-			this.validator.validate(task, (text != null) ? this.mapper.getNodeFactory().stringNode(text)
-					: this.mapper.readTree(this.writer.write(PAYLOAD, payload, type)));
+	public Mono<EncodedPayload> offload(EncodedPayload payload) {
+		byte[] json = payload.json();
+		if (json == null || !isLarge(payload)) {
+			return Mono.just(payload);
 		}
+		if (!MediaType.TEXT_PLAIN_VALUE.equals(payload.type())) {
+			return upload(json, MediaType.APPLICATION_JSON);
+		}
+		String text = (String) TriggerJson.shared().read(json, String.class);
+		if (!Utf8.canEncode(text)) {
+			// half of a surrogate pair has a form in JSON only
+			return upload(json, MediaType.APPLICATION_JSON);
+		}
+		byte[] content = text.getBytes(StandardCharsets.UTF_8);
+		// without the quotes it may be short enough
+		return (content.length >= UPLOAD_THRESHOLD) ? upload(content, MediaType.TEXT_PLAIN) : Mono.just(payload);
 	}
 
 	private static EncodedPayload inline(String text) {
@@ -237,19 +200,6 @@ public final class PayloadCodec {
 			return node.stringValue();
 		}
 		return (payload instanceof String text) ? text : null;
-	}
-
-	private static boolean isLarge(byte[] content) {
-		return content.length >= UPLOAD_THRESHOLD;
-	}
-
-	private static boolean isLarge(String content) {
-		int length = content.length();
-		if (length >= UPLOAD_THRESHOLD) {
-			return true;
-		}
-		// no character has more than three bytes
-		return length * 3L >= UPLOAD_THRESHOLD && content.getBytes(StandardCharsets.UTF_8).length >= UPLOAD_THRESHOLD;
 	}
 
 	/**

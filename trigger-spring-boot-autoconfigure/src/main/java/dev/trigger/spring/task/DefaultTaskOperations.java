@@ -71,13 +71,11 @@ final class DefaultTaskOperations implements TaskOperations {
 	public <P extends @Nullable Object, O> Mono<RunHandle<O>> trigger(TaskType<P, O> task, P payload,
 			TriggerOptions options) {
 		return Mono.defer(() -> {
-			this.payloads.validate(task.id(), payload, task.payloadType());
 			TriggerOptions safe = withKey(options);
-			EncodedPayload inline = this.payloads.encodeInline(payload, task.payloadType());
-			return (inline != null) ? trigger(task, inline, safe, safe != options)
-					: this.http.limit(TriggerEndpoint.TASKS_TRIGGER.toString(),
-							this.payloads.encode(payload, task.payloadType())
-								.flatMap((uploaded) -> trigger(task, uploaded, safe, safe != options)));
+			EncodedPayload encoded = this.payloads.encode(task.id(), payload, task.payloadType());
+			return !this.payloads.isLarge(encoded) ? trigger(task, encoded, safe, safe != options)
+					: this.http.limit(TriggerEndpoint.TASKS_TRIGGER.toString(), this.payloads.offload(encoded)
+						.flatMap((uploaded) -> trigger(task, uploaded, safe, safe != options)));
 		});
 	}
 
@@ -112,8 +110,7 @@ final class DefaultTaskOperations implements TaskOperations {
 
 	@Override
 	public <P extends @Nullable Object> EncodedTrigger encode(TaskType<P, ?> task, P payload, TriggerOptions options) {
-		this.payloads.validate(task.id(), payload, task.payloadType());
-		EncodedPayload encoded = this.payloads.encodeWhole(payload, task.payloadType());
+		EncodedPayload encoded = this.payloads.encode(task.id(), payload, task.payloadType());
 		Map<String, Object> body = options.toBody(encoded.type(), this.payloads);
 		body.remove(PAYLOAD_TYPE);
 		return new EncodedTrigger(task.id(), Objects.requireNonNull(encoded.json()), encoded.type(),

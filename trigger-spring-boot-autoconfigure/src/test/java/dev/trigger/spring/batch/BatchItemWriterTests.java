@@ -77,7 +77,7 @@ class BatchItemWriterTests {
 	void linesAreWhatJacksonWritesOfWholeItems(@ForAll("items") @Size(max = 8) List<BatchItem> items) {
 		for (int index = 0; index < items.size(); index++) {
 			BatchItem item = items.get(index);
-			EncodedPayload payload = this.payloads.encodeInline(item.payload(), item.payloadType());
+			EncodedPayload payload = this.payloads.encode(item.payload(), item.payloadType());
 			byte[] whole = TriggerJson.shared()
 				.write(new Line(index, item.task(), payload.value(),
 						item.options().toBody(payload.type(), this.payloads)));
@@ -127,7 +127,7 @@ class BatchItemWriterTests {
 	}
 
 	private String write(int index, String task, Object payload, TriggerOptions options) {
-		EncodedPayload encoded = this.payloads.encodeInline(payload, null);
+		EncodedPayload encoded = this.payloads.encode(payload, null);
 		return new String(this.writer.write(index, task, encoded, options), StandardCharsets.UTF_8);
 	}
 

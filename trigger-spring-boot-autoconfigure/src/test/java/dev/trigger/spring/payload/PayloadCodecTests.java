@@ -22,10 +22,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trigger.spring.auth.PreviewBranch;
@@ -40,6 +42,7 @@ import dev.trigger.spring.http.LoopbackServer;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.json.TriggerJson;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,37 +101,51 @@ class PayloadCodecTests {
 	@Test
 	void payloadIsWrittenWithTheSettingsOfTheApplication() {
 		JsonMapper mapper = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-		EncodedPayload encoded = codec(mapper, null).encode(new Receipt("r_1", null)).block();
+		EncodedPayload encoded = codec(mapper, null).encode(new Receipt("r_1", null), null);
 		assertThat(json(encoded)).isEqualTo("{\"receipt_id\":\"r_1\",\"paid_at\":null}");
 	}
 
 	@Test
 	void indentedPayloadHasNoLineBreakThatWouldEndAnItemOfABatch() {
 		JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-		assertThat(json(codec(mapper, null).encode(Map.of("a", 1)).block())).isEqualTo("{\"a\":1}");
+		assertThat(json(codec(mapper, null).encode(Map.of("a", 1), null))).isEqualTo("{\"a\":1}");
 		JsonMapper raw = JsonMapper.builder().build();
-		assertThat(json(codec(raw, null).encode(new RawValue("{\n\"a\":1\r\n}")).block())).isEqualTo("{ \"a\":1  }");
+		assertThat(json(codec(raw, null).encode(new RawValue("{\n\"a\":1\r\n}"), null))).isEqualTo("{ \"a\":1  }");
 	}
 
 	@Test
 	void payloadThatCannotBeWrittenIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.encode(new Broken("secret")).block())
+		assertThatIllegalArgumentException().isThrownBy(() -> encode(new Broken("secret")))
 			.withMessageContaining("cannot be written as JSON")
 			.withMessageNotContaining("secret");
 	}
 
 	@Test
+	void payloadIsWrittenOnceForTheValidatorAndTheRequest() {
+		AtomicInteger written = new AtomicInteger();
+		List<JsonNode> validated = new ArrayList<>();
+		PayloadCodec validating = codec(JsonMapper.shared(), null, (task, payload) -> validated.add(payload));
+		EncodedPayload encoded = validating.encode("mail", new Object() {
+			public int getNumber() {
+				return written.incrementAndGet();
+			}
+		}, null);
+		assertThat(json(encoded)).isEqualTo("{\"number\":1}");
+		assertThat(validated).containsExactly(read("{\"number\":1}"));
+		validating.encode("mail", "text", null);
+		assertThat(validated).last().isEqualTo(read("\"text\""));
+	}
+
+	@Test
 	void payloadBelowTheThresholdTravelsInline() {
-		assertThat(this.codec.encode(LARGE.substring(1)).block()).isNotNull()
-			.extracting(EncodedPayload::type)
-			.isEqualTo("text/plain");
+		assertThat(encode(LARGE.substring(1))).isNotNull().extracting(EncodedPayload::type).isEqualTo("text/plain");
 		assertThat(this.server.received()).isEmpty();
 	}
 
 	@Test
 	void largeTextIsUploadedWithoutTheCredential() {
 		prepareUpload();
-		EncodedPayload encoded = this.codec.encode(LARGE).block();
+		EncodedPayload encoded = encode(LARGE);
 		assertThat(json(encoded)).isEqualTo("\"s3://packets/1\"");
 		assertThat(encoded).isNotNull().extracting(EncodedPayload::type).isEqualTo("application/store");
 		assertThat(this.server.received()).hasSize(2);
@@ -149,9 +166,7 @@ class PayloadCodecTests {
 	void sizeOfJsonIsCountedInBytes() {
 		prepareUpload();
 		Map<String, String> payload = Map.of("big", "\u00e9".repeat(70_000));
-		assertThat(this.codec.encode(payload).block()).isNotNull()
-			.extracting(EncodedPayload::type)
-			.isEqualTo("application/store");
+		assertThat(encode(payload)).isNotNull().extracting(EncodedPayload::type).isEqualTo("application/store");
 		assertThat(this.server.received().get(0).uri()).endsWith("%2Fpayload.json");
 		assertThat(this.server.received().get(1).header("content-type")).isEqualTo("application/json");
 	}
@@ -159,7 +174,7 @@ class PayloadCodecTests {
 	@Test
 	void answerWithoutStoragePathFailsBeforeTheUpload() {
 		this.server.answer(200, "{\"presignedUrl\":\"" + this.server.url() + "/bucket/1\"}");
-		assertThatExceptionOfType(TriggerException.class).isThrownBy(() -> this.codec.encode(LARGE).block())
+		assertThatExceptionOfType(TriggerException.class).isThrownBy(() -> encode(LARGE))
 			.withMessageContaining("storage path");
 		assertThat(this.server.received()).hasSize(1);
 	}
@@ -171,7 +186,7 @@ class PayloadCodecTests {
 					"{\"presignedUrl\":\"" + this.server.url() + "/bucket/1?X-Amz-Signature=" + SIGNATURE
 							+ "\",\"storagePath\":\"p\"}")
 			.answer(403, "<Error><SignatureProvided>" + SIGNATURE + "</SignatureProvided></Error>");
-		assertThatExceptionOfType(PermissionDeniedException.class).isThrownBy(() -> this.codec.encode(LARGE).block())
+		assertThatExceptionOfType(PermissionDeniedException.class).isThrownBy(() -> encode(LARGE))
 			.withMessageContaining("403")
 			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(SIGNATURE))
 			.satisfies(
@@ -182,7 +197,7 @@ class PayloadCodecTests {
 	void uploadThatTakesTooLongFails() {
 		this.server.silence();
 		assertThatExceptionOfType(TriggerTimeoutException.class)
-			.isThrownBy(() -> codec(JsonMapper.shared(), Duration.ofMillis(200)).encode(LARGE).block());
+			.isThrownBy(() -> encode(codec(JsonMapper.shared(), Duration.ofMillis(200)), LARGE));
 	}
 
 	@Test
@@ -193,7 +208,8 @@ class PayloadCodecTests {
 		try {
 			for (int i = 0; i < 20; i++) {
 				this.server.silence();
-				StepVerifier.create(codec.encode(LARGE)).verifyError(TriggerTimeoutException.class);
+				StepVerifier.create(codec.offload(codec.encode(LARGE, null)))
+					.verifyError(TriggerTimeoutException.class);
 			}
 		}
 		finally {
@@ -350,8 +366,18 @@ class PayloadCodecTests {
 		return new EncodedOutput(null, null, this.server.url() + "/get?X-Amz-Signature=" + SIGNATURE);
 	}
 
+	private EncodedPayload encode(Object payload) {
+		return encode(this.codec, payload);
+	}
+
+	private static EncodedPayload encode(PayloadCodec codec, Object payload) {
+		EncodedPayload encoded = codec.offload(codec.encode(payload, null)).block();
+		assertThat(encoded).isNotNull();
+		return encoded;
+	}
+
 	private void assertEncoded(Object payload, String json, String type) {
-		EncodedPayload encoded = this.codec.encode(payload).block();
+		EncodedPayload encoded = encode(payload);
 		assertThat(json(encoded)).isEqualTo(json);
 		assertThat(encoded).isNotNull().extracting(EncodedPayload::type).isEqualTo(type);
 	}
@@ -376,14 +402,18 @@ class PayloadCodecTests {
 		return text.toString();
 	}
 
-	private PayloadCodec codec(JsonMapper mapper, Duration timeout) {
+	private PayloadCodec codec(JsonMapper mapper, @Nullable Duration timeout) {
+		return codec(mapper, timeout, null);
+	}
+
+	private PayloadCodec codec(JsonMapper mapper, @Nullable Duration timeout, @Nullable PayloadValidator validator) {
 		RetryPolicy quick = RetryPolicy.defaults()
 			.withBackoff(Duration.ofMillis(1), 1, Duration.ofMillis(1))
 			.withJitter(false);
 		CallSettings settings = new CallSettings(
 				TriggerCredentials.of(TriggerCredential.of("tr_dev_0123456789abcdefDEV1")), PreviewBranch.none(), null,
 				quick, timeout);
-		return new PayloadCodec(TriggerHttp.builder(this.server.url(), settings).build(), mapper);
+		return new PayloadCodec(TriggerHttp.builder(this.server.url(), settings).build(), mapper, validator);
 	}
 
 	record Receipt(String receiptId, Instant paidAt) {
