@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.autoconfigure;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,7 +111,7 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 			.liveWebClientBuilder(() -> webClient(this.connectors.createLive(properties.getHttp(), details.getApiUrl(),
 					sslBundle(prefix, details, properties))))
 			.realtime((live) -> live.withMaxFeeds(properties.getRealtime().getMaxFeeds())
-				.withSilenceTimeout(timeout(properties.getRealtime().getSilenceTimeout())))
+				.withSilenceTimeout(properties.getRealtime().getSilenceTimeout()))
 			.jsonMapper(mapper());
 		if (this.observationRegistry != null) {
 			builder.observationRegistry(this.observationRegistry);
@@ -203,10 +202,6 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 		return new RetryPolicy(properties.getMaxAttempts(), properties.getDelay(), properties.getMultiplier(),
 				properties.getMaxDelay(), properties.isJitter(), properties.getNotFoundTimeout(),
 				properties.isAutoIdempotency(), properties.isRepeatUnsafe());
-	}
-
-	private static @Nullable Duration timeout(Duration timeout) {
-		return timeout.isZero() ? null : timeout;
 	}
 
 	private static Polling polling(TriggerProperties.Polling properties) {

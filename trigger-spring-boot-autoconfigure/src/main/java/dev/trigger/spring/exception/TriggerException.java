@@ -59,6 +59,9 @@ public abstract class TriggerException extends RuntimeException {
 	}
 
 	private static String singleLine(String text) {
+		if (text.codePoints().noneMatch(TriggerException::breaksLine)) {
+			return text;
+		}
 		StringBuilder line = new StringBuilder(text.length());
 		text.codePoints().forEach((ch) -> line.appendCodePoint(breaksLine(ch) ? ' ' : ch));
 		return line.toString();

@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
  *
  * @param maxFeeds how many feeds waits may open at once; 0 makes all of them poll
  * @param silenceTimeout after what time without a byte a connection is taken for dead,
- * {@code null} for never
+ * {@code null} for never, which zero means too
  * @since 1.0.0
  */
 public record LiveSettings(int maxFeeds, @Nullable Duration silenceTimeout) {
@@ -41,8 +41,7 @@ public record LiveSettings(int maxFeeds, @Nullable Duration silenceTimeout) {
 	 */
 	public LiveSettings {
 		Assert.isTrue(maxFeeds >= 0, "'maxFeeds' must not be negative");
-		Assert.isTrue(silenceTimeout == null || (!silenceTimeout.isNegative() && !silenceTimeout.isZero()),
-				"'silenceTimeout' must be positive");
+		silenceTimeout = Durations.limit("silenceTimeout", silenceTimeout);
 	}
 
 	/**
@@ -65,7 +64,7 @@ public record LiveSettings(int maxFeeds, @Nullable Duration silenceTimeout) {
 	/**
 	 * Return these settings with another timeout.
 	 * @param silenceTimeout after what time without a byte a connection is taken for
-	 * dead, {@code null} for never
+	 * dead, {@code null} or zero for never
 	 * @return the new settings
 	 */
 	public LiveSettings withSilenceTimeout(@Nullable Duration silenceTimeout) {

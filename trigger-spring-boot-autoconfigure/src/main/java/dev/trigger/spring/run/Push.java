@@ -26,6 +26,7 @@ import dev.trigger.spring.feed.Feed;
 import dev.trigger.spring.feed.FeedRow;
 import dev.trigger.spring.feed.FeedSource;
 import dev.trigger.spring.http.LiveHttp;
+import dev.trigger.spring.http.Durations;
 import dev.trigger.spring.http.TriggerHttp;
 import reactor.core.publisher.Mono;
 
@@ -41,8 +42,6 @@ public final class Push {
 	 * A feed that does not begin within this time is no help.
 	 */
 	private static final Duration FIRST_RESPONSE = Duration.ofSeconds(10);
-
-	private static final Duration LONGEST = Duration.ofDays(365);
 
 	private final TriggerHttp http;
 
@@ -69,7 +68,7 @@ public final class Push {
 			if (!this.http.settings().capabilities().supports(source.endpoint()) || !live.tryAcquire()) {
 				return Mono.empty();
 			}
-			Duration longest = (timeout.isZero() || timeout.compareTo(LONGEST) > 0) ? LONGEST : timeout;
+			Duration longest = timeout.isZero() ? Durations.FOREVER : timeout;
 			return Feed.of(this.http, source.statusOnly())
 				.rows()
 				.filter(over)

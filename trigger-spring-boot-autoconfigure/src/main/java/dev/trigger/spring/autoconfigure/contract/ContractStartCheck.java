@@ -77,7 +77,12 @@ final class ContractStartCheck implements SmartInitializingSingleton {
 
 	private void check() {
 		TriggerOperations client = this.beanFactory.getBeanProvider(TriggerOperations.class).getIfUnique();
-		if (client == null || !client.capabilities().supports(TriggerEndpoint.PROJECTS_WORKERS_RETRIEVE)) {
+		if (client == null) {
+			throw new InvalidTriggerPropertyException(PROPERTY,
+					"'" + PROPERTY + "' needs one client, but there is none or more than one without a primary one",
+					"Configure the default client with 'trigger.access-token', or set '" + PROPERTY + "' to off");
+		}
+		if (!client.capabilities().supports(TriggerEndpoint.PROJECTS_WORKERS_RETRIEVE)) {
 			throw new InvalidTriggerPropertyException(PROPERTY,
 					"'" + PROPERTY + "' needs a personal access token, but the client has none",
 					"Set 'trigger.access-token' to one (tr_pat_...), or '" + PROPERTY + "' to off");
@@ -90,28 +95,30 @@ final class ContractStartCheck implements SmartInitializingSingleton {
 					"Set 'trigger.project-ref', or '" + PROPERTY + "' to off");
 		}
 		TriggerEnvironment environment = environment(client, contract);
+		DeployedWorker worker;
 		try {
-			DeployedWorker worker = client.project(project)
-				.worker(environment, this.properties.getTag())
-				.block(PATIENCE);
-			List<String> problems = (worker != null) ? problems(contract, Contract.of(project, environment, worker))
-					: List.of();
-			report(project, environment, problems);
+			worker = client.project(project).worker(environment, this.properties.getTag()).block(PATIENCE);
 		}
 		catch (NotFoundException ex) {
 			report(project, environment, List.of("nothing is deployed under '" + this.properties.getTag() + "'"));
+			return;
 		}
 		catch (TriggerException ex) {
-			logger.warn("The contract with the tasks in " + environment + " of the project " + project
-					+ " is not checked: " + ex.getMessage());
+			reportUnchecked(project, environment, ex.getMessage());
+			return;
 		}
 		catch (IllegalStateException ex) {
-			if (ex instanceof InvalidTriggerPropertyException) {
-				throw ex;
-			}
-			logger.warn("The contract with the tasks in " + environment + " of the project " + project
-					+ " is not checked, since there was no response within " + PATIENCE.toSeconds() + " seconds");
+			reportUnchecked(project, environment, "there was no response within " + PATIENCE.toSeconds() + " seconds");
+			return;
 		}
+		if (worker != null) {
+			report(project, environment, problems(contract, Contract.of(project, environment, worker)));
+		}
+	}
+
+	private static void reportUnchecked(String project, TriggerEnvironment environment, String reason) {
+		logger.warn("The contract with the tasks in " + environment + " of the project " + project + " is not checked: "
+				+ reason);
 	}
 
 	private static TriggerEnvironment environment(TriggerOperations client, @Nullable Contract contract) {

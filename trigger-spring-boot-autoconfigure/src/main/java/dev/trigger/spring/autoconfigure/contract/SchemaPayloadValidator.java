@@ -19,7 +19,6 @@ package dev.trigger.spring.autoconfigure.contract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.networknt.schema.Schema;
@@ -51,8 +50,6 @@ final class SchemaPayloadValidator implements PayloadValidator {
 
 	private final Map<String, Optional<Schema>> schemas = new ConcurrentHashMap<>();
 
-	private final Set<String> unusable = ConcurrentHashMap.newKeySet();
-
 	SchemaPayloadValidator(Contract contract) {
 		this.contract = contract;
 	}
@@ -73,7 +70,7 @@ final class SchemaPayloadValidator implements PayloadValidator {
 				.toList();
 		}
 		catch (SchemaException | StackOverflowError ex) {
-			reportUnusable(task, ex);
+			leaveOut(task, ex);
 			return;
 		}
 		if (!errors.isEmpty()) {
@@ -91,8 +88,8 @@ final class SchemaPayloadValidator implements PayloadValidator {
 		return (schema != null) ? Optional.of(this.registry.getSchema(schema)) : Optional.empty();
 	}
 
-	private void reportUnusable(String task, Throwable failure) {
-		if (this.unusable.add(task)) {
+	private void leaveOut(String task, Throwable failure) {
+		if (!Optional.empty().equals(this.schemas.put(task, Optional.empty()))) {
 			logger.warn("Payloads for the task '" + task + "' are not validated, since its schema can't be used: "
 					+ ((failure instanceof StackOverflowError) ? "it refers to itself without end"
 							: failure.getMessage()));
