@@ -74,11 +74,11 @@ public final class ContractFiles {
 	}
 
 	/**
-	 * Generate sources into a folder that holds nothing else.
+	 * Generate sources.
 	 * @param contract the contract
 	 * @param settings how the sources are generated
-	 * @param sources the folder for the sources; sources that are not generated any more
-	 * are deleted
+	 * @param sources the folder for the sources; what was generated of the same package
+	 * before, and is not any more, is deleted
 	 * @param resources the folder for the contract as a resource of the application
 	 * @return the parts of schemas that are not expressed in Java, one a line
 	 */
@@ -90,7 +90,7 @@ public final class ContractFiles {
 			write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
 			written.add(path.toAbsolutePath().normalize());
 		}
-		deleteOthers(sources, written);
+		deleteOthers(sources.resolve(settings.packageName().replace('.', '/')), written);
 		write(resources.resolve(Contract.RESOURCE), contract.toJson());
 		return generated.warnings();
 	}
@@ -112,8 +112,11 @@ public final class ContractFiles {
 		}
 	}
 
+	/**
+	 * Packages below this one may be those of other executions.
+	 */
 	private static void deleteOthers(Path folder, Set<Path> written) {
-		try (Stream<Path> files = Files.walk(folder)) {
+		try (Stream<Path> files = Files.list(folder)) {
 			for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
 				if (!written.contains(file.toAbsolutePath().normalize()) && isGenerated(file)) {
 					Files.delete(file);

@@ -54,8 +54,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 public record DeployedContract(@Nullable String apiUrl, @Nullable String projectRef, String environment,
 		@Nullable String branch, String tag, List<String> tasks) {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
-
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
 	/**
@@ -82,7 +80,8 @@ public record DeployedContract(@Nullable String apiUrl, @Nullable String project
 			TriggerOperations operations = (this.branch != null && !this.branch.isBlank())
 					? client.withBranch(this.branch) : client;
 			TriggerEnvironment target = TriggerEnvironment.of(this.environment);
-			DeployedWorker worker = operations.project(this.projectRef.trim()).worker(target, this.tag).block(PATIENCE);
+			// the client has a timeout, and says what did not respond
+			DeployedWorker worker = operations.project(this.projectRef.trim()).worker(target, this.tag).block();
 			if (worker == null) {
 				throw new ContractException("The response has no worker");
 			}

@@ -101,6 +101,12 @@ public final class TriggerContracts {
 			err.println(ex.getMessage());
 			return 2;
 		}
+		catch (RuntimeException ex) {
+			// a status of 1 would say that the check found a difference
+			err.println("The command failed: " + ex);
+			ex.printStackTrace(err);
+			return 2;
+		}
 	}
 
 	private int run(String[] args) {

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -151,6 +152,35 @@ class TriggerContractsTests {
 	}
 
 	@Test
+	void sourcesOfOtherPackagesAreKept() throws IOException {
+		assertThat(run("pull")).isZero();
+		assertThat(generate("com.example")).isZero();
+		assertThat(generate("com.example.billing")).isZero();
+		assertThat(run("pull", "--tasks=place-order")).isZero();
+		assertThat(generate("com.example")).isZero();
+		assertThat(this.folder.resolve("sources/com/example/Old.java")).doesNotExist();
+		assertThat(this.folder.resolve("sources/com/example/billing/Old.java")).exists();
+		assertThat(generate("org.example")).isZero();
+		assertThat(this.folder.resolve("sources/com/example/PlaceOrder.java")).exists();
+	}
+
+	@Test
+	void unexpectedFailureIsNoDifference() {
+		assertThat(run("pull")).isZero();
+		int status = TriggerContracts.run(new String[] { "check", "--file=" + file() }, new HashMap<>() {
+
+			@Override
+			public String get(Object key) {
+				throw new IllegalStateException("no variables");
+			}
+
+		}, new PrintStream(this.out, true, StandardCharsets.UTF_8),
+				new PrintStream(this.err, true, StandardCharsets.UTF_8));
+		assertThat(status).isEqualTo(2);
+		assertThat(failure()).contains("The command failed: java.lang.IllegalStateException: no variables");
+	}
+
+	@Test
 	void failuresSayWhatToDoAndShowNoToken() {
 		assertThat(run("check")).isEqualTo(2);
 		assertThat(failure()).contains("There is no contract at", "with the goal 'pull'");
@@ -168,7 +198,11 @@ class TriggerContractsTests {
 	}
 
 	private int generate() {
-		return run("generate", "--package=com.example", "--output=" + this.folder.resolve("sources"),
+		return generate("com.example");
+	}
+
+	private int generate(String packageName) {
+		return run("generate", "--package=" + packageName, "--output=" + this.folder.resolve("sources"),
 				"--resources=" + this.folder.resolve("resources"));
 	}
 
