@@ -78,8 +78,7 @@ public final class Chromium implements AutoCloseable {
 			if (System.getenv("TRIGGER_BROWSER_REQUIRED") != null) {
 				throw new AssertionError(reason);
 			}
-			Assumptions.abort(reason);
-			throw new IllegalStateException(reason);
+			return Assumptions.abort(reason);
 		}
 		Path profile = directory();
 		ChromeOptions options = new ChromeOptions();

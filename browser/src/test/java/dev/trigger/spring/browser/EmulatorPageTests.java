@@ -14,22 +14,29 @@
  * limitations under the License.
  */
 
-package dev.trigger.emulator;
+package dev.trigger.spring.browser;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import dev.trigger.emulator.http.Json;
-import dev.trigger.spring.browser.Chromium;
+import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.emulator.TriggerEmulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.from;
@@ -41,6 +48,10 @@ import static org.assertj.core.api.Assertions.from;
 class EmulatorPageTests {
 
 	private static final String HOSTILE = "<img src=x onerror='window.hacked=1'>";
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private static final JsonMapper JSON = new JsonMapper();
 
 	private static TriggerEmulator emulator;
 
@@ -143,11 +154,10 @@ class EmulatorPageTests {
 		emulator.task(HOSTILE, String.class, (payload) -> {
 			throw new IllegalStateException(payload);
 		});
-		TestClient.of(emulator, "dev")
-			.header("x-note", HOSTILE)
-			.post("/api/v1/tasks/%3Cimg%20src%3Dx%20onerror%3D%27window.hacked%3D1%27%3E/trigger",
-					Map.of("payload", HOSTILE, "options", Map.of("tags", List.of(HOSTILE), "maxAttempts", 1, "metadata",
-							Json.string(Map.of(HOSTILE, HOSTILE)))));
+		post("dev", "/api/v1/tasks/%3Cimg%20src%3Dx%20onerror%3D%27window.hacked%3D1%27%3E/trigger",
+				Map.of("payload", HOSTILE, "options", Map.of("tags", List.of(HOSTILE), "maxAttempts", 1, "metadata",
+						JSON.writeValueAsString(Map.of(HOSTILE, HOSTILE)))),
+				"x-note", HOSTILE);
 		browser.awaitText("#runs", "Failed");
 		browser.click("#runs a");
 		browser.awaitText("#run-error", HOSTILE);
@@ -165,9 +175,8 @@ class EmulatorPageTests {
 
 	@Test
 	void tokenIsCompletedScheduleFiredAndQueuePaused() {
-		TestClient client = TestClient.of(emulator, "dev");
-		client.post("/api/v1/waitpoints/tokens", Map.of("tags", List.of("order:7")));
-		client.post("/api/v1/schedules",
+		post("dev", "/api/v1/waitpoints/tokens", Map.of("tags", List.of("order:7")));
+		post("dev", "/api/v1/schedules",
 				Map.of("task", "nightly-report", "cron", "0 3 * * *", "deduplicationKey", "n"));
 		browser.click("nav a[href='#tokens']");
 		browser.awaitText("#tokens", "order:7");
@@ -197,7 +206,7 @@ class EmulatorPageTests {
 		browser.type("#fault-times", "2");
 		browser.click("#fault button");
 		browser.awaitText("#faults", "status 503");
-		assertThat(TestClient.of(emulator, "prod").get("/api/v1/runs").status()).isEqualTo(503);
+		assertThat(send("prod", request("/api/v1/runs").GET()).statusCode()).isEqualTo(503);
 		browser.awaitText("#faults", "happened 1×");
 		browser.click("#faults button");
 		browser.awaitText("[data-section=faults]", "No faults.");
@@ -279,18 +288,42 @@ class EmulatorPageTests {
 		trigger("approve-by-hand", Map.of());
 		trigger("import-orders", Map.of("file", "orders.csv"));
 		trigger("send-welcome", Map.of("email", "grace@example.com"));
-		TestClient.of(emulator, "preview")
-			.header("x-trigger-branch", "feature-search")
-			.post("/api/v1/tasks/send-welcome/trigger", Map.of("options", Map.of("delay", "1h")));
+		post("preview", "/api/v1/tasks/send-welcome/trigger", Map.of("options", Map.of("delay", "1h")),
+				"x-trigger-branch", "feature-search");
 	}
 
 	private static String trigger(String task, Object payload) {
-		return TestClient.of(emulator, "dev")
-			.post("/api/v1/tasks/" + task + "/trigger",
-					Map.of("payload", payload, "options", Map.of("tags", List.of("user:1", "vip"))))
-			.json()
-			.path("id")
-			.asString();
+		String body = post("dev", "/api/v1/tasks/" + task + "/trigger",
+				Map.of("payload", payload, "options", Map.of("tags", List.of("user:1", "vip"))));
+		return JSON.readTree(body).path("id").asString();
+	}
+
+	private static String post(String environment, String path, Object body, String... headers) {
+		HttpRequest.Builder request = request(path)
+			.POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+		HttpResponse<String> response = send(environment, (headers.length > 0) ? request.headers(headers) : request);
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return response.body();
+	}
+
+	private static HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create(emulator.apiUrl() + path))
+			.timeout(Duration.ofSeconds(30))
+			.header("x-trigger-api-version", "2025-07-16");
+	}
+
+	private static HttpResponse<String> send(String environment, HttpRequest.Builder request) {
+		request.header("authorization", "Bearer " + emulator.secretKey(environment));
+		try {
+			return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }
