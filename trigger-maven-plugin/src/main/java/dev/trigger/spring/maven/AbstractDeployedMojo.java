@@ -30,8 +30,10 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +148,22 @@ abstract class AbstractDeployedMojo extends AbstractMojo {
 			throw new MojoExecutionException("settings.xml has no server '" + this.serverId
 					+ "': add one with a personal access token as password, or remove 'serverId'");
 		}
-		return this.decrypter.decrypt(new DefaultSettingsDecryptionRequest(server)).getServer().getPassword();
+		SettingsDecryptionResult result = this.decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+		for (SettingsProblem problem : result.getProblems()) {
+			// the password is left as it is, and would be refused as a token of another
+			// kind
+			throw new MojoExecutionException(
+					"The password of the server '" + this.serverId
+							+ "' of settings.xml can't be decrypted: encrypt it again with the master password of "
+							+ "settings-security.xml, or set the variable TRIGGER_ACCESS_TOKEN",
+					problem.getException());
+		}
+		String password = result.getServer().getPassword();
+		if (password == null || password.isBlank()) {
+			throw new MojoExecutionException("The server '" + this.serverId
+					+ "' of settings.xml has no password: set it to a personal access token (tr_pat_...)");
+		}
+		return password;
 	}
 
 }

@@ -40,7 +40,7 @@ final class BuilderEmitter {
 
 	private final List<Component> components;
 
-	BuilderEmitter(ClassName record, Scope within, List<Component> components) {
+	BuilderEmitter(ClassName record, List<Component> components) {
 		this.record = record;
 		this.builder = record.nestedClass("Builder");
 		this.components = components;

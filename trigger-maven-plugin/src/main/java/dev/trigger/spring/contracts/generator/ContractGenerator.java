@@ -19,6 +19,7 @@ package dev.trigger.spring.contracts.generator;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -72,9 +73,8 @@ public final class ContractGenerator {
 	}
 
 	private void generate(Contract contract) {
-		List<Task> tasks = new ArrayList<>();
-		SortedMap<String, List<Task>> groups = new TreeMap<>();
-		SortedMap<String, List<ClassName>> names = new TreeMap<>();
+		warnOfUnknown("outputs", this.settings.outputs().keySet(), contract);
+		warnOfUnknown("payloads", this.settings.payloads().keySet(), contract);
 		String root = commonRoot(contract.tasks()
 			.values()
 			.stream()
@@ -82,21 +82,26 @@ public final class ContractGenerator {
 			.filter((folder) -> !folder.isEmpty())
 			.distinct()
 			.toList());
-		contract.tasks().forEach((id, task) -> groups.computeIfAbsent(folder(task, root), (key) -> new ArrayList<>()));
+		SortedMap<String, Group> groups = new TreeMap<>();
 		// the names of the interfaces first: those of types give way
-		groups.keySet().forEach((folder) -> names.put(folder, names(folder.substring(root.length()))));
-		contract.tasks().forEach((id, task) -> tasks.add(task(id, task, root)));
-		tasks.forEach((task) -> groups.computeIfAbsent(task.folder(), (key) -> new ArrayList<>()).add(task));
+		contract.tasks()
+			.values()
+			.stream()
+			.map((task) -> folder(task, root))
+			.sorted()
+			.distinct()
+			.forEach((folder) -> groups.put(folder, group(folder.substring(root.length()))));
+		contract.tasks()
+			.forEach((id, task) -> Objects.requireNonNull(groups.get(folder(task, root))).tasks().add(task(id, task)));
 		TasksEmitter emitter = new TasksEmitter(this.settings, contract.project());
-		groups.forEach((folder, group) -> {
-			List<ClassName> types = names.getOrDefault(folder, List.of());
-			add(emitter.emitInterface(types.get(0), group));
-			add(emitter.emitConstants(types.get(1), group));
+		groups.values().forEach((group) -> {
+			add(emitter.emitInterface(group.type(), group.tasks()));
+			add(emitter.emitConstants(group.constants(), group.tasks()));
 		});
 		this.files.put(this.settings.packageName().replace('.', '/') + "/package-info.java",
-				"/**\n * Generated from the contract of the project "
-						+ Javadoc.text(contract.project()).replace('\n', ' ') + ".\n */\n@NullMarked\npackage "
-						+ this.settings.packageName() + ";\n\nimport org.jspecify.annotations.NullMarked;\n");
+				"/**\n * " + GeneratedSources.PACKAGE + " " + Javadoc.text(contract.project()).replace('\n', ' ')
+						+ ".\n */\n@NullMarked\npackage " + this.settings.packageName()
+						+ ";\n\nimport org.jspecify.annotations.NullMarked;\n");
 	}
 
 	private String folder(ContractTask task, String root) {
@@ -121,33 +126,54 @@ public final class ContractGenerator {
 		return root;
 	}
 
-	private List<ClassName> names(String folder) {
-		if (folder.isEmpty()) {
-			String plain = this.settings.interfaceName();
-			return List.of(this.scope.name(plain), this.scope.name(constants(plain)));
-		}
-		String name = Names.type(folder) + "Tasks";
-		return List.of(this.scope.name(name), this.scope.name(constants(name)));
+	/**
+	 * A misspelled identifier would leave the type unused.
+	 */
+	private void warnOfUnknown(String setting, Set<String> ids, Contract contract) {
+		ids.stream()
+			.filter((id) -> !contract.tasks().containsKey(id))
+			.sorted()
+			.forEach((id) -> this.warnings.add("'" + setting + "' names the task '" + id
+					+ "', which is not in the contract: correct or remove it"));
+	}
+
+	private Group group(String folder) {
+		String name = folder.isEmpty() ? this.settings.interfaceName() : Names.type(folder) + "Tasks";
+		return new Group(this.scope.name(name), this.scope.name(constants(name)), new ArrayList<>());
 	}
 
 	private static String constants(String name) {
 		return (name.endsWith("Tasks") ? name.substring(0, name.length() - 1) : name) + "Types";
 	}
 
-	private Task task(String id, ContractTask task, String root) {
+	private Task task(String id, ContractTask task) {
 		JsonNode schema = task.payloadSchema();
 		TypeName payload = mapped(this.settings.payloads(), id);
 		if (payload == null) {
 			payload = (schema != null) ? payload(id, schema) : ClassName.get(JsonNode.class);
 		}
 		TypeName output = mapped(this.settings.outputs(), id);
-		return new Task(id, folder(task, root), payload, (output != null) ? output : ClassName.get(JsonNode.class),
+		return new Task(id, payload, (output != null) ? output : ClassName.get(JsonNode.class),
 				(schema != null) ? Schemas.text(schema, "description") : null);
 	}
 
 	private static @Nullable TypeName mapped(Map<String, String> types, String task) {
 		String type = types.get(task);
-		return (type != null) ? ClassName.bestGuess(type) : null;
+		return (type != null) ? className(type) : null;
+	}
+
+	/**
+	 * By convention the first upper case letter begins the name of a class; without one
+	 * the last name is that of the class.
+	 */
+	private static ClassName className(String type) {
+		List<String> names = List.of(type.split("\\."));
+		int first = 0;
+		while (first < names.size() - 1 && !Character.isUpperCase(names.get(first).charAt(0))) {
+			first++;
+		}
+		return ClassName.get(String.join(".", names.subList(0, first)), names.get(first),
+				names.subList(first + 1, names.size()).toArray(String[]::new));
 	}
 
 	private TypeName payload(String id, JsonNode schema) {
@@ -161,6 +187,17 @@ public final class ContractGenerator {
 			.skipJavaLangImports(true)
 			.build();
 		this.files.put(this.settings.packageName().replace('.', '/') + "/" + type.name() + ".java", file.toString());
+	}
+
+	/**
+	 * Tasks with an interface in common.
+	 *
+	 * @param type the interface
+	 * @param constants the class with their types
+	 * @param tasks the tasks
+	 */
+	private record Group(ClassName type, ClassName constants, List<Task> tasks) {
+
 	}
 
 }

@@ -26,11 +26,21 @@ import java.util.TreeMap;
  * What was generated from a contract.
  *
  * @param files the sources by their paths, such as {@code com/example/PlaceOrder.java}
- * @param warnings the parts of schemas that are not expressed in Java, one a line with
- * the task and the place in its schema
+ * @param warnings the parts of schemas that are not expressed in Java, with the task and
+ * the place in its schema, and settings that have no effect; one a line
  * @since 1.0.0
  */
 public record GeneratedSources(Map<String, String> files, List<String> warnings) {
+
+	/**
+	 * The generator, as all generated types name it.
+	 */
+	static final String GENERATOR = "dev.trigger.spring:trigger-maven-plugin";
+
+	/**
+	 * The first words about a generated package, which has no annotation.
+	 */
+	static final String PACKAGE = "Generated from the contract of the project";
 
 	/**
 	 * Create sources.
@@ -39,6 +49,15 @@ public record GeneratedSources(Map<String, String> files, List<String> warnings)
 		SortedMap<String, String> sorted = new TreeMap<>(files);
 		files = Collections.unmodifiableMap(sorted);
 		warnings = List.copyOf(warnings);
+	}
+
+	/**
+	 * Return whether a source was generated, and may be deleted.
+	 * @param source the source
+	 * @return {@code true} if it was
+	 */
+	public static boolean isGenerated(String source) {
+		return source.contains("@Generated(\"" + GENERATOR + "\")") || source.contains("/**\n * " + PACKAGE + " ");
 	}
 
 }

@@ -101,7 +101,7 @@ final class RecordEmitter {
 		}
 		finish(Javadoc.text(struct.description(), description));
 		if (this.components.size() > MAX_WITHOUT_BUILDER) {
-			new BuilderEmitter(this.name, this.within, this.components).emit(this.type);
+			new BuilderEmitter(this.name, this.components).emit(this.type);
 		}
 	}
 

@@ -126,12 +126,11 @@ final class TasksEmitter {
 	 * A task.
 	 *
 	 * @param id the identifier
-	 * @param folder the folder of its sources
 	 * @param payload the type of its payload
 	 * @param output the type of its output
 	 * @param description the description, {@code null} for none
 	 */
-	record Task(String id, String folder, TypeName payload, TypeName output, @Nullable String description) {
+	record Task(String id, TypeName payload, TypeName output, @Nullable String description) {
 
 	}
 

@@ -52,7 +52,7 @@ final class TypeEmitter {
 
 	private static final AnnotationSpec GENERATED = AnnotationSpec
 		.builder(ClassName.get("javax.annotation.processing", "Generated"))
-		.addMember("value", "$S", "dev.trigger.spring:trigger-maven-plugin")
+		.addMember("value", "$S", GeneratedSources.GENERATOR)
 		.build();
 
 	private final GeneratorSettings settings;

@@ -80,7 +80,7 @@ public final class ContractFiles {
 	 * @param sources the folder for the sources; what was generated of the same package
 	 * before, and is not any more, is deleted
 	 * @param resources the folder for the contract as a resource of the application
-	 * @return the parts of schemas that are not expressed in Java, one a line
+	 * @return the warnings, one a line: see {@link GeneratedSources}
 	 */
 	public static List<String> generate(Contract contract, GeneratorSettings settings, Path sources, Path resources) {
 		GeneratedSources generated = ContractGenerator.generate(contract, settings);
@@ -113,12 +113,14 @@ public final class ContractFiles {
 	}
 
 	/**
-	 * Packages below this one may be those of other executions.
+	 * Packages below this one may be those of other executions, and someone may have
+	 * named a folder with sources of their own.
 	 */
 	private static void deleteOthers(Path folder, Set<Path> written) {
 		try (Stream<Path> files = Files.list(folder)) {
 			for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
-				if (!written.contains(file.toAbsolutePath().normalize()) && isGenerated(file)) {
+				if (!written.contains(file.toAbsolutePath().normalize())
+						&& GeneratedSources.isGenerated(Files.readString(file))) {
 					Files.delete(file);
 				}
 			}
@@ -126,15 +128,6 @@ public final class ContractFiles {
 		catch (IOException ex) {
 			throw new ContractException("Old sources in " + folder + " can't be deleted: " + ex.getMessage(), ex);
 		}
-	}
-
-	/**
-	 * Someone may have named a folder with sources of their own.
-	 */
-	private static boolean isGenerated(Path file) throws IOException {
-		String source = Files.readString(file);
-		return source.contains("@Generated(\"dev.trigger.spring:trigger-maven-plugin\")")
-				|| source.contains("Generated from the contract of the project");
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import dev.trigger.spring.contracts.Contract;
@@ -136,15 +137,15 @@ public final class TriggerContracts {
 	}
 
 	private int check(Path file) {
+		FailOn failOn = constant(FailOn.class, "fail-on", "any");
 		ContractReport report = ContractReport.of(ContractFiles.read(file), retrieve());
 		this.out.println(report);
-		return FailOn.valueOf(constant(option("fail-on", "any"))).isFailure(report) ? 1 : 0;
+		return failOn.isFailure(report) ? 1 : 0;
 	}
 
 	private int generate(Path file) {
 		GeneratorSettings settings = new GeneratorSettings(required("package"), option("interface", "DeployedTasks"),
-				Grouping.valueOf(constant(option("grouping", "project"))),
-				Numbers.valueOf(constant(option("numbers", "big-decimal"))),
+				constant(Grouping.class, "grouping", "project"), constant(Numbers.class, "numbers", "big-decimal"),
 				Boolean.parseBoolean(option("validation", "false")), this.options.get("client"), types(OUTPUT_TYPE),
 				types(PAYLOAD_TYPE));
 		ContractFiles
@@ -155,9 +156,9 @@ public final class TriggerContracts {
 
 	private Contract retrieve() {
 		List<String> tasks = Arrays.stream(option("tasks", "").split(",")).filter((task) -> !task.isBlank()).toList();
-		return new DeployedContract(option("api-url", "TRIGGER_API_URL", null),
-				option("project-ref", "TRIGGER_PROJECT_REF", null), option("environment", "prod"),
-				option("branch", "TRIGGER_PREVIEW_BRANCH", null), option("tag", "current"), tasks)
+		return new DeployedContract(optionOrVariable("api-url", "TRIGGER_API_URL"),
+				optionOrVariable("project-ref", "TRIGGER_PROJECT_REF"), option("environment", "prod"),
+				optionOrVariable("branch", "TRIGGER_PREVIEW_BRANCH"), option("tag", "current"), tasks)
 			.retrieve(accessToken(this.variables));
 	}
 
@@ -171,8 +172,18 @@ public final class TriggerContracts {
 		return (token != null && !token.isBlank()) ? token : variables.get("TRIGGER_SECRET_KEY");
 	}
 
-	private static String constant(String value) {
-		return value.toUpperCase(Locale.ROOT).replace('-', '_');
+	private <E extends Enum<E>> E constant(Class<E> type, String name, String fallback) {
+		String value = option(name, fallback);
+		Map<String, E> constants = new TreeMap<>();
+		for (E constant : type.getEnumConstants()) {
+			constants.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+		}
+		E constant = constants.get(value.toLowerCase(Locale.ROOT).replace('_', '-'));
+		if (constant == null) {
+			throw new ContractException("The option --" + name + " can't be '" + value + "': use one of "
+					+ String.join(", ", constants.keySet()));
+		}
+		return constant;
 	}
 
 	private Map<String, String> types(String prefix) {
@@ -198,12 +209,9 @@ public final class TriggerContracts {
 		return (value != null) ? value : fallback;
 	}
 
-	private @Nullable String option(String name, String variable, @Nullable String fallback) {
+	private @Nullable String optionOrVariable(String name, String variable) {
 		String value = this.options.get(name);
-		if (value == null) {
-			value = this.variables.get(variable);
-		}
-		return (value != null) ? value : fallback;
+		return (value != null) ? value : this.variables.get(variable);
 	}
 
 }

@@ -165,6 +165,21 @@ class TriggerContractsTests {
 	}
 
 	@Test
+	void typesOfOutputsAreUsedAndMisspelledTasksReported() {
+		assertThat(run("pull")).isZero();
+		assertThat(generate("com.example", "--output-type.place-order=com.example.receipt",
+				"--output-type.old=org.example.Shop.Receipt", "--output-type.place-ordr=com.example.Receipt",
+				"--payload-type.nothing=com.example.Nothing"))
+			.isZero();
+		assertThat(this.folder.resolve("sources/com/example/DeployedTasks.java")).content()
+			.contains("import org.example.Shop;", "Mono<RunHandle<receipt>> placeOrder",
+					"Mono<RunHandle<Shop.Receipt>> old");
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains(
+				"Warning: 'outputs' names the task 'place-ordr', which is not in the contract: correct or remove it",
+				"Warning: 'payloads' names the task 'nothing', which is not in the contract: correct or remove it");
+	}
+
+	@Test
 	void unexpectedFailureIsNoDifference() {
 		assertThat(run("pull")).isZero();
 		int status = TriggerContracts.run(new String[] { "check", "--file=" + file() }, new HashMap<>() {
@@ -193,6 +208,8 @@ class TriggerContractsTests {
 		assertThat(failure()).contains("There is no personal access token");
 		assertThat(run(Map.of("TRIGGER_ACCESS_TOKEN", "tr_pat_wrong0123456789"), "pull")).isEqualTo(2);
 		assertThat(failure()).contains("can't be retrieved").doesNotContain("wrong0123456789", "secret0123456789");
+		assertThat(run("check", "--fail-on=change")).isEqualTo(2);
+		assertThat(failure()).contains("The option --fail-on can't be 'change': use one of any, breaking, nothing");
 		assertThat(run("pull", "--project-ref=")).isEqualTo(2);
 		assertThat(failure()).contains("TRIGGER_PROJECT_REF");
 	}
@@ -201,9 +218,11 @@ class TriggerContractsTests {
 		return generate("com.example");
 	}
 
-	private int generate(String packageName) {
-		return run("generate", "--package=" + packageName, "--output=" + this.folder.resolve("sources"),
-				"--resources=" + this.folder.resolve("resources"));
+	private int generate(String packageName, String... options) {
+		return run(Stream
+			.concat(Stream.of("generate", "--package=" + packageName, "--output=" + this.folder.resolve("sources"),
+					"--resources=" + this.folder.resolve("resources")), Stream.of(options))
+			.toArray(String[]::new));
 	}
 
 	private int run(String... args) {
