@@ -18,7 +18,8 @@ package dev.trigger.spring.test.reliability;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,14 @@ final class Secret {
 
 	private static final int PIECE = 8;
 
-	private final Set<String> pieces = new LinkedHashSet<>();
+	private static final int FILTER_BITS = 16;
+
+	private final Set<String> pieces = new HashSet<>();
+
+	/**
+	 * Has the hash of each piece: hardly anything else in a text passes it.
+	 */
+	private final BitSet filter = new BitSet(1 << FILTER_BITS);
 
 	Secret(String prefix, String secret) {
 		cut(secret);
@@ -43,19 +51,31 @@ final class Secret {
 
 	private void cut(String text) {
 		for (int i = 0; i + PIECE <= text.length(); i++) {
-			this.pieces.add(text.substring(i, i + PIECE));
+			String piece = text.substring(i, i + PIECE);
+			this.pieces.add(piece);
+			this.filter.set(hash(piece.chars().asLongStream().reduce(0, Secret::append)));
 		}
 	}
 
+	private static long append(long window, long character) {
+		return (window << Byte.SIZE) | Math.min(character, 0xFF);
+	}
+
+	private static int hash(long window) {
+		return (int) ((window * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - FILTER_BITS));
+	}
+
 	/**
-	 * Look for the secret.
+	 * Look for the secret, in one pass over the text: there is a lot to look through.
 	 * @param text the text to look into
 	 * @return what surrounds it, {@code null} if it is not there
 	 */
 	@Nullable String find(String text) {
-		for (String piece : this.pieces) {
-			int index = text.indexOf(piece);
-			if (index >= 0) {
+		long window = 0;
+		for (int end = 1; end <= text.length(); end++) {
+			window = append(window, text.charAt(end - 1));
+			int index = end - PIECE;
+			if (index >= 0 && this.filter.get(hash(window)) && this.pieces.contains(text.substring(index, end))) {
 				return text.substring(Math.max(0, index - 200), Math.min(text.length(), index + 200));
 			}
 		}
