@@ -60,7 +60,7 @@ final class NamedSslBundle {
 	private static InvalidTriggerPropertyException missing(String property, String name, List<String> existing) {
 		return new InvalidTriggerPropertyException(property,
 				"'" + property + "' names the SSL bundle '" + name + "', which does not exist; there "
-						+ (existing.isEmpty() ? "is none" : "are: " + String.join(", ", existing)),
+						+ (existing.isEmpty() ? "are none" : "are: " + String.join(", ", existing)),
 				"Define it below 'spring.ssl.bundle', such as 'spring.ssl.bundle.pem." + name
 						+ ".truststore.certificate', or remove '" + property + "'");
 	}

@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.annotation.TriggerTask;
@@ -28,6 +29,7 @@ import dev.trigger.spring.autoconfigure.contract.TriggerContractAutoConfiguratio
 import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
 import dev.trigger.spring.run.RunHandle;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,82 +64,96 @@ class MisconfigurationTests {
 
 	private static final String KEY = "trigger.secret-key=tr_dev_" + SECRET;
 
+	private static final String MISSING_CREDENTIALS = """
+			trigger.secret-key=${TRIGGER_KEY_OF_NOBODY} | 'trigger.secret-key' | contains the placeholder '${TRIGGER_KEY_OF_NOBODY}', but there is no property or environment variable
+			trigger.access-token=${TRIGGER_TOKEN_OF_NOBODY} | 'trigger.access-token' | Set the environment variable 'TRIGGER_TOKEN_OF_NOBODY'
+			trigger.clients.billing.secret-key=${BILLING_KEY_OF_NOBODY} | 'trigger.clients.billing.secret-key' | contains the placeholder '${BILLING_KEY_OF_NOBODY}'
+			trigger.clients.billing.timeout=5s | There is no Trigger.dev credential for the client 'billing' | 'trigger.clients.billing.secret-key'
+			""";
+
+	private static final String WRONG_VALUES = """
+			trigger.retry.max-attempts=0 | 'trigger.retry.max-attempts' is set to '0' | but must be at least 1
+			trigger.retry.max-attempts=-1 | 'trigger.retry.max-attempts' is set to '-1' | but must be at least 1
+			trigger.retry.max-attempts=many | 'trigger.retry.max-attempts' is set to 'many' | which is not a whole number
+			trigger.retry.delay=-5s | 'trigger.retry.delay' is set to '-5s' | but a time must not be negative
+			trigger.retry.max-delay=soon | 'trigger.retry.max-delay' is set to 'soon' | which is not a time such as 500ms, 30s or 2m
+			trigger.retry.multiplier=0.5 | 'trigger.retry.multiplier' is set to '0.5' | but must be between 1 and 1000
+			trigger.retry.multiplier=NaN | 'trigger.retry.multiplier' is set to 'NaN' | but must be between 1 and 1000
+			trigger.polling.multiplier=0.5 | 'trigger.polling.multiplier' is set to '0.5' | but must be between 1 and 1000
+			trigger.polling.delay=0 | 'trigger.polling.delay' is set to '0' | but must be a time longer than zero
+			trigger.polling.max-delay=0s | 'trigger.polling.max-delay' is set to '0s' | but must be a time longer than zero
+			trigger.retry.jitter=maybe | 'trigger.retry.jitter' is set to 'maybe' | which is not true or false
+			trigger.timeout=-1 | 'trigger.timeout' is set to '-1' | but a time must not be negative
+			trigger.timeout=99999999999999999d | 'trigger.timeout' is set to | which is not a time
+			trigger.health.timeout=-1s | 'trigger.health.timeout' is set to '-1s' | but a time must not be negative
+			trigger.health.cache-ttl=-1s | 'trigger.health.cache-ttl' is set to '-1s' | but a time must not be negative
+			trigger.http.connect-timeout=-1s | 'trigger.http.connect-timeout' is set to '-1s' | but a time must not be negative
+			trigger.http.read-timeout=-1s | 'trigger.http.read-timeout' is set to '-1s' | but a time must not be negative
+			trigger.http.max-in-memory-size=3GB | 'trigger.http.max-in-memory-size' is set to '3GB' | but must be positive and at most 2GB
+			trigger.http.max-in-memory-size=0 | 'trigger.http.max-in-memory-size' is set to '0' | but must be positive and at most 2GB
+			trigger.http.max-in-memory-size=much | 'trigger.http.max-in-memory-size' is set to 'much' | which is not a size
+			trigger.http.pool.max-connections=0 | 'trigger.http.pool.max-connections' is set to '0' | but must be at least 1
+			trigger.http.pool.max-connections=-1 | 'trigger.http.pool.max-connections' is set to '-1' | but must be at least 1
+			trigger.http.pool.max-idle-time=0 | 'trigger.http.pool.max-idle-time' is set to '0' | but must be a time longer than zero
+			trigger.http.pool.max-life-time=-1s | 'trigger.http.pool.max-life-time' is set to '-1s' | but must be a time longer than zero
+			trigger.http.proxy.port=0 | 'trigger.http.proxy.port' is set to '0' | but must be between 1 and 65535
+			trigger.http.proxy.port=70000 | 'trigger.http.proxy.port' is set to '70000' | but must be between 1 and 65535
+			trigger.http.proxy.host=proxy:3128 | 'trigger.http.proxy.host' is set to | but must be the name of a host
+			trigger.http.http2=perhaps | 'trigger.http.http2' is set to 'perhaps' | which is not true or false
+			trigger.http.ssl.bundle=nope | 'trigger.http.ssl.bundle' names the SSL bundle 'nope', which does not exist | Define it below 'spring.ssl.bundle'
+			trigger.http=x | 'trigger.http' is set to 'x' | is a group of properties
+			trigger.retry=5 | 'trigger.retry' is set to '5' | is a group of properties
+			trigger.api-url=${TRIGGER_URL_OF_NOBODY} | 'trigger.api-url' | contains the placeholder '${TRIGGER_URL_OF_NOBODY}'
+			trigger.timeout=${TIMEOUT_OF_NOBODY} | 'trigger.timeout' | contains the placeholder '${TIMEOUT_OF_NOBODY}'
+			trigger.api-url=https://api.trigger.dev/api | The address of the Trigger.dev API can't be used | https://api.trigger.dev
+			trigger.api-url=https://trigger.example.com/base/api/v1/ | ends with '/api/v1' | 'https://trigger.example.com/base'
+			trigger.api-url=localhost:3030 | is not a web address | 'trigger.api-url'
+			trigger.access-token=tr_dev_another0123456789 | 'trigger.secret-key' and 'trigger.access-token' hold two different credentials | Remove one of them
+			trigger.clients.default.timeout=5s | A client can't be called 'default' ('trigger.clients.default.timeout') | 'trigger.clients'
+			trigger.clients[a/b].timeout=5s | A client can't be called 'a/b' | letters, digits
+			trigger.clients.billing=5s | 'trigger.clients.billing' is set to '5s' | Set 'trigger.clients.billing.secret-key'
+			trigger.clients.billing.timeout=-5s | 'trigger.clients.billing.timeout' is set to '-5s' | but a time must not be negative
+			trigger.clients.billing.secretkeyy=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.secretkeyy' | Did you mean 'trigger.clients.billing.secret-key'
+			trigger.clients.billing.acces-token=abc | There is no property 'trigger.clients.billing.acces-token' | Did you mean 'trigger.clients.billing.access-token'
+			trigger.clients.billing.key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.key' | Did you mean 'trigger.clients.billing.secret-key'
+			trigger.clients.eu.west.secret-key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.eu.west.secret-key' | looks like the credential of a client
+			trigger.clients.billing.http.ssl.bundle=nope | 'trigger.clients.billing.http.ssl.bundle' names the SSL bundle 'nope' | spring.ssl.bundle
+			trigger.webhook.max-body-size=-1 | 'trigger.webhook.max-body-size' is set to '-1' | but must be positive
+			trigger.contract.check=fail | 'trigger.contract.check' needs a personal access token | 'trigger.access-token'
+			trigger.contract.validate=true | 'trigger.contract.validate' needs the contract at META-INF/trigger/contract.json | trigger-maven-plugin
+			trigger.webhook.max-body-size=2GB | 'trigger.webhook.max-body-size' is set to '2GB' | less than 2GB
+			trigger.run-listener.concurrency=0 | 'trigger.run-listener.concurrency' is set to '0' | but must be at least 1
+			trigger.run-listener.poll-interval=0 | 'trigger.run-listener.poll-interval' is set to '0' | but must be a time longer than zero
+			trigger.run-listener.lease-duration=-1s | 'trigger.run-listener.lease-duration' is set to '-1s' | but must be a time longer than zero
+			trigger.run-listener.retry.max-attempts=0 | 'trigger.run-listener.retry.max-attempts' is set to '0' | but must be at least 1
+			trigger.webhook.secret=${HOOK_OF_NOBODY} | 'trigger.webhook.secret' | contains the placeholder '${HOOK_OF_NOBODY}'
+			""";
+
+	private static final ReportsPage page = new ReportsPage();
+
+	@AfterAll
+	static void allReportsStandOnThePage() {
+		page.complete(Stream.of(MISSING_CREDENTIALS, WRONG_VALUES)
+			.flatMap(String::lines)
+			.map((line) -> line.substring(0, line.indexOf(" | ")))
+			.toList());
+	}
+
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					trigger.retry.max-attempts=0 | 'trigger.retry.max-attempts' is set to '0' | but must be at least 1
-					trigger.retry.max-attempts=-1 | 'trigger.retry.max-attempts' is set to '-1' | but must be at least 1
-					trigger.retry.max-attempts=many | 'trigger.retry.max-attempts' is set to 'many' | which is not a whole number
-					trigger.retry.delay=-5s | 'trigger.retry.delay' is set to '-5s' | but a time must not be negative
-					trigger.retry.max-delay=soon | 'trigger.retry.max-delay' is set to 'soon' | which is not a time such as 500ms, 30s or 2m
-					trigger.retry.multiplier=0.5 | 'trigger.retry.multiplier' is set to '0.5' | but must be between 1 and 1000
-					trigger.retry.multiplier=NaN | 'trigger.retry.multiplier' is set to 'NaN' | but must be between 1 and 1000
-					trigger.polling.multiplier=0.5 | 'trigger.polling.multiplier' is set to '0.5' | but must be between 1 and 1000
-					trigger.polling.delay=0 | 'trigger.polling.delay' is set to '0' | but must be a time longer than zero
-					trigger.polling.max-delay=0s | 'trigger.polling.max-delay' is set to '0s' | but must be a time longer than zero
-					trigger.retry.jitter=maybe | 'trigger.retry.jitter' is set to 'maybe' | which is not true or false
-					trigger.timeout=-1 | 'trigger.timeout' is set to '-1' | but a time must not be negative
-					trigger.timeout=99999999999999999d | 'trigger.timeout' is set to | which is not a time
-					trigger.health.timeout=-1s | 'trigger.health.timeout' is set to '-1s' | but a time must not be negative
-					trigger.health.cache-ttl=-1s | 'trigger.health.cache-ttl' is set to '-1s' | but a time must not be negative
-					trigger.http.connect-timeout=-1s | 'trigger.http.connect-timeout' is set to '-1s' | but a time must not be negative
-					trigger.http.read-timeout=-1s | 'trigger.http.read-timeout' is set to '-1s' | but a time must not be negative
-					trigger.http.max-in-memory-size=3GB | 'trigger.http.max-in-memory-size' is set to '3GB' | but must be positive and at most 2GB
-					trigger.http.max-in-memory-size=0 | 'trigger.http.max-in-memory-size' is set to '0' | but must be positive and at most 2GB
-					trigger.http.max-in-memory-size=much | 'trigger.http.max-in-memory-size' is set to 'much' | which is not a size
-					trigger.http.pool.max-connections=0 | 'trigger.http.pool.max-connections' is set to '0' | but must be at least 1
-					trigger.http.pool.max-connections=-1 | 'trigger.http.pool.max-connections' is set to '-1' | but must be at least 1
-					trigger.http.pool.max-idle-time=0 | 'trigger.http.pool.max-idle-time' is set to '0' | but must be a time longer than zero
-					trigger.http.pool.max-life-time=-1s | 'trigger.http.pool.max-life-time' is set to '-1s' | but must be a time longer than zero
-					trigger.http.proxy.port=0 | 'trigger.http.proxy.port' is set to '0' | but must be between 1 and 65535
-					trigger.http.proxy.port=70000 | 'trigger.http.proxy.port' is set to '70000' | but must be between 1 and 65535
-					trigger.http.proxy.host=proxy:3128 | 'trigger.http.proxy.host' is set to | but must be the name of a host
-					trigger.http.http2=perhaps | 'trigger.http.http2' is set to 'perhaps' | which is not true or false
-					trigger.http.ssl.bundle=nope | 'trigger.http.ssl.bundle' names the SSL bundle 'nope', which does not exist | Define it below 'spring.ssl.bundle'
-					trigger.http=x | 'trigger.http' is set to 'x' | is a group of properties
-					trigger.retry=5 | 'trigger.retry' is set to '5' | is a group of properties
-					trigger.api-url=${TRIGGER_URL_OF_NOBODY} | 'trigger.api-url' | contains the placeholder '${TRIGGER_URL_OF_NOBODY}'
-					trigger.timeout=${TIMEOUT_OF_NOBODY} | 'trigger.timeout' | contains the placeholder '${TIMEOUT_OF_NOBODY}'
-					trigger.api-url=https://api.trigger.dev/api | The address of the Trigger.dev API can't be used | https://api.trigger.dev
-					trigger.api-url=https://trigger.example.com/base/api/v1/ | ends with '/api/v1' | 'https://trigger.example.com/base'
-					trigger.api-url=localhost:3030 | is not a web address | 'trigger.api-url'
-					trigger.access-token=tr_dev_another0123456789 | 'trigger.secret-key' and 'trigger.access-token' hold two different credentials | Remove one of them
-					trigger.clients.default.timeout=5s | A client can't be called 'default' ('trigger.clients.default.timeout') | 'trigger.clients'
-					trigger.clients[a/b].timeout=5s | A client can't be called 'a/b' | letters, digits
-					trigger.clients.billing=5s | 'trigger.clients.billing' is set to '5s' | Set 'trigger.clients.billing.secret-key'
-					trigger.clients.billing.timeout=-5s | 'trigger.clients.billing.timeout' is set to '-5s' | but a time must not be negative
-					trigger.clients.billing.secretkeyy=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.secretkeyy' | Did you mean 'trigger.clients.billing.secret-key'
-					trigger.clients.billing.acces-token=abc | There is no property 'trigger.clients.billing.acces-token' | Did you mean 'trigger.clients.billing.access-token'
-					trigger.clients.billing.key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.key' | Did you mean 'trigger.clients.billing.secret-key'
-					trigger.clients.eu.west.secret-key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.eu.west.secret-key' | looks like the credential of a client
-					trigger.clients.billing.http.ssl.bundle=nope | 'trigger.clients.billing.http.ssl.bundle' names the SSL bundle 'nope' | spring.ssl.bundle
-					trigger.webhook.max-body-size=-1 | 'trigger.webhook.max-body-size' is set to '-1' | but must be positive
-					trigger.contract.check=fail | 'trigger.contract.check' needs a personal access token | 'trigger.access-token'
-					trigger.contract.validate=true | 'trigger.contract.validate' needs the contract at META-INF/trigger/contract.json | trigger-maven-plugin
-					trigger.webhook.max-body-size=2GB | 'trigger.webhook.max-body-size' is set to '2GB' | less than 2GB
-					trigger.run-listener.concurrency=0 | 'trigger.run-listener.concurrency' is set to '0' | but must be at least 1
-					trigger.run-listener.poll-interval=0 | 'trigger.run-listener.poll-interval' is set to '0' | but must be a time longer than zero
-					trigger.run-listener.lease-duration=-1s | 'trigger.run-listener.lease-duration' is set to '-1s' | but must be a time longer than zero
-					trigger.run-listener.retry.max-attempts=0 | 'trigger.run-listener.retry.max-attempts' is set to '0' | but must be at least 1
-					trigger.webhook.secret=${HOOK_OF_NOBODY} | 'trigger.webhook.secret' | contains the placeholder '${HOOK_OF_NOBODY}'
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = WRONG_VALUES)
 	void wrongPropertyIsReportedWithItsValueAndRemedy(String property, String problem, String remedy,
 			CapturedOutput output) {
 		start(KEY, "trigger.webhook.secret=hook", property);
 		assertReported(output, problem, remedy);
+		page.check(property, output.toString());
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					trigger.secret-key=${TRIGGER_KEY_OF_NOBODY} | 'trigger.secret-key' | contains the placeholder '${TRIGGER_KEY_OF_NOBODY}', but there is no property or environment variable
-					trigger.access-token=${TRIGGER_TOKEN_OF_NOBODY} | 'trigger.access-token' | Set the environment variable 'TRIGGER_TOKEN_OF_NOBODY'
-					trigger.clients.billing.secret-key=${BILLING_KEY_OF_NOBODY} | 'trigger.clients.billing.secret-key' | contains the placeholder '${BILLING_KEY_OF_NOBODY}'
-					trigger.clients.billing.timeout=5s | There is no Trigger.dev credential for the client 'billing' | 'trigger.clients.billing.secret-key'
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = MISSING_CREDENTIALS)
 	void credentialThatIsNotThereIsReported(String property, String problem, String remedy, CapturedOutput output) {
 		start(property);
 		assertReported(output, problem, remedy);
+		page.check(property, output.toString());
 	}
 
 	/**
