@@ -36,8 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SoakTests {
 
-	private static final int SECONDS = (int) DurationStyle
-		.detectAndParse(System.getProperty("trigger.soak.time", "15s"))
+	private static final int SECONDS = (int) DurationStyle.detectAndParse(System.getProperty("trigger.soak.time", "5s"))
 		.toSeconds();
 
 	@Test
