@@ -24,6 +24,7 @@ import java.util.Set;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.emulator.TriggerEmulatorBuilder;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.ChannelBindException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -107,8 +108,8 @@ final class DevService {
 		try {
 			return builder.port(port).start();
 		}
-		catch (RuntimeException ex) {
-			// most likely another application in development has the port
+		catch (ChannelBindException ex) {
+			// another application in development has the port
 			return builder.port(0).start();
 		}
 	}

@@ -30,13 +30,15 @@ import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.io.Resource;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.util.ResourceUtils;
 import org.springframework.util.StringUtils;
 
 /**
  * Starts the emulator and points the client at it, if the application is in development
- * and says nothing of a server. Internal.
+ * and no server is configured. Internal.
  *
  * @since 1.0.0
  */
@@ -68,7 +70,7 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		if (environment.getPropertySources().contains(SOURCE)
 				|| !environment.getProperty("trigger.dev-service.enabled", Boolean.class, true)
-				|| !environment.getProperty("trigger.enabled", Boolean.class, true) || isConfigured(environment)) {
+				|| isConfigured(environment)) {
 			return;
 		}
 		String refusal = Development.refusal(application.getMainApplicationClass());
@@ -77,16 +79,20 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 			return;
 		}
 		boolean restarted = DevService.running() != null;
-		DevService service = DevService.start(environment.getProperty("trigger.dev-service.port", Integer.class, PORT));
+		int port = environment.getProperty("trigger.dev-service.port", Integer.class, PORT);
+		if (port < 0 || port > 65_535) {
+			throw new IllegalStateException("'trigger.dev-service.port' must be a port from 0 (any free one) to 65535");
+		}
+		DevService service = DevService.start(port);
 		describeTasks(service, environment.getProperty("trigger.dev-service.tasks-file"));
 		environment.getPropertySources().addLast(new MapPropertySource(SOURCE, service.properties()));
-		this.log.info((restarted ? "The Trigger.dev emulator is still there"
+		this.log.info((restarted ? "The Trigger.dev emulator is still running"
 				: "No Trigger.dev credential is set, and so an emulator is started for development") + ". Its page: "
 				+ service.page());
 	}
 
 	/**
-	 * Return whether the application says where its tasks run.
+	 * Return whether a credential, a server or a named client is configured.
 	 */
 	private static boolean isConfigured(ConfigurableEnvironment environment) {
 		for (String name : CONNECTION) {
@@ -101,13 +107,15 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 		if (!StringUtils.hasText(file)) {
 			return;
 		}
-		Resource resource = new DefaultResourceLoader().getResource(file.contains(":") ? file : "file:" + file);
+		// a path may have a colon as well: C:\tasks.json
+		Resource resource = ResourceUtils.isUrl(file) ? new DefaultResourceLoader().getResource(file)
+				: new FileSystemResource(file);
 		try {
 			service.emulator().tasks(resource.getContentAsString(StandardCharsets.UTF_8));
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			throw new IllegalStateException(
-					"'trigger.dev-service.tasks-file' must name a file of tasks: " + ex.getMessage(), ex);
+					"'trigger.dev-service.tasks-file' must name a file with tasks: " + ex.getMessage(), ex);
 		}
 	}
 

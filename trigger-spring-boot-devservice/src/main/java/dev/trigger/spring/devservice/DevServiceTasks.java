@@ -16,19 +16,10 @@
 
 package dev.trigger.spring.devservice;
 
-import java.lang.reflect.Method;
-import java.util.Set;
-import java.util.TreeSet;
-
-import dev.trigger.spring.annotation.TriggerTask;
-import dev.trigger.spring.annotation.TriggerTasks;
+import dev.trigger.spring.annotation.CalledTasks;
 
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
  * Makes the tasks of {@code @TriggerTasks} interfaces known to the emulator.
@@ -39,25 +30,8 @@ final class DevServiceTasks implements ApplicationListener<ApplicationStartedEve
 	public void onApplicationEvent(ApplicationStartedEvent event) {
 		DevService service = DevService.running();
 		if (service != null) {
-			service.echo(tasks(event.getApplicationContext()));
+			service.echo(CalledTasks.find(event.getApplicationContext().getBeanFactory(), (client) -> true).keySet());
 		}
-	}
-
-	private static Set<String> tasks(ConfigurableApplicationContext context) {
-		Set<String> tasks = new TreeSet<>();
-		for (String name : context.getBeanNamesForAnnotation(TriggerTasks.class)) {
-			Class<?> type = context.getType(name);
-			if (type != null) {
-				for (Method method : type.getMethods()) {
-					MergedAnnotation<TriggerTask> task = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
-						.get(TriggerTask.class);
-					if (task.isPresent()) {
-						tasks.add(context.getEnvironment().resolvePlaceholders(task.getString("id")));
-					}
-				}
-			}
-		}
-		return tasks;
 	}
 
 }

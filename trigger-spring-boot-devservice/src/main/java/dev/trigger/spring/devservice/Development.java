@@ -43,7 +43,8 @@ final class Development {
 			"settings.gradle", "settings.gradle.kts", "build.xml", "build.sbt", "BUILD.bazel", ".idea", ".classpath");
 
 	private static final List<String> TESTS = List.of("org.junit.", "org.testng.", "io.cucumber.",
-			"org.spockframework.");
+			"org.spockframework.", "io.kotest.", "org.springframework.test.context.",
+			"org.springframework.boot.test.context.");
 
 	private Development() {
 	}

@@ -17,6 +17,7 @@
 package dev.trigger.spring.devservice;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -87,7 +90,7 @@ class DevServiceTests {
 		context.close();
 		ConfigurableApplicationContext restarted = develop(ANY_PORT);
 		assertThat(emulator()).isSameAs(emulator);
-		assertThat(output).contains("The Trigger.dev emulator is still there");
+		assertThat(output).contains("The Trigger.dev emulator is still running");
 		assertThat(restarted.getBean(MailTasks.class).send("after").block(PATIENCE)).isEqualTo("as told");
 		assertThat(emulator.runs("send-mail")).extracting(EmulatedRun::status)
 			.containsExactly("COMPLETED", "COMPLETED");
@@ -101,9 +104,28 @@ class DevServiceTests {
 		assertThat(context.getBean(MailTasks.class).send("ada").block(PATIENCE)).isEqualTo("to ada");
 	}
 
+	@Test
+	void portInUseIsReplacedByAFreeOne() throws Exception {
+		try (ServerSocket other = new ServerSocket(0)) {
+			develop("--trigger.dev-service.port=" + other.getLocalPort());
+			assertThat(emulator().port()).isNotEqualTo(other.getLocalPort());
+		}
+	}
+
+	@Test
+	void contextOfAFrameworkForTestsGetsNone() throws Exception {
+		assertThat(inThread(() -> Development.refusal(DevelopedApplication.class))).isNull();
+		assertThat(inThread(() -> {
+			AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+			new ApplicationContextRunner()
+				.run((context) -> refusal.set(Development.refusal(DevelopedApplication.class)));
+			return refusal.get();
+		})).isEqualTo("it runs in a test");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "--trigger.secret-key=tr_dev_0123456789abcdefghij", "--trigger.dev-service.enabled=false",
-			"--trigger.enabled=false", "--trigger.clients.billing.secret-key=tr_dev_0123456789abcdefghij" })
+			"--trigger.clients.billing.secret-key=tr_dev_0123456789abcdefghij" })
 	void configuredApplicationGetsNone(String property) throws Exception {
 		develop(property);
 		assertThat(DevService.running()).isNull();

@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.annotation.CalledTasks;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.autoconfigure.contract.TriggerContractProperties.Check;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
@@ -36,8 +37,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.io.ResourceLoader;
 
 /**
@@ -56,12 +57,12 @@ final class ContractStartCheck implements SmartInitializingSingleton {
 
 	private final @Nullable String projectRef;
 
-	private final ListableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final ResourceLoader resources;
 
 	ContractStartCheck(TriggerContractProperties properties, @Nullable String projectRef,
-			ListableBeanFactory beanFactory, ResourceLoader resources) {
+			ConfigurableListableBeanFactory beanFactory, ResourceLoader resources) {
 		this.properties = properties;
 		this.projectRef = projectRef;
 		this.beanFactory = beanFactory;
@@ -132,7 +133,7 @@ final class ContractStartCheck implements SmartInitializingSingleton {
 	private List<String> problems(@Nullable Contract contract, Contract deployed) {
 		List<String> problems = new ArrayList<>();
 		SortedMap<String, String> called = new TreeMap<>();
-		CalledTasks.find(this.beanFactory).forEach((task, method) -> {
+		CalledTasks.find(this.beanFactory, String::isEmpty).forEach((task, method) -> {
 			if (!deployed.tasks().containsKey(task)) {
 				called.put(task, method);
 			}

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -55,7 +55,8 @@ public final class TriggerContractAutoConfiguration {
 
 	@Bean
 	ContractStartCheck triggerContractStartCheck(TriggerContractProperties properties,
-			TriggerProperties triggerProperties, ListableBeanFactory beanFactory, ResourceLoader resources) {
+			TriggerProperties triggerProperties, ConfigurableListableBeanFactory beanFactory,
+			ResourceLoader resources) {
 		return new ContractStartCheck(properties, triggerProperties.getProjectRef(), beanFactory, resources);
 	}
 

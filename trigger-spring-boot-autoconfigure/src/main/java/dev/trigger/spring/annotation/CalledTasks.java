@@ -14,36 +14,42 @@
  * limitations under the License.
  */
 
-package dev.trigger.spring.autoconfigure.contract;
+package dev.trigger.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-import dev.trigger.spring.annotation.TriggerTask;
-import dev.trigger.spring.annotation.TriggerTasks;
-
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringValueResolver;
 
 /**
  * The tasks of the {@link TriggerTasks @TriggerTasks} interfaces of an application.
+ * Internal.
+ *
+ * @since 1.0.0
  */
-final class CalledTasks {
+public final class CalledTasks {
 
 	private CalledTasks() {
 	}
 
 	/**
-	 * Find the tasks of interfaces that use the client without a name. Another client may
-	 * be of another project.
-	 * @param beanFactory has the beans
+	 * Find the tasks of interfaces. Each client may be of another project.
+	 * @param beanFactory has the beans, and resolves placeholders
+	 * @param clients accepts the names of the clients whose tasks to find, empty for the
+	 * one without a name
 	 * @return the method that calls it, by the identifier of the task
 	 */
-	static SortedMap<String, String> find(ListableBeanFactory beanFactory) {
+	public static SortedMap<String, String> find(ConfigurableListableBeanFactory beanFactory,
+			Predicate<String> clients) {
+		StringValueResolver resolver = new EmbeddedValueResolver(beanFactory);
 		SortedMap<String, String> tasks = new TreeMap<>();
 		for (String name : beanFactory.getBeanDefinitionNames()) {
 			Class<?> type = beanFactory.getType(name, false);
@@ -51,7 +57,7 @@ final class CalledTasks {
 				for (Class<?> candidate : ClassUtils.getAllInterfacesForClassAsSet(type)) {
 					MergedAnnotation<TriggerTasks> annotation = MergedAnnotations.from(candidate)
 						.get(TriggerTasks.class);
-					if (annotation.isPresent() && annotation.getString("client").isEmpty()) {
+					if (annotation.isPresent() && clients.test(resolve(resolver, annotation.getString("client")))) {
 						add(candidate, tasks);
 					}
 				}
@@ -68,6 +74,11 @@ final class CalledTasks {
 				tasks.putIfAbsent(task.getString("id"), type.getName() + "." + method.getName());
 			}
 		}
+	}
+
+	private static String resolve(StringValueResolver resolver, String text) {
+		String resolved = resolver.resolveStringValue(text);
+		return (resolved != null) ? resolved : "";
 	}
 
 }
