@@ -48,9 +48,16 @@ public final class VirtualClock implements AutoCloseable {
 	});
 
 	private final PriorityQueue<Entry> entries = new PriorityQueue<>(
-			Comparator.comparing(Entry::at).thenComparing(Entry::number));
+			Comparator.comparingLong(Entry::at).thenComparingLong(Entry::number));
 
 	private Duration offset = Duration.ZERO;
+
+	private @Nullable Future<?> alarm;
+
+	/**
+	 * When the alarm goes off, by {@link System#nanoTime()}.
+	 */
+	private long alarmAt;
 
 	private long number;
 
@@ -78,8 +85,8 @@ public final class VirtualClock implements AutoCloseable {
 	 * @param action what to do
 	 */
 	public synchronized void schedule(Instant at, Runnable action) {
-		this.entries.add(new Entry(at, this.number++, action));
-		wake(at);
+		this.entries.add(new Entry(at.toEpochMilli(), this.number++, action));
+		setAlarm();
 	}
 
 	/**
@@ -121,11 +128,15 @@ public final class VirtualClock implements AutoCloseable {
 		}
 		// step by step, so that each action sees the time at which it was due
 		for (Entry entry = poll(target); entry != null; entry = poll(target)) {
-			moveTo(entry.at());
+			moveTo(Instant.ofEpochMilli(entry.at()));
 			entry.action().run();
 			settle.run();
 		}
 		moveTo(target);
+		synchronized (this) {
+			// what is due next is due earlier now
+			setAlarm();
+		}
 	}
 
 	/**
@@ -149,33 +160,47 @@ public final class VirtualClock implements AutoCloseable {
 	}
 
 	private void runDue() {
-		for (Entry entry = poll(now()); entry != null; entry = poll(now())) {
-			entry.action().run();
-		}
 		synchronized (this) {
-			Entry next = this.entries.peek();
-			if (next != null) {
-				wake(next.at());
+			this.alarm = null;
+		}
+		try {
+			for (Entry entry = poll(now()); entry != null; entry = poll(now())) {
+				entry.action().run();
+			}
+		}
+		finally {
+			synchronized (this) {
+				setAlarm();
 			}
 		}
 	}
 
 	private synchronized @Nullable Entry poll(Instant until) {
 		Entry next = this.entries.peek();
-		return (next != null && !next.at().isAfter(until)) ? this.entries.poll() : null;
+		return (next != null && next.at() <= until.toEpochMilli()) ? this.entries.poll() : null;
 	}
 
-	private void wake(Instant at) {
-		try {
-			long wait = Math.max(0, Math.min(FAR_AWAY, ChronoUnit.MILLIS.between(now(), at)));
-			this.executor.schedule(this::runDue, wait, TimeUnit.MILLISECONDS);
+	/**
+	 * Set the one alarm to the time of the first entry.
+	 */
+	private void setAlarm() {
+		Entry next = this.entries.peek();
+		if (next == null) {
+			return;
 		}
-		catch (RejectedExecutionException ex) {
-			// closed: nothing happens any more
+		long wait = Math.max(0, Math.min(FAR_AWAY, next.at() - now().toEpochMilli()));
+		long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
+		if (this.alarm != null) {
+			if (this.alarmAt - at <= 0) {
+				return;
+			}
+			this.alarm.cancel(false);
 		}
+		this.alarmAt = at;
+		this.alarm = soon(Duration.ofMillis(wait), this::runDue);
 	}
 
-	private record Entry(Instant at, long number, Runnable action) {
+	private record Entry(long at, long number, Runnable action) {
 
 	}
 
