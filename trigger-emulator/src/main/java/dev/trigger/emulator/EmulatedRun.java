@@ -23,8 +23,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.PackedJson;
 import dev.trigger.emulator.state.Payloads;
+import dev.trigger.emulator.state.RunHistory;
 import dev.trigger.emulator.state.TaskRun;
+import dev.trigger.emulator.state.TriggerCommand;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,19 +40,15 @@ public final class EmulatedRun {
 
 	private final String id;
 
-	private final String taskId;
+	private final TriggerCommand command;
 
 	private final String environment;
 
 	private final @Nullable String branch;
 
-	private final String status;
-
-	private final List<String> statuses;
+	private final RunHistory history;
 
 	private final Supplier<@Nullable JsonNode> payload;
-
-	private final JsonNode options;
 
 	private final String queue;
 
@@ -57,48 +56,31 @@ public final class EmulatedRun {
 
 	private final List<String> childIds;
 
-	private final @Nullable Instant startedAt;
-
-	private final @Nullable Instant finishedAt;
-
-	private final @Nullable JsonNode output;
+	private final @Nullable PackedJson output;
 
 	private final @Nullable String errorMessage;
 
-	private final Set<String> tags;
+	private final List<String> tags;
 
 	private final JsonNode metadata;
 
-	private final @Nullable String idempotencyKey;
-
-	private final @Nullable String batchId;
-
 	private final int attempts;
-
-	private final Instant createdAt;
 
 	private EmulatedRun(EmulatorState state, TaskRun run) {
 		this.id = run.id();
-		this.taskId = run.taskId();
+		this.command = run.command();
+		this.history = run.history();
 		this.environment = run.environment().kind().slug();
 		this.branch = run.environment().branchName();
-		this.status = run.status().name();
-		this.statuses = run.history().stream().map((change) -> change.status().name()).toList();
 		this.payload = payload(state, run);
 		this.queue = run.queue();
 		this.parentId = (run.parent() != null) ? run.parent().id() : null;
 		this.childIds = run.children().isEmpty() ? List.of() : run.children().stream().map(TaskRun::id).toList();
-		this.startedAt = run.startedAt();
-		this.finishedAt = run.finishedAt();
-		this.options = run.command().options();
-		this.output = run.output();
+		this.output = run.packedOutput();
 		this.errorMessage = (run.error() != null) ? run.error().message() : null;
-		this.tags = run.tags().isEmpty() ? Set.of() : new LinkedHashSet<>(run.tags());
+		this.tags = run.tags();
 		this.metadata = run.metadata();
-		this.idempotencyKey = run.command().option("idempotencyKey");
-		this.batchId = run.command().batchId();
 		this.attempts = run.attempts();
-		this.createdAt = run.createdAt();
 	}
 
 	/**
@@ -106,13 +88,12 @@ public final class EmulatedRun {
 	 * are only counted.
 	 */
 	private static Supplier<@Nullable JsonNode> payload(EmulatorState state, TaskRun run) {
-		String type = run.command().payloadType();
-		JsonNode given = run.command().payload();
-		if (given == null || type.equals(Payloads.STORE)) {
-			JsonNode decoded = Payloads.decode(run, state.packets());
-			return () -> decoded;
+		TriggerCommand command = run.command();
+		if (!command.payloadType().equals(Payloads.STORE)) {
+			return () -> Payloads.decode(command.payload(), command.payloadType());
 		}
-		return () -> Payloads.decode(given, type);
+		JsonNode decoded = Payloads.decode(run, state.packets());
+		return () -> decoded;
 	}
 
 	static EmulatedRun of(EmulatorState state, TaskRun run) {
@@ -134,7 +115,7 @@ public final class EmulatedRun {
 	 * @return its identifier
 	 */
 	public String taskId() {
-		return this.taskId;
+		return this.command.taskId();
 	}
 
 	/**
@@ -158,7 +139,7 @@ public final class EmulatedRun {
 	 * @return such as {@code EXECUTING}
 	 */
 	public String status() {
-		return this.status;
+		return this.history.status().name();
 	}
 
 	/**
@@ -166,7 +147,7 @@ public final class EmulatedRun {
 	 * @return the statuses, the current one last
 	 */
 	public List<String> statuses() {
-		return this.statuses;
+		return this.history.changes().stream().map((change) -> change.status().name()).toList();
 	}
 
 	/**
@@ -193,7 +174,7 @@ public final class EmulatedRun {
 	 * @return an object
 	 */
 	public JsonNode options() {
-		return this.options;
+		return this.command.options();
 	}
 
 	/**
@@ -201,7 +182,7 @@ public final class EmulatedRun {
 	 * @return the output, or {@code null} when there is none (yet)
 	 */
 	public @Nullable JsonNode output() {
-		return this.output;
+		return PackedJson.read(this.output);
 	}
 
 	/**
@@ -241,7 +222,7 @@ public final class EmulatedRun {
 	 * @return the time by the clock of the emulator, {@code null} before
 	 */
 	public @Nullable Instant startedAt() {
-		return this.startedAt;
+		return this.history.startedAt();
 	}
 
 	/**
@@ -250,7 +231,7 @@ public final class EmulatedRun {
 	 * that was canceled before it began
 	 */
 	public @Nullable Instant finishedAt() {
-		return this.finishedAt;
+		return this.history.finishedAt();
 	}
 
 	/**
@@ -258,7 +239,7 @@ public final class EmulatedRun {
 	 * @return the tags in the order of their setting
 	 */
 	public Set<String> tags() {
-		return this.tags;
+		return new LinkedHashSet<>(this.tags);
 	}
 
 	/**
@@ -274,7 +255,7 @@ public final class EmulatedRun {
 	 * @return the key, or {@code null} when there is none
 	 */
 	public @Nullable String idempotencyKey() {
-		return this.idempotencyKey;
+		return this.command.option("idempotencyKey");
 	}
 
 	/**
@@ -282,7 +263,7 @@ public final class EmulatedRun {
 	 * @return its identifier, or {@code null}
 	 */
 	public @Nullable String batchId() {
-		return this.batchId;
+		return this.command.batchId();
 	}
 
 	/**
@@ -298,14 +279,13 @@ public final class EmulatedRun {
 	 * @return the time, in whole milliseconds
 	 */
 	public Instant createdAt() {
-		return this.createdAt;
+		return this.history.createdAt();
 	}
 
 	@Override
 	public String toString() {
-		return this.taskId + " " + this.id + " " + this.status + " in " + this.environment
-				+ ((this.branch != null) ? "/" + this.branch : "") + " payload=" + payload() + " options="
-				+ this.options;
+		return taskId() + " " + this.id + " " + status() + " in " + this.environment
+				+ ((this.branch != null) ? "/" + this.branch : "") + " payload=" + payload() + " options=" + options();
 	}
 
 }

@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.TaskDefinition;
-import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +50,7 @@ final class EmulatedTasks {
 	}
 
 	void awaitIdle(Duration timeout) {
-		await(timeout,
-				() -> this.state.environments()
-					.stream()
-					.flatMap((environment) -> environment.runs().stream())
-					.noneMatch(this::isBusy),
-				"the end of all runs");
+		await(timeout, this.state.engine()::isIdle, "the end of all runs");
 	}
 
 	void await(BooleanSupplier condition, String what) {
@@ -103,15 +97,6 @@ final class EmulatedTasks {
 	private static <P> @Nullable Object apply(TaskFunction<P> function, @Nullable P payload, TaskContext context)
 			throws Exception {
 		return function.apply(payload, context);
-	}
-
-	private boolean isBusy(TaskRun run) {
-		TaskDefinition task = this.state.task(run.taskId());
-		return switch (run.status()) {
-			case DEQUEUED, EXECUTING -> true;
-			case QUEUED -> task != null && task.body() != null && !this.state.engine().isHeldBack(run);
-			default -> false;
-		};
 	}
 
 }

@@ -18,8 +18,6 @@ package dev.trigger.emulator;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.trigger.emulator.admin.AdminApi;
@@ -391,12 +390,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return the runs, oldest first
 	 */
 	public List<EmulatedRun> runs() {
-		synchronized (this.state) {
-			List<TaskRun> runs = new ArrayList<>();
-			this.state.environments().forEach((environment) -> runs.addAll(environment.runs()));
-			runs.sort(Comparator.comparing(TaskRun::createdAt).thenComparing(TaskRun::id));
-			return runs.stream().map((run) -> EmulatedRun.of(this.state, run)).toList();
-		}
+		return runs((run) -> true);
 	}
 
 	/**
@@ -405,7 +399,19 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return the runs, oldest first
 	 */
 	public List<EmulatedRun> runs(String taskId) {
-		return runs().stream().filter((run) -> run.taskId().equals(taskId)).toList();
+		return runs((run) -> run.taskId().equals(taskId));
+	}
+
+	private List<EmulatedRun> runs(Predicate<TaskRun> wanted) {
+		synchronized (this.state) {
+			return this.state.environments()
+				.stream()
+				.flatMap((environment) -> environment.runs().stream())
+				.filter(wanted)
+				.sorted(TaskRun.OLDEST_FIRST)
+				.map((run) -> EmulatedRun.of(this.state, run))
+				.toList();
+		}
 	}
 
 	/**

@@ -99,7 +99,7 @@ final class ReplayEntities {
 			}
 			TaskRun added = RecordedRuns.add(environment(run), copy);
 			if (query.containsKey("filter[bulkAction]")) {
-				added.bulkActions().add(query.get("filter[bulkAction]"));
+				added.addBulkAction(query.get("filter[bulkAction]"));
 			}
 			if (batch != null && this.environment.find(Batch.class, batch) == null) {
 				this.environment.all(Batch.class).put(batch, new Batch(batch, 2, null, null, added.createdAt()));

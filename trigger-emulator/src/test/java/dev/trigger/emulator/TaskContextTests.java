@@ -85,7 +85,7 @@ class TaskContextTests {
 		TestClient.Reply reply = this.client.events("/realtime/v1/streams/" + runId + "/text",
 				(text) -> text.contains("\\\"c\\\""));
 		assertThat(reply.text()).contains("{\\\"data\\\":{\\\"word\\\":\\\"a\\\"},");
-		assertThat(this.emulator.awaitRun(runId).output()).isEqualTo(Json.tree(2L));
+		assertThat(this.emulator.awaitRun(runId).output()).isEqualTo(Json.tree(2));
 	}
 
 	@Test
@@ -199,6 +199,18 @@ class TaskContextTests {
 		awaitStatus(runId, "WAITING");
 		this.emulator.advance(Duration.ofDays(31));
 		assertThat(this.emulator.awaitRun(runId).output()).isEqualTo(Json.tree("done"));
+	}
+
+	@Test
+	void waitEndsInTimeAfterTimeWasMovedForwardByTheMostOfIt() throws InterruptedException {
+		this.emulator.task("slow", JsonNode.class, (payload, context) -> {
+			context.waitFor(Duration.ofHours(1));
+			return "done";
+		});
+		String runId = trigger("slow", null, Map.of());
+		awaitStatus(runId, "WAITING");
+		this.emulator.advance(Duration.ofHours(1).minusMillis(500));
+		assertThat(this.emulator.awaitRun(runId).status()).isEqualTo("COMPLETED");
 	}
 
 	@Test

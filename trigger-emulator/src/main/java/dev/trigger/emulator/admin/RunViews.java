@@ -18,7 +18,6 @@ package dev.trigger.emulator.admin;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,10 +42,6 @@ final class RunViews {
 
 	private static final int MAX_LIMIT = 10_000;
 
-	private static final Comparator<TaskRun> NEWEST_FIRST = Comparator.comparing(TaskRun::createdAt)
-		.thenComparing(TaskRun::id)
-		.reversed();
-
 	private final EmulatorState state;
 
 	RunViews(EmulatorState state) {
@@ -69,7 +64,7 @@ final class RunViews {
 			int matching = runs.size();
 			boolean details = "true".equals(request.query("details"));
 			List<JsonBody> shown = runs.stream()
-				.sorted(NEWEST_FIRST)
+				.sorted(TaskRun.OLDEST_FIRST.reversed())
 				.limit(limit)
 				.map((run) -> details ? details(run) : summary(run))
 				.toList();
@@ -80,6 +75,7 @@ final class RunViews {
 	JsonBody details(TaskRun run) {
 		synchronized (this.state) {
 			List<JsonBody> timeline = run.history()
+				.changes()
 				.stream()
 				.map((change) -> JsonBody.of("status", change.status().name()).with("at", change.at()))
 				.toList();

@@ -92,8 +92,8 @@ final class QueryTable {
 	private static JsonBody row(TaskRun run) {
 		Environment environment = run.environment();
 		RunStatus status = run.status();
-		JsonNode test = run.command().options().get("test");
-		JsonNode keyOptions = run.command().options().path("idempotencyKeyOptions");
+		JsonNode options = run.command().options();
+		JsonNode keyOptions = options.path("idempotencyKeyOptions");
 		JsonBody row = JsonBody.of("run_id", run.id())
 			.with("environment", environment.slug())
 			.with("project", environment.project().ref())
@@ -106,7 +106,7 @@ final class QueryTable {
 			.with("batch_id", run.command().batchId())
 			.with("idempotency_key", Json.text(keyOptions, "key"))
 			.with("idempotency_key_scope", Json.text(keyOptions, "scope"))
-			.with("concurrency_key", run.command().option("concurrencyKey"))
+			.with("concurrency_key", Json.text(options, "concurrencyKey"))
 			.with("ttl", RunEngine.ttl(run))
 			.with("root_run_id", (run.parent() != null) ? run.root().id() : null)
 			.with("parent_run_id", (run.parent() != null) ? run.parent().id() : null)
@@ -124,12 +124,12 @@ final class QueryTable {
 			.with("total_cost", 0)
 			.with("compute_cost", 0)
 			.with("invocation_cost", 0)
-			.with("is_test", (test != null && test.asBoolean(false)))
+			.with("is_test", options.path("test").asBoolean(false))
 			.with("is_finished", status.isFinished())
 			.with("is_root_run", (run.parent() == null))
 			.with("is_child_run", (run.parent() != null))
 			.with("has_delay", (run.delayedUntil() != null))
-			.with("machine", run.command().option("machine"))
+			.with("machine", Json.text(options, "machine"))
 			.with("output", (run.output() != null) ? Json.string(run.output()) : null)
 			.with("error", (run.error() != null) ? Json.string(error(run.error())) : null);
 		if (run.finishedAt() != null) {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ final class RunFeeds {
 
 	private EmulatorResponse snapshot(ApiCall call, FeedShape shape) {
 		List<TaskRun> runs = new ArrayList<>(shape.runs());
-		runs.sort(Comparator.comparing(TaskRun::createdAt).thenComparing(TaskRun::id));
+		runs.sort(TaskRun.OLDEST_FIRST);
 		List<TaskRun> newest = runs.subList(Math.max(0, runs.size() - MAX_ROWS), runs.size());
 		FeedOffset offset = new FeedOffset(0, 0).after(newest, call.environment().changes());
 		List<JsonBody> messages = new ArrayList<>();

@@ -19,7 +19,6 @@ package dev.trigger.emulator.api;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -93,10 +92,7 @@ final class RunListRoutes {
 		Predicate<TaskRun> filter = read(call, issues);
 		issues.refuseQuery();
 		int size = CursorPages.size(call.request(), "", issues);
-		List<TaskRun> runs = all.stream()
-			.filter(filter)
-			.sorted(Comparator.comparing(TaskRun::createdAt).thenComparing(TaskRun::id).reversed())
-			.toList();
+		List<TaskRun> runs = all.stream().filter(filter).sorted(TaskRun.OLDEST_FIRST.reversed()).toList();
 		return EmulatorResponse.ok(CursorPages.page(call.request(), runs, size, RunListRoutes::cursor,
 				(run) -> RunJson.summary(call, run)));
 	}

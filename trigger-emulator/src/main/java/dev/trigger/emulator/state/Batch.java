@@ -138,6 +138,8 @@ public final class Batch {
 	 */
 	public void processed(Instant now) {
 		this.processedAt = now;
+		// they are runs, or errors
+		this.items.clear();
 	}
 
 	/**

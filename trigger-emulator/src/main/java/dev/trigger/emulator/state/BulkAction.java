@@ -117,7 +117,7 @@ public final class BulkAction {
 		}
 		for (TaskRun run : this.runs) {
 			try {
-				run.bulkActions().add(this.id);
+				run.addBulkAction(this.id);
 				action.accept(run);
 				this.success++;
 			}

@@ -67,6 +67,8 @@ public final class Environment {
 
 	private final Map<Class<?>, Map<String, Object>> stores = new HashMap<>();
 
+	private final Map<String, String> names = new HashMap<>();
+
 	private final RunChanges changes = new RunChanges();
 
 	private @Nullable Instant archivedAt;
@@ -229,6 +231,15 @@ public final class Environment {
 		this.concurrencyLimit = concurrencyLimit;
 	}
 
+	/**
+	 * Return the one instance of a text that many runs have, such as the name of a task.
+	 * @param text the text
+	 * @return an equal one
+	 */
+	String shared(String text) {
+		return this.names.computeIfAbsent(text, (name) -> name);
+	}
+
 	void add(TaskRun run) {
 		this.runs.add(run);
 		this.runsById.put(run.id(), run);
@@ -292,6 +303,7 @@ public final class Environment {
 		this.changes.clear();
 		this.runs.clear();
 		this.runsById.clear();
+		this.names.clear();
 		this.variables.clear();
 		this.stores.clear();
 		this.paused = false;

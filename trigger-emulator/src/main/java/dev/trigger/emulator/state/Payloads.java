@@ -43,11 +43,8 @@ public final class Payloads {
 	 */
 	public static @Nullable JsonNode decode(TaskRun run, Packets packets) {
 		JsonNode payload = run.command().payload();
-		if (payload == null) {
-			return null;
-		}
 		String type = run.command().payloadType();
-		if (!STORE.equals(type)) {
+		if (payload == null || !STORE.equals(type)) {
 			return decode(payload, type);
 		}
 		Packets.Packet packet = packets.get(run.environment(), payload.asString());
@@ -64,12 +61,12 @@ public final class Payloads {
 
 	/**
 	 * Return a value by its content type.
-	 * @param value the value as it was sent
+	 * @param value the value as it was sent, may be {@code null}
 	 * @param type its content type
-	 * @return the value
+	 * @return the value, {@code null} for {@code null}
 	 */
-	public static JsonNode decode(JsonNode value, String type) {
-		if ("application/super+json".equals(type) && value.isString()) {
+	public static @Nullable JsonNode decode(@Nullable JsonNode value, String type) {
+		if (value != null && "application/super+json".equals(type) && value.isString()) {
 			JsonNode parsed = Json.parse(value.asString());
 			return (parsed != null) ? TriggerCommand.unwrap(parsed, type) : value;
 		}

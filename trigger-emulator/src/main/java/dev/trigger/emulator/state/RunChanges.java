@@ -17,11 +17,12 @@
 package dev.trigger.emulator.state;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,10 @@ public final class RunChanges {
 
 	private static final Duration CONFLATION = Duration.ofMillis(5);
 
-	private final TreeMap<Long, TaskRun> order = new TreeMap<>();
+	/**
+	 * The run that changed last. Each run knows the one before.
+	 */
+	private @Nullable TaskRun latest;
 
 	private final Set<Runnable> listeners = new LinkedHashSet<>();
 
@@ -74,20 +78,46 @@ public final class RunChanges {
 	 * @return a copy, the run that changed last at the end
 	 */
 	public synchronized Collection<TaskRun> since(long revision) {
-		return List.copyOf(this.order.tailMap(revision, false).values());
+		List<TaskRun> changed = new ArrayList<>();
+		for (TaskRun run = this.latest; run != null && run.revision > revision; run = run.changedBefore) {
+			changed.add(run);
+		}
+		Collections.reverse(changed);
+		return changed;
 	}
 
 	/**
 	 * Note a change.
 	 * @param run the run
-	 * @param known the number of its change before this, 0 if there is none
-	 * @return the number of this change
 	 */
-	synchronized long note(TaskRun run, long known) {
-		this.order.remove(known, run);
-		this.order.put(++this.revision, run);
+	synchronized void note(TaskRun run) {
+		unlink(run);
+		run.changedBefore = this.latest;
+		if (this.latest != null) {
+			this.latest.changedAfter = run;
+		}
+		this.latest = run;
+		run.revision = ++this.revision;
+		if (run.firstRevision == 0) {
+			run.firstRevision = run.revision;
+		}
 		announce();
-		return this.revision;
+	}
+
+	private void unlink(TaskRun run) {
+		TaskRun before = run.changedBefore;
+		TaskRun after = run.changedAfter;
+		if (before != null) {
+			before.changedAfter = after;
+		}
+		if (after != null) {
+			after.changedBefore = before;
+		}
+		if (this.latest == run) {
+			this.latest = before;
+		}
+		run.changedBefore = null;
+		run.changedAfter = null;
 	}
 
 	/**
@@ -117,7 +147,10 @@ public final class RunChanges {
 	}
 
 	synchronized void clear() {
-		this.order.clear();
+		while (this.latest != null) {
+			// so that one that somebody keeps does not keep all others
+			unlink(this.latest);
+		}
 		announce();
 	}
 

@@ -18,7 +18,6 @@ package dev.trigger.emulator.state;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,8 +42,6 @@ public final class RunEngine {
 
 	private static final String DEVELOPMENT_TTL = "10m";
 
-	private static final double MAX_PRIORITY = 1e9;
-
 	private static final int LARGE_PAYLOAD = 512 * 1024;
 
 	/**
@@ -52,10 +49,6 @@ public final class RunEngine {
 	 */
 	private static final Set<RunStatus> KEY_FREED = EnumSet.of(RunStatus.FAILED, RunStatus.EXPIRED, RunStatus.CRASHED,
 			RunStatus.SYSTEM_FAILURE, RunStatus.TIMED_OUT);
-
-	private static final Comparator<TaskRun> ORDER = Comparator.comparing(RunEngine::effectiveTime)
-		.thenComparing(TaskRun::createdAt)
-		.thenComparing(TaskRun::id);
 
 	private final EmulatorState state;
 
@@ -65,7 +58,7 @@ public final class RunEngine {
 
 	private final Map<String, Integer> running = new HashMap<>();
 
-	private final Map<String, KeyEntry> keys = new HashMap<>();
+	private final Map<RunKey, KeyEntry> keys = new HashMap<>();
 
 	private final Map<String, TaskRun> debounced = new HashMap<>();
 
@@ -83,9 +76,9 @@ public final class RunEngine {
 	public Triggered trigger(Environment environment, TriggerCommand command) {
 		Instant now = this.state.now();
 		String key = command.option("idempotencyKey");
-		String fullKey = environment.id() + '|' + command.taskId() + '|' + key;
-		KeyEntry known = (key != null) ? this.keys.get(fullKey) : null;
-		if (known != null && known.expiresAt().isAfter(now) && known.run().idempotencyKey() != null
+		RunKey fullKey = (key != null) ? new RunKey(environment.id(), environment.shared(command.taskId()), key) : null;
+		KeyEntry known = (fullKey != null) ? this.keys.get(fullKey) : null;
+		if (known != null && known.expiresAt() > now.toEpochMilli() && known.run().idempotencyKey() != null
 				&& !KEY_FREED.contains(known.run().status())) {
 			return new Triggered(known.run(), true);
 		}
@@ -98,10 +91,11 @@ public final class RunEngine {
 			return new Triggered(debounced, false);
 		}
 		TaskRun run = create(environment, command, now);
-		if (key != null) {
+		if (fullKey != null) {
 			String text = command.option("idempotencyKeyTTL");
 			Duration lifetime = (text != null) ? TimeSpans.keyLifetime(text) : null;
-			this.keys.put(fullKey, new KeyEntry(run, now.plus((lifetime != null) ? lifetime : DEFAULT_KEY_LIFETIME)));
+			Instant expiresAt = now.plus((lifetime != null) ? lifetime : DEFAULT_KEY_LIFETIME);
+			this.keys.put(fullKey, new KeyEntry(run, expiresAt.toEpochMilli()));
 		}
 		this.state.changed();
 		return new Triggered(run, false);
@@ -189,11 +183,19 @@ public final class RunEngine {
 	}
 
 	/**
-	 * Return whether a queued run can't start because its queue or environment is paused.
-	 * @param run the run
-	 * @return {@code true} if it waits for somebody to resume
+	 * Return whether no run executes, or is about to. Those that wait for something, or
+	 * for somebody to resume their queue, do not count.
+	 * @return {@code true} if nothing happens until time goes on, or somebody acts
 	 */
-	public boolean isHeldBack(TaskRun run) {
+	public boolean isIdle() {
+		return !this.workers.isExecuting()
+				&& this.ready.values().stream().allMatch((waiting) -> waiting.isEmpty() || isHeldBack(waiting.first()));
+	}
+
+	/**
+	 * Return whether a queued run can't start because its queue or environment is paused.
+	 */
+	private boolean isHeldBack(TaskRun run) {
 		TaskQueue queue = this.state.queue(run.environment(), run.queue());
 		return run.environment().isPaused()
 				|| (queue != null && (queue.isPaused() || Integer.valueOf(0).equals(queue.limit())));
@@ -216,6 +218,7 @@ public final class RunEngine {
 		else {
 			queued(run);
 		}
+		run.pack();
 		return run;
 	}
 
@@ -231,9 +234,7 @@ public final class RunEngine {
 		}
 		String path = this.state.ids().cuid(this.state.now()) + "/payload.json";
 		this.state.packets().put(environment, path, new Packets.Packet(command.payloadType(), Json.utf8(text)));
-		TriggerCommand stored = new TriggerCommand(command.taskId(), Json.tree(path), command.options(),
-				command.parent(), command.batchId(), command.scheduleId(), command.function());
-		return stored.withOption("payloadType", Json.tree(Payloads.STORE));
+		return command.withPayload(Json.tree(path)).withOption("payloadType", Json.tree(Payloads.STORE));
 	}
 
 	private @Nullable TaskRun debounce(Environment environment, TriggerCommand command, Instant now) {
@@ -280,14 +281,14 @@ public final class RunEngine {
 	}
 
 	private void queued(TaskRun run) {
+		enqueue(run);
+		dispatch(slot(run));
 		String ttl = ttl(run);
 		Duration lifetime = TimeSpans.seconds(ttl);
-		if (lifetime != null && !lifetime.isNegative() && !lifetime.isZero()) {
+		if (run.status() == RunStatus.QUEUED && lifetime != null && !lifetime.isNegative() && !lifetime.isZero()) {
 			this.state.clock()
 				.schedule(this.state.now().plus(lifetime), () -> this.state.locked(() -> expire(run, ttl)));
 		}
-		enqueue(run);
-		dispatch(slot(run));
 	}
 
 	/**
@@ -312,7 +313,7 @@ public final class RunEngine {
 	private void enqueue(TaskRun run) {
 		TaskDefinition task = this.state.task(run.taskId());
 		if (task != null && task.body() != null) {
-			this.ready.computeIfAbsent(slot(run), (key) -> new TreeSet<>(ORDER)).add(run);
+			this.ready.computeIfAbsent(slot(run), (key) -> new TreeSet<>(TaskRun.BY_PRIORITY)).add(run);
 		}
 	}
 
@@ -321,7 +322,7 @@ public final class RunEngine {
 		while (waiting != null && !waiting.isEmpty() && mayStart(waiting.first(), slot)) {
 			TaskRun run = waiting.pollFirst();
 			TaskDefinition task = this.state.task(run.taskId());
-			if (task == null) {
+			if (task == null || task.body() == null) {
 				continue;
 			}
 			this.running.merge(slot, 1, Integer::sum);
@@ -368,7 +369,7 @@ public final class RunEngine {
 			.stream()
 			.filter((entry) -> entry.getKey().startsWith(environment.id() + '|') && !entry.getValue().isEmpty())
 			.filter((entry) -> mayStart(entry.getValue().first(), entry.getKey()))
-			.min((a, b) -> ORDER.compare(a.getValue().first(), b.getValue().first()))
+			.min((a, b) -> TaskRun.BY_PRIORITY.compare(a.getValue().first(), b.getValue().first()))
 			.map(Map.Entry::getKey)
 			.orElse(slot);
 	}
@@ -384,13 +385,6 @@ public final class RunEngine {
 		return run.environment().id() + '|' + run.queue() + '|' + run.command().option("concurrencyKey");
 	}
 
-	private static Instant effectiveTime(TaskRun run) {
-		JsonNode priority = run.command().options().get("priority");
-		long seconds = (priority != null && priority.isNumber())
-				? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, priority.doubleValue())) : 0;
-		return run.createdAt().minusSeconds(seconds);
-	}
-
 	/**
 	 * The result of triggering a task.
 	 *
@@ -401,7 +395,11 @@ public final class RunEngine {
 
 	}
 
-	private record KeyEntry(TaskRun run, Instant expiresAt) {
+	private record RunKey(String environmentId, String taskId, String key) {
+
+	}
+
+	private record KeyEntry(TaskRun run, long expiresAt) {
 
 	}
 

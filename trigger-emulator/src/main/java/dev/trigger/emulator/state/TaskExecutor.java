@@ -88,6 +88,15 @@ final class TaskExecutor {
 	}
 
 	/**
+	 * Return whether a run executes, or pauses between two attempts.
+	 */
+	boolean isExecuting() {
+		return this.executing.keySet()
+			.stream()
+			.anyMatch((run) -> run.status() == RunStatus.DEQUEUED || run.status() == RunStatus.EXECUTING);
+	}
+
+	/**
 	 * Interrupt a run.
 	 * @param run the run
 	 * @return whether it was executing

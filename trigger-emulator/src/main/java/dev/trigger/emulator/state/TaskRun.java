@@ -19,10 +19,13 @@ package dev.trigger.emulator.state;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
@@ -41,76 +44,102 @@ public final class TaskRun {
 	 */
 	private static final int LARGE_OUTPUT = 128 * 1024;
 
+	/**
+	 * The order in which runs were created.
+	 */
+	public static final Comparator<TaskRun> OLDEST_FIRST = Comparator
+		.comparingLong((TaskRun run) -> run.history.createdMillis())
+		.thenComparing(TaskRun::id);
+
+	/**
+	 * The order in which runs leave their queue.
+	 */
+	static final Comparator<TaskRun> BY_PRIORITY = Comparator.comparingLong((TaskRun run) -> run.precedence)
+		.thenComparing(OLDEST_FIRST);
+
 	private final Environment environment;
 
 	private final String id;
 
+	private final String queue;
+
+	/**
+	 * When the run was created, and its priority taken off, in milliseconds.
+	 */
+	private final long precedence;
+
 	private TriggerCommand command;
 
-	private final Instant createdAt;
+	private List<String> tags;
 
-	private final Set<String> tags;
+	private RunHistory history;
 
-	private final List<StatusChange> history = new ArrayList<>(4);
+	private long updatedAt;
 
-	private final List<TaskRun> children = new ArrayList<>();
+	// most runs have none of these, and there may be a million of runs
 
-	private final Set<String> bulkActions = new LinkedHashSet<>();
+	private List<TaskRun> children = List.of();
 
-	private RunStatus status;
+	private Set<String> bulkActions = Set.of();
 
-	private Instant updatedAt;
-
-	private @Nullable Instant startedAt;
-
-	private @Nullable Instant finishedAt;
+	private Set<String> streams = Set.of();
 
 	private @Nullable Instant delayedUntil;
-
-	private @Nullable Instant expiredAt;
 
 	private @Nullable String version;
 
 	private @Nullable String idempotencyKey;
 
-	private @Nullable JsonNode output;
-
-	private boolean storedOutput;
+	private @Nullable PackedJson output;
 
 	private @Nullable RunError error;
 
 	private JsonNode metadata;
 
-	private final Set<String> streams = new LinkedHashSet<>();
-
 	private String streamsVersion = "v1";
-
-	private long firstRevision;
-
-	private long revision;
 
 	private int attempts;
 
-	private Duration usage = Duration.ZERO;
+	private long usageNanos;
 
 	private @Nullable BooleanSupplier wait;
 
 	private long activeSince;
 
+	/**
+	 * The number of the change that created the run, and that of the latest, and the runs
+	 * that changed just before and after it: guarded by the {@link RunChanges}.
+	 */
+	long firstRevision;
+
+	long revision;
+
+	@Nullable TaskRun changedBefore;
+
+	@Nullable TaskRun changedAfter;
+
 	TaskRun(Environment environment, String id, TriggerCommand command, RunStatus status, Instant createdAt) {
 		this.environment = environment;
 		this.id = id;
 		this.command = command;
-		this.createdAt = createdAt;
-		this.updatedAt = createdAt;
-		this.tags = new LinkedHashSet<>(command.tags());
+		String queue = command.queue();
+		this.queue = environment.shared((queue != null) ? queue : "task/" + command.taskId());
+		this.precedence = createdAt.toEpochMilli() - command.priority() * 1000;
+		this.updatedAt = createdAt.toEpochMilli();
+		this.tags = command.tags();
 		this.metadata = command.metadata();
 		this.idempotencyKey = command.option("idempotencyKey");
-		this.status = status;
-		this.history.add(new StatusChange(status, createdAt));
+		this.history = RunHistory.of(status, createdAt);
 		if (command.parent() != null) {
-			command.parent().children.add(this);
+			command.parent().addChild(this);
 		}
+	}
+
+	/**
+	 * Take as little memory as possible from now on.
+	 */
+	void pack() {
+		this.command.pack(this.environment::shared);
 	}
 
 	public Environment environment() {
@@ -138,8 +167,7 @@ public final class TaskRun {
 	 * attempts, duration and machine.
 	 */
 	void replace(TriggerCommand later) {
-		TriggerCommand changed = new TriggerCommand(this.command.taskId(), later.payload(), this.command.options(),
-				this.command.parent(), this.command.batchId(), this.command.scheduleId(), this.command.function());
+		TriggerCommand changed = this.command.withPayload(later.payload());
 		for (String option : List.of("payloadType", "metadata", "metadataType", "tags", "maxAttempts", "maxDuration",
 				"machine")) {
 			if (later.options().has(option)) {
@@ -147,9 +175,9 @@ public final class TaskRun {
 			}
 		}
 		this.command = changed;
+		pack();
 		if (later.options().has("tags")) {
-			this.tags.clear();
-			this.tags.addAll(later.tags());
+			this.tags = later.tags();
 		}
 		if (later.options().has("metadata")) {
 			this.metadata = later.metadata();
@@ -157,19 +185,19 @@ public final class TaskRun {
 	}
 
 	public RunStatus status() {
-		return this.status;
+		return this.history.status();
 	}
 
-	public List<StatusChange> history() {
+	public RunHistory history() {
 		return this.history;
 	}
 
 	public Instant createdAt() {
-		return this.createdAt;
+		return this.history.createdAt();
 	}
 
 	public Instant updatedAt() {
-		return this.updatedAt;
+		return Instant.ofEpochMilli(this.updatedAt);
 	}
 
 	/**
@@ -177,19 +205,15 @@ public final class TaskRun {
 	 * @return the time, {@code null} as long as it is delayed
 	 */
 	public @Nullable Instant queuedAt() {
-		return this.history.stream()
-			.filter((change) -> change.status() == RunStatus.QUEUED)
-			.map(StatusChange::at)
-			.findFirst()
-			.orElse(null);
+		return this.history.first(RunStatus.QUEUED);
 	}
 
 	public @Nullable Instant startedAt() {
-		return this.startedAt;
+		return this.history.startedAt();
 	}
 
 	public @Nullable Instant finishedAt() {
-		return this.finishedAt;
+		return this.history.finishedAt();
 	}
 
 	public @Nullable Instant delayedUntil() {
@@ -201,7 +225,7 @@ public final class TaskRun {
 	}
 
 	public @Nullable Instant expiredAt() {
-		return this.expiredAt;
+		return this.history.first(RunStatus.EXPIRED);
 	}
 
 	public @Nullable String version() {
@@ -223,8 +247,22 @@ public final class TaskRun {
 		this.idempotencyKey = null;
 	}
 
-	public Set<String> tags() {
+	/**
+	 * Return the tags.
+	 * @return the tags in the order in which they were added
+	 */
+	public List<String> tags() {
 		return this.tags;
+	}
+
+	/**
+	 * Add tags.
+	 * @param added tags that the run does not have
+	 * @param now when
+	 */
+	public void addTags(Collection<String> added, Instant now) {
+		this.tags = Stream.concat(this.tags.stream(), added.stream()).toList();
+		touch(now);
 	}
 
 	public JsonNode metadata() {
@@ -260,9 +298,9 @@ public final class TaskRun {
 	 * @param now when
 	 */
 	public void touch(Instant now) {
-		this.updatedAt = now;
+		this.updatedAt = now.toEpochMilli();
 		if (this.environment.run(this.id) == this) {
-			this.revision = this.environment.changes().note(this, this.revision);
+			this.environment.changes().note(this);
 		}
 	}
 
@@ -270,8 +308,7 @@ public final class TaskRun {
 	 * Note that the run is there.
 	 */
 	void created() {
-		this.revision = this.environment.changes().note(this, this.revision);
-		this.firstRevision = this.revision;
+		this.environment.changes().note(this);
 	}
 
 	/**
@@ -279,7 +316,9 @@ public final class TaskRun {
 	 * @return the number
 	 */
 	public long revision() {
-		return this.revision;
+		synchronized (this.environment.changes()) {
+			return this.revision;
+		}
 	}
 
 	/**
@@ -287,12 +326,14 @@ public final class TaskRun {
 	 * @return the number
 	 */
 	public long firstRevision() {
-		return this.firstRevision;
+		synchronized (this.environment.changes()) {
+			return this.firstRevision;
+		}
 	}
 
 	/**
 	 * Return the names of the streams that were written to.
-	 * @return a live set
+	 * @return the names
 	 */
 	public Set<String> streams() {
 		return this.streams;
@@ -304,7 +345,8 @@ public final class TaskRun {
 	 * @param now when
 	 */
 	public void addStream(String name, Instant now) {
-		if (this.streams.add(name)) {
+		if (!this.streams.contains(name)) {
+			this.streams = with(this.streams, name);
 			touch(now);
 		}
 	}
@@ -326,6 +368,14 @@ public final class TaskRun {
 	}
 
 	public @Nullable JsonNode output() {
+		return PackedJson.read(this.output);
+	}
+
+	/**
+	 * Return the output as it is kept.
+	 * @return the output, {@code null} for none
+	 */
+	public @Nullable PackedJson packedOutput() {
 		return this.output;
 	}
 
@@ -334,7 +384,7 @@ public final class TaskRun {
 	 * @return {@code true} if responses have a link to it
 	 */
 	public boolean hasStoredOutput() {
-		return this.storedOutput;
+		return this.output != null && this.output.bytes().length > LARGE_OUTPUT;
 	}
 
 	public @Nullable RunError error() {
@@ -346,7 +396,7 @@ public final class TaskRun {
 	}
 
 	public Duration usage() {
-		return this.usage;
+		return Duration.ofNanos(this.usageNanos);
 	}
 
 	public @Nullable TaskRun parent() {
@@ -355,6 +405,13 @@ public final class TaskRun {
 
 	public List<TaskRun> children() {
 		return this.children;
+	}
+
+	private void addChild(TaskRun child) {
+		if (this.children.isEmpty()) {
+			this.children = new ArrayList<>();
+		}
+		this.children.add(child);
 	}
 
 	/**
@@ -383,10 +440,24 @@ public final class TaskRun {
 
 	/**
 	 * Return the bulk actions that this run was part of.
-	 * @return a live set
+	 * @return their identifiers
 	 */
 	public Set<String> bulkActions() {
 		return this.bulkActions;
+	}
+
+	/**
+	 * Note that the run is part of a bulk action.
+	 * @param bulkActionId the identifier of the bulk action
+	 */
+	public void addBulkAction(String bulkActionId) {
+		this.bulkActions = with(this.bulkActions, bulkActionId);
+	}
+
+	private static Set<String> with(Set<String> names, String name) {
+		Set<String> more = new LinkedHashSet<>(names);
+		more.add(name);
+		return more;
 	}
 
 	/**
@@ -394,23 +465,11 @@ public final class TaskRun {
 	 * @return the queue's name, with {@code task/} in front for a task's own queue
 	 */
 	public String queue() {
-		String queue = this.command.queue();
-		return (queue != null) ? queue : "task/" + taskId();
+		return this.queue;
 	}
 
 	void moveTo(RunStatus status, Instant now) {
-		this.status = status;
-		this.history.add(new StatusChange(status, now));
-		if (status == RunStatus.EXECUTING && this.startedAt == null) {
-			this.startedAt = now;
-		}
-		if (status == RunStatus.EXPIRED) {
-			this.expiredAt = now;
-		}
-		// as on the server, a run that is canceled before it starts never finishes
-		if (status.isFinished() && (status != RunStatus.CANCELED || this.startedAt != null)) {
-			this.finishedAt = now;
-		}
+		this.history = this.history.with(status, now);
 		touch(now);
 	}
 
@@ -419,8 +478,7 @@ public final class TaskRun {
 	}
 
 	void finish(RunStatus status, @Nullable JsonNode output, @Nullable RunError error, Instant now) {
-		this.output = output;
-		this.storedOutput = output != null && Json.bytes(output).length > LARGE_OUTPUT;
+		this.output = (output != null) ? PackedJson.of(output) : null;
 		this.error = error;
 		moveTo(status, now);
 	}
@@ -450,22 +508,12 @@ public final class TaskRun {
 	}
 
 	void addUsage(Duration duration) {
-		this.usage = this.usage.plus(duration);
+		this.usageNanos += duration.toNanos();
 	}
 
 	@Override
 	public String toString() {
-		return "Run[id=" + this.id + ", task=" + taskId() + ", status=" + this.status + "]";
-	}
-
-	/**
-	 * A status and when it began.
-	 *
-	 * @param status the status
-	 * @param at when it began
-	 */
-	public record StatusChange(RunStatus status, Instant at) {
-
+		return "Run[id=" + this.id + ", task=" + taskId() + ", status=" + status() + "]";
 	}
 
 }

@@ -18,6 +18,7 @@ package dev.trigger.emulator.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +29,54 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A command to run a task.
  *
- * @param taskId the task
- * @param payload the payload as it was sent, {@code null} when there is none
- * @param options the options as they were sent
- * @param parent the run that asked for it
- * @param batchId the batch it belongs to
- * @param scheduleId the schedule that caused it
- * @param function how it was asked for, such as {@code trigger}
  * @since 1.0.0
  */
-public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode options, @Nullable TaskRun parent,
-		@Nullable String batchId, @Nullable String scheduleId, String function) {
+public final class TriggerCommand {
+
+	private static final String JSON = "application/json";
+
+	private static final double MAX_PRIORITY = 1e9;
+
+	private String taskId;
+
+	/**
+	 * The payload and the options: trees at first, since they are checked and looked at,
+	 * then packed.
+	 */
+	private volatile @Nullable Object payload;
+
+	private volatile Object options;
+
+	private @Nullable String payloadType;
+
+	private final @Nullable TaskRun parent;
+
+	private final @Nullable String batchId;
+
+	private final @Nullable String scheduleId;
+
+	private final String function;
+
+	/**
+	 * Create a command.
+	 * @param taskId the task
+	 * @param payload the payload as it was sent, {@code null} when there is none
+	 * @param options the options as they were sent
+	 * @param parent the run that asked for it
+	 * @param batchId the batch it belongs to
+	 * @param scheduleId the schedule that caused it
+	 * @param function how it was asked for, such as {@code trigger}
+	 */
+	TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode options, @Nullable TaskRun parent,
+			@Nullable String batchId, @Nullable String scheduleId, String function) {
+		this.taskId = taskId;
+		this.payload = payload;
+		this.options = options;
+		this.parent = parent;
+		this.batchId = batchId;
+		this.scheduleId = scheduleId;
+		this.function = function;
+	}
 
 	/**
 	 * Return a plain wish.
@@ -57,7 +95,7 @@ public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode
 	 * @return another command
 	 */
 	public TriggerCommand inBatch(String batchId) {
-		return new TriggerCommand(this.taskId, this.payload, this.options, this.parent, batchId, this.scheduleId,
+		return new TriggerCommand(this.taskId, payload(), options(), this.parent, batchId, this.scheduleId,
 				"batchTrigger");
 	}
 
@@ -67,7 +105,7 @@ public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode
 	 * @return another command
 	 */
 	public TriggerCommand bySchedule(String scheduleId) {
-		return new TriggerCommand(this.taskId, this.payload, this.options, this.parent, this.batchId, scheduleId,
+		return new TriggerCommand(this.taskId, payload(), options(), this.parent, this.batchId, scheduleId,
 				this.function);
 	}
 
@@ -77,8 +115,100 @@ public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode
 	 * @return another command
 	 */
 	public TriggerCommand byRun(@Nullable TaskRun parent) {
-		return new TriggerCommand(this.taskId, this.payload, this.options, parent, this.batchId, this.scheduleId,
+		return new TriggerCommand(this.taskId, payload(), options(), parent, this.batchId, this.scheduleId,
 				this.function);
+	}
+
+	/**
+	 * Return the same wish with another payload.
+	 * @param payload the payload, {@code null} for none
+	 * @return another command
+	 */
+	TriggerCommand withPayload(@Nullable JsonNode payload) {
+		return new TriggerCommand(this.taskId, payload, options(), this.parent, this.batchId, this.scheduleId,
+				this.function);
+	}
+
+	/**
+	 * Take as little memory as possible from now on.
+	 * @param shared returns the one instance of a text that many commands have
+	 */
+	void pack(UnaryOperator<String> shared) {
+		this.taskId = shared.apply(this.taskId);
+		this.payloadType = shared.apply(payloadType());
+		if (this.payload instanceof JsonNode json) {
+			this.payload = PackedJson.of(json);
+		}
+		if (this.options instanceof JsonNode json) {
+			this.options = PackedJson.of(json);
+		}
+	}
+
+	public String taskId() {
+		return this.taskId;
+	}
+
+	/**
+	 * Return the payload.
+	 * @return the payload as it was sent, {@code null} when there is none
+	 */
+	public @Nullable JsonNode payload() {
+		Object payload = this.payload;
+		return (payload != null) ? tree(payload) : null;
+	}
+
+	/**
+	 * Return the options.
+	 * @return the options as they were sent, an object
+	 */
+	public JsonNode options() {
+		return tree(this.options);
+	}
+
+	private static JsonNode tree(Object json) {
+		return (json instanceof PackedJson packed) ? packed.read() : (JsonNode) json;
+	}
+
+	/**
+	 * Return the run that asked for it.
+	 * @return the run, or {@code null}
+	 */
+	public @Nullable TaskRun parent() {
+		return this.parent;
+	}
+
+	/**
+	 * Return the batch it belongs to.
+	 * @return its identifier, or {@code null}
+	 */
+	public @Nullable String batchId() {
+		return this.batchId;
+	}
+
+	/**
+	 * Return the schedule that caused it.
+	 * @return its identifier, or {@code null}
+	 */
+	public @Nullable String scheduleId() {
+		return this.scheduleId;
+	}
+
+	/**
+	 * Return how it was asked for.
+	 * @return such as {@code trigger}
+	 */
+	public String function() {
+		return this.function;
+	}
+
+	/**
+	 * Return by how many seconds the run is preferred to others in its queue.
+	 * @return the seconds, at most about 30 years
+	 */
+	long priority() {
+		JsonNode priority = options().get("priority");
+		return (priority != null && priority.isNumber())
+				? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, priority.doubleValue())) : 0;
 	}
 
 	/**
@@ -87,12 +217,15 @@ public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode
 	 * @return its text, or {@code null} when it was not given
 	 */
 	public @Nullable String option(String name) {
-		return Json.text(this.options, name);
+		return Json.text(options(), name);
 	}
 
 	public String payloadType() {
+		if (this.payloadType != null) {
+			return this.payloadType;
+		}
 		String type = option("payloadType");
-		return (type != null) ? type : "application/json";
+		return (type != null) ? type : JSON;
 	}
 
 	/**
@@ -100,7 +233,7 @@ public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode
 	 * @return its name, or {@code null} for the task's own
 	 */
 	public @Nullable String queue() {
-		JsonNode queue = this.options.get("queue");
+		JsonNode queue = options().get("queue");
 		if (queue == null) {
 			return null;
 		}
@@ -112,7 +245,7 @@ public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode
 	 * @return the tags without duplicates
 	 */
 	public List<String> tags() {
-		JsonNode tags = this.options.get("tags");
+		JsonNode tags = options().get("tags");
 		List<String> list = new ArrayList<>();
 		if (tags != null && tags.isString()) {
 			list.add(tags.asString());
@@ -124,7 +257,7 @@ public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode
 	}
 
 	JsonNode metadata() {
-		JsonNode metadata = this.options.get("metadata");
+		JsonNode metadata = options().get("metadata");
 		if (metadata == null || metadata.isNull()) {
 			return NullNode.getInstance();
 		}
@@ -156,9 +289,9 @@ public record TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode
 	 * @return another command
 	 */
 	public TriggerCommand withOption(String name, JsonNode value) {
-		ObjectNode changed = (this.options instanceof ObjectNode object) ? object.deepCopy() : Json.object();
+		ObjectNode changed = (options() instanceof ObjectNode object) ? object.deepCopy() : Json.object();
 		changed.set(name, value);
-		return new TriggerCommand(this.taskId, this.payload, changed, this.parent, this.batchId, this.scheduleId,
+		return new TriggerCommand(this.taskId, payload(), changed, this.parent, this.batchId, this.scheduleId,
 				this.function);
 	}
 
