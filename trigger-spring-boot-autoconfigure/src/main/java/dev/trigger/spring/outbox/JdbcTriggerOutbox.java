@@ -120,13 +120,15 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	}
 
 	private void insert(String id, Target target, EncodedTrigger trigger) {
+		long insertedAt = System.nanoTime();
 		this.store.insert(id, target.client(), target.orderingKey(), trigger);
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 				@Override
 				public void afterCommit() {
-					JdbcTriggerOutbox.this.dispatcher.committed(id, target.client(), target.orderingKey() != null);
+					JdbcTriggerOutbox.this.dispatcher.committed(id, target.client(), target.orderingKey() != null,
+							insertedAt);
 				}
 
 			});
@@ -248,9 +250,12 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 		return this.dispatcher.isRunning();
 	}
 
+	/**
+	 * Stop after the web server, whose last requests may trigger.
+	 */
 	@Override
 	public int getPhase() {
-		return this.dispatcher.getPhase();
+		return DEFAULT_PHASE - 4096;
 	}
 
 	/**

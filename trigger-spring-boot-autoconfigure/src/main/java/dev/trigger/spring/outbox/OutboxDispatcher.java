@@ -20,18 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -41,16 +37,11 @@ import org.springframework.dao.DataIntegrityViolationException;
  * One thread does all that is to be done with the database, in batches. Requests are made
  * without blocking, and come back to it by a queue.
  */
-final class OutboxDispatcher implements SmartLifecycle {
+final class OutboxDispatcher {
 
 	private static final Log logger = LogFactory.getLog(OutboxDispatcher.class);
 
 	private static final int BATCH = 100;
-
-	/**
-	 * How many commits are remembered. More of them are found as they become due.
-	 */
-	private static final int MAX_COMMITTED = 10_000;
 
 	private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
@@ -66,13 +57,11 @@ final class OutboxDispatcher implements SmartLifecycle {
 
 	private final Collection<OutboxListener> listeners;
 
-	private final Queue<Committed> committed = new ConcurrentLinkedQueue<>();
-
-	private final AtomicInteger committedSize = new AtomicInteger();
+	private final OutboxCommits committed = new OutboxCommits();
 
 	private final Queue<OutboxOutcome> outcomes = new ConcurrentLinkedQueue<>();
 
-	private final Map<String, Claim> underWay = new ConcurrentHashMap<>();
+	private final OutboxClaims underWay;
 
 	private final OutboxBrakes brakes = new OutboxBrakes();
 
@@ -89,6 +78,7 @@ final class OutboxDispatcher implements SmartLifecycle {
 	OutboxDispatcher(OutboxStore store, OutboxSender sender, OutboxSettings settings,
 			Collection<OutboxListener> listeners) {
 		this.store = store;
+		this.underWay = new OutboxClaims(store);
 		this.sender = sender;
 		this.settings = settings;
 		this.listeners = listeners;
@@ -96,15 +86,18 @@ final class OutboxDispatcher implements SmartLifecycle {
 
 	/**
 	 * Send a row that was committed just now.
+	 * @param id the id
+	 * @param client the name of the client that sends it
+	 * @param ordered whether it has an ordering key
+	 * @param insertedAt a time before it was inserted, by the clock of the JVM
 	 */
-	void committed(String id, String client, boolean ordered) {
+	void committed(String id, String client, boolean ordered, long insertedAt) {
 		if (ordered) {
 			// what has to go in order is found by a query that knows the order
 			this.pollNow = true;
 		}
-		else if (this.committedSize.get() < MAX_COMMITTED) {
-			this.committedSize.incrementAndGet();
-			this.committed.add(new Committed(id, client));
+		else {
+			this.committed.add(id, client, insertedAt);
 		}
 		wakeUp();
 	}
@@ -118,8 +111,7 @@ final class OutboxDispatcher implements SmartLifecycle {
 		LockSupport.unpark(this.thread);
 	}
 
-	@Override
-	public synchronized void start() {
+	synchronized void start() {
 		if (this.thread == null) {
 			Thread started = new Thread(this::run, "trigger-outbox");
 			started.setDaemon(true);
@@ -134,8 +126,7 @@ final class OutboxDispatcher implements SmartLifecycle {
 	/**
 	 * Stop to take rows. Those under way get the time to end.
 	 */
-	@Override
-	public void stop() {
+	void stop() {
 		Thread running;
 		synchronized (this) {
 			running = this.thread;
@@ -152,17 +143,8 @@ final class OutboxDispatcher implements SmartLifecycle {
 		}
 	}
 
-	@Override
-	public boolean isRunning() {
+	boolean isRunning() {
 		return this.thread != null;
-	}
-
-	/**
-	 * Stop after the web server, whose last requests may trigger.
-	 */
-	@Override
-	public int getPhase() {
-		return SmartLifecycle.DEFAULT_PHASE - 4096;
 	}
 
 	private void run() {
@@ -203,18 +185,22 @@ final class OutboxDispatcher implements SmartLifecycle {
 	}
 
 	private boolean hasRoom() {
-		return this.underWay.size() < this.settings.concurrency();
+		return room() > 0;
+	}
+
+	private int room() {
+		return Math.min(BATCH, this.settings.concurrency() - this.underWay.size());
 	}
 
 	private void work() {
 		record();
 		long now = System.nanoTime();
 		if (now - this.nextRenewal >= 0) {
-			renew();
+			this.underWay.renew();
 			this.nextRenewal = now + OutboxSettings.CLAIM.toNanos() / 3;
 		}
 		if (hasRoom() && !this.committed.isEmpty()) {
-			List<String> ids = takeCommitted(this.brakes.paused());
+			List<String> ids = this.committed.take(room(), this.brakes.paused());
 			if (!ids.isEmpty()) {
 				send(this.store.claimCommitted(ids));
 			}
@@ -222,11 +208,13 @@ final class OutboxDispatcher implements SmartLifecycle {
 		if (hasRoom() && (this.pollNow || now - this.nextPoll >= 0)) {
 			this.pollNow = false;
 			this.nextPoll = now + this.settings.pollInterval().toNanos();
-			int limit = Math.min(BATCH, this.settings.concurrency() - this.underWay.size());
+			int limit = room();
 			List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused());
 			send(due);
-			// there may be more
-			this.pollNow |= due.size() == limit;
+			if (due.size() == limit) {
+				// there may be more
+				this.pollNow = true;
+			}
 		}
 		if (now - this.nextHousekeeping >= 0) {
 			boolean more = this.store.deleteSent(DELETED_AT_ONCE) == DELETED_AT_ONCE;
@@ -234,29 +222,10 @@ final class OutboxDispatcher implements SmartLifecycle {
 		}
 	}
 
-	/**
-	 * Those of a client that pauses are left until they are due.
-	 */
-	private List<String> takeCommitted(Collection<String> paused) {
-		int limit = Math.min(BATCH, this.settings.concurrency() - this.underWay.size());
-		List<String> ids = new ArrayList<>(limit);
-		while (ids.size() < limit) {
-			Committed row = this.committed.poll();
-			if (row == null) {
-				break;
-			}
-			this.committedSize.decrementAndGet();
-			if (!paused.contains(row.client())) {
-				ids.add(row.id());
-			}
-		}
-		return ids;
-	}
-
 	private void send(List<OutboxRow> rows) {
 		for (OutboxRow row : rows) {
-			Claim claim = new Claim(row);
-			if (this.underWay.putIfAbsent(row.id(), claim) == null) {
+			OutboxClaims.Claim claim = this.underWay.add(row);
+			if (claim != null) {
 				this.sender.send(row, claim::isValid).subscribe(this::ended);
 			}
 		}
@@ -291,9 +260,11 @@ final class OutboxDispatcher implements SmartLifecycle {
 			throw ex;
 		}
 		for (OutboxOutcome outcome : ended) {
-			this.underWay.remove(outcome.row().id());
-			// the next one of the same key may go now
-			this.pollNow |= outcome.row().orderingKey() != null;
+			this.underWay.remove(outcome.row());
+			if (outcome.row().orderingKey() != null) {
+				// the next one of the same key may go now
+				this.pollNow = true;
+			}
 			this.brakes.ended(outcome);
 			report(outcome);
 		}
@@ -340,15 +311,6 @@ final class OutboxDispatcher implements SmartLifecycle {
 		}
 	}
 
-	private void renew() {
-		List<Claim> claims = List.copyOf(this.underWay.values());
-		if (!claims.isEmpty()) {
-			long now = System.nanoTime();
-			this.store.renew(claims.stream().map((claim) -> claim.row).toList());
-			claims.forEach((claim) -> claim.validSince = now);
-		}
-	}
-
 	/**
 	 * Wait for what is under way, and write down what became of it.
 	 */
@@ -365,40 +327,6 @@ final class OutboxDispatcher implements SmartLifecycle {
 			logger.warn("What became of " + this.underWay.size() + " triggers could not be written, and is found out "
 					+ "again: " + ex.getMessage());
 		}
-	}
-
-	/**
-	 * A row that this instance committed.
-	 *
-	 * @param id the id
-	 * @param client the name of the client that sends it
-	 */
-	private record Committed(String id, String client) {
-
-	}
-
-	/**
-	 * The claim of a row that is under way.
-	 */
-	private static final class Claim {
-
-		private final OutboxRow row;
-
-		private volatile long validSince;
-
-		private Claim(OutboxRow row) {
-			this.row = row;
-			this.validSince = row.claimedAt();
-		}
-
-		/**
-		 * Return whether no other instance can have claimed the row, with a margin for
-		 * what the request takes.
-		 */
-		private boolean isValid() {
-			return System.nanoTime() - this.validSince < OutboxSettings.CLAIM.toNanos() * 2 / 3;
-		}
-
 	}
 
 }

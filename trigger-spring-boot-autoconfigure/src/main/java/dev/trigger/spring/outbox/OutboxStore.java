@@ -48,8 +48,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class OutboxStore {
 
-	private static final String CLAIM = "UPDATE trigger_outbox SET claimed_by = ?, attempts = attempts + 1, "
-			+ "last_sent_at = %1$s, due_at = %1$s + ? WHERE id = ? AND state = 'PENDING'";
+	private static final String ROW = "o.id, o.task, o.client, o.ordering_key, o.payload, o.payload_type, o.options, "
+			+ "o.created_at, o.attempts, o.failures, o.last_sent_at, %s - o.created_at";
 
 	private static final String OWN = " WHERE id = ? AND state = 'PENDING' AND claimed_by = ? AND attempts = ?";
 
@@ -91,13 +91,11 @@ final class OutboxStore {
 	}
 
 	/**
-	 * Claim rows that this instance committed.
+	 * Claim rows that this instance committed, as far as nobody has claimed them yet.
 	 */
 	List<OutboxRow> claimCommitted(Collection<String> ids) {
-		return inTransaction().execute((status) -> {
-			claim(ids, " AND claimed_by IS NULL AND ordering_key IS NULL");
-			return load(ids, Map.of());
-		});
+		return claim("o.id IN (:ids) AND o.state = 'PENDING' AND o.claimed_by IS NULL AND o.ordering_key IS NULL",
+				"claimed_by IS NULL", ids.size(), Map.of("ids", ids));
 	}
 
 	/**
@@ -111,63 +109,72 @@ final class OutboxStore {
 				+ " AND (o.ordering_key IS NULL OR NOT EXISTS (SELECT 1 FROM trigger_outbox e WHERE "
 				+ "e.ordering_key = o.ordering_key AND e.state = 'PENDING' AND e.seq < o.seq))"
 				+ (paused.isEmpty() ? "" : " AND o.client NOT IN (:paused)") + " ORDER BY o.due_at, o.seq";
+		Map<String, ?> params = paused.isEmpty() ? Map.of() : Map.of("paused", paused);
 		// outside of a transaction: most of the time there is nothing
 		List<@Nullable String> candidates = this.client.sql(dialect().select("o.id", "trigger_outbox o", due, 1))
-			.params(paused.isEmpty() ? Map.of() : Map.of("paused", paused))
+			.params(params)
 			.query(String.class)
 			.list();
-		if (candidates.isEmpty()) {
-			return List.of();
-		}
-		return inTransaction().execute((status) -> {
-			Map<String, Long> sinceLastSent = new HashMap<>();
-			this.client
-				.sql(dialect().selectUnlocked("o.id, " + dialect().now() + " - o.last_sent_at AS since",
-						"trigger_outbox o", due, limit))
-				.params(paused.isEmpty() ? Map.of() : Map.of("paused", paused))
-				.query((results) -> {
-					long since = results.getLong(2);
-					sinceLastSent.put(results.getString(1), results.wasNull() ? -1 : since);
-				});
-			claim(sinceLastSent.keySet(), " AND due_at <= " + dialect().now());
-			return load(sinceLastSent.keySet(), sinceLastSent);
-		});
-	}
-
-	private void claim(Collection<String> ids, String condition) {
-		if (!ids.isEmpty()) {
-			String sql = CLAIM.formatted(dialect().now()) + condition;
-			long claim = OutboxSettings.CLAIM.toMillis();
-			this.template.batchUpdate(sql,
-					ids.stream().map((id) -> new Object[] { this.database.instance(), claim, id }).toList());
-		}
+		return candidates.isEmpty() ? List.of() : claim(due, "due_at <= " + dialect().now(), limit, params);
 	}
 
 	/**
-	 * Which rows were claimed is read: not every driver says how many rows of a batch
-	 * were updated.
+	 * Claim the rows that a condition finds, and return exactly those: a row that this
+	 * instance claimed earlier is not one of them.
 	 */
-	private List<OutboxRow> load(Collection<String> ids, Map<String, Long> sinceLastSent) {
-		if (ids.isEmpty()) {
+	private List<OutboxRow> claim(String where, String condition, int limit, Map<String, ?> params) {
+		String now = dialect().now();
+		List<OutboxRow> rows = inTransaction().execute((status) -> {
+			long claimedAt = System.nanoTime();
+			List<OutboxRow> found = this.client
+				.sql(dialect().selectUnlocked(ROW.formatted(now), "trigger_outbox o", where, limit))
+				.params(params)
+				.query((results, number) -> row(results, claimedAt))
+				.list();
+			if (found.isEmpty()) {
+				return found;
+			}
+			List<String> ids = found.stream().map(OutboxRow::id).toList();
+			int claimed = this.client
+				.sql("UPDATE trigger_outbox SET claimed_by = :instance, attempts = attempts + 1, last_sent_at = " + now
+						+ ", due_at = " + now + " + :claim WHERE id IN (:ids) AND state = 'PENDING' AND " + condition)
+				.param("instance", this.database.instance())
+				.param("claim", OutboxSettings.CLAIM.toMillis())
+				.param("ids", ids)
+				.update();
+			// another instance can be faster only where rows are not locked
+			return (claimed == found.size()) ? found : stillOwn(found);
+		});
+		return (rows != null) ? rows : List.of();
+	}
+
+	private static OutboxRow row(ResultSet results, long claimedAt) throws SQLException {
+		results.getLong(11);
+		boolean maybeSent = !results.wasNull();
+		return new OutboxRow(results.getString(1), results.getString(3), results.getString(4),
+				new EncodedTrigger(results.getString(2), results.getBytes(5), results.getString(6),
+						results.getBytes(7)),
+				Instant.ofEpochMilli(results.getLong(8)), results.getInt(9) + 1, results.getInt(10), maybeSent,
+				results.getLong(12), claimedAt);
+	}
+
+	/**
+	 * Return the rows whose claim is still the one of this instance.
+	 */
+	private List<OutboxRow> stillOwn(Collection<OutboxRow> rows) {
+		if (rows.isEmpty()) {
 			return List.of();
 		}
-		long loadedAt = System.nanoTime();
-		return this.client
-			.sql("SELECT id, task, client, ordering_key, payload, payload_type, options, created_at, attempts, failures, "
-					+ "last_sent_at - created_at AS age FROM trigger_outbox WHERE id IN (:ids) AND state = 'PENDING' "
-					+ "AND claimed_by = :instance")
-			.param("ids", ids)
+		Map<String, Integer> attempts = new HashMap<>();
+		this.client
+			.sql("SELECT id, attempts FROM trigger_outbox WHERE id IN (:ids) AND state = 'PENDING' AND claimed_by = "
+					+ ":instance")
+			.param("ids", rows.stream().map(OutboxRow::id).toList())
 			.param("instance", this.database.instance())
-			.query((results, number) -> {
-				String id = results.getString("id");
-				Long since = sinceLastSent.get(id);
-				return new OutboxRow(id, results.getString("client"), results.getString("ordering_key"),
-						new EncodedTrigger(results.getString("task"), results.getBytes("payload"),
-								results.getString("payload_type"), results.getBytes("options")),
-						Instant.ofEpochMilli(results.getLong("created_at")), results.getInt("attempts"),
-						results.getInt("failures"), since != null && since >= 0, results.getLong("age"), loadedAt);
-			})
-			.list();
+			.query((results) -> {
+				attempts.put(results.getString(1), results.getInt(2));
+			});
+		return rows.stream().filter((row) -> Integer.valueOf(row.attempts()).equals(attempts.get(row.id()))).toList();
 	}
 
 	/**
@@ -227,11 +234,16 @@ final class OutboxStore {
 
 	/**
 	 * Keep rows that are still being sent.
+	 * @return the rows that are still the ones of this instance
 	 */
-	void renew(Collection<OutboxRow> rows) {
+	List<OutboxRow> renew(Collection<OutboxRow> rows) {
 		String sql = "UPDATE trigger_outbox SET due_at = " + dialect().now() + " + ?" + OWN;
-		inTransaction().executeWithoutResult((status) -> this.template.batchUpdate(sql,
-				rows.stream().map((row) -> own(row, OutboxSettings.CLAIM.toMillis())).toList()));
+		List<OutboxRow> own = inTransaction().execute((status) -> {
+			this.template.batchUpdate(sql,
+					rows.stream().map((row) -> own(row, OutboxSettings.CLAIM.toMillis())).toList());
+			return stillOwn(rows);
+		});
+		return (own != null) ? own : List.of();
 	}
 
 	/**

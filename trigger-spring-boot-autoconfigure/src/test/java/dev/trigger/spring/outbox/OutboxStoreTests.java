@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trigger.spring.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
+import dev.trigger.spring.jdbc.TriggerDatabase;
+import dev.trigger.spring.task.EncodedTrigger;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the claims of {@link OutboxStore}, with two instances of an application.
+ */
+class OutboxStoreTests {
+
+	private final JdbcDataSource dataSource = new JdbcDataSource();
+
+	private OutboxStore store;
+
+	private OutboxStore other;
+
+	private TriggerDatabase database;
+
+	@BeforeEach
+	void createTables() {
+		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		this.database = database();
+		this.store = new OutboxStore(this.database);
+		this.other = new OutboxStore(database());
+		TriggerSchemaInitializer initializer = new TriggerSchemaInitializer(this.database,
+				DatabaseInitializationMode.ALWAYS, "classpath:dev/trigger/spring/outbox/schema-@@platform@@.sql");
+		initializer.setResourceLoader(new DefaultResourceLoader());
+		initializer.initializeDatabase();
+	}
+
+	private TriggerDatabase database() {
+		return new TriggerDatabase(this.dataSource, new JdbcTransactionManager(this.dataSource));
+	}
+
+	private String insert() {
+		String id = UUID.randomUUID().toString();
+		byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
+		this.store.insert(id, "default", null, new EncodedTrigger("task", json, "application/json", json));
+		return id;
+	}
+
+	private void isDue() {
+		this.database.client().sql("UPDATE trigger_outbox SET due_at = 0").update();
+	}
+
+	@Test
+	void claimsOnceWhatWasCommitted() {
+		String id = insert();
+		assertThat(this.store.claimDue(10, List.of())).as("has a head start").isEmpty();
+		assertThat(this.store.claimCommitted(List.of(id))).singleElement().satisfies((row) -> {
+			assertThat(row.id()).isEqualTo(id);
+			assertThat(row.attempts()).isOne();
+			assertThat(row.maybeSent()).isFalse();
+		});
+		assertThat(this.store.claimCommitted(List.of(id))).as("is claimed").isEmpty();
+		assertThat(this.other.claimCommitted(List.of(id))).isEmpty();
+		assertThat(this.store.claimDue(10, List.of())).isEmpty();
+		assertThat(this.store.claimCommitted(List.of(UUID.randomUUID().toString()))).isEmpty();
+	}
+
+	/**
+	 * It may have been committed long after it was inserted, and is found as due before
+	 * its own instance hears of the commit.
+	 */
+	@Test
+	void doesNotTakeForNewWhatWasTriedAlready() {
+		String id = insert();
+		isDue();
+		List<OutboxRow> rows = this.store.claimDue(10, List.of());
+		assertThat(rows).extracting(OutboxRow::id).containsExactly(id);
+		this.store.record(List.of(new OutboxOutcome(rows.get(0), null, false, new IllegalStateException("lost"),
+				OutboxOutcome.Kind.UNKNOWN, Duration.ofHours(1))), Duration.ZERO);
+		assertThat(this.store.claimCommitted(List.of(id))).isEmpty();
+		isDue();
+		assertThat(this.store.claimDue(10, List.of())).singleElement()
+			.satisfies((row) -> assertThat(row.maybeSent()).as("is looked for first").isTrue());
+	}
+
+	@Test
+	void claimThatWasTakenOverIsNotRenewed() {
+		insert();
+		insert();
+		isDue();
+		List<OutboxRow> rows = this.store.claimDue(10, List.of());
+		OutboxClaims claims = new OutboxClaims(this.store);
+		List<OutboxClaims.Claim> own = rows.stream().map(claims::add).toList();
+		this.database.client()
+			.sql("UPDATE trigger_outbox SET due_at = 0 WHERE id = ?")
+			.param(rows.get(0).id())
+			.update();
+		assertThat(this.other.claimDue(10, List.of())).extracting(OutboxRow::id).containsExactly(rows.get(0).id());
+		claims.renew();
+		assertThat(own).extracting(OutboxClaims.Claim::isValid).containsExactly(false, true);
+		claims.renew();
+		assertThat(own).extracting(OutboxClaims.Claim::isValid).containsExactly(false, true);
+	}
+
+	@Test
+	void commitsAreForgottenWhenTheirHeadStartIsOver() {
+		OutboxCommits commits = new OutboxCommits();
+		commits.add("old", "default", System.nanoTime() - OutboxSettings.HEAD_START.toNanos());
+		commits.add("paused", "other", System.nanoTime());
+		commits.add("new", "default", System.nanoTime());
+		assertThat(commits.take(10, List.of("other"))).containsExactly("new");
+		assertThat(commits.isEmpty()).isTrue();
+	}
+
+}
