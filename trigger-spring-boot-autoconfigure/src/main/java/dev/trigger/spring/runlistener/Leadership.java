@@ -67,15 +67,15 @@ final class Leadership {
 		this.store = store;
 		this.statistics = statistics;
 		this.retention = settings.retention();
-		this.handlers = Executors.newCachedThreadPool((task) -> thread("handler", task));
+		this.handlers = Executors.newCachedThreadPool((task) -> RunListenerThreads.create("handler", task));
 		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, this.handlers);
 		readers(listeners, clients, store).forEach((name, reader) -> {
 			TriggerOperations client = client(clients, name);
 			this.readers.add(readerName(name, client));
 			Wakeup wakeup = new Wakeup();
 			this.loops.add(new RunReaderLoop(reader, new RunFeed(client, wakeup::signal),
-					new RunSweep(name, client, store, settings), settings, statistics, this.dispatcher::wakeUp,
-					wakeup));
+					new RunSweep(name, client, store, settings), settings, statistics.reader(name),
+					this.dispatcher::wakeUp, wakeup));
 		});
 	}
 
@@ -111,12 +111,6 @@ final class Leadership {
 		return client;
 	}
 
-	private static Thread thread(String name, Runnable task) {
-		Thread thread = new Thread(task, "trigger-run-listener-" + name);
-		thread.setDaemon(true);
-		return thread;
-	}
-
 	void start() {
 		start("dispatcher", this.dispatcher::run);
 		this.loops.forEach((loop) -> start("reader", loop::run));
@@ -140,19 +134,7 @@ final class Leadership {
 	}
 
 	private void start(String name, RunEventStore.ThrowingRunnable task) {
-		Thread thread = thread(name, () -> {
-			try {
-				task.run();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			catch (Exception ex) {
-				logger.error("The " + name + " of run listeners ended", ex);
-			}
-		});
-		this.threads.add(thread);
-		thread.start();
+		this.threads.add(RunListenerThreads.start(name, task));
 	}
 
 	/**
@@ -198,6 +180,7 @@ final class Leadership {
 		for (Thread thread : this.threads) {
 			thread.join(1000);
 		}
+		this.statistics.endOfReading();
 	}
 
 }

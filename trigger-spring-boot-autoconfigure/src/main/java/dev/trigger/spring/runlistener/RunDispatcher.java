@@ -29,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.http.TriggerHttp;
@@ -134,12 +133,14 @@ final class RunDispatcher {
 			int started;
 			try {
 				started = dispatch();
+				this.statistics.works(RunListenerStatistics.DISPATCHER);
 			}
 			catch (RuntimeException ex) {
 				if (this.stopped) {
 					return;
 				}
-				this.statistics.failure("The database can't be asked what is to be handled", ex);
+				this.statistics.failure(RunListenerStatistics.DISPATCHER,
+						"The database can't be asked what is to be handled", ex);
 				this.wakeup.await(this.outage);
 				continue;
 			}
@@ -231,7 +232,8 @@ final class RunDispatcher {
 		catch (RuntimeException ex) {
 			if (!this.stopped) {
 				// the event stays as it is, and is handled when the database is back
-				this.statistics.failure("The end of the run " + runId + " can't be handled", ex);
+				this.statistics.failure(RunListenerStatistics.RUN, "The end of the run " + runId + " can't be handled",
+						ex);
 				retryAt(this.outage);
 				pause();
 			}
@@ -255,18 +257,20 @@ final class RunDispatcher {
 		TriggerOperations client = client(listener);
 		try {
 			Run run = client.runs().retrieve(event.runId()).contextWrite(TriggerHttp.IN_BACKGROUND).block(PATIENCE);
+			this.statistics.works(RunListenerStatistics.RUN);
 			if (run != null && run.isFinished()) {
 				return run;
 			}
 			postpone(event, "The run is not over yet", NOT_YET, false);
 		}
-		catch (NotFoundException ex) {
-			logger.warn("The run " + event.runId() + " is over, but can't be found");
-			postpone(event, "The run can't be found: " + ex.getMessage(), delay(event), true);
-		}
 		catch (TriggerException | IllegalStateException ex) {
-			if (!this.stopped) {
-				this.statistics.failure("The run " + event.runId() + " can't be retrieved", ex);
+			if (RunSweep.isOfTheRun(ex)) {
+				failed(event, "The run " + event.runId() + " is over, but can't be retrieved for the listener '"
+						+ event.listener() + "'", ex, delay(event));
+			}
+			else if (!this.stopped) {
+				this.statistics.failure(RunListenerStatistics.RUN, "The run " + event.runId() + " can't be retrieved",
+						ex);
 				postpone(event, "The run can't be retrieved: " + ex.getMessage(), this.outage, false);
 			}
 		}
@@ -290,7 +294,7 @@ final class RunDispatcher {
 		}
 		catch (TriggerDecodingException ex) {
 			// which no further attempt can heal
-			failed(event, ex, null);
+			failed(event, what(event), ex, null);
 			return;
 		}
 		long start = System.nanoTime();
@@ -305,9 +309,13 @@ final class RunDispatcher {
 				Thread.currentThread().interrupt();
 			}
 			if (!this.stopped || !Thread.currentThread().isInterrupted()) {
-				failed(event, ex, delay(event));
+				failed(event, what(event), ex, delay(event));
 			}
 		}
+	}
+
+	private static String what(RunEvent event) {
+		return "The listener '" + event.listener() + "' failed for the run " + event.runId();
 	}
 
 	/**
@@ -319,17 +327,16 @@ final class RunDispatcher {
 		return (attempt < this.settings.maxAttempts()) ? this.settings.delayAfter(attempt) : null;
 	}
 
-	private void failed(RunEvent event, Exception failure, @Nullable Duration delay) {
-		String what = "The listener '" + event.listener() + "' failed for the run " + event.runId();
+	private void failed(RunEvent event, String what, Exception failure, @Nullable Duration delay) {
 		if (delay != null) {
 			logger.warn(what + ", attempt " + (event.attempts() + 1) + " of " + this.settings.maxAttempts()
-					+ ". It is called again in " + delay.toMillis() + " ms", failure);
+					+ ". It is tried again in " + delay.toMillis() + " ms", failure);
 		}
 		else {
-			logger.error(what + ", and is not called again: the event is parked, see RunListenerContainer", failure);
+			logger.error(what + ", which is not tried again: the event is parked, see RunListenerContainer", failure);
 		}
-		this.statistics.failed(event.listener(), delay == null);
 		postpone(event, failure.toString(), delay, true);
+		this.statistics.failed(event.listener(), delay == null);
 	}
 
 	private void postpone(RunEvent event, String reason, @Nullable Duration delay, boolean counts) {

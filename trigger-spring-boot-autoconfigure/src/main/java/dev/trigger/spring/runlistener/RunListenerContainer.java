@@ -67,8 +67,6 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	private @Nullable Thread thread;
 
-	private @Nullable Thread recording;
-
 	private @Nullable Thread registration;
 
 	private boolean opened;
@@ -90,6 +88,9 @@ public final class RunListenerContainer implements SmartLifecycle {
 					"Give one of them another 'id' in its @TriggerRunListener");
 		}
 		this.clients.computeIfAbsent(listener.client(), this.clientsByName);
+		// from now on: other beans may trigger before the container is started
+		this.recorder
+			.remember((client, task) -> listener.client().equals(client) && listener.filter().matchesTask(task));
 	}
 
 	@Override
@@ -109,29 +110,9 @@ public final class RunListenerContainer implements SmartLifecycle {
 					+ "its own, and a call that is cut off is not repeated. A DataSource and a transaction manager "
 					+ "change that");
 		}
-		this.recorder.remember((client, task) -> this.listeners.values()
-			.stream()
-			.anyMatch((listener) -> listener.client().equals(client) && listener.filter().matchesTask(task)));
-		this.thread = start("lease", () -> lead(opened));
-		this.registration = start("registration", () -> register(opened));
-		this.recording = start("recorder", () -> this.recorder.run(opened, this.settings.sweepAfter()));
-	}
-
-	private static Thread start(String name, RunEventStore.ThrowingRunnable task) {
-		Thread thread = new Thread(() -> {
-			try {
-				task.run();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			catch (Exception ex) {
-				logger.error("The " + name + " of run listeners ended", ex);
-			}
-		}, "trigger-run-listener-" + name);
-		thread.setDaemon(true);
-		thread.start();
-		return thread;
+		this.thread = RunListenerThreads.start("lease", () -> lead(opened));
+		this.registration = RunListenerThreads.start("registration", () -> register(opened));
+		this.recorder.saveTo(opened, this.settings.sweepAfter());
 	}
 
 	/**
@@ -147,11 +128,13 @@ public final class RunListenerContainer implements SmartLifecycle {
 				if (leading) {
 					renewedAt = before;
 				}
+				this.statistics.works(RunListenerStatistics.LEASE);
 				change(leading, store);
 			}
 			catch (RuntimeException ex) {
 				if (this.running) {
-					this.statistics.failure("It can't be decided which instance calls run listeners", ex);
+					this.statistics.failure(RunListenerStatistics.LEASE,
+							"It can't be decided which instance calls run listeners", ex);
 				}
 				if (System.nanoTime() - renewedAt > this.settings.lease().toNanos()) {
 					change(false, store);
@@ -178,11 +161,13 @@ public final class RunListenerContainer implements SmartLifecycle {
 			try {
 				open(store);
 				Leadership.readers(this.listeners, this.clients, store).values().forEach(RunReader::register);
+				this.statistics.works(RunListenerStatistics.REGISTRATION);
 				return;
 			}
 			catch (RuntimeException ex) {
 				if (this.running) {
-					this.statistics.failure("Run listeners can't be made known", ex);
+					this.statistics.failure(RunListenerStatistics.REGISTRATION, "Run listeners can't be made known",
+							ex);
 				}
 				TimeUnit.SECONDS.sleep(2);
 			}
@@ -230,8 +215,6 @@ public final class RunListenerContainer implements SmartLifecycle {
 				current.stop(STOP_TIMEOUT);
 			}
 			leading.join(1000);
-			interrupt(this.recording);
-			this.recorder.flush(store, this.settings.sweepAfter());
 			if (current != null) {
 				store.resign();
 			}
@@ -253,15 +236,14 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		Thread thread = new Thread(() -> {
+		RunListenerThreads.create("stop", () -> {
 			try {
 				stop();
 			}
 			finally {
 				callback.run();
 			}
-		}, "trigger-run-listener-stop");
-		thread.start();
+		}).start();
 	}
 
 	@Override

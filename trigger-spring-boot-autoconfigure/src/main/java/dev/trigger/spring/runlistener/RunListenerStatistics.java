@@ -19,7 +19,11 @@ package dev.trigger.spring.runlistener;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
@@ -36,15 +40,28 @@ import org.jspecify.annotations.Nullable;
  * @param pending how many events were to be handled some seconds ago, as far as known
  * @param parked how many events are parked, as far as known
  * @param oldest how long the oldest event has been waiting
- * @param lastRead when runs were last read with success, {@code null} for never
- * @param failure why they can't be read now, {@code null} if they can
+ * @param lastRead when runs of all clients were last read with success, {@code null} for
+ * never
+ * @param failure what does not work now, {@code null} if everything does
  * @since 1.0.0
  */
 public record RunListenerStatistics(boolean durable, boolean leader, long handled, long failed, long pending,
 		long parked, Duration oldest, @Nullable Instant lastRead, @Nullable String failure) implements Serializable {
 
 	/**
-	 * Records what happens.
+	 * What can fail, apart from reading the runs of a client.
+	 */
+	static final String LEASE = "lease";
+
+	static final String REGISTRATION = "registration";
+
+	static final String DISPATCHER = "dispatcher";
+
+	static final String RUN = "run";
+
+	/**
+	 * Records what happens. Each thing that can fail does so by itself: that one works
+	 * says nothing of the others.
 	 */
 	static final class Recorder {
 
@@ -58,23 +75,39 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 
 		private final AtomicLong failed = new AtomicLong();
 
+		private final Map<String, Failure> failures = new ConcurrentSkipListMap<>();
+
+		private final Map<String, Instant> lastReads = new ConcurrentHashMap<>();
+
 		private volatile RunEventStore.Counts counts = RunEventStore.Counts.NONE;
-
-		private volatile @Nullable Instant lastRead;
-
-		private volatile @Nullable String failure;
-
-		private long loggedAt;
 
 		Recorder(List<RunListenerObserver> observers) {
 			this.observers = List.copyOf(observers);
 		}
 
-		void read() {
-			this.lastRead = Instant.now();
-			if (this.failure != null) {
-				this.failure = null;
-				logger.info("Runs that are over can be read again");
+		/**
+		 * Return what records the reading of one client's runs.
+		 */
+		Reader reader(String client) {
+			this.lastReads.put(client, Instant.MIN);
+			return new Reader(this, client);
+		}
+
+		/**
+		 * Another instance reads from now on.
+		 */
+		void endOfReading() {
+			this.lastReads.keySet().forEach((client) -> this.failures.remove(Reader.source(client)));
+			this.lastReads.clear();
+			this.failures.keySet().removeAll(List.of(DISPATCHER, RUN));
+		}
+
+		/**
+		 * Something works, maybe again.
+		 */
+		void works(String source) {
+			if (this.failures.remove(source) != null) {
+				logger.info("What listeners to runs depend on works again (" + source + ")");
 			}
 		}
 
@@ -82,28 +115,39 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		 * Something that listeners depend on does not work. It is tried again, so that
 		 * the first time is logged, and then one a minute.
 		 */
-		synchronized void failure(String what, Throwable failure) {
+		void failure(String source, String what, Throwable failure) {
 			String text = what + ": " + failure.getMessage();
-			boolean first = this.failure == null;
-			this.failure = text;
-			if (first || System.nanoTime() - this.loggedAt > LOG_NANOS) {
-				this.loggedAt = System.nanoTime();
+			this.failures.compute(source, (key, last) -> {
+				if (last != null && System.nanoTime() - last.loggedAt() <= LOG_NANOS) {
+					return new Failure(text, last.loggedAt());
+				}
 				logger.warn(text + ". It is tried again");
 				logger.debug(what, failure);
-			}
+				return new Failure(text, System.nanoTime());
+			});
 		}
 
 		void handled(String listener, long nanos) {
 			this.handled.incrementAndGet();
-			this.observers.forEach((observer) -> observer.called(listener, RunListenerObserver.Outcome.HANDLED,
-					Duration.ofNanos(nanos)));
+			called(listener, RunListenerObserver.Outcome.HANDLED, Duration.ofNanos(nanos));
 		}
 
 		void failed(String listener, boolean parked) {
 			this.failed.incrementAndGet();
-			RunListenerObserver.Outcome outcome = parked ? RunListenerObserver.Outcome.PARKED
-					: RunListenerObserver.Outcome.FAILED;
-			this.observers.forEach((observer) -> observer.called(listener, outcome, Duration.ZERO));
+			called(listener, parked ? RunListenerObserver.Outcome.PARKED : RunListenerObserver.Outcome.FAILED,
+					Duration.ZERO);
+		}
+
+		private void called(String listener, RunListenerObserver.Outcome outcome, Duration time) {
+			for (RunListenerObserver observer : this.observers) {
+				try {
+					observer.called(listener, outcome, time);
+				}
+				catch (RuntimeException ex) {
+					// whoever only looks on does not change what is done
+					logger.warn("An observer of run listeners failed", ex);
+				}
+			}
 		}
 
 		void counts(RunEventStore.Counts counts) {
@@ -112,8 +156,43 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 
 		RunListenerStatistics snapshot(boolean durable, boolean leader) {
 			RunEventStore.Counts current = this.counts;
+			Instant lastRead = this.lastReads.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MIN);
+			String failure = this.failures.values().stream().map(Failure::text).findFirst().orElse(null);
 			return new RunListenerStatistics(durable, leader, this.handled.get(), this.failed.get(), current.pending(),
-					current.parked(), current.oldest(), this.lastRead, this.failure);
+					current.parked(), current.oldest(), lastRead.equals(Instant.MIN) ? null : lastRead, failure);
+		}
+
+		/**
+		 * What does not work.
+		 *
+		 * @param text why
+		 * @param loggedAt when that was logged, by the clock of the JVM
+		 */
+		private record Failure(String text, long loggedAt) {
+
+		}
+
+	}
+
+	/**
+	 * Records the reading of one client's runs.
+	 *
+	 * @param recorder records what happens
+	 * @param client the name of the client
+	 */
+	record Reader(Recorder recorder, String client) {
+
+		static String source(String client) {
+			return "runs of the client '" + client + "'";
+		}
+
+		void read() {
+			this.recorder.lastReads.put(this.client, Instant.now());
+			this.recorder.works(source(this.client));
+		}
+
+		void failure(Throwable failure) {
+			this.recorder.failure(source(this.client), "Runs that are over can't be read", failure);
 		}
 
 	}

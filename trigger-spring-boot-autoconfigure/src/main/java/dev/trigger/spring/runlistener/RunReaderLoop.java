@@ -49,7 +49,7 @@ final class RunReaderLoop {
 
 	private final RunListenerSettings settings;
 
-	private final RunListenerStatistics.Recorder statistics;
+	private final RunListenerStatistics.Reader statistics;
 
 	private final Runnable found;
 
@@ -78,7 +78,7 @@ final class RunReaderLoop {
 	 * @param wakeup wakes this loop up
 	 */
 	RunReaderLoop(RunReader reader, RunFeed feed, RunSweep sweep, RunListenerSettings settings,
-			RunListenerStatistics.Recorder statistics, Runnable found, Wakeup wakeup) {
+			RunListenerStatistics.Reader statistics, Runnable found, Wakeup wakeup) {
 		this.reader = reader;
 		this.feed = feed;
 		this.sweep = sweep;
@@ -113,7 +113,7 @@ final class RunReaderLoop {
 				if (this.stopped) {
 					return;
 				}
-				this.statistics.failure("Runs that are over can't be read", ex);
+				this.statistics.failure(ex);
 				this.failures++;
 				sleep(Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(this.failures, 7)));
 			}

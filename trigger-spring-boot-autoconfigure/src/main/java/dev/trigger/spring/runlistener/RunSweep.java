@@ -23,6 +23,9 @@ import java.util.List;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.exception.NotFoundException;
+import dev.trigger.spring.exception.TriggerApiException;
+import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.run.Run;
 import org.apache.commons.logging.Log;
@@ -75,22 +78,53 @@ final class RunSweep {
 			if (Thread.currentThread().isInterrupted()) {
 				break;
 			}
-			Run run = retrieve(triggered);
-			if (run == null) {
+			// before anything can fail: one that does must not hold up the others. Even
+			// if it
+			// is over, until that is saved
+			this.store.checkLater(triggered.runId(), next(triggered.age()));
+			Run run;
+			try {
+				run = retrieve(triggered.runId());
+			}
+			catch (NotFoundException ex) {
+				// of another environment, or deleted
+				this.store.forget(List.of(triggered.runId()));
 				continue;
 			}
-			if (run.isFinished() && isForgotten(run)) {
-				this.store.forget(List.of(run.id()));
-				continue;
+			catch (TriggerException | IllegalStateException ex) {
+				logger.debug("The run " + triggered.runId() + " can't be retrieved", ex);
+				if (isOfTheRun(ex)) {
+					continue;
+				}
+				// nor can others now
+				break;
 			}
-			if (run.isFinished()) {
-				logger.debug("The run " + run.id() + " is over, which no query showed");
-				found.add(new FinishedRun(run.id(), run.status(), run.taskIdentifier(), run.tags(), run.finishedAt()));
+			if (run != null && run.isFinished()) {
+				if (isForgotten(run)) {
+					this.store.forget(List.of(run.id()));
+				}
+				else {
+					logger.debug("The run " + run.id() + " is over, which no query showed");
+					found.add(new FinishedRun(run.id(), run.status(), run.taskIdentifier(), run.tags(),
+							run.finishedAt()));
+				}
 			}
-			// even if it is over, until that is saved
-			this.store.checkLater(run.id(), next(triggered.age()));
 		}
 		return found;
+	}
+
+	/**
+	 * Return whether a run can't be retrieved because of what it is, unlike one while the
+	 * server can't be reached or the credential is refused.
+	 */
+	static boolean isOfTheRun(Exception failure) {
+		if (failure instanceof TriggerApiException response) {
+			return switch (response.getStatus()) {
+				case 401, 403, 408, 409, 429 -> false;
+				default -> response.getStatus() < 500;
+			};
+		}
+		return failure instanceof TriggerDecodingException;
 	}
 
 	/**
@@ -102,19 +136,12 @@ final class RunSweep {
 		return end != null && end.isBefore(Instant.now().minus(this.retention));
 	}
 
-	private @Nullable Run retrieve(TriggeredRun triggered) {
-		try {
-			return this.client.withRetry((policy) -> policy.withMaxAttempts(1))
-				.runs()
-				.retrieve(triggered.runId())
-				.contextWrite(TriggerHttp.IN_BACKGROUND)
-				.block(PATIENCE);
-		}
-		catch (NotFoundException ex) {
-			// of another environment, or deleted
-			this.store.forget(List.of(triggered.runId()));
-			return null;
-		}
+	private @Nullable Run retrieve(String runId) {
+		return this.client.withRetry((policy) -> policy.withMaxAttempts(1))
+			.runs()
+			.retrieve(runId)
+			.contextWrite(TriggerHttp.IN_BACKGROUND)
+			.block(PATIENCE);
 	}
 
 	/**

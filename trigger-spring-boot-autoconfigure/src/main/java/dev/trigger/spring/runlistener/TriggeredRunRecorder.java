@@ -18,26 +18,30 @@ package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
 import dev.trigger.spring.http.TriggerCallListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Remembers which runs this application triggers, on a thread of its own since the
- * database must not hold up calls.
+ * database must not hold up calls. It goes on when listeners are stopped, until nothing
+ * triggers any more.
  *
  * @since 1.0.0
  */
-public final class TriggeredRunRecorder implements TriggerCallListener {
+public final class TriggeredRunRecorder implements TriggerCallListener, SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(TriggeredRunRecorder.class);
 
@@ -45,36 +49,40 @@ public final class TriggeredRunRecorder implements TriggerCallListener {
 
 	private static final int CHUNK = 200;
 
-	private static final long PAUSE_MILLIS = 1000;
+	private static final Duration PAUSE = Duration.ofSeconds(1);
 
 	private static final Duration IDLE = Duration.ofMinutes(1);
 
-	private final Queue<Triggered> waiting = new ConcurrentLinkedQueue<>();
+	private static final Duration STOP = Duration.ofSeconds(5);
+
+	private final List<BiPredicate<String, String>> wanted = new CopyOnWriteArrayList<>();
+
+	private final Deque<Triggered> waiting = new ConcurrentLinkedDeque<>();
 
 	private final AtomicInteger size = new AtomicInteger();
 
 	private final Wakeup wakeup = new Wakeup();
 
-	private volatile BiPredicate<String, String> wanted = (client, task) -> false;
+	private volatile @Nullable Thread thread;
 
 	private volatile boolean overflow;
 
 	/**
-	 * Specify which runs are remembered.
+	 * Remember runs from now on, also before there is a store for them.
 	 * @param wanted decides by the name of the client and the identifier of the task
 	 */
 	void remember(BiPredicate<String, String> wanted) {
-		this.wanted = wanted;
+		this.wanted.add(wanted);
 	}
 
 	@Override
 	public void onTriggered(String client, String taskIdentifier, String runId) {
-		if (!this.wanted.test(client, taskIdentifier)) {
+		if (this.wanted.stream().noneMatch((decision) -> decision.test(client, taskIdentifier))) {
 			return;
 		}
 		if (this.size.get() < MAX_WAITING) {
 			this.size.incrementAndGet();
-			this.waiting.add(new Triggered(client, runId));
+			this.waiting.addLast(new Triggered(client, runId));
 			this.wakeup.signal();
 		}
 		else if (!this.overflow) {
@@ -85,53 +93,110 @@ public final class TriggeredRunRecorder implements TriggerCallListener {
 	}
 
 	/**
-	 * Save what is triggered until interrupted.
+	 * Start to save what is triggered.
 	 * @param store where to save it
 	 * @param check after what time to see whether a run is over
 	 */
-	void run(RunEventStore store, Duration check) throws InterruptedException {
-		List<Triggered> chunk = new ArrayList<>();
-		while (!Thread.currentThread().isInterrupted()) {
-			drain(chunk, CHUNK);
-			if (chunk.isEmpty()) {
+	synchronized void saveTo(RunEventStore store, Duration check) {
+		if (this.thread == null) {
+			Thread started = RunListenerThreads.createInterruptible("recorder", () -> run(store, check));
+			// before it looks whether it is the one
+			this.thread = started;
+			started.start();
+		}
+	}
+
+	private void run(RunEventStore store, Duration check) throws InterruptedException {
+		Thread self = Thread.currentThread();
+		while (this.thread == self) {
+			if (this.waiting.isEmpty()) {
 				this.wakeup.await(IDLE);
-				continue;
 			}
-			try {
-				save(store, chunk, check);
-				chunk.clear();
+			else if (!saveChunk(store, check) && this.thread == self) {
+				this.wakeup.await(PAUSE);
 			}
-			catch (RuntimeException ex) {
-				logger.debug("Runs that were triggered can't be saved now", ex);
-				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-			}
+		}
+		// what came until everything that triggers was stopped
+		boolean saved = true;
+		while (saved && !this.waiting.isEmpty()) {
+			saved = saveChunk(store, check);
+		}
+		if (!saved) {
+			logger.warn(this.size.get() + " runs that were triggered are not remembered, since the database can't be "
+					+ "used. Their listeners are called nevertheless, unless the server loses a run for its queries");
 		}
 	}
 
 	/**
-	 * Save what is left.
+	 * Save some of what is waiting, which stays there if that fails.
+	 * @return whether it is saved
 	 */
-	void flush(RunEventStore store, Duration check) {
-		List<Triggered> rest = new ArrayList<>();
-		drain(rest, MAX_WAITING);
-		if (!rest.isEmpty()) {
-			save(store, rest, check);
-		}
-	}
-
-	private void drain(List<Triggered> chunk, int limit) {
-		Triggered run = (chunk.size() < limit) ? this.waiting.poll() : null;
-		while (run != null) {
-			this.size.decrementAndGet();
+	private boolean saveChunk(RunEventStore store, Duration check) {
+		List<Triggered> chunk = new ArrayList<>(CHUNK);
+		while (chunk.size() < CHUNK) {
+			Triggered run = this.waiting.pollFirst();
+			if (run == null) {
+				break;
+			}
 			chunk.add(run);
-			run = (chunk.size() < limit) ? this.waiting.poll() : null;
+		}
+		try {
+			Map<String, List<String>> byClient = new LinkedHashMap<>();
+			chunk.forEach(
+					(run) -> byClient.computeIfAbsent(run.client(), (client) -> new ArrayList<>()).add(run.runId()));
+			byClient.forEach((client, runIds) -> store.triggered(client, runIds, check));
+			this.size.addAndGet(-chunk.size());
+			this.overflow = false;
+			return true;
+		}
+		catch (RuntimeException ex) {
+			for (int i = chunk.size() - 1; i >= 0; i--) {
+				this.waiting.addFirst(chunk.get(i));
+			}
+			logger.debug("Runs that were triggered can't be saved now", ex);
+			return false;
 		}
 	}
 
-	private void save(RunEventStore store, List<Triggered> runs, Duration check) {
-		Map<String, List<String>> byClient = new LinkedHashMap<>();
-		runs.forEach((run) -> byClient.computeIfAbsent(run.client(), (client) -> new ArrayList<>()).add(run.runId()));
-		byClient.forEach((client, runIds) -> store.triggered(client, runIds, check));
+	/**
+	 * Nothing is saved before there are listeners: they say where.
+	 */
+	@Override
+	public void start() {
+	}
+
+	/**
+	 * Save what is left, and end.
+	 */
+	@Override
+	public void stop() {
+		Thread running;
+		synchronized (this) {
+			running = this.thread;
+			this.thread = null;
+		}
+		if (running != null) {
+			this.wakeup.signal();
+			try {
+				running.join(STOP.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+	/**
+	 * Stop after everything that may trigger, such as the web server and the outbox.
+	 */
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 5000;
 	}
 
 	/**

@@ -32,6 +32,7 @@ import dev.trigger.spring.health.TriggerRunListenerHealthIndicator;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.runlistener.ParkedRunEvent;
 import dev.trigger.spring.runlistener.RunFinished;
+import dev.trigger.spring.runlistener.RunListenerObserver;
 import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.runlistener.TriggerRunListener.Scope;
 import dev.trigger.spring.task.TaskType;
@@ -49,6 +50,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -239,6 +241,72 @@ class RunListenerTests {
 	}
 
 	@Test
+	void knowsOwnRunsOfTheStartAndTheEnd() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				OwnListener.class)) {
+			// from now on the listener is known
+			awaitReading(application);
+		}
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				BusyListener.class)) {
+			await(application::handled, List.of("COMPLETED receipt-start"));
+			// with requests that come to an end, when listeners are not called any more
+		}
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				OwnListener.class)) {
+			await(application::handled, List.of("COMPLETED receipt-start", "COMPLETED receipt-end"));
+		}
+	}
+
+	@Test
+	void observerThatFailsChangesNothing() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				FailingObserver.class, "trigger.run-listener.retry.max-attempts=2",
+				"trigger.run-listener.retry.delay=10ms")) {
+			awaitReading(application);
+			FailingListener.failures.set(2);
+			trigger(application.trigger(), "ada");
+			await(() -> application.container().findParked(10).size(), 1);
+			assertThat(application.container().findParked(10).get(0).attempts()).isEqualTo(2);
+			trigger(application.trigger(), "bob");
+			await(application::handled, List.of("COMPLETED attempt 1"));
+			assertThat(application.container().getStatistics().failed()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void clientThatCannotReadIsNotCoveredUpByOneThatCan() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database, TwoClients.class,
+				"trigger.clients.broken.api-url=http://127.0.0.1:1",
+				"trigger.clients.broken.secret-key=" + this.emulator.secretKey("stg"))) {
+			// until the listener is known
+			await(() -> {
+				trigger(application.trigger(), "ada");
+				return application.handled().isEmpty();
+			}, false);
+			this.emulator.awaitIdle();
+			await(() -> application.container().getStatistics().failure() != null, true);
+			trigger(application.trigger(), "eve");
+			await(() -> application.handled().contains("COMPLETED receipt-eve"), true);
+			assertThat(application.container().getStatistics().failure()).contains("127.0.0.1:1");
+			assertThat(application.container().getStatistics().lastRead()).isNull();
+		}
+	}
+
+	@Test
+	void parksRunThatCannotBeRead() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class, "trigger.run-listener.retry.max-attempts=2",
+				"trigger.run-listener.retry.delay=10ms")) {
+			awaitReading(application);
+			this.emulator.faults().onOperation("runs.retrieve").status(200, "application/json", "{\"id\":{}}");
+			trigger(application.trigger(), "ada");
+			await(() -> application.container().findParked(10).size(), 1);
+			assertThat(application.container().findParked(10).get(0).attempts()).isEqualTo(2);
+		}
+	}
+
+	@Test
 	void findsRunsThatTheServerLosesForItsQueries() throws Exception {
 		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
 				WelcomeListener.class, "trigger.run-listener.realtime=false",
@@ -369,6 +437,82 @@ class RunListenerTests {
 		@TriggerRunListener(task = "send-welcome", scope = Scope.APPLICATION)
 		void on(RunFinished<Receipt> event) {
 			this.ledger.write(event, event.requireOutput().id());
+		}
+
+	}
+
+	/**
+	 * Triggers before listeners are called, and after that.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class BusyListener extends OwnListener {
+
+		@Bean
+		Busy busy(TriggerOperations trigger) {
+			return new Busy(trigger);
+		}
+
+	}
+
+	static final class Busy implements SmartLifecycle {
+
+		private final TriggerOperations trigger;
+
+		private volatile boolean running;
+
+		Busy(TriggerOperations trigger) {
+			this.trigger = trigger;
+		}
+
+		@Override
+		public void start() {
+			trigger(this.trigger, "start");
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			trigger(this.trigger, "end");
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return DEFAULT_PHASE - 4000;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingObserver extends FailingListener {
+
+		FailingObserver(Ledger ledger) {
+			super(ledger);
+		}
+
+		@Bean
+		static RunListenerObserver observer() {
+			return (listener, outcome, time) -> {
+				throw new IllegalStateException("on purpose, too");
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoClients extends WelcomeListener {
+
+		TwoClients(Ledger ledger) {
+			super(ledger);
+		}
+
+		@TriggerRunListener(client = "broken")
+		void other(RunFinished<Receipt> event) {
 		}
 
 	}

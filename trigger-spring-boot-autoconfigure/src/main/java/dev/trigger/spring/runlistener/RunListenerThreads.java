@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Creates the threads of listeners to runs.
+ */
+final class RunListenerThreads {
+
+	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
+
+	private RunListenerThreads() {
+	}
+
+	/**
+	 * Create a thread, which does not keep the process alive.
+	 */
+	static Thread create(String name, Runnable task) {
+		Thread thread = new Thread(task, "trigger-run-listener-" + name);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Start a thread, which ends when it is interrupted.
+	 */
+	static Thread start(String name, RunEventStore.ThrowingRunnable task) {
+		Thread thread = createInterruptible(name, task);
+		thread.start();
+		return thread;
+	}
+
+	/**
+	 * Create a thread, which ends when it is interrupted.
+	 */
+	static Thread createInterruptible(String name, RunEventStore.ThrowingRunnable task) {
+		return create(name, () -> {
+			try {
+				task.run();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (Exception ex) {
+				logger.error("The " + name + " of run listeners ended", ex);
+			}
+		});
+	}
+
+}
