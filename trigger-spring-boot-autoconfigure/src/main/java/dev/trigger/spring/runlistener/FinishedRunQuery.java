@@ -41,6 +41,8 @@ final class FinishedRunQuery {
 	 */
 	static final int PAGE_SIZE = 500;
 
+	private static final String COLUMNS = "SELECT run_id, status, task_identifier, tags, completed_at FROM runs WHERE ";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final List<String> FINAL = List.of("Completed", "Failed", "Canceled", "Crashed", "Timed out",
@@ -48,9 +50,9 @@ final class FinishedRunQuery {
 
 	private final TriggerOperations client;
 
-	private final String tasks;
+	private final TriggerQuery finished;
 
-	private final TriggerQuery template;
+	private final TriggerQuery canceled;
 
 	/**
 	 * Create the queries of a client.
@@ -60,16 +62,16 @@ final class FinishedRunQuery {
 	FinishedRunQuery(TriggerOperations client, Set<String> tasks) {
 		// waits between attempts are those of the reader, which other calls do not share
 		this.client = client.withRetry((policy) -> policy.withMaxAttempts(1));
-		this.tasks = tasks.isEmpty() ? "" : " AND task_identifier IN :tasks";
-		this.template = template(tasks);
+		this.finished = query(tasks,
+				"status IN :statuses%s AND (completed_at, run_id) > (:time, :id) ORDER BY completed_at, run_id")
+			.bind("statuses", FINAL);
+		this.canceled = query(tasks, "status = 'Canceled'%s AND completed_at IS NULL AND run_id > :id ORDER BY run_id");
 	}
 
-	private TriggerQuery template(Set<String> tasks) {
-		TriggerQuery query = query("SELECT run_id, status, task_identifier, tags, completed_at FROM runs "
-				+ "WHERE status IN :statuses" + this.tasks + " AND (completed_at, run_id) > (:time, :id) "
-				+ "ORDER BY completed_at, run_id LIMIT " + PAGE_SIZE)
-			.bind("statuses", FINAL);
-		return this.tasks.isEmpty() ? query : query.bind("tasks", tasks.stream().sorted().toList());
+	private static TriggerQuery query(Set<String> tasks, String condition) {
+		String ofTasks = tasks.isEmpty() ? "" : " AND task_identifier IN :tasks";
+		TriggerQuery query = query(COLUMNS + condition.formatted(ofTasks) + " LIMIT " + PAGE_SIZE);
+		return tasks.isEmpty() ? query : query.bind("tasks", tasks.stream().sorted().toList());
 	}
 
 	private static TriggerQuery query(String text) {
@@ -81,7 +83,7 @@ final class FinishedRunQuery {
 	 * Return the runs whose end is behind a position, the earliest first.
 	 */
 	List<FinishedRun> after(ReadPosition position) {
-		return execute(this.template.bind("time", position.finishedAt()).bind("id", position.runId()));
+		return execute(this.finished.bind("time", position.finishedAt()).bind("id", position.runId()));
 	}
 
 	/**
@@ -90,8 +92,7 @@ final class FinishedRunQuery {
 	 */
 	@Nullable Instant last() {
 		List<FinishedRun> runs = execute(
-				query("SELECT run_id, status, task_identifier, tags, completed_at FROM runs WHERE status IN :statuses "
-						+ "AND completed_at IS NOT NULL ORDER BY completed_at DESC LIMIT 1")
+				query(COLUMNS + "status IN :statuses AND completed_at IS NOT NULL ORDER BY completed_at DESC LIMIT 1")
 					.bind("statuses", FINAL));
 		return runs.isEmpty() ? null : runs.get(0).finishedAt();
 	}
@@ -102,10 +103,7 @@ final class FinishedRunQuery {
 	 * @return the runs behind it, by id
 	 */
 	List<FinishedRun> canceled(String runId) {
-		return execute(query("SELECT run_id, status, task_identifier, tags, completed_at FROM runs "
-				+ "WHERE status = 'Canceled' AND completed_at IS NULL AND run_id > :id ORDER BY run_id LIMIT "
-				+ PAGE_SIZE)
-			.bind("id", runId));
+		return execute(this.canceled.bind("id", runId));
 	}
 
 	private List<FinishedRun> execute(TriggerQuery query) {

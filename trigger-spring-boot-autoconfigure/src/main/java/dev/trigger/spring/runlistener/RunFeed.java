@@ -80,6 +80,7 @@ final class RunFeed {
 			.repeat()
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
 				.maxBackoff(Duration.ofMinutes(1))
+				.transientErrors(true)
 				.doBeforeRetry((signal) -> failed(signal.failure())))
 			.subscribe(this::offer, this::failed));
 	}

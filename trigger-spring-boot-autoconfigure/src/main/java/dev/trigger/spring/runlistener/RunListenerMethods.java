@@ -20,9 +20,12 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,6 +41,8 @@ import org.springframework.core.annotation.AnnotationUtils;
  */
 final class RunListenerMethods implements SmartInitializingSingleton {
 
+	private static final Log logger = LogFactory.getLog(RunListenerMethods.class);
+
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final ObjectProvider<RunListenerContainer> container;
@@ -49,13 +54,33 @@ final class RunListenerMethods implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-				Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+				Class<?> type = type(beanName);
 				if (type != null && AnnotationUtils.isCandidateClass(type, TriggerRunListener.class)) {
 					add(beanName, type);
 				}
 			}
+		}
+	}
+
+	/**
+	 * Return the class of a bean, {@code null} if it is not known, such as for one that
+	 * is created by something which needs more than there is.
+	 */
+	private @Nullable Class<?> type(String beanName) {
+		try {
+			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+			if (type == null || !ScopedObject.class.isAssignableFrom(type)) {
+				return type;
+			}
+			Class<?> target = AutoProxyUtils.determineTargetClass(this.beanFactory,
+					ScopedProxyUtils.getTargetBeanName(beanName));
+			return (target != null) ? target : type;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("The class of the bean '" + beanName + "' is not known", ex);
+			return null;
 		}
 	}
 

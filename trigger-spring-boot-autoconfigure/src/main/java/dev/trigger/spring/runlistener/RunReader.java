@@ -83,6 +83,11 @@ final class RunReader {
 
 	private @Nullable ReadPosition position;
 
+	/**
+	 * The id of the last run without an end that was read, empty for none.
+	 */
+	private String canceled = "";
+
 	private boolean started;
 
 	private long longOverlapAt;
@@ -155,6 +160,7 @@ final class RunReader {
 		this.since.clear();
 		this.since.putAll(this.store.known(this.listeners.keySet()));
 		this.seen.clear();
+		this.canceled = "";
 		this.position = this.store.position(this.name);
 		this.longOverlapAt = System.nanoTime() - LONG_OVERLAP_NANOS;
 		this.started = false;
@@ -252,18 +258,22 @@ final class RunReader {
 	}
 
 	/**
-	 * Read runs that have no end.
+	 * Read runs that have no end. Many of them are read a part at a time, so that others
+	 * don't wait for that.
 	 * @return how much has to be handled
 	 */
 	int readCanceled() {
-		int added = 0;
-		List<FinishedRun> page = this.query.canceled("");
-		added += save(page, null);
-		while (page.size() == FinishedRunQuery.PAGE_SIZE && !Thread.currentThread().isInterrupted()) {
-			page = this.query.canceled(page.get(page.size() - 1).runId());
-			added += save(page, null);
-		}
-		return added;
+		List<FinishedRun> page = this.query.canceled(this.canceled);
+		// all over again in the end: a run is canceled long after others with later ids
+		this.canceled = (page.size() == FinishedRunQuery.PAGE_SIZE) ? page.get(page.size() - 1).runId() : "";
+		return save(page, null);
+	}
+
+	/**
+	 * Return whether all runs without an end were read.
+	 */
+	boolean isEndOfCanceled() {
+		return this.canceled.isEmpty();
 	}
 
 	/**

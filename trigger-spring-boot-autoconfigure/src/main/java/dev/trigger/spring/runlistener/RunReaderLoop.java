@@ -65,6 +65,10 @@ final class RunReaderLoop {
 
 	private long canceledAt;
 
+	private long canceledInterval;
+
+	private int canceledPages;
+
 	private long sweptAt;
 
 	/**
@@ -88,7 +92,7 @@ final class RunReaderLoop {
 		this.wakeup = wakeup;
 		long now = System.nanoTime();
 		this.readAt = now - settings.pollInterval().toNanos();
-		this.canceledAt = now - (CANCELED_INTERVAL * settings.pollInterval().toNanos());
+		this.canceledAt = now;
 		this.sweptAt = now;
 	}
 
@@ -135,9 +139,8 @@ final class RunReaderLoop {
 			this.readAt = System.nanoTime();
 			this.statistics.read();
 		}
-		if (isDue(this.canceledAt, CANCELED_INTERVAL * this.settings.pollInterval().toNanos())) {
-			notify(this.reader.readCanceled());
-			this.canceledAt = System.nanoTime();
+		if (isDue(this.canceledAt, this.canceledInterval)) {
+			readCanceled();
 		}
 		if (isDue(this.sweptAt, Math.min(SWEEP_NANOS, this.settings.sweepAfter().toNanos()))) {
 			this.sweptAt = System.nanoTime();
@@ -148,6 +151,22 @@ final class RunReaderLoop {
 		if (untilRead > 0) {
 			this.wakeup.await(Duration.ofNanos(untilRead));
 		}
+	}
+
+	/**
+	 * One page between two queries for runs that are over. The more pages there are, the
+	 * longer is the pause after the last one.
+	 */
+	private void readCanceled() {
+		notify(this.reader.readCanceled());
+		this.canceledAt = System.nanoTime();
+		this.canceledPages++;
+		long interval = this.settings.pollInterval().toNanos();
+		if (this.reader.isEndOfCanceled()) {
+			interval *= CANCELED_INTERVAL * this.canceledPages;
+			this.canceledPages = 0;
+		}
+		this.canceledInterval = interval;
 	}
 
 	private static boolean isDue(long last, long interval) {

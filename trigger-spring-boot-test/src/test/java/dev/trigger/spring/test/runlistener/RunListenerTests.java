@@ -170,6 +170,10 @@ class RunListenerTests {
 			awaitReading(application);
 			cancelBeforeStart(application.trigger());
 			await(application::handled, List.of("CANCELED Canceled by user"));
+			assertThat(this.emulator.requests("query.execute")).extracting((request) -> request.body().toString())
+				.filteredOn((query) -> query.contains("'Canceled' AND"))
+				.isNotEmpty()
+				.allMatch((query) -> query.contains("send-welcome"));
 		}
 	}
 
