@@ -19,7 +19,6 @@ package dev.trigger.spring.jdbc;
 import java.time.Duration;
 
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A lease that at most one instance of the application has at a time: a row of the table
@@ -61,9 +60,8 @@ public final class DatabaseLease {
 	}
 
 	private boolean acquire() {
-		JdbcClient client = this.database.client();
 		String now = this.database.dialect().now();
-		int updated = client
+		int updated = this.database
 			.sql("UPDATE trigger_lease SET owner = :owner, expires_at = " + now
 					+ " + :duration WHERE name = :name AND (owner = :owner OR expires_at < " + now + ")")
 			.param("owner", this.database.instance())
@@ -73,14 +71,14 @@ public final class DatabaseLease {
 		if (updated > 0) {
 			return true;
 		}
-		Integer rows = client.sql("SELECT COUNT(*) FROM trigger_lease WHERE name = :name")
+		Integer rows = this.database.sql("SELECT COUNT(*) FROM trigger_lease WHERE name = :name")
 			.param("name", this.name)
 			.query(Integer.class)
 			.single();
 		if (rows > 0) {
 			return false;
 		}
-		client.sql("INSERT INTO trigger_lease (name, owner, expires_at) VALUES (:name, :owner, 0)")
+		this.database.sql("INSERT INTO trigger_lease (name, owner, expires_at) VALUES (:name, :owner, 0)")
 			.param("name", this.name)
 			.param("owner", this.database.instance())
 			.update();
@@ -93,7 +91,7 @@ public final class DatabaseLease {
 	 */
 	public void release() {
 		this.database.newTransaction()
-			.executeWithoutResult((status) -> this.database.client()
+			.executeWithoutResult((status) -> this.database
 				.sql("UPDATE trigger_lease SET expires_at = 0 WHERE name = :name AND owner = :owner")
 				.param("name", this.name)
 				.param("owner", this.database.instance())

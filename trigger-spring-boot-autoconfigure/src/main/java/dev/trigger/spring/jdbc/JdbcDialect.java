@@ -144,8 +144,7 @@ public enum JdbcDialect {
 	 */
 	public String selectUnlocked(String columns, String table, String where, int limit) {
 		return switch (this) {
-			case H2, POSTGRESQL -> select(columns, table, where, limit) + " FOR UPDATE SKIP LOCKED";
-			case MYSQL, MARIADB -> select(columns, table, where, limit) + " FOR UPDATE SKIP LOCKED";
+			case H2, POSTGRESQL, MYSQL, MARIADB -> select(columns, table, where, limit) + " FOR UPDATE SKIP LOCKED";
 			case SQLSERVER -> "SELECT TOP (" + limit + ") " + columns + " FROM " + table
 					+ " WITH (UPDLOCK, READPAST, ROWLOCK) WHERE " + where;
 			// which does not lock the rows of a limited query

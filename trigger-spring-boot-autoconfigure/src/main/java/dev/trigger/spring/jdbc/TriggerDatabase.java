@@ -17,13 +17,16 @@
 package dev.trigger.spring.jdbc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -38,13 +41,27 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class TriggerDatabase {
 
+	/**
+	 * What the names of tables begin with unless another application in the same schema
+	 * has these.
+	 */
+	public static final String DEFAULT_TABLE_PREFIX = "trigger_";
+
+	private static final Pattern TABLE = Pattern.compile("\\b" + DEFAULT_TABLE_PREFIX + "(?=\\w)");
+
+	private static final Pattern PREFIX = Pattern.compile("[A-Za-z]\\w{0,19}");
+
 	private final String instance = UUID.randomUUID().toString();
 
 	private final DataSource dataSource;
 
 	private final Supplier<PlatformTransactionManager> transactionManager;
 
+	private final String tablePrefix;
+
 	private final JdbcClient client;
+
+	private final JdbcTemplate template;
 
 	private volatile @Nullable JdbcDialect dialect;
 
@@ -54,7 +71,7 @@ public final class TriggerDatabase {
 	 * @param transactionManager manages the transactions of the data source
 	 */
 	public TriggerDatabase(DataSource dataSource, PlatformTransactionManager transactionManager) {
-		this(dataSource, () -> transactionManager);
+		this(dataSource, () -> transactionManager, DEFAULT_TABLE_PREFIX);
 	}
 
 	/**
@@ -63,10 +80,19 @@ public final class TriggerDatabase {
 	 * @param dataSource the data source
 	 * @param transactionManager supplies what manages the transactions of the data
 	 * source, when it is needed first
+	 * @param tablePrefix what the names of tables and indexes begin with: a letter, then
+	 * up to 19 letters, digits and underscores
 	 */
-	public TriggerDatabase(DataSource dataSource, Supplier<PlatformTransactionManager> transactionManager) {
+	public TriggerDatabase(DataSource dataSource, Supplier<PlatformTransactionManager> transactionManager,
+			String tablePrefix) {
+		if (!PREFIX.matcher(tablePrefix).matches()) {
+			throw new IllegalArgumentException("The prefix of tables '" + tablePrefix
+					+ "' must be a letter and up to 19 letters, digits and underscores, such as 'shop_trigger_'");
+		}
 		this.dataSource = dataSource;
 		this.transactionManager = SingletonSupplier.of(transactionManager);
+		this.tablePrefix = tablePrefix;
+		this.template = new JdbcTemplate(dataSource);
 		this.client = JdbcClient.create(dataSource);
 	}
 
@@ -87,11 +113,32 @@ public final class TriggerDatabase {
 	}
 
 	/**
-	 * Return a client, which takes part in the transaction of the caller.
-	 * @return the client
+	 * Return a statement, which takes part in the transaction of the caller.
+	 * @param sql the statement, with the default prefix in the names of tables
+	 * @return the statement on the tables of this application
 	 */
-	public JdbcClient client() {
-		return this.client;
+	public JdbcClient.StatementSpec sql(String sql) {
+		return this.client.sql(withPrefix(sql));
+	}
+
+	/**
+	 * Execute a statement several times, in the transaction of the caller.
+	 * @param sql the statement, with the default prefix in the names of tables
+	 * @param values the values of its parameters, for each time
+	 */
+	public void batch(String sql, List<@Nullable Object[]> values) {
+		if (!values.isEmpty()) {
+			this.template.batchUpdate(withPrefix(sql), values);
+		}
+	}
+
+	/**
+	 * Return a script or statement for the tables of this application.
+	 * @param sql the text, with the default prefix in the names of tables and indexes
+	 * @return the text with the prefix of this application
+	 */
+	public String withPrefix(String sql) {
+		return this.tablePrefix.equals(DEFAULT_TABLE_PREFIX) ? sql : TABLE.matcher(sql).replaceAll(this.tablePrefix);
 	}
 
 	/**

@@ -69,6 +69,8 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	private final OutboxDispatcher dispatcher;
 
+	private final TriggerOutbox view = new View(new Target(TriggerOperationsRegistry.DEFAULT, null));
+
 	/**
 	 * Create an outbox.
 	 * @param database the database, which has the table
@@ -91,17 +93,17 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	@Override
 	public <P extends @Nullable Object, O> OutboxHandle<O> trigger(TaskType<P, O> task, P payload,
 			TriggerOptions options) {
-		return write(new Target(TriggerOperationsRegistry.DEFAULT, null), task, payload, options);
+		return this.view.trigger(task, payload, options);
 	}
 
 	@Override
 	public TriggerOutbox inOrder(String orderingKey) {
-		return new View(new Target(TriggerOperationsRegistry.DEFAULT, null).inOrder(orderingKey));
+		return this.view.inOrder(orderingKey);
 	}
 
 	@Override
 	public TriggerOutbox withClient(String name) {
-		return new View(new Target(name, null));
+		return this.view.withClient(name);
 	}
 
 	private <P extends @Nullable Object, O> OutboxHandle<O> write(Target target, TaskType<P, O> task, P payload,

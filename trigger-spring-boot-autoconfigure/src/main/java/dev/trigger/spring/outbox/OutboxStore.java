@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.outbox;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -29,14 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.trigger.spring.jdbc.ColumnText;
 import dev.trigger.spring.jdbc.JdbcDialect;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.task.EncodedTrigger;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.SqlParameterValue;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -60,14 +58,8 @@ final class OutboxStore {
 
 	private final TriggerDatabase database;
 
-	private final JdbcClient client;
-
-	private final JdbcTemplate template;
-
 	OutboxStore(TriggerDatabase database) {
 		this.database = database;
-		this.client = database.client();
-		this.template = new JdbcTemplate(database.dataSource());
 	}
 
 	private JdbcDialect dialect() {
@@ -81,7 +73,7 @@ final class OutboxStore {
 	void insert(String id, String client, @Nullable String orderingKey, EncodedTrigger trigger) {
 		String now = dialect().now();
 		long headStart = (orderingKey != null) ? 0 : OutboxSettings.HEAD_START.toMillis();
-		this.client
+		this.database
 			.sql("INSERT INTO trigger_outbox (id, task, client, ordering_key, payload, payload_type, options, state, "
 					+ "created_at, due_at, attempts, failures) VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING', " + now + ", "
 					+ now + " + ?, 0, 0)")
@@ -111,7 +103,7 @@ final class OutboxStore {
 				+ (paused.isEmpty() ? "" : " AND o.client NOT IN (:paused)") + " ORDER BY o.due_at, o.seq";
 		Map<String, ?> params = paused.isEmpty() ? Map.of() : Map.of("paused", paused);
 		// outside of a transaction: most of the time there is nothing
-		List<@Nullable String> candidates = this.client.sql(dialect().select("o.id", "trigger_outbox o", due, 1))
+		List<@Nullable String> candidates = this.database.sql(dialect().select("o.id", "trigger_outbox o", due, 1))
 			.params(params)
 			.query(String.class)
 			.list();
@@ -126,7 +118,7 @@ final class OutboxStore {
 		String now = dialect().now();
 		List<OutboxRow> rows = inTransaction().execute((status) -> {
 			long claimedAt = System.nanoTime();
-			List<OutboxRow> found = this.client
+			List<OutboxRow> found = this.database
 				.sql(dialect().selectUnlocked(ROW.formatted(now), "trigger_outbox o", where, limit))
 				.params(params)
 				.query((results, number) -> row(results, claimedAt))
@@ -135,7 +127,7 @@ final class OutboxStore {
 				return found;
 			}
 			List<String> ids = found.stream().map(OutboxRow::id).toList();
-			int claimed = this.client
+			int claimed = this.database
 				.sql("UPDATE trigger_outbox SET claimed_by = :instance, attempts = attempts + 1, last_sent_at = " + now
 						+ ", due_at = " + now + " + :claim WHERE id IN (:ids) AND state = 'PENDING' AND " + condition)
 				.param("instance", this.database.instance())
@@ -166,7 +158,7 @@ final class OutboxStore {
 			return List.of();
 		}
 		Map<String, Integer> attempts = new HashMap<>();
-		this.client
+		this.database
 			.sql("SELECT id, attempts FROM trigger_outbox WHERE id IN (:ids) AND state = 'PENDING' AND claimed_by = "
 					+ ":instance")
 			.param("ids", rows.stream().map(OutboxRow::id).toList())
@@ -184,10 +176,10 @@ final class OutboxStore {
 	 */
 	void record(List<OutboxOutcome> outcomes, Duration retention) {
 		String now = dialect().now();
-		List<Object[]> sent = new ArrayList<>();
-		List<Object[]> parked = new ArrayList<>();
-		List<Object[]> unsent = new ArrayList<>();
-		List<Object[]> unknown = new ArrayList<>();
+		List<@Nullable Object[]> sent = new ArrayList<>();
+		List<@Nullable Object[]> parked = new ArrayList<>();
+		List<@Nullable Object[]> unsent = new ArrayList<>();
+		List<@Nullable Object[]> unknown = new ArrayList<>();
 		for (OutboxOutcome outcome : outcomes) {
 			OutboxRow row = outcome.row();
 			if (outcome.runId() != null) {
@@ -197,7 +189,7 @@ final class OutboxStore {
 				parked.add(own(row, row.failures() + 1, error(outcome)));
 			}
 			else {
-				Object[] values = own(row, outcome.delay().toMillis(), row.failures() + (outcome.refused() ? 1 : 0),
+				@Nullable Object[] values = own(row, outcome.delay().toMillis(), row.failures() + (outcome.refused() ? 1 : 0),
 						error(outcome));
 				(outcome.maybeSent() ? unknown : unsent).add(values);
 			}
@@ -210,26 +202,19 @@ final class OutboxStore {
 		});
 	}
 
-	private Object[] own(OutboxRow row, Object... values) {
-		List<Object> all = new ArrayList<>(List.of(values));
+	private @Nullable Object[] own(OutboxRow row, Object... values) {
+		List<@Nullable Object> all = new ArrayList<>(List.of(values));
 		all.addAll(List.of(row.id(), this.database.instance(), row.attempts()));
 		return all.toArray();
 	}
 
-	private void update(String changes, List<Object[]> rows) {
-		if (!rows.isEmpty()) {
-			this.template.batchUpdate("UPDATE trigger_outbox SET " + changes + OWN, rows);
-		}
+	private void update(String changes, List<@Nullable Object[]> rows) {
+		this.database.batch("UPDATE trigger_outbox SET " + changes + OWN, rows);
 	}
 
 	private static String error(OutboxOutcome outcome) {
 		Throwable failure = outcome.failure();
-		String message = (failure != null) ? String.valueOf(failure.getMessage()) : "";
-		// NUL is no character of a text in every database
-		String text = message.replace('\0', ' ');
-		text = (text.length() > MAX_ERROR) ? text.substring(0, MAX_ERROR) : text;
-		// nor is half of a surrogate pair
-		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+		return ColumnText.of((failure != null) ? String.valueOf(failure.getMessage()) : null, MAX_ERROR);
 	}
 
 	/**
@@ -239,8 +224,7 @@ final class OutboxStore {
 	List<OutboxRow> renew(Collection<OutboxRow> rows) {
 		String sql = "UPDATE trigger_outbox SET due_at = " + dialect().now() + " + ?" + OWN;
 		List<OutboxRow> own = inTransaction().execute((status) -> {
-			this.template.batchUpdate(sql,
-					rows.stream().map((row) -> own(row, OutboxSettings.CLAIM.toMillis())).toList());
+			this.database.batch(sql, rows.stream().map((row) -> own(row, OutboxSettings.CLAIM.toMillis())).toList());
 			return stillOwn(rows);
 		});
 		return (own != null) ? own : List.of();
@@ -252,13 +236,13 @@ final class OutboxStore {
 	 * @return the number of rows
 	 */
 	int deleteSent(int limit) {
-		List<@Nullable String> ids = this.client
+		List<@Nullable String> ids = this.database
 			.sql(dialect().select("id", "trigger_outbox", "state = 'SENT' AND due_at <= " + dialect().now(), limit))
 			.query(String.class)
 			.list();
 		if (!ids.isEmpty()) {
 			inTransaction().executeWithoutResult(
-					(status) -> this.client.sql("DELETE FROM trigger_outbox WHERE id IN (:ids) AND state = 'SENT'")
+					(status) -> this.database.sql("DELETE FROM trigger_outbox WHERE id IN (:ids) AND state = 'SENT'")
 						.param("ids", ids)
 						.update());
 		}
@@ -266,7 +250,7 @@ final class OutboxStore {
 	}
 
 	OutboxStatus status() {
-		return this.client
+		return this.database
 			.sql("SELECT COUNT(*), MIN(created_at), " + dialect().now()
 					+ ", (SELECT COUNT(*) FROM trigger_outbox WHERE state = 'PARKED')"
 					+ " FROM trigger_outbox WHERE state = 'PENDING'")
@@ -280,13 +264,13 @@ final class OutboxStore {
 	}
 
 	List<OutboxEntry> parked(int limit) {
-		return this.client.sql(dialect().select(ENTRY, "trigger_outbox", "state = 'PARKED' ORDER BY seq", limit))
+		return this.database.sql(dialect().select(ENTRY, "trigger_outbox", "state = 'PARKED' ORDER BY seq", limit))
 			.query(OutboxStore::entry)
 			.list();
 	}
 
 	Optional<OutboxEntry> find(String id) {
-		return this.client.sql("SELECT " + ENTRY + " FROM trigger_outbox WHERE id = :id")
+		return this.database.sql("SELECT " + ENTRY + " FROM trigger_outbox WHERE id = :id")
 			.param("id", id)
 			.query(OutboxStore::entry)
 			.optional();
@@ -315,7 +299,7 @@ final class OutboxStore {
 
 	private int change(String sql, @Nullable String id) {
 		Integer changed = inTransaction().execute((status) -> (id != null)
-				? this.client.sql(sql + " AND id = :id").param("id", id).update() : this.client.sql(sql).update());
+				? this.database.sql(sql + " AND id = :id").param("id", id).update() : this.database.sql(sql).update());
 		return (changed != null) ? changed : 0;
 	}
 

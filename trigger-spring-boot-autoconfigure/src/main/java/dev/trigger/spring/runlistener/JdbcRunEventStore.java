@@ -24,19 +24,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
+import dev.trigger.spring.jdbc.ColumnText;
 import dev.trigger.spring.jdbc.DatabaseLease;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -55,6 +54,8 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	private final DatabaseLease lease;
 
+	private final JdbcTriggeredRuns triggered;
+
 	private final Runnable schema;
 
 	/**
@@ -66,11 +67,8 @@ final class JdbcRunEventStore implements RunEventStore {
 	JdbcRunEventStore(TriggerDatabase database, Duration lease, Runnable schema) {
 		this.database = database;
 		this.lease = database.lease("run-listener", lease);
+		this.triggered = new JdbcTriggeredRuns(database);
 		this.schema = schema;
-	}
-
-	private JdbcClient client() {
-		return this.database.client();
 	}
 
 	private String now() {
@@ -95,7 +93,7 @@ final class JdbcRunEventStore implements RunEventStore {
 	@Override
 	public Map<String, Since> known(Collection<String> listeners) {
 		Map<String, Since> known = new HashMap<>();
-		client().sql("SELECT listener, since, caught_up FROM trigger_run_listener WHERE listener IN (:listeners)")
+		this.database.sql("SELECT listener, since, caught_up FROM trigger_run_listener WHERE listener IN (:listeners)")
 			.param("listeners", listeners)
 			.query((row) -> {
 				known.put(row.getString(1), new Since(Instant.ofEpochMilli(row.getLong(2)), row.getInt(3) != 0));
@@ -107,7 +105,7 @@ final class JdbcRunEventStore implements RunEventStore {
 	public boolean register(String listener, Instant since, Collection<String> skipped) {
 		try {
 			this.database.newTransaction().executeWithoutResult((status) -> {
-				client()
+				this.database
 					.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, :since, 0)")
 					.param("listener", listener)
 					.param("since", since.toEpochMilli())
@@ -125,13 +123,13 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public void caughtUp(Collection<String> listeners) {
-		write(client().sql("UPDATE trigger_run_listener SET caught_up = 1 WHERE listener IN (:listeners)")
+		write(this.database.sql("UPDATE trigger_run_listener SET caught_up = 1 WHERE listener IN (:listeners)")
 			.param("listeners", listeners));
 	}
 
 	@Override
 	public @Nullable ReadPosition position(String reader) {
-		return client().sql("SELECT finished_at, run_id FROM trigger_run_cursor WHERE reader = :reader")
+		return this.database.sql("SELECT finished_at, run_id FROM trigger_run_cursor WHERE reader = :reader")
 			.param("reader", reader)
 			.query((row, number) -> {
 				String runId = row.getString(2);
@@ -146,7 +144,7 @@ final class JdbcRunEventStore implements RunEventStore {
 		TransactionTemplate transaction = this.database.newTransaction();
 		Integer added = transaction.execute((status) -> {
 			int inserted = insertNew(events);
-			delete(over);
+			this.triggered.delete(over);
 			if (position != null) {
 				move(reader, position);
 			}
@@ -161,8 +159,8 @@ final class JdbcRunEventStore implements RunEventStore {
 		int inserted = 0;
 		for (Map.Entry<String, List<RunEvent>> entry : byListener.entrySet()) {
 			Set<String> runIds = new LinkedHashSet<>(entry.getValue().stream().map(RunEvent::runId).toList());
-			Set<String> known = select(runIds,
-					(chunk) -> client()
+			Set<String> known = JdbcTriggeredRuns.select(runIds,
+					(chunk) -> this.database
 						.sql("SELECT run_id FROM trigger_run_event WHERE listener = :listener AND run_id IN (:runIds)")
 						.param("listener", entry.getKey())
 						.param("runIds", chunk));
@@ -174,37 +172,28 @@ final class JdbcRunEventStore implements RunEventStore {
 	}
 
 	private void insert(List<RunEvent> events, String state) {
-		if (events.isEmpty()) {
-			return;
-		}
-		new JdbcTemplate(this.database.dataSource()).batchUpdate(
-				"INSERT INTO trigger_run_event (listener, run_id, task, finished_at, state, attempts, created_at, "
-						+ "next_attempt_at, changed_at) VALUES (?, ?, ?, ?, ?, 0, " + now() + ", " + now() + ", "
-						+ now() + ")",
-				events, CHUNK, (statement, event) -> {
-					statement.setString(1, event.listener());
-					statement.setString(2, event.runId());
-					statement.setString(3, event.task());
-					Instant finishedAt = event.finishedAt();
-					if (finishedAt != null) {
-						statement.setLong(4, finishedAt.toEpochMilli());
-					}
-					else {
-						statement.setNull(4, Types.BIGINT);
-					}
-					statement.setString(5, state);
-				});
+		this.database
+			.batch("INSERT INTO trigger_run_event (listener, run_id, task, finished_at, state, attempts, created_at, "
+					+ "next_attempt_at, changed_at) VALUES (?, ?, ?, ?, ?, 0, " + now() + ", " + now() + ", " + now()
+					+ ")", events.stream().map((event) -> values(event, state)).toList());
+	}
+
+	private static @Nullable Object[] values(RunEvent event, String state) {
+		Instant finishedAt = event.finishedAt();
+		return new @Nullable Object[] { event.listener(), event.runId(),
+				new SqlParameterValue(Types.VARCHAR, event.task()),
+				new SqlParameterValue(Types.BIGINT, (finishedAt != null) ? finishedAt.toEpochMilli() : null), state };
 	}
 
 	private void move(String reader, ReadPosition position) {
-		int updated = client()
+		int updated = this.database
 			.sql("UPDATE trigger_run_cursor SET finished_at = :finishedAt, run_id = :runId WHERE reader = :reader")
 			.param("finishedAt", position.finishedAt().toEpochMilli())
 			.param("runId", position.runId())
 			.param("reader", reader)
 			.update();
 		if (updated == 0) {
-			client().sql(
+			this.database.sql(
 					"INSERT INTO trigger_run_cursor (reader, finished_at, run_id) VALUES (:reader, :finishedAt, :runId)")
 				.param("reader", reader)
 				.param("finishedAt", position.finishedAt().toEpochMilli())
@@ -215,7 +204,7 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public List<RunEvent> pending(Collection<String> listeners, int limit) {
-		return client()
+		return this.database
 			.sql(this.database.dialect()
 				.select("listener, run_id, task, finished_at, attempts", "trigger_run_event",
 						"state = 'PENDING' AND next_attempt_at <= " + now()
@@ -268,7 +257,7 @@ final class JdbcRunEventStore implements RunEventStore {
 	}
 
 	private JdbcClient.StatementSpec change(String listener, String runId, String state, String assignment) {
-		return client()
+		return this.database
 			.sql("UPDATE trigger_run_event SET " + assignment
 					+ " WHERE listener = :listener AND run_id = :runId AND state = :state")
 			.param("listener", listener)
@@ -278,14 +267,13 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public void failed(RunEvent event, String reason, @Nullable Duration delay, boolean counts) {
-		String text = (reason.length() > MAX_REASON) ? reason.substring(0, MAX_REASON - 1) + "…" : reason;
-		write(client()
+		write(this.database
 			.sql("UPDATE trigger_run_event SET state = :next, attempts = attempts + :counts, last_error = :reason, "
 					+ "next_attempt_at = " + now() + " + :delay, changed_at = " + now()
 					+ " WHERE listener = :listener AND run_id = :runId AND state = 'PENDING'")
 			.param("next", (delay != null) ? "PENDING" : "PARKED")
 			.param("counts", counts ? 1 : 0)
-			.param("reason", text.replace('\0', ' '))
+			.param("reason", ColumnText.of(reason, MAX_REASON))
 			.param("delay", (delay != null) ? delay.toMillis() : 0L)
 			.param("listener", event.listener())
 			.param("runId", event.runId()));
@@ -295,7 +283,7 @@ final class JdbcRunEventStore implements RunEventStore {
 	public Counts counts() {
 		Map<String, Long> numbers = new HashMap<>();
 		Map<String, Long> ages = new HashMap<>();
-		client()
+		this.database
 			.sql("SELECT state, COUNT(*), MAX(" + now() + " - created_at) FROM trigger_run_event "
 					+ "WHERE state IN ('PENDING', 'PARKED') GROUP BY state")
 			.query((row) -> {
@@ -308,7 +296,7 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public List<ParkedRunEvent> parked(int limit) {
-		return client()
+		return this.database
 			.sql(this.database.dialect()
 				.select("listener, run_id, task, finished_at, attempts, last_error", "trigger_run_event",
 						"state = 'PARKED' ORDER BY changed_at, listener, run_id", limit))
@@ -329,90 +317,33 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public void triggered(String client, Collection<String> runIds, Duration check) {
-		Set<String> unknown = new LinkedHashSet<>(runIds);
-		unknown.removeAll(triggeredOf(unknown));
-		try {
-			remember(client, unknown, check);
-		}
-		catch (DuplicateKeyException ex) {
-			// another instance triggered one of them with the same idempotency key
-			for (String runId : unknown) {
-				try {
-					remember(client, Set.of(runId), check);
-				}
-				catch (DuplicateKeyException known) {
-					// this one
-				}
-			}
-		}
-	}
-
-	private void remember(String client, Set<String> runIds, Duration check) {
-		if (runIds.isEmpty()) {
-			return;
-		}
-		String sql = "INSERT INTO trigger_run_triggered (run_id, client, created_at, check_at) VALUES (?, ?, " + now()
-				+ ", " + now() + " + ?)";
-		this.database.newTransaction()
-			.executeWithoutResult((status) -> new JdbcTemplate(this.database.dataSource()).batchUpdate(sql,
-					runIds.stream().map((runId) -> new Object[] { runId, client, check.toMillis() }).toList()));
+		this.triggered.add(client, runIds, check);
 	}
 
 	@Override
 	public Set<String> triggeredOf(Collection<String> runIds) {
-		return select(runIds,
-				(chunk) -> client().sql("SELECT run_id FROM trigger_run_triggered WHERE run_id IN (:runIds)")
-					.param("runIds", chunk));
-	}
-
-	private static Set<String> select(Collection<String> runIds,
-			Function<List<String>, JdbcClient.StatementSpec> query) {
-		Set<String> found = new HashSet<>();
-		List<String> all = List.copyOf(runIds);
-		for (int start = 0; start < all.size(); start += CHUNK) {
-			found.addAll(query.apply(all.subList(start, Math.min(all.size(), start + CHUNK)))
-				.query((row, number) -> row.getString(1))
-				.list());
-		}
-		return found;
+		return this.triggered.of(runIds);
 	}
 
 	@Override
 	public List<TriggeredRun> overdue(String client, int limit) {
-		return client()
-			.sql(this.database.dialect()
-				.select("run_id, " + now() + " - created_at", "trigger_run_triggered",
-						"client = :client AND check_at <= " + now() + " ORDER BY check_at", limit))
-			.param("client", client)
-			.query((row, number) -> new TriggeredRun(row.getString(1), client, Duration.ofMillis(row.getLong(2))))
-			.list();
+		return this.triggered.overdue(client, limit);
 	}
 
 	@Override
 	public void checkLater(String runId, Duration delay) {
-		write(client().sql("UPDATE trigger_run_triggered SET check_at = " + now() + " + :delay WHERE run_id = :runId")
-			.param("delay", delay.toMillis())
-			.param("runId", runId));
+		this.triggered.checkLater(runId, delay);
 	}
 
 	@Override
 	public void forget(Collection<String> runIds) {
-		this.database.newTransaction().executeWithoutResult((status) -> delete(runIds));
-	}
-
-	private void delete(Collection<String> runIds) {
-		List<String> all = List.copyOf(runIds);
-		for (int start = 0; start < all.size(); start += CHUNK) {
-			client().sql("DELETE FROM trigger_run_triggered WHERE run_id IN (:runIds)")
-				.param("runIds", all.subList(start, Math.min(all.size(), start + CHUNK)))
-				.update();
-		}
+		this.database.newTransaction().executeWithoutResult((status) -> this.triggered.delete(runIds));
 	}
 
 	@Override
 	public boolean clean(Duration retention, Instant before) {
 		long withoutEnd = Math.max(retention.toMillis(), RunReader.REACH.plusDays(1).toMillis());
-		List<Map<String, @Nullable Object>> old = client()
+		List<Map<String, @Nullable Object>> old = this.database
 			.sql(this.database.dialect()
 				.select("listener, run_id", "trigger_run_event",
 						"state IN ('DONE', 'SKIPPED') AND ((finished_at IS NULL AND changed_at < " + now()
@@ -425,11 +356,11 @@ final class JdbcRunEventStore implements RunEventStore {
 			.query()
 			.listOfRows();
 		if (!old.isEmpty()) {
-			List<Object[]> keys = old.stream()
-				.map((row) -> new Object[] { row.get("listener"), row.get("run_id") })
+			List<@Nullable Object[]> keys = old.stream()
+				.map((row) -> new @Nullable Object[] { row.get("listener"), row.get("run_id") })
 				.toList();
 			this.database.newTransaction()
-				.executeWithoutResult((status) -> new JdbcTemplate(this.database.dataSource()).batchUpdate(
+				.executeWithoutResult((status) -> this.database.batch(
 						"DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND state IN ('DONE', 'SKIPPED')",
 						keys));
 		}

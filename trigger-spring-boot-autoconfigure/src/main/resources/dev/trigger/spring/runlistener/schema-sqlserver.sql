@@ -1,18 +1,18 @@
-IF OBJECT_ID('trigger_run_listener') IS NULL CREATE TABLE trigger_run_listener (
+IF OBJECT_ID(N'trigger_run_listener', N'U') IS NULL CREATE TABLE trigger_run_listener (
 	listener NVARCHAR(190) NOT NULL,
 	since BIGINT NOT NULL,
 	caught_up INTEGER NOT NULL,
 	PRIMARY KEY (listener)
 );
 
-IF OBJECT_ID('trigger_run_cursor') IS NULL CREATE TABLE trigger_run_cursor (
+IF OBJECT_ID(N'trigger_run_cursor', N'U') IS NULL CREATE TABLE trigger_run_cursor (
 	reader NVARCHAR(190) NOT NULL,
 	finished_at BIGINT NOT NULL,
 	run_id NVARCHAR(100),
 	PRIMARY KEY (reader)
 );
 
-IF OBJECT_ID('trigger_run_event') IS NULL CREATE TABLE trigger_run_event (
+IF OBJECT_ID(N'trigger_run_event', N'U') IS NULL CREATE TABLE trigger_run_event (
 	listener NVARCHAR(190) NOT NULL,
 	run_id NVARCHAR(100) NOT NULL,
 	task NVARCHAR(255),
@@ -28,7 +28,7 @@ IF OBJECT_ID('trigger_run_event') IS NULL CREATE TABLE trigger_run_event (
 	INDEX trigger_run_event_changed (state, changed_at)
 );
 
-IF OBJECT_ID('trigger_run_triggered') IS NULL CREATE TABLE trigger_run_triggered (
+IF OBJECT_ID(N'trigger_run_triggered', N'U') IS NULL CREATE TABLE trigger_run_triggered (
 	run_id NVARCHAR(100) NOT NULL,
 	client NVARCHAR(190) NOT NULL,
 	created_at BIGINT NOT NULL,

@@ -20,18 +20,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
+import dev.trigger.spring.jdbc.ColumnText;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.task.EncodedTrigger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for the claims of {@link OutboxStore}, with two instances of an application.
@@ -49,28 +53,37 @@ class OutboxStoreTests {
 	@BeforeEach
 	void createTables() {
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		this.database = database();
+		this.database = database(TriggerDatabase.DEFAULT_TABLE_PREFIX);
 		this.store = new OutboxStore(this.database);
-		this.other = new OutboxStore(database());
-		TriggerSchemaInitializer initializer = new TriggerSchemaInitializer(this.database,
-				DatabaseInitializationMode.ALWAYS, "classpath:dev/trigger/spring/outbox/schema-@@platform@@.sql");
+		this.other = new OutboxStore(database(TriggerDatabase.DEFAULT_TABLE_PREFIX));
+		createTables(this.database);
+	}
+
+	private static void createTables(TriggerDatabase database) {
+		TriggerSchemaInitializer initializer = new TriggerSchemaInitializer(database, SchemaInitialization.ALWAYS,
+				"classpath:dev/trigger/spring/outbox/schema-@@platform@@.sql");
 		initializer.setResourceLoader(new DefaultResourceLoader());
 		initializer.initializeDatabase();
 	}
 
-	private TriggerDatabase database() {
-		return new TriggerDatabase(this.dataSource, new JdbcTransactionManager(this.dataSource));
+	private TriggerDatabase database(String tablePrefix) {
+		JdbcTransactionManager transactions = new JdbcTransactionManager(this.dataSource);
+		return new TriggerDatabase(this.dataSource, () -> transactions, tablePrefix);
 	}
 
 	private String insert() {
+		return insert(this.store);
+	}
+
+	private static String insert(OutboxStore store) {
 		String id = UUID.randomUUID().toString();
 		byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
-		this.store.insert(id, "default", null, new EncodedTrigger("task", json, "application/json", json));
+		store.insert(id, "default", null, new EncodedTrigger("task", json, "application/json", json));
 		return id;
 	}
 
 	private void isDue() {
-		this.database.client().sql("UPDATE trigger_outbox SET due_at = 0").update();
+		this.database.sql("UPDATE trigger_outbox SET due_at = 0").update();
 	}
 
 	@Test
@@ -114,15 +127,42 @@ class OutboxStoreTests {
 		List<OutboxRow> rows = this.store.claimDue(10, List.of());
 		OutboxClaims claims = new OutboxClaims(this.store);
 		List<OutboxClaims.Claim> own = rows.stream().map(claims::add).toList();
-		this.database.client()
-			.sql("UPDATE trigger_outbox SET due_at = 0 WHERE id = ?")
-			.param(rows.get(0).id())
-			.update();
+		this.database.sql("UPDATE trigger_outbox SET due_at = 0 WHERE id = ?").param(rows.get(0).id()).update();
 		assertThat(this.other.claimDue(10, List.of())).extracting(OutboxRow::id).containsExactly(rows.get(0).id());
 		claims.renew();
 		assertThat(own).extracting(OutboxClaims.Claim::isValid).containsExactly(false, true);
 		claims.renew();
 		assertThat(own).extracting(OutboxClaims.Claim::isValid).containsExactly(false, true);
+	}
+
+	@Test
+	void applicationsWithPrefixesOfTheirOwnShareASchema() {
+		TriggerDatabase shop = database("shop_");
+		createTables(shop);
+		createTables(shop);
+		OutboxStore shopStore = new OutboxStore(shop);
+		String id = insert();
+		String ofShop = insert(shopStore);
+		isDue();
+		shop.sql("UPDATE trigger_outbox SET due_at = 0").update();
+		assertThat(this.database.sql("SELECT id FROM shop_outbox").query(String.class).list()).containsExactly(ofShop);
+		assertThat(shopStore.claimDue(10, List.of())).extracting(OutboxRow::id).containsExactly(ofShop);
+		assertThat(this.store.claimDue(10, List.of())).extracting(OutboxRow::id).containsExactly(id);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "1_", "a-b", "x;DROP", "a_prefix_that_is_longer" })
+	void prefixIsTheBeginningOfAName(String prefix) {
+		assertThatIllegalArgumentException().isThrownBy(() -> database(prefix)).withMessageContaining("shop_trigger_");
+	}
+
+	@Test
+	void errorIsCutToWhatAColumnHolds() {
+		assertThat(ColumnText.of(null, 5)).isEmpty();
+		assertThat(ColumnText.of("a\0b", 5)).isEqualTo("a b");
+		assertThat(ColumnText.of("abcdef", 5)).isEqualTo("abcd…");
+		assertThat(ColumnText.of("abc\uD83D\uDE00ef", 5)).isEqualTo("abc?…");
+		assertThat(ColumnText.of("\uDE00", 5)).isEqualTo("?");
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.runlistener.RunEventStore.Counts;
@@ -34,7 +35,6 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -74,7 +74,7 @@ class RunEventStoreTests {
 		};
 		TriggerDatabase database = new TriggerDatabase(dataSource, new JdbcTransactionManager(dataSource));
 		JdbcRunEventStore store = new JdbcRunEventStore(database, Duration.ofSeconds(7),
-				() -> new TriggerSchemaInitializer(database, DatabaseInitializationMode.ALWAYS,
+				() -> new TriggerSchemaInitializer(database, SchemaInitialization.ALWAYS,
 						"classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")
 					.initializeDatabase());
 		store.open();

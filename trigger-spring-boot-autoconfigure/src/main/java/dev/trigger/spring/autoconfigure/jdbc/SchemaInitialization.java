@@ -17,8 +17,8 @@
 package dev.trigger.spring.autoconfigure.jdbc;
 
 /**
- * When tables are created: the modes of Spring Boot, which an application without a
- * database does not have.
+ * When tables are created: the modes of Spring Boot, whose own type an application
+ * without a database does not have.
  *
  * @since 1.0.0
  */

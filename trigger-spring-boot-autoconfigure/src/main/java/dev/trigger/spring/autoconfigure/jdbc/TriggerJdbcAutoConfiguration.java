@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
+import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 
 import org.springframework.beans.BeanWrapperImpl;
@@ -32,8 +33,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -54,18 +57,21 @@ import org.springframework.transaction.support.ResourceTransactionManager;
 		"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
 @ConditionalOnClass({ JdbcClient.class, PlatformTransactionManager.class, DataSourceScriptDatabaseInitializer.class })
 @ConditionalOnBean(DataSource.class)
+@Import(TriggerPropertiesConfiguration.class)
+@EnableConfigurationProperties(TriggerJdbcProperties.class)
 public final class TriggerJdbcAutoConfiguration {
 
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	TriggerDatabase triggerDatabase(ObjectProvider<DataSource> dataSources,
+	TriggerDatabase triggerDatabase(TriggerJdbcProperties properties, ObjectProvider<DataSource> dataSources,
 			@TriggerDataSource ObjectProvider<DataSource> qualifiedDataSource,
 			ObjectProvider<PlatformTransactionManager> transactionManagers,
 			@TriggerTransactionManager ObjectProvider<PlatformTransactionManager> qualifiedTransactionManager) {
 		DataSource dataSource = qualifiedDataSource.getIfAvailable(() -> only(dataSources));
 		return new TriggerDatabase(dataSource,
-				() -> qualifiedTransactionManager.getIfAvailable(() -> managerOf(dataSource, transactionManagers)));
+				() -> qualifiedTransactionManager.getIfAvailable(() -> managerOf(dataSource, transactionManagers)),
+				properties.getTablePrefix());
 	}
 
 	private static DataSource only(ObjectProvider<DataSource> dataSources) {

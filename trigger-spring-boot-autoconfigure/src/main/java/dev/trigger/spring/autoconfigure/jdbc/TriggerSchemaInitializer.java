@@ -16,8 +16,11 @@
 
 package dev.trigger.spring.autoconfigure.jdbc;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import dev.trigger.spring.jdbc.JdbcDialect;
 import dev.trigger.spring.jdbc.TriggerDatabase;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -36,23 +41,29 @@ import org.springframework.dao.DataAccessException;
  */
 public class TriggerSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
-	private static final String LEASES = "classpath:dev/trigger/spring/jdbc/schema-@@platform@@.sql";
+	/**
+	 * The script for leases.
+	 */
+	public static final String LEASES = "classpath:dev/trigger/spring/jdbc/schema-@@platform@@.sql";
 
 	private static final String PLATFORM = "@@platform@@";
 
 	private static final int ATTEMPTS = 3;
 
-	private final DatabaseInitializationMode mode;
+	private final TriggerDatabase database;
+
+	private final SchemaInitialization mode;
 
 	/**
 	 * Create an initializer.
 	 * @param database the database
 	 * @param mode when to create tables
-	 * @param locations the scripts, beside that for leases; {@code @@platform@@} stands
-	 * for the name of the database
+	 * @param locations the scripts; {@code @@platform@@} stands for the name of the
+	 * database
 	 */
-	public TriggerSchemaInitializer(TriggerDatabase database, DatabaseInitializationMode mode, String... locations) {
+	public TriggerSchemaInitializer(TriggerDatabase database, SchemaInitialization mode, String... locations) {
 		super(database.dataSource(), new Settings(database, List.of(locations)));
+		this.database = database;
 		this.mode = mode;
 	}
 
@@ -71,9 +82,10 @@ public class TriggerSchemaInitializer extends DataSourceScriptDatabaseInitialize
 	 */
 	@Override
 	protected void runScripts(Scripts scripts) {
+		Scripts own = withPrefix(scripts);
 		for (int attempt = 1;; attempt++) {
 			try {
-				super.runScripts(scripts);
+				super.runScripts(own);
 				return;
 			}
 			catch (DataAccessException ex) {
@@ -82,6 +94,23 @@ public class TriggerSchemaInitializer extends DataSourceScriptDatabaseInitialize
 				}
 			}
 		}
+	}
+
+	private Scripts withPrefix(Scripts scripts) {
+		List<Resource> resources = new ArrayList<>();
+		for (Resource script : scripts) {
+			try {
+				String text = script.getContentAsString(StandardCharsets.UTF_8);
+				resources.add(new ByteArrayResource(this.database.withPrefix(text).getBytes(StandardCharsets.UTF_8),
+						script.getDescription()));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+		return new Scripts(resources).continueOnError(scripts.isContinueOnError())
+			.separator(scripts.getSeparator())
+			.encoding(StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -102,9 +131,7 @@ public class TriggerSchemaInitializer extends DataSourceScriptDatabaseInitialize
 		@Override
 		public @Nullable List<String> getSchemaLocations() {
 			String platform = this.database.dialect().platform();
-			return Stream.concat(Stream.of(LEASES), this.locations.stream())
-				.map((location) -> location.replace(PLATFORM, platform))
-				.toList();
+			return this.locations.stream().map((location) -> location.replace(PLATFORM, platform)).toList();
 		}
 
 		/**

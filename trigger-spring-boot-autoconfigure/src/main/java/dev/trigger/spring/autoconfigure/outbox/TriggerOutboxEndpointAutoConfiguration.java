@@ -23,9 +23,9 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = TriggerOutboxAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(TriggerOutboxEndpoint.class)
-@ConditionalOnBean(OutboxAdministration.class)
+@ConditionalOnSingleCandidate(OutboxAdministration.class)
 public final class TriggerOutboxEndpointAutoConfiguration {
 
 	@Bean

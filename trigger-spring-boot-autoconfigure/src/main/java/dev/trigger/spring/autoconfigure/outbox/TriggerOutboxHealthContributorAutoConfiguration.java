@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +38,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = TriggerOutboxAutoConfiguration.class,
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean({ OutboxAdministration.class, TriggerOutboxProperties.class })
+@ConditionalOnBean(TriggerOutboxProperties.class)
+@ConditionalOnSingleCandidate(OutboxAdministration.class)
 @ConditionalOnEnabledHealthIndicator("triggeroutbox")
 public final class TriggerOutboxHealthContributorAutoConfiguration {
 

@@ -18,10 +18,10 @@ package dev.trigger.spring.autoconfigure.outbox;
 
 import java.time.Duration;
 
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.outbox.OutboxSettings;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
 /**
  * Configuration properties for triggering tasks together with a transaction.
@@ -39,7 +39,7 @@ public class TriggerOutboxProperties {
 	/**
 	 * When to create the tables that are missing.
 	 */
-	private DatabaseInitializationMode initializeSchema = DatabaseInitializationMode.EMBEDDED;
+	private SchemaInitialization initializeSchema = SchemaInitialization.EMBEDDED;
 
 	/**
 	 * Whether a trigger outside of a transaction is written in one of its own, instead of
@@ -86,11 +86,11 @@ public class TriggerOutboxProperties {
 		this.enabled = enabled;
 	}
 
-	public DatabaseInitializationMode getInitializeSchema() {
+	public SchemaInitialization getInitializeSchema() {
 		return this.initializeSchema;
 	}
 
-	public void setInitializeSchema(DatabaseInitializationMode initializeSchema) {
+	public void setInitializeSchema(SchemaInitialization initializeSchema) {
 		this.initializeSchema = initializeSchema;
 	}
 

@@ -16,10 +16,9 @@
 
 package dev.trigger.spring.autoconfigure.outbox;
 
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.TriggerDatabase;
-
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
 /**
  * Creates the tables of the outbox.
@@ -33,7 +32,7 @@ public class TriggerOutboxSchemaInitializer extends TriggerSchemaInitializer {
 	 * @param database the database
 	 * @param mode when to create tables
 	 */
-	public TriggerOutboxSchemaInitializer(TriggerDatabase database, DatabaseInitializationMode mode) {
+	public TriggerOutboxSchemaInitializer(TriggerDatabase database, SchemaInitialization mode) {
 		super(database, mode, "classpath:dev/trigger/spring/outbox/schema-@@platform@@.sql");
 	}
 

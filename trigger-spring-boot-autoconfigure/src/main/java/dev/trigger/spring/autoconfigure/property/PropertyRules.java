@@ -43,6 +43,8 @@ final class PropertyRules {
 	private static final Pattern HOST = Pattern
 		.compile("[^\\s/@?#:\\\\]+|\\[?\\p{XDigit}*:[\\p{XDigit}:.]*:[\\p{XDigit}:.%\\w]*]?");
 
+	private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z]\\w{0,19}");
+
 	private static final long TWO_GIGABYTES = DataSize.ofGigabytes(2).toBytes();
 
 	/**
@@ -60,7 +62,8 @@ final class PropertyRules {
 			Map.entry("http.max-in-memory-size", PropertyRules::checkResponseSize),
 			Map.entry("max-body-size", PropertyRules::checkBodySize), Map.entry("concurrency", AT_LEAST_ONE),
 			Map.entry("max-failures", AT_LEAST_ONE), Map.entry("poll-interval", POSITIVE_TIME),
-			Map.entry("lease-duration", POSITIVE_TIME), Map.entry("sweep-after", POSITIVE_TIME));
+			Map.entry("table-prefix", PropertyRules::checkTablePrefix), Map.entry("lease-duration", POSITIVE_TIME),
+			Map.entry("sweep-after", POSITIVE_TIME));
 
 	private PropertyRules() {
 	}
@@ -74,6 +77,12 @@ final class PropertyRules {
 	static @Nullable Violation check(ConfigurationPropertyName name, Object value) {
 		Rule rule = RULES.get(name.toString());
 		return (rule != null) ? rule.check(value) : checkNotNegative(value);
+	}
+
+	private static @Nullable Violation checkTablePrefix(Object value) {
+		return TABLE_PREFIX.matcher(value.toString()).matches() ? null
+				: new Violation("but must be a letter and up to 19 letters, digits and underscores",
+						"the beginning of the names of tables, such as 'shop_trigger_'");
 	}
 
 	private static @Nullable Violation checkNotNegative(Object value) {

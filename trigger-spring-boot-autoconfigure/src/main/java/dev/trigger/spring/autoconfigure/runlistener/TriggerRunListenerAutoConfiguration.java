@@ -43,7 +43,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -98,8 +97,7 @@ public final class TriggerRunListenerAutoConfiguration {
 		}
 
 		private static void createTables(TriggerDatabase database, TriggerRunListenerProperties properties) {
-			new TriggerSchemaInitializer(database,
-					DatabaseInitializationMode.valueOf(properties.getInitializeSchema().name()),
+			new TriggerSchemaInitializer(database, properties.getInitializeSchema(), TriggerSchemaInitializer.LEASES,
 					"classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")
 				.initializeDatabase();
 		}

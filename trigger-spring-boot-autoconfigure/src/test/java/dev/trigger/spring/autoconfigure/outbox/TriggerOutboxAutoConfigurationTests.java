@@ -28,6 +28,7 @@ import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
 import dev.trigger.spring.health.TriggerOutboxHealthIndicator;
 import dev.trigger.spring.metrics.TriggerOutboxMetrics;
 import dev.trigger.spring.outbox.JdbcTriggerOutbox;
+import dev.trigger.spring.outbox.OutboxAdministration;
 import dev.trigger.spring.outbox.OutboxState;
 import dev.trigger.spring.outbox.TriggerOutbox;
 import dev.trigger.spring.task.TaskType;
@@ -55,6 +56,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for the auto-configuration of the outbox, its health, meters and actuator
@@ -107,6 +109,35 @@ class TriggerOutboxAutoConfigurationTests {
 			assertThat(rows(context)).isEqualTo(1);
 			assertThat(context.getBean(JdbcTriggerOutbox.class).isRunning()).isTrue();
 		});
+	}
+
+	@Test
+	void tablesMayHaveAnotherPrefix() {
+		this.enabled.withPropertyValues("trigger.jdbc.table-prefix=shop_trigger_").run((context) -> {
+			String id = trigger(context);
+			assertThat(JdbcClient.create(context.getBean(DataSource.class))
+				.sql("SELECT id FROM shop_trigger_outbox")
+				.query(String.class)
+				.list()).containsExactly(id);
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> rows(context));
+		});
+	}
+
+	@Test
+	void createsNoTablesForListenersThatAreNotThere() {
+		this.enabled.run((context) -> assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> JdbcClient.create(context.getBean(DataSource.class))
+				.sql("SELECT COUNT(*) FROM trigger_lease")
+				.query(Long.class)
+				.single()));
+	}
+
+	@Test
+	void severalOutboxesHaveNeitherHealthNorEndpoint() {
+		this.enabled.withBean("another", OutboxAdministration.class, () -> mock(OutboxAdministration.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(TriggerOutboxEndpoint.class)
+				.doesNotHaveBean(TriggerOutboxHealthIndicator.class));
 	}
 
 	@Test
@@ -199,8 +230,8 @@ class TriggerOutboxAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "trigger.outbox.concurrency=0, at least 1", "trigger.outbox.max-failures=0, at least 1",
 			"trigger.outbox.poll-interval=0, a time longer than zero",
-			"trigger.outbox.retention=-1d, must not be negative", "trigger.outbox.initialize-schema=perhaps, perhaps",
-			"trigger.outbox.max-backoff=-1s, must not be negative",
+			"trigger.outbox.retention=-1d, must not be negative", "trigger.jdbc.table-prefix=a.b, must be a letter",
+			"trigger.outbox.initialize-schema=perhaps, perhaps", "trigger.outbox.max-backoff=-1s, must not be negative",
 			"trigger.outbox.max-age=-1s, must not be negative" })
 	void wrongPropertyIsReported(String property, String problem) {
 		this.enabled.withPropertyValues(property)

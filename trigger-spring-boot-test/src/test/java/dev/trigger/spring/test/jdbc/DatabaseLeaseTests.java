@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.DatabaseLease;
 import dev.trigger.spring.jdbc.JdbcDialect;
@@ -37,7 +38,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -131,14 +131,12 @@ class DatabaseLeaseTests {
 		TriggerDatabase database = database(dialect);
 		assertThat(database.dialect()).isEqualTo(dialect);
 		long before = System.currentTimeMillis();
-		Long now = database.client()
-			.sql(dialect.select(dialect.now(), "trigger_lease", "name = 'clock'", 1))
+		Long now = database.sql(dialect.select(dialect.now(), "trigger_lease", "name = 'clock'", 1))
 			.query(Long.class)
 			.optional()
 			.orElseGet(() -> {
 				database.lease("clock", Duration.ofMinutes(1)).tryAcquire();
-				return database.client()
-					.sql(dialect.selectUnlocked(dialect.now(), "trigger_lease", "name = 'clock'", 1))
+				return database.sql(dialect.selectUnlocked(dialect.now(), "trigger_lease", "name = 'clock'", 1))
 					.query(Long.class)
 					.single();
 			});
@@ -158,7 +156,7 @@ class DatabaseLeaseTests {
 		}
 		TriggerDatabase database = database(this.dataSource);
 		if (dialect == JdbcDialect.POSTGRESQL) {
-			database.client().sql("DROP TABLE IF EXISTS trigger_lease").update();
+			database.sql("DROP TABLE IF EXISTS trigger_lease").update();
 		}
 		createTables(database);
 		return database;
@@ -173,8 +171,8 @@ class DatabaseLeaseTests {
 	}
 
 	private static void createTables(TriggerDatabase database) {
-		TriggerSchemaInitializer initializer = new TriggerSchemaInitializer(database,
-				DatabaseInitializationMode.ALWAYS);
+		TriggerSchemaInitializer initializer = new TriggerSchemaInitializer(database, SchemaInitialization.ALWAYS,
+				TriggerSchemaInitializer.LEASES);
 		initializer.setResourceLoader(new DefaultResourceLoader());
 		initializer.initializeDatabase();
 	}

@@ -32,6 +32,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.outbox.JdbcTriggerOutbox;
@@ -39,7 +40,6 @@ import dev.trigger.spring.outbox.OutboxListener;
 import dev.trigger.spring.outbox.OutboxSettings;
 import dev.trigger.spring.task.TaskType;
 
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -99,7 +99,7 @@ final class OutboxRig implements AutoCloseable {
 
 	static void createTables(DataSource dataSource) {
 		TriggerSchemaInitializer initializer = new TriggerSchemaInitializer(database(dataSource),
-				DatabaseInitializationMode.ALWAYS, "classpath:dev/trigger/spring/outbox/schema-@@platform@@.sql");
+				SchemaInitialization.ALWAYS, "classpath:dev/trigger/spring/outbox/schema-@@platform@@.sql");
 		initializer.setResourceLoader(new DefaultResourceLoader());
 		initializer.initializeDatabase();
 	}

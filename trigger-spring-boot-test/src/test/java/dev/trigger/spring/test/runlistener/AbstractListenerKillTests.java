@@ -34,13 +34,13 @@ import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.runlistener.RunListenerContainer;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -116,7 +116,8 @@ abstract class AbstractListenerKillTests {
 
 	private static JdbcTemplate createTables(DataSource dataSource) {
 		new TriggerSchemaInitializer(new TriggerDatabase(dataSource, new JdbcTransactionManager(dataSource)),
-				DatabaseInitializationMode.ALWAYS, "classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")
+				SchemaInitialization.ALWAYS, TriggerSchemaInitializer.LEASES,
+				"classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")
 			.initializeDatabase();
 		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
 		jdbc.execute("CREATE TABLE ledger (entry VARCHAR(500) NOT NULL, run_id VARCHAR(100))");

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.jdbc;
+
+import dev.trigger.spring.jdbc.TriggerDatabase;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Configuration properties for the tables in the database of the application.
+ *
+ * @since 1.0.0
+ */
+@ConfigurationProperties("trigger.jdbc")
+public class TriggerJdbcProperties {
+
+	/**
+	 * What the names of tables begin with. Two applications that share a schema need
+	 * different ones.
+	 */
+	private String tablePrefix = TriggerDatabase.DEFAULT_TABLE_PREFIX;
+
+	public String getTablePrefix() {
+		return this.tablePrefix;
+	}
+
+	public void setTablePrefix(String tablePrefix) {
+		this.tablePrefix = tablePrefix;
+	}
+
+}

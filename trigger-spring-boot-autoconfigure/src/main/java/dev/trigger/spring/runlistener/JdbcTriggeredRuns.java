@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+import dev.trigger.spring.jdbc.TriggerDatabase;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The table of the runs that this application triggered.
+ */
+final class JdbcTriggeredRuns {
+
+	private static final int CHUNK = 500;
+
+	private final TriggerDatabase database;
+
+	JdbcTriggeredRuns(TriggerDatabase database) {
+		this.database = database;
+	}
+
+	private String now() {
+		return this.database.dialect().now();
+	}
+
+	void add(String client, Collection<String> runIds, Duration check) {
+		Set<String> unknown = new LinkedHashSet<>(runIds);
+		unknown.removeAll(of(unknown));
+		try {
+			insert(client, unknown, check);
+		}
+		catch (DuplicateKeyException ex) {
+			// another instance triggered one of them with the same idempotency key
+			for (String runId : unknown) {
+				try {
+					insert(client, Set.of(runId), check);
+				}
+				catch (DuplicateKeyException known) {
+					// this one
+				}
+			}
+		}
+	}
+
+	private void insert(String client, Set<String> runIds, Duration check) {
+		String sql = "INSERT INTO trigger_run_triggered (run_id, client, created_at, check_at) VALUES (?, ?, " + now()
+				+ ", " + now() + " + ?)";
+		List<@Nullable Object[]> values = runIds.stream()
+			.map((runId) -> new @Nullable Object[] { runId, client, check.toMillis() })
+			.toList();
+		this.database.newTransaction().executeWithoutResult((status) -> this.database.batch(sql, values));
+	}
+
+	/**
+	 * Return which of some runs are among them.
+	 */
+	Set<String> of(Collection<String> runIds) {
+		return select(runIds,
+				(chunk) -> this.database.sql("SELECT run_id FROM trigger_run_triggered WHERE run_id IN (:runIds)")
+					.param("runIds", chunk));
+	}
+
+	/**
+	 * Select by the ids of many runs, some at a time.
+	 */
+	static Set<String> select(Collection<String> runIds, Function<List<String>, JdbcClient.StatementSpec> query) {
+		Set<String> found = new HashSet<>();
+		List<String> all = List.copyOf(runIds);
+		for (int start = 0; start < all.size(); start += CHUNK) {
+			found.addAll(query.apply(all.subList(start, Math.min(all.size(), start + CHUNK)))
+				.query((row, number) -> row.getString(1))
+				.list());
+		}
+		return found;
+	}
+
+	List<TriggeredRun> overdue(String client, int limit) {
+		return this.database
+			.sql(this.database.dialect()
+				.select("run_id, " + now() + " - created_at", "trigger_run_triggered",
+						"client = :client AND check_at <= " + now() + " ORDER BY check_at", limit))
+			.param("client", client)
+			.query((row, number) -> new TriggeredRun(row.getString(1), client, Duration.ofMillis(row.getLong(2))))
+			.list();
+	}
+
+	void checkLater(String runId, Duration delay) {
+		this.database.newTransaction()
+			.executeWithoutResult((status) -> this.database
+				.sql("UPDATE trigger_run_triggered SET check_at = " + now() + " + :delay WHERE run_id = :runId")
+				.param("delay", delay.toMillis())
+				.param("runId", runId)
+				.update());
+	}
+
+	/**
+	 * Delete some, in the transaction of the caller.
+	 */
+	void delete(Collection<String> runIds) {
+		List<String> all = List.copyOf(runIds);
+		for (int start = 0; start < all.size(); start += CHUNK) {
+			this.database.sql("DELETE FROM trigger_run_triggered WHERE run_id IN (:runIds)")
+				.param("runIds", all.subList(start, Math.min(all.size(), start + CHUNK)))
+				.update();
+		}
+	}
+
+}
