@@ -19,7 +19,7 @@ package dev.trigger.spring.page;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -90,16 +90,17 @@ public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIg
 	}
 
 	/**
-	 * Walk over the items of all pages, asking for a page only when there is demand.
+	 * Walk over the items of a page and of those after it, asking for a page only when
+	 * there is demand.
 	 * @param <T> the type of the items
-	 * @param first the number of the first page to ask for, counted from 1
-	 * @param pages gets the page of a number
+	 * @param first which page to start with, and the size of pages
+	 * @param pages gets a page
 	 * @return the items of the pages
 	 */
-	public static <T> Flux<T> walk(int first, IntFunction<Mono<NumberedPage<T>>> pages) {
+	public static <T> Flux<T> walk(PageQuery first, Function<PageQuery, Mono<NumberedPage<T>>> pages) {
 		return Flux.defer(() -> {
 			Position position = new Position(first);
-			return Flux.defer(() -> pages.apply(position.number))
+			return Flux.defer(() -> pages.apply(position.query))
 				.doOnNext((page) -> position.advance(page.totalPages()))
 				.flatMapIterable(NumberedPage::data)
 				.repeat(() -> !position.last);
@@ -112,17 +113,20 @@ public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIg
 	 */
 	private static final class Position {
 
-		private int number;
+		private PageQuery query;
 
 		private boolean last;
 
-		private Position(int number) {
-			this.number = number;
+		private Position(PageQuery query) {
+			this.query = query;
 		}
 
 		private void advance(int totalPages) {
-			this.last = this.number >= totalPages;
-			this.number++;
+			int number = (this.query.page() != null) ? this.query.page() : 1;
+			this.last = number >= totalPages;
+			if (!this.last) {
+				this.query = this.query.with((query) -> query.page(number + 1));
+			}
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.NumberedPage;
+import dev.trigger.spring.page.PageQuery;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,26 +38,47 @@ public interface ConcurrencyLimitOperations {
 	 * {@code GET /api/v1/concurrency-limits}
 	 * @return the limits
 	 */
-	Flux<ConcurrencyLimit> list();
+	default Flux<ConcurrencyLimit> list() {
+		return list(PageQuery.first());
+	}
 
 	/**
-	 * Return all limits, in pages of a size.
+	 * Return the limits from a page on, page by page as they are asked for.
 	 * <p>
 	 * {@code GET /api/v1/concurrency-limits}
-	 * @param perPage how many limits a page has
+	 * @param query the page to start with, and the size of pages
 	 * @return the limits
 	 */
-	Flux<ConcurrencyLimit> list(int perPage);
+	Flux<ConcurrencyLimit> list(PageQuery query);
+
+	/**
+	 * Return the limits from a page on.
+	 * @param query sets the page to start with, and the size of pages
+	 * @return the limits
+	 * @see #list(PageQuery)
+	 */
+	default Flux<ConcurrencyLimit> list(Consumer<PageQuery.Builder> query) {
+		return list(PageQuery.of(query));
+	}
 
 	/**
 	 * Return one page of limits.
 	 * <p>
 	 * {@code GET /api/v1/concurrency-limits}
-	 * @param page the number of the page, counted from 1; the first if {@code null}
-	 * @param perPage how many limits a page has; the server's choice if {@code null}
+	 * @param query the number of the page, and its size
 	 * @return the page
 	 */
-	Mono<NumberedPage<ConcurrencyLimit>> page(@Nullable Integer page, @Nullable Integer perPage);
+	Mono<NumberedPage<ConcurrencyLimit>> page(PageQuery query);
+
+	/**
+	 * Return one page of limits.
+	 * @param query sets the number of the page, and its size
+	 * @return the page
+	 * @see #page(PageQuery)
+	 */
+	default Mono<NumberedPage<ConcurrencyLimit>> page(Consumer<PageQuery.Builder> query) {
+		return page(PageQuery.of(query));
+	}
 
 	/**
 	 * Return a limit.

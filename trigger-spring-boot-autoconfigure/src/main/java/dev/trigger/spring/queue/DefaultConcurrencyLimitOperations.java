@@ -22,12 +22,12 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.page.NumberedPage;
+import dev.trigger.spring.page.PageQuery;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.util.Assert;
 
 /**
  * Default {@link ConcurrencyLimitOperations}.
@@ -44,26 +44,15 @@ final class DefaultConcurrencyLimitOperations implements ConcurrencyLimitOperati
 	}
 
 	@Override
-	public Flux<ConcurrencyLimit> list() {
-		return walk(null);
+	public Flux<ConcurrencyLimit> list(PageQuery query) {
+		return NumberedPage.walk(query, this::page);
 	}
 
 	@Override
-	public Flux<ConcurrencyLimit> list(int perPage) {
-		return walk(perPage);
-	}
-
-	private Flux<ConcurrencyLimit> walk(@Nullable Integer perPage) {
-		return NumberedPage.walk(1, (number) -> page((number > 1) ? number : null, perPage));
-	}
-
-	@Override
-	public Mono<NumberedPage<ConcurrencyLimit>> page(@Nullable Integer page, @Nullable Integer perPage) {
-		Assert.isTrue(page == null || page > 0, "'page' must be at least 1");
-		Assert.isTrue(perPage == null || perPage > 0, "'perPage' must be at least 1");
+	public Mono<NumberedPage<ConcurrencyLimit>> page(PageQuery query) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.CONCURRENCY_LIMITS_LIST)
-			.query("page", page)
-			.query("perPage", perPage)
+			.query("page", query.page())
+			.query("perPage", query.size())
 			.returning(PAGE));
 	}
 

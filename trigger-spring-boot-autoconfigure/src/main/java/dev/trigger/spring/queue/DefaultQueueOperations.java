@@ -22,7 +22,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.page.NumberedPage;
-import org.jspecify.annotations.Nullable;
+import dev.trigger.spring.page.PageQuery;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -44,26 +44,15 @@ final class DefaultQueueOperations implements QueueOperations {
 	}
 
 	@Override
-	public Flux<Queue> list() {
-		return walk(null);
+	public Flux<Queue> list(PageQuery query) {
+		return NumberedPage.walk(query, this::page);
 	}
 
 	@Override
-	public Flux<Queue> list(int perPage) {
-		return walk(perPage);
-	}
-
-	private Flux<Queue> walk(@Nullable Integer perPage) {
-		return NumberedPage.walk(1, (number) -> page((number > 1) ? number : null, perPage));
-	}
-
-	@Override
-	public Mono<NumberedPage<Queue>> page(@Nullable Integer page, @Nullable Integer perPage) {
-		Assert.isTrue(page == null || page > 0, "'page' must be at least 1");
-		Assert.isTrue(perPage == null || perPage > 0, "'perPage' must be at least 1");
+	public Mono<NumberedPage<Queue>> page(PageQuery query) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUEUES_LIST)
-			.query("page", page)
-			.query("perPage", perPage)
+			.query("page", query.page())
+			.query("perPage", query.size())
 			.returning(PAGE));
 	}
 

@@ -16,9 +16,11 @@
 
 package dev.trigger.spring.queue;
 
+import java.util.function.Consumer;
+
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.NumberedPage;
-import org.jspecify.annotations.Nullable;
+import dev.trigger.spring.page.PageQuery;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -36,26 +38,47 @@ public interface QueueOperations {
 	 * {@code GET /api/v1/queues}
 	 * @return the queues
 	 */
-	Flux<Queue> list();
+	default Flux<Queue> list() {
+		return list(PageQuery.first());
+	}
 
 	/**
-	 * Return all queues, in pages of a size.
+	 * Return the queues from a page on, page by page as they are asked for.
 	 * <p>
 	 * {@code GET /api/v1/queues}
-	 * @param perPage how many queues a page has
+	 * @param query the page to start with, and the size of pages
 	 * @return the queues
 	 */
-	Flux<Queue> list(int perPage);
+	Flux<Queue> list(PageQuery query);
+
+	/**
+	 * Return the queues from a page on.
+	 * @param query sets the page to start with, and the size of pages
+	 * @return the queues
+	 * @see #list(PageQuery)
+	 */
+	default Flux<Queue> list(Consumer<PageQuery.Builder> query) {
+		return list(PageQuery.of(query));
+	}
 
 	/**
 	 * Return one page of queues.
 	 * <p>
 	 * {@code GET /api/v1/queues}
-	 * @param page the number of the page, counted from 1; the first if {@code null}
-	 * @param perPage how many queues a page has; the server's choice if {@code null}
+	 * @param query the number of the page, and its size
 	 * @return the page
 	 */
-	Mono<NumberedPage<Queue>> page(@Nullable Integer page, @Nullable Integer perPage);
+	Mono<NumberedPage<Queue>> page(PageQuery query);
+
+	/**
+	 * Return one page of queues.
+	 * @param query sets the number of the page, and its size
+	 * @return the page
+	 * @see #page(PageQuery)
+	 */
+	default Mono<NumberedPage<Queue>> page(Consumer<PageQuery.Builder> query) {
+		return page(PageQuery.of(query));
+	}
 
 	/**
 	 * Return a queue.

@@ -22,7 +22,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.page.NumberedPage;
-import org.jspecify.annotations.Nullable;
+import dev.trigger.spring.page.PageQuery;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -85,26 +85,15 @@ final class DefaultScheduleOperations implements ScheduleOperations {
 	}
 
 	@Override
-	public Flux<Schedule> list() {
-		return walk(null);
+	public Flux<Schedule> list(PageQuery query) {
+		return NumberedPage.walk(query, this::page);
 	}
 
 	@Override
-	public Flux<Schedule> list(int perPage) {
-		return walk(perPage);
-	}
-
-	private Flux<Schedule> walk(@Nullable Integer perPage) {
-		return NumberedPage.walk(1, (number) -> page((number > 1) ? number : null, perPage));
-	}
-
-	@Override
-	public Mono<NumberedPage<Schedule>> page(@Nullable Integer page, @Nullable Integer perPage) {
-		Assert.isTrue(page == null || page > 0, "'page' must be at least 1");
-		Assert.isTrue(perPage == null || perPage > 0, "'perPage' must be at least 1");
+	public Mono<NumberedPage<Schedule>> page(PageQuery query) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_LIST)
-			.query("page", page)
-			.query("perPage", perPage)
+			.query("page", query.page())
+			.query("perPage", query.size())
 			.returning(PAGE));
 	}
 

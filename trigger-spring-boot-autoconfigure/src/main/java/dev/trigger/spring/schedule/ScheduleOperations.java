@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.page.NumberedPage;
-import org.jspecify.annotations.Nullable;
+import dev.trigger.spring.page.PageQuery;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -116,26 +116,47 @@ public interface ScheduleOperations {
 	 * {@code GET /api/v1/schedules}
 	 * @return the schedules
 	 */
-	Flux<Schedule> list();
+	default Flux<Schedule> list() {
+		return list(PageQuery.first());
+	}
 
 	/**
-	 * Return all schedules, in pages of a size.
+	 * Return the schedules from a page on, page by page as they are asked for.
 	 * <p>
 	 * {@code GET /api/v1/schedules}
-	 * @param perPage how many schedules a page has
+	 * @param query the page to start with, and the size of pages
 	 * @return the schedules
 	 */
-	Flux<Schedule> list(int perPage);
+	Flux<Schedule> list(PageQuery query);
+
+	/**
+	 * Return the schedules from a page on.
+	 * @param query sets the page to start with, and the size of pages
+	 * @return the schedules
+	 * @see #list(PageQuery)
+	 */
+	default Flux<Schedule> list(Consumer<PageQuery.Builder> query) {
+		return list(PageQuery.of(query));
+	}
 
 	/**
 	 * Return one page of schedules.
 	 * <p>
 	 * {@code GET /api/v1/schedules}
-	 * @param page the number of the page, counted from 1; the first if {@code null}
-	 * @param perPage how many schedules a page has; the server's choice if {@code null}
+	 * @param query the number of the page, and its size
 	 * @return the page
 	 */
-	Mono<NumberedPage<Schedule>> page(@Nullable Integer page, @Nullable Integer perPage);
+	Mono<NumberedPage<Schedule>> page(PageQuery query);
+
+	/**
+	 * Return one page of schedules.
+	 * @param query sets the number of the page, and its size
+	 * @return the page
+	 * @see #page(PageQuery)
+	 */
+	default Mono<NumberedPage<Schedule>> page(Consumer<PageQuery.Builder> query) {
+		return page(PageQuery.of(query));
+	}
 
 	/**
 	 * Return the IANA time zones that schedules may have. Needs no credential, and sends

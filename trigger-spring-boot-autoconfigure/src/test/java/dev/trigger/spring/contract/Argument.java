@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import dev.trigger.spring.page.PageQuery;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -161,6 +162,13 @@ final class Argument {
 
 	@Nullable Integer integerOrNull() {
 		return isPresent() ? integer() : null;
+	}
+
+	PageQuery pageQuery() {
+		return PageQuery.of((query) -> {
+			get("page").ifPresent((page) -> query.page(page.integer()));
+			get("perPage").ifPresent((perPage) -> query.size(perPage.integer()));
+		});
 	}
 
 	long longValue() {

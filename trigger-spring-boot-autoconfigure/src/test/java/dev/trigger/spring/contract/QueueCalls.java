@@ -25,12 +25,8 @@ class QueueCalls implements Calls {
 
 	@Override
 	public void register(CallRegistry registry) {
-		registry
-			.add("queues.list", "[]",
-					(client, args) -> client.queues()
-						.page(args.get(0).get("page").integerOrNull(), args.get(0).get("perPage").integerOrNull()))
-			.items((client, args) -> args.get(0).has("perPage")
-					? client.queues().list(args.get(0).get("perPage").integer()) : client.queues().list());
+		registry.add("queues.list", "[]", (client, args) -> client.queues().page(args.get(0).pageQuery()))
+			.items((client, args) -> client.queues().list(args.get(0).pageQuery()));
 		registry.add("queues.retrieve", "[\"queue_1\"]", (client, args) -> client.queues().retrieve(address(args)));
 		registry.add("queues.metrics", "[{\"type\":\"task\",\"name\":\"t\"}]",
 				(client, args) -> client.queues().metrics(address(args)));
@@ -42,11 +38,8 @@ class QueueCalls implements Calls {
 				(client, args) -> client.queues().resetConcurrencyLimit(address(args)));
 		registry
 			.add("concurrencyLimits.list", "[]",
-					(client, args) -> client.concurrencyLimits()
-						.page(args.get(0).get("page").integerOrNull(), args.get(0).get("perPage").integerOrNull()))
-			.items((client, args) -> args.get(0).has("perPage")
-					? client.concurrencyLimits().list(args.get(0).get("perPage").integer())
-					: client.concurrencyLimits().list());
+					(client, args) -> client.concurrencyLimits().page(args.get(0).pageQuery()))
+			.items((client, args) -> client.concurrencyLimits().list(args.get(0).pageQuery()));
 		registry.add("concurrencyLimits.retrieve", "[\"l\"]",
 				(client, args) -> args.get(1).has("concurrencyKey")
 						? client.concurrencyLimits()

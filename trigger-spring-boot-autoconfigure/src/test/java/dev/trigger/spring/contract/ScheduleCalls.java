@@ -42,12 +42,8 @@ class ScheduleCalls implements Calls {
 				(client, args) -> client.schedules().activate(args.string(0)));
 		registry.add("schedules.deactivate", "[\"sched_1\"]",
 				(client, args) -> client.schedules().deactivate(args.string(0)));
-		registry
-			.add("schedules.list", "[]",
-					(client, args) -> client.schedules()
-						.page(args.get(0).get("page").integerOrNull(), args.get(0).get("perPage").integerOrNull()))
-			.items((client, args) -> args.get(0).has("perPage")
-					? client.schedules().list(args.get(0).get("perPage").integer()) : client.schedules().list());
+		registry.add("schedules.list", "[]", (client, args) -> client.schedules().page(args.get(0).pageQuery()))
+			.items((client, args) -> client.schedules().list(args.get(0).pageQuery()));
 		registry
 			.add("schedules.timezones", "[]",
 					(client, args) -> client.schedules().timezones(args.get(0).get("excludeUtc").bool(false)))

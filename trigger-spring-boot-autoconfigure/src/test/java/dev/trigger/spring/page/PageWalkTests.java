@@ -22,11 +22,14 @@ import java.util.List;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for the walks of {@link CursorPage} and {@link NumberedPage}.
@@ -81,12 +84,31 @@ class PageWalkTests {
 
 	@Test
 	void numberedWalkEndsAtTheLastPageEvenIfTheServerAlwaysSaysOne() {
-		Flux<Integer> walk = NumberedPage.walk(1, (number) -> {
-			this.asked.add(Integer.toString(number));
-			return Mono.just(new NumberedPage<>(List.of(number), 1, 3, 3));
-		});
+		Flux<Integer> walk = NumberedPage.walk(PageQuery.first(), this::numbered);
 		StepVerifier.create(walk).expectNext(1, 2, 3).verifyComplete();
-		assertThat(this.asked).containsExactly("1", "2", "3");
+		assertThat(this.asked).containsExactly("null/null", "2/null", "3/null");
+	}
+
+	@Test
+	void numberedWalkStartsWhereItIsTold() {
+		Flux<Integer> walk = NumberedPage.walk(PageQuery.of((query) -> query.page(2).size(10)), this::numbered);
+		StepVerifier.create(walk).expectNext(2, 3).verifyComplete();
+		StepVerifier.create(walk).expectNext(2, 3).verifyComplete();
+		assertThat(this.asked).containsExactly("2/10", "3/10", "2/10", "3/10");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, Integer.MIN_VALUE })
+	void pagesAndSizesCountFromOne(int number) {
+		assertThatIllegalArgumentException().isThrownBy(() -> PageQuery.of((query) -> query.page(number)))
+			.withMessage("'page' must be at least 1, not " + number);
+		assertThatIllegalArgumentException().isThrownBy(() -> PageQuery.of((query) -> query.size(number)))
+			.withMessage("'size' must be at least 1, not " + number);
+	}
+
+	private Mono<NumberedPage<Integer>> numbered(PageQuery query) {
+		this.asked.add(query.page() + "/" + query.size());
+		return Mono.just(new NumberedPage<>(List.of((query.page() != null) ? query.page() : 1), 1, 3, 3));
 	}
 
 	private Flux<String> cursorWalk() {

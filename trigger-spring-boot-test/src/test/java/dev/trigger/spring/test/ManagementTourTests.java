@@ -53,6 +53,7 @@ import dev.trigger.spring.query.TriggerQuery;
 import dev.trigger.spring.queue.ConcurrencyLimit;
 import dev.trigger.spring.queue.ConcurrencyLimitOperations;
 import dev.trigger.spring.queue.Queue;
+import dev.trigger.spring.page.PageQuery;
 import dev.trigger.spring.queue.QueueAddress;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.run.RunHandle;
@@ -191,8 +192,8 @@ class ManagementTourTests extends LiveTour {
 		String branch = this.server.variable("PREVIEW_BRANCH");
 		Assumptions.assumeTrue(preview != null && branch != null, "there is no preview key and branch");
 		assertThatExceptionOfType(PreviewBranchRequiredException.class)
-			.isThrownBy(() -> await(preview.queues().page(null, null)));
-		assertThat(await(preview.withBranch(branch).queues().page(null, null))).isNotNull();
+			.isThrownBy(() -> await(preview.queues().page(PageQuery.first())));
+		assertThat(await(preview.withBranch(branch).queues().page(PageQuery.first()))).isNotNull();
 	}
 
 	@Test
@@ -370,7 +371,8 @@ class ManagementTourTests extends LiveTour {
 		String token = await(this.trigger.publicTokens().createPublicToken(options));
 		TriggerOperations reader = this.trigger.withCredential(TriggerCredential.of(token));
 		assertThat(await(reader.runs().page(RunQuery.all()))).isNotNull();
-		assertThatExceptionOfType(TriggerException.class).isThrownBy(() -> await(reader.schedules().page(null, null)));
+		assertThatExceptionOfType(TriggerException.class)
+			.isThrownBy(() -> await(reader.schedules().page(PageQuery.first())));
 		String once = await(this.trigger.publicTokens().createTriggerToken(this.task.id()));
 		assertThat(await(this.trigger.withCredential(TriggerCredential.of(once))
 			.tasks()

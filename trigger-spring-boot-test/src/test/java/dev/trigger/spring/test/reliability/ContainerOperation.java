@@ -117,7 +117,7 @@ enum ContainerOperation {
 		@Override
 		Mono<Integer> made(TriggerOperations direct, String name, String prepared) {
 			return direct.schedules()
-				.list(100)
+				.list((query) -> query.size(100))
 				.filter((schedule) -> name.equals(schedule.deduplicationKey()))
 				.count()
 				.map(Long::intValue);
