@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.run.RunQuery;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ public final class BulkActionOptions {
 		 * @return this builder
 		 */
 		public Builder runs(String... runIds) {
-			return runs(InputValues.list(RUN_IDS, runIds));
+			return runs(InputRules.list(RUN_IDS, runIds));
 		}
 
 		/**
@@ -97,7 +98,7 @@ public final class BulkActionOptions {
 		 * @return this builder
 		 */
 		public Builder runs(Collection<String> runIds) {
-			List<String> ids = InputValues.list(RUN_IDS, runIds);
+			List<String> ids = InputRules.list(RUN_IDS, runIds);
 			Assert.notEmpty(ids, "A bulk action needs at least one run");
 			this.values.set(RUN_IDS, ids);
 			return this;
@@ -109,7 +110,7 @@ public final class BulkActionOptions {
 		 * @return this builder
 		 */
 		public Builder matching(RunQuery query) {
-			Map<String, @Nullable Object> filter = InputValues.notNull("query", query).toFilter();
+			Map<String, @Nullable Object> filter = InputRules.notNull("query", query).toFilter();
 			Assert.isTrue(!query.namesProjectOrEnvironments(),
 					"A bulk action acts on the environment of the secret key: it can't name a project or environments");
 			Assert.isTrue(!filter.isEmpty(),

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -121,8 +122,8 @@ public final class EnvVarImport {
 		 * @return this builder
 		 */
 		public Builder variable(String name, String value) {
-			InputValues.notNull("name", name);
-			return variables(Map.of(name, InputValues.notNull("value of " + name, value)));
+			InputRules.notNull("name", name);
+			return variables(Map.of(name, InputRules.notNull("value of " + name, value)));
 		}
 
 		/**
@@ -159,7 +160,7 @@ public final class EnvVarImport {
 		 * @throws java.io.UncheckedIOException if the file can't be read
 		 */
 		public Builder dotEnv(Path file) {
-			Map<String, String> variables = new LinkedHashMap<>(DotEnv.read(InputValues.notNull("file", file)));
+			Map<String, String> variables = new LinkedHashMap<>(DotEnv.read(InputRules.notNull("file", file)));
 			variables.keySet().removeAll(CREDENTIALS);
 			return variables(variables);
 		}
@@ -167,9 +168,9 @@ public final class EnvVarImport {
 		private Builder add(String target, Map<String, String> variables) {
 			Map<String, Object> all = new LinkedHashMap<>();
 			EnvVarImport.variables(this.values, target).forEach((name, value) -> all.put((String) name, value));
-			for (String name : new TreeSet<>(InputValues.notNull(target, variables).keySet())) {
+			for (String name : new TreeSet<>(InputRules.notNull(target, variables).keySet())) {
 				Assert.hasText(name, "The name of a variable must not be empty");
-				all.put(name, InputValues.notNull("value of " + name, variables.get(name)));
+				all.put(name, InputRules.notNull("value of " + name, variables.get(name)));
 			}
 			this.values.set(target, all);
 			return this;

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ public final class ErrorQuery {
 		 */
 		public Builder taskIdentifiers(String... taskIdentifiers) {
 			this.values.list("filter[taskIdentifier]", "taskIdentifiers",
-					InputValues.list("taskIdentifiers", taskIdentifiers));
+					InputRules.list("taskIdentifiers", taskIdentifiers));
 			return this;
 		}
 
@@ -104,7 +105,7 @@ public final class ErrorQuery {
 		 * @return this builder
 		 */
 		public Builder versions(String... versions) {
-			this.values.list("filter[version]", "versions", InputValues.list("versions", versions));
+			this.values.list("filter[version]", "versions", InputRules.list("versions", versions));
 			return this;
 		}
 
@@ -114,7 +115,7 @@ public final class ErrorQuery {
 		 * @return this builder
 		 */
 		public Builder statuses(ErrorStatus... statuses) {
-			this.values.list("filter[status]", "statuses", InputValues.list("statuses", statuses));
+			this.values.list("filter[status]", "statuses", InputRules.list("statuses", statuses));
 			return this;
 		}
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public final class IgnoreOptions {
 		 * @return this builder
 		 */
 		public Builder duration(Duration duration) {
-			Assert.isTrue(!InputValues.notNull("duration", duration).isNegative(), "'duration' must not be negative");
+			Assert.isTrue(!InputRules.notNull("duration", duration).isNegative(), "'duration' must not be negative");
 			this.values.set("duration", ApiFormat.millis(duration));
 			return this;
 		}

@@ -17,9 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.auth.AuthMode;
@@ -31,7 +29,6 @@ import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -54,7 +51,7 @@ final class CallContext implements TriggerCall {
 
 	private final TriggerHttp.Transport transport;
 
-	private final long startedAt;
+	private final CallTiming timing;
 
 	private @Nullable URI secretAddress;
 
@@ -66,17 +63,7 @@ final class CallContext implements TriggerCall {
 
 	private int retryTokens;
 
-	private long deadline = Long.MAX_VALUE;
-
-	private long notFoundSince = Long.MAX_VALUE;
-
 	private final boolean background;
-
-	private final Sinks.@Nullable Empty<Void> permitted;
-
-	private volatile boolean heldBack;
-
-	private volatile long permittedAt;
 
 	private volatile @Nullable TriggerCredential credential;
 
@@ -95,10 +82,8 @@ final class CallContext implements TriggerCall {
 		this.settings = settings;
 		this.retry = request.retry().apply(settings.retry());
 		this.transport = transport;
-		this.startedAt = now();
-		this.permittedAt = this.startedAt;
+		this.timing = new CallTiming(transport.scheduler(), transport.deadlines());
 		this.background = background || request.isPoll();
-		this.permitted = request.isPoll() ? Sinks.empty() : null;
 	}
 
 	static CallContext of(ClientRequest request) {
@@ -115,6 +100,10 @@ final class CallContext implements TriggerCall {
 	@Override
 	public TriggerEndpoint endpoint() {
 		return this.request.endpoint();
+	}
+
+	CallTiming timing() {
+		return this.timing;
 	}
 
 	TriggerRequest<?> request() {
@@ -258,7 +247,7 @@ final class CallContext implements TriggerCall {
 	 * Describe how often and how long the call has tried, for the message of a failure.
 	 */
 	String describeEffort() {
-		return " in %d attempt(s) within %d ms".formatted(this.attempts, millisUnderWay());
+		return " in %d attempt(s) within %d ms".formatted(this.attempts, this.timing.millisUnderWay());
 	}
 
 	/**
@@ -285,38 +274,10 @@ final class CallContext implements TriggerCall {
 		else if (lost != null) {
 			failure.addSuppressed(lost);
 		}
-		if (this.notFoundSince == Long.MAX_VALUE && RetryBackoff.isNotFound(failure)) {
-			this.notFoundSince = now();
+		if (RetryBackoff.isNotFound(failure)) {
+			this.timing.notFound();
 		}
 		this.lastFailure = failure;
-	}
-
-	/**
-	 * Return for how long there has been nothing to find. What came before the first such
-	 * response, such as a wait for the rate limit, doesn't count.
-	 */
-	long millisNotFound() {
-		return (this.notFoundSince != Long.MAX_VALUE) ? now() - this.notFoundSince : 0;
-	}
-
-	/**
-	 * Note when the call has to be over.
-	 * @param deadline the time in milliseconds, {@link Long#MAX_VALUE} for never
-	 */
-	void deadline(long deadline) {
-		this.deadline = deadline;
-	}
-
-	private long now() {
-		return this.transport.scheduler().now(TimeUnit.MILLISECONDS);
-	}
-
-	private long millisUnderWay() {
-		return now() - this.startedAt;
-	}
-
-	long millisLeft() {
-		return (this.deadline != Long.MAX_VALUE) ? this.deadline - now() : Long.MAX_VALUE;
 	}
 
 	/**
@@ -352,45 +313,6 @@ final class CallContext implements TriggerCall {
 	 */
 	boolean isBackground() {
 		return this.background;
-	}
-
-	/**
-	 * Note that the rate limit holds an attempt back.
-	 */
-	void heldBack() {
-		this.heldBack = true;
-	}
-
-	/**
-	 * Note that the rate limit lets an attempt go.
-	 */
-	void permitted() {
-		if (this.permitted != null && this.heldBack) {
-			this.permittedAt = now();
-			this.permitted.tryEmitEmpty();
-		}
-	}
-
-	/**
-	 * Return what says that the time of a poll is over: counted from when its first
-	 * attempt goes, if the rate limit holds that back. The time of the wait bounds it
-	 * until then.
-	 * @param time the time
-	 */
-	Mono<Void> overAfter(Duration time) {
-		Sinks.Empty<Void> permission = this.permitted;
-		Mono<Void> over = Mono.fromDirect(this.transport.deadlines().after(time));
-		if (permission == null) {
-			return over;
-		}
-		return over.then(Mono.defer(() -> {
-			if (!this.heldBack) {
-				return Mono.empty();
-			}
-			return permission.asMono()
-				.then(Mono.defer(() -> Mono.fromDirect(this.transport.deadlines()
-					.after(time.minusMillis(Math.min(Durations.millis(time), now() - this.permittedAt))))));
-		}));
 	}
 
 	private static boolean isResponseLost(Throwable failure) {

@@ -62,11 +62,11 @@ final class RateLimitFilter implements ExchangeFilterFunction {
 		if (granted == null) {
 			return next.exchange(request);
 		}
-		call.heldBack();
+		call.timing().heldBack();
 		CallLog.rateLimitWait(call, limiter.lastReading());
 		call.notifyListeners((listener) -> listener.onRateLimitWait(call));
 		return granted.then(Mono.defer(() -> {
-			call.permitted();
+			call.timing().permitted();
 			return next.exchange(request);
 		}));
 	}

@@ -115,9 +115,9 @@ final class RetryBackoff {
 		}
 		long longest = Long.MAX_VALUE;
 		if (isNotFound(failure) && !policy.notFoundTimeout().isZero()) {
-			longest = Durations.millis(policy.notFoundTimeout()) - call.millisNotFound();
+			longest = Durations.millis(policy.notFoundTimeout()) - call.timing().millisNotFound();
 		}
-		return beforeNext(call.attempts(), failure, policy, call.millisLeft(), longest, call::retryAfter);
+		return beforeNext(call.attempts(), failure, policy, call.timing().millisLeft(), longest, call::retryAfter);
 	}
 
 	private Mono<Long> beforeNext(int attempt, Throwable failure, RetryPolicy policy, long millisLeft, long longest,

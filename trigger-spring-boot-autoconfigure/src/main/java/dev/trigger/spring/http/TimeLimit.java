@@ -55,7 +55,7 @@ final class TimeLimit {
 	 */
 	<T> Mono<T> track(CallContext call, Mono<T> exchange) {
 		this.current = call;
-		call.deadline(this.deadline);
+		call.timing().deadline(this.deadline);
 		return exchange.doOnTerminate(() -> this.current = null);
 	}
 

@@ -217,10 +217,10 @@ public final class TriggerHttp {
 		}
 		Duration timeout = this.settings.timeout();
 		if (timeout != null && call.request().isPoll()) {
-			return exchange.timeout(call.overAfter(timeout),
+			return exchange.timeout(call.timing().overAfter(timeout),
 					Mono.error(() -> TimeLimit.timedOut(call.endpoint().toString(), call, timeout)));
 		}
-		call.deadline(deadline());
+		call.timing().deadline(deadline());
 		return limit(exchange, (time) -> TimeLimit.timedOut(call.endpoint().toString(), call, time));
 	}
 

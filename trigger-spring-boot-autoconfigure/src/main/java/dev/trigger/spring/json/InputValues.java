@@ -18,14 +18,11 @@ package dev.trigger.spring.json;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -42,16 +39,7 @@ import org.springframework.util.Assert;
  */
 public final class InputValues {
 
-	/**
-	 * The longest idempotency key that the API takes, in characters.
-	 */
-	public static final int MAX_KEY_LENGTH = 2048;
-
 	private static final Duration MAX_KEY_TTL = Duration.ofDays(36_500);
-
-	private static final int MAX_TAGS = 10;
-
-	private static final int MAX_TAG_LENGTH = 128;
 
 	private static final int MAX_PAGE_SIZE = 100;
 
@@ -151,7 +139,7 @@ public final class InputValues {
 	 * @param value the value
 	 */
 	public void set(String name, String argument, @Nullable Object value) {
-		this.values.put(name, notNull(argument, value));
+		this.values.put(name, InputRules.notNull(argument, value));
 	}
 
 	/**
@@ -179,7 +167,7 @@ public final class InputValues {
 	 * @param value the text
 	 */
 	public void text(String name, String argument, @Nullable String value) {
-		Assert.hasText(notNull(argument, value), () -> "'" + argument + "' must not be empty");
+		Assert.hasText(InputRules.notNull(argument, value), () -> "'" + argument + "' must not be empty");
 		this.values.put(name, value);
 	}
 
@@ -190,7 +178,7 @@ public final class InputValues {
 	 * @param elements the elements, none of which may be {@code null}
 	 */
 	public void list(String name, String argument, @Nullable Collection<? extends @Nullable Object> elements) {
-		List<Object> list = list(argument, elements);
+		List<Object> list = InputRules.list(argument, elements);
 		if (list.isEmpty()) {
 			this.values.remove(name);
 		}
@@ -200,42 +188,13 @@ public final class InputValues {
 	}
 
 	/**
-	 * Check the elements of a list.
-	 * @param <T> the type of the elements
-	 * @param argument the name of the argument, for the message of a refusal
-	 * @param elements the elements, none of which may be {@code null}
-	 * @return an unmodifiable copy
-	 */
-	public static <T> List<T> list(String argument, @Nullable Collection<? extends @Nullable T> elements) {
-		List<T> copy = new ArrayList<>();
-		for (T element : notNull(argument, elements)) {
-			int position = copy.size() + 1;
-			Assert.notNull(element, () -> "'" + argument + "' must not contain null: element " + position + " is");
-			copy.add(element);
-		}
-		return Collections.unmodifiableList(copy);
-	}
-
-	/**
-	 * Return an array as a list that may contain {@code null}, to be checked with the
-	 * name of its argument.
-	 * @param <T> the type of the elements
-	 * @param argument the name of the argument, for the message of a refusal
-	 * @param elements the elements
-	 * @return the list
-	 */
-	public static <T> List<T> list(String argument, T @Nullable [] elements) {
-		return list(argument, Arrays.asList(notNull(argument, elements)));
-	}
-
-	/**
 	 * Set a duration in the form of delays, timeouts and periods, such as {@code 1h30m}.
 	 * @param name the name in the API
 	 * @param argument the name of the argument, for the message of a refusal
 	 * @param duration the duration; a fraction of a second is rounded up
 	 */
 	public void duration(String name, String argument, @Nullable Duration duration) {
-		this.values.put(name, ApiFormat.of(notNegative(argument, duration)));
+		this.values.put(name, ApiFormat.of(InputRules.notNegative(argument, duration)));
 	}
 
 	/**
@@ -245,7 +204,7 @@ public final class InputValues {
 	 * @param duration the duration; a fraction of a second is rounded up
 	 */
 	public void seconds(String name, String argument, @Nullable Duration duration) {
-		this.values.put(name, ApiFormat.wholeSeconds(notNegative(argument, duration)));
+		this.values.put(name, ApiFormat.wholeSeconds(InputRules.notNegative(argument, duration)));
 	}
 
 	/**
@@ -255,7 +214,7 @@ public final class InputValues {
 	 * @param instant the instant
 	 */
 	public void instant(String name, String argument, @Nullable Instant instant) {
-		this.values.put(name, ApiFormat.of(notNull(argument, instant)));
+		this.values.put(name, ApiFormat.of(InputRules.notNull(argument, instant)));
 	}
 
 	/**
@@ -303,7 +262,7 @@ public final class InputValues {
 	 * @param ttl the time; a fraction of a second is rounded up
 	 */
 	public void keyTtl(String name, String argument, @Nullable Duration ttl) {
-		Duration checked = notNegative(argument, ttl);
+		Duration checked = InputRules.notNegative(argument, ttl);
 		Assert.isTrue(checked.compareTo(MAX_KEY_TTL) <= 0,
 				() -> "'" + argument + "' must not be longer than " + MAX_KEY_TTL.toDays() + " days");
 		this.values.put(name, ApiFormat.inOneUnit(checked));
@@ -316,24 +275,10 @@ public final class InputValues {
 	 * @param ttl the time as one number with one unit
 	 */
 	public void keyTtl(String name, String argument, @Nullable String ttl) {
-		Assert.isTrue(ONE_UNIT.matcher(notNull(argument, ttl)).matches(),
+		Assert.isTrue(ONE_UNIT.matcher(InputRules.notNull(argument, ttl)).matches(),
 				() -> "'" + argument + "' must be one number with one of the units s, m, h and d, such as 90m, not '"
 						+ ttl + "': the server would keep the key for 30 days");
 		this.values.put(name, ttl);
-	}
-
-	/**
-	 * Check a text that the API is to take as an idempotency key.
-	 * @param key the text
-	 * @return the text
-	 */
-	public static String key(@Nullable String key) {
-		String text = notNull("idempotencyKey", key);
-		Assert.isTrue(!text.isEmpty(), "'idempotencyKey' must not be empty");
-		Assert.isTrue(text.length() <= MAX_KEY_LENGTH, () -> "'idempotencyKey' must not be longer than "
-				+ MAX_KEY_LENGTH + " characters, but has " + text.length() + ": hash a part of it");
-		Assert.isTrue(text.indexOf('\0') < 0, "'idempotencyKey' must not contain the NUL character");
-		return text;
 	}
 
 	/**
@@ -342,32 +287,7 @@ public final class InputValues {
 	 * @param tags the tags
 	 */
 	public void tags(String name, @Nullable Collection<? extends @Nullable String> tags) {
-		this.values.put(name, tags(tags));
-	}
-
-	/**
-	 * Check tags.
-	 * @param tags the tags, at most 10 of 1 to 128 characters
-	 * @return an unmodifiable copy
-	 */
-	public static List<String> tags(@Nullable Collection<? extends @Nullable String> tags) {
-		List<String> list = list("tags", tags);
-		Assert.isTrue(list.size() <= MAX_TAGS,
-				() -> "'tags' must not have more than " + MAX_TAGS + " tags, but has " + list.size());
-		list.forEach(InputValues::tag);
-		return list;
-	}
-
-	/**
-	 * Check a tag.
-	 * @param tag the tag, of 1 to 128 characters
-	 * @return the tag
-	 */
-	public static String tag(@Nullable String tag) {
-		String text = notNull("tag", tag);
-		Assert.isTrue(!text.isEmpty() && text.length() <= MAX_TAG_LENGTH,
-				() -> "A tag must have 1 to " + MAX_TAG_LENGTH + " characters, but one has " + text.length());
-		return text;
+		this.values.put(name, InputRules.tags(tags));
 	}
 
 	/**
@@ -416,24 +336,6 @@ public final class InputValues {
 		next.values.remove(PAGE_BEFORE);
 		next.values.put(PAGE_AFTER, cursor);
 		return next;
-	}
-
-	/**
-	 * Check an argument.
-	 * @param <T> the type of the argument
-	 * @param argument the name of the argument, for the message of a refusal
-	 * @param value the value
-	 * @return the value
-	 */
-	public static <T> T notNull(String argument, @Nullable T value) {
-		Assert.notNull(value, () -> "'" + argument + "' must not be null");
-		return Objects.requireNonNull(value);
-	}
-
-	private static Duration notNegative(String argument, @Nullable Duration duration) {
-		Duration checked = notNull(argument, duration);
-		Assert.isTrue(!checked.isNegative(), () -> "'" + argument + "' must not be negative");
-		return checked;
 	}
 
 }

@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.trigger.spring.json.Utf8;
-import dev.trigger.spring.json.InputValues;
+import dev.trigger.spring.json.InputRules;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -85,7 +85,7 @@ public final class IdempotencyKey {
 					+ "others would share the key: check the value");
 		}
 		if (parts.length > 0) {
-			InputValues.key(String.join("-", parts));
+			InputRules.key(String.join("-", parts));
 		}
 		if (parts.length == 1 && parts[0].length() == HASH_LENGTH) {
 			return ofHash(parts[0], Scope.RUN);
@@ -113,7 +113,7 @@ public final class IdempotencyKey {
 	 * @return the key
 	 */
 	public static IdempotencyKey ofValue(String value, Scope scope, String key) {
-		return new IdempotencyKey(InputValues.notNull("key", key), scope, InputValues.key(value), true, value);
+		return new IdempotencyKey(InputRules.notNull("key", key), scope, InputRules.key(value), true, value);
 	}
 
 	/**
@@ -130,7 +130,7 @@ public final class IdempotencyKey {
 	 * Check what parts of every key have to be.
 	 */
 	private static String[] check(String[] parts) {
-		for (int i = 0; i < InputValues.notNull("parts", parts).length; i++) {
+		for (int i = 0; i < InputRules.notNull("parts", parts).length; i++) {
 			int position = i + 1;
 			Assert.notNull(parts[i], () -> "Part " + position + " of the idempotency key is null, so that others would "
 					+ "share the key: check the value");

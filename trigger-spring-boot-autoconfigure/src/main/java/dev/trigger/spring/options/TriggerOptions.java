@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
@@ -273,7 +274,7 @@ public final class TriggerOptions {
 		 * @return this builder
 		 */
 		public Builder tag(String tag) {
-			this.values.set("tags", InputValues.tag(tag));
+			this.values.set("tags", InputRules.tag(tag));
 			return this;
 		}
 
@@ -283,7 +284,7 @@ public final class TriggerOptions {
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			return tags(InputValues.list("tags", tags));
+			return tags(InputRules.list("tags", tags));
 		}
 
 		/**
@@ -326,7 +327,7 @@ public final class TriggerOptions {
 		 * @return this builder
 		 */
 		public Builder concurrencyLimits(String... names) {
-			List<String> limits = InputValues.list("concurrencyLimits", names);
+			List<String> limits = InputRules.list("concurrencyLimits", names);
 			Assert.isTrue(limits.size() <= MAX_LIMITS, () -> "'concurrencyLimits' must not have more than " + MAX_LIMITS
 					+ " names, but has " + limits.size());
 			for (String name : limits) {
@@ -421,7 +422,7 @@ public final class TriggerOptions {
 		 */
 		public Builder externalDeploymentId(String externalDeploymentId) {
 			this.values.set("externalDeploymentId",
-					InputValues.notNull("externalDeploymentId", externalDeploymentId).strip());
+					InputRules.notNull("externalDeploymentId", externalDeploymentId).strip());
 			return this;
 		}
 

@@ -19,6 +19,7 @@ package dev.trigger.spring.query;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ public final class DashboardOptions {
 		 * @return this builder
 		 */
 		public Builder widgets(DashboardWidget... widgets) {
-			this.values.set("widgets", InputValues.list("widgets", widgets));
+			this.values.set("widgets", InputRules.list("widgets", widgets));
 			return this;
 		}
 

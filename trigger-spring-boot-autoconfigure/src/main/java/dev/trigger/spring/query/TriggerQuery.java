@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,7 @@ public final class TriggerQuery {
 	}
 
 	private String text() {
-		return (String) InputValues.notNull(QUERY, this.values.get(QUERY));
+		return (String) InputRules.notNull(QUERY, this.values.get(QUERY));
 	}
 
 	Map<String, @Nullable Object> toBody(String format) {
@@ -187,7 +188,7 @@ public final class TriggerQuery {
 		 * @see TriggerQuery#bind(String, Object)
 		 */
 		public Builder bind(String name, Object value) {
-			this.literals.put(InputValues.notNull("name", name), TrqlLiteral.of(name, value));
+			this.literals.put(InputRules.notNull("name", name), TrqlLiteral.of(name, value));
 			return this;
 		}
 
@@ -197,7 +198,7 @@ public final class TriggerQuery {
 		 * @return this builder
 		 */
 		public Builder scope(Scope scope) {
-			this.values.set("scope", InputValues.notNull("scope", scope).value());
+			this.values.set("scope", InputRules.notNull("scope", scope).value());
 			return this;
 		}
 

@@ -31,7 +31,7 @@ import dev.trigger.spring.feed.FeedSource;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.json.ApiFormat;
-import dev.trigger.spring.json.InputValues;
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.EncodedOutput;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -182,7 +182,7 @@ final class DefaultRunOperations implements RunOperations {
 
 	@Override
 	public Mono<Void> addTags(String runId, List<String> tags) {
-		List<String> checked = InputValues.tags(tags);
+		List<String> checked = InputRules.tags(tags);
 		Assert.notEmpty(checked, "'tags' must not be empty");
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_ADD_TAGS, runId)
 			.json(Map.of("tags", checked))

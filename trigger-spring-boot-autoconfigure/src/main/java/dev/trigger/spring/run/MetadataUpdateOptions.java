@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.trigger.spring.json.InputValues;
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +103,7 @@ public final class MetadataUpdateOptions {
 		 */
 		public Builder replace(Object metadata) {
 			Assert.isTrue(this.target == Target.RUN, "Only the metadata of the run itself can be replaced");
-			this.replacement = InputValues.notNull("metadata", metadata);
+			this.replacement = InputRules.notNull("metadata", metadata);
 			return this;
 		}
 
@@ -133,7 +133,7 @@ public final class MetadataUpdateOptions {
 		 * @return this builder
 		 */
 		public Builder append(String key, Object value) {
-			return add("append", key, InputValues.notNull("value", value), true);
+			return add("append", key, InputRules.notNull("value", value), true);
 		}
 
 		/**
@@ -143,7 +143,7 @@ public final class MetadataUpdateOptions {
 		 * @return this builder
 		 */
 		public Builder remove(String key, Object value) {
-			return add("remove", key, InputValues.notNull("value", value), true);
+			return add("remove", key, InputRules.notNull("value", value), true);
 		}
 
 		/**
@@ -177,7 +177,7 @@ public final class MetadataUpdateOptions {
 		}
 
 		private Builder add(String type, String key, @Nullable Object value, boolean hasValue) {
-			this.operations.add(new Operation(this.target, type, InputValues.notNull("key", key), value, hasValue));
+			this.operations.add(new Operation(this.target, type, InputRules.notNull("key", key), value, hasValue));
 			return this;
 		}
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
@@ -114,7 +115,7 @@ public final class ReplayOptions {
 			case "queue" -> body.put(name, ((Map<?, ?>) value).values().iterator().next());
 			case "lockToVersion" -> body.put("version", value);
 			// a replay takes the key as it is, where a trigger takes its hash
-			case "idempotencyKey" -> body.put(name, InputValues.key(((IdempotencyKey) value).key()));
+			case "idempotencyKey" -> body.put(name, InputRules.key(((IdempotencyKey) value).key()));
 			default -> body.put(name, value);
 		}
 	}
@@ -162,7 +163,7 @@ public final class ReplayOptions {
 		 * @see #options(Consumer)
 		 */
 		public Builder options(TriggerOptions options) {
-			this.options = InputValues.notNull("options", options);
+			this.options = InputRules.notNull("options", options);
 			return this;
 		}
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,7 @@ public final class ScheduleOptions {
 		 * @return this builder
 		 */
 		public Builder timezone(ZoneId timezone) {
-			this.values.set("timezone", name(InputValues.notNull("timezone", timezone)));
+			this.values.set("timezone", name(InputRules.notNull("timezone", timezone)));
 			return this;
 		}
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,7 @@ public final class SessionOptions {
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			return tags(InputValues.list("tags", tags));
+			return tags(InputRules.list("tags", tags));
 		}
 
 		/**

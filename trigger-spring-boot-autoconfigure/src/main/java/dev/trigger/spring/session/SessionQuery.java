@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ public final class SessionQuery {
 		 * @return this builder
 		 */
 		public Builder types(String... types) {
-			this.values.list("filter[type]", "types", InputValues.list("types", types));
+			this.values.list("filter[type]", "types", InputRules.list("types", types));
 			return this;
 		}
 
@@ -103,7 +104,7 @@ public final class SessionQuery {
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			this.values.list("filter[tags]", "tags", InputValues.list("tags", tags));
+			this.values.list("filter[tags]", "tags", InputRules.list("tags", tags));
 			return this;
 		}
 
@@ -114,7 +115,7 @@ public final class SessionQuery {
 		 */
 		public Builder taskIdentifiers(String... taskIdentifiers) {
 			this.values.list("filter[taskIdentifier]", "taskIdentifiers",
-					InputValues.list("taskIdentifiers", taskIdentifiers));
+					InputRules.list("taskIdentifiers", taskIdentifiers));
 			return this;
 		}
 
@@ -125,7 +126,7 @@ public final class SessionQuery {
 		 * @return this builder
 		 */
 		public Builder statuses(String... statuses) {
-			this.values.list("filter[status]", "statuses", InputValues.list("statuses", statuses));
+			this.values.list("filter[status]", "statuses", InputRules.list("statuses", statuses));
 			return this;
 		}
 

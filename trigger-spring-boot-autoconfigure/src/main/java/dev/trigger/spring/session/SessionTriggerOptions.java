@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.MachinePreset;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class SessionTriggerOptions {
 		 * @return this builder
 		 */
 		public Builder concurrencyLimits(String... names) {
-			List<String> limits = InputValues.list("concurrencyLimits", names);
+			List<String> limits = InputRules.list("concurrencyLimits", names);
 			Assert.isTrue(limits.size() <= MAX_LIMITS, () -> "'concurrencyLimits' must not have more than " + MAX_LIMITS
 					+ " names, but has " + limits.size());
 			this.values.set("concurrency", limits);
@@ -196,7 +197,7 @@ public final class SessionTriggerOptions {
 		 * @return this builder
 		 */
 		public Builder idleTimeout(Duration idleTimeout) {
-			Assert.isTrue(InputValues.notNull("idleTimeout", idleTimeout).compareTo(MAX_IDLE_TIMEOUT) <= 0,
+			Assert.isTrue(InputRules.notNull("idleTimeout", idleTimeout).compareTo(MAX_IDLE_TIMEOUT) <= 0,
 					"'idleTimeout' must not be longer than an hour");
 			this.values.seconds("idleTimeoutInSeconds", "idleTimeout", idleTimeout);
 			return this;

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,7 @@ public final class PublicTokenOptions {
 		 * @return this builder
 		 */
 		public Builder scopes(Collection<String> scopes) {
-			return add(InputValues.list(SCOPES, scopes));
+			return add(InputRules.list(SCOPES, scopes));
 		}
 
 		private Builder add(List<String> scopes) {

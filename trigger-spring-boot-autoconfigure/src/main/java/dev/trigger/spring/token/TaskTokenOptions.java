@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 
 import org.springframework.util.Assert;
@@ -77,7 +78,7 @@ public final class TaskTokenOptions {
 
 	@SuppressWarnings("unchecked")
 	TokenClaims toClaims(String action) {
-		List<String> tasks = (List<String>) InputValues.notNull(TASKS, this.values.get(TASKS));
+		List<String> tasks = (List<String>) InputRules.notNull(TASKS, this.values.get(TASKS));
 		return TokenClaims.of(TokenClaims.scopes(action + ":tasks", tasks.toArray(String[]::new)),
 				!this.values.has(MULTIPLE_USE), this.values);
 	}
@@ -101,7 +102,7 @@ public final class TaskTokenOptions {
 		 */
 		public Builder tasks(String... tasks) {
 			TokenClaims.check(TokenClaims.scopes("trigger:tasks", tasks));
-			this.values.set(TASKS, InputValues.list(TASKS, tasks));
+			this.values.set(TASKS, InputRules.list(TASKS, tasks));
 			return this;
 		}
 

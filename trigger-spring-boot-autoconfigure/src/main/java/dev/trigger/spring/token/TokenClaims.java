@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.spring.json.ApiFormat;
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ record TokenClaims(@Nullable List<String> scopes, @Nullable Boolean oneTimeUse, 
 	}
 
 	static void expiresAfter(InputValues values, Duration lifetime) {
-		Assert.isTrue(!InputValues.notNull(LIFETIME, lifetime).isZero() && !lifetime.isNegative(),
+		Assert.isTrue(!InputRules.notNull(LIFETIME, lifetime).isZero() && !lifetime.isNegative(),
 				"'lifetime' must be positive");
 		Assert.isTrue(lifetime.compareTo(MAX_LIFETIME) <= 0,
 				() -> "'lifetime' must not be longer than " + MAX_LIFETIME.toDays() + " days");
@@ -81,7 +82,7 @@ record TokenClaims(@Nullable List<String> scopes, @Nullable Boolean oneTimeUse, 
 	}
 
 	static void skipColumns(InputValues values, String... columns) {
-		values.list(SKIP_COLUMNS, "columns", InputValues.list("columns", columns));
+		values.list(SKIP_COLUMNS, "columns", InputRules.list("columns", columns));
 	}
 
 	/**

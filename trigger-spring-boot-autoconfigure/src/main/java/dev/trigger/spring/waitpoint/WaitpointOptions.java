@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,7 @@ public final class WaitpointOptions {
 		 * @return this builder
 		 */
 		public Builder idempotencyKey(String... parts) {
-			this.values.set(KEY, InputValues.key(IdempotencyKey.of(parts).key()));
+			this.values.set(KEY, InputRules.key(IdempotencyKey.of(parts).key()));
 			return this;
 		}
 
@@ -138,7 +139,7 @@ public final class WaitpointOptions {
 		 * @return this builder
 		 */
 		public Builder idempotencyKey(IdempotencyKey key) {
-			this.values.set(KEY, InputValues.notNull(KEY, key).value());
+			this.values.set(KEY, InputRules.notNull(KEY, key).value());
 			return this;
 		}
 
@@ -169,7 +170,7 @@ public final class WaitpointOptions {
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			this.values.tags("tags", InputValues.list("tags", tags));
+			this.values.tags("tags", InputRules.list("tags", tags));
 			return this;
 		}
 

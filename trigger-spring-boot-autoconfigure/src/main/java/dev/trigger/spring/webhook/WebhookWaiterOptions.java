@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ public final class WebhookWaiterOptions {
 			if (this.values.get(MATCH) instanceof Map<?, ?> before) {
 				before.forEach((name, expected) -> match.put((String) name, expected));
 			}
-			match.put(InputValues.notNull("path", path), value);
+			match.put(InputRules.notNull("path", path), value);
 			this.values.set(MATCH, match);
 			return this;
 		}
@@ -165,7 +166,7 @@ public final class WebhookWaiterOptions {
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			this.values.list("tags", "tags", InputValues.list("tags", tags));
+			this.values.list("tags", "tags", InputRules.list("tags", tags));
 			return this;
 		}
 
@@ -184,7 +185,7 @@ public final class WebhookWaiterOptions {
 		 * @return this builder
 		 */
 		public Builder idempotencyKey(IdempotencyKey key) {
-			this.values.set(KEY, InputValues.notNull(KEY, key).value());
+			this.values.set(KEY, InputRules.notNull(KEY, key).value());
 			return this;
 		}
 
