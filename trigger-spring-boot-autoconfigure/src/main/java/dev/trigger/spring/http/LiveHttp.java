@@ -17,9 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.net.ProtocolException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -41,7 +39,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The transport for what the server pushes: long polls and server-sent events. They have
@@ -86,8 +83,9 @@ public final class LiveHttp {
 	public Mono<LiveResponse> poll(TriggerRequest<JsonNode> request) {
 		return Mono.defer(() -> {
 			CallContext call = call(request);
-			return prepare(request, call).exchangeToMono(
-					(response) -> isSuccess(response) ? read(response, call) : this.<LiveResponse>fail(response, call))
+			return RequestPreparation.prepare(this.live.webClient(), this.transport.baseUrl(), call)
+				.exchangeToMono((response) -> isSuccess(response) ? read(response, call)
+						: this.<LiveResponse>fail(response, call))
 				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
 		});
 	}
@@ -126,15 +124,17 @@ public final class LiveHttp {
 			BiFunction<HttpHeaders, Flux<ServerSentEvent<String>>, Flux<T>> handler) {
 		return Flux.defer(() -> {
 			CallContext call = call(request);
-			return prepare(request, call).exchangeToFlux((response) -> {
-				if (!isSuccess(response)) {
-					return this.<T>fail(response, call).flux();
-				}
-				Flux<ServerSentEvent<String>> events = response
-					.body((message, context) -> this.live.events().read(message, this::guard))
-					.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
-				return handler.apply(response.headers().asHttpHeaders(), events);
-			}).onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
+			return RequestPreparation.prepare(this.live.webClient(), this.transport.baseUrl(), call)
+				.exchangeToFlux((response) -> {
+					if (!isSuccess(response)) {
+						return this.<T>fail(response, call).flux();
+					}
+					Flux<ServerSentEvent<String>> events = response
+						.body((message, context) -> this.live.events().read(message, this::guard))
+						.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
+					return handler.apply(response.headers().asHttpHeaders(), events);
+				})
+				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
 		});
 	}
 
@@ -158,22 +158,6 @@ public final class LiveHttp {
 		return body.onErrorReturn(ResponseFilter::isUnreadable, new byte[0])
 			.flatMap((bytes) -> Mono.error(
 					ExceptionTranslator.ofResponse(call, status.value(), response.headers().asHttpHeaders(), bytes)));
-	}
-
-	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, CallContext call) {
-		URI uri = EndpointUri.of(this.transport.baseUrl(), request.endpoint(), request.pathVariables(),
-				request.query());
-		WebClient.RequestHeadersSpec<?> spec = this.live.webClient()
-			.method(request.endpoint().method())
-			.uri(uri)
-			.attribute(CallContext.ATTRIBUTE, call);
-		for (Map.Entry<String, String> header : this.settings.headers()) {
-			spec.header(header.getKey(), header.getValue());
-		}
-		for (Map.Entry<String, String> header : request.headers()) {
-			spec.header(header.getKey(), header.getValue());
-		}
-		return spec;
 	}
 
 	/**

@@ -18,7 +18,6 @@ package dev.trigger.spring.http;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,14 +30,11 @@ import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnsupportedAuthModeException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -170,7 +166,8 @@ public final class TriggerHttp {
 			if (request.isAutoKeyed()) {
 				call.notifyListeners((listener) -> listener.onAutoIdempotency(call));
 			}
-			Mono<TriggerResponse<T>> exchange = prepare(request, call)
+			Mono<TriggerResponse<T>> exchange = RequestPreparation
+				.prepare(this.transport.webClient(), this.transport.baseUrl(), call)
 				.exchangeToMono((response) -> Mono.just(ResponseDecoder.decode(call, response)));
 			return call.reportFailure(limit(exchange, call, TimeLimit.of(context)));
 		});
@@ -296,64 +293,6 @@ public final class TriggerHttp {
 	 */
 	public Publisher<Void> deadline(Duration time) {
 		return this.transport.deadlines().after(time);
-	}
-
-	private WebClient.RequestHeadersSpec<?> prepare(TriggerRequest<?> request, CallContext call) {
-		RunIds.check(request);
-		URI uri = address(request, call);
-		WebClient.RequestBodySpec spec = this.transport.webClient()
-			.method(request.endpoint().method())
-			.uri(uri)
-			.attribute(CallContext.ATTRIBUTE, call);
-		for (Map.Entry<String, String> header : this.settings.headers()) {
-			spec.header(header.getKey(), header.getValue());
-		}
-		for (Map.Entry<String, String> header : request.headers()) {
-			spec.header(header.getKey(), header.getValue());
-		}
-		return body(spec, request);
-	}
-
-	private URI address(TriggerRequest<?> request, CallContext call) {
-		URI uri = EndpointUri.of(this.transport.baseUrl(), request.endpoint(), request.pathVariables(),
-				request.query());
-		if (EndpointUri.secret(request.endpoint(), request.pathVariables()) == null) {
-			return uri;
-		}
-		call.secretAddress(uri);
-		return EndpointUri.of(this.transport.baseUrl(), request.endpoint(),
-				EndpointUri.maskSecret(request.pathVariables()), request.query());
-	}
-
-	private static WebClient.RequestHeadersSpec<?> body(WebClient.RequestBodySpec spec, TriggerRequest<?> request) {
-		byte[] body = request.body();
-		Flux<byte[]> stream = request.stream();
-		if (body != null) {
-			set(spec, "content-type", MediaType.APPLICATION_JSON_VALUE);
-			set(spec, "content-length", Integer.toString(body.length));
-			// what is encoded needs no encoder
-			return spec.body((message, context) -> message
-				.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body))));
-		}
-		if (stream != null) {
-			set(spec, "content-type", MediaType.APPLICATION_NDJSON_VALUE);
-			// buffers of another factory than the connection's would be copied once more
-			return spec.body((message, context) -> message
-				.writeWith(stream.onErrorMap(BodySourceException::new).map(message.bufferFactory()::wrap)));
-		}
-		if (HttpMethod.POST.equals(request.endpoint().method())) {
-			// without a length the server takes the body of some endpoints for too large
-			set(spec, "content-length", "0");
-		}
-		return spec;
-	}
-
-	/**
-	 * Set a header whose name is in lower case, so that no map of headers has to make a
-	 * copy that is.
-	 */
-	private static void set(WebClient.RequestBodySpec spec, String name, String value) {
-		spec.headers((headers) -> headers.set(name, value));
 	}
 
 	/**
