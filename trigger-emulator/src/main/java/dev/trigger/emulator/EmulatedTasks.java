@@ -81,7 +81,7 @@ final class EmulatedTasks {
 			return body.execute(run, payload, attempt);
 		};
 		this.state.register(new TaskDefinition(id, first, scheduled, settings.maxAttempts(), settings.backOff(),
-				settings.concurrencyLimit(), null, settings.payloadSchema()));
+				settings.concurrencyLimit(), null, settings.payloadSchema(), true));
 	}
 
 	private <P> TaskDefinition.Body body(Class<P> payloadType, TaskFunction<P> function) {

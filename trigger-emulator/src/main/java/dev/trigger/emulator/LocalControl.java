@@ -92,6 +92,9 @@ final class LocalControl implements EmulatorControl {
 			case "truncate" -> target.truncate();
 			case "hang" -> target.hang();
 			case "rate-limit" -> target.rateLimitedUntil(this.emulator.now().plus(settings.duration()));
+			case "must-refetch" -> target.mustRefetch();
+			case "must-refetch-in-body" -> target.mustRefetchInBody();
+			case "partial-rows" -> target.partialRows();
 			default ->
 				(settings.body() != null) ? target.status(settings.status(), settings.contentType(), settings.body())
 						: target.status(settings.status());

@@ -40,6 +40,7 @@ import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.Prompt;
+import dev.trigger.emulator.state.TaskDefinition;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.User;
 import dev.trigger.emulator.state.WebhookDelivery;
@@ -270,6 +271,17 @@ public final class TriggerEmulator implements AutoCloseable {
 	public <P> TriggerEmulator scheduledTask(String id, Class<P> payloadType, TaskFunction<P> function) {
 		this.tasks.register(id, payloadType, function, true, (settings) -> {
 		});
+		return this;
+	}
+
+	/**
+	 * Make a task one that is not in the deployed version: its runs have the status
+	 * {@code PENDING_VERSION} until the task is given something to do.
+	 * @param id the task
+	 * @return this emulator
+	 */
+	public TriggerEmulator undeployedTask(String id) {
+		this.state.register(TaskDefinition.undeployed(id));
 		return this;
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator;
 
+import java.lang.reflect.Modifier;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,9 +26,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.TestClient.Reply;
+import dev.trigger.emulator.admin.FaultSettings;
 import dev.trigger.emulator.http.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -101,9 +105,9 @@ class AdminApiTests {
 								Map.of("progress", Map.of("by", 50, "every", "1ms")), Map.of("wait", "1h")),
 						"output", "done"));
 		String runId = trigger("import", "a.csv");
-		awaitProgress(runId, 100);
+		awaitStatus(runId, "WAITING");
 		JsonNode run = admin.get("/emulator/runs/" + runId).json();
-		assertThat(run.path("status").asString()).isEqualTo("EXECUTING");
+		assertThat(run.path("metadata").path("progress").asInt()).isEqualTo(100);
 		assertThat(run.path("metadata").path("file").asString()).isEqualTo("a.csv");
 		Instant before = emulator.now();
 		Reply reply = admin.post("/emulator/advance", Map.of("duration", "2h"));
@@ -120,7 +124,21 @@ class AdminApiTests {
 		emulator.advance(Duration.ofHours(8));
 		EmulatedRun run = emulator.run(runId);
 		assertThat(run.status()).isEqualTo("COMPLETED");
-		assertThat(run.statuses()).doesNotContain("WAITING").containsOnlyOnce("EXECUTING");
+		assertThat(run.statuses()).endsWith("EXECUTING", "WAITING", "EXECUTING", "WAITING", "EXECUTING", "COMPLETED");
+	}
+
+	@Test
+	void runWaitsWhereItsScriptWaits() throws InterruptedException {
+		task("import", Map.of("steps", List.of(Map.of("wait", "1h")), "output", "done"));
+		String runId = trigger("import", "a.csv");
+		awaitStatus(runId, "WAITING");
+		JsonNode run = TestClient.of(emulator, "dev").get("/api/v3/runs/" + runId).json();
+		assertThat(run.path("status").asString()).isEqualTo("WAITING");
+		assertThat(run.path("isWaiting").asBoolean()).isTrue();
+		assertThat(admin.get("/emulator/runs/" + runId).json().path("status").asString()).isEqualTo("WAITING");
+		emulator.advance(Duration.ofHours(1));
+		assertThat(emulator.awaitRun(runId).statuses()).containsExactly("QUEUED", "DEQUEUED", "EXECUTING", "WAITING",
+				"EXECUTING", "COMPLETED");
 	}
 
 	@Test
@@ -144,10 +162,29 @@ class AdminApiTests {
 		assertThat(emulator.awaitRun(runId).status()).isEqualTo("COMPLETED");
 	}
 
+	@Test
+	void undeployedTaskLetsItsRunsWaitForAVersion() {
+		assertThat(admin.put("/emulator/tasks", Map.of("tasks", Map.of("later", "undeployed"))).status())
+			.isEqualTo(200);
+		String runId = trigger("later", 1);
+		String canceled = trigger("later", 2);
+		JsonNode run = TestClient.of(emulator, "dev").get("/api/v3/runs/" + runId).json();
+		assertThat(run.path("status").asString()).isEqualTo("PENDING_VERSION");
+		assertThat(run.path("isQueued").asBoolean()).isTrue();
+		assertThat(run.has("startedAt")).isFalse();
+		assertThat(admin.post("/emulator/runs/" + canceled + "/cancel", Map.of()).status()).isEqualTo(200);
+		emulator.awaitIdle();
+		assertThat(admin.get("/emulator/tasks").text()).contains("\"deployed\":false");
+		task("later", Map.of());
+		assertThat(emulator.awaitRun(runId).statuses()).containsExactly("QUEUED", "PENDING_VERSION", "QUEUED",
+				"DEQUEUED", "EXECUTING", "COMPLETED");
+		assertThat(emulator.run(canceled).statuses()).containsExactly("QUEUED", "PENDING_VERSION", "CANCELED");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			{"a":{"outptu":1}}                     | 'a' has the unknown member 'outptu'. Use one of
-			{"a":"eco"}                            | 'a' must be an object, "echo" or "queued", not "eco"
+			{"a":"eco"}                            | 'a' must be an object, "echo", "queued" or "undeployed", not "eco"
 			{"a":{"steps":{}}}                     | 'a.steps' must be an array
 			{"a":{"steps":[{"wait":"1 hour"}]}}    | 'a.steps[0].wait' must be a duration
 			{"a":{"steps":[{"wait":"9999999999w"}]}} | 'a.steps[0].wait' must be a duration
@@ -194,6 +231,35 @@ class AdminApiTests {
 		assertThat(reply.json().path("error").asString())
 			.isEqualTo("'fault.operations' must be the name of an operation, or an array of them");
 		assertThat(client.get("/api/v1/runs").status()).isEqualTo(200);
+	}
+
+	@Test
+	void everyKindOfFaultOfTheJavaApiIsThereOverHttp() {
+		assertThat(Stream.of(Faults.On.class.getDeclaredMethods())
+			.filter((method) -> Modifier.isPublic(method.getModifiers()))
+			.map((method) -> method.getName()
+				.replaceAll("Until$", "")
+				.replaceAll("([A-Z])", "-$1")
+				.toLowerCase(Locale.ROOT)
+				.replace("limited", "limit")))
+			.hasSameElementsAs(FaultSettings.KINDS);
+	}
+
+	@Test
+	void feedsMeetFaultsOverHttp() {
+		task("held", Map.of("queued", true));
+		String feed = "/realtime/v1/runs/" + trigger("held", 1) + "?offset=-1";
+		TestClient dev = TestClient.of(emulator, "dev").header("x-trigger-electric-version", "1");
+		admin.post("/emulator/faults", Map.of("operations", "realtime.run", "kind", "must-refetch", "times", 1));
+		admin.post("/emulator/faults",
+				Map.of("operations", "realtime.run", "kind", "must-refetch-in-body", "times", 1));
+		assertThat(dev.get(feed).status()).isEqualTo(409);
+		assertThat(dev.get(feed).text()).contains("must-refetch");
+		assertThat(dev.get(feed).text()).contains("up-to-date");
+		JsonNode faults = admin.post("/emulator/faults", Map.of("operations", "realtime.run", "kind", "partial-rows"))
+			.json();
+		assertThat(faults.path("faults").valueStream().map((fault) -> fault.path("kind").asString()))
+			.endsWith("PARTIAL_ROWS");
 	}
 
 	@Test
@@ -352,9 +418,9 @@ class AdminApiTests {
 		return reply.json().path("id").asString();
 	}
 
-	private static void awaitProgress(String runId, int progress) throws InterruptedException {
-		assertThat(emulator.state()
-			.await(() -> emulator.run(runId).metadata().path("progress").asInt(-1) >= progress, Duration.ofSeconds(20)))
+	private static void awaitStatus(String runId, String status) throws InterruptedException {
+		assertThat(emulator.state().await(() -> emulator.run(runId).status().equals(status), Duration.ofSeconds(20)))
+			.as(() -> emulator.run(runId).toString())
 			.isTrue();
 	}
 

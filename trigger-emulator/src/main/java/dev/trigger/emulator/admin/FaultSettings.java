@@ -46,7 +46,7 @@ public record FaultSettings(List<String> operations, String kind, int status, St
 	 * The kinds of fault.
 	 */
 	public static final List<String> KINDS = List.of("status", "html", "delay", "lose-response", "reset", "truncate",
-			"hang", "rate-limit");
+			"hang", "rate-limit", "must-refetch", "must-refetch-in-body", "partial-rows");
 
 	private static final Set<String> MEMBERS = Set.of("operations", "kind", "status", "contentType", "body", "duration",
 			"times", "after", "percentage", "seed");

@@ -87,10 +87,10 @@ final class JsonInput {
 		return value.valueStream().map(JsonNode::asString).toList();
 	}
 
-	boolean flag(String name) {
+	boolean flag(String name, boolean fallback) {
 		JsonNode value = given(name);
 		if (value == null) {
-			return false;
+			return fallback;
 		}
 		if (!value.isBoolean()) {
 			throw wrong(name, "true or false");

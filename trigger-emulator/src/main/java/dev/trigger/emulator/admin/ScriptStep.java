@@ -50,7 +50,7 @@ interface ScriptStep {
 		}
 		if (json.has("wait")) {
 			Duration duration = input.duration("wait", Duration.ZERO);
-			return (state, run, values) -> RunWaits.sleep(state, run, duration);
+			return (state, run, values) -> RunWaits.await(state, run, () -> false, state.now().plus(duration));
 		}
 		if (json.has("metadata")) {
 			JsonNode metadata = json.get("metadata");

@@ -35,8 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ScriptedTask {
 
-	private static final Set<String> MEMBERS = Set.of("output", "fail", "steps", "scheduled", "queued", "maxAttempts",
-			"retryDelay", "concurrencyLimit", "payloadSchema");
+	private static final Set<String> MEMBERS = Set.of("output", "fail", "steps", "scheduled", "queued", "deployed",
+			"maxAttempts", "retryDelay", "concurrencyLimit", "payloadSchema");
 
 	private static final Set<String> FAIL_MEMBERS = Set.of("message", "attempts");
 
@@ -51,6 +51,8 @@ final class ScriptedTask {
 	private final boolean scheduled;
 
 	private final boolean queued;
+
+	private final boolean deployed;
 
 	private final int maxAttempts;
 
@@ -76,8 +78,9 @@ final class ScriptedTask {
 		for (JsonNode step : steps) {
 			this.steps.add(ScriptStep.read(id + ".steps[" + this.steps.size() + "]", step));
 		}
-		this.scheduled = input.flag("scheduled");
-		this.queued = input.flag("queued");
+		this.scheduled = input.flag("scheduled", false);
+		this.queued = input.flag("queued", false);
+		this.deployed = input.flag("deployed", true);
 		this.maxAttempts = input.number("maxAttempts", MAX_ATTEMPTS, 1, 100);
 		this.retryDelay = input.duration("retryDelay", Duration.ZERO);
 		this.concurrencyLimit = input.number("concurrencyLimit", 1, 100_000);
@@ -101,8 +104,8 @@ final class ScriptedTask {
 	/**
 	 * Read a task.
 	 * @param id its identifier
-	 * @param json what it does: an object, or one of the texts {@code echo} and
-	 * {@code queued}
+	 * @param json what it does: an object, or one of the texts {@code echo},
+	 * {@code queued} and {@code undeployed}
 	 * @return the task
 	 * @throws IllegalArgumentException naming what is wrong
 	 */
@@ -114,8 +117,9 @@ final class ScriptedTask {
 			return switch (json.asString()) {
 				case "echo" -> new ScriptedTask(id, Json.object());
 				case "queued" -> new ScriptedTask(id, Json.object().put("queued", true));
+				case "undeployed" -> new ScriptedTask(id, Json.object().put("deployed", false));
 				default -> throw new IllegalArgumentException(
-						"'" + id + "' must be an object, \"echo\" or \"queued\", not " + json);
+						"'" + id + "' must be an object, \"echo\", \"queued\" or \"undeployed\", not " + json);
 			};
 		}
 		return new ScriptedTask(id, json);
@@ -130,6 +134,9 @@ final class ScriptedTask {
 	}
 
 	TaskDefinition definition(EmulatorState state) {
+		if (!this.deployed) {
+			return TaskDefinition.undeployed(this.id);
+		}
 		return new TaskDefinition(this.id, this.queued ? null : (run, payload, attempt) -> execute(state, run, attempt),
 				this.scheduled, this.maxAttempts, this.retryDelay, this.concurrencyLimit, null, this.payloadSchema);
 	}

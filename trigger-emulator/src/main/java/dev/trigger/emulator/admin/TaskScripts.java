@@ -103,6 +103,7 @@ public final class TaskScripts {
 		return JsonBody.of("id", task.id())
 			.with("scheduled", task.scheduled())
 			.with("executes", task.body() != null)
+			.with("deployed", task.deployed())
 			.with("maxAttempts", task.maxAttempts())
 			.with("concurrencyLimit", task.concurrencyLimit())
 			.with("script", (script != null) ? script.json() : null);

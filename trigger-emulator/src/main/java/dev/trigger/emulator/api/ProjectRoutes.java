@@ -143,7 +143,7 @@ final class ProjectRoutes {
 
 	private EmulatorResponse devStatus(ApiCall call) {
 		project(call);
-		return EmulatorResponse.ok(JsonBody.of("isConnected", !call.state().tasks().isEmpty()));
+		return EmulatorResponse.ok(JsonBody.of("isConnected", !call.state().deployedTasks().isEmpty()));
 	}
 
 	private EmulatorResponse createAlertChannel(ApiCall call) {

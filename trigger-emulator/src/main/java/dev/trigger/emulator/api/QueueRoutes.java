@@ -139,7 +139,7 @@ final class QueueRoutes {
 	private static List<TaskQueue> queues(ApiCall call) {
 		Environment environment = call.environment();
 		Set<String> names = new TreeSet<>();
-		call.state().tasks().keySet().forEach((task) -> names.add("task/" + task));
+		call.state().deployedTasks().forEach((task) -> names.add("task/" + task.id()));
 		for (TaskRun run : environment.runs()) {
 			names.add(run.queue());
 		}

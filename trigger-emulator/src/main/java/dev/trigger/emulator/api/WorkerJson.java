@@ -38,8 +38,7 @@ final class WorkerJson {
 		return JsonBody.of("id", id(version))
 			.with("version", version)
 			.with("tasks",
-					state.tasks()
-						.values()
+					state.deployedTasks()
 						.stream()
 						.map((task) -> JsonBody.of("id", task.id())
 							.with("slug", task.id())
@@ -70,8 +69,7 @@ final class WorkerJson {
 			.with("sdkVersion", TOOLS)
 			.with("cliVersion", TOOLS)
 			.with("tasks",
-					state.tasks()
-						.values()
+					state.deployedTasks()
 						.stream()
 						.map((task) -> JsonBody.of("id", "task_" + Tokens.hash("task", task.id()).substring(0, 21))
 							.with("slug", task.id())
@@ -91,7 +89,7 @@ final class WorkerJson {
 	}
 
 	private static List<JsonBody> tasks(EmulatorState state) {
-		return state.tasks().values().stream().map(WorkerJson::task).toList();
+		return state.deployedTasks().stream().map(WorkerJson::task).toList();
 	}
 
 	private static JsonBody task(TaskDefinition task) {

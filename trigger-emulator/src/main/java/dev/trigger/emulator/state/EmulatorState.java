@@ -252,16 +252,25 @@ public final class EmulatorState implements AutoCloseable {
 	}
 
 	/**
-	 * Create a task known and starts the runs that wait for it.
+	 * Make a task known, and start the runs that wait for it.
 	 * @param task the task
 	 */
 	public synchronized void register(TaskDefinition task) {
 		this.tasks.put(task.id(), task);
 		this.engine.dispatch();
+		notifyAll();
 	}
 
 	public @Nullable TaskDefinition task(String id) {
 		return this.tasks.get(id);
+	}
+
+	/**
+	 * Return the tasks that the current version has.
+	 * @return a copy
+	 */
+	public List<TaskDefinition> deployedTasks() {
+		return this.tasks.values().stream().filter(TaskDefinition::deployed).toList();
 	}
 
 	/**

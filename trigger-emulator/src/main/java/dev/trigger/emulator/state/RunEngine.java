@@ -135,6 +135,9 @@ public final class RunEngine {
 	public void dispatch() {
 		for (Environment environment : this.state.environments()) {
 			for (TaskRun run : environment.runs()) {
+				if (run.status() == RunStatus.PENDING_VERSION && isDeployed(run)) {
+					run.moveTo(RunStatus.QUEUED, this.state.now());
+				}
 				if (run.status() == RunStatus.QUEUED) {
 					enqueue(run);
 				}
@@ -310,7 +313,20 @@ public final class RunEngine {
 		}
 	}
 
+	/**
+	 * Return whether the current version has the task of a run. Tasks that nobody has
+	 * declared count as deployed, without a worker.
+	 */
+	private boolean isDeployed(TaskRun run) {
+		TaskDefinition task = this.state.task(run.taskId());
+		return task == null || task.deployed();
+	}
+
 	private void enqueue(TaskRun run) {
+		if (!isDeployed(run)) {
+			run.moveTo(RunStatus.PENDING_VERSION, this.state.now());
+			return;
+		}
 		TaskDefinition task = this.state.task(run.taskId());
 		if (task != null && task.body() != null) {
 			this.ready.computeIfAbsent(slot(run), (key) -> new TreeSet<>(TaskRun.BY_PRIORITY)).add(run);

@@ -32,10 +32,13 @@ import tools.jackson.databind.JsonNode;
  * @param concurrencyLimit how many of its runs execute at once, {@code null} for no limit
  * @param queueName the named queue that it uses, {@code null} for its own
  * @param payloadSchema the JSON schema of its payload, {@code null} for none
+ * @param deployed whether the current version has it; runs of one that it lacks wait for
+ * another version
  * @since 1.0.0
  */
 public record TaskDefinition(String id, @Nullable Body body, boolean scheduled, int maxAttempts, BackOff backOff,
-		@Nullable Integer concurrencyLimit, @Nullable String queueName, @Nullable JsonNode payloadSchema) {
+		@Nullable Integer concurrencyLimit, @Nullable String queueName, @Nullable JsonNode payloadSchema,
+		boolean deployed) {
 
 	/**
 	 * Create a task with the same pause between all attempts.
@@ -51,7 +54,8 @@ public record TaskDefinition(String id, @Nullable Body body, boolean scheduled, 
 	 */
 	public TaskDefinition(String id, @Nullable Body body, boolean scheduled, int maxAttempts, Duration retryDelay,
 			@Nullable Integer concurrencyLimit, @Nullable String queueName, @Nullable JsonNode payloadSchema) {
-		this(id, body, scheduled, maxAttempts, BackOff.fixed(retryDelay), concurrencyLimit, queueName, payloadSchema);
+		this(id, body, scheduled, maxAttempts, BackOff.fixed(retryDelay), concurrencyLimit, queueName, payloadSchema,
+				true);
 	}
 
 	/**
@@ -67,6 +71,15 @@ public record TaskDefinition(String id, @Nullable Body body, boolean scheduled, 
 	public TaskDefinition(String id, @Nullable Body body, boolean scheduled, int maxAttempts, Duration retryDelay,
 			@Nullable Integer concurrencyLimit) {
 		this(id, body, scheduled, maxAttempts, retryDelay, concurrencyLimit, null, null);
+	}
+
+	/**
+	 * Return a task that the current version lacks.
+	 * @param id the task's identifier
+	 * @return the task
+	 */
+	public static TaskDefinition undeployed(String id) {
+		return new TaskDefinition(id, null, false, 1, BackOff.fixed(Duration.ZERO), null, null, null, false);
 	}
 
 	/**

@@ -46,7 +46,7 @@ const render = {
 	tasks() {
 		list(byId('tasks'), status.tasks, (task) => task.id, (task) => element('li', {},
 			element('div', { class: 'row' }, element('h3', {}, task.id), element('span', { class: 'badge' },
-				task.scheduled ? 'scheduled' : task.executes ? 'executes' : 'queued')),
+				!task.deployed ? 'not deployed' : task.scheduled ? 'scheduled' : task.executes ? 'executes' : 'queued')),
 			task.script ? element('pre', {}, json(task.script)) : element('p', { class: 'muted' }, 'A function of the application or test'),
 			element('div', { class: 'actions' },
 				element('button', { type: 'button', onclick: () => {

@@ -105,6 +105,32 @@ public final class ContainerFault {
 	}
 
 	/**
+	 * Respond with 409, without acting: a feed has to start over.
+	 * @return a fault for every request
+	 */
+	public static ContainerFault mustRefetch() {
+		return of("must-refetch");
+	}
+
+	/**
+	 * Respond with 200 and a message in the body that a feed has to start over, without
+	 * acting.
+	 * @return a fault for every request
+	 */
+	public static ContainerFault mustRefetchInBody() {
+		return of("must-refetch-in-body");
+	}
+
+	/**
+	 * Respond to polls of feeds with only what has changed of each row that was sent
+	 * before.
+	 * @return a fault for every request
+	 */
+	public static ContainerFault partialRows() {
+		return of("partial-rows");
+	}
+
+	/**
 	 * Return this fault for some operations only.
 	 * @param operations such as {@code tasks.trigger}
 	 * @return another fault

@@ -16,14 +16,18 @@
 
 package dev.trigger.spring.test.testcontainers;
 
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.TriggerEmulator;
+import dev.trigger.emulator.admin.FaultSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +90,14 @@ class TriggerEmulatorContainerAdminTests {
 	}
 
 	@Test
+	void everyKindOfFaultHasAMethod() {
+		assertThat(Stream.of(ContainerFault.class.getDeclaredMethods())
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers()))
+			.map((method) -> method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)))
+			.containsExactlyInAnyOrderElementsOf(FaultSettings.KINDS);
+	}
+
+	@Test
 	void timeMovesAndAllIsForgotten() throws Exception {
 		this.container.task("echo", "{}");
 		send("/api/v1/tasks/echo/trigger", Map.of("options", Map.of("delay", "1h")));
@@ -100,7 +112,7 @@ class TriggerEmulatorContainerAdminTests {
 
 	@Test
 	void waitForRunsEnds() throws Exception {
-		this.container.task("slow", "{\"steps\": [{\"wait\": \"1h\"}]}");
+		this.container.task("slow", "{\"steps\": [{\"progress\": {\"every\": \"1h\"}}]}");
 		send("/api/v1/tasks/slow/trigger", Map.of());
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> this.container.awaitIdle(Duration.ofMillis(50)))
