@@ -72,6 +72,10 @@ public final class SerializableTypes {
 	 */
 	private static Type of(JavaType type) {
 		Class<?> raw = type.getRawClass();
+		if (type.isArrayType()) {
+			Type component = of(type.getContentType());
+			return (component instanceof Class) ? raw : new GenericArray(component);
+		}
 		if (type.containedTypeCount() == 0) {
 			return raw;
 		}
