@@ -26,7 +26,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Compares the contract with the tasks that are deployed, and fails if it is another one.
+ * Compares the contract with the tasks that are deployed, and fails if they differ.
  *
  * @since 1.0.0
  */
@@ -51,7 +51,7 @@ public class CheckMojo extends AbstractDeployedMojo {
 		catch (ContractException ex) {
 			throw new MojoExecutionException(ex.getMessage(), ex);
 		}
-		String text = "The tasks that are deployed are not those of the contract.\n" + report;
+		String text = "The deployed tasks differ from the contract.\n" + report;
 		if (this.failOn.isFailure(report)) {
 			throw new MojoFailureException(text);
 		}

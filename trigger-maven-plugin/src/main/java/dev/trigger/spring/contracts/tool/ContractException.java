@@ -17,8 +17,7 @@
 package dev.trigger.spring.contracts.tool;
 
 /**
- * Thrown if a contract can't be pulled, read or checked, with a message that says what to
- * do.
+ * Thrown if a contract can't be pulled, read or checked; the message names the remedy.
  *
  * @since 1.0.0
  */

@@ -61,7 +61,7 @@ public record ContractReport(List<ContractChange> changes) {
 	@Override
 	public String toString() {
 		if (this.changes.isEmpty()) {
-			return "The contract is what is deployed.";
+			return "The contract equals what is deployed.";
 		}
 		StringBuilder text = new StringBuilder();
 		append(text, "Breaks this service:", this.breaking());

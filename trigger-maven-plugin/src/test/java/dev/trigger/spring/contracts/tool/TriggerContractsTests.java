@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -177,6 +178,29 @@ class TriggerContractsTests {
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).contains(
 				"Warning: 'outputs' names the task 'place-ordr', which is not in the contract: correct or remove it",
 				"Warning: 'payloads' names the task 'nothing', which is not in the contract: correct or remove it");
+	}
+
+	/**
+	 * Of the example in {@code docs/CONTRACTS.md}, with the values that Gradle puts in.
+	 */
+	@Test
+	void argumentsOfTheGradleExampleWork() throws IOException {
+		String example = Files.readString(Path.of("../docs/src/test/resources/snippets/contracts.gradle"))
+			.replace("${generatedSources.get()}", this.folder.resolve("sources").toString())
+			.replace("${generatedResources.get()}", this.folder.resolve("resources").toString())
+			.replace("proj_1234", this.emulator.projectRef())
+			.replace("args command,", "args 'pull',");
+		List<String[]> commands = example.lines()
+			.map(String::trim)
+			.filter((line) -> line.startsWith("args "))
+			.map((line) -> line.substring("args ".length()).replaceAll("['\"]", "").split(", "))
+			.toList();
+		assertThat(commands).hasSize(2);
+		assertThat(run(commands.get(1))).as(failure()).isZero();
+		assertThat(run(commands.get(0))).as(failure()).isZero();
+		assertThat(this.folder.resolve("sources/com/example/tasks/DeployedTasks.java")).exists();
+		commands.get(1)[0] = "check";
+		assertThat(run(commands.get(1))).as(failure()).isZero();
 	}
 
 	@Test
