@@ -50,13 +50,13 @@ public record GeneratorSettings(String packageName, String interfaceName, Groupi
 	 */
 	public GeneratorSettings {
 		if (!SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
-			throw new IllegalArgumentException("'" + packageName
-					+ "' is not a package name: set 'packageName' to one such as com.example.tasks");
+			throw new IllegalArgumentException(
+					"'" + packageName + "' is not a package name: set 'packageName' to one such as com.example.tasks");
 		}
 		if (!SourceVersion.isIdentifier(interfaceName)
 				|| SourceVersion.isKeyword(interfaceName, SourceVersion.RELEASE_17)) {
-			throw new IllegalArgumentException(
-					"'" + interfaceName + "' is not a name of an interface: set 'interfaceName' to one such as ShopTasks");
+			throw new IllegalArgumentException("'" + interfaceName
+					+ "' is not a name of an interface: set 'interfaceName' to one such as ShopTasks");
 		}
 		outputs = Map.copyOf(outputs);
 		payloads = Map.copyOf(payloads);
@@ -67,8 +67,9 @@ public record GeneratorSettings(String packageName, String interfaceName, Groupi
 	private static void check(String name, Map<String, String> types) {
 		types.forEach((task, type) -> {
 			if (!TYPE.matcher(type).matches() || !SourceVersion.isName(type, SourceVersion.RELEASE_17)) {
-				throw new IllegalArgumentException("'" + type + "' is not a plain type name (type arguments are not supported): set '" + name
-						+ "' of the task '" + task + "' to one such as com.example.Receipt");
+				throw new IllegalArgumentException(
+						"'" + type + "' is not a plain type name (type arguments are not supported): set '" + name
+								+ "' of the task '" + task + "' to one such as com.example.Receipt");
 			}
 		});
 	}

@@ -34,8 +34,8 @@ import dev.trigger.spring.contracts.generator.GeneratedSources;
 import dev.trigger.spring.contracts.generator.GeneratorSettings;
 
 /**
- * Reads and writes contracts, and the sources that are generated from them. A file with the
- * right content is left as it is, so that nothing is compiled again.
+ * Reads and writes contracts, and the sources that are generated from them. A file with
+ * the right content is left as it is, so that nothing is compiled again.
  *
  * @since 1.0.0
  */
