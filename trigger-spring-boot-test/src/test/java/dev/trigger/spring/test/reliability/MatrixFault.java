@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum MatrixFault {
 
-	ANSWER_LOST("answer lost after the server acted", Outcome.REPEATED, (exchange) -> {
+	ANSWER_LOST("response lost after the server acted", Outcome.REPEATED, (exchange) -> {
 		exchange.forward();
 		return exchange.reset();
 	}),
@@ -50,7 +50,7 @@ enum MatrixFault {
 		return exchange.reset();
 	}),
 
-	RESET_IN_ANSWER("reset in the middle of the answer", Outcome.REPEATED, (exchange) -> {
+	RESET_IN_ANSWER("reset in the middle of the response", Outcome.REPEATED, (exchange) -> {
 		byte[] answer = exchange.forward().bytes();
 		exchange.write(Arrays.copyOf(answer, answer.length - 3));
 		FaultProxy.sleep(Duration.ofMillis(20));
@@ -65,7 +65,7 @@ enum MatrixFault {
 		return true;
 	}),
 
-	SLOW("answers one byte a second", Outcome.REPEATED, drip(Duration.ofSeconds(1))),
+	SLOW("response of one byte a second", Outcome.REPEATED, drip(Duration.ofSeconds(1))),
 
 	// on a machine that stalls, the read timeout may come first
 	DRIP("drips, faster than the read timeout", Outcome.POSSIBLE, drip(Duration.ofMillis(250))),
