@@ -108,7 +108,7 @@ public final class TriggerEmulatorBuilder {
 
 	/**
 	 * Set for how long a poll of a feed of runs is held when nothing changes. A quiet
-	 * stream is looked at four times in this time.
+	 * stream is polled four times in this time.
 	 * @param hold the time, give or take 15 %; 20 seconds is the default, as on real
 	 * servers
 	 * @return this builder

@@ -25,7 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What became of the items of one source that is sent in several batches.
+ * The progress of the items of one source that is sent in several batches.
  */
 final class SourceProgress {
 

@@ -46,7 +46,7 @@ public class TriggerRunListenerHealthIndicator extends AbstractHealthIndicator {
 	 * @param maxAge how long ago runs may have been read the last time
 	 */
 	public TriggerRunListenerHealthIndicator(RunListenerContainer container, Duration maxAge) {
-		super("It can't be told how the run listeners are doing");
+		super("The state of the run listeners can't be determined");
 		this.container = container;
 		this.maxAge = maxAge;
 	}

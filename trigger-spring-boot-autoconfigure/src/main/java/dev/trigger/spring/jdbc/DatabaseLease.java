@@ -44,8 +44,8 @@ public final class DatabaseLease {
 	}
 
 	/**
-	 * Acquire the lease, or renew it if this instance has it. One that is renewed every
-	 * third of its duration survives a renewal that fails.
+	 * Acquire the lease, or renew it if this instance holds it. Renewed every third of
+	 * its duration, a lease survives one failed renewal.
 	 * @return whether this instance has the lease now
 	 * @throws org.springframework.dao.DataAccessException if the database can't be used
 	 */

@@ -87,8 +87,8 @@ public enum JdbcDialect {
 			return of((product != null) ? product : "");
 		}
 		catch (MetaDataAccessException ex) {
-			throw new DataAccessResourceFailureException("The database does not say what it is: " + ex.getMessage(),
-					ex);
+			throw new DataAccessResourceFailureException(
+					"The type of the database can't be determined: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -78,8 +78,8 @@ public final class TriggerDatabase {
 	 * Use a database whose transaction manager may not be there yet. That of JPA is
 	 * created after all tables, and so after what creates the tables of this database.
 	 * @param dataSource the data source
-	 * @param transactionManager supplies what manages the transactions of the data
-	 * source, when it is needed first
+	 * @param transactionManager supplies the transaction manager of the data source,
+	 * determined on first use
 	 * @param tablePrefix what the names of tables and indexes begin with: a letter, then
 	 * up to 19 letters, digits and underscores
 	 */

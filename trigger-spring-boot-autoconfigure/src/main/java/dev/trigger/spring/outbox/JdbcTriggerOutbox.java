@@ -76,7 +76,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	 * @param database the database, which has the table
 	 * @param clients finds a client by its name
 	 * @param settings how the outbox is emptied
-	 * @param listeners are told what becomes of the triggers
+	 * @param listeners receive the outcomes of the triggers
 	 */
 	public JdbcTriggerOutbox(TriggerDatabase database, Function<String, TriggerOperations> clients,
 			OutboxSettings settings, Collection<? extends OutboxListener> listeners) {

@@ -39,9 +39,9 @@ public interface OutboxAdministration {
 	List<OutboxEntry> parked(int limit);
 
 	/**
-	 * Send a parked trigger again, after its cause is removed.
+	 * Send a parked trigger again, once the reason for its refusal is removed.
 	 * @param id the id of the trigger
-	 * @return whether there is a parked one of this id
+	 * @return whether there was a parked trigger with this id
 	 */
 	boolean requeue(String id);
 

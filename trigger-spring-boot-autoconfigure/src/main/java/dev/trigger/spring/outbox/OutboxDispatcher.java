@@ -280,8 +280,7 @@ final class OutboxDispatcher {
 				this.store.record(List.of(outcome), this.settings.retention());
 			}
 			catch (DataIntegrityViolationException ex) {
-				logger.error(
-						"What became of the trigger " + outcome.row().id() + " can't be written: " + ex.getMessage());
+				logger.error("The outcome of trigger " + outcome.row().id() + " can't be stored: " + ex.getMessage());
 			}
 		}
 	}
@@ -324,8 +323,8 @@ final class OutboxDispatcher {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("What became of " + this.underWay.size() + " triggers could not be written, and is found out "
-					+ "again: " + ex.getMessage());
+			logger.warn("The outcomes of " + this.underWay.size()
+					+ " triggers could not be stored; they will be determined again: " + ex.getMessage());
 		}
 	}
 

@@ -19,7 +19,7 @@ package dev.trigger.spring.outbox;
 import java.time.Duration;
 
 /**
- * Is told what becomes of the triggers that this instance sends. It must not block.
+ * Receives the outcome of each trigger that this instance sends. It must not block.
  *
  * @since 1.0.0
  */

@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt to send a row.
+ * The outcome of an attempt to send a row.
  *
  * @param row the row
  * @param runId the id of the run, {@code null} if none is known

@@ -19,13 +19,13 @@ package dev.trigger.spring.outbox;
 import java.time.Duration;
 
 /**
- * How the outbox is emptied.
+ * How the outbox sends its triggers.
  *
  * @param ownTransaction whether a trigger outside of a transaction is written in one of
  * its own, instead of being refused
  * @param concurrency how many triggers an instance sends at once
- * @param pollInterval how often an instance looks for triggers that were left over
- * @param maxFailures how often the server may refuse a trigger until it is parked
+ * @param pollInterval how often an instance looks for triggers that other instances left
+ * @param maxFailures the number of refusals after which a trigger is parked
  * @param maxBackoff the longest time between two attempts
  * @param retention how long sent triggers are kept
  * @since 1.0.0

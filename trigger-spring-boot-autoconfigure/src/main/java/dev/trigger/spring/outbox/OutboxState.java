@@ -17,7 +17,7 @@
 package dev.trigger.spring.outbox;
 
 /**
- * What became of a trigger in the outbox.
+ * The state of a trigger in the outbox.
  *
  * @since 1.0.0
  */

@@ -33,9 +33,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
 
 /**
- * Calls {@link TriggerRunListener @TriggerRunListener} methods. One instance of the
- * application does so for all, by a lease in their database; another takes over when that
- * one stops or is killed.
+ * Calls {@link TriggerRunListener @TriggerRunListener} methods. One instance, the holder
+ * of a lease in the shared database, calls them for all; another takes over when it stops
+ * or is killed.
  *
  * @since 1.0.0
  */

@@ -85,8 +85,8 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 		if (returned != void.class && ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) == null) {
 			throw new InvalidRunListenerException(
 					"The run listener " + describe(beanType, method) + " returns " + returned.getName()
-							+ ", which nobody would look at",
-					"Return nothing, or a publisher such as Mono<Void> whose end is waited for");
+							+ ", which would be ignored",
+					"Return nothing, or a publisher such as Mono<Void>, whose completion is awaited");
 		}
 	}
 

@@ -30,10 +30,10 @@ import org.springframework.util.Assert;
  * over
  * @param maxAttempts how often a listener is called for a run before it is parked
  * @param delay how long to wait before the second call
- * @param multiplier by what each further wait is longer
+ * @param multiplier the factor by which each further wait is longer
  * @param maxDelay the longest wait
- * @param retention how long it is kept which runs were handled
- * @param sweepAfter how long after it was triggered to see by itself whether a run is
+ * @param retention how long handled events are kept
+ * @param sweepAfter how long after its trigger a run is retrieved to see whether it is
  * over
  * @since 1.0.0
  */

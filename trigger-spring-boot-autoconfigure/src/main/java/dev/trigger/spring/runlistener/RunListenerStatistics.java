@@ -31,9 +31,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the listeners to runs are doing.
+ * The statistics of run listeners, as known to this instance.
  *
- * @param durable whether a database keeps what is to be handled
+ * @param durable whether events are kept in a database
  * @param leader whether this instance reads runs and calls listeners
  * @param handled how many events this instance handled
  * @param failed how many calls of listeners failed

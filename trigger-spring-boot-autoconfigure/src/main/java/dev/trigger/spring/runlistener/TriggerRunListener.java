@@ -77,9 +77,9 @@ public @interface TriggerRunListener {
 	String client() default "";
 
 	/**
-	 * The id under which it is kept which runs were handled, at most 190 characters. The
-	 * default is the name of the bean and of the method, so that a new name of either is
-	 * a new listener.
+	 * The id that identifies the listener in the database, at most 190 characters. The
+	 * default consists of the names of the bean and the method: without an id, renaming
+	 * either makes it a new listener.
 	 * @return the id
 	 */
 	String id() default "";
@@ -96,8 +96,8 @@ public @interface TriggerRunListener {
 
 		/**
 		 * Runs that this application triggered one by one, on any of its instances that
-		 * share a database; those of batches are not among them. A run whose response was
-		 * lost is not known to be one of these.
+		 * share a database; those of batches are not among them. If the response to a
+		 * trigger was lost, its run is not known to be one of them.
 		 */
 		APPLICATION
 

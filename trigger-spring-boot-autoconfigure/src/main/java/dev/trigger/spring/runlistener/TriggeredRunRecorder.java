@@ -87,7 +87,7 @@ public final class TriggeredRunRecorder implements TriggerCallListener, SmartLif
 		}
 		else if (!this.overflow) {
 			this.overflow = true;
-			logger.warn("The database does not keep up with the runs that are triggered: some are not remembered. "
+			logger.warn("The database can't keep up: some triggered runs are not recorded. "
 					+ "Their listeners are called nevertheless, unless the server loses a run for its queries");
 		}
 	}

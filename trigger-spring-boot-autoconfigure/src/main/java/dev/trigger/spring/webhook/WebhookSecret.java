@@ -21,7 +21,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the secret of a webhook endpoint. {@link #toString()} is safe to log.
+ * The secret of a webhook endpoint after a change. {@link #toString()} is safe to log.
  *
  * @param id the id of the endpoint
  * @param secretSet whether there is a secret

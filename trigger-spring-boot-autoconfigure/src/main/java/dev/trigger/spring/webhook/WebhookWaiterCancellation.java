@@ -21,7 +21,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the cancellation of a waiter.
+ * The result of the cancellation of a waiter.
  *
  * @param cancelled whether it waits no more
  * @param reason why it could not be cancelled, {@code too_late}

@@ -42,7 +42,7 @@ class CatalogImport {
 	}
 
 	/**
-	 * What became of a catalog.
+	 * The result for a catalog.
 	 */
 	sealed interface Result {
 
