@@ -93,13 +93,13 @@ enum MatrixFault {
 		return true;
 	}),
 
-	BAD_STATUS("status line that is none", Outcome.REPEATED, (exchange) -> {
+	BAD_STATUS("malformed status line", Outcome.REPEATED, (exchange) -> {
 		exchange.forward();
 		exchange.write(Answer.of(1000, "{}", "content-type: application/json"));
 		return false;
 	}),
 
-	BAD_CHUNK("chunk size that is none", Outcome.REPEATED, (exchange) -> {
+	BAD_CHUNK("malformed chunk size", Outcome.REPEATED, (exchange) -> {
 		exchange.forward();
 		exchange.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"
 			.getBytes(StandardCharsets.ISO_8859_1));
