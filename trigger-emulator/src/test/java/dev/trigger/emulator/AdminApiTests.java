@@ -75,7 +75,7 @@ class AdminApiTests {
 	}
 
 	@Test
-	void taskAnswersItsTemplate() {
+	void taskReturnsItsTemplate() {
 		task("welcome",
 				Map.of("output",
 						Map.of("to", "{{payload.email}}", "text", "Hello {{ payload.email }} ({{run.attempt}})",

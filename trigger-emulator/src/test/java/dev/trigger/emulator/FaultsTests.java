@@ -67,14 +67,14 @@ class FaultsTests {
 	}
 
 	@Test
-	void truncatedAnswerEndsEarly() {
+	void truncatedResponseEndsEarly() {
 		this.emulator.faults().onOperation("tasks.trigger").truncate().once();
 		assertThatIOException().isThrownBy(this::trigger);
 		assertThat(this.emulator.runs("hello")).hasSize(1);
 	}
 
 	@Test
-	void statusIsAnsweredSomeTimes() throws IOException {
+	void statusIsReturnedSomeTimes() throws IOException {
 		Faults.Rule rule = this.emulator.faults().onOperation("tasks.trigger").status(503).times(2);
 		assertThat(trigger().status()).isEqualTo(503);
 		assertThat(trigger().status()).isEqualTo(503);
@@ -101,7 +101,7 @@ class FaultsTests {
 	}
 
 	@Test
-	void proxyAnswersWithHtml() throws IOException {
+	void proxyRespondsWithHtml() throws IOException {
 		this.emulator.faults().onAnyOperation().html(502);
 		Reply reply = trigger();
 		assertThat(reply.status()).isEqualTo(502);
@@ -109,7 +109,7 @@ class FaultsTests {
 	}
 
 	@Test
-	void delayedAnswerComesLater() throws IOException {
+	void delayedResponseComesLater() throws IOException {
 		this.emulator.faults().onAnyOperation().delay(Duration.ofMillis(200));
 		long began = System.nanoTime();
 		assertThat(trigger().status()).isEqualTo(200);

@@ -155,12 +155,12 @@ class TaskContextTests {
 			context.metadata().set("token", token);
 			return context.waitFor(token, JsonNode.class);
 		});
-		for (Object answer : List.of(Map.of("approved", true), "by text")) {
+		for (Object response : List.of(Map.of("approved", true), "by text")) {
 			String runId = trigger("approve", null, Map.of());
 			awaitStatus(runId, "WAITING");
 			String token = this.emulator.run(runId).metadata().path("token").asString();
-			this.client.post("/api/v1/waitpoints/tokens/" + token + "/complete", Map.of("data", answer));
-			assertThat(this.emulator.awaitRun(runId).output()).isEqualTo(Json.tree(answer));
+			this.client.post("/api/v1/waitpoints/tokens/" + token + "/complete", Map.of("data", response));
+			assertThat(this.emulator.awaitRun(runId).output()).isEqualTo(Json.tree(response));
 		}
 		String late = trigger("approve", null, Map.of());
 		awaitStatus(late, "WAITING");

@@ -78,7 +78,7 @@ class InputTests {
 	}
 
 	private String sent(Consumer<TriggerOptions.Builder> options) {
-		this.server.answer(200, HANDLE);
+		this.server.respond(200, HANDLE);
 		this.trigger.tasks().trigger(TASK, 1, options).block();
 		return this.server.received().get(this.server.received().size() - 1).body();
 	}
@@ -151,17 +151,17 @@ class InputTests {
 			.contains("\"idempotencyKeyTTL\":\"3661s\"");
 		assertThat(sent((options) -> options.idempotencyKeyTtl(Duration.ofHours(48))))
 			.contains("\"idempotencyKeyTTL\":\"2d\"");
-		this.server.answer(200, "{\"id\":\"waitpoint_1\",\"isCached\":false,\"url\":\"u\"}");
+		this.server.respond(200, "{\"id\":\"waitpoint_1\",\"isCached\":false,\"url\":\"u\"}");
 		this.trigger.waitpoints()
 			.create((token) -> token.idempotencyKeyTtl(Duration.ofMinutes(90)).timeout(Duration.ofMinutes(90)))
 			.block();
 		assertThat(last()).startsWith("{\"idempotencyKeyTTL\":\"90m\",\"timeout\":\"1h30m\",\"idempotencyKey\":\"");
-		this.server.answer(200, "{\"id\":\"run_2\"}");
+		this.server.respond(200, "{\"id\":\"run_2\"}");
 		this.trigger.runs()
 			.replay("run_1", (replay) -> replay.options((options) -> options.idempotencyKeyTtl(Duration.ofMinutes(90))))
 			.block();
 		assertThat(last()).isEqualTo("{\"idempotencyKeyTTL\":\"90m\"}");
-		this.server.answer(200, "{\"id\":\"waitpoint_1\",\"isCached\":false}");
+		this.server.respond(200, "{\"id\":\"waitpoint_1\",\"isCached\":false}");
 		this.trigger.webhooks()
 			.waiters()
 			.create("wh_1", (waiter) -> waiter.idempotencyKeyTtl(Duration.ofMinutes(90)))
@@ -197,7 +197,7 @@ class InputTests {
 		assertThat(sent((options) -> options.tags("t".repeat(128)).concurrencyLimits("a", "b")))
 			.contains("t".repeat(128))
 			.contains("\"concurrency\":[\"a\",\"b\"]");
-		this.server.answer(200, "{}");
+		this.server.respond(200, "{}");
 		this.trigger.runs().addTags("run_1", List.of("t".repeat(128))).block();
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.trigger.runs().addTags("run_1", List.of("t".repeat(129))).block());
@@ -233,9 +233,9 @@ class InputTests {
 	@Test
 	void runsOfSeveralEnvironmentsAreMergedByTime() {
 		TriggerOperations personal = client("tr_pat_0123456789abcdef0123456789abPAT1");
-		this.server.answer(200, page("next", run("d3", 30), run("d2", 20)))
-			.answer(200, page(null, run("p3", 25), run("p1", 5)))
-			.answer(200, page(null, run("d1", 10)));
+		this.server.respond(200, page("next", run("d3", 30), run("d2", 20)))
+			.respond(200, page(null, run("p3", 25), run("p1", 5)))
+			.respond(200, page(null, run("d1", 10)));
 		RunQuery query = RunQuery
 			.of((runs) -> runs.environments(TriggerEnvironment.DEV, TriggerEnvironment.PROD).tags("a").size(2));
 		StepVerifier.create(personal.runs().list(query).map(RunSummary::id))
@@ -272,7 +272,7 @@ class InputTests {
 
 	@Test
 	void waitpointIsCompletedWithNullOrWithoutData() {
-		this.server.answer(200, "{\"success\":true}").answer(200, "{\"success\":true}");
+		this.server.respond(200, "{\"success\":true}").respond(200, "{\"success\":true}");
 		this.trigger.waitpoints().complete("waitpoint_1", null).block();
 		assertThat(last()).isEqualTo("{\"data\":null}");
 		this.trigger.waitpoints().complete("waitpoint_1").block();
@@ -281,7 +281,7 @@ class InputTests {
 
 	@Test
 	void sessionUpdateRemovesWhatIsNull() {
-		this.server.answer(200, "{\"id\":\"session_1\"}");
+		this.server.respond(200, "{\"id\":\"session_1\"}");
 		this.trigger.sessions().update("session_1", (session) -> session.metadata(null).tags(List.of())).block();
 		assertThat(last()).isEqualTo("{\"metadata\":null,\"tags\":[]}");
 	}
@@ -305,7 +305,7 @@ class InputTests {
 	}
 
 	private String timezone(ZoneId zone) {
-		this.server.answer(200, "{\"id\":\"sched_1\"}");
+		this.server.respond(200, "{\"id\":\"sched_1\"}");
 		this.trigger.schedules()
 			.create((schedule) -> schedule.task("t").cron("0 3 * * *").deduplicationKey("d").timezone(zone))
 			.onErrorComplete()
@@ -337,8 +337,8 @@ class InputTests {
 	@Test
 	void moreThanOneThousandPayloadsBecomeSeveralBatches() {
 		for (String id : List.of("batch_1", "batch_2")) {
-			this.server.answer(202, "{\"id\":\"" + id + "\",\"runCount\":1000,\"isCached\":false}")
-				.answer(202, "{\"id\":\"" + id + "\",\"itemsAccepted\":1000,\"sealed\":true}");
+			this.server.respond(202, "{\"id\":\"" + id + "\",\"runCount\":1000,\"isCached\":false}")
+				.respond(202, "{\"id\":\"" + id + "\",\"itemsAccepted\":1000,\"sealed\":true}");
 		}
 		List<Object> payloads = Flux.range(0, 1001).cast(Object.class).collectList().block();
 		StepVerifier.create(this.trigger.tasks().batchTrigger(TASK, payloads).map((batch) -> batch.id()))

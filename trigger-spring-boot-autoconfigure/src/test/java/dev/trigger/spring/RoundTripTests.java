@@ -295,7 +295,7 @@ class RoundTripTests {
 	@ValueSource(ints = { 400, 401, 403, 404, 409, 418, 422, 429, 500 })
 	void failureOfTheServerSurvivesSerialization(int status) {
 		try (LoopbackServer server = new LoopbackServer()) {
-			server.answer(status, "{\"error\":\"no\",\"code\":\"x\"}", "x-ratelimit-reset", "1764000000000");
+			server.respond(status, "{\"error\":\"no\",\"code\":\"x\"}", "x-ratelimit-reset", "1764000000000");
 			TriggerApiException failure = catchThrowableOfType(TriggerApiException.class,
 					() -> client(server).runs().retrieve("run_1").block());
 			TriggerApiException copy = serialize(failure);
@@ -315,10 +315,10 @@ class RoundTripTests {
 	@Test
 	void failureOfABatchSurvivesSerialization() {
 		try (LoopbackServer server = new LoopbackServer()) {
-			server.answer(202, "{\"id\":\"batch_1\",\"runCount\":1000}")
-				.answer(202, "{\"id\":\"batch_1\",\"sealed\":true}")
-				.answer(202, "{\"id\":\"batch_2\",\"runCount\":2}")
-				.answer(202, "{\"id\":\"batch_2\",\"itemsAccepted\":1,\"sealed\":false}");
+			server.respond(202, "{\"id\":\"batch_1\",\"runCount\":1000}")
+				.respond(202, "{\"id\":\"batch_1\",\"sealed\":true}")
+				.respond(202, "{\"id\":\"batch_2\",\"runCount\":2}")
+				.respond(202, "{\"id\":\"batch_2\",\"itemsAccepted\":1,\"sealed\":false}");
 			TaskType<Object, Object> task = TaskType.of("t", Object.class, Object.class);
 			dev.trigger.spring.batch.BatchException failure = catchThrowableOfType(
 					dev.trigger.spring.batch.BatchException.class,

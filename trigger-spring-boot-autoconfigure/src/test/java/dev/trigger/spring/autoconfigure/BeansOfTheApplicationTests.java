@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class BeansOfTheApplicationTests {
 	private static final String KEY = "tr_dev_0123456789abcdefDEV1";
 
 	private final RecordingServer server = new RecordingServer(
-			(path) -> new Answer(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"));
+			(path) -> new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"));
 
 	private final ApplicationContextRunner withoutCredential = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, HttpClientAutoConfiguration.class,

@@ -27,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.alert.WebhookVerifier;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.autoconfigure.contract.TriggerContractProperties;
 import dev.trigger.spring.autoconfigure.outbox.TriggerOutboxProperties;
 import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
@@ -68,7 +68,7 @@ class PropertyValuesTests {
 	private static final String KEY = "tr_dev_0123456789abcdefDEV1";
 
 	private final RecordingServer server = new RecordingServer(
-			(path) -> new Answer(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"));
+			(path) -> new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"));
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, TriggerWebhookAutoConfiguration.class,

@@ -38,7 +38,7 @@ import reactor.netty.tcp.SslProvider;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * A server on loopback that keeps the headers of requests, and answers by their path.
+ * A server on loopback that keeps the headers of requests, and responds by their path.
  */
 public final class RecordingServer implements AutoCloseable {
 
@@ -55,13 +55,13 @@ public final class RecordingServer implements AutoCloseable {
 
 	/**
 	 * Start a server.
-	 * @param answers makes the answer to a path; an empty one is never sent
+	 * @param responses makes the response to a path; an empty one is never sent
 	 */
-	public RecordingServer(Function<String, Answer> answers) {
-		this(answers, UnaryOperator.identity(), "http://127.0.0.1:");
+	public RecordingServer(Function<String, Response> responses) {
+		this(responses, UnaryOperator.identity(), "http://127.0.0.1:");
 	}
 
-	private RecordingServer(Function<String, Answer> answers, UnaryOperator<HttpServer> customizer, String origin) {
+	private RecordingServer(Function<String, Response> responses, UnaryOperator<HttpServer> customizer, String origin) {
 		this.origin = origin;
 		HttpServer server = HttpServer.create().runOn(this.loops).host("127.0.0.1").port(0);
 		this.server = customizer.apply(server).handle((request, response) -> {
@@ -74,26 +74,26 @@ public final class RecordingServer implements AutoCloseable {
 					(connection.channel() instanceof Http2StreamChannel) ? "HTTP/2.0" : request.protocol()));
 			headers.put(":peer", String.valueOf(request.remoteAddress()));
 			this.requests.add(headers);
-			Answer answer = answers.apply(request.uri());
-			if (answer.status() == 0) {
+			Response prepared = responses.apply(request.uri());
+			if (prepared.status() == 0) {
 				return Mono.never();
 			}
-			answer.headers().forEach(response::header);
-			return response.status(answer.status())
-				.sendByteArray(Mono.just(answer.body().getBytes(StandardCharsets.UTF_8)));
+			prepared.headers().forEach(response::header);
+			return response.status(prepared.status())
+				.sendByteArray(Mono.just(prepared.body().getBytes(StandardCharsets.UTF_8)));
 		}).bindNow();
 	}
 
 	/**
 	 * Start a server that offers HTTP/2 over TLS, for the host {@code localhost}.
-	 * @param answers makes the answer to a path
+	 * @param responses makes the response to a path
 	 * @param sslBundle the key and certificate of the server
 	 * @return the server
 	 */
-	public static RecordingServer overTls(Function<String, Answer> answers, SslBundle sslBundle) {
+	public static RecordingServer overTls(Function<String, Response> responses, SslBundle sslBundle) {
 		SslProvider.GenericSslContextSpec<?> spec = Http2SslContextSpec
 			.forServer(sslBundle.getManagers().getKeyManagerFactory());
-		return new RecordingServer(answers,
+		return new RecordingServer(responses,
 				(server) -> server.protocol(HttpProtocol.H2, HttpProtocol.HTTP11).secure((ssl) -> ssl.sslContext(spec)),
 				"https://localhost:");
 	}
@@ -122,20 +122,20 @@ public final class RecordingServer implements AutoCloseable {
 	}
 
 	/**
-	 * An answer.
+	 * A response.
 	 *
-	 * @param status the status, 0 for no answer
+	 * @param status the status, 0 for no response
 	 * @param body the body
 	 * @param headers the headers
 	 */
-	public record Answer(int status, String body, Map<String, String> headers) {
+	public record Response(int status, String body, Map<String, String> headers) {
 
 		/**
-		 * Create an answer without headers.
+		 * Create a response without headers.
 		 * @param status the status
 		 * @param body the body
 		 */
-		public Answer(int status, String body) {
+		public Response(int status, String body) {
 			this(status, body, Map.of());
 		}
 

@@ -27,7 +27,7 @@ import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.exception.TriggerApiException;
@@ -141,7 +141,7 @@ class TriggerAutoConfigurationTests {
 
 	@Test
 	void officialVariablesWorkUnchanged() {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, RUN))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200, RUN))) {
 			Map<String, Object> variables = new LinkedHashMap<>();
 			variables.put("TRIGGER_SECRET_KEY", "tr_preview_0123456789abcdefPRV1");
 			variables.put("TRIGGER_ACCESS_TOKEN", TOKEN);
@@ -162,7 +162,7 @@ class TriggerAutoConfigurationTests {
 
 	@Test
 	void branchOfVercelAndDevBranchAreFound() {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, RUN))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200, RUN))) {
 			withVariables(Map.of("TRIGGER_SECRET_KEY", "tr_preview_0123456789abcdefPRV1", "TRIGGER_API_URL",
 					server.url(), "VERCEL_GIT_COMMIT_REF", "from-vercel"))
 				.run((context) -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block());
@@ -196,7 +196,7 @@ class TriggerAutoConfigurationTests {
 
 	@Test
 	void credentialProviderIsEnough() {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, RUN))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200, RUN))) {
 			this.contextRunner.withPropertyValues("trigger.api-url=" + server.url())
 				.withBean(TriggerCredentialProvider.class, () -> () -> Mono.just(TriggerCredential.of(DEV_KEY)))
 				.run((context) -> {
@@ -217,7 +217,7 @@ class TriggerAutoConfigurationTests {
 	@Test
 	void filtersOfTheApplicationDoNotSeeTheCredential() {
 		List<String> seen = new ArrayList<>();
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, RUN))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200, RUN))) {
 			ExchangeFilterFunction filter = (request, next) -> {
 				seen.add(String.valueOf(request.headers()));
 				return next.exchange(request);
@@ -234,7 +234,7 @@ class TriggerAutoConfigurationTests {
 	void jsonSettingsOfTheApplicationApplyToPayloadsOnly() {
 		List<String> bodies = new ArrayList<>();
 		try (RecordingServer server = new RecordingServer(
-				(path) -> new Answer(200, "{\"id\":\"run_1\",\"isCached\":true}"))) {
+				(path) -> new Response(200, "{\"id\":\"run_1\",\"isCached\":true}"))) {
 			this.contextRunner.withPropertyValues("trigger.secret-key=" + DEV_KEY, "trigger.api-url=" + server.url())
 				.withBean(JsonMapper.class,
 						() -> JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())
@@ -254,7 +254,7 @@ class TriggerAutoConfigurationTests {
 
 	@Test
 	void readTimeoutIsThatOfTheClient() {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(0, ""))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(0, ""))) {
 			this.contextRunner
 				.withPropertyValues("trigger.secret-key=" + DEV_KEY, "trigger.api-url=" + server.url(),
 						"trigger.http.read-timeout=100ms", "trigger.retry.max-attempts=1")
@@ -264,9 +264,9 @@ class TriggerAutoConfigurationTests {
 	}
 
 	@Test
-	void answersMayBeLargerThanTheLimitOfCodecs() {
+	void responsesMayBeLargerThanTheLimitOfCodecs() {
 		String large = "{\"id\":\"run_1\",\"ttl\":\"" + "x".repeat(600_000) + "\"}";
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, large))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200, large))) {
 			ApplicationContextRunner runner = this.contextRunner.withPropertyValues("trigger.secret-key=" + DEV_KEY,
 					"trigger.api-url=" + server.url());
 			runner.run((context) -> assertThat(
@@ -280,7 +280,7 @@ class TriggerAutoConfigurationTests {
 
 	@Test
 	void retryPropertiesApply() {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(503, ""))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(503, ""))) {
 			this.contextRunner
 				.withPropertyValues("trigger.secret-key=" + DEV_KEY, "trigger.api-url=" + server.url(),
 						"trigger.retry.max-attempts=3", "trigger.retry.delay=1ms")

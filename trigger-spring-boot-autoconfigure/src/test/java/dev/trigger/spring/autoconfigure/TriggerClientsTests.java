@@ -25,7 +25,7 @@ import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.autoconfigure.health.TriggerHealthContributorAutoConfiguration;
 import dev.trigger.spring.exception.TriggerApiException;
@@ -65,9 +65,9 @@ class TriggerClientsTests {
 
 	private static final String OTHER_KEY = "tr_prod_0123456789abcdefPROD1";
 
-	private final RecordingServer server = new RecordingServer((path) -> new Answer(200, RUN));
+	private final RecordingServer server = new RecordingServer((path) -> new Response(200, RUN));
 
-	private final RecordingServer other = new RecordingServer((path) -> new Answer(500, "{}"));
+	private final RecordingServer other = new RecordingServer((path) -> new Response(500, "{}"));
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))

@@ -59,9 +59,9 @@ class BatchKeyTests {
 	@Test
 	void batchWhoseCreationWasLostIsCreatedWithoutItsKeySinceTheItemsHaveTheirs() {
 		this.server.drop()
-			.answer(422, REFUSED)
-			.answer(202, "{\"id\":\"batch_2\",\"runCount\":2,\"isCached\":false}")
-			.answer(202, "{\"id\":\"batch_2\",\"itemsAccepted\":2,\"sealed\":true}");
+			.respond(422, REFUSED)
+			.respond(202, "{\"id\":\"batch_2\",\"runCount\":2,\"isCached\":false}")
+			.respond(202, "{\"id\":\"batch_2\",\"itemsAccepted\":2,\"sealed\":true}");
 		BatchHandle<Object> batch = this.trigger.batches().trigger(ITEMS, KEYED).block();
 		assertThat(batch).isNotNull();
 		assertThat(batch.id()).isEqualTo("batch_2");
@@ -74,16 +74,16 @@ class BatchKeyTests {
 
 	@Test
 	void badGatewayIsALostResponseToo() {
-		this.server.answer(502, "")
-			.answer(422, REFUSED)
-			.answer(202, "{\"id\":\"batch_2\",\"runCount\":2,\"isCached\":false}")
-			.answer(202, "{\"id\":\"batch_2\",\"itemsAccepted\":2,\"sealed\":true}");
+		this.server.respond(502, "")
+			.respond(422, REFUSED)
+			.respond(202, "{\"id\":\"batch_2\",\"runCount\":2,\"isCached\":false}")
+			.respond(202, "{\"id\":\"batch_2\",\"itemsAccepted\":2,\"sealed\":true}");
 		assertThat(this.trigger.batches().trigger(ITEMS, KEYED).map(BatchHandle::id).block()).isEqualTo("batch_2");
 	}
 
 	@Test
 	void keyThatAnotherCallUsedIsRefused() {
-		this.server.answer(422, REFUSED);
+		this.server.respond(422, REFUSED);
 		assertThatExceptionOfType(BatchException.class)
 			.isThrownBy(() -> this.trigger.batches().trigger(ITEMS, KEYED).block())
 			.withCauseInstanceOf(UnprocessableEntityException.class)
@@ -93,7 +93,7 @@ class BatchKeyTests {
 
 	@Test
 	void keyThatWasRefusedAfterAnAttemptThatWasNotActedOnIsRefused() {
-		this.server.answer(429, "{}").answer(422, REFUSED);
+		this.server.respond(429, "{}").respond(422, REFUSED);
 		assertThatExceptionOfType(BatchException.class)
 			.isThrownBy(() -> this.trigger.batches().trigger(ITEMS, KEYED).block());
 		assertThat(this.server.received()).hasSize(2);
@@ -101,7 +101,7 @@ class BatchKeyTests {
 
 	@Test
 	void creationByHandNamesTheLostResponse() {
-		this.server.drop().answer(422, REFUSED);
+		this.server.drop().respond(422, REFUSED);
 		assertThatExceptionOfType(BatchException.class)
 			.isThrownBy(() -> this.trigger.batches().create(2, KEYED).block())
 			.withMessageContaining("The response to an earlier attempt was lost")

@@ -61,7 +61,7 @@ class BatchSourceTests {
 
 	@Test
 	void sourceThatFailsWhileABatchIsUnderWayFailsAfterItsHandle() {
-		answerBatches("batch_1", "batch_2");
+		responseBatches("batch_1", "batch_2");
 		IllegalStateException failure = new IllegalStateException("the file ends here");
 		Flux<Object> source = Flux.range(0, 2300).cast(Object.class).concatWith(Flux.error(failure));
 		assertThatExceptionOfType(BatchException.class)
@@ -99,7 +99,7 @@ class BatchSourceTests {
 
 	@Test
 	void itemThatCannotBeEncodedIsNamedAfterTheHandlesOfTheBatchesBefore() {
-		answerBatches("batch_1");
+		responseBatches("batch_1");
 		Flux<Object> source = Flux.range(0, 5000).map((index) -> (index == 1500) ? Map.of("at", new Object()) : index);
 		assertThatExceptionOfType(BatchException.class)
 			.isThrownBy(() -> this.trigger.tasks()
@@ -120,8 +120,8 @@ class BatchSourceTests {
 
 	@Test
 	void batchThatIsRefusedCarriesTheHandlesOfThoseBefore() {
-		answerBatches("batch_1");
-		this.server.answer(400, "{\"error\":\"no more\"}");
+		responseBatches("batch_1");
+		this.server.respond(400, "{\"error\":\"no more\"}");
 		assertThatExceptionOfType(BatchException.class)
 			.isThrownBy(
 					() -> this.trigger.tasks().batchTrigger(TASK, Flux.range(0, 1200).cast(Object.class)).blockLast())
@@ -137,8 +137,8 @@ class BatchSourceTests {
 
 	@Test
 	void runsOfATaskMethodComeBeforeTheFailureOfItsSource() {
-		answerBatches("batch_1");
-		this.server.answer(200, """
+		responseBatches("batch_1");
+		this.server.respond(200, """
 				{"id":"batch_1","status":"PENDING","runCount":1000,"runs":["run_1","run_2"],
 				"processing":{"completedAt":"2026-11-24T04:13:25.100Z","errors":[]}}""");
 		List<String> runs = new ArrayList<>();
@@ -151,10 +151,10 @@ class BatchSourceTests {
 		assertThat(runs).containsExactly("run_1", "run_2");
 	}
 
-	private void answerBatches(String... ids) {
+	private void responseBatches(String... ids) {
 		for (String id : ids) {
-			this.server.answer(202, "{\"id\":\"" + id + "\",\"runCount\":1000,\"isCached\":false}");
-			this.server.answer(202, "{\"id\":\"" + id + "\",\"itemsAccepted\":1000,\"sealed\":true}");
+			this.server.respond(202, "{\"id\":\"" + id + "\",\"runCount\":1000,\"isCached\":false}");
+			this.server.respond(202, "{\"id\":\"" + id + "\",\"itemsAccepted\":1000,\"sealed\":true}");
 		}
 	}
 

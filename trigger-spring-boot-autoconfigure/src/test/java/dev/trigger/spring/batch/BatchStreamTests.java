@@ -85,11 +85,11 @@ class BatchStreamTests {
 				this.lines.addAndGet((buffer[i] == '\n') ? 1 : 0);
 			}
 		}
-		byte[] answer = ("{\"id\":\"batch_1\",\"itemsAccepted\":" + this.lines.get() + ",\"sealed\":true}")
+		byte[] response = ("{\"id\":\"batch_1\",\"itemsAccepted\":" + this.lines.get() + ",\"sealed\":true}")
 			.getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().set("content-type", "application/json");
-		exchange.sendResponseHeaders(200, answer.length);
-		exchange.getResponseBody().write(answer);
+		exchange.sendResponseHeaders(200, response.length);
+		exchange.getResponseBody().write(response);
 		exchange.close();
 	}
 

@@ -50,8 +50,8 @@ class BranchResolutionVectorTests {
 	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
 	@MethodSource
 	void branchIsThatOfTheContract(String name, JsonNode row) {
-		JsonNode answer = Contract.json("{\"status\":200,\"body\":{}}");
-		try (ContractExchange exchange = new ContractExchange(List.of(answer), false, MissingNode.getInstance())) {
+		JsonNode response = Contract.json("{\"status\":200,\"body\":{}}");
+		try (ContractExchange exchange = new ContractExchange(List.of(response), false, MissingNode.getInstance())) {
 			Outcome outcome = exchange.call((self) -> Flux.from(http(self, row).send(request(name, row))));
 			String expected = text(row.path("header"));
 			if (outcome.failure() != null) {

@@ -69,7 +69,7 @@ final class CallRegistry {
 	 * Register an operation.
 	 * @param <T> the type of the result
 	 * @param operation the dotted name
-	 * @param sampleArguments arguments as a JSON array, for calls where only the answer
+	 * @param sampleArguments arguments as a JSON array, for calls where only the response
 	 * matters; environments are {@code prod}
 	 * @param call makes the call
 	 * @return the registration, to say more
@@ -92,7 +92,7 @@ final class CallRegistry {
 	}
 
 	/**
-	 * Find the operation whose call is answered by an endpoint.
+	 * Find the operation whose call is made to an endpoint.
 	 * @param endpoint the dotted name of the endpoint
 	 * @return the operation of that name, or else the first one that uses the endpoint
 	 */
@@ -197,7 +197,7 @@ final class CallRegistry {
 
 		/**
 		 * Say that the call makes several requests, so that the recording of a single
-		 * answer is not enough for it.
+		 * response is not enough for it.
 		 * @return this registration
 		 */
 		Registration<T> makingSeveralRequests() {
@@ -206,7 +206,7 @@ final class CallRegistry {
 		}
 
 		/**
-		 * Say that the call completes empty, and doesn't fail, when the answer is 404.
+		 * Say that the call completes empty, and doesn't fail, when the response is 404.
 		 * @return this registration
 		 */
 		Registration<T> emptyIfNotFound() {
@@ -225,8 +225,8 @@ final class CallRegistry {
 		}
 
 		/**
-		 * Say what part of a recorded answer of the server the result is.
-		 * @param recorded takes the body of the answer, and returns what the result is
+		 * Say what part of a recorded response of the server the result is.
+		 * @param recorded takes the body of the response, and returns what the result is
 		 * compared with
 		 * @return this registration
 		 */

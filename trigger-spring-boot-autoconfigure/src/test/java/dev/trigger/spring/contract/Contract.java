@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The folder that says what the API expects and answers. Another one of the same form is
+ * The folder that says what the API expects and returns. Another one of the same form is
  * used with {@code -Dtrigger.contract.dir=DIR}; it may hold only some of the parts.
  */
 public final class Contract {
@@ -70,7 +70,7 @@ public final class Contract {
 	}
 
 	/**
-	 * Return whether an answer has a field of a name anywhere.
+	 * Return whether a response has a field of a name anywhere.
 	 * @param name the name
 	 * @return {@code true} if one has
 	 */

@@ -32,7 +32,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One call to a server that gives the prepared answers in order.
+ * One call to a server that gives the prepared responses in order.
  */
 final class ContractExchange implements AutoCloseable {
 
@@ -52,8 +52,8 @@ final class ContractExchange implements AutoCloseable {
 
 	/**
 	 * Start a server.
-	 * @param responses the answers, in order
-	 * @param repeatLast whether further requests get the last answer again
+	 * @param responses the responses, in order
+	 * @param repeatLast whether further requests get the last response again
 	 * @param clock what the clock says at first, if it matters
 	 */
 	ContractExchange(List<JsonNode> responses, boolean repeatLast, JsonNode clock) {
@@ -67,26 +67,26 @@ final class ContractExchange implements AutoCloseable {
 	private Reply reply(int number) {
 		boolean exceeded = number >= this.responses.size();
 		if (exceeded && (!this.repeatLast || this.responses.isEmpty())) {
-			return Reply.answer(418, Map.of("x-should-retry", "false"), "{\"error\":\"a request too many\"}");
+			return Reply.respond(418, Map.of("x-should-retry", "false"), "{\"error\":\"a request too many\"}");
 		}
 		JsonNode response = this.responses.get(exceeded ? this.responses.size() - 1 : number);
 		String action = response.isString() ? response.stringValue() : response.path("action").asString("");
 		return switch (action) {
-			case "" -> answer(response);
+			case "" -> respond(response);
 			case "connection-reset" -> Reply.reset();
 			case "partial-body-then-close" -> Reply.partial();
 			default -> throw new IllegalStateException("Unknown action: " + action);
 		};
 	}
 
-	private Reply answer(JsonNode response) {
+	private Reply respond(JsonNode response) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		response.path("headers")
 			.properties()
 			.forEach((header) -> headers.put(header.getKey(), fill(header.getValue().asString())));
 		String body = response.has("bodyText") ? response.get("bodyText").stringValue()
 				: response.has("body") ? Argument.expand(response.get("body")).toString() : "";
-		return Reply.answer(response.path("status").intValue(), headers, fill(body));
+		return Reply.respond(response.path("status").intValue(), headers, fill(body));
 	}
 
 	/**

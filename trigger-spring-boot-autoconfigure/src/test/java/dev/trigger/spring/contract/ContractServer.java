@@ -37,8 +37,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
 /**
- * A server on loopback that shows requests as they stand on the wire, and answers the
- * n-th one as it is told: with an answer, half an answer, or a connection that breaks.
+ * A server on loopback that shows requests as they stand on the wire, and responds to the
+ * n-th one as it is told: with a response, half a response, or a connection that breaks.
  */
 final class ContractServer implements AutoCloseable {
 
@@ -226,19 +226,19 @@ final class ContractServer implements AutoCloseable {
 	/**
 	 * What is done with a request.
 	 *
-	 * @param kind whether there is an answer
-	 * @param status the status of the answer
-	 * @param headers the headers of the answer, without {@code content-length}
-	 * @param body the body of the answer
+	 * @param kind whether there is a response
+	 * @param status the status of the response
+	 * @param headers the headers of the response, without {@code content-length}
+	 * @param body the body of the response
 	 */
 	record Reply(Kind kind, int status, Map<String, String> headers, byte[] body) {
 
-		static Reply answer(int status, Map<String, String> headers, String body) {
-			return new Reply(Kind.ANSWER, status, headers, body.getBytes(StandardCharsets.UTF_8));
+		static Reply respond(int status, Map<String, String> headers, String body) {
+			return new Reply(Kind.RESPONSE, status, headers, body.getBytes(StandardCharsets.UTF_8));
 		}
 
 		/**
-		 * Reset the connection before any byte of the answer.
+		 * Reset the connection before any byte of the response.
 		 */
 		static Reply reset() {
 			return new Reply(Kind.RESET, 0, Map.of(), new byte[0]);
@@ -254,7 +254,7 @@ final class ContractServer implements AutoCloseable {
 
 		enum Kind {
 
-			ANSWER, RESET, PARTIAL
+			RESPONSE, RESET, PARTIAL
 
 		}
 

@@ -83,21 +83,21 @@ class DecodingPropertyTests {
 	private static final Map<String, List<JsonNode>> SAMPLES = samples();
 
 	@Property(tries = 3000)
-	void changedAnswerIsRead(@ForAll("operations") String operation, @ForAll Random random) {
+	void changedResponseIsRead(@ForAll("operations") String operation, @ForAll Random random) {
 		List<JsonNode> samples = SAMPLES.get(operation);
-		JsonNode answer = samples.get(random.nextInt(samples.size())).deepCopy();
-		change(answer, random);
-		assertThat(read(operation, answer)).isNotNull();
+		JsonNode response = samples.get(random.nextInt(samples.size())).deepCopy();
+		change(response, random);
+		assertThat(read(operation, response)).isNotNull();
 	}
 
 	@Property(tries = 300)
 	void newValueSurvives(@ForAll Random random) {
 		List<JsonNode> samples = SAMPLES.get("runs.retrieve");
-		ObjectNode answer = (ObjectNode) samples.get(random.nextInt(samples.size())).deepCopy();
+		ObjectNode response = (ObjectNode) samples.get(random.nextInt(samples.size())).deepCopy();
 		String status = TOMORROW + random.nextInt(1000);
-		answer.put("status", status);
-		answer.putNull("finishedAt");
-		Run run = (Run) read("runs.retrieve", answer);
+		response.put("status", status);
+		response.putNull("finishedAt");
+		Run run = (Run) read("runs.retrieve", response);
 		assertThat(run.status().value()).isEqualTo(status);
 		assertThat(run.finishedAt()).isNull();
 	}
@@ -107,8 +107,8 @@ class DecodingPropertyTests {
 		return Arbitraries.of(SAMPLES.keySet());
 	}
 
-	private static Object read(String operation, JsonNode answer) {
-		return TriggerJson.shared().read(answer.toString().getBytes(StandardCharsets.UTF_8), TYPES.get(operation));
+	private static Object read(String operation, JsonNode response) {
+		return TriggerJson.shared().read(response.toString().getBytes(StandardCharsets.UTF_8), TYPES.get(operation));
 	}
 
 	private static void change(JsonNode node, Random random) {
@@ -164,11 +164,11 @@ class DecodingPropertyTests {
 
 	private static void add(Map<String, List<JsonNode>> samples, JsonNode recording) {
 		String operation = recording.path("operation").asString("");
-		List<JsonNode> answers = new ArrayList<>(recording.path("responses").values());
-		answers.add(recording.path("response"));
-		for (JsonNode answer : answers) {
-			JsonNode body = answer.path("body");
-			if (TYPES.containsKey(operation) && answer.path("status").asInt() == 200 && body.isObject()) {
+		List<JsonNode> responses = new ArrayList<>(recording.path("responses").values());
+		responses.add(recording.path("response"));
+		for (JsonNode response : responses) {
+			JsonNode body = response.path("body");
+			if (TYPES.containsKey(operation) && response.path("status").asInt() == 200 && body.isObject()) {
 				samples.computeIfAbsent(operation, (name) -> new ArrayList<>()).add(body);
 			}
 		}

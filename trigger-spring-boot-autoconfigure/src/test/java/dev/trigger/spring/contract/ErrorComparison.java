@@ -120,7 +120,7 @@ final class ErrorComparison {
 				check("message", api.getServerMessage());
 			}
 			else {
-				this.differences.add("error: expected an answer as its cause, but is " + failure.getCause());
+				this.differences.add("error: expected a response as its cause, but is " + failure.getCause());
 			}
 		}
 		return true;

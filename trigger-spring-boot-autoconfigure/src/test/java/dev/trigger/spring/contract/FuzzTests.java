@@ -63,8 +63,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever a server answers, a call ends with a value or with one typed error, and soon.
- * It takes a minute, in the profile {@code fuzz} ten.
+ * Whatever a server responds with, a call ends with a value or with one typed error, and
+ * soon. It takes a minute, in the profile {@code fuzz} ten.
  */
 class FuzzTests {
 
@@ -93,15 +93,15 @@ class FuzzTests {
 
 	@AddLifecycleHook(UntilTimeIsUp.class)
 	@Property(tries = ENDLESS, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-	void answerIsReadOrRefusedWithOneTypedError(@ForAll Random random) {
+	void responseIsReadOrRefusedWithOneTypedError(@ForAll Random random) {
 		JsonNode recording = CASES.get(random.nextInt(CASES.size()));
-		List<JsonNode> answers = Contract.elements(recording.path("responses"));
+		List<JsonNode> all = Contract.elements(recording.path("responses"));
 		Mutation mutation = new Mutation(random);
-		int victim = random.nextInt(answers.size());
+		int victim = random.nextInt(all.size());
 		call(recording, (number) -> {
-			JsonNode answer = answers.get(Math.min(number, answers.size() - 1));
-			byte[] body = (number == victim) ? mutate(answer, mutation) : bytes(answer);
-			return respond(status(answer), answer.path("headers"), body, (number == victim) ? random : null);
+			JsonNode prepared = all.get(Math.min(number, all.size() - 1));
+			byte[] body = (number == victim) ? mutate(prepared, mutation) : bytes(prepared);
+			return respond(status(prepared), prepared.path("headers"), body, (number == victim) ? random : null);
 		});
 	}
 
@@ -121,10 +121,10 @@ class FuzzTests {
 	@Property(tries = ENDLESS, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
 	void failureIsOneTypedErrorWithItsStatus(@ForAll Random random) {
 		JsonNode recording = FAILURES.get(random.nextInt(FAILURES.size()));
-		JsonNode answer = recording.path("responses").get(0);
-		int status = (random.nextInt(3) == 0 || status(answer) < 300) ? 300 + random.nextInt(300) : status(answer);
-		byte[] body = mutate(answer, new Mutation(random));
-		Throwable failure = call(recording, (number) -> respond(status, answer.path("headers"), body, random));
+		JsonNode prepared = recording.path("responses").get(0);
+		int status = (random.nextInt(3) == 0 || status(prepared) < 300) ? 300 + random.nextInt(300) : status(prepared);
+		byte[] body = mutate(prepared, new Mutation(random));
+		Throwable failure = call(recording, (number) -> respond(status, prepared.path("headers"), body, random));
 		if (failure != null && !(failure instanceof IllegalArgumentException)) {
 			Throwable api = failure;
 			while (api.getCause() instanceof TriggerException cause) {
@@ -191,21 +191,21 @@ class FuzzTests {
 		}).body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))).build();
 	}
 
-	private static int status(JsonNode answer) {
-		return answer.path("status").asInt(500);
+	private static int status(JsonNode prepared) {
+		return prepared.path("status").asInt(500);
 	}
 
-	private static byte[] bytes(JsonNode answer) {
-		return text(answer).getBytes(StandardCharsets.UTF_8);
+	private static byte[] bytes(JsonNode prepared) {
+		return text(prepared).getBytes(StandardCharsets.UTF_8);
 	}
 
-	private static String text(JsonNode answer) {
-		return answer.has("bodyText") ? answer.get("bodyText").stringValue()
-				: answer.has("body") ? answer.get("body").toString() : "";
+	private static String text(JsonNode prepared) {
+		return prepared.has("bodyText") ? prepared.get("bodyText").stringValue()
+				: prepared.has("body") ? prepared.get("body").toString() : "";
 	}
 
-	private static byte[] mutate(JsonNode answer, Mutation mutation) {
-		return answer.path("body").isContainer() ? mutation.of(answer.get("body")) : mutation.of(text(answer));
+	private static byte[] mutate(JsonNode prepared, Mutation mutation) {
+		return prepared.path("body").isContainer() ? mutation.of(prepared.get("body")) : mutation.of(text(prepared));
 	}
 
 	private static List<JsonNode> cases() {

@@ -63,8 +63,8 @@ class IdempotencyKeyVectorTests {
 		assumeTrue(trigger != null, "No adapter makes tasks.trigger");
 		ArrayNode arguments = JsonNodeFactory.instance.arrayNode();
 		arguments.add("t").add(1).addObject().set("idempotencyKey", row.get("option"));
-		JsonNode answer = Contract.json("{\"status\":200,\"body\":{\"id\":\"run_1\"}}");
-		try (ContractExchange exchange = new ContractExchange(List.of(answer), false, MissingNode.getInstance())) {
+		JsonNode response = Contract.json("{\"status\":200,\"body\":{\"id\":\"run_1\"}}");
+		try (ContractExchange exchange = new ContractExchange(List.of(response), false, MissingNode.getInstance())) {
 			Outcome outcome = exchange.call((self) -> trigger.invoke(self.client("tasks.trigger",
 					Contract.json("{\"credential\":\"tr_prod_0123456789abcdefABCD\"}"), MissingNode.getInstance()),
 					Arguments.of(arguments)));

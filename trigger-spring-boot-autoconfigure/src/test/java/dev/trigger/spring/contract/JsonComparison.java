@@ -147,7 +147,7 @@ final class JsonComparison {
 				this.differences.add(path + "." + field.getKey() + ": not expected, but is " + cut(field.getValue()));
 			}
 			else if (this.modelled && !expected.has(field.getKey()) && !isKnown(field.getKey())) {
-				this.differences.add(path + "." + field.getKey() + ": modelled, but no answer has such a field");
+				this.differences.add(path + "." + field.getKey() + ": modelled, but no response has such a field");
 			}
 		}
 	}

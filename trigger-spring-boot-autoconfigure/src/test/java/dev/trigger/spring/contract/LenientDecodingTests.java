@@ -38,8 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Changes the answers of the contract as later servers may: fields are added, left out or
- * {@code null}, and words appear that nobody knows. No call may fail for that.
+ * Changes the responses of the contract as later servers may: fields are added, left out
+ * or {@code null}, and words appear that nobody knows. No call may fail for that.
  */
 class LenientDecodingTests {
 
@@ -53,7 +53,7 @@ class LenientDecodingTests {
 			"deliveryId");
 
 	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
-	@MethodSource("answers")
+	@MethodSource("responses")
 	void unknownFieldsAreIgnored(String operation, JsonNode wireCase) {
 		JsonNode response = wireCase.path("responses").get(0).deepCopy();
 		Set<String> objects = new LinkedHashSet<>();
@@ -66,19 +66,19 @@ class LenientDecodingTests {
 	}
 
 	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
-	@MethodSource("answers")
+	@MethodSource("responses")
 	void missingFieldsAreAbsent(String operation, JsonNode wireCase) {
 		assertThat(failures(wireCase, ObjectNode::remove)).isEmpty();
 	}
 
 	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
-	@MethodSource("answers")
+	@MethodSource("responses")
 	void nullIsAbsent(String operation, JsonNode wireCase) {
 		assertThat(failures(wireCase, ObjectNode::putNull)).isEmpty();
 	}
 
 	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
-	@MethodSource("answers")
+	@MethodSource("responses")
 	void unknownWordsAreValues(String operation, JsonNode wireCase) {
 		JsonNode response = wireCase.path("responses").get(0).deepCopy();
 		for (List<String> field : fields(response.path("body"))) {
@@ -91,9 +91,9 @@ class LenientDecodingTests {
 	}
 
 	/**
-	 * Return the largest successful answer of each operation.
+	 * Return the largest successful response of each operation.
 	 */
-	static Stream<org.junit.jupiter.params.provider.Arguments> answers() {
+	static Stream<org.junit.jupiter.params.provider.Arguments> responses() {
 		Map<String, JsonNode> largest = new LinkedHashMap<>();
 		for (JsonNode wireCase : Contract.cases("wire")) {
 			JsonNode responses = wireCase.path("responses");
@@ -170,7 +170,7 @@ class LenientDecodingTests {
 			Outcome outcome = exchange
 				.call((self) -> registration.invoke(self.client(operation, client, MissingNode.getInstance()),
 						Arguments.of(wireCase.path("arguments"))));
-			// an answer that asks for a further request can't be changed alone
+			// a response that asks for a further request can't be changed alone
 			return (exchange.requests().size() > 1) ? null : outcome.failure();
 		}
 	}

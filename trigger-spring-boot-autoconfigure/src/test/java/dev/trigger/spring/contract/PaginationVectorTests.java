@@ -46,7 +46,7 @@ class PaginationVectorTests {
 	void walkIsThatOfTheContract(String name, JsonNode row) {
 		Registration<?> registration = CallRegistry.get().find(row.path("operation").asString());
 		assumeTrue(registration != null, "No adapter makes " + row.path("operation"));
-		try (ContractExchange exchange = new ContractExchange(answers(row), false, MissingNode.getInstance())) {
+		try (ContractExchange exchange = new ContractExchange(responses(row), false, MissingNode.getInstance())) {
 			Walk walk = new Walk(exchange, registration, row);
 			row.path("steps").forEach((step) -> walk.step(step.asString()));
 			assertThat(exchange.requests()).hasSize(row.path("queries").size());
@@ -68,19 +68,19 @@ class PaginationVectorTests {
 			.map((row) -> org.junit.jupiter.params.provider.Arguments.of(row.path("name").asString(), row));
 	}
 
-	private static List<JsonNode> answers(JsonNode row) {
-		List<JsonNode> answers = new ArrayList<>();
+	private static List<JsonNode> responses(JsonNode row) {
+		List<JsonNode> responses = new ArrayList<>();
 		for (JsonNode page : row.path("pages")) {
-			ObjectNode answer = JsonNodeFactory.instance.objectNode();
-			answer.put("status", 200);
-			answer.putObject("headers").put("content-type", "application/json");
-			ObjectNode body = answer.putObject("body");
+			ObjectNode response = JsonNodeFactory.instance.objectNode();
+			response.put("status", 200);
+			response.putObject("headers").put("content-type", "application/json");
+			ObjectNode body = response.putObject("body");
 			ArrayNode data = body.putArray("data");
 			page.path("ids").forEach((id) -> data.addObject().set("id", id));
 			body.set("pagination", page.path("pagination"));
-			answers.add(answer);
+			responses.add(response);
 		}
-		return answers;
+		return responses;
 	}
 
 	/**

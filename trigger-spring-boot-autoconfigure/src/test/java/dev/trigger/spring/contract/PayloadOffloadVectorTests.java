@@ -48,7 +48,7 @@ class PayloadOffloadVectorTests {
 		Registration<?> trigger = CallRegistry.get().find("tasks.trigger");
 		assumeTrue(trigger != null, "No adapter makes tasks.trigger");
 		List<JsonNode> expected = Contract.elements(row.path("requests"));
-		try (ContractExchange exchange = new ContractExchange(answers(expected.size() > 1), false,
+		try (ContractExchange exchange = new ContractExchange(responses(expected.size() > 1), false,
 				MissingNode.getInstance())) {
 			ArrayNode arguments = JsonNodeFactory.instance.arrayNode();
 			arguments.add("my-task").add(row.get("payload"));
@@ -73,15 +73,15 @@ class PayloadOffloadVectorTests {
 			.map((row) -> org.junit.jupiter.params.provider.Arguments.of(row.path("name").asString(), row));
 	}
 
-	private static List<JsonNode> answers(boolean upload) {
-		List<JsonNode> answers = new ArrayList<>();
+	private static List<JsonNode> responses(boolean upload) {
+		List<JsonNode> responses = new ArrayList<>();
 		if (upload) {
-			answers.add(Contract.json("{\"status\":200,\"body\":{\"presignedUrl\":\"" + Contract.SERVER
+			responses.add(Contract.json("{\"status\":200,\"body\":{\"presignedUrl\":\"" + Contract.SERVER
 					+ "/put/a%2Fb?X-Signature=c\",\"storagePath\":\"" + STORAGE_PATH + "\"}}"));
-			answers.add(Contract.json("{\"status\":200}"));
+			responses.add(Contract.json("{\"status\":200}"));
 		}
-		answers.add(Contract.json("{\"status\":200,\"body\":{\"id\":\"run_1\"}}"));
-		return answers;
+		responses.add(Contract.json("{\"status\":200,\"body\":{\"id\":\"run_1\"}}"));
+		return responses;
 	}
 
 	private static void verifyTrigger(JsonNode row, JsonNode expected, ReceivedRequest request) {

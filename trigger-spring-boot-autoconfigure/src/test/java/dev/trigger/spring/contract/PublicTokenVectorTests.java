@@ -44,7 +44,7 @@ class PublicTokenVectorTests {
 	void tokenIsThatOfTheContract(String name, JsonNode row) {
 		Registration<?> registration = CallRegistry.get().find(row.path("operation").asString());
 		assumeTrue(registration != null, "No adapter makes " + row.path("operation"));
-		try (ContractExchange exchange = new ContractExchange(java.util.List.of(answer(row)), false,
+		try (ContractExchange exchange = new ContractExchange(java.util.List.of(respond(row)), false,
 				row.path("clock"))) {
 			ObjectNode client = JsonNodeFactory.instance.objectNode();
 			client.set("credential", row.get("secretKey"));
@@ -67,21 +67,21 @@ class PublicTokenVectorTests {
 	}
 
 	/**
-	 * The claims of the server are the answer, or for the token of a handle a header of
+	 * The claims of the server are the response, or for the token of a handle a header of
 	 * it; without that header the body takes their place.
 	 */
-	private static JsonNode answer(JsonNode row) {
+	private static JsonNode respond(JsonNode row) {
 		JsonNode claims = row.path("serverClaims");
-		ObjectNode answer = JsonNodeFactory.instance.objectNode();
-		answer.put("status", 200);
+		ObjectNode response = JsonNodeFactory.instance.objectNode();
+		response.put("status", 200);
 		if (!row.path("operation").asString().startsWith("tasks.") || claims.has("id")) {
-			answer.set("body", claims);
-			return answer;
+			response.set("body", claims);
+			return response;
 		}
-		answer.putObject("headers").put("x-trigger-jwt-claims", claims.toString());
+		response.putObject("headers").put("x-trigger-jwt-claims", claims.toString());
 		String scope = Contract.json(row.path("claimsJson").asString()).path("scopes").path(0).asString();
-		answer.putObject("body").put("id", scope.substring(HANDLE_SCOPE.length()));
-		return answer;
+		response.putObject("body").put("id", scope.substring(HANDLE_SCOPE.length()));
+		return response;
 	}
 
 	private static String claims(String token) {

@@ -51,7 +51,7 @@ class RetryScheduleVectorTests {
 	@MethodSource
 	void attemptsAreThoseOfTheContract(String name, JsonNode row) {
 		TriggerEndpoint endpoint = find(row.path("operation").asString());
-		try (ContractExchange exchange = new ContractExchange(answers(row), false, MissingNode.getInstance())) {
+		try (ContractExchange exchange = new ContractExchange(responses(row), false, MissingNode.getInstance())) {
 			Outcome outcome = exchange.call((self) -> Flux.from(http(self, row).send(request(endpoint))));
 			assertThat(exchange.requests()).hasSize(row.path("attempts").intValue())
 				.allSatisfy((request) -> assertThat(request.method()).isEqualTo(row.path("method").asString()));
@@ -85,14 +85,14 @@ class RetryScheduleVectorTests {
 			.orElseThrow();
 	}
 
-	private static List<JsonNode> answers(JsonNode row) {
-		List<JsonNode> answers = Contract.elements(row.path("answers"));
-		for (JsonNode answer : answers) {
-			if (answer instanceof ObjectNode object && !object.has("body")) {
+	private static List<JsonNode> responses(JsonNode row) {
+		List<JsonNode> responses = Contract.elements(row.path("answers"));
+		for (JsonNode response : responses) {
+			if (response instanceof ObjectNode object && !object.has("body")) {
 				object.putObject("body");
 			}
 		}
-		return answers;
+		return responses;
 	}
 
 	private static TriggerHttp http(ContractExchange exchange, JsonNode row) {

@@ -41,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Gives the client what a real server answered, to see it decoded or made an exception.
+ * Gives the client the responses of a real server, to see it decoded or made an
+ * exception.
  */
 class ServerContractTests {
 
@@ -153,7 +154,7 @@ class ServerContractTests {
 			boolean empty = outcome.failure() == null && outcome.items().isEmpty();
 			return empty ? List.of() : List.of("call: expected to complete empty, but " + outcome);
 		}
-		TriggerApiException failure = findAnswer(outcome.failure());
+		TriggerApiException failure = findResponse(outcome.failure());
 		if (failure == null) {
 			return List.of("call: expected to fail with " + response + ", but " + ((outcome.failure() != null)
 					? "failed with " + WireContractTests.describe(outcome.failure()) : "returned " + outcome.items()));
@@ -205,7 +206,7 @@ class ServerContractTests {
 		}
 	}
 
-	private static @Nullable TriggerApiException findAnswer(@Nullable Throwable failure) {
+	private static @Nullable TriggerApiException findResponse(@Nullable Throwable failure) {
 		Throwable cause = failure;
 		while (cause != null && !(cause instanceof TriggerApiException)) {
 			cause = cause.getCause();

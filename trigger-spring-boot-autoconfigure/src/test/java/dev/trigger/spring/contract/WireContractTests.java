@@ -158,7 +158,7 @@ class WireContractTests {
 	}
 
 	/**
-	 * Return whether the case leaves it to the client what to make of an answer that is
+	 * Return whether the case leaves it to the client what to make of a response that is
 	 * not what was expected: it may fail, but only with an exception that says so.
 	 */
 	private static boolean isOpen(JsonNode wireCase) {

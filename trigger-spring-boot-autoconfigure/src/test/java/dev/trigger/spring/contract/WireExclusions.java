@@ -31,17 +31,17 @@ final class WireExclusions {
 			"config/client-config-access-token-beats-secret-key",
 			"triggers with a personal access token, which the server rejects: refused before any request",
 			"errors/body-json-null-body",
-			"the answer's body, JSON null, is recorded as an empty text, which has another message (see status-304)");
+			"the response's body, JSON null, is recorded as an empty text, which has another message (see status-304)");
 
 	/**
 	 * Fields of results that are {@code null} where the SDK has a default, each with its
 	 * reason.
 	 */
 	private static final Map<String, String> NULL_FOR_ZERO = Map.of("attemptCount",
-			"the SDK says 0 where the answer doesn't say; here that is not known");
+			"the SDK says 0 where the response doesn't say; here that is not known");
 
 	/**
-	 * Fields of results that the documents have, but none of the recorded answers.
+	 * Fields of results that the documents have, but none of the recorded responses.
 	 */
 	private static final Set<String> DOCUMENTED_ONLY = Set.of("ai", "fillGaps", "idleTimeoutInSeconds",
 			"pendingVersion", "worker");
@@ -59,7 +59,7 @@ final class WireExclusions {
 	}
 
 	/**
-	 * Return whether a field is in no recorded answer.
+	 * Return whether a field is in no recorded response.
 	 * @param field the name of the field
 	 * @return {@code true} if it is only documented
 	 */

@@ -105,10 +105,10 @@ public class FeedTests {
 	}
 
 	public static void log(Exchange exchange, String offset, String... messages) throws IOException {
-		answer(exchange, "h1", offset, messages);
+		respond(exchange, "h1", offset, messages);
 	}
 
-	static void answer(Exchange exchange, String handle, String offset, String... messages) throws IOException {
+	static void respond(Exchange exchange, String handle, String offset, String... messages) throws IOException {
 		Map<String, String> headers = new LinkedHashMap<>(TYPE);
 		headers.put("electric-handle", handle);
 		headers.put("electric-offset", offset);
@@ -236,8 +236,8 @@ public class FeedTests {
 				case 1 -> exchange.respond(conflict ? 409 : 200,
 						Map.of("content-type", "application/json", "electric-handle", "h2", "electric-offset", "1_0"),
 						"[{\"headers\":{\"control\":\"must-refetch\"}}]");
-				case 2 -> answer(exchange, "h2", "5_0", status("EXECUTING", "2026-01-01T00:00:00.000"));
-				default -> answer(exchange, "h2", "6_0", status("COMPLETED_SUCCESSFULLY", "2026-01-01T00:00:02.000"));
+				case 2 -> respond(exchange, "h2", "5_0", status("EXECUTING", "2026-01-01T00:00:00.000"));
+				default -> respond(exchange, "h2", "6_0", status("COMPLETED_SUCCESSFULLY", "2026-01-01T00:00:02.000"));
 			}
 		});
 		assertThat(statuses(follow())).containsExactly("EXECUTING", "COMPLETED");
@@ -261,11 +261,11 @@ public class FeedTests {
 			else if (number == 4) {
 				// what the cache kept of the handle that has expired
 				stale.incrementAndGet();
-				answer(exchange, exchange.query().get("expired_handle"), "1_0",
+				respond(exchange, exchange.query().get("expired_handle"), "1_0",
 						status("PENDING", "2025-01-01T00:00:00.000"));
 			}
 			else {
-				answer(exchange, "h9", "9_0", status("COMPLETED_SUCCESSFULLY", "2026-01-01T00:00:02.000"));
+				respond(exchange, "h9", "9_0", status("COMPLETED_SUCCESSFULLY", "2026-01-01T00:00:02.000"));
 			}
 		});
 		assertThat(statuses(follow())).containsExactly("EXECUTING", "COMPLETED");
@@ -385,7 +385,7 @@ public class FeedTests {
 	}
 
 	@Test
-	void failsIfSomethingElseThanTheApiAnswers() {
+	void failsIfSomethingElseThanTheApiResponds() {
 		start((exchange) -> exchange.respond(200, Map.of("content-type", "text/html"), "<html>Welcome</html>"));
 		StepVerifier.create(this.client.realtime().run("run_1"))
 			.expectError(TriggerDecodingException.class)

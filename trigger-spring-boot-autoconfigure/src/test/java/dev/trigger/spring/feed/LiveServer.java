@@ -197,7 +197,7 @@ public final class LiveServer implements AutoCloseable {
 	}
 
 	/**
-	 * Answers requests.
+	 * Responses requests.
 	 */
 	@FunctionalInterface
 	public interface Handler {

@@ -81,7 +81,7 @@ class AuthModeMatrixTests {
 	@ParameterizedTest
 	@MethodSource("acceptedModes")
 	void credentialThatIsAcceptedArrives(TriggerEndpoint endpoint, AuthMode mode) {
-		this.server.answer(200, "{}");
+		this.server.respond(200, "{}");
 		call(endpoint, TriggerCredentials.of(CREDENTIALS.get(mode)));
 		assertThat(this.server.received()).hasSize(1);
 		LoopbackServer.Received received = this.server.received().get(0);
@@ -94,7 +94,7 @@ class AuthModeMatrixTests {
 	@EnumSource
 	void withoutCredentialOnlyOpenEndpointsAreCalled(TriggerEndpoint endpoint) {
 		if (endpoint.authModes().contains(AuthMode.NONE)) {
-			this.server.answer(200, "{}");
+			this.server.respond(200, "{}");
 			call(endpoint, TriggerCredentials.none());
 			assertThat(this.server.received()).hasSize(1);
 			return;
@@ -107,7 +107,7 @@ class AuthModeMatrixTests {
 	@ParameterizedTest
 	@MethodSource("openEndpoints")
 	void openEndpointNeverSeesCredential(TriggerEndpoint endpoint) {
-		this.server.answer(200, "{}");
+		this.server.respond(200, "{}");
 		call(endpoint, TriggerCredentials.of(CREDENTIALS.values().toArray(TriggerCredential[]::new)));
 		assertThat(this.server.received()).singleElement()
 			.satisfies((received) -> assertThat(received.header("authorization")).isNull());

@@ -51,7 +51,7 @@ class CredentialLoggingTests {
 		this.logging.setLogLevel("org.springframework.web", LogLevel.TRACE);
 		this.logging.setLogLevel("reactor.netty.http.client", LogLevel.TRACE);
 		try (LoopbackServer server = new LoopbackServer()) {
-			server.answer(200, "{}").answer(400, "{\"error\":\"no " + KEY.token() + "\"}");
+			server.respond(200, "{}").respond(400, "{\"error\":\"no " + KEY.token() + "\"}");
 			TriggerHttp http = http(server);
 			TriggerRequest<JsonNode> request = TriggerRequest.to(TriggerEndpoint.RUNS_RETRIEVE, "run_1")
 				.returning(JsonNode.class);

@@ -64,7 +64,7 @@ class DeadlinesTests {
 
 	@Test
 	void callThatEndsInTimeKeepsItsResult() {
-		StepVerifier.create(limit(Mono.just("answer"), 100)).expectNext("answer").verifyComplete();
+		StepVerifier.create(limit(Mono.just("response"), 100)).expectNext("response").verifyComplete();
 		StepVerifier.create(limit(Mono.empty(), 100)).verifyComplete();
 		StepVerifier.create(limit(Mono.error(new IllegalStateException("no")), 100)).verifyErrorMessage("no");
 		StepVerifier.create(limit(Mono.delay(Duration.ofMillis(99), this.scheduler), 100))
@@ -97,9 +97,9 @@ class DeadlinesTests {
 		AtomicInteger scheduled = new AtomicInteger();
 		Deadlines shared = new Deadlines(new CountingScheduler(this.scheduler, scheduled));
 		for (int i = 0; i < 1000; i++) {
-			Sinks.One<Integer> answer = Sinks.one();
-			limit(answer.asMono(), 10_000, shared).subscribe();
-			answer.tryEmitValue(i);
+			Sinks.One<Integer> response = Sinks.one();
+			limit(response.asMono(), 10_000, shared).subscribe();
+			response.tryEmitValue(i);
 			this.scheduler.advanceTimeBy(Duration.ofMillis(5));
 		}
 		assertThat(scheduled).hasValue(1);
@@ -121,10 +121,10 @@ class DeadlinesTests {
 	}
 
 	@Test
-	void callThatIsAnsweredAtOnceNeedsNoTimer() {
+	void callWithAnImmediateResponseNeedsNoTimer() {
 		AtomicInteger scheduled = new AtomicInteger();
 		Deadlines shared = new Deadlines(new CountingScheduler(this.scheduler, scheduled));
-		StepVerifier.create(limit(Mono.just("answer"), 10_000, shared)).expectNext("answer").verifyComplete();
+		StepVerifier.create(limit(Mono.just("response"), 10_000, shared)).expectNext("response").verifyComplete();
 		assertThat(scheduled).hasValue(0);
 	}
 
@@ -141,18 +141,18 @@ class DeadlinesTests {
 	}
 
 	@Test
-	void callEndsOnceHoweverCloseAnswerAndDeadlineAre() {
+	void callEndsOnceHoweverCloseResponseAndDeadlineAre() {
 		Deadlines real = new Deadlines(Schedulers.parallel());
-		AtomicInteger answered = new AtomicInteger();
+		AtomicInteger responded = new AtomicInteger();
 		AtomicInteger late = new AtomicInteger();
 		Long ends = Flux.range(0, 2000).flatMap((index) -> {
 			Sinks.One<Integer> sink = Sinks.one();
 			Schedulers.parallel().schedule(() -> sink.tryEmitValue(index), 5, TimeUnit.MILLISECONDS);
-			return limit(sink.asMono(), 5, real).doOnNext((value) -> answered.incrementAndGet())
+			return limit(sink.asMono(), 5, real).doOnNext((value) -> responded.incrementAndGet())
 				.onErrorResume(TimeoutException.class, (ex) -> Mono.just(late.incrementAndGet()));
 		}, 64).count().block(Duration.ofSeconds(30));
 		assertThat(ends).isEqualTo(2000);
-		assertThat(answered.get() + late.get()).isEqualTo(2000);
+		assertThat(responded.get() + late.get()).isEqualTo(2000);
 	}
 
 	private <T> Mono<T> limit(Mono<T> call, long millis) {

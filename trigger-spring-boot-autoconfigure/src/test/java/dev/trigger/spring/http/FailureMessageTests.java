@@ -63,7 +63,7 @@ class FailureMessageTests {
 
 	@Test
 	void pageOfHtmlInPlaceOfAnEndpointSaysThatTheServerLacksIt() {
-		this.server.answer(404, PAGE, "content-type", "text/html; charset=utf-8");
+		this.server.respond(404, PAGE, "content-type", "text/html; charset=utf-8");
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build()
 				.batches()
@@ -81,7 +81,7 @@ class FailureMessageTests {
 
 	@Test
 	void endpointOfNewerServersOnlySaysSo() {
-		this.server.answer(404, PAGE);
+		this.server.respond(404, PAGE);
 		assertThatExceptionOfType(NotFoundException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build()
 				.concurrencyLimits()
@@ -93,7 +93,7 @@ class FailureMessageTests {
 
 	@Test
 	void pageOfHtmlIsNoMessageWhateverTheStatus() {
-		this.server.answer(502, PAGE, "content-type", "text/html");
+		this.server.respond(502, PAGE, "content-type", "text/html");
 		assertThatExceptionOfType(ServerException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
 			.withMessageEndingWith("returned 502: a page of HTML with the title 'Not here'");
@@ -101,7 +101,7 @@ class FailureMessageTests {
 
 	@Test
 	void notFoundNamesTheId() {
-		this.server.answer(404, "{\"error\":\"Run not found\"}");
+		this.server.respond(404, "{\"error\":\"Run not found\"}");
 		assertThatExceptionOfType(NotFoundException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().cancel("run_gone").block(PATIENCE))
 			.withMessageEndingWith("returned 404: Run not found (runId 'run_gone')")
@@ -112,7 +112,7 @@ class FailureMessageTests {
 	@ValueSource(strings = { "\n", "\r\n", "\r", "\u001b[2J", "\u0000", "\u0085", "\u2028", "\u2029" })
 	void textOfTheServerCanNotForgeALine(String separator) {
 		String text = "down" + separator + "INFO all is well";
-		this.server.answer(422, JsonMapper.shared().writeValueAsString(Map.of("error", text)));
+		this.server.respond(422, JsonMapper.shared().writeValueAsString(Map.of("error", text)));
 		assertThatExceptionOfType(UnprocessableEntityException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().cancel("run_1").block(PATIENCE))
 			.satisfies((ex) -> assertThat(ex.getServerMessage()).isEqualTo(text))
@@ -124,7 +124,7 @@ class FailureMessageTests {
 	@Test
 	void callbackHashIsNotNamed() {
 		String hash = "0123456789abcdefcafe";
-		this.server.answer(404, "{\"error\":\"no /callback/" + hash + "\"}", "location", "/callback/" + hash, "x-echo",
+		this.server.respond(404, "{\"error\":\"no /callback/" + hash + "\"}", "location", "/callback/" + hash, "x-echo",
 				hash);
 		assertThatExceptionOfType(NotFoundException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build()
@@ -138,7 +138,7 @@ class FailureMessageTests {
 
 	@Test
 	void rejectedCredentialIsNamedWithItsProperty() {
-		this.server.answer(401, "{\"error\":\"Invalid API key\"}");
+		this.server.respond(401, "{\"error\":\"Invalid API key\"}");
 		assertThatExceptionOfType(AuthenticationException.class)
 			.isThrownBy(() -> client("tr_prod_0123456789abcdefPRD1").build().runs().retrieve("run_1").block(PATIENCE))
 			.withMessageContaining("Invalid API key. The server rejected the secret key tr_prod_")
@@ -148,7 +148,7 @@ class FailureMessageTests {
 
 	@Test
 	void branchMayBeTheReasonOfARejection() {
-		this.server.answer(401, "{\"error\":\"Invalid API key\"}");
+		this.server.respond(401, "{\"error\":\"Invalid API key\"}");
 		assertThatExceptionOfType(AuthenticationException.class)
 			.isThrownBy(() -> client("tr_preview_0123456789abcdefPRV1").branch(PreviewBranch.of("feature/one"))
 				.build()
@@ -160,7 +160,7 @@ class FailureMessageTests {
 
 	@Test
 	void credentialOfAnotherSourceIsNotSaidToBeThatOfAProperty() {
-		this.server.answer(401, "{}").answer(401, "{}");
+		this.server.respond(401, "{}").respond(401, "{}");
 		assertThatExceptionOfType(AuthenticationException.class)
 			.isThrownBy(() -> client("tr_prod_0123456789abcdefPRD1").build()
 				.withCredential(TriggerCredential.of("tr_prod_0123456789abcdefPRD2"))

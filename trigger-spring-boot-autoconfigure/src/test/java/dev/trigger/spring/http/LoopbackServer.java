@@ -34,11 +34,12 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A server on loopback that gives prepared answers in order, and keeps what it was asked.
+ * A server on loopback that gives prepared responses in order, and keeps what it was
+ * asked.
  */
 public final class LoopbackServer implements AutoCloseable {
 
-	private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+	private final Queue<Response> responses = new ConcurrentLinkedQueue<>();
 
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
@@ -48,18 +49,18 @@ public final class LoopbackServer implements AutoCloseable {
 		.handle(this::handle)
 		.bindNow();
 
-	public LoopbackServer answer(int status, String body, String... headers) {
-		this.answers.add(new Answer(status, body, headers, false));
+	public LoopbackServer respond(int status, String body, String... headers) {
+		this.responses.add(new Response(status, body, headers, false));
 		return this;
 	}
 
 	public LoopbackServer drop() {
-		this.answers.add(new Answer(0, "", new String[0], false));
+		this.responses.add(new Response(0, "", new String[0], false));
 		return this;
 	}
 
 	public LoopbackServer silence() {
-		this.answers.add(new Answer(0, "", new String[0], true));
+		this.responses.add(new Response(0, "", new String[0], true));
 		return this;
 	}
 
@@ -74,22 +75,22 @@ public final class LoopbackServer implements AutoCloseable {
 	private Flux<Void> handle(HttpServerRequest request, HttpServerResponse response) {
 		return request.receive().aggregate().asString().defaultIfEmpty("").flatMapMany((body) -> {
 			this.received.add(new Received(request.method().name(), request.uri(), toMap(request), body));
-			Answer answer = this.answers.poll();
-			if (answer == null) {
-				return response.status(599).sendString(Mono.just("no answer was prepared"));
+			Response prepared = this.responses.poll();
+			if (prepared == null) {
+				return response.status(599).sendString(Mono.just("no response was prepared"));
 			}
-			if (answer.silent()) {
+			if (prepared.silent()) {
 				return Flux.never();
 			}
-			if (answer.status() == 0) {
+			if (prepared.status() == 0) {
 				response.withConnection((connection) -> connection.channel().close());
 				return Flux.never();
 			}
-			response.status(answer.status());
-			for (int i = 0; i < answer.headers().length; i += 2) {
-				response.header(answer.headers()[i], answer.headers()[i + 1]);
+			response.status(prepared.status());
+			for (int i = 0; i < prepared.headers().length; i += 2) {
+				response.header(prepared.headers()[i], prepared.headers()[i + 1]);
 			}
-			return response.sendByteArray(Mono.just(answer.body().getBytes(StandardCharsets.UTF_8)));
+			return response.sendByteArray(Mono.just(prepared.body().getBytes(StandardCharsets.UTF_8)));
 		});
 	}
 
@@ -105,7 +106,7 @@ public final class LoopbackServer implements AutoCloseable {
 		this.server.disposeNow();
 	}
 
-	record Answer(int status, String body, String[] headers, boolean silent) {
+	record Response(int status, String body, String[] headers, boolean silent) {
 
 	}
 

@@ -60,7 +60,7 @@ class ObjectStoreTests {
 
 	@Test
 	void lostUploadIsTriedAgainAfterItsOwnWaits() throws Exception {
-		this.server.drop().drop().drop().drop().answer(200, "");
+		this.server.drop().drop().drop().drop().respond(200, "");
 		CompletableFuture<Void> upload = upload();
 		int attempts = 1;
 		for (int wait : WAITS) {
@@ -93,7 +93,7 @@ class ObjectStoreTests {
 
 	@Test
 	void refusalIsNotTriedAgainAndDoesNotRepeatTheSignature() {
-		this.server.answer(403, "<Given>c0ffee0123456789+c0ffee</Given><Query>X-Sig=" + SIGNATURE + "&amp;</Query>");
+		this.server.respond(403, "<Given>c0ffee0123456789+c0ffee</Given><Query>X-Sig=" + SIGNATURE + "&amp;</Query>");
 		assertThatExceptionOfType(TriggerApiException.class)
 			.isThrownBy(() -> store().download(url()).block(Duration.ofSeconds(10)))
 			.withMessageContaining("403")

@@ -54,7 +54,7 @@ class RateLimiterTests {
 
 	@Test
 	void emptyBucketWaitsForTheReset() {
-		answer(0, RESET);
+		respond(0, RESET);
 		enter(1);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
 		assertThat(this.passed).isEmpty();
@@ -64,19 +64,19 @@ class RateLimiterTests {
 
 	@Test
 	void requestsUnderWayCountAgainstWhatRemains() {
-		answer(2, RESET);
+		respond(2, RESET);
 		enter(3);
 		assertThat(this.passed).hasSize(2);
 	}
 
 	@Test
 	void wholeBucketIsUsedHoweverManyAreUnderWay() {
-		answer(100, RESET);
+		respond(100, RESET);
 		long remaining = 100;
 		enter(1000);
-		int answered = 0;
-		while (answered < this.passed.size()) {
-			this.passed.get(answered++).release(200, reading(--remaining, RESET));
+		int responded = 0;
+		while (responded < this.passed.size()) {
+			this.passed.get(responded++).release(200, reading(--remaining, RESET));
 			this.scheduler.advanceTime();
 		}
 		assertThat(this.passed).hasSize(100);
@@ -84,7 +84,7 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void answersInAnotherOrderDoNotRaiseWhatRemains() {
+	void responsesInAnotherOrderDoNotRaiseWhatRemains() {
 		enter(2);
 		this.passed.get(0).release(200, reading(0, RESET));
 		this.passed.get(1).release(200, reading(1, RESET));
@@ -93,8 +93,8 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void afterTheResetOneGoesAheadAndItsAnswerLetsTheOthersFollow() {
-		answer(0, RESET);
+	void afterTheResetOneGoesAheadAndItsResponseLetsTheOthersFollow() {
+		respond(0, RESET);
 		enter(400);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		assertThat(this.passed).hasSize(1);
@@ -105,7 +105,7 @@ class RateLimiterTests {
 
 	@Test
 	void oneThatGoesAheadAndIsSlowDoesNotHoldTheOthersUpForLong() {
-		answer(0, RESET);
+		respond(0, RESET);
 		enter(400);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET + 500));
 		assertThat(this.passed).hasSizeBetween(5, 15);
@@ -113,7 +113,7 @@ class RateLimiterTests {
 
 	@Test
 	void oneThatGoesAheadAndIsLostIsFollowedByAnother() {
-		answer(0, RESET);
+		respond(0, RESET);
 		enter(3);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		this.passed.get(0).release(0, HttpHeaders.EMPTY);
@@ -124,16 +124,16 @@ class RateLimiterTests {
 	@Test
 	void readingOfLaterWindowReplacesTheOld() {
 		RateLimiter.Permit slow = this.gate.acquire(false);
-		answer(0, RESET);
+		respond(0, RESET);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
-		answer(249, 3 * RESET);
+		respond(249, 3 * RESET);
 		slow.release(200, reading(700, RESET));
 		assertThat(this.gate.lastReading()).isEqualTo(new RateLimit(750, 249, Instant.ofEpochMilli(3 * RESET)));
 	}
 
 	@Test
 	void readingThatIsOldHoldsNobodyUp() {
-		answer(0, RESET);
+		respond(0, RESET);
 		this.scheduler.advanceTimeBy(Duration.ofHours(1));
 		enter(1000);
 		assertThat(this.passed).hasSize(1000);
@@ -142,7 +142,7 @@ class RateLimiterTests {
 	@Test
 	void clockThatIsBehindDoesNotMakeTheWaitLonger() {
 		long ahead = Duration.ofMinutes(10).toMillis();
-		answer(0, RESET + ahead, ahead);
+		respond(0, RESET + ahead, ahead);
 		enter(1);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
 		assertThat(this.passed).isEmpty();
@@ -153,7 +153,7 @@ class RateLimiterTests {
 	@Test
 	void clockThatIsAheadDoesNotMakeTheWaitShorter() {
 		this.scheduler.advanceTimeBy(Duration.ofMinutes(10));
-		answer(0, RESET, 0);
+		respond(0, RESET, 0);
 		enter(400);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 1));
 		assertThat(this.passed).isEmpty();
@@ -164,7 +164,7 @@ class RateLimiterTests {
 	@Test
 	void clockThatIsAheadOfAServerThatDoesNotTellTheTimeLetsOnlyAFewGoAhead() {
 		this.scheduler.advanceTimeBy(Duration.ofMinutes(10));
-		answer(0, RESET);
+		respond(0, RESET);
 		enter(400);
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
 		assertThat(this.passed).hasSizeBetween(1, 25);
@@ -173,7 +173,7 @@ class RateLimiterTests {
 	@Test
 	void clocksThatDifferByTheRestOfASecondAreTheSame() {
 		this.scheduler.advanceTimeBy(Duration.ofMillis(999));
-		answer(0, RESET, 0);
+		respond(0, RESET, 0);
 		enter(1);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET - 999));
 		assertThat(this.passed).hasSize(1);
@@ -193,18 +193,18 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void lostAnswerGivesItsPlaceBack() {
+	void lostResponseGivesItsPermitBack() {
 		RateLimiter.Permit lost = this.gate.acquire(false);
 		lost.release(0, HttpHeaders.EMPTY);
 		lost.release(0, HttpHeaders.EMPTY);
-		answer(1, RESET);
+		respond(1, RESET);
 		enter(2);
 		assertThat(this.passed).hasSize(1);
 	}
 
 	@Test
 	void whoeverStopsWaitingTakesNoPlace() {
-		answer(0, RESET);
+		respond(0, RESET);
 		RateLimiter.Permit impatient = this.gate.acquire(false);
 		enter(1);
 		impatient.release(0, HttpHeaders.EMPTY);
@@ -217,7 +217,7 @@ class RateLimiterTests {
 
 	@Test
 	void firstComeIsFirstServed() {
-		answer(0, RESET);
+		respond(0, RESET);
 		RateLimiter.Permit first = this.gate.acquire(false);
 		List<String> order = new ArrayList<>();
 		first.granted().subscribe(null, null, () -> order.add("first"));
@@ -233,16 +233,16 @@ class RateLimiterTests {
 	void newestReadingCountsWhateverResetAnEarlierOneHad() {
 		RateLimiter.Permit misled = this.gate.acquire(false);
 		misled.release(200, reading(3, Duration.ofDays(1000).toMillis()));
-		answer(100, RESET);
+		respond(100, RESET);
 		assertThat(this.gate.lastReading()).isEqualTo(new RateLimit(750, 100, Instant.ofEpochMilli(RESET)));
-		answer(0, RESET);
+		respond(0, RESET);
 		enter(1);
 		assertThat(this.passed).isEmpty();
 	}
 
 	@Test
 	void readingThatItsOwnSuccessContradictsHoldsNobodyUp() {
-		answer(0, Long.MAX_VALUE / 100);
+		respond(0, Long.MAX_VALUE / 100);
 		enter(1000);
 		assertThat(this.passed).hasSize(1000);
 	}
@@ -250,8 +250,8 @@ class RateLimiterTests {
 	@Test
 	void clockOfTheServerThatWasWrongOnceDoesNotCountLater() {
 		long hour = Duration.ofHours(1).toMillis();
-		answer(10, hour + RESET, hour);
-		answer(5, RESET, 0);
+		respond(10, hour + RESET, hour);
+		respond(5, RESET, 0);
 		enter(10);
 		assertThat(this.passed).hasSize(5);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
@@ -262,15 +262,15 @@ class RateLimiterTests {
 
 	@Test
 	void hugeNumberThatRemainsDoesNotOpenForGood() {
-		answer(Long.MAX_VALUE / 100, Duration.ofDays(1000).toMillis());
-		answer(0, RESET);
+		respond(Long.MAX_VALUE / 100, Duration.ofDays(1000).toMillis());
+		respond(0, RESET);
 		enter(10);
 		assertThat(this.passed).isEmpty();
 	}
 
 	@Test
 	void probeThatSucceedsWithoutReadingOpens() {
-		answer(0, RESET);
+		respond(0, RESET);
 		enter(400);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
 		this.passed.get(0).release(200, HttpHeaders.EMPTY);
@@ -291,7 +291,7 @@ class RateLimiterTests {
 
 	@Test
 	void pollsLeaveHalfOfTheBucketToOthers() {
-		answer(750, RESET);
+		respond(750, RESET);
 		poll(5000);
 		assertThat(this.polled).hasSize(375);
 		enter(300);
@@ -301,7 +301,7 @@ class RateLimiterTests {
 	@Test
 	void pollsUseHalfOfWhatComesInAtMost() {
 		long remaining = 750;
-		answer(remaining, RESET);
+		respond(remaining, RESET);
 		poll(5000);
 		int released = 0;
 		for (int window = 2; window <= 6; window++) {
@@ -318,7 +318,7 @@ class RateLimiterTests {
 
 	@Test
 	void othersGoAheadOfPollsThatWaitLonger() {
-		answer(0, RESET);
+		respond(0, RESET);
 		poll(100);
 		enter(1);
 		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
@@ -328,7 +328,7 @@ class RateLimiterTests {
 
 	@Test
 	void pollsDoNotStarveWhereOthersKeepTheBucketLow() {
-		answer(300, 20 * RESET);
+		respond(300, 20 * RESET);
 		poll(100);
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(10));
 		assertThat(this.polled).hasSizeBetween(9, 12);
@@ -391,11 +391,11 @@ class RateLimiterTests {
 		}
 	}
 
-	private void answer(long remaining, long resetAt) {
+	private void respond(long remaining, long resetAt) {
 		this.gate.acquire(false).release(200, reading(remaining, resetAt));
 	}
 
-	private void answer(long remaining, long resetAt, long serverTime) {
+	private void respond(long remaining, long resetAt, long serverTime) {
 		HttpHeaders headers = reading(remaining, resetAt);
 		headers.setDate(serverTime);
 		this.gate.acquire(false).release(200, headers);

@@ -40,7 +40,7 @@ public final class RawServer implements AutoCloseable {
 
 	private final Behavior behavior;
 
-	private final @Nullable String answer;
+	private final @Nullable String prepared;
 
 	private final List<String> heads = new CopyOnWriteArrayList<>();
 
@@ -54,9 +54,9 @@ public final class RawServer implements AutoCloseable {
 		this(behavior, null);
 	}
 
-	private RawServer(Behavior behavior, @Nullable String answer) {
+	private RawServer(Behavior behavior, @Nullable String prepared) {
 		this.behavior = behavior;
-		this.answer = answer;
+		this.prepared = prepared;
 		try {
 			this.socket = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
 		}
@@ -67,10 +67,10 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return a server that answers whatever arrives with the bytes given, as a web server
-	 * without TLS answers a client with TLS.
+	 * Return a server that responds to whatever arrives with the bytes given, as a web
+	 * server without TLS responds to a client with TLS.
 	 */
-	public static RawServer thatAnswersAnything(String response) {
+	public static RawServer thatRespondsToAnything(String response) {
 		return new RawServer((request) -> {
 		}, response);
 	}
@@ -134,8 +134,8 @@ public final class RawServer implements AutoCloseable {
 	private void serve(Socket socket) {
 		try (socket) {
 			InputStream in = socket.getInputStream();
-			if (this.answer != null && in.read() >= 0) {
-				socket.getOutputStream().write(this.answer.getBytes(StandardCharsets.ISO_8859_1));
+			if (this.prepared != null && in.read() >= 0) {
+				socket.getOutputStream().write(this.prepared.getBytes(StandardCharsets.ISO_8859_1));
 				return;
 			}
 			int number = 0;

@@ -87,7 +87,7 @@ class TriggerHttpTests {
 	@ParameterizedTest
 	@MethodSource("connectors")
 	void requestCarriesTheCredentialAndTheHeadersOfTheApi(ClientHttpConnector connector) {
-		this.server.answer(200, "{\"id\":\"run_1\"}");
+		this.server.respond(200, "{\"id\":\"run_1\"}");
 		TriggerHttp http = builder(TriggerCredentials.of(DEV))
 			.webClientBuilder(WebClient.builder().clientConnector(connector))
 			.build();
@@ -106,7 +106,7 @@ class TriggerHttpTests {
 	@ParameterizedTest
 	@MethodSource("connectors")
 	void headersOfTheApplicationReplaceThoseOfTheApiButNotTheCredential(ClientHttpConnector connector) {
-		this.server.answer(200, "{}");
+		this.server.respond(200, "{}");
 		WebClient.Builder builder = WebClient.builder()
 			.clientConnector(connector)
 			.defaultHeader("User-Agent", "mine")
@@ -120,7 +120,7 @@ class TriggerHttpTests {
 
 	@Test
 	void jsonBodyAndEmptyPostCarryTheirLength() {
-		this.server.answer(200, "{}").answer(200, "{}");
+		this.server.respond(200, "{}").respond(200, "{}");
 		TriggerHttp http = http(DEV);
 		http.send(TriggerRequest.to(TriggerEndpoint.TASKS_TRIGGER, "t").json(Map.of("a", 1)).returning(JsonNode.class))
 			.block();
@@ -131,7 +131,7 @@ class TriggerHttpTests {
 
 	@Test
 	void itemStreamIsChunked() {
-		this.server.answer(200, "{}");
+		this.server.respond(200, "{}");
 		http(DEV)
 			.send(TriggerRequest.to(TriggerEndpoint.BATCH_STREAM_ITEMS, "batch_1")
 				.ndjson(Flux.just("{\"a\":1}\n".getBytes(), "{\"a\":2}\n".getBytes()))
@@ -156,7 +156,7 @@ class TriggerHttpTests {
 
 	@Test
 	void withBothCredentialsEachCallTakesTheOneThatIsAccepted() {
-		this.server.answer(200, "{}").answer(200, "{}").answer(200, "{}");
+		this.server.respond(200, "{}").respond(200, "{}").respond(200, "{}");
 		TriggerHttp http = http(DEV, PERSONAL);
 		http.send(RETRIEVE).block();
 		http.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_LIST).returning(JsonNode.class)).block();
@@ -185,7 +185,7 @@ class TriggerHttpTests {
 	@CsvSource({ "prod,", "stg,", "staging,", "preview,feature/one", "dev,feature/one" })
 	void personalAccessTokenNamesTheBranchOnlyWhereThePathNamesAnEnvironmentWithBranches(String environment,
 			String header) {
-		this.server.answer(200, "{}");
+		this.server.respond(200, "{}");
 		http(PERSONAL).with((settings) -> settings.withBranch(PreviewBranch.of("feature/one")))
 			.send(envVars(TriggerEnvironment.of(environment)))
 			.block();
@@ -194,7 +194,7 @@ class TriggerHttpTests {
 
 	@Test
 	void secretKeyOfProductionNeverNamesBranch() {
-		this.server.answer(200, "{}").answer(200, "{}");
+		this.server.respond(200, "{}").respond(200, "{}");
 		UnaryOperator<CallSettings> branch = (settings) -> settings.withBranch(PreviewBranch.of("feature/one"));
 		http(PROD).with(branch).send(RETRIEVE).block();
 		http(PREVIEW).with(branch).send(RETRIEVE).block();
@@ -204,7 +204,7 @@ class TriggerHttpTests {
 
 	@Test
 	void providerIsAskedOnEveryAttempt() {
-		this.server.answer(500, "").answer(200, "{}");
+		this.server.respond(500, "").respond(200, "{}");
 		AtomicInteger asked = new AtomicInteger();
 		TriggerCredentialProvider provider = () -> Mono
 			.just(TriggerCredential.of("tr_dev_0123456789abcdefKEY" + asked.incrementAndGet()));
@@ -215,7 +215,7 @@ class TriggerHttpTests {
 
 	@Test
 	void rejectedCredentialIsRefreshedOnce() {
-		this.server.answer(401, "{\"error\":\"Invalid API key\"}").answer(200, "{\"ok\":true}");
+		this.server.respond(401, "{\"error\":\"Invalid API key\"}").respond(200, "{\"ok\":true}");
 		http(TriggerCredentials.none().with(AuthMode.SECRET_KEY, rotating())).send(RETRIEVE).block();
 		assertThat(this.server.received()).extracting((received) -> received.header("authorization"))
 			.containsExactly("Bearer " + DEV.token(), "Bearer tr_dev_0123456789abcdefNEW1");
@@ -223,7 +223,7 @@ class TriggerHttpTests {
 
 	@Test
 	void credentialThatIsRejectedAgainFails() {
-		this.server.answer(401, "{\"error\":\"Invalid API key\"}").answer(401, "{\"error\":\"Invalid API key\"}");
+		this.server.respond(401, "{\"error\":\"Invalid API key\"}").respond(401, "{\"error\":\"Invalid API key\"}");
 		assertThatExceptionOfType(AuthenticationException.class)
 			.isThrownBy(
 					() -> http(TriggerCredentials.none().with(AuthMode.SECRET_KEY, rotating())).send(RETRIEVE).block())
@@ -233,7 +233,7 @@ class TriggerHttpTests {
 
 	@Test
 	void redirectIsReportedAndNotFollowed() {
-		this.server.answer(302, "", "location", this.server.url() + "/elsewhere");
+		this.server.respond(302, "", "location", this.server.url() + "/elsewhere");
 		assertThatExceptionOfType(TriggerApiException.class).isThrownBy(() -> http(DEV).send(RETRIEVE).block())
 			.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(302));
 		assertThat(this.server.received()).hasSize(1);
@@ -243,7 +243,7 @@ class TriggerHttpTests {
 	void unsafeRequestIsNotRepeatedWhenItMayHaveArrived() {
 		TriggerRequest<JsonNode> replay = TriggerRequest.to(TriggerEndpoint.RUNS_REPLAY, "run_1")
 			.returning(JsonNode.class);
-		this.server.answer(500, "").drop();
+		this.server.respond(500, "").drop();
 		assertThatExceptionOfType(ServerException.class).isThrownBy(() -> http(DEV).send(replay).block());
 		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> http(DEV).send(replay).block())
 			.satisfies((ex) -> assertThat(ex.isRequestUnsent()).isFalse());
@@ -254,7 +254,7 @@ class TriggerHttpTests {
 	void unsafeRequestIsRepeatedWhenTheServerSaysSoOrTheLimitWasReached() {
 		TriggerRequest<JsonNode> replay = TriggerRequest.to(TriggerEndpoint.RUNS_REPLAY, "run_1")
 			.returning(JsonNode.class);
-		this.server.answer(429, "").answer(500, "", "x-should-retry", "true").answer(200, "{}");
+		this.server.respond(429, "").respond(500, "", "x-should-retry", "true").respond(200, "{}");
 		http(DEV).send(replay).block();
 		assertThat(this.server.received()).hasSize(3);
 	}
@@ -263,7 +263,7 @@ class TriggerHttpTests {
 	void unsafeRequestIsRepeatedWhenTheCallerAcceptsIt() {
 		TriggerRequest<JsonNode> replay = TriggerRequest.to(TriggerEndpoint.RUNS_REPLAY, "run_1")
 			.returning(JsonNode.class);
-		this.server.drop().answer(200, "{}");
+		this.server.drop().respond(200, "{}");
 		http(DEV).with((settings) -> settings.withRetry(settings.retry().withRepeatUnsafe(true))).send(replay).block();
 		assertThat(this.server.received()).hasSize(2);
 	}
@@ -280,7 +280,7 @@ class TriggerHttpTests {
 
 	@Test
 	void timeoutBoundsTheWholeCallAndTellsTheLastFailure() {
-		this.server.answer(500, "{\"error\":\"down\"}").silence();
+		this.server.respond(500, "{\"error\":\"down\"}").silence();
 		TriggerHttp http = http(DEV).with((settings) -> settings.withTimeout(Duration.ofMillis(500)));
 		assertThatExceptionOfType(TriggerTimeoutException.class).isThrownBy(() -> http.send(RETRIEVE).block())
 			.withMessageContaining("2 attempt(s)")
@@ -289,8 +289,8 @@ class TriggerHttpTests {
 	}
 
 	@Test
-	void answerOverTheLimitIsTypedErrorAndNotRepeated() {
-		this.server.answer(200, "\"" + "x".repeat(2000) + "\"");
+	void responseOverTheLimitIsTypedErrorAndNotRepeated() {
+		this.server.respond(200, "\"" + "x".repeat(2000) + "\"");
 		TriggerHttp http = builder(TriggerCredentials.of(DEV)).maxInMemorySize(1000).build();
 		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> http.send(RETRIEVE).block())
 			.withMessageContaining("'trigger.http.max-in-memory-size'");
@@ -298,15 +298,15 @@ class TriggerHttpTests {
 	}
 
 	@Test
-	void answerThatIsNotJsonIsTypedErrorAndNotQuoted() {
-		this.server.answer(200, "secret-in-the-body");
+	void responseThatIsNotJsonIsTypedErrorAndNotQuoted() {
+		this.server.respond(200, "secret-in-the-body");
 		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> http(DEV).send(RETRIEVE).block())
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret-in-the-body"));
 	}
 
 	@Test
 	void errorMasksCredentialsThatTheServerEchoes() {
-		this.server.answer(400, "{\"error\":\"bad key " + DEV.token() + "\"}");
+		this.server.respond(400, "{\"error\":\"bad key " + DEV.token() + "\"}");
 		assertThatExceptionOfType(TriggerApiException.class).isThrownBy(() -> http(DEV).send(RETRIEVE).block())
 			.satisfies((ex) -> assertThat(ex.getMessage() + ex.getResponseBody()).doesNotContain(DEV.token())
 				.contains("bad key tr_dev_"));
@@ -314,7 +314,7 @@ class TriggerHttpTests {
 
 	@Test
 	void cancellationStopsTheAttempts() {
-		this.server.answer(500, "").answer(200, "{}");
+		this.server.respond(500, "").respond(200, "{}");
 		TriggerHttp http = http(DEV).with((settings) -> settings
 			.withRetry(settings.retry().withBackoff(Duration.ofHours(1), 1, Duration.ofHours(1))));
 		StepVerifier.create(http.send(RETRIEVE))

@@ -62,7 +62,7 @@ class HostileResponseTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 300, 900 })
 	void traceMayBeDeep(int depth) {
-		this.server.answer(200, "{\"trace\":{\"traceId\":\"t\",\"rootSpan\":" + spans(depth) + "}}");
+		this.server.respond(200, "{\"trace\":{\"traceId\":\"t\",\"rootSpan\":" + spans(depth) + "}}");
 		RunTrace trace = this.trigger.runs().details("run_1").trace().block();
 		assertThat(trace).isNotNull();
 		int found = 0;
@@ -88,7 +88,7 @@ class HostileResponseTests {
 	@Test
 	void outputMayBeDeep() {
 		String output = "{\"a\":".repeat(1500) + "1" + "}".repeat(1500);
-		this.server.answer(200,
+		this.server.respond(200,
 				"{\"id\":\"run_1\",\"status\":\"COMPLETED\",\"isSuccess\":true,\"output\":" + output + "}");
 		JsonNode node = this.trigger.runs().awaitOutput(RunHandle.of("run_1", JsonNode.class)).block();
 		int depth = 0;
@@ -100,7 +100,7 @@ class HostileResponseTests {
 
 	@Test
 	void outputThatDoesNotFitNamesRunAndTask() {
-		this.server.answer(200,
+		this.server.respond(200,
 				"""
 						{"id":"run_1","taskIdentifier":"send-welcome","status":"COMPLETED","isSuccess":true,"output":{"a":[1]}}""");
 		assertThatExceptionOfType(TriggerDecodingException.class)
@@ -111,7 +111,7 @@ class HostileResponseTests {
 
 	@Test
 	void responseThatIsNestedWithoutEndIsADecodingFailure() {
-		this.server.answer(200, "{\"id\":\"run_1\",\"output\":" + "[".repeat(100_000));
+		this.server.respond(200, "{\"id\":\"run_1\",\"output\":" + "[".repeat(100_000));
 		assertThatExceptionOfType(TriggerDecodingException.class)
 			.isThrownBy(() -> this.trigger.runs().retrieve("run_1").block());
 	}
@@ -119,7 +119,7 @@ class HostileResponseTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"id\":null}", "{\"status\":\"COMPLETED\"}" })
 	void runWithoutIdIsADecodingFailureThatNamesTheField(String json) {
-		this.server.answer(200, json);
+		this.server.respond(200, json);
 		assertThatExceptionOfType(TriggerDecodingException.class)
 			.isThrownBy(() -> this.trigger.runs().retrieve("run_1").block())
 			.withMessageContaining("the required field 'id' is missing");
@@ -127,7 +127,7 @@ class HostileResponseTests {
 
 	@Test
 	void itemWithoutIdIsNamedByItsPlace() {
-		this.server.answer(200, "{\"data\":[{\"id\":\"run_1\"},{}],\"pagination\":{}}");
+		this.server.respond(200, "{\"data\":[{\"id\":\"run_1\"},{}],\"pagination\":{}}");
 		assertThatExceptionOfType(TriggerDecodingException.class)
 			.isThrownBy(() -> this.trigger.runs().list(RunQuery.all()).blockLast())
 			.withMessageContaining("the required field 'data[1].id' is missing");
@@ -135,25 +135,25 @@ class HostileResponseTests {
 
 	@Test
 	void nullInAPageIsNamedByItsPlace() {
-		this.server.answer(200, "{\"data\":[{\"id\":\"run_1\"},null],\"pagination\":{}}");
+		this.server.respond(200, "{\"data\":[{\"id\":\"run_1\"},null],\"pagination\":{}}");
 		assertNamesMissing("data[1]", this.trigger.runs().list(RunQuery.all()));
 	}
 
 	@Test
 	void nullInAnEnvelopeIsNamedByItsPlace() {
-		this.server.answer(200, "{\"data\":[null]}");
+		this.server.respond(200, "{\"data\":[null]}");
 		assertNamesMissing("data[0]", this.trigger.prompts().versions("greeting"));
 	}
 
 	@Test
 	void nullInAListIsNamedByItsPlace() {
-		this.server.answer(200, "[{\"name\":\"A\",\"value\":\"1\",\"isSecret\":false},null]");
+		this.server.respond(200, "[{\"name\":\"A\",\"value\":\"1\",\"isSecret\":false},null]");
 		assertNamesMissing("[1]", this.trigger.project("proj_1").envVars(TriggerEnvironment.DEV).list());
 	}
 
 	@Test
 	void nullInAListOfAComponentIsNamedByItsPlace() {
-		this.server.answer(200, "{\"id\":\"run_1\",\"tags\":[\"a\",null]}");
+		this.server.respond(200, "{\"id\":\"run_1\",\"tags\":[\"a\",null]}");
 		assertNamesMissing("tags[1]", this.trigger.runs().retrieve("run_1").flux());
 	}
 
@@ -164,7 +164,7 @@ class HostileResponseTests {
 
 	@Test
 	void fieldThatMayBeMissingIsNull() {
-		this.server.answer(200, "{\"id\":\"run_1\"}");
+		this.server.respond(200, "{\"id\":\"run_1\"}");
 		Run run = this.trigger.runs().retrieve("run_1").block();
 		assertThat(run).isNotNull();
 		assertThat(run.status()).isNull();
@@ -176,7 +176,7 @@ class HostileResponseTests {
 			"2026-11-26 14:30:47.804123, 2026-11-26T14:30:47.804123Z",
 			"2026-11-26T14:30:47.804Z, 2026-11-26T14:30:47.804Z" })
 	void timeOfAQueryIsAnInstant(String time, Instant expected) {
-		this.server.answer(200, "{\"format\":\"json\",\"results\":[{\"triggered_at\":\"" + time + "\"}]}");
+		this.server.respond(200, "{\"format\":\"json\",\"results\":[{\"triggered_at\":\"" + time + "\"}]}");
 		assertThat(this.trigger.query().execute(TriggerQuery.of("SELECT triggered_at FROM runs"), Row.class).block())
 			.containsExactly(new Row(expected));
 	}
@@ -184,7 +184,7 @@ class HostileResponseTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "2026-11-26 25:30:47.804", "2026-11-26 ", "yesterday a day", "2026-11-26 14:30:47+25:00" })
 	void timeThatIsNoneIsADecodingFailure(String time) {
-		this.server.answer(200, "{\"format\":\"json\",\"results\":[{\"triggered_at\":\"" + time + "\"}]}");
+		this.server.respond(200, "{\"format\":\"json\",\"results\":[{\"triggered_at\":\"" + time + "\"}]}");
 		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(
 				() -> this.trigger.query().execute(TriggerQuery.of("SELECT triggered_at FROM runs"), Row.class).block())
 			.withMessageContaining("triggered_at");

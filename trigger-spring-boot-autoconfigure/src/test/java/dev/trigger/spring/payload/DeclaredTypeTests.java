@@ -99,7 +99,7 @@ class DeclaredTypeTests {
 
 	@Test
 	void itemsOfABatchAreWrittenWithTheirTypeId() {
-		answerBatch();
+		responseBatch();
 		TaskType<List<Message>, Object> task = TaskType.of("send", new ParameterizedTypeReference<>() {
 		}, new ParameterizedTypeReference<>() {
 		});
@@ -109,28 +109,28 @@ class DeclaredTypeTests {
 
 	@Test
 	void payloadOfATaskMethodIsWrittenAsItsParameterIsDeclared() {
-		this.server.answer(200, "{\"id\":\"run_1\"}");
+		this.server.respond(200, "{\"id\":\"run_1\"}");
 		TriggerTasksFactory.of(this.trigger).create(MessageTasks.class).send(MESSAGES).block();
 		assertThat(this.server.received().get(0).body()).contains("\"payload\":" + KINDS);
 	}
 
 	@Test
 	void payloadsOfABatchOfATaskMethodAreWrittenAsTheyAreDeclared() {
-		answerBatch();
+		responseBatch();
 		TriggerTasksFactory.of(this.trigger).create(MessageTasks.class).sendAll(Flux.just(MESSAGES)).blockLast();
 		assertThat(this.server.received().get(1).body()).contains("\"payload\":" + KINDS);
 	}
 
 	private <P> String sent(ParameterizedTypeReference<P> type, P payload) {
-		this.server.answer(200, "{\"id\":\"run_1\"}");
+		this.server.respond(200, "{\"id\":\"run_1\"}");
 		this.trigger.tasks().trigger(TaskType.of("send", type, new ParameterizedTypeReference<Object>() {
 		}), payload).block();
 		return this.server.received().get(this.server.received().size() - 1).body();
 	}
 
-	private void answerBatch() {
-		this.server.answer(202, "{\"id\":\"batch_1\",\"runCount\":1,\"isCached\":false}");
-		this.server.answer(202, "{\"id\":\"batch_1\",\"itemsAccepted\":1,\"sealed\":true}");
+	private void responseBatch() {
+		this.server.respond(202, "{\"id\":\"batch_1\",\"runCount\":1,\"isCached\":false}");
+		this.server.respond(202, "{\"id\":\"batch_1\",\"itemsAccepted\":1,\"sealed\":true}");
 	}
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

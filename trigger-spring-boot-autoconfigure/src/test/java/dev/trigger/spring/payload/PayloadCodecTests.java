@@ -172,8 +172,8 @@ class PayloadCodecTests {
 	}
 
 	@Test
-	void answerWithoutStoragePathFailsBeforeTheUpload() {
-		this.server.answer(200, "{\"presignedUrl\":\"" + this.server.url() + "/bucket/1\"}");
+	void responseWithoutStoragePathFailsBeforeTheUpload() {
+		this.server.respond(200, "{\"presignedUrl\":\"" + this.server.url() + "/bucket/1\"}");
 		assertThatExceptionOfType(TriggerException.class).isThrownBy(() -> encode(LARGE))
 			.withMessageContaining("storage path");
 		assertThat(this.server.received()).hasSize(1);
@@ -182,10 +182,10 @@ class PayloadCodecTests {
 	@Test
 	void refusedUploadFailsTheCallAndDoesNotRepeatTheSignature() {
 		this.server
-			.answer(200,
+			.respond(200,
 					"{\"presignedUrl\":\"" + this.server.url() + "/bucket/1?X-Amz-Signature=" + SIGNATURE
 							+ "\",\"storagePath\":\"p\"}")
-			.answer(403, "<Error><SignatureProvided>" + SIGNATURE + "</SignatureProvided></Error>");
+			.respond(403, "<Error><SignatureProvided>" + SIGNATURE + "</SignatureProvided></Error>");
 		assertThatExceptionOfType(PermissionDeniedException.class).isThrownBy(() -> encode(LARGE))
 			.withMessageContaining("403")
 			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(SIGNATURE))
@@ -295,11 +295,11 @@ class PayloadCodecTests {
 
 	@Test
 	void downloadIsUnderstoodByItsContentType() {
-		this.server.answer(200, "just text", "content-type", "text/plain")
-			.answer(200, "{\"a\":1}", "content-type", "application/json; charset=utf-8")
-			.answer(200, "{\"json\":[\"7\"],\"meta\":{\"values\":{\"0\":[\"bigint\"]}}}", "content-type",
+		this.server.respond(200, "just text", "content-type", "text/plain")
+			.respond(200, "{\"a\":1}", "content-type", "application/json; charset=utf-8")
+			.respond(200, "{\"json\":[\"7\"],\"meta\":{\"values\":{\"0\":[\"bigint\"]}}}", "content-type",
 					"application/super+json")
-			.answer(200, "{\"a\":1}", "content-type", "application/octet-stream");
+			.respond(200, "{\"a\":1}", "content-type", "application/octet-stream");
 		assertDecoded(presigned(), "\"just text\"");
 		assertDecoded(presigned(), "{\"a\":1}");
 		assertDecoded(presigned(), "[7]");
@@ -313,15 +313,15 @@ class PayloadCodecTests {
 
 	@Test
 	void downloadOfUnknownTypeIsReadAsJsonIfTheTypeNeedsIt() {
-		this.server.answer(200, "{\"receiptId\":\"r_1\"}", "content-type", "binary/octet-stream")
-			.answer(200, "plain", "content-type", "binary/octet-stream");
+		this.server.respond(200, "{\"receiptId\":\"r_1\"}", "content-type", "binary/octet-stream")
+			.respond(200, "plain", "content-type", "binary/octet-stream");
 		assertThat(this.codec.<Receipt>decode(presigned(), Receipt.class).block()).isEqualTo(new Receipt("r_1", null));
 		assertThat(this.codec.<String>decode(presigned(), String.class).block()).isEqualTo("plain");
 	}
 
 	@Test
 	void failedDownloadFailsTheTypedOutput() {
-		this.server.answer(404, "<Error>" + SIGNATURE + "</Error>");
+		this.server.respond(404, "<Error>" + SIGNATURE + "</Error>");
 		assertThatExceptionOfType(TriggerException.class)
 			.isThrownBy(() -> this.codec.decode(presigned(), Receipt.class).block())
 			.satisfies((ex) -> assertThat(stackTrace(ex)).contains("404").doesNotContain(SIGNATURE));
@@ -330,7 +330,7 @@ class PayloadCodecTests {
 
 	@Test
 	void failedDownloadLeavesTheTreeOutAndIsLogged(CapturedOutput output) {
-		this.server.answer(404, "<Error><Code>NoSuchKey</Code></Error>");
+		this.server.respond(404, "<Error><Code>NoSuchKey</Code></Error>");
 		StepVerifier.create(this.codec.decodeTree(presigned())).verifyComplete();
 		assertThat(this.server.received()).hasSize(1);
 		assertThat(output).contains("could not be downloaded").contains("404").doesNotContain(SIGNATURE);
@@ -347,8 +347,8 @@ class PayloadCodecTests {
 
 	@Test
 	void storedPacketIsFetchedByItsName() {
-		this.server.answer(200, "{\"presignedUrl\":\"" + presigned().presignedUrl() + "\"}")
-			.answer(200, "{\"a\":1}", "content-type", "application/json");
+		this.server.respond(200, "{\"presignedUrl\":\"" + presigned().presignedUrl() + "\"}")
+			.respond(200, "{\"a\":1}", "content-type", "application/json");
 		EncodedOutput output = new EncodedOutput(read("\"packets/a b.json\""), "application/store", null);
 		assertDecoded(output, "{\"a\":1}");
 		assertThat(this.server.received().get(0).uri()).isEqualTo("/api/v1/packets/packets%2Fa%20b.json");
@@ -356,10 +356,10 @@ class PayloadCodecTests {
 
 	private void prepareUpload() {
 		this.server
-			.answer(200,
+			.respond(200,
 					"{\"presignedUrl\":\"" + this.server.url() + "/bucket/1?X-Amz-Signature=" + SIGNATURE
 							+ "\",\"storagePath\":\"s3://packets/1\"}")
-			.answer(200, "");
+			.respond(200, "");
 	}
 
 	private EncodedOutput presigned() {

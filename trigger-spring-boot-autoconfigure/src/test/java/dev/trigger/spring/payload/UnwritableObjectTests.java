@@ -160,7 +160,7 @@ class UnwritableObjectTests {
 	@ParameterizedTest
 	@MethodSource("writable")
 	void objectThatIsEmptyOnPurposeIsSent(Object payload, String json) {
-		this.server.answer(200, "{\"id\":\"run_1\"}");
+		this.server.respond(200, "{\"id\":\"run_1\"}");
 		this.trigger.tasks().trigger(TASK, payload).block();
 		assertThat(this.server.received().get(0).body()).contains("\"payload\":" + json + ",");
 	}
@@ -175,7 +175,7 @@ class UnwritableObjectTests {
 			}
 
 		});
-		this.server.answer(200, "{\"id\":\"run_1\"}");
+		this.server.respond(200, "{\"id\":\"run_1\"}");
 		client(JsonMapper.builder().addModule(module).build()).tasks()
 			.trigger(TASK, new WithoutGetters("ada@example.com"))
 			.block();
@@ -185,12 +185,12 @@ class UnwritableObjectTests {
 	@Test
 	void halfOfASurrogatePairIsSentIntactWhateverTheSizeOfTheText() {
 		String half = "thanks \uD83D";
-		this.server.answer(200, "{\"id\":\"run_1\"}");
+		this.server.respond(200, "{\"id\":\"run_1\"}");
 		this.trigger.tasks().trigger(TASK, half).block();
 		assertThat(this.server.received().get(0).body()).contains("thanks \\uD83D");
-		this.server.answer(200, "{\"presignedUrl\":\"" + this.server.url() + "/x\",\"storagePath\":\"x\"}")
-			.answer(200, "")
-			.answer(200, "{\"id\":\"run_1\"}");
+		this.server.respond(200, "{\"presignedUrl\":\"" + this.server.url() + "/x\",\"storagePath\":\"x\"}")
+			.respond(200, "")
+			.respond(200, "{\"id\":\"run_1\"}");
 		this.trigger.tasks().trigger(TASK, "x".repeat(200_000) + half).block();
 		assertThat(this.server.received().get(2).body()).endsWith("thanks \\uD83D\"");
 		assertThat(this.server.received().get(2).header("content-type")).startsWith("application/json");

@@ -52,7 +52,7 @@ class TriggerQueryTests {
 	}
 
 	private String sent(TriggerQuery query) {
-		this.server.answer(200, "{\"format\":\"json\",\"results\":[]}");
+		this.server.respond(200, "{\"format\":\"json\",\"results\":[]}");
 		this.trigger.query().execute(query).block();
 		String body = this.server.received().get(this.server.received().size() - 1).body();
 		return JsonMapper.shared().readTree(body).path("query").stringValue();
@@ -137,7 +137,7 @@ class TriggerQueryTests {
 
 	@Test
 	void titlesOfStatusesAreThoseOfRuns() {
-		this.server.answer(200,
+		this.server.respond(200,
 				"{\"format\":\"json\",\"results\":[{\"status\":\"Timed out\"},{\"status\":\"Completed\"},"
 						+ "{\"status\":\"System failure\"},{\"status\":\"QUEUED\"},{\"status\":\"Something new\"}]}");
 		List<Row> rows = this.trigger.query().execute(TriggerQuery.of("SELECT status FROM runs"), Row.class).block();

@@ -80,7 +80,7 @@ class PublicTokenOperationsTests {
 
 	@Test
 	void tokenIsThatOfTheOfficialSdkByteForByte() {
-		this.server.answer(200, CLAIMS);
+		this.server.respond(200, CLAIMS);
 		assertThat(tokens(KEY).createPublicToken(PublicTokenOptions.none()).block()).isEqualTo("eyJhbGciOiJIUzI1NiJ9."
 				+ "eyJzdWIiOiJjbTBlbnYwMDAwMDAwMDAwMDAwMDAwMDAxIiwicHViIjp0cnVlLCJpc3MiOiJodHRwczovL2lkLnRyaWdn"
 				+ "ZXIuZGV2IiwiYXVkIjoiaHR0cHM6Ly9hcGkudHJpZ2dlci5kZXYiLCJleHAiOjE3MzU3ODc5NDUsImlhdCI6MTczNTc4"
@@ -163,7 +163,7 @@ class PublicTokenOperationsTests {
 
 	@Test
 	void additionalKeyLetsTheServerSign() {
-		this.server.answer(200, "{\"token\":\"minted\"}").answer(200, "{\"token\":\"minted\"}");
+		this.server.respond(200, "{\"token\":\"minted\"}").respond(200, "{\"token\":\"minted\"}");
 		PublicTokenOperations tokens = tokens(ADDITIONAL_KEY);
 		PublicTokenOptions request = PublicTokenOptions.of((token) -> token.read(TokenResource.RUNS, "run_1")
 			.expiresAfter(Duration.ofMinutes(90))
@@ -182,7 +182,7 @@ class PublicTokenOperationsTests {
 
 	@Test
 	void additionalKeyOnAServerThatDoesNotSignFailsWithARemedy() {
-		this.server.answer(404, "{\"error\":\"Not found\"}");
+		this.server.respond(404, "{\"error\":\"Not found\"}");
 		PublicTokenOptions request = PublicTokenOptions.of((token) -> token.readAll(TokenResource.RUNS));
 		assertThatExceptionOfType(PublicTokenException.class)
 			.isThrownBy(() -> tokens(ADDITIONAL_KEY).createPublicToken(request).block())
@@ -199,7 +199,7 @@ class PublicTokenOperationsTests {
 
 	@Test
 	void tokenIsSignedWithTheKeyThatTheClaimsWereFetchedWith() {
-		this.server.answer(401, "{}").answer(200, CLAIMS).answer(200, CLAIMS);
+		this.server.respond(401, "{}").respond(200, CLAIMS).respond(200, CLAIMS);
 		TriggerCredentialProvider rotating = new TriggerCredentialProvider() {
 
 			@Override
@@ -230,7 +230,7 @@ class PublicTokenOperationsTests {
 
 	@Test
 	void refusedClaimsFailTheCall() {
-		this.server.answer(401, "{\"error\":\"Invalid API key\"}");
+		this.server.respond(401, "{\"error\":\"Invalid API key\"}");
 		assertThatExceptionOfType(AuthenticationException.class)
 			.isThrownBy(() -> tokens(KEY).createPublicToken(PublicTokenOptions.none()).block());
 	}
@@ -268,7 +268,7 @@ class PublicTokenOperationsTests {
 	}
 
 	private Supplier<@Nullable String> handleToken(TriggerCredential credential, String... headers) {
-		this.server.answer(200, "{\"id\":\"run_1\"}", headers);
+		this.server.respond(200, "{\"id\":\"run_1\"}", headers);
 		TriggerHttp http = http(TriggerCredentials.of(credential));
 		TriggerResponse<JsonNode> response = http
 			.exchange(TriggerRequest.to(TriggerEndpoint.TASKS_TRIGGER, "t").json("x").returning(JsonNode.class))
@@ -278,7 +278,7 @@ class PublicTokenOperationsTests {
 	}
 
 	private JsonNode claims(PublicTokenOptions request) {
-		this.server.answer(200, CLAIMS);
+		this.server.respond(200, CLAIMS);
 		return payload(tokens(KEY).createPublicToken(request).block());
 	}
 

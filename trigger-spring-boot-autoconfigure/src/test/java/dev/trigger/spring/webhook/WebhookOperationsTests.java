@@ -51,8 +51,8 @@ class WebhookOperationsTests {
 
 	@Test
 	void deliveriesAreWalkedWithTheirFilters() {
-		this.server.answer(200, "{\"data\":[{\"id\":\"whd_1\",\"status\":\"new\"}],\"pagination\":{\"next\":\"c\"}}")
-			.answer(200, "{\"data\":[{\"id\":\"whd_2\",\"endpoint\":null}],\"pagination\":{}}");
+		this.server.respond(200, "{\"data\":[{\"id\":\"whd_1\",\"status\":\"new\"}],\"pagination\":{\"next\":\"c\"}}")
+			.respond(200, "{\"data\":[{\"id\":\"whd_2\",\"endpoint\":null}],\"pagination\":{}}");
 		WebhookDeliveryQuery query = WebhookDeliveryQuery.of((builder) -> builder.endpoints("wh_1", "stripe")
 			.statuses(WebhookDeliveryStatus.FAILED, WebhookDeliveryStatus.FILTERED)
 			.within(Duration.ofDays(7))
@@ -70,7 +70,7 @@ class WebhookOperationsTests {
 
 	@Test
 	void endpointsAreListed() {
-		this.server.answer(200, "{\"data\":[{\"id\":\"wh_1\"},{\"id\":\"wh_2\"}]}");
+		this.server.respond(200, "{\"data\":[{\"id\":\"wh_1\"},{\"id\":\"wh_2\"}]}");
 		StepVerifier.create(this.webhooks.endpoints().list().map(WebhookEndpoint::id))
 			.expectNext("wh_1", "wh_2")
 			.verifyComplete();
@@ -78,7 +78,7 @@ class WebhookOperationsTests {
 
 	@Test
 	void rotatedSecretIsReturnedAndDoesNotShow() {
-		this.server.answer(200, "{\"id\":\"wh_1\",\"secretSet\":true,\"secret\":\"whsec_x\"}");
+		this.server.respond(200, "{\"id\":\"wh_1\",\"secretSet\":true,\"secret\":\"whsec_x\"}");
 		WebhookSecret secret = this.webhooks.endpoints().rotateSecret("wh_1", Duration.ofMinutes(1)).block();
 		assertThat(secret).isNotNull();
 		assertThat(secret.secret()).isEqualTo("whsec_x");
@@ -88,7 +88,7 @@ class WebhookOperationsTests {
 
 	@Test
 	void rotationIsNotRepeatedWhereItMayHaveHappened() {
-		this.server.answer(500, "{}").answer(200, "{}");
+		this.server.respond(500, "{}").respond(200, "{}");
 		assertThatExceptionOfType(ServerException.class)
 			.isThrownBy(() -> this.webhooks.endpoints().rotateSecret("wh_1", null).block());
 		assertThat(this.server.received()).hasSize(1);
@@ -107,8 +107,8 @@ class WebhookOperationsTests {
 	}
 
 	@Test
-	void waiterIsMadeOnceThoughItsAnswerWasLost() {
-		this.server.drop().answer(200, "{\"id\":\"waitpoint_1\",\"isCached\":true}");
+	void waiterIsMadeOnceThoughItsResponseWasLost() {
+		this.server.drop().respond(200, "{\"id\":\"waitpoint_1\",\"isCached\":true}");
 		WebhookWaiter waiter = this.webhooks.waiters().create("stripe", WebhookWaiterOptions.next()).block();
 		assertThat(waiter).isNotNull();
 		assertThat(waiter.isCached()).isTrue();
@@ -120,7 +120,7 @@ class WebhookOperationsTests {
 
 	@Test
 	void waiterHasItsConditions() {
-		this.server.answer(200, "{\"id\":\"waitpoint_1\",\"isCached\":false}");
+		this.server.respond(200, "{\"id\":\"waitpoint_1\",\"isCached\":false}");
 		this.webhooks.waiters()
 			.create("stripe",
 					(waiter) -> waiter.match("event.amount", 5)
@@ -142,14 +142,14 @@ class WebhookOperationsTests {
 
 	@Test
 	void lateCancellationTellsTheDelivery() {
-		this.server.answer(200, "{\"cancelled\":false,\"reason\":\"too_late\",\"deliveryId\":\"whd_1\"}");
+		this.server.respond(200, "{\"cancelled\":false,\"reason\":\"too_late\",\"deliveryId\":\"whd_1\"}");
 		assertThat(this.webhooks.waiters().cancel("waitpoint_1").block())
 			.isEqualTo(new WebhookWaiterCancellation(false, "too_late", "whd_1"));
 	}
 
 	@Test
 	void whatArrivedDoesNotShow() {
-		this.server.answer(200,
+		this.server.respond(200,
 				"{\"id\":\"whd_1\",\"event\":{\"a\":\"secret\"},\"headers\":{\"authorization\":\"secret\"},"
 						+ "\"targets\":[{\"id\":\"t\",\"waiters\":{\"matched\":1,\"resumed\":1,\"failed\":0}}]}");
 		WebhookDelivery delivery = this.webhooks.deliveries().retrieve("whd_1").block();

@@ -187,12 +187,12 @@ class DevServiceTests {
 		}
 	}
 
-	private static @Nullable String inThread(Answer answer) throws InterruptedException {
+	private static @Nullable String inThread(Response response) throws InterruptedException {
 		List<@Nullable String> result = new ArrayList<>();
-		Thread thread = new Thread(() -> result.add(answer.get()), "main-of-the-application");
+		Thread thread = new Thread(() -> result.add(response.get()), "main-of-the-application");
 		thread.start();
 		thread.join(PATIENCE.toMillis());
-		return result.isEmpty() ? "no answer" : result.get(0);
+		return result.isEmpty() ? "no response" : result.get(0);
 	}
 
 	private static Path classesIn(Path directory) throws IOException {
@@ -221,7 +221,7 @@ class DevServiceTests {
 		}
 	}
 
-	private interface Answer {
+	private interface Response {
 
 		@Nullable String get();
 

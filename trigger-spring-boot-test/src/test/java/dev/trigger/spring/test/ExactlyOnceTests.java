@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is triggered runs once, whatever happens to the answers.
+ * What is triggered runs once, whatever happens to the responses.
  */
 class ExactlyOnceTests {
 
@@ -72,15 +72,15 @@ class ExactlyOnceTests {
 	}
 
 	@Test
-	void lostAnswersMakeNoSecondRun() {
-		loseEveryFifthAnswer();
+	void lostResponsesMakeNoSecondRun() {
+		loseEveryFifthResponse();
 		assertThat(trigger(this.trigger, 100)).hasSize(100);
 		assertThat(this.emulator.runs()).hasSize(100);
 		assertThat(this.emulator.requests("tasks.trigger")).hasSizeGreaterThan(100);
 	}
 
 	@Test
-	void withoutKeyOfOurOwnLostAnswersAreErrors() {
+	void withoutKeyOfOurOwnLostResponsesAreErrors() {
 		TriggerOperations bare = this.trigger.withRetry((policy) -> policy.withAutoIdempotency(false));
 		this.emulator.faults().onOperation("tasks.trigger").loseResponse().once();
 		assertThatExceptionOfType(TriggerConnectionException.class)
@@ -96,7 +96,7 @@ class ExactlyOnceTests {
 	}
 
 	@Test
-	void batchWhoseAnswersAreLostRunsOnce() {
+	void batchWhoseResponsesAreLostRunsOnce() {
 		this.emulator.faults().onOperation("batch.create").loseResponse().once();
 		this.emulator.faults().onOperation("batch.streamItems").loseResponse().once();
 		BatchHandle<Integer> batch = this.trigger.tasks().batchTrigger(TASK, List.of(1, 2, 3)).single().block(PATIENCE);
@@ -164,7 +164,7 @@ class ExactlyOnceTests {
 		assertThat(this.emulator.run(run.id()).status()).isEqualTo("DELAYED");
 	}
 
-	private void loseEveryFifthAnswer() {
+	private void loseEveryFifthResponse() {
 		for (int lost = 0; lost < 20; lost++) {
 			this.emulator.faults().onOperation("tasks.trigger").loseResponse().after(lost * 5).once();
 		}

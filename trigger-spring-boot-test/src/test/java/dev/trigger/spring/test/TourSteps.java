@@ -99,7 +99,7 @@ abstract class TourSteps {
 	}
 
 	/**
-	 * Take steps that a server may lack: one that answers that there is no such route is
+	 * Take steps that a server may lack: one that responds that there is no such route is
 	 * noted, not failed.
 	 * @param what the name of the steps
 	 * @param steps the steps
@@ -139,7 +139,7 @@ abstract class TourSteps {
 	}
 
 	/**
-	 * Ask until the answer is the one expected, as what is listed may lag behind.
+	 * Poll until the response is the one expected, as what is listed may lag behind.
 	 * @param assertion asks and asserts
 	 */
 	static void eventually(ThrowingRunnable assertion) {

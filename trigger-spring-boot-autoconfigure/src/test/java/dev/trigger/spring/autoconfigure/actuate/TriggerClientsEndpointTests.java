@@ -24,7 +24,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.actuate.endpoint.TriggerClientsEndpoint;
 import dev.trigger.spring.actuate.endpoint.TriggerClientsEndpointWebExtension;
 import dev.trigger.spring.autoconfigure.RecordingServer;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.NotFoundException;
@@ -49,10 +49,10 @@ class TriggerClientsEndpointTests {
 
 	private static final String KEY = "tr_dev_0123456789abcdefDEV1";
 
-	private volatile Answer answer = new Answer(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}",
+	private volatile Response response = new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}",
 			Map.of("x-ratelimit-limit", "750", "x-ratelimit-remaining", "741", "x-ratelimit-reset", "4102444800000"));
 
-	private final RecordingServer server = new RecordingServer((path) -> this.answer);
+	private final RecordingServer server = new RecordingServer((path) -> this.response);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(
@@ -134,7 +134,7 @@ class TriggerClientsEndpointTests {
 			.withPropertyValues("management.endpoint.trigger.show-values=always",
 					"trigger.clients.user.retry.max-attempts=1")
 			.run((context) -> {
-				this.answer = new Answer(404, "{\"error\":\"Run not found\"}");
+				this.response = new Response(404, "{\"error\":\"Run not found\"}");
 				TriggerOperations client = context.getBean(TriggerOperations.class);
 				assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> call(client));
 				JsonNode clients = json(context.getBean(TriggerClientsEndpoint.class).clients()).path("clients");

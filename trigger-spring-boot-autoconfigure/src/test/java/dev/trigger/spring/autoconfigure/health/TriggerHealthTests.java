@@ -24,7 +24,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.RecordingServer;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.health.TriggerHealthIndicator;
 import org.junit.jupiter.api.AfterEach;
@@ -53,13 +53,13 @@ class TriggerHealthTests {
 
 	private static final String TOKEN = "tr_pat_0123456789abcdef0123456789abcdefPAT1";
 
-	private static final Answer ENVIRONMENT = new Answer(200,
+	private static final Response ENVIRONMENT = new Response(200,
 			"{\"id\":\"e\",\"slug\":\"dev\",\"type\":\"DEVELOPMENT\",\"apiKey\":\"" + KEY + "\",\"branchName\":null}",
 			Map.of("x-ratelimit-limit", "750", "x-ratelimit-remaining", "741", "x-ratelimit-reset", "4102444800000"));
 
-	private final AtomicReference<Answer> answer = new AtomicReference<>(ENVIRONMENT);
+	private final AtomicReference<Response> response = new AtomicReference<>(ENVIRONMENT);
 
-	private final RecordingServer server = new RecordingServer((path) -> this.answer.get());
+	private final RecordingServer server = new RecordingServer((path) -> this.response.get());
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class,
@@ -86,14 +86,14 @@ class TriggerHealthTests {
 
 	@Test
 	void personalAccessTokenAsksForTheUser() {
-		this.answer.set(new Answer(200, "{\"userId\":\"u\",\"email\":\"a@b.c\"}"));
+		this.response.set(new Response(200, "{\"userId\":\"u\",\"email\":\"a@b.c\"}"));
 		assertThat(check(TOKEN).getStatus()).isEqualTo(Status.UP);
 		assertThat(this.server.requests().get(0)).containsEntry(":path", "/api/v2/whoami");
 	}
 
 	@Test
 	void rejectedCredentialIsDownWithTheReason() {
-		this.answer.set(new Answer(401, "{\"error\":\"Invalid or Missing API key\"}"));
+		this.response.set(new Response(401, "{\"error\":\"Invalid or Missing API key\"}"));
 		Health health = check(KEY);
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails().get("reason")).asString().contains("401 Invalid or Missing API key");
@@ -101,14 +101,14 @@ class TriggerHealthTests {
 
 	@Test
 	void failingServerIsDownAfterOneAttempt() {
-		this.answer.set(new Answer(503, ""));
+		this.response.set(new Response(503, ""));
 		assertThat(check(KEY).getDetails()).containsEntry("reason", "the API returned 503");
 		assertThat(this.server.requests()).hasSize(1);
 	}
 
 	@Test
 	void silentServerIsDownAfterTheTimeout() {
-		this.answer.set(new Answer(0, ""));
+		this.response.set(new Response(0, ""));
 		assertThat(check(KEY).getDetails()).containsEntry("reason", "the API did not respond within 300 ms");
 	}
 

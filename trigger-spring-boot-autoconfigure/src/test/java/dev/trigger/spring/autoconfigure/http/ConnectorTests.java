@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
@@ -70,9 +70,9 @@ class ConnectorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty" })
 	void redirectIsNotFollowedAndTheKeyStaysAtHome(String connector) {
-		try (RecordingServer other = new RecordingServer((path) -> new Answer(200, RUN));
+		try (RecordingServer other = new RecordingServer((path) -> new Response(200, RUN));
 				RecordingServer server = new RecordingServer(
-						(path) -> new Answer(302, "", Map.of("location", other.url() + path)))) {
+						(path) -> new Response(302, "", Map.of("location", other.url() + path)))) {
 			this.contextRunner
 				.withPropertyValues("trigger.secret-key=" + DEV_KEY, "trigger.api-url=" + server.url(),
 						"spring.http.clients.reactive.connector=" + connector, "spring.http.clients.redirects=follow")
@@ -87,7 +87,7 @@ class ConnectorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty" })
 	void jsonBodiesCarryTheirLengthOnEveryConnector(String connector) {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, "{\"id\":\"run_1\"}"))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200, "{\"id\":\"run_1\"}"))) {
 			this.contextRunner
 				.withPropertyValues("trigger.secret-key=" + DEV_KEY, "trigger.api-url=" + server.url(),
 						"spring.http.clients.reactive.connector=" + connector)
@@ -165,7 +165,7 @@ class ConnectorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty" })
 	void proxyIsUsed(String connector) throws IOException {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, RUN));
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200, RUN));
 				ForwardProxy proxy = new ForwardProxy()) {
 			this.contextRunner
 				.withPropertyValues("trigger.api-url=" + server.url(),
@@ -198,7 +198,7 @@ class ConnectorTests {
 	@ValueSource(strings = { "reactor", "jdk" })
 	void http2IsSpokenOverTheSslBundle(String connector, @TempDir Path directory) throws Exception {
 		TestCertificate certificate = new TestCertificate(directory);
-		try (RecordingServer server = RecordingServer.overTls((path) -> new Answer(200, RUN),
+		try (RecordingServer server = RecordingServer.overTls((path) -> new Response(200, RUN),
 				certificate.serverBundle())) {
 			ApplicationContextRunner runner = this.contextRunner.withPropertyValues("trigger.api-url=" + server.url(),
 					"spring.http.clients.reactive.connector=" + connector, "trigger.retry.max-attempts=1");
@@ -218,7 +218,7 @@ class ConnectorTests {
 	}
 
 	private void withServer(String connector, BiConsumer<ApplicationContextRunner, RecordingServer> test) {
-		try (RecordingServer server = new RecordingServer((path) -> new Answer(200, RUN))) {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200, RUN))) {
 			test.accept(this.contextRunner.withPropertyValues("trigger.api-url=" + server.url(),
 					"spring.http.clients.reactive.connector=" + connector), server);
 		}

@@ -199,7 +199,7 @@ class TransportTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void tlsToAPortThatDoesNotSpeakItIsOneSentence(String connector, CapturedOutput output) {
 		try (RawServer server = RawServer
-			.thatAnswersAnything("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")) {
+			.thatRespondsToAnything("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")) {
 			ClientRunner.run(connector, "https://127.0.0.1:" + server.port(),
 					(client) -> assertThatExceptionOfType(TriggerConnectionException.class)
 						.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE))

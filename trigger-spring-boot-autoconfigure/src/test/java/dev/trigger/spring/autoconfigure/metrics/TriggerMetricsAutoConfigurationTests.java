@@ -23,7 +23,7 @@ import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
-import dev.trigger.spring.autoconfigure.RecordingServer.Answer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.DefaultTriggerObservationConvention;
@@ -53,10 +53,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TriggerMetricsAutoConfigurationTests {
 
-	private static final Answer RUN = new Answer(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}",
+	private static final Response RUN = new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}",
 			Map.of("x-ratelimit-limit", "750", "x-ratelimit-remaining", "741", "x-ratelimit-reset", "4102444800000"));
 
-	private final Deque<Answer> answers = new ArrayDeque<>();
+	private final Deque<Response> responses = new ArrayDeque<>();
 
 	private final RecordingServer server = new RecordingServer((path) -> next());
 
@@ -91,7 +91,7 @@ class TriggerMetricsAutoConfigurationTests {
 	@Test
 	void callIsMeteredByItsEndpoint() {
 		this.contextRunner.run((context) -> {
-			this.answers.add(new Answer(503, ""));
+			this.responses.add(new Response(503, ""));
 			retrieve(context.getBean(TriggerOperations.class));
 			Timer timer = timer(context.getBean(MeterRegistry.class));
 			assertThat(timer.count()).isEqualTo(1);
@@ -117,8 +117,8 @@ class TriggerMetricsAutoConfigurationTests {
 	@Test
 	void retriesAreCounted() {
 		this.contextRunner.run((context) -> {
-			this.answers.add(new Answer(503, ""));
-			this.answers.add(new Answer(502, ""));
+			this.responses.add(new Response(503, ""));
+			this.responses.add(new Response(502, ""));
 			retrieve(context.getBean(TriggerOperations.class));
 			assertThat(count(context.getBean(MeterRegistry.class), "trigger.retries", "runs.retrieve")).isEqualTo(2);
 		});
@@ -127,7 +127,7 @@ class TriggerMetricsAutoConfigurationTests {
 	@Test
 	void waitsForTheRateLimitAreCounted() {
 		this.contextRunner.run((context) -> {
-			this.answers.add(new Answer(200, RUN.body(), Map.of("x-ratelimit-limit", "750", "x-ratelimit-remaining",
+			this.responses.add(new Response(200, RUN.body(), Map.of("x-ratelimit-limit", "750", "x-ratelimit-remaining",
 					"0", "x-ratelimit-reset", Long.toString(System.currentTimeMillis() + 500))));
 			TriggerOperations client = context.getBean(TriggerOperations.class);
 			retrieve(client);
@@ -151,9 +151,9 @@ class TriggerMetricsAutoConfigurationTests {
 		});
 	}
 
-	private Answer next() {
-		Answer answer = this.answers.poll();
-		return (answer != null) ? answer : RUN;
+	private Response next() {
+		Response response = this.responses.poll();
+		return (response != null) ? response : RUN;
 	}
 
 	private static void retrieve(TriggerOperations client) {
@@ -161,7 +161,7 @@ class TriggerMetricsAutoConfigurationTests {
 	}
 
 	/**
-	 * The observation stops after the answer has been handed over.
+	 * The observation stops after the response has been handed over.
 	 */
 	private static Timer timer(MeterRegistry registry) {
 		return Awaitility.await()

@@ -42,7 +42,7 @@ final class ContainerCall {
 
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-	private final AtomicReference<@Nullable Object> answer = new AtomicReference<>();
+	private final AtomicReference<@Nullable Object> response = new AtomicReference<>();
 
 	private volatile Duration duration = Duration.ZERO;
 
@@ -60,7 +60,7 @@ final class ContainerCall {
 		this.operation.call(client, this.name, this.prepared).doOnTerminate(() -> {
 			this.duration = Duration.ofNanos(System.nanoTime() - start);
 			this.signals.incrementAndGet();
-		}).doAfterTerminate(ended::countDown).subscribe(this.answer::set, this.failure::set);
+		}).doAfterTerminate(ended::countDown).subscribe(this.response::set, this.failure::set);
 	}
 
 	/**
@@ -90,8 +90,8 @@ final class ContainerCall {
 		return this.made;
 	}
 
-	@Nullable Object answer() {
-		return this.answer.get();
+	@Nullable Object response() {
+		return this.response.get();
 	}
 
 	@Nullable Throwable failure() {

@@ -176,7 +176,7 @@ final class ContainerRig implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the emulator answers, also through the front.
+	 * Wait until the emulator responds, also through the front.
 	 */
 	void awaitHealth() {
 		HttpClient http = HttpClient.newBuilder()

@@ -129,7 +129,7 @@ class FaultMatrixContainerTests {
 			assertThat(round.calls())
 				.filteredOn((call) -> call.operation() == ContainerOperation.LIST && call.succeeded())
 				.isNotEmpty()
-				.allSatisfy((call) -> assertThat(call.answer()).isEqualTo(ContainerOperation.LISTED));
+				.allSatisfy((call) -> assertThat(call.response()).isEqualTo(ContainerOperation.LISTED));
 		}
 	}
 

@@ -156,7 +156,7 @@ class FaultMatrixTests {
 		switch (cell.fault().outcome()) {
 			case CERTAIN -> assertThat(cell.failure()).isNull();
 			case REPEATED -> assertThat(cell.succeeded()).isEqualTo(cell.operation().isRepeatable());
-			case UNREADABLE -> assertThat(cell.succeeded()).isNotEqualTo(cell.operation().isAnswerRead());
+			case UNREADABLE -> assertThat(cell.succeeded()).isNotEqualTo(cell.operation().isResponseRead());
 			case FAILED -> assertThat(cell.failure()).isNotNull();
 			default -> {
 			}
@@ -166,7 +166,7 @@ class FaultMatrixTests {
 	@ParameterizedTest
 	@MethodSource("cellsThatMeetTheFaultForGood")
 	void faultThatStaysIsReported(MatrixCell cell) {
-		boolean unread = cell.fault().outcome() == MatrixFault.Outcome.UNREADABLE && !cell.operation().isAnswerRead();
+		boolean unread = cell.fault().outcome() == MatrixFault.Outcome.UNREADABLE && !cell.operation().isResponseRead();
 		assertThat(cell.succeeded()).isEqualTo(unread);
 	}
 

@@ -182,11 +182,11 @@ final class FaultProxy implements AutoCloseable {
 	private void serve(Socket connection) {
 		try (connection; Socket upstream = new Socket(InetAddress.getLoopbackAddress(), this.upstreamPort)) {
 			InputStream in = new BufferedInputStream(connection.getInputStream());
-			InputStream answers = new BufferedInputStream(upstream.getInputStream());
+			InputStream responses = new BufferedInputStream(upstream.getInputStream());
 			boolean open = true;
 			for (String head = readHead(in); open && head != null; head = open ? readHead(in) : null) {
 				Behaviour fault = next();
-				Exchange exchange = new Exchange(connection, upstream, in, answers, head);
+				Exchange exchange = new Exchange(connection, upstream, in, responses, head);
 				this.underWay.incrementAndGet();
 				try {
 					open = ((fault != null) ? fault : Behaviour.NONE).apply(exchange);
@@ -308,15 +308,15 @@ final class FaultProxy implements AutoCloseable {
 
 		private final InputStream in;
 
-		private final InputStream answers;
+		private final InputStream responses;
 
 		private final String head;
 
-		Exchange(Socket connection, Socket upstream, InputStream in, InputStream answers, String head) {
+		Exchange(Socket connection, Socket upstream, InputStream in, InputStream responses, String head) {
 			this.connection = connection;
 			this.upstream = upstream;
 			this.in = in;
-			this.answers = answers;
+			this.responses = responses;
 			this.head = head;
 		}
 
@@ -345,22 +345,22 @@ final class FaultProxy implements AutoCloseable {
 
 		/**
 		 * Let the server act.
-		 * @return its answer as it is on the wire
+		 * @return its response as it is on the wire
 		 */
-		Answer forward() throws IOException {
+		Response forward() throws IOException {
 			byte[] body = body();
 			this.upstream.getOutputStream().write(this.head.getBytes(StandardCharsets.ISO_8859_1));
 			this.upstream.getOutputStream().write(body);
 			this.upstream.getOutputStream().flush();
-			String answer = readHead(this.answers);
-			if (answer == null) {
+			String response = readHead(this.responses);
+			if (response == null) {
 				throw new IOException("The server closed the connection");
 			}
-			return new Answer(answer, readBody(this.answers, answer));
+			return new Response(response, readBody(this.responses, response));
 		}
 
-		void write(Answer answer) throws IOException {
-			write(answer.bytes());
+		void write(Response response) throws IOException {
+			write(response.bytes());
 		}
 
 		void write(byte[] bytes) throws IOException {
@@ -412,24 +412,24 @@ final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
-	 * An answer.
+	 * A response.
 	 *
 	 * @param head status and headers as they are on the wire
 	 * @param body the body
 	 */
-	record Answer(String head, byte[] body) {
+	record Response(String head, byte[] body) {
 
-		static Answer of(int status, String body, String... headers) {
+		static Response of(int status, String body, String... headers) {
 			return of(status, body.getBytes(StandardCharsets.UTF_8), headers);
 		}
 
-		static Answer of(int status, byte[] bytes, String... headers) {
+		static Response of(int status, byte[] bytes, String... headers) {
 			StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Fault\r\n");
 			for (String header : headers) {
 				head.append(header).append("\r\n");
 			}
 			head.append("content-length: ").append(bytes.length).append("\r\n\r\n");
-			return new Answer(head.toString(), bytes);
+			return new Response(head.toString(), bytes);
 		}
 
 		byte[] bytes() {

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 
-import dev.trigger.spring.test.reliability.FaultProxy.Answer;
+import dev.trigger.spring.test.reliability.FaultProxy.Response;
 import dev.trigger.spring.test.reliability.FaultProxy.Behaviour;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum MatrixFault {
 
-	ANSWER_LOST("response lost after the server acted", Outcome.REPEATED, (exchange) -> {
+	RESPONSE_LOST("response lost after the server acted", Outcome.REPEATED, (exchange) -> {
 		exchange.forward();
 		return exchange.reset();
 	}),
@@ -50,9 +50,9 @@ enum MatrixFault {
 		return exchange.reset();
 	}),
 
-	RESET_IN_ANSWER("reset in the middle of the response", Outcome.REPEATED, (exchange) -> {
-		byte[] answer = exchange.forward().bytes();
-		exchange.write(Arrays.copyOf(answer, answer.length - 3));
+	RESET_IN_RESPONSE("reset in the middle of the response", Outcome.REPEATED, (exchange) -> {
+		byte[] response = exchange.forward().bytes();
+		exchange.write(Arrays.copyOf(response, response.length - 3));
 		FaultProxy.sleep(Duration.ofMillis(20));
 		return exchange.reset();
 	}),
@@ -88,14 +88,14 @@ enum MatrixFault {
 	UNSOLICITED("unsolicited response on the connection", Outcome.CERTAIN, (exchange) -> {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		bytes.writeBytes(exchange.forward().bytes());
-		bytes.writeBytes(Answer.of(200, "{\"id\":\"of another call\"}", "content-type: application/json").bytes());
+		bytes.writeBytes(Response.of(200, "{\"id\":\"of another call\"}", "content-type: application/json").bytes());
 		exchange.write(bytes.toByteArray());
 		return true;
 	}),
 
 	BAD_STATUS("malformed status line", Outcome.REPEATED, (exchange) -> {
 		exchange.forward();
-		exchange.write(Answer.of(1000, "{}", "content-type: application/json"));
+		exchange.write(Response.of(1000, "{}", "content-type: application/json"));
 		return false;
 	}),
 
@@ -113,7 +113,7 @@ enum MatrixFault {
 	RATE_LIMITED("429, reset in 2 s", Outcome.CERTAIN, (exchange) -> {
 		exchange.body();
 		long reset = System.currentTimeMillis() + 2000;
-		exchange.write(Answer.of(429, "{\"title\":\"Rate Limit Exceeded\",\"status\":429}",
+		exchange.write(Response.of(429, "{\"title\":\"Rate Limit Exceeded\",\"status\":429}",
 				"content-type: application/problem+json", "x-ratelimit-limit: 750", "x-ratelimit-remaining: 0",
 				"x-ratelimit-reset: " + reset));
 		return true;
@@ -125,7 +125,8 @@ enum MatrixFault {
 
 	HTML_502("502 with HTML", Outcome.REPEATED, (exchange) -> {
 		exchange.body();
-		exchange.write(Answer.of(502, "<html><body><h1>502 Bad Gateway</h1></body></html>", "content-type: text/html"));
+		exchange
+			.write(Response.of(502, "<html><body><h1>502 Bad Gateway</h1></body></html>", "content-type: text/html"));
 		return true;
 	}),
 
@@ -140,25 +141,25 @@ enum MatrixFault {
 	TRUNCATED_JSON("truncated JSON in a 200", Outcome.UNREADABLE, (exchange) -> {
 		byte[] body = exchange.forward().body();
 		String json = new String(body, 0, Math.max(1, body.length / 2), StandardCharsets.UTF_8);
-		exchange.write(Answer.of(200, json, "content-type: application/json"));
+		exchange.write(Response.of(200, json, "content-type: application/json"));
 		return true;
 	}),
 
 	TOO_LARGE("body over the memory limit", Outcome.FAILED, (exchange) -> {
 		exchange.forward();
-		exchange.write(Answer.of(200, " ".repeat(2 * FaultRig.MAX_IN_MEMORY), "content-type: application/json"));
+		exchange.write(Response.of(200, " ".repeat(2 * FaultRig.MAX_IN_MEMORY), "content-type: application/json"));
 		return true;
 	}),
 
 	TOO_LARGE_REQUEST("413 before the body was read", Outcome.POSSIBLE, (exchange) -> {
-		exchange
-			.write(Answer.of(413, "{\"error\":\"Too large\"}", "content-type: application/json", "connection: close"));
+		exchange.write(
+				Response.of(413, "{\"error\":\"Too large\"}", "content-type: application/json", "connection: close"));
 		return false;
 	}),
 
 	REDIRECT("redirect to another host", Outcome.FAILED, (exchange) -> {
 		exchange.body();
-		exchange.write(Answer.of(307, "", "location: http://127.0.0.1:" + FaultRig.ELSEWHERE.port() + "/elsewhere"));
+		exchange.write(Response.of(307, "", "location: http://127.0.0.1:" + FaultRig.ELSEWHERE.port() + "/elsewhere"));
 		return true;
 	}),
 
@@ -193,7 +194,7 @@ enum MatrixFault {
 			exchange.body();
 			String[] all = Arrays.copyOf(headers, headers.length + 1);
 			all[headers.length] = "content-type: application/json";
-			exchange.write(Answer.of(status, "{\"error\":\"Fault on demand\"}", all));
+			exchange.write(Response.of(status, "{\"error\":\"Fault on demand\"}", all));
 			return true;
 		};
 	}
@@ -268,7 +269,7 @@ enum MatrixFault {
 		POSSIBLE,
 
 		/**
-		 * Fails, if the answer is of interest.
+		 * Fails, if the response is of interest.
 		 */
 		UNREADABLE,
 

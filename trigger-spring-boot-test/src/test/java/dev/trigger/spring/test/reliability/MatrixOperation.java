@@ -175,9 +175,9 @@ enum MatrixOperation {
 	}
 
 	/**
-	 * Whether the call looks into the body of a successful answer.
+	 * Whether the call reads the body of a successful response.
 	 */
-	boolean isAnswerRead() {
+	boolean isResponseRead() {
 		return this != ENV_VAR;
 	}
 

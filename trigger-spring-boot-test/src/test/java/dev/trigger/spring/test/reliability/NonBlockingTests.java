@@ -123,7 +123,7 @@ class NonBlockingTests {
 	}
 
 	@Test
-	void neitherRetriesNorLostAnswersBlock() {
+	void neitherRetriesNorLostResponsesBlock() {
 		emulator.faults().onAnyOperation().loseResponse().randomly(10, 1);
 		emulator.faults().onAnyOperation().status(503).randomly(10, 2);
 		emulator.faults().onAnyOperation().truncate().randomly(5, 3);

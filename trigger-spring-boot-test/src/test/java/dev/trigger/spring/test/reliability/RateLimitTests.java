@@ -66,7 +66,7 @@ class RateLimitTests {
 				.block(PATIENCE);
 			Duration time = Duration.between(start, Instant.now());
 			long refused = emulator.requests("runs.retrieve").stream().filter(RateLimitTests::isRefused).count();
-			System.out.printf("%d calls, %d at once: %d answers of 429, %d ms%n", CALLS, concurrency, refused,
+			System.out.printf("%d calls, %d at once: %d responses of 429, %d ms%n", CALLS, concurrency, refused,
 					time.toMillis());
 			assertThat(succeeded).isEqualTo(CALLS);
 			assertThat(refused).isLessThanOrEqualTo(CALLS / 100);

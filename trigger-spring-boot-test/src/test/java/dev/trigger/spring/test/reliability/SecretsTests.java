@@ -43,7 +43,7 @@ import ch.qos.logback.core.AppenderBase;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.test.reliability.FaultProxy.Answer;
+import dev.trigger.spring.test.reliability.FaultProxy.Response;
 import dev.trigger.spring.test.reliability.FaultProxy.Behaviour;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
@@ -122,7 +122,7 @@ class SecretsTests {
 			echo(401, "application/json", "{\"error\":\"Invalid API key\"}"), "reset", (exchange) -> exchange.reset(),
 			"redirect", (exchange) -> {
 				exchange.body();
-				exchange.write(Answer.of(302, "", "location: http://localhost:1/tr_prod_" + KEY));
+				exchange.write(Response.of(302, "", "location: http://localhost:1/tr_prod_" + KEY));
 				return true;
 			});
 
@@ -208,7 +208,7 @@ class SecretsTests {
 
 	private void search(String where, String text) {
 		Matcher signature = SIGNATURE.matcher(text);
-		if (!where.startsWith("answer") && !where.startsWith("response") && signature.find()) {
+		if (!where.startsWith("response") && !where.startsWith("response") && signature.find()) {
 			this.leaks.add(where + ": …" + signature.group() + "…");
 		}
 		for (Secret secret : SECRETS) {
@@ -249,7 +249,7 @@ class SecretsTests {
 		});
 		proxy.arm((exchange) -> {
 			exchange.body();
-			exchange.write(Answer.of(403, "<Error>" + exchange.path() + "</Error>", "content-type: application/xml",
+			exchange.write(Response.of(403, "<Error>" + exchange.path() + "</Error>", "content-type: application/xml",
 					"location: " + exchange.path()));
 			return true;
 		}, 1, Integer.MAX_VALUE);
@@ -369,8 +369,8 @@ class SecretsTests {
 				if (AnnotatedElementUtils.hasAnnotation(method, ReadOperation.class)) {
 					try {
 						method.setAccessible(true);
-						Object answer = method.invoke(endpoint, new Object[method.getParameterCount()]);
-						search("actuator " + name, json.writeValueAsString(answer));
+						Object response = method.invoke(endpoint, new Object[method.getParameterCount()]);
+						search("actuator " + name, json.writeValueAsString(response));
 						read++;
 					}
 					catch (ReflectiveOperationException | RuntimeException ex) {
@@ -387,7 +387,7 @@ class SecretsTests {
 	private static Behaviour echo(int status, String contentType, String body) {
 		return (exchange) -> {
 			exchange.body();
-			exchange.write(Answer.of(status, body.formatted("tr_prod_" + KEY, "tr_pat_" + TOKEN),
+			exchange.write(Response.of(status, body.formatted("tr_prod_" + KEY, "tr_pat_" + TOKEN),
 					"content-type: " + contentType, "x-echo: tr_prod_" + KEY));
 			return true;
 		};

@@ -75,11 +75,11 @@ class AheadOfTimeIT {
 	@Test
 	void tasksAndClientsWork() throws Exception {
 		assertThat(Files.readString(this.log)).contains("AOT-processed MultiEnvironmentApplication");
-		HttpResponse<String> answer = send(HttpRequest.newBuilder(uri("/catalogs"))
+		HttpResponse<String> response = send(HttpRequest.newBuilder(uri("/catalogs"))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"supplier\":\"acme\",\"products\":42}")));
-		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-		assertThat(answer.body()).contains("run_");
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+		assertThat(response.body()).contains("run_");
 		assertThat(send(HttpRequest.newBuilder(uri("/actuator/trigger"))).body()).contains("staging", "production");
 		assertThat(send(HttpRequest.newBuilder(uri("/actuator/health"))).body()).contains("\"status\":\"UP\"");
 	}

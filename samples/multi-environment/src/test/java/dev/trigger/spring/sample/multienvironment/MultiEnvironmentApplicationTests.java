@@ -116,8 +116,8 @@ class MultiEnvironmentApplicationTests {
 	/**
 	 * What does not differ from time to time.
 	 */
-	private static String shape(JsonNode answer) {
-		return answer.toPrettyString()
+	private static String shape(JsonNode response) {
+		return response.toPrettyString()
 			.replaceAll("localhost:\\d+", "localhost")
 			.replaceAll(",\\s*\"rateLimit\" : \\{[^}]*}", "");
 	}

@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers that are meant to use up memory or time meet a client that has 96 MiB. They end
- * in one typed error, with whatever connector.
+ * Responses that are meant to use up memory or time meet a client that has 96 MiB. They
+ * end in one typed error, with whatever connector.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileAnswerTests {
+class HostileResponseTests {
 
 	private final List<String> lines = call();
 
@@ -46,12 +46,12 @@ class HostileAnswerTests {
 				FaultProxy proxy = new FaultProxy(nobody.getLocalPort(), ServerSocketFactory.getDefault())) {
 			proxy.arm((exchange) -> {
 				String path = exchange.path();
-				exchange.write(HostileAnswer.valueOf(path.substring(path.lastIndexOf("/run_") + 5)).answer());
+				exchange.write(HostileResponse.valueOf(path.substring(path.lastIndexOf("/run_") + 5)).response());
 				return true;
 			}, 0, Integer.MAX_VALUE);
 			// newer JVMs have warnings of their own to print
 			return ChildJvm
-				.run(HostileAnswerCaller.class, "96m", Duration.ofMinutes(3), "http://127.0.0.1:" + proxy.port())
+				.run(HostileResponseCaller.class, "96m", Duration.ofMinutes(3), "http://127.0.0.1:" + proxy.port())
 				.stream()
 				.filter((line) -> line.matches("[a-z-]+ [A-Z_]+ \\S+"))
 				.toList();
@@ -63,19 +63,19 @@ class HostileAnswerTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void callEndsWithOneTypedError(String connector, HostileAnswer hostile, String outcome) {
+	void callEndsWithOneTypedError(String connector, HostileResponse hostile, String outcome) {
 		assertThat(outcome).matches(hostile.outcome());
 	}
 
 	Stream<Object[]> callEndsWithOneTypedError() {
 		return this.lines.stream()
 			.map((line) -> line.split(" "))
-			.map((parts) -> new Object[] { parts[0], HostileAnswer.valueOf(parts[1]), parts[2] });
+			.map((parts) -> new Object[] { parts[0], HostileResponse.valueOf(parts[1]), parts[2] });
 	}
 
 	@Test
-	void everyConnectorMetEveryAnswer() {
-		assertThat(this.lines).hasSize(3 * HostileAnswer.values().length);
+	void everyConnectorMetEveryResponse() {
+		assertThat(this.lines).hasSize(3 * HostileResponse.values().length);
 	}
 
 }

@@ -48,10 +48,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a lost answer makes no second run, and that whoever stops waiting stops the
- * work.
+ * Tests that a lost response makes no second run, and that whoever stops waiting stops
+ * the work.
  */
-class LostAnswerTests {
+class LostResponseTests {
 
 	/**
 	 * Servers destroy connections that want to be upgraded to HTTP/2.
@@ -75,7 +75,7 @@ class LostAnswerTests {
 	}
 
 	@Test
-	void hundredTriggersMakeHundredRunsThoughEveryFifthAnswerIsLost() {
+	void hundredTriggersMakeHundredRunsThoughEveryFifthResponseIsLost() {
 		triggerHundred(template().build());
 	}
 
@@ -97,7 +97,7 @@ class LostAnswerTests {
 	}
 
 	@Test
-	void withoutKeyOfOurOwnLostAnswersMakeFurtherRuns() {
+	void withoutKeyOfOurOwnLostResponsesMakeFurtherRuns() {
 		this.emulator.faults().onOperation("tasks.trigger").loseResponse().randomly(20, 5);
 		TriggerOperations trigger = template()
 			.retry((policy) -> policy.withAutoIdempotency(false).withRepeatUnsafe(true))
@@ -107,7 +107,7 @@ class LostAnswerTests {
 	}
 
 	@Test
-	void replayWhoseAnswerIsLostIsReportedAndNotRepeated() {
+	void replayWhoseResponseIsLostIsReportedAndNotRepeated() {
 		TriggerOperations trigger = template().build();
 		String run = trigger.tasks().trigger(HELLO, 1).map(RunHandle::id).block(PATIENCE);
 		this.emulator.faults().onOperation("runs.replay").loseResponse().once();
@@ -165,7 +165,7 @@ class LostAnswerTests {
 	private TriggerTemplateBuilder template() {
 		return TriggerTemplate.builder(TriggerCredential.of(this.emulator.secretKey("prod")))
 			.apiUrl(this.emulator.apiUrl())
-			// with five attempts, one of a hundred calls may well lose all five answers
+			// with five attempts, one of a hundred calls may well lose all five responses
 			.retry((policy) -> policy.withMaxAttempts(12).withBackoff(Duration.ofMillis(5), 1, Duration.ofMillis(5)));
 	}
 

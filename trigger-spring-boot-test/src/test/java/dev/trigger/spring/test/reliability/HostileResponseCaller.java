@@ -34,11 +34,11 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Asks for hostile answers with each kind of connector, in a JVM of its own.
+ * Asks for hostile responses with each kind of connector, in a JVM of its own.
  */
-final class HostileAnswerCaller {
+final class HostileResponseCaller {
 
-	private HostileAnswerCaller() {
+	private HostileResponseCaller() {
 	}
 
 	public static void main(String[] arguments) {
@@ -56,14 +56,14 @@ final class HostileAnswerCaller {
 				.retry((policy) -> policy.withMaxAttempts(1))
 				.webClientBuilder(WebClient.builder().clientConnector(connector))
 				.build();
-			for (HostileAnswer hostile : HostileAnswer.values()) {
+			for (HostileResponse hostile : HostileResponse.values()) {
 				System.out.println(name + " " + hostile + " " + outcome(trigger, hostile));
 			}
 		});
 		System.exit(0);
 	}
 
-	private static String outcome(TriggerOperations trigger, HostileAnswer hostile) {
+	private static String outcome(TriggerOperations trigger, HostileResponse hostile) {
 		try {
 			trigger.runs().retrieve("run_" + hostile.name()).block(Duration.ofSeconds(60));
 			return "ok";

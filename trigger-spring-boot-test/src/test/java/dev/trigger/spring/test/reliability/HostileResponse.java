@@ -23,136 +23,136 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
-import dev.trigger.spring.test.reliability.FaultProxy.Answer;
+import dev.trigger.spring.test.reliability.FaultProxy.Response;
 
 /**
- * Answers that are meant to use up memory or time, and what has to become of a call that
- * gets one.
+ * Responses that are meant to use up memory or time, and what has to become of a call
+ * that gets one.
  */
-enum HostileAnswer {
+enum HostileResponse {
 
 	BOMB("Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return gzip(200, Bomb.SPACES);
 		}
 	},
 
 	BOMB_OF_A_STRING("Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return gzip(200, Bomb.STRING);
 		}
 	},
 
 	BOMB_AS_ERROR("Server") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return gzip(500, Bomb.SPACES);
 		}
 	},
 
 	TRUNCATED_GZIP("Connection|Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return gzip(200, Arrays.copyOf(Bomb.SPACES, 100));
 		}
 	},
 
 	NO_GZIP("Connection|Decoding|ok") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return gzip(200, "{\"id\":\"run_1\"}".getBytes(StandardCharsets.UTF_8));
 		}
 	},
 
 	DEEP_ARRAYS("Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return json(200, "[".repeat(DEPTH) + "]".repeat(DEPTH));
 		}
 	},
 
 	DEEP_OUTPUT("Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return run("\"output\":" + "{\"a\":".repeat(DEPTH) + "1" + "}".repeat(DEPTH));
 		}
 	},
 
 	DEEP_UNKNOWN("Decoding|ok") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return run("\"later\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH));
 		}
 	},
 
 	DEEP_ERROR("Server") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return json(500, "{\"error\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}");
 		}
 	},
 
 	DEEP_AND_OPEN("Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return json(200, "{\"a\":".repeat(500_000));
 		}
 	},
 
 	HUGE_INTEGER("Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return run("\"output\":" + "9".repeat(DIGITS));
 		}
 	},
 
 	HUGE_DURATION("Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return run("\"durationMs\":" + "9".repeat(DIGITS));
 		}
 	},
 
 	HUGE_EXPONENT("Decoding|ok") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return run("\"durationMs\":1e1000000000,\"costInCents\":1e1000000000,\"output\":1e1000000000");
 		}
 	},
 
 	HUGE_TIME("Decoding") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return run("\"finishedAt\":\"+999999999999-01-01T00:00:00Z\"");
 		}
 	},
 
 	HUGE_NUMBER_IN_ERROR("Server") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return json(500, "{\"error\":{\"message\":" + "9".repeat(DIGITS) + "}}");
 		}
 	},
 
 	LONG_ERROR("Server") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return json(500, "{\"error\":\"" + "x".repeat(3_000_000) + "\"}");
 		}
 	},
 
 	SAME_KEY("ok") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return run("\"status\":\"QUEUED\",\"status\":\"COMPLETED\",\"output\":{\"a\":1,\"a\":2}");
 		}
 	},
 
 	SAME_KEY_MANY_TIMES("Decoding|ok") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return run("\"output\":{" + "\"a\":1,".repeat(200_000) + "\"a\":2}," + "\"id\":\"run_1\",".repeat(10_000)
 					+ "\"isCompleted\":true");
 		}
@@ -160,7 +160,7 @@ enum HostileAnswer {
 
 	SAME_KEY_IN_ERROR("Server") {
 		@Override
-		Answer answer() {
+		Response response() {
 			return json(500, "{" + "\"error\":{\"message\":\"x\"},".repeat(100_000) + "\"error\":\"y\"}");
 		}
 	};
@@ -171,11 +171,11 @@ enum HostileAnswer {
 
 	private final String outcome;
 
-	HostileAnswer(String outcome) {
+	HostileResponse(String outcome) {
 		this.outcome = outcome;
 	}
 
-	abstract Answer answer();
+	abstract Response response();
 
 	/**
 	 * What may become of a call: {@code ok}, or names of exceptions without what all of
@@ -185,15 +185,15 @@ enum HostileAnswer {
 		return this.outcome;
 	}
 
-	private static Answer gzip(int status, byte[] compressed) {
-		return Answer.of(status, compressed, "content-type: application/json", "content-encoding: gzip");
+	private static Response gzip(int status, byte[] compressed) {
+		return Response.of(status, compressed, "content-type: application/json", "content-encoding: gzip");
 	}
 
-	private static Answer json(int status, String body) {
-		return Answer.of(status, body, "content-type: application/json");
+	private static Response json(int status, String body) {
+		return Response.of(status, body, "content-type: application/json");
 	}
 
-	private static Answer run(String field) {
+	private static Response run(String field) {
 		return json(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\",\"taskIdentifier\":\"hello\"," + field + "}");
 	}
 
