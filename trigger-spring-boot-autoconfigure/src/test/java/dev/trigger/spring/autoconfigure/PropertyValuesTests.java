@@ -29,6 +29,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.alert.WebhookVerifier;
 import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.autoconfigure.contract.TriggerContractProperties;
+import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcProperties;
 import dev.trigger.spring.autoconfigure.outbox.TriggerOutboxProperties;
 import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerProperties;
@@ -254,7 +255,7 @@ class PropertyValuesTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties({ TriggerWebhookProperties.class, TriggerContractProperties.class,
-			TriggerRunListenerProperties.class, TriggerOutboxProperties.class })
+			TriggerRunListenerProperties.class, TriggerOutboxProperties.class, TriggerJdbcProperties.class })
 	static class AllProperties {
 
 	}
