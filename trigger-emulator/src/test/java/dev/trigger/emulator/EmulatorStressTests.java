@@ -37,6 +37,8 @@ class EmulatorStressTests {
 	private static final List<String> PATHS = List.of("/api/v1/runs", "/api/v1/schedules", "/api/v1/queues",
 			"/api/v1/waitpoints/tokens", "/api/v1/errors", "/api/v1/deployments");
 
+	private static final List<String> TASKS = List.of("quick", "flaky", "crash", "talks", "later", "unknown");
+
 	private final Duration time = Duration
 		.parse("PT" + System.getProperty("trigger.stress.time", "3s").toUpperCase(java.util.Locale.ROOT));
 
@@ -50,6 +52,7 @@ class EmulatorStressTests {
 		long before = usedMemory();
 		try (TriggerEmulator emulator = TriggerEmulator.builder()
 			.rateLimit(1_000_000, 1_000_000, Duration.ofSeconds(1))
+			.realtimeHold(Duration.ofMillis(200))
 			.start()) {
 			emulator.task("quick", Object.class, (payload) -> payload);
 			emulator.task("flaky", Object.class, (payload, context) -> payload,
@@ -57,6 +60,15 @@ class EmulatorStressTests {
 			emulator.task("crash", Object.class, (payload) -> {
 				throw TaskOutcomes.crashed("as it should");
 			});
+			emulator.task("talks", Object.class, (payload, context) -> {
+				context.metadata().set("step", 1);
+				context.stream("out").pipe(List.of("one", "two"));
+				context.waitFor(Duration.ofHours(1));
+				context.trigger("quick", payload);
+				context.metadata().increment("step", 1);
+				return context.input("approval").next(Object.class, Duration.ofHours(1));
+			});
+			emulator.undeployedTask("later");
 			emulator.scheduledTask("nightly", Object.class, (payload, context) -> null);
 			long end = System.nanoTime() + this.time.toNanos();
 			List<Thread> callers = new ArrayList<>();
@@ -84,6 +96,10 @@ class EmulatorStressTests {
 			emulator.reset();
 			assertThat(emulator.runs()).isEmpty();
 			emulator.awaitIdle();
+			assertThat(emulator.project().all()).allSatisfy((environment) -> {
+				assertThat(environment.changes().listeners()).isZero();
+				assertThat(environment.changes().since(0)).isEmpty();
+			});
 		}
 		long after = usedMemory();
 		if (this.time.toSeconds() > 10) {
@@ -110,16 +126,20 @@ class EmulatorStressTests {
 	}
 
 	private static Reply request(TestClient client, Random random) {
-		String task = List.of("quick", "flaky", "crash", "unknown").get(random.nextInt(4));
+		String task = TASKS.get(random.nextInt(TASKS.size()));
 		String key = "key" + random.nextInt(20);
-		return switch (random.nextInt(10)) {
+		return switch (random.nextInt(14)) {
 			case 0 -> client.get(PATHS.get(random.nextInt(PATHS.size())));
 			case 1 -> client.post("/api/v1/schedules",
 					Map.of("task", "nightly", "cron", random.nextInt(60) + " * * * *", "deduplicationKey", key));
 			case 2 -> client.post("/api/v1/waitpoints/tokens", Map.of("timeout", random.nextInt(1000) + "s"));
 			case 3 -> client.post("/api/v1/bulk-actions",
 					Map.of("action", "cancel", "filter", Map.of("taskIdentifier", task)));
-			case 4 -> cancelNewest(client);
+			case 4 -> client.post("/api/v2/runs/" + someRun(client, random) + "/cancel", "{}");
+			case 8 -> client.post("/api/v1/runs/" + someRun(client, random) + "/replay", "{}");
+			case 9 -> follow(client, random, "/realtime/v1/runs/" + someRun(client, random));
+			case 10 -> follow(client, random, "/realtime/v1/runs?tags=" + key);
+			case 11 -> stream(client, random, someRun(client, random));
 			case 5 -> trigger(client, task, Map.of("debounce", Map.of("key", key, "delay", "30s", "mode", "trailing")));
 			case 6 -> trigger(client, task, Map.of("delay", random.nextInt(1000) + "s", "ttl", 30));
 			case 7 -> trigger(client, task, Map.of("idempotencyKey", key));
@@ -131,10 +151,30 @@ class EmulatorStressTests {
 		return client.post("/api/v1/tasks/" + task + "/trigger", Map.of("payload", Map.of("n", 1), "options", options));
 	}
 
-	private static Reply cancelNewest(TestClient client) {
+	private static String someRun(TestClient client, Random random) {
 		Reply runs = client.get("/api/v1/runs?page%5Bsize%5D=5");
-		String id = runs.json().path("data").path(0).path("id").asString("run_none");
-		return client.post("/api/v2/runs/" + id + "/cancel", "{}");
+		return runs.json().path("data").path(random.nextInt(5)).path("id").asString("run_none");
+	}
+
+	private static Reply follow(TestClient client, Random random, String feed) {
+		TestClient follower = client.header("x-trigger-electric-version", "1");
+		String mark = feed.contains("?") ? "&" : "?";
+		Reply reply = follower.get(feed + mark + "offset=-1");
+		for (int i = 0; i < random.nextInt(4) && reply.status() == 200; i++) {
+			reply = follower.get(feed + mark + "live=true&handle=" + reply.header("electric-handle") + "&offset="
+					+ reply.header("electric-offset"));
+		}
+		return reply;
+	}
+
+	private static Reply stream(TestClient client, Random random, String runId) {
+		String stream = "/realtime/v1/streams/" + runId;
+		return switch (random.nextInt(4)) {
+			case 0 -> client.post(stream + "/self/out/append", "{\"n\":1}");
+			case 1 -> client.post(stream + "/input/approval", "{\"data\":{\"approved\":true}}");
+			case 2 -> client.put("/api/v1/runs/" + runId + "/metadata", Map.of("metadata", Map.of("progress", 50)));
+			default -> client.header("timeout-seconds", "1").get(stream + "/out");
+		};
 	}
 
 	private static long usedMemory() throws InterruptedException {
