@@ -41,6 +41,8 @@ final class ServerSettings {
 
 	private static final String PREFIX = "TRIGGER_EMULATOR_";
 
+	private static final String UNPACK = "--unpack=";
+
 	private static final Map<EnvironmentKind, String> KEYS = Map.of(EnvironmentKind.DEVELOPMENT, "DEV_KEY",
 			EnvironmentKind.STAGING, "STAGING_KEY", EnvironmentKind.PREVIEW, "PREVIEW_KEY", EnvironmentKind.PRODUCTION,
 			"PROD_KEY");
@@ -72,11 +74,11 @@ final class ServerSettings {
 
 	private final Map<String, String> variables;
 
-	private final boolean help;
+	private final Mode mode;
 
-	private ServerSettings(Map<String, String> variables, boolean help) {
+	private ServerSettings(Map<String, String> variables, Mode mode) {
 		this.variables = variables;
-		this.help = help;
+		this.mode = mode;
 	}
 
 	/**
@@ -99,7 +101,13 @@ final class ServerSettings {
 		});
 		for (int i = 0; i < args.length; i++) {
 			if (args[i].equals("--help") || args[i].equals("-h")) {
-				return new ServerSettings(Map.of(), true);
+				return new ServerSettings(Map.of(), Mode.HELP);
+			}
+			if (args[i].equals("--self-test")) {
+				return new ServerSettings(Map.of(), Mode.SELF_TEST);
+			}
+			if (args[i].startsWith(UNPACK)) {
+				return new ServerSettings(Map.of(UNPACK, args[i].substring(UNPACK.length())), Mode.UNPACK);
 			}
 			int equals = args[i].indexOf('=');
 			String option = (equals < 0) ? args[i] : args[i].substring(0, equals);
@@ -117,15 +125,22 @@ final class ServerSettings {
 				variables.put(setting.variable(), (equals < 0) ? args[++i] : args[i].substring(equals + 1));
 			}
 		}
-		return new ServerSettings(variables, false);
+		return new ServerSettings(variables, Mode.SERVE);
 	}
 
 	private static String seeHelp() {
 		return "--help lists all";
 	}
 
-	boolean isHelp() {
-		return this.help;
+	Mode mode() {
+		return this.mode;
+	}
+
+	/**
+	 * Return where to unpack the program.
+	 */
+	Path directory() {
+		return Path.of(this.variables.getOrDefault(UNPACK, ""));
 	}
 
 	static String help() {
@@ -136,7 +151,8 @@ final class ServerSettings {
 			help.append(String.format("  %-23s %-34s %s%n", "--" + setting.option(), setting.variable(),
 					setting.description()));
 		}
-		return help
+		return help.append("\n--self-test uses an emulator on a free port, and ends.")
+			.append("\n--unpack=DIRECTORY unpacks the program and archives its classes, so that it starts faster.")
 			.append("\nThe page at / shows the runs. GET /healthcheck responds with 200. SIGTERM stops the program.")
 			.toString();
 	}
@@ -291,6 +307,15 @@ final class ServerSettings {
 	private @Nullable String value(String name) {
 		String value = this.variables.get(name);
 		return (value != null && !value.isBlank()) ? value.trim() : null;
+	}
+
+	/**
+	 * What the program does.
+	 */
+	enum Mode {
+
+		HELP, SELF_TEST, UNPACK, SERVE
+
 	}
 
 	/**

@@ -54,9 +54,25 @@ public final class TriggerEmulatorServer {
 		ServerSettings settings;
 		try {
 			settings = ServerSettings.read(System.getenv(), args);
-			if (settings.isHelp()) {
-				System.out.println(ServerSettings.help());
-				return;
+			switch (settings.mode()) {
+				case HELP -> {
+					System.out.println(ServerSettings.help());
+					return;
+				}
+				case SELF_TEST -> {
+					SelfTest.run();
+					System.out.println("The Trigger.dev emulator works");
+					return;
+				}
+				case UNPACK -> {
+					ExecutableJar.unpack(settings.directory());
+					System.out
+						.println(ExecutableJar.archive(settings.directory()) ? "Unpacked, with an archive of classes"
+								: "Unpacked. This Java creates no archive of classes");
+					return;
+				}
+				default -> {
+				}
 			}
 			emulator = start(settings);
 		}

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +75,39 @@ class TriggerEmulatorJarTests {
 				.containsExactly("The Trigger.dev emulator can't start: 'PORT' must be a number, not 'http'");
 			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
 			assertThat(process.exitValue()).isOne();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	@Test
+	void unpackedProgramTestsItselfWithAnArchiveOfItsClasses(@TempDir Path directory)
+			throws IOException, InterruptedException {
+		Path program = directory.resolve("program");
+		List<String> unpacked = run("-jar", jar().toString(), "--unpack=" + program);
+		Path archive = program.resolve("classes.jsa");
+		assertThat(unpacked).endsWith(Files.exists(archive) ? "Unpacked, with an archive of classes"
+				: "Unpacked. This Java creates no archive of classes");
+		List<String> output = run("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load", "-jar",
+				program.resolve("trigger-emulator.jar").toString(), "--self-test");
+		assertThat(output).contains("The Trigger.dev emulator works");
+		assertThat(output.stream().anyMatch((line) -> line.contains("TriggerEmulator source: shared objects file")))
+			.isEqualTo(Files.exists(archive));
+	}
+
+	private static List<String> run(String... args) throws IOException, InterruptedException {
+		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+		List<String> command = new ArrayList<>(List.of(java.toString()));
+		command.addAll(List.of(args));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().remove("JAVA_TOOL_OPTIONS");
+		Process process = builder.start();
+		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+			List<String> lines = output.lines().toList();
+			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).as(lines.toString()).isZero();
+			return lines;
 		}
 		finally {
 			process.destroyForcibly();

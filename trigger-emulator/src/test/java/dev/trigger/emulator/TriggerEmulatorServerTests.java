@@ -152,9 +152,9 @@ class TriggerEmulatorServerTests {
 
 	@Test
 	void helpNamesEverySetting() {
-		assertThat(ServerSettings.read(Map.of(), "--help").isHelp()).isTrue();
+		assertThat(ServerSettings.read(Map.of(), "--help").mode()).isEqualTo(ServerSettings.Mode.HELP);
 		assertThat(ServerSettings.help()).contains("--port", "TRIGGER_EMULATOR_TASKS_FILE", "--request-log",
-				"/healthcheck");
+				"--self-test", "--unpack", "/healthcheck");
 	}
 
 	@Test
