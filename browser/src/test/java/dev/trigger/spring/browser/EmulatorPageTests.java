@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,7 +67,9 @@ class EmulatorPageTests {
 			.tasks("""
 					{"tasks": {
 					  "send-welcome": {"output": {"to": "{{payload.email}}", "sent": true}},
-					  "import-orders": {"steps": [{"metadata": {"file": "{{payload.file}}"}}, {"progress": {"to": 60, "every": "1ms"}}, {"wait": "2h"}]},
+					  "import-orders": {"steps": [{"metadata": {"file": "{{payload.file}}"}}, {"progress": {"to": 60, "every": "1ms"}}, {"stream": {"parts": ["half"], "every": "2h"}}]},
+					  "await-delivery": {"steps": [{"wait": "2h"}]},
+					  "next-version": "undeployed",
 					  "charge-card": {"fail": "Card {{payload.card}} was declined", "maxAttempts": 2},
 					  "approve-by-hand": "queued"}}""");
 		emulator.scheduledTask("nightly-report");
@@ -114,6 +118,36 @@ class EmulatorPageTests {
 		assertThat(browser.text("#run .timeline")).contains("Delayed", "Queued", "Executing", "Completed");
 		browser.awaitText("#run dl", "user:1");
 		browser.awaitText("#count-runs", "1");
+	}
+
+	@Test
+	void runsThatWaitSayForWhat() {
+		trigger("await-delivery", Map.of());
+		browser.awaitText("#runs .badge", "Waiting");
+		trigger("next-version", Map.of());
+		browser.awaitText("#runs .badge", "Pending version");
+		browser.open(emulator.apiUrl() + "/#tasks");
+		browser.awaitText("#tasks", "not deployed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "#toString", "#constructor", "#nothing" })
+	void unknownFragmentShowsTheRuns(String fragment) {
+		trigger("send-welcome", Map.of("email", "a@example.com"));
+		browser.open("about:blank");
+		browser.open(emulator.apiUrl() + "/" + fragment);
+		browser.awaitText("#runs", "send-welcome");
+		browser.awaitText("#connection-text", "Connected");
+	}
+
+	@Test
+	void unknownRunShowsTheRuns() {
+		trigger("send-welcome", Map.of("email", "a@example.com"));
+		browser.open("about:blank");
+		browser.open(emulator.apiUrl() + "/#runs/%");
+		browser.awaitText("#runs", "send-welcome");
+		browser.awaitText("#connection-text", "Connected");
+		assertThat(browser.errors()).singleElement().asString().contains("/emulator/runs/%25", "404");
 	}
 
 	@Test
