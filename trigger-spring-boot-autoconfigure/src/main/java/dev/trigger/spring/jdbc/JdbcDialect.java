@@ -144,11 +144,13 @@ public enum JdbcDialect {
 	 */
 	public String selectUnlocked(String columns, String table, String where, int limit) {
 		return switch (this) {
-			case H2, POSTGRESQL, MYSQL, MARIADB -> select(columns, table, where, limit) + " FOR UPDATE SKIP LOCKED";
+			case POSTGRESQL, MYSQL, MARIADB -> select(columns, table, where, limit) + " FOR UPDATE SKIP LOCKED";
 			case SQLSERVER -> "SELECT TOP (" + limit + ") " + columns + " FROM " + table
 					+ " WITH (UPDLOCK, READPAST, ROWLOCK) WHERE " + where;
-			// which does not lock the rows of a limited query
-			case ORACLE -> select(columns, table, where, limit);
+			// of a limited query H2 locks all rows that there would be without the limit,
+			// and
+			// Oracle can lock none
+			case H2, ORACLE -> select(columns, table, where, limit);
 		};
 	}
 

@@ -206,10 +206,11 @@ final class OutboxDispatcher {
 			}
 		}
 		if (hasRoom() && (this.pollNow || now - this.nextPoll >= 0)) {
+			boolean likely = this.pollNow;
 			this.pollNow = false;
 			this.nextPoll = now + this.settings.pollInterval().toNanos();
 			int limit = room();
-			List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused());
+			List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused(), likely);
 			send(due);
 			if (due.size() == limit) {
 				// there may be more

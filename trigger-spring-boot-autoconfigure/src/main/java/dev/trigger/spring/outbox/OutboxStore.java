@@ -94,20 +94,25 @@ final class OutboxStore {
 	 * Claim rows that are due, the first one of each ordering key.
 	 * @param limit the largest number of rows
 	 * @param paused the clients that can't send now
+	 * @param likely whether there are probably some, so that it is not asked first
 	 * @return the rows
 	 */
-	List<OutboxRow> claimDue(int limit, Collection<String> paused) {
+	List<OutboxRow> claimDue(int limit, Collection<String> paused, boolean likely) {
+		// in the order of an index: with many rows a sort of them all would be slow
 		String due = "o.state = 'PENDING' AND o.due_at <= " + dialect().now()
 				+ " AND (o.ordering_key IS NULL OR NOT EXISTS (SELECT 1 FROM trigger_outbox e WHERE "
 				+ "e.ordering_key = o.ordering_key AND e.state = 'PENDING' AND e.seq < o.seq))"
-				+ (paused.isEmpty() ? "" : " AND o.client NOT IN (:paused)") + " ORDER BY o.due_at, o.seq";
+				+ (paused.isEmpty() ? "" : " AND o.client NOT IN (:paused)") + " ORDER BY o.state, o.due_at";
 		Map<String, ?> params = paused.isEmpty() ? Map.of() : Map.of("paused", paused);
 		// outside of a transaction: most of the time there is nothing
-		List<@Nullable String> candidates = this.database.sql(dialect().select("o.id", "trigger_outbox o", due, 1))
+		if (!likely && this.database.sql(dialect().select("o.id", "trigger_outbox o", due, 1))
 			.params(params)
 			.query(String.class)
-			.list();
-		return candidates.isEmpty() ? List.of() : claim(due, "due_at <= " + dialect().now(), limit, params);
+			.list()
+			.isEmpty()) {
+			return List.of();
+		}
+		return claim(due, "due_at <= " + dialect().now(), limit, params);
 	}
 
 	/**

@@ -89,7 +89,7 @@ class OutboxStoreTests {
 	@Test
 	void claimsOnceWhatWasCommitted() {
 		String id = insert();
-		assertThat(this.store.claimDue(10, List.of())).as("has a head start").isEmpty();
+		assertThat(this.store.claimDue(10, List.of(), false)).as("has a head start").isEmpty();
 		assertThat(this.store.claimCommitted(List.of(id))).singleElement().satisfies((row) -> {
 			assertThat(row.id()).isEqualTo(id);
 			assertThat(row.attempts()).isOne();
@@ -97,7 +97,7 @@ class OutboxStoreTests {
 		});
 		assertThat(this.store.claimCommitted(List.of(id))).as("is claimed").isEmpty();
 		assertThat(this.other.claimCommitted(List.of(id))).isEmpty();
-		assertThat(this.store.claimDue(10, List.of())).isEmpty();
+		assertThat(this.store.claimDue(10, List.of(), false)).isEmpty();
 		assertThat(this.store.claimCommitted(List.of(UUID.randomUUID().toString()))).isEmpty();
 	}
 
@@ -109,13 +109,13 @@ class OutboxStoreTests {
 	void doesNotTakeForNewWhatWasTriedAlready() {
 		String id = insert();
 		isDue();
-		List<OutboxRow> rows = this.store.claimDue(10, List.of());
+		List<OutboxRow> rows = this.store.claimDue(10, List.of(), false);
 		assertThat(rows).extracting(OutboxRow::id).containsExactly(id);
 		this.store.record(List.of(new OutboxOutcome(rows.get(0), null, false, new IllegalStateException("lost"),
 				OutboxOutcome.Kind.UNKNOWN, Duration.ofHours(1))), Duration.ZERO);
 		assertThat(this.store.claimCommitted(List.of(id))).isEmpty();
 		isDue();
-		assertThat(this.store.claimDue(10, List.of())).singleElement()
+		assertThat(this.store.claimDue(10, List.of(), false)).singleElement()
 			.satisfies((row) -> assertThat(row.maybeSent()).as("is looked for first").isTrue());
 	}
 
@@ -124,11 +124,12 @@ class OutboxStoreTests {
 		insert();
 		insert();
 		isDue();
-		List<OutboxRow> rows = this.store.claimDue(10, List.of());
+		List<OutboxRow> rows = this.store.claimDue(10, List.of(), false);
 		OutboxClaims claims = new OutboxClaims(this.store);
 		List<OutboxClaims.Claim> own = rows.stream().map(claims::add).toList();
 		this.database.sql("UPDATE trigger_outbox SET due_at = 0 WHERE id = ?").param(rows.get(0).id()).update();
-		assertThat(this.other.claimDue(10, List.of())).extracting(OutboxRow::id).containsExactly(rows.get(0).id());
+		assertThat(this.other.claimDue(10, List.of(), false)).extracting(OutboxRow::id)
+			.containsExactly(rows.get(0).id());
 		claims.renew();
 		assertThat(own).extracting(OutboxClaims.Claim::isValid).containsExactly(false, true);
 		claims.renew();
@@ -146,8 +147,8 @@ class OutboxStoreTests {
 		isDue();
 		shop.sql("UPDATE trigger_outbox SET due_at = 0").update();
 		assertThat(this.database.sql("SELECT id FROM shop_outbox").query(String.class).list()).containsExactly(ofShop);
-		assertThat(shopStore.claimDue(10, List.of())).extracting(OutboxRow::id).containsExactly(ofShop);
-		assertThat(this.store.claimDue(10, List.of())).extracting(OutboxRow::id).containsExactly(id);
+		assertThat(shopStore.claimDue(10, List.of(), false)).extracting(OutboxRow::id).containsExactly(ofShop);
+		assertThat(this.store.claimDue(10, List.of(), false)).extracting(OutboxRow::id).containsExactly(id);
 	}
 
 	@ParameterizedTest

@@ -16,11 +16,14 @@
 
 package dev.trigger.spring.test.outbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -30,6 +33,8 @@ import dev.trigger.spring.outbox.OutboxHandle;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.outbox.OutboxRig.Instance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
@@ -43,6 +48,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What the outbox does on every database.
  */
 abstract class AbstractOutboxTests extends OutboxTestSupport {
+
+	/**
+	 * {@code -Doutbox.lock.seconds=30} for longer.
+	 */
+	private static final Duration LOCKED_FOR = Duration.ofSeconds(Long.getLong("outbox.lock.seconds", 3));
 
 	@Test
 	void triggersOnceTheTransactionIsCommitted() {
@@ -153,6 +163,43 @@ abstract class AbstractOutboxTests extends OutboxTestSupport {
 	}
 
 	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "There are no virtual threads before Java 21")
+	void virtualThreadsTriggerInTransactionsOfTheirOwn() throws Exception {
+		Instance instance = this.rig.instance().started();
+		List<String> ids = new CopyOnWriteArrayList<>();
+		ThreadFactory virtual = virtualThreads();
+		List<Thread> threads = new ArrayList<>();
+		for (int number = 0; number < 40; number++) {
+			int payload = number;
+			Thread thread = virtual.newThread(() -> instance.transaction().executeWithoutResult((status) -> {
+				String id = instance.outbox().trigger(TASK, payload).id();
+				if (payload % 2 == 0) {
+					ids.add(id);
+				}
+				else {
+					status.setRollbackOnly();
+				}
+			}));
+			thread.start();
+			threads.add(thread);
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(ids).hasSize(20);
+		awaitRuns(20);
+		assertThat(this.rig.emulator().runs()).allMatch((run) -> run.payload().asInt() % 2 == 0);
+	}
+
+	/**
+	 * By name, since the tests are compiled for Java 17.
+	 */
+	private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
+		Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+		return (ThreadFactory) Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+	}
+
+	@Test
 	void sendsLargePayloadsAndWhatNoCharacterSetHas() {
 		Instance instance = this.rig.instance().started();
 		List<Map<String, Object>> payloads = new ArrayList<>();
@@ -192,7 +239,7 @@ abstract class AbstractOutboxTests extends OutboxTestSupport {
 		lock.start();
 		awaitLatch(locked);
 		// whether it waits for the lock or fails: it must not be sent twice, or be lost
-		Thread.sleep(3000);
+		Thread.sleep(LOCKED_FOR.toMillis());
 		release.countDown();
 		lock.join();
 		awaitSent(instance.outbox(), second);
