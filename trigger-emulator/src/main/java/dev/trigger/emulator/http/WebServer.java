@@ -23,9 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,18 +68,9 @@ public final class WebServer implements AutoCloseable {
 	 */
 	private static final Duration BEFORE_CLOSE = Duration.ofMillis(50);
 
-	private static final int REMEMBERED = 20_000;
-
-	/**
-	 * Bodies that are remembered: 1 KB for each of the remembered requests.
-	 */
-	private static final long REMEMBERED_BYTES = REMEMBERED * 1024L;
-
 	private final FaultInjector faults = new FaultInjector();
 
-	private final Deque<Exchange> exchanges = new ArrayDeque<>();
-
-	private long exchangeBytes;
+	private final Journal journal = new Journal();
 
 	private final WebLimits limits;
 
@@ -163,19 +152,14 @@ public final class WebServer implements AutoCloseable {
 	 * @return a copy
 	 */
 	public List<Exchange> exchanges() {
-		synchronized (this.exchanges) {
-			return List.copyOf(this.exchanges);
-		}
+		return this.journal.exchanges();
 	}
 
 	/**
 	 * Forget the exchanges.
 	 */
 	public void forgetExchanges() {
-		synchronized (this.exchanges) {
-			this.exchanges.clear();
-			this.exchangeBytes = 0;
-		}
+		this.journal.clear();
 	}
 
 	/**
@@ -325,13 +309,7 @@ public final class WebServer implements AutoCloseable {
 
 	private void remember(Exchange exchange) {
 		this.log.accept(exchange);
-		synchronized (this.exchanges) {
-			this.exchanges.add(exchange);
-			this.exchangeBytes += exchange.request().body().length;
-			while (this.exchanges.size() > REMEMBERED || this.exchangeBytes > REMEMBERED_BYTES) {
-				this.exchangeBytes -= this.exchanges.remove().request().body().length;
-			}
-		}
+		this.journal.add(exchange);
 	}
 
 	private Publisher<Void> send(HttpServerResponse outgoing, EmulatorResponse response) {
