@@ -46,23 +46,58 @@ public interface InputStreamOperations {
 	Mono<Void> send(@Nullable Object value);
 
 	/**
+	 * Read what was sent, from the first value until the run is over.
+	 * <p>
+	 * {@code GET /realtime/v1/streams/{runId}/input/{streamId}}, and {@code GET
+	 * /realtime/v1/runs/{runId}} to find out when the run is over
+	 * @param <T> the type of the values
+	 * @param type the type of the values. Text that was sent comes as {@link String}; for
+	 * other types it is read as JSON
+	 * @return the values. Fails with a
+	 * {@link dev.trigger.spring.exception.NotFoundException} if there is no such run, and
+	 * with a {@link dev.trigger.spring.exception.TriggerDecodingException} if a value is
+	 * not of the type
+	 */
+	default <T> Flux<StreamPart<T>> read(Class<T> type) {
+		return read(type, (options) -> {
+		});
+	}
+
+	/**
 	 * Read what was sent.
 	 * <p>
 	 * {@code GET /realtime/v1/streams/{runId}/input/{streamId}}
 	 * @param <T> the type of the values
 	 * @param type the type of the values
-	 * @param options from where to where to read
+	 * @param options sets which part of the stream is read
 	 * @return the values
+	 * @see #read(Class)
+	 */
+	default <T> Flux<StreamPart<T>> read(Class<T> type, Consumer<StreamOptions.Builder> options) {
+		return read(ParameterizedTypeReference.forType(type), StreamOptions.of(options));
+	}
+
+	/**
+	 * Read what was sent.
+	 * <p>
+	 * {@code GET /realtime/v1/streams/{runId}/input/{streamId}}
+	 * @param <T> the type of the values
+	 * @param type the type of the values, which may be generic
+	 * @param options which part of the stream is read
+	 * @return the values
+	 * @see #read(Class)
 	 */
 	<T> Flux<StreamPart<T>> read(ParameterizedTypeReference<T> type, StreamOptions options);
 
 	/**
 	 * Read what was sent.
+	 * <p>
+	 * {@code GET /realtime/v1/streams/{runId}/input/{streamId}}
 	 * @param <T> the type of the values
-	 * @param type the type of the values
-	 * @param options sets from where to where to read
+	 * @param type the type of the values, which may be generic
+	 * @param options sets which part of the stream is read
 	 * @return the values
-	 * @see #read(ParameterizedTypeReference, StreamOptions)
+	 * @see #read(Class)
 	 */
 	default <T> Flux<StreamPart<T>> read(ParameterizedTypeReference<T> type, Consumer<StreamOptions.Builder> options) {
 		return read(type, StreamOptions.of(options));

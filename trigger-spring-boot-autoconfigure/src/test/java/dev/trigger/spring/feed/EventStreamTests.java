@@ -29,6 +29,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.feed.LiveServer.Exchange;
 import dev.trigger.spring.feed.LiveServer.Handler;
+import dev.trigger.spring.realtime.InputStreamOperations;
 import dev.trigger.spring.realtime.StreamPart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -319,6 +321,25 @@ class EventStreamTests {
 		assertThat(this.requests.get(0).header("last-event-id")).isEqualTo("7-0");
 		assertThat(this.requests.get(1).header("last-event-id")).isNull();
 		assertThat(this.requests.get(1).header("x-trigger-stream-start")).isEqualTo("latest");
+	}
+
+	@Test
+	void readsWhatWasSentIntoARun() {
+		start((exchange) -> {
+			exchange.begin(200, V1);
+			exchange.piece(v1("1-0", "{\"approved\":true}"));
+			exchange.end();
+		});
+		InputStreamOperations input = this.client.realtime().input("run_1", "approval");
+		assertThat(input.read(JsonNode.class, (options) -> options.after("0-1").timeout(Duration.ofSeconds(1)))
+			.map(StreamPart::value)
+			.collectList()
+			.block(LONGEST)).hasToString("[{\"approved\":true}]");
+		assertThat(this.requests.get(0).path()).isEqualTo("/realtime/v1/streams/run_1/input/approval");
+		assertThat(this.requests.get(0).header("last-event-id")).isEqualTo("0-1");
+		this.status = "COMPLETED_SUCCESSFULLY";
+		assertThat(input.read(String.class).map(StreamPart::value).collectList().block(LONGEST))
+			.containsExactly("{\"approved\":true}");
 	}
 
 	@Test
