@@ -62,6 +62,15 @@ abstract class EventDecoder {
 	 */
 	abstract boolean sharesIds();
 
+	/**
+	 * Return an id that can be sent back in a header.
+	 * @param text what the server gave for one
+	 * @return the id, empty if it is none
+	 */
+	static String id(@Nullable String text) {
+		return (text != null && text.chars().allMatch((ch) -> ch > ' ' && ch < 127)) ? text : "";
+	}
+
 	static JsonNode json(String text) {
 		try {
 			JsonNode tree = TriggerJson.shared().readTree(text);
@@ -83,7 +92,7 @@ abstract class EventDecoder {
 			if (data == null) {
 				return List.of();
 			}
-			String id = (event.id() != null) ? event.id() : "";
+			String id = id(event.id());
 			return List.of(new EventPart(id, null, time(id), json(data), List.of(), false));
 		}
 
@@ -146,9 +155,9 @@ abstract class EventDecoder {
 			JsonNode body = text.isEmpty() ? MissingNode.getInstance() : json(text);
 			boolean wrapped = body.isObject() && body.has("data");
 			JsonNode id = body.path("id");
-			return new EventPart(item.path("seq_num").asString(""),
+			return new EventPart(id(item.path("seq_num").asString("")),
 					(wrapped && id.isString()) ? id.stringValue() : null,
-					timestamp.isNumber() ? Instant.ofEpochMilli(timestamp.longValue()) : null,
+					timestamp.canConvertToLong() ? Instant.ofEpochMilli((long) timestamp.doubleValue()) : null,
 					wrapped ? body.path("data") : body, headers,
 					!headers.isEmpty() && headers.get(0).getKey().isEmpty());
 		}

@@ -72,7 +72,7 @@ final class EventPosition {
 			return this.before;
 		}
 		if (!this.sharedIds || (this.latest && this.before == null)) {
-			return this.last;
+			return this.last.isEmpty() ? null : this.last;
 		}
 		this.skip = this.taken;
 		return this.before;
@@ -88,19 +88,21 @@ final class EventPosition {
 	 * @return whether it is new to the reader
 	 */
 	boolean take(EventPart part) {
+		// a part without an id follows the last one that has one
+		String id = (part.id().isEmpty() && this.last != null) ? this.last : part.id();
 		if (this.skip > 0) {
-			if (part.id().equals(this.last)) {
+			if (id.equals(this.last)) {
 				this.skip--;
 				return false;
 			}
 			this.skip = 0;
 		}
-		if (part.id().equals(this.last)) {
+		if (id.equals(this.last)) {
 			this.taken++;
 		}
-		else {
+		else if (this.sharedIds || !id.isEmpty()) {
 			this.before = (this.last != null) ? this.last : this.before;
-			this.last = part.id();
+			this.last = id;
 			this.taken = 1;
 		}
 		String partId = part.partId();

@@ -64,6 +64,11 @@ public final class EventStream {
 	 */
 	private static final long HELD_MILLIS = 1_000;
 
+	/**
+	 * How many responses in a row may end sooner without a pause, if they have parts.
+	 */
+	private static final int MAX_SHORT = 3;
+
 	private final LiveHttp http;
 
 	private final @Nullable Duration firstTimeout;
@@ -124,6 +129,8 @@ public final class EventStream {
 		private boolean progressed;
 
 		private int failures;
+
+		private int shortResponses;
 
 		private int unreadable;
 
@@ -195,10 +202,13 @@ public final class EventStream {
 		}
 
 		private boolean take(EventPart part) {
-			this.progressed = true;
-			this.failures = 0;
-			this.unreadable = 0;
-			return this.position.take(part);
+			boolean isNew = this.position.take(part);
+			if (isNew || part.internal()) {
+				this.progressed = true;
+				this.failures = 0;
+				this.unreadable = 0;
+			}
+			return isNew;
 		}
 
 		private Mono<EventPart> ended(boolean last, long start) {
@@ -209,9 +219,11 @@ public final class EventStream {
 				this.finished = true;
 				return Mono.empty();
 			}
-			boolean held = this.progressed || EventStream.this.http.now() - start >= HELD_MILLIS;
-			this.failures = held ? 0 : this.failures + 1;
-			return held ? Mono.empty() : EventStream.this.http.backOff(this.failures, null).then(Mono.empty());
+			boolean held = EventStream.this.http.now() - start >= HELD_MILLIS;
+			this.shortResponses = held ? 0 : this.shortResponses + 1;
+			this.failures = (held || this.progressed) ? 0 : this.failures + 1;
+			boolean goOn = held || (this.progressed && this.shortResponses <= MAX_SHORT);
+			return goOn ? Mono.empty() : EventStream.this.http.backOff(this.failures, null).then(Mono.empty());
 		}
 
 		private Mono<EventPart> recover(Throwable failure) {

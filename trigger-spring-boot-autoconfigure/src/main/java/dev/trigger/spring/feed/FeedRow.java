@@ -45,6 +45,11 @@ public final class FeedRow {
 		.appendPattern("[XXX][XX][X]")
 		.toFormatter();
 
+	/**
+	 * A number of more digits than this would take the memory of whoever writes it out.
+	 */
+	private static final int MAX_DIGITS = 1_000;
+
 	private final Map<String, @Nullable String> columns;
 
 	FeedRow(Map<String, @Nullable String> columns) {
@@ -92,12 +97,17 @@ public final class FeedRow {
 	/**
 	 * Return the number in a column.
 	 * @param column the name of the column
-	 * @return the number, {@code null} if there is none
+	 * @return the number, {@code null} if there is none, or one with more than 1,000
+	 * digits
 	 */
 	public @Nullable BigDecimal number(String column) {
 		String text = text(column);
+		if (text == null || text.length() > MAX_DIGITS) {
+			return null;
+		}
 		try {
-			return (text != null) ? new BigDecimal(text.strip()) : null;
+			BigDecimal number = new BigDecimal(text.strip());
+			return (Math.abs((long) number.scale()) <= MAX_DIGITS) ? number : null;
 		}
 		catch (NumberFormatException ex) {
 			return null;

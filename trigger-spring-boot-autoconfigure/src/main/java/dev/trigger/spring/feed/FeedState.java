@@ -178,7 +178,8 @@ final class FeedState {
 		FeedRow present = entry.row;
 		FeedRow next = (present != null && !change.isInsert()) ? present.with(change.columns())
 				: new FeedRow(change.columns());
-		if (!next.has("status")) {
+		// an update of a row that is not known may have only what has changed
+		if (!next.has("status") || (present == null && !change.isInsert() && next.text("friendlyId") == null)) {
 			return false;
 		}
 		entry.row = next;

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.http;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import org.apache.commons.logging.impl.NoOpLog;
@@ -38,7 +39,11 @@ final class EventReader {
 
 	private static final ResolvableType LINE = ResolvableType.forClass(String.class);
 
-	private final StringDecoder lines = StringDecoder.allMimeTypes();
+	private static final List<String> ENDS_OF_LINES = List.of("\n", "\r");
+
+	private static final char BYTE_ORDER_MARK = '\ufeff';
+
+	private final StringDecoder lines = StringDecoder.allMimeTypes(ENDS_OF_LINES, false);
 
 	private final int maxBytes;
 
@@ -57,12 +62,10 @@ final class EventReader {
 	Flux<ServerSentEvent<String>> read(ReactiveHttpInputMessage message, UnaryOperator<Flux<DataBuffer>> guard) {
 		return Flux.defer(() -> {
 			Fields fields = new Fields(this.maxBytes);
-			return this.lines.decode(guard.apply(message.getBody()), LINE, null, Hints.none()).handle((line, sink) -> {
-				if (line.isEmpty()) {
+			Flux<DataBuffer> body = GzipBody.read(guard.apply(message.getBody()), message.getHeaders(), this.maxBytes);
+			return this.lines.decode(body, LINE, null, Hints.none()).handle((line, sink) -> {
+				if (fields.add(line)) {
 					sink.next(fields.end());
-				}
-				else {
-					fields.add(line);
 				}
 			});
 		});
@@ -83,11 +86,37 @@ final class EventReader {
 
 		private long length;
 
+		private boolean begun;
+
+		private boolean endedWithReturn;
+
 		Fields(int maxBytes) {
 			this.maxBytes = maxBytes;
 		}
 
-		void add(String line) {
+		/**
+		 * Add a line.
+		 * @param text the line with its end
+		 * @return whether it ends an event
+		 */
+		boolean add(String text) {
+			boolean secondHalf = this.endedWithReturn && text.equals("\n");
+			this.endedWithReturn = text.endsWith("\r");
+			if (secondHalf) {
+				return false;
+			}
+			boolean ended = this.endedWithReturn || text.endsWith("\n");
+			int begin = (!this.begun && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) ? 1 : 0;
+			this.begun = true;
+			String line = text.substring(begin, ended ? text.length() - 1 : text.length());
+			if (line.isEmpty()) {
+				return ended;
+			}
+			addField(line);
+			return false;
+		}
+
+		private void addField(String line) {
 			this.length += line.length();
 			if (this.maxBytes >= 0 && this.length > this.maxBytes) {
 				throw new DataBufferLimitException("An event has more than " + this.maxBytes + " bytes");

@@ -75,7 +75,12 @@ final class SilenceGuard {
 	}
 
 	private Mono<Void> check() {
-		long rest = this.since + this.silence.toMillis() - now();
+		long now = now();
+		if (this.since > now) {
+			// the clock was set back
+			this.since = now;
+		}
+		long rest = this.since + this.silence.toMillis() - now;
 		boolean waiting = this.demand.get() > 0;
 		if (waiting && rest <= 0) {
 			return Mono.error(LiveTransport.silent(this.silence));

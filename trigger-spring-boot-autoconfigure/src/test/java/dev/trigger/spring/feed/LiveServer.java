@@ -28,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -289,8 +290,12 @@ public final class LiveServer implements AutoCloseable {
 
 		public void piece(String text) throws IOException {
 			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-			write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-			write(bytes);
+			piece(bytes, 0, bytes.length);
+		}
+
+		public void piece(byte[] bytes, int offset, int length) throws IOException {
+			write((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+			write(Arrays.copyOfRange(bytes, offset, offset + length));
 			write("\r\n".getBytes(StandardCharsets.US_ASCII));
 		}
 
