@@ -64,7 +64,7 @@ public interface RunStreamOperations {
 	 * {@code GET /realtime/v1/streams/{runId}/{streamId}}
 	 * @param <T> the type of the values
 	 * @param type the type of the values
-	 * @param options the part of the stream to read
+	 * @param options sets which part of the stream is read
 	 * @return the parts
 	 */
 	default <T> Flux<StreamPart<T>> read(Class<T> type, Consumer<StreamOptions.Builder> options) {
@@ -77,7 +77,7 @@ public interface RunStreamOperations {
 	 * {@code GET /realtime/v1/streams/{runId}/{streamId}}
 	 * @param <T> the type of the values
 	 * @param type the type of the values
-	 * @param options from where to where to read
+	 * @param options which part of the stream is read
 	 * @return the parts
 	 */
 	<T> Flux<StreamPart<T>> read(ParameterizedTypeReference<T> type, StreamOptions options);

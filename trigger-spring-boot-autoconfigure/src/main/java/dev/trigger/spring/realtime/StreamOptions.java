@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * From where to where a stream is read.
+ * Which part of a stream is read: where it begins, and when it ends.
  *
  * @since 1.0.0
  */
@@ -75,7 +75,7 @@ public final class StreamOptions {
 	}
 
 	/**
-	 * Return after what time without a part reading ends.
+	 * Return how long to wait for the next part before the stream completes.
 	 * @return the time, {@code null} for never
 	 */
 	public @Nullable Duration timeout() {
@@ -132,8 +132,8 @@ public final class StreamOptions {
 		/**
 		 * Complete when no part has come for some time. By default a stream of a run
 		 * completes when the run is over and everything was read.
-		 * @param timeout the time, in whole seconds from 1 to 600; the server looks every
-		 * 5 s
+		 * @param timeout the time, in whole seconds from 1 to 600; the server checks it
+		 * every 5 s
 		 * @return this builder
 		 */
 		public Builder timeout(Duration timeout) {
