@@ -118,7 +118,7 @@ public final class RecordingServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.disposeNow();
-		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)).block();
+		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(20)).block();
 	}
 
 	/**
