@@ -50,6 +50,7 @@ import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.http.LoopbackServer;
+import dev.trigger.spring.payload.PayloadContent;
 import dev.trigger.spring.run.Run;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.RunStatus;
@@ -180,6 +181,9 @@ class RoundTripTests {
 		}
 		if (type == JsonNode.class) {
 			return JsonNodeFactory.instance.objectNode().put("a", 1);
+		}
+		if (type == PayloadContent.class) {
+			return MAPPER.readValue("{\"a\":1}", PayloadContent.class);
 		}
 		if (type == HttpHeaders.class) {
 			return HttpHeaders.EMPTY;

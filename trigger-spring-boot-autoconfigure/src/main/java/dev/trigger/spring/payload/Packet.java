@@ -16,14 +16,20 @@
 
 package dev.trigger.spring.payload;
 
+import java.io.Serializable;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.ObjectStore;
+import dev.trigger.spring.json.JsonFailures;
 import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -33,7 +39,7 @@ import tools.jackson.databind.node.StringNode;
  * @param content the content: JSON, or text as a JSON string
  * @param form how the content is to be understood
  */
-record Packet(JsonNode content, Form form) {
+record Packet(JsonNode content, Form form) implements Serializable {
 
 	static final String STORE = "application/store";
 
@@ -72,10 +78,47 @@ record Packet(JsonNode content, Form form) {
 	}
 
 	/**
+	 * Read the content.
+	 * @return the value, {@code null} if it is JSON's {@code null}
+	 * @throws TriggerDecodingException if it is not of the type
+	 */
+	<T> @Nullable T read(JsonMapper mapper, Type type) {
+		ObjectReader reader = mapper.readerFor(mapper.constructType(type));
+		JsonNode tree = tree();
+		if (isNothing(tree)) {
+			return null;
+		}
+		try {
+			return reader.readValue(tree);
+		}
+		catch (JacksonException ex) {
+			return readAlternative(reader, type, ex);
+		}
+	}
+
+	private <T> @Nullable T readAlternative(ObjectReader reader, Type type, JacksonException ex) {
+		JsonNode alternative = alternative();
+		if (alternative != null) {
+			try {
+				return reader.readValue(alternative);
+			}
+			catch (JacksonException ignored) {
+				// the usual way is the one to complain about
+			}
+		}
+		throw new TriggerDecodingException(null,
+				"The value cannot be read as " + type.getTypeName() + ": " + JsonFailures.ofReading(ex), ex);
+	}
+
+	static boolean isNothing(JsonNode node) {
+		return node.isNull() || node.isMissingNode();
+	}
+
+	/**
 	 * Return another way to understand the content, for a type that the usual one does
 	 * not fit.
 	 */
-	@Nullable JsonNode alternative() {
+	private @Nullable JsonNode alternative() {
 		return switch (this.form) {
 			case SUPER_JSON -> SuperJson.revive(this.content, SuperJson.MapForm.PAIRS);
 			case UNKNOWN -> this.content.isString() ? parse(this.content.stringValue(), this.content) : null;

@@ -22,16 +22,13 @@ import java.nio.charset.StandardCharsets;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.json.JsonFailures;
 import dev.trigger.spring.json.TriggerJson;
 import dev.trigger.spring.json.Utf8;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
@@ -213,7 +210,7 @@ public final class PayloadCodec {
 	 * with a {@link TriggerException} if it can't be downloaded, or is not of the type
 	 */
 	public <T> Mono<T> decode(EncodedOutput output, Type type) {
-		return packet(output).mapNotNull((packet) -> read(packet, type));
+		return packet(output).mapNotNull((packet) -> packet.read(this.mapper, type));
 	}
 
 	/**
@@ -227,7 +224,7 @@ public final class PayloadCodec {
 	public Mono<JsonNode> decodeTree(EncodedOutput output) {
 		return packet(output).onErrorResume(TriggerException.class, this::leaveOut)
 			.map(Packet::tree)
-			.filter((tree) -> !isNothing(tree));
+			.filter((tree) -> !Packet.isNothing(tree));
 	}
 
 	/**
@@ -240,7 +237,7 @@ public final class PayloadCodec {
 	 */
 	public Mono<PayloadContent> content(EncodedOutput output) {
 		return packet(output).onErrorResume(TriggerException.class, this::leaveOut)
-			.map((packet) -> new PayloadContent(this, packet))
+			.map((packet) -> new PayloadContent(this.mapper, packet))
 			.defaultIfEmpty(PayloadContent.empty());
 	}
 
@@ -253,14 +250,14 @@ public final class PayloadCodec {
 	 * @throws TriggerDecodingException if it is not of the type
 	 */
 	public <T> @Nullable T read(JsonNode value, Type type) {
-		if (type == String.class && !isNothing(value)) {
+		if (type == String.class && !Packet.isNothing(value)) {
 			String text = value.isString() ? value.stringValue() : value.toString();
 			@SuppressWarnings("unchecked")
 			T result = (T) text;
 			return result;
 		}
 		boolean asIs = type == Object.class || (type instanceof Class<?> tree && JsonNode.class.isAssignableFrom(tree));
-		return read(Packet.of(value, asIs ? null : MediaType.APPLICATION_JSON_VALUE), type);
+		return Packet.of(value, asIs ? null : MediaType.APPLICATION_JSON_VALUE).read(this.mapper, type);
 	}
 
 	/**
@@ -285,7 +282,7 @@ public final class PayloadCodec {
 			return within(download(presignedUrl));
 		}
 		JsonNode data = output.data();
-		if (data == null || isNothing(data)) {
+		if (data == null || Packet.isNothing(data)) {
 			return Mono.empty();
 		}
 		if (Packet.STORE.equals(output.dataType()) && data.isString()) {
@@ -300,38 +297,6 @@ public final class PayloadCodec {
 
 	private <T> Mono<T> within(Mono<T> transfer) {
 		return this.http.limit("The transfer of a large payload or output", transfer);
-	}
-
-	<T> @Nullable T read(Packet packet, Type type) {
-		ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(type));
-		JsonNode tree = packet.tree();
-		if (isNothing(tree)) {
-			return null;
-		}
-		try {
-			return reader.readValue(tree);
-		}
-		catch (JacksonException ex) {
-			return readAlternative(packet, reader, type, ex);
-		}
-	}
-
-	private static <T> @Nullable T readAlternative(Packet packet, ObjectReader reader, Type type, JacksonException ex) {
-		JsonNode alternative = packet.alternative();
-		if (alternative != null) {
-			try {
-				return reader.readValue(alternative);
-			}
-			catch (JacksonException ignored) {
-				// the usual way is the one to complain about
-			}
-		}
-		throw new TriggerDecodingException(null,
-				"The value cannot be read as " + type.getTypeName() + ": " + JsonFailures.ofReading(ex), ex);
-	}
-
-	private static boolean isNothing(JsonNode node) {
-		return node.isNull() || node.isMissingNode();
 	}
 
 }

@@ -16,29 +16,42 @@
 
 package dev.trigger.spring.payload;
 
+import java.io.Serializable;
 import java.lang.reflect.Type;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * A payload or output that is here, to be read as the type that the application wants.
+ * One that was read from JSON or deserialized is read with Jackson's own settings, in
+ * place of those of the application.
  *
  * @since 1.0.0
  */
-public final class PayloadContent {
+public final class PayloadContent implements Serializable {
+
+	private static final long serialVersionUID = 1L;
 
 	private static final PayloadContent EMPTY = new PayloadContent(null, null);
 
-	private final @Nullable PayloadCodec codec;
+	private final transient @Nullable JsonMapper mapper;
 
 	private final @Nullable Packet packet;
 
-	PayloadContent(@Nullable PayloadCodec codec, @Nullable Packet packet) {
-		this.codec = codec;
+	PayloadContent(@Nullable JsonMapper mapper, @Nullable Packet packet) {
+		this.mapper = mapper;
 		this.packet = packet;
+	}
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	static PayloadContent of(JsonNode tree) {
+		return new PayloadContent(null, Packet.of(tree, null));
 	}
 
 	/**
@@ -54,9 +67,10 @@ public final class PayloadContent {
 	 * @return the tree, {@code null} if there is no content, if it is JSON's
 	 * {@code null}, or if it could not be downloaded
 	 */
+	@JsonValue
 	public @Nullable JsonNode tree() {
 		JsonNode tree = (this.packet != null) ? this.packet.tree() : null;
-		return (tree != null && !tree.isNull() && !tree.isMissingNode()) ? tree : null;
+		return (tree != null && !Packet.isNothing(tree)) ? tree : null;
 	}
 
 	/**
@@ -84,7 +98,8 @@ public final class PayloadContent {
 	}
 
 	private <T> @Nullable T read(Type type) {
-		return (this.codec != null && this.packet != null) ? this.codec.read(this.packet, type) : null;
+		JsonMapper reader = (this.mapper != null) ? this.mapper : JsonMapper.shared();
+		return (this.packet != null) ? this.packet.read(reader, type) : null;
 	}
 
 	@Override

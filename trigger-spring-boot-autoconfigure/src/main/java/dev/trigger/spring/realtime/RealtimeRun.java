@@ -72,6 +72,8 @@ public record RealtimeRun(String id, @Nullable RunStatus status, @Nullable Strin
 	 * Create a run.
 	 */
 	public RealtimeRun {
+		payload = (payload != null) ? payload : PayloadContent.empty();
+		output = (output != null) ? output : PayloadContent.empty();
 		tags = List.copyOf(tags);
 		streams = List.copyOf(streams);
 		columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
