@@ -73,8 +73,12 @@ final class DefaultRunStreamOperations implements RunStreamOperations {
 		return EventStream.of(http, source).parts().map((part) -> part(part, payloads, type));
 	}
 
+	/**
+	 * The time of a call doesn't end it: as long as nothing is known of the run, more may
+	 * be written to the stream.
+	 */
 	private static Mono<Void> over(TriggerHttp http, String runId) {
-		return Feed.of(http, FeedSource.run(runId).statusOnly())
+		return Feed.of(http.with((settings) -> settings.withTimeout(null)), FeedSource.run(runId).statusOnly())
 			.rows()
 			.filter((row) -> RunStatus.isFinal(row.text("status")))
 			.next()
