@@ -50,11 +50,7 @@ final class DefaultScheduler implements Scheduler {
 	public Disposable schedule(Runnable task) {
 		Disposable.Swap running = Disposables.swap();
 		Runnable decorated = Schedulers.onSchedule(task);
-		Threads.WORKERS.execute(() -> {
-			if (!running.isDisposed()) {
-				decorated.run();
-			}
-		});
+		execute(decorated, running);
 		return running;
 	}
 
@@ -65,20 +61,27 @@ final class DefaultScheduler implements Scheduler {
 		}
 		Runnable decorated = Schedulers.onSchedule(task);
 		Disposable.Swap running = Disposables.swap();
-		Future<?> timer = Threads.TIMER.schedule(() -> Threads.WORKERS.execute(() -> {
-			if (!running.isDisposed()) {
-				decorated.run();
-			}
-		}), delay, unit);
+		Future<?> timer = start(() -> execute(decorated, running), delay, unit);
 		running.replace(() -> cancel(timer));
 		return running;
 	}
 
-	/**
-	 * It may wait a moment for the lock of the timer's queue, as Reactor's own schedulers
-	 * do.
-	 * @see TriggerBlockHoundIntegration
-	 */
+	// These may wait a moment for a lock of the pool or of the timer's queue, as
+	// Reactor's
+	// own schedulers do: see TriggerBlockHoundIntegration
+
+	private static void execute(Runnable task, Disposable running) {
+		Threads.WORKERS.execute(() -> {
+			if (!running.isDisposed()) {
+				task.run();
+			}
+		});
+	}
+
+	private static Future<?> start(Runnable task, long delay, TimeUnit unit) {
+		return Threads.TIMER.schedule(task, delay, unit);
+	}
+
 	private static void cancel(Future<?> timer) {
 		timer.cancel(false);
 	}

@@ -35,7 +35,10 @@ public final class TriggerBlockHoundIntegration implements BlockHoundIntegration
 
 	@Override
 	public void applyTo(BlockHound.Builder builder) {
-		builder.allowBlockingCallsInside(DefaultScheduler.class.getName(), "cancel");
+		String scheduler = DefaultScheduler.class.getName();
+		builder.allowBlockingCallsInside(scheduler, "execute")
+			.allowBlockingCallsInside(scheduler, "start")
+			.allowBlockingCallsInside(scheduler, "cancel");
 	}
 
 }
