@@ -51,7 +51,7 @@ async function run(scenario, concurrency, calls) {
   return `${(used.user + used.system) * 1000} 0 ${count} 0`;
 }
 
-async function answer([command, ...args]) {
+async function execute([command, ...args]) {
   try {
     if (command === "stream") {
       await stream(Number(args[0]));
@@ -66,6 +66,6 @@ async function answer([command, ...args]) {
 
 console.log("= ready");
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(`= ${await answer(line.split(" "))}`);
+  console.log(`= ${await execute(line.split(" "))}`);
 }
 process.exit(0);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The answers of the server, as files. They have no {@code ttl}, which the generated
+ * The responses of the server, as files. They have no {@code ttl}, which the generated
  * client cannot read.
  */
 final class Fixtures {

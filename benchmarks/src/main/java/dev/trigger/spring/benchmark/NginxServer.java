@@ -25,14 +25,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The server: nginx on a free port of the loopback interface, with fixed answers, so that
- * the client is what is measured.
+ * The server: nginx on a free port of the loopback interface, with fixed responses, so
+ * that the client is what is measured.
  */
 final class NginxServer implements AutoCloseable {
 
 	/**
-	 * A body is read to its end before it is answered, since a server that answers early
-	 * would stop the client in the middle.
+	 * A body is read to its end before the response is sent, since a server that responds
+	 * early would stop the client in the middle.
 	 */
 	private static final String CONFIGURATION = """
 			worker_processes 1;

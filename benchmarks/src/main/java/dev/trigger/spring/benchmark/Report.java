@@ -160,14 +160,14 @@ final class Report {
 		line("Milliseconds since the start of the JVM, medians, of a minimal application that gets one run. What is added "
 				+ "is the median of the differences of two that started one after the other.");
 		line("");
-		line("| | started | first answer |");
+		line("| | started | first response |");
 		line("|---|---|---|");
-		line("| `WebClient` by hand | %.0f | %.0f |".formatted(result.bare().started(), result.bare().answered()));
-		line("| with the starter | %.0f | %.0f |".formatted(result.starter().started(), result.starter().answered()));
+		line("| `WebClient` by hand | %.0f | %.0f |".formatted(result.bare().started(), result.bare().responded()));
+		line("| with the starter | %.0f | %.0f |".formatted(result.starter().started(), result.starter().responded()));
 		double added = result.added().started();
 		line("| added | %.0f (%s), in 19 of 20 cases from %.0f to %.0f | %.0f |".formatted(added,
 				verdict(added, 60).replace(".00", " ms"), result.atLeast(), result.atMost(),
-				result.added().answered()));
+				result.added().responded()));
 		line("");
 		line("Classes loaded of features that are not used: "
 				+ (result.loadedFeatures().isEmpty() ? "none." : String.join(", ", result.loadedFeatures())));

@@ -92,15 +92,15 @@ final class StartUp {
 
 	private static Start median(List<Start> starts) {
 		return new Start(Measurement.median(starts.stream().map(Start::started).toList()),
-				Measurement.median(starts.stream().map(Start::answered).toList()));
+				Measurement.median(starts.stream().map(Start::responded).toList()));
 	}
 
 	private Start start(String classpath, String application, String apiUrl) throws IOException, InterruptedException {
-		String answer = run(this.setup.java(classpath, List.of(), PACKAGE + application, apiUrl)).stream()
+		String response = run(this.setup.java(classpath, List.of(), PACKAGE + application, apiUrl)).stream()
 			.filter((line) -> line.startsWith("= "))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(application + " did not start"));
-		String[] times = answer.split(" ");
+		String[] times = response.split(" ");
 		return new Start(Double.parseDouble(times[1]), Double.parseDouble(times[2]));
 	}
 
@@ -155,12 +155,12 @@ final class StartUp {
 	 * Milliseconds since the start of the virtual machine.
 	 *
 	 * @param started until the application has started
-	 * @param answered until it has its first answer
+	 * @param responded until it has its first response
 	 */
-	record Start(double started, double answered) {
+	record Start(double started, double responded) {
 
 		Start minus(Start other) {
-			return new Start(this.started - other.started, this.answered - other.answered);
+			return new Start(this.started - other.started, this.responded - other.responded);
 		}
 
 	}

@@ -50,15 +50,15 @@ final class WorkerProcess implements AutoCloseable {
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		WorkerProcess worker = new WorkerProcess(name, process);
 		Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
-		worker.answer();
+		worker.read();
 		return worker;
 	}
 
 	Measurement run(Scenario scenario, int concurrency, int calls) throws IOException {
-		String[] answer = ask("run " + scenario + " " + concurrency + " " + calls).split(" ");
-		Measurement measurement = new Measurement(Double.parseDouble(answer[0]) / calls / 1000,
-				Double.parseDouble(answer[1]) / calls, Long.parseLong(answer[2]),
-				Double.parseDouble(answer[3]) * 1_000_000 / Double.parseDouble(answer[0]));
+		String[] response = ask("run " + scenario + " " + concurrency + " " + calls).split(" ");
+		Measurement measurement = new Measurement(Double.parseDouble(response[0]) / calls / 1000,
+				Double.parseDouble(response[1]) / calls, Long.parseLong(response[2]),
+				Double.parseDouble(response[3]) * 1_000_000 / Double.parseDouble(response[0]));
 		if (measurement.count() < calls) {
 			throw new IllegalStateException(this.name + " got nothing in " + scenario);
 		}
@@ -77,13 +77,13 @@ final class WorkerProcess implements AutoCloseable {
 		this.input.write(command);
 		this.input.newLine();
 		this.input.flush();
-		return answer();
+		return read();
 	}
 
 	/**
-	 * Return the next line that is an answer: libraries print what they like.
+	 * Return the next line that is a response: libraries print what they like.
 	 */
-	private String answer() throws IOException {
+	private String read() throws IOException {
 		for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
 			if (line.startsWith("= failed")) {
 				throw new IllegalStateException(this.name + " " + line.substring(2));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The types that a user writes for the calls, with what the answers hold.
+ * The types that a user writes for the calls, with what the responses hold.
  */
 final class Bare {
 

@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * The process of one client. It does what the lines of its input say, and answers each
- * with a line.
+ * The process of one client. It does what the lines of its input say, and prints a line
+ * for each of them.
  * <ul>
- * <li>{@code run SCENARIO CONCURRENCY CALLS}: answers CPU time in ns, allocated bytes,
+ * <li>{@code run SCENARIO CONCURRENCY CALLS}: prints CPU time in ns, allocated bytes,
  * what was counted and the CPU time of the compilers in ms</li>
- * <li>{@code stream ITEMS}: streams once, answers the largest resident memory so far in
+ * <li>{@code stream ITEMS}: streams once, prints the largest resident memory so far in
  * KB</li>
  * </ul>
  */
@@ -71,12 +71,12 @@ public final class Worker {
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		System.out.println("= ready");
 		for (String line = input.readLine(); line != null; line = input.readLine()) {
-			System.out.println("= " + answer(client, line.split(" ")));
+			System.out.println("= " + execute(client, line.split(" ")));
 		}
 		System.exit(0);
 	}
 
-	private static String answer(BenchmarkClient client, String[] command) throws IOException {
+	private static String execute(BenchmarkClient client, String[] command) throws IOException {
 		try {
 			if (command[0].equals("stream")) {
 				client.stream(Integer.parseInt(command[1])).block();

@@ -81,7 +81,7 @@ public class CallMicroBenchmarks {
 	private final TriggerCredential credential = TriggerCredential.of("tr_dev_0123456789abcdef01234567");
 
 	private final TriggerOperations trigger = TriggerTemplate.builder(this.credential)
-		.webClientBuilder(WebClient.builder().exchangeFunction((request) -> answer()))
+		.webClientBuilder(WebClient.builder().exchangeFunction((request) -> respond()))
 		.build();
 
 	private final PayloadCodec payloads = new PayloadCodec(TriggerHttp
@@ -93,7 +93,7 @@ public class CallMicroBenchmarks {
 	private final EncodedOutput superJson = new EncodedOutput(JsonMapper.shared().readTree(SUPER_JSON),
 			"application/super+json", null);
 
-	private Mono<ClientResponse> answer() {
+	private Mono<ClientResponse> respond() {
 		DataBuffer buffer = DefaultDataBufferFactory.sharedInstance.wrap(this.json);
 		return Mono.just(ClientResponse.create(HttpStatus.OK).body(Flux.just(buffer)).build());
 	}
@@ -120,7 +120,7 @@ public class CallMicroBenchmarks {
 	}
 
 	/**
-	 * Make a call, through all filters, that a function answers.
+	 * Make a call, through all filters, to which a function responds.
 	 * @return the run
 	 */
 	@Benchmark

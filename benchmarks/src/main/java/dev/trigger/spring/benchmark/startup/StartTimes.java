@@ -37,10 +37,10 @@ public final class StartTimes {
 	/**
 	 * Tell whoever measures.
 	 * @param started until the application had started
-	 * @param answered until it had its first answer
+	 * @param responded until it had its first response
 	 */
-	public static void print(long started, long answered) {
-		System.out.println("= " + started + " " + answered);
+	public static void print(long started, long responded) {
+		System.out.println("= " + started + " " + responded);
 	}
 
 }
