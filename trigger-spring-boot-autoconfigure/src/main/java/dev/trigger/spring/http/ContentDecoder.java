@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.io.buffer.DataBufferLimitException;
 
 /**
@@ -39,6 +41,15 @@ final class ContentDecoder {
 	}
 
 	/**
+	 * Return whether a body is compressed with gzip, by either of its names.
+	 * @param encoding the header {@code Content-Encoding}, {@code null} if there is none
+	 */
+	static boolean isGzip(@Nullable String encoding) {
+		String name = (encoding != null) ? encoding.strip().toLowerCase(Locale.ROOT) : "";
+		return name.equals("gzip") || name.equals("x-gzip");
+	}
+
+	/**
 	 * Decompress a body.
 	 * @param bytes the body as it arrived, or decompressed by the connector already
 	 * @param encoding the header {@code Content-Encoding}
@@ -51,10 +62,12 @@ final class ContentDecoder {
 		if (bytes.length < 2) {
 			return bytes;
 		}
+		if (isGzip(encoding)) {
+			return (((bytes[0] & 0xff) << 8 | bytes[1] & 0xff) == GZIP_MAGIC)
+					? read(encoding, maxBytes, () -> new GZIPInputStream(new ByteArrayInputStream(bytes))) : bytes;
+		}
 		return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
 			case "", "identity" -> bytes;
-			case "gzip", "x-gzip" -> (((bytes[0] & 0xff) << 8 | bytes[1] & 0xff) == GZIP_MAGIC)
-					? read(encoding, maxBytes, () -> new GZIPInputStream(new ByteArrayInputStream(bytes))) : bytes;
 			case "deflate" -> (bytes[0] == ZLIB_METHOD)
 					? read(encoding, maxBytes, () -> new InflaterInputStream(new ByteArrayInputStream(bytes))) : bytes;
 			default -> decodedAlready(bytes, encoding);

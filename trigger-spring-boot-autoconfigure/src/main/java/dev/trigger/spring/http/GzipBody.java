@@ -17,7 +17,6 @@
 package dev.trigger.spring.http;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Locale;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -68,8 +67,7 @@ final class GzipBody {
 	 * @return the decompressed body
 	 */
 	static Flux<DataBuffer> read(Flux<DataBuffer> body, HttpHeaders headers, int maxBytes) {
-		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
-		if (encoding == null || !encoding.strip().toLowerCase(Locale.ROOT).endsWith("gzip")) {
+		if (!ContentDecoder.isGzip(headers.getFirst(HttpHeaders.CONTENT_ENCODING))) {
 			return body;
 		}
 		return Flux.using(() -> new GzipBody(maxBytes), (gzip) -> body.<DataBuffer>handle((buffer, sink) -> {
