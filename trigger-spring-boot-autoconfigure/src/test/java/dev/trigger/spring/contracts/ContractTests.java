@@ -100,6 +100,16 @@ class ContractTests {
 			.changesTo(contract("{" + keyword.formatted("{\"type\":\"string\"}") + "}"))).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"$ref\":\"#\"}", "{\"items\":{\"$ref\":\"#\"}}", "{\"not\":{\"$ref\":\"#\"}}",
+			"{\"$ref\":\"#/definitions/a\",\"definitions\":{\"a\":{\"$ref\":\"#/definitions/b\"},\"b\":{\"$ref\":\"#/definitions/a\"}}}",
+			"{\"contains\":{\"$ref\":\"#/definitions/nowhere\"}}", "{\"allOf\":[{\"$ref\":\"#\"},{\"$ref\":17}]}" })
+	void referencesInACircleOrToNothingEnd(String schema) {
+		assertThat(contract(schema).changesTo(contract(schema))).isEmpty();
+		assertThat(contract(schema).changesTo(contract("{\"type\":\"string\"}"))).anyMatch(ContractChange::breaking);
+		assertThat(contract("{\"type\":\"string\"}").changesTo(contract(schema))).isNotEmpty();
+	}
+
 	@Test
 	void orderOfNamesDoesNotMatter() {
 		Contract one = contract("{\"required\":[\"b\",\"a\"],\"properties\":{\"b\":{},\"a\":{\"minimum\":1.50}}}");
