@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Which page of a list whose pages are numbered, and how many items a page has.
+ * Selects a page of a list whose pages are numbered, and how many items a page has.
  *
  * @since 1.0.0
  */
@@ -41,7 +41,7 @@ public final class PageQuery {
 	}
 
 	/**
-	 * Return the query for the first page, of the server's size.
+	 * Return the query for the first page, with the server's default size.
 	 * @return the query
 	 */
 	public static PageQuery first() {

@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * A payload or output that is here, to be read as the type that the application wants.
- * One that was read from JSON or deserialized is read with Jackson's own settings, in
- * place of those of the application.
+ * The content of a payload or output, to be read as the type that the application wants.
+ * After JSON or Java serialization it is read with Jackson's default settings instead of
+ * those of the application.
  *
  * @since 1.0.0
  */
@@ -55,7 +55,7 @@ public final class PayloadContent implements Serializable {
 	}
 
 	/**
-	 * Return the content that there is not.
+	 * Return the absence of content.
 	 * @return the empty content
 	 */
 	public static PayloadContent empty() {

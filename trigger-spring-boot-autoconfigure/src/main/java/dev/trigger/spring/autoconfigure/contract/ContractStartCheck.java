@@ -80,7 +80,7 @@ final class ContractStartCheck implements SmartInitializingSingleton {
 		TriggerOperations client = this.beanFactory.getBeanProvider(TriggerOperations.class).getIfUnique();
 		if (client == null) {
 			throw new InvalidTriggerPropertyException(PROPERTY,
-					"'" + PROPERTY + "' needs one client, but there is none or more than one without a primary one",
+					"'" + PROPERTY + "' needs a single or primary client, but there is none",
 					"Configure the default client with 'trigger.access-token', or set '" + PROPERTY + "' to off");
 		}
 		if (!client.capabilities().supports(TriggerEndpoint.PROJECTS_WORKERS_RETRIEVE)) {
