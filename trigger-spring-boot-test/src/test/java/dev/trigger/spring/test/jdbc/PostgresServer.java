@@ -65,7 +65,8 @@ public final class PostgresServer implements AutoCloseable {
 			Path directory = Files.createTempDirectory("postgres",
 					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
 			if (ROOT) {
-				run(List.of("chown", "postgres", directory.toString()));
+				Files.setOwner(directory,
+						directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
 			}
 			PostgresServer server = new PostgresServer(programs, directory, freePort());
 			server.run("initdb", "-D", server.data(), "-U", "trigger", "--auth=trust", "--no-sync", "-E", "UTF8");
@@ -133,8 +134,8 @@ public final class PostgresServer implements AutoCloseable {
 	private void run(String program, String... arguments) {
 		List<String> command = new ArrayList<>();
 		if (ROOT) {
-			// which PostgreSQL refuses to be run by
-			command.addAll(List.of("runuser", "-u", "postgres", "--"));
+			// which PostgreSQL refuses to be run by; a shell's path may lack the folder
+			command.addAll(List.of("/usr/sbin/runuser", "-u", "postgres", "--"));
 		}
 		command.add(this.programs.resolve(program).toString());
 		command.addAll(List.of(arguments));
