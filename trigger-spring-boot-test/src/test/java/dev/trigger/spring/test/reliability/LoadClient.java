@@ -62,6 +62,8 @@ final class LoadClient {
 			// a tenth of all attempts fails: with five, some calls would fail for good
 			.retry((policy) -> policy.withMaxAttempts(15)
 				.withBackoff(Duration.ofMillis(20), 1.6, Duration.ofMillis(200)))
+			// on a slow machine many attempts at once run into the read timeout
+			.retryBudget(5_000)
 			.webClientBuilder(WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)))
 			.build();
 	}

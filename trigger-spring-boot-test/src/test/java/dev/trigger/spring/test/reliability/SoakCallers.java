@@ -55,7 +55,7 @@ final class SoakCallers {
 	}
 
 	public static void main(String[] arguments) throws InterruptedException {
-		SoakCallers soak = new SoakCallers(new LoadClient(arguments[0], Duration.ofMillis(500)));
+		SoakCallers soak = new SoakCallers(new LoadClient(arguments[0], Duration.ofSeconds(2)));
 		soak.run(Duration.ofSeconds(Long.parseLong(arguments[1])));
 	}
 

@@ -69,7 +69,10 @@ class SoakTests {
 			assertThat(samples).allMatch((sample) -> sample.connections() <= LoadClient.CONNECTIONS);
 			assertThat(growth(before, after, LoadClient.Sample::heap)).as("growth of the heap in KiB")
 				.isLessThan(3 * 1024);
-			assertThat(growth(before, after, LoadClient.Sample::files)).as("growth of open files").isLessThan(15);
+			// the pool's own bound is checked above: it may still fill on a slow machine
+			assertThat(growth(before, after, (sample) -> sample.files() - sample.connections()))
+				.as("growth of open files that are no connection of the pool")
+				.isLessThan(15);
 		}
 	}
 
