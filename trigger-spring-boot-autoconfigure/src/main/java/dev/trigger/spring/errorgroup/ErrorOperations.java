@@ -80,6 +80,17 @@ public interface ErrorOperations {
 	Mono<ErrorGroup> retrieve(String errorId);
 
 	/**
+	 * Mark an error as resolved, in no version in particular.
+	 * <p>
+	 * {@code POST /api/v1/errors/{errorId}/resolve}
+	 * @param errorId the id
+	 * @return the error
+	 */
+	default Mono<ErrorGroup> resolve(String errorId) {
+		return resolve(errorId, null);
+	}
+
+	/**
 	 * Mark an error as resolved.
 	 * <p>
 	 * {@code POST /api/v1/errors/{errorId}/resolve}

@@ -48,6 +48,19 @@ public interface PacketOperations {
 	Mono<PacketUrl> downloadUrl(String filename);
 
 	/**
+	 * Return a URL to download the payload or output of a run from. Needs a server that
+	 * knows this route.
+	 * <p>
+	 * {@code GET /api/v1/runs/{runId}/packets/{field}}
+	 * @param runId the id of the run
+	 * @param packet what to download
+	 * @return the URL to get the content from
+	 */
+	default Mono<PacketUrl> runUrl(String runId, RunPacket packet) {
+		return runUrl(runId, packet, null);
+	}
+
+	/**
 	 * Return a URL to download the payload or output of a run from. A server that does
 	 * not know this route is asked for the packet by its name.
 	 * <p>

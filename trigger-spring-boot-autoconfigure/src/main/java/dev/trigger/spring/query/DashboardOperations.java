@@ -120,6 +120,18 @@ public interface DashboardOperations {
 	Mono<Void> delete(String id);
 
 	/**
+	 * Add a widget, whatever the revision of the dashboard is.
+	 * <p>
+	 * {@code POST /api/v1/query/dashboards/{id}/widgets}
+	 * @param id the id of the dashboard
+	 * @param widget the widget
+	 * @return the id of the widget, with the dashboard
+	 */
+	default Mono<AddedWidget> addWidget(String id, DashboardWidget widget) {
+		return addWidget(id, widget, null);
+	}
+
+	/**
 	 * Add a widget.
 	 * <p>
 	 * {@code POST /api/v1/query/dashboards/{id}/widgets}
@@ -129,6 +141,19 @@ public interface DashboardOperations {
 	 * @return the id of the widget, with the dashboard
 	 */
 	Mono<AddedWidget> addWidget(String id, DashboardWidget widget, @Nullable String revision);
+
+	/**
+	 * Change a widget, whatever the revision of the dashboard is.
+	 * <p>
+	 * {@code PATCH /api/v1/query/dashboards/{id}/widgets/{widgetId}}
+	 * @param id the id of the dashboard
+	 * @param widgetId the id of the widget
+	 * @param changes what shall change; what is {@code null} stays
+	 * @return the dashboard
+	 */
+	default Mono<Dashboard> updateWidget(String id, String widgetId, DashboardWidget changes) {
+		return updateWidget(id, widgetId, changes, null);
+	}
 
 	/**
 	 * Change a widget.
@@ -141,6 +166,18 @@ public interface DashboardOperations {
 	 * @return the dashboard
 	 */
 	Mono<Dashboard> updateWidget(String id, String widgetId, DashboardWidget changes, @Nullable String revision);
+
+	/**
+	 * Delete a widget, whatever the revision of the dashboard is.
+	 * <p>
+	 * {@code DELETE /api/v1/query/dashboards/{id}/widgets/{widgetId}}
+	 * @param id the id of the dashboard
+	 * @param widgetId the id of the widget
+	 * @return the dashboard
+	 */
+	default Mono<Dashboard> deleteWidget(String id, String widgetId) {
+		return deleteWidget(id, widgetId, null);
+	}
 
 	/**
 	 * Delete a widget.

@@ -102,6 +102,18 @@ public interface QueryOperations {
 	Mono<QuerySchema> schema();
 
 	/**
+	 * Return a report on the period that the server chooses. Needs a newer server than
+	 * 4.5.
+	 * <p>
+	 * {@code GET /api/v1/reports/{key}}
+	 * @param key the key of the report
+	 * @return the report in Markdown
+	 */
+	default Mono<String> report(String key) {
+		return report(key, null);
+	}
+
+	/**
 	 * Return a report. Needs a newer server than 4.5.
 	 * <p>
 	 * {@code GET /api/v1/reports/{key}}

@@ -121,6 +121,17 @@ public interface ConcurrencyLimitOperations {
 	}
 
 	/**
+	 * Return to the limit of the code, for all keys.
+	 * <p>
+	 * {@code POST /api/v1/concurrency-limits/{name}/reset}
+	 * @param name the name
+	 * @return the limit
+	 */
+	default Mono<ConcurrencyLimit> reset(String name) {
+		return reset(name, null);
+	}
+
+	/**
 	 * Return to the limit of the code.
 	 * <p>
 	 * {@code POST /api/v1/concurrency-limits/{name}/reset}

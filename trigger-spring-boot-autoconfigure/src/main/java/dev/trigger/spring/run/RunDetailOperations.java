@@ -42,6 +42,17 @@ public interface RunDetailOperations {
 	Mono<RunTrace> trace();
 
 	/**
+	 * Return the first page of the spans of the trace. Needs a newer server than 4.5.
+	 * <p>
+	 * {@code GET /api/v1/runs/{runId}/trace}
+	 * @param size how many spans a page has
+	 * @return the page
+	 */
+	default Mono<TracePage> tracePage(int size) {
+		return tracePage(size, null);
+	}
+
+	/**
 	 * Return one page of the spans of the trace. Needs a newer server than 4.5.
 	 * <p>
 	 * {@code GET /api/v1/runs/{runId}/trace}

@@ -79,6 +79,16 @@ public interface SessionChannelOperations {
 	<T> Flux<SessionRecord<T>> read(ParameterizedTypeReference<T> type, StreamOptions options);
 
 	/**
+	 * Return the records that are there, from the first.
+	 * <p>
+	 * {@code GET /realtime/v1/sessions/{session}/{in|out}/records}
+	 * @return the records, without their times
+	 */
+	default Mono<List<SessionRecord<JsonNode>>> records() {
+		return records(null);
+	}
+
+	/**
 	 * Return the records that are there.
 	 * <p>
 	 * {@code GET /realtime/v1/sessions/{session}/{in|out}/records}

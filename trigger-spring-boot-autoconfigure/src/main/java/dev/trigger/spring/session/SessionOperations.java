@@ -122,6 +122,17 @@ public interface SessionOperations {
 	}
 
 	/**
+	 * Close a session without a reason: it takes no more messages.
+	 * <p>
+	 * {@code POST /api/v1/sessions/{session}/close}
+	 * @param session the id or the external id
+	 * @return the session
+	 */
+	default Mono<Session> close(String session) {
+		return close(session, null);
+	}
+
+	/**
 	 * Close a session: it takes no more messages.
 	 * <p>
 	 * {@code POST /api/v1/sessions/{session}/close}

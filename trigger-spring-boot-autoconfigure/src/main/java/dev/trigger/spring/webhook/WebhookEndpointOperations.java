@@ -48,6 +48,18 @@ public interface WebhookEndpointOperations {
 	Mono<WebhookEndpoint> retrieve(String endpointId);
 
 	/**
+	 * Replace the secret of an endpoint with a new one of the server, which decides how
+	 * long the previous secret is accepted as well.
+	 * <p>
+	 * {@code POST /api/v1/webhooks/endpoints/{endpointId}/rotate-secret}
+	 * @param endpointId the id, {@code wh_…}
+	 * @return the new secret, which is returned only this once
+	 */
+	default Mono<WebhookSecret> rotateSecret(String endpointId) {
+		return rotateSecret(endpointId, null);
+	}
+
+	/**
 	 * Replace the secret of an endpoint with a new one of the server.
 	 * <p>
 	 * {@code POST /api/v1/webhooks/endpoints/{endpointId}/rotate-secret}
@@ -57,6 +69,19 @@ public interface WebhookEndpointOperations {
 	 * @return the new secret, which is returned only this once
 	 */
 	Mono<WebhookSecret> rotateSecret(String endpointId, @Nullable Duration previousSecretTtl);
+
+	/**
+	 * Set the secret of an endpoint. The server decides how long the previous secret is
+	 * accepted as well.
+	 * <p>
+	 * {@code PUT /api/v1/webhooks/endpoints/{endpointId}/secret}
+	 * @param endpointId the id, {@code wh_…}
+	 * @param secret the secret, at most 4096 characters
+	 * @return the state of the secrets
+	 */
+	default Mono<WebhookSecret> setSecret(String endpointId, String secret) {
+		return setSecret(endpointId, secret, null);
+	}
 
 	/**
 	 * Set the secret of an endpoint.

@@ -90,7 +90,7 @@ class WebhookOperationsTests {
 	void rotationIsNotRepeatedWhereItMayHaveHappened() {
 		this.server.respond(500, "{}").respond(200, "{}");
 		assertThatExceptionOfType(ServerException.class)
-			.isThrownBy(() -> this.webhooks.endpoints().rotateSecret("wh_1", null).block());
+			.isThrownBy(() -> this.webhooks.endpoints().rotateSecret("wh_1").block());
 		assertThat(this.server.received()).hasSize(1);
 	}
 
@@ -99,7 +99,7 @@ class WebhookOperationsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.webhooks.endpoints().setSecret("wh_1", " ", null))
 			.withMessageContaining("'secret'");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.webhooks.endpoints().setSecret("wh_1", "x".repeat(4097), null));
+			.isThrownBy(() -> this.webhooks.endpoints().setSecret("wh_1", "x".repeat(4097)));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.webhooks.endpoints().rotateSecret("wh_1", Duration.ofDays(8)))
 			.withMessageContaining("7 days");

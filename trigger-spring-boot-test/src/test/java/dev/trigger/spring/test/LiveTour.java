@@ -142,8 +142,7 @@ abstract class LiveTour extends RunsTour {
 				await(session.in().append("question", "part-1"));
 				await(session.in().append("question", "part-1"));
 				await(session.out().append("answer"));
-				assertThat(await(session.in().records(null))).extracting(SessionRecord::partId)
-					.containsExactly("part-1");
+				assertThat(await(session.in().records())).extracting(SessionRecord::partId).containsExactly("part-1");
 				assertThat(await(session.out().read(String.class, (options) -> options.timeout(SOON)).next()).value())
 					.isEqualTo("answer");
 				optional("transcripts", () -> assertThat(await(session.transcript(null, null))).isNotNull());

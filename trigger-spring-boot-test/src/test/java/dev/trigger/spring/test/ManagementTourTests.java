@@ -218,7 +218,7 @@ class ManagementTourTests extends LiveTour {
 			optional("a concurrency limit called tour", limit, () -> {
 				await(limits.override(TourServer.MARK, (override) -> override.perKey(5)));
 				assertThat(await(limits.retrieve(TourServer.MARK)).perKey().current()).isEqualTo(5);
-				await(limits.reset(TourServer.MARK, null));
+				await(limits.reset(TourServer.MARK));
 				assertThat(await(limits.pause(TourServer.MARK)).paused()).isTrue();
 				assertThat(await(limits.resume(TourServer.MARK)).paused()).isFalse();
 			});
@@ -297,9 +297,7 @@ class ManagementTourTests extends LiveTour {
 			}
 		});
 		// a server may keep its reports from secret keys
-		await(this.trigger.query()
-			.report("runs", null)
-			.onErrorResume(PermissionDeniedException.class, (ex) -> Mono.empty()));
+		await(this.trigger.query().report("runs").onErrorResume(PermissionDeniedException.class, (ex) -> Mono.empty()));
 	}
 
 	@Test
@@ -314,7 +312,7 @@ class ManagementTourTests extends LiveTour {
 			ErrorGroup error = await(this.trigger.errors().list((query) -> query.taskIdentifiers(failing)).next());
 			optional("an error of a task called tour-fails", error, () -> {
 				assertThat(await(this.trigger.errors().retrieve(error.id())).id()).isEqualTo(error.id());
-				assertThat(await(this.trigger.errors().resolve(error.id(), null)).status()).hasToString("resolved");
+				assertThat(await(this.trigger.errors().resolve(error.id())).status()).hasToString("resolved");
 				assertThat(await(this.trigger.errors().ignore(error.id(), IgnoreOptions.forever())).status())
 					.hasToString("ignored");
 				assertThat(await(this.trigger.errors().unresolve(error.id())).status()).hasToString("unresolved");
@@ -395,8 +393,8 @@ class ManagementTourTests extends LiveTour {
 				.next());
 			optional("a webhook endpoint called tour", endpoint, () -> {
 				assertThat(await(webhooks.endpoints().retrieve(endpoint.id())).id()).isEqualTo(endpoint.id());
-				await(webhooks.endpoints().rotateSecret(endpoint.id(), null));
-				await(webhooks.endpoints().setSecret(endpoint.id(), "whsec_" + this.server.name("secret"), null));
+				await(webhooks.endpoints().rotateSecret(endpoint.id()));
+				await(webhooks.endpoints().setSecret(endpoint.id(), "whsec_" + this.server.name("secret")));
 				WebhookWaiter waiter = await(webhooks.waiters().create(endpoint.id(), WebhookWaiterOptions.next()));
 				await(webhooks.waiters().cancel(waiter.id()));
 				WebhookDelivery delivery = await(webhooks.deliveries().list(WebhookDeliveryQuery.all()).next());

@@ -82,7 +82,7 @@ abstract class RunsTour extends TourSteps {
 		optional("trace", () -> {
 			String span = await(details.trace()).rootSpan().id();
 			assertThat(await(details.span(span)).spanId()).isEqualTo(span);
-			assertThat(await(details.tracePage(10, null))).isNotNull();
+			assertThat(await(details.tracePage(10))).isNotNull();
 		});
 		optional("events", () -> assertThat(await(details.events())).isNotNull());
 	}
@@ -160,8 +160,7 @@ abstract class RunsTour extends TourSteps {
 		RunHandle<Map<String, Object>> run = await(this.trigger.tasks().trigger(this.task, Map.of("text", text)));
 		assertThat(await(this.trigger.runs().awaitOutput(run))).containsEntry("text", text);
 		optional("packets", () -> {
-			assertThat(await(this.trigger.packets().runUrl(run.id(), RunPacket.PAYLOAD, null)).presignedUrl())
-				.isNotEmpty();
+			assertThat(await(this.trigger.packets().runUrl(run.id(), RunPacket.PAYLOAD)).presignedUrl()).isNotEmpty();
 			String path = await(this.trigger.packets().uploadUrl(this.server.name("packet.json"))).storagePath();
 			assertThat(await(this.trigger.packets().downloadUrl(path)).presignedUrl()).isNotEmpty();
 		});
