@@ -16,6 +16,10 @@
 
 package dev.trigger.spring.json;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -42,13 +46,22 @@ public final class JsonFailures {
 	public static String ofWriting(JacksonException failure) {
 		String path = path(failure);
 		String place = path.isEmpty() ? "" : "at '" + path + "': ";
-		if (failure instanceof UnsupportedTypeException) {
+		if (failure instanceof UnsupportedValueException) {
 			return place + failure.getOriginalMessage();
 		}
 		if (failure instanceof StreamConstraintsException) {
 			return place + "it is nested too deeply, or refers to itself";
 		}
-		return place + failure.getClass().getSimpleName();
+		return place + (isNullKey(failure) ? "a map has a null key" : failure.getClass().getSimpleName());
+	}
+
+	private static boolean isNullKey(JacksonException failure) {
+		List<JacksonException.Reference> path = failure.getPath();
+		if (path.isEmpty() || !(path.get(path.size() - 1).from() instanceof Map<?, ?> map)) {
+			return false;
+		}
+		return "null".equals(path.get(path.size() - 1).getPropertyName())
+				&& map.keySet().stream().anyMatch(Objects::isNull);
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class UnsupportedTypeSerializer extends ValueSerializer<Object> {
 
 	@Override
 	public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-		throw new UnsupportedTypeException(generator, this.type, this.reason);
+		throw new UnsupportedValueException(generator, this.type, this.reason);
 	}
 
 	@Override

@@ -23,12 +23,17 @@ import java.io.Writer;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.channels.Channel;
+import java.util.BitSet;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Spliterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.random.RandomGenerator;
 import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
@@ -88,7 +93,7 @@ final class UnsupportedTypes {
 			return "is a value that is yet to come: subscribe to it first, as with flatMap, and pass what it emits";
 		}
 		if (Iterator.class.isAssignableFrom(type) || BaseStream.class.isAssignableFrom(type)
-				|| Enumeration.class.isAssignableFrom(type)) {
+				|| Enumeration.class.isAssignableFrom(type) || Spliterator.class.isAssignableFrom(type)) {
 			return ONCE;
 		}
 		if (InputStream.class.isAssignableFrom(type) || Reader.class.isAssignableFrom(type)
@@ -97,8 +102,13 @@ final class UnsupportedTypes {
 		}
 		if (OutputStream.class.isAssignableFrom(type) || Writer.class.isAssignableFrom(type)
 				|| Thread.class.isAssignableFrom(type) || ClassLoader.class.isAssignableFrom(type)
-				|| Executor.class.isAssignableFrom(type) || isLambda(type)) {
+				|| Executor.class.isAssignableFrom(type) || Process.class.isAssignableFrom(type)
+				|| Lock.class.isAssignableFrom(type) || ReadWriteLock.class.isAssignableFrom(type)
+				|| RandomGenerator.class.isAssignableFrom(type) || isLambda(type)) {
 			return "is part of the program, and no value: pass a record or a Map";
+		}
+		if (BitSet.class.isAssignableFrom(type)) {
+			return "is not known to Jackson: pass its toLongArray()";
 		}
 		return byName(type);
 	}

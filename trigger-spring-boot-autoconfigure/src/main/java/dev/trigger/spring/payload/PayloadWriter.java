@@ -16,11 +16,14 @@
 
 package dev.trigger.spring.payload;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 
+import dev.trigger.spring.json.FiniteNumbersGenerator;
 import dev.trigger.spring.json.JsonFailures;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
@@ -34,6 +37,8 @@ import org.springframework.util.ConcurrentLruCache;
 final class PayloadWriter {
 
 	private static final int CACHED_TYPES = 256;
+
+	private static final int INITIAL_SIZE = 512;
 
 	private final JsonMapper mapper;
 
@@ -61,7 +66,7 @@ final class PayloadWriter {
 	 */
 	byte[] write(String what, @Nullable Object value, @Nullable Type declared) {
 		try {
-			byte[] json = writer(value, declared).writeValueAsBytes(value);
+			byte[] json = json(writer(value, declared), value);
 			for (int i = 0; i < json.length; i++) {
 				// a line break, which is white space here, would end an item of a batch
 				if (json[i] == '\n' || json[i] == '\r') {
@@ -74,6 +79,14 @@ final class PayloadWriter {
 			throw new IllegalArgumentException(
 					"The " + what + " cannot be written as JSON: " + JsonFailures.ofWriting(ex), ex);
 		}
+	}
+
+	private static byte[] json(ObjectWriter writer, @Nullable Object value) {
+		ByteArrayOutputStream json = new ByteArrayOutputStream(INITIAL_SIZE);
+		try (JsonGenerator generator = new FiniteNumbersGenerator(writer.createGenerator(json))) {
+			writer.writeValue(generator, value);
+		}
+		return json.toByteArray();
 	}
 
 	/**

@@ -18,10 +18,15 @@ package dev.trigger.spring.payload;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,6 +56,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import org.springframework.core.io.ByteArrayResource;
 
@@ -96,7 +102,30 @@ class UnwritableObjectTests {
 				Arguments.of(new ByteArrayResource(new byte[] { 1 }), "text or bytes"),
 				Arguments.of((Supplier<String>) () -> "lambda", "pass a record or a Map"),
 				Arguments.of(Thread.currentThread(), "pass a record or a Map"),
-				Arguments.of(cycle(), "refers to itself"));
+				Arguments.of(cycle(), "refers to itself"), Arguments.of(new ReentrantLock(), "pass a record or a Map"),
+				Arguments.of(new Random(), "pass a record or a Map"),
+				Arguments.of(List.of("once").spliterator(), "pass a List"), Arguments.of(new BitSet(4), "toLongArray"),
+				Arguments.of(Collections.singletonMap(null, "a"), "a map has a null key"));
+	}
+
+	static Stream<Arguments> notFinite() {
+		return Stream.of(Arguments.of(Double.NaN, ""), Arguments.of(Float.POSITIVE_INFINITY, ""),
+				Arguments.of(Map.of("a", List.of(1.5, Double.NEGATIVE_INFINITY)), "at 'a[1]': "),
+				Arguments.of(new Measured(Double.NaN), "at 'value': "),
+				Arguments.of(Map.of("a", new double[] { 1, Double.NaN }), "at 'a': "),
+				Arguments.of(Map.of("a", new float[] { Float.NaN }), "at 'a': "),
+				Arguments.of(OptionalDouble.of(Double.NaN), ""),
+				Arguments.of(JsonNodeFactory.instance.objectNode().put("a", Double.NaN), ""),
+				Arguments.of(JsonNodeFactory.instance.pojoNode(Float.NaN), ""));
+	}
+
+	@ParameterizedTest
+	@MethodSource("notFinite")
+	void numberThatJsonDoesNotHaveIsNotSentAsText(Object payload, String place) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.tasks().trigger(TASK, payload).block())
+			.withMessageStartingWith("The payload cannot be written as JSON: " + place + "JSON has no ")
+			.withMessageEndingWith("pass null or a text");
+		assertThat(this.server.received()).isEmpty();
 	}
 
 	private static com.fasterxml.jackson.databind.JsonNode jackson2() {
@@ -269,6 +298,10 @@ class UnwritableObjectTests {
 		AnnotatedWithoutGetters(String email) {
 			this.email = email;
 		}
+
+	}
+
+	record Measured(double value) {
 
 	}
 

@@ -20,15 +20,19 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DatabindException;
 
 /**
- * Thrown while an object of an unsupported class is written. Its message has nothing of
- * the object but the name of its class.
+ * Thrown while a value that JSON has no form for is written. Its message has nothing of
+ * the value but the name of its class.
  */
-final class UnsupportedTypeException extends DatabindException {
+final class UnsupportedValueException extends DatabindException {
 
 	private static final long serialVersionUID = 1L;
 
-	UnsupportedTypeException(JsonGenerator generator, Class<?> type, String reason) {
-		super(generator, "an object of " + type.getTypeName() + " " + reason);
+	UnsupportedValueException(JsonGenerator generator, Class<?> type, String reason) {
+		this(generator, "an object of " + type.getTypeName() + " " + reason);
+	}
+
+	UnsupportedValueException(JsonGenerator generator, String message) {
+		super(generator, message);
 	}
 
 }

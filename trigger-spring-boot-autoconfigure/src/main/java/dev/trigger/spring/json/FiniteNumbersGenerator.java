@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.json;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.JsonGeneratorDelegate;
+
+/**
+ * Refuses NaN and infinite numbers, which JSON doesn't have. Jackson would write them as
+ * texts, so that a task which expects a number gets {@code "NaN"}.
+ *
+ * @since 1.0.0
+ */
+public final class FiniteNumbersGenerator extends JsonGeneratorDelegate {
+
+	/**
+	 * Create a generator.
+	 * @param delegate the generator that writes what is not refused
+	 */
+	public FiniteNumbersGenerator(JsonGenerator delegate) {
+		super(delegate);
+	}
+
+	@Override
+	public JsonGenerator writeNumber(double value) {
+		if (!Double.isFinite(value)) {
+			throw refused(value);
+		}
+		return super.writeNumber(value);
+	}
+
+	@Override
+	public JsonGenerator writeNumber(float value) {
+		if (!Float.isFinite(value)) {
+			throw refused(value);
+		}
+		return super.writeNumber(value);
+	}
+
+	@Override
+	public JsonGenerator writeArray(double[] values, int offset, int length) {
+		for (int i = offset; i < offset + length; i++) {
+			if (!Double.isFinite(values[i])) {
+				throw refused(values[i]);
+			}
+		}
+		return super.writeArray(values, offset, length);
+	}
+
+	private UnsupportedValueException refused(double value) {
+		return new UnsupportedValueException(this,
+				"JSON has no " + (Double.isNaN(value) ? "NaN" : "infinite numbers") + ": pass null or a text");
+	}
+
+}
