@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public interface TaskFunction<P> {
 
 	/**
-	 * Execute one attempt.
+	 * Execute one attempt. An {@link Error} that it throws ends the run as
+	 * {@code CRASHED}, without the attempts that are left.
 	 * @param payload the payload, {@code null} when the run has none
 	 * @param context the run and its surroundings
 	 * @return the output, which becomes JSON, or {@code null} for none

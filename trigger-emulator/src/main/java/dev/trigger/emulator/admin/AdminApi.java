@@ -22,6 +22,7 @@ import java.util.Set;
 
 import dev.trigger.emulator.http.AdminApplication;
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.InternalErrors;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
@@ -92,7 +93,8 @@ public final class AdminApi implements AdminApplication {
 		catch (IllegalArgumentException ex) {
 			return EmulatorResponse.error(400, String.valueOf(ex.getMessage()));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			InternalErrors.log(request.method() + " " + request.path(), ex);
 			return EmulatorResponse.error(500, "The emulator failed: " + ex);
 		}
 	}

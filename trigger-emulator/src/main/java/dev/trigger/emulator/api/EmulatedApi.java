@@ -19,9 +19,9 @@ package dev.trigger.emulator.api;
 import java.time.Instant;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.InternalErrors;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
@@ -105,23 +105,15 @@ public final class EmulatedApi implements WebApplication {
 			String host = request.header("host");
 			if (host != null) {
 				// URLs in responses lead to where the caller came in, also through a
-				// mapped
-				// port
+				// mapped port
 				this.state.setApiUrl("http://" + host);
 			}
-			try {
-				EmulatorResponse response = Cors.permit(this.router, request, route(request));
-				if (!request.method().equals("GET")) {
-					this.state.changed();
-				}
-				return request.method().equals("HEAD") ? response.withoutBody() : response;
+			EmulatorResponse response = Cors.permit(this.router, request,
+					InternalErrors.respond(request.method() + " for " + operation(request), () -> route(request)));
+			if (!request.method().equals("GET")) {
+				this.state.changed();
 			}
-			catch (ResponseException ex) {
-				return ex.response();
-			}
-			catch (RuntimeException ex) {
-				return EmulatorResponse.error(500, "Internal Server Error").header("x-emulator-failure", oneLine(ex));
-			}
+			return request.method().equals("HEAD") ? response.withoutBody() : response;
 		}
 	}
 
@@ -209,12 +201,6 @@ public final class EmulatedApi implements WebApplication {
 		if (length == null || length.equals("0") || Long.parseLong(length) > route.maxBody()) {
 			throw new ResponseException(413, "Request body too large");
 		}
-	}
-
-	private static String oneLine(Throwable failure) {
-		StackTraceElement[] trace = failure.getStackTrace();
-		String text = failure + ((trace.length > 0) ? " at " + trace[0] : "");
-		return text.replaceAll("[^\\x20-\\x7e]", " ").toLowerCase(Locale.ROOT);
 	}
 
 }

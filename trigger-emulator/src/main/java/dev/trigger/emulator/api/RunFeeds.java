@@ -25,14 +25,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.InternalErrors;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.RunChanges;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -180,13 +183,8 @@ final class RunFeeds {
 			Duration hold = Duration.ofMillis((long) (RunFeeds.this.hold.toMillis()
 					* ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER)));
 			return Mono.create((sink) -> {
-				Runnable listener = () -> {
-					EmulatorResponse response = changes();
-					if (response != null) {
-						sink.success(response);
-					}
-				};
-				Future<?> end = this.state.clock().soon(hold, () -> sink.success(unchanged()));
+				Runnable listener = () -> respond(sink, this::changes);
+				Future<?> end = this.state.clock().soon(hold, () -> respond(sink, this::unchanged));
 				this.changes.listen(this.state.clock(), listener);
 				// called at once when the poll is over by now
 				sink.onDispose(() -> {
@@ -196,6 +194,18 @@ final class RunFeeds {
 				// whatever came between the first look and this
 				listener.run();
 			});
+		}
+
+		private void respond(MonoSink<EmulatorResponse> sink, Supplier<@Nullable EmulatorResponse> response) {
+			try {
+				EmulatorResponse ready = response.get();
+				if (ready != null) {
+					sink.success(ready);
+				}
+			}
+			catch (Throwable ex) {
+				sink.success(InternalErrors.response("poll of a feed", ex));
+			}
 		}
 
 		private EmulatorResponse unchanged() {

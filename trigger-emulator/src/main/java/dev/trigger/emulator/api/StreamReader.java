@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.trigger.emulator.http.InternalErrors;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.EmulatorState;
@@ -90,7 +91,7 @@ final class StreamReader {
 
 	private void start() {
 		Runnable listener = this::drain;
-		this.timer = this.state.clock().soon(this.check, this::tick);
+		this.timer = this.state.clock().soon(this.check, () -> orEnd(this::tick));
 		this.log.listen(listener);
 		// called at once when the client has left by now
 		this.sink.onDispose(() -> {
@@ -102,13 +103,27 @@ final class StreamReader {
 		drain();
 	}
 
+	/**
+	 * Do something, and end the response where that fails: a client that is left without
+	 * either would wait for ever.
+	 */
+	private void orEnd(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			InternalErrors.log("reading of a stream", ex);
+			this.sink.error(new IllegalStateException("A stream could not be read", ex));
+		}
+	}
+
 	private void drain() {
 		if (this.work.getAndIncrement() != 0) {
 			return;
 		}
 		int missed = 1;
 		do {
-			send();
+			orEnd(this::send);
 			missed = this.work.addAndGet(-missed);
 		}
 		while (missed != 0);
@@ -143,7 +158,7 @@ final class StreamReader {
 		if (this.sink.isCancelled()) {
 			return;
 		}
-		this.timer = this.state.clock().soon(this.check, this::tick);
+		this.timer = this.state.clock().soon(this.check, () -> orEnd(this::tick));
 		if (this.over) {
 			this.timer.cancel(false);
 			return;

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -111,7 +112,7 @@ public final class WebServer implements AutoCloseable {
 			.idleTimeout(limits.idle())
 			.doOnChannelInit(
 					(observer, channel, address) -> channel.pipeline().addFirst(new SlowHeaders(limits.headers())))
-			.handle(this::handle)
+			.handle(this::respond)
 			.bindNow();
 	}
 
@@ -175,6 +176,10 @@ public final class WebServer implements AutoCloseable {
 		this.loops.disposeLater(Duration.ZERO, SHUTDOWN).block(SHUTDOWN);
 	}
 
+	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse outgoing) {
+		return orFail(outgoing, () -> handle(request, outgoing));
+	}
+
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse outgoing) {
 		request.withConnection((connection) -> SlowHeaders.received(connection.channel()));
 		if (request.requestHeaders().contains("upgrade") && !request.uri().startsWith("/ws")) {
@@ -190,16 +195,30 @@ public final class WebServer implements AutoCloseable {
 		if (isTooLong(request)) {
 			return lastOf(request, exchange(request, outgoing.keepAlive(false), new byte[0]));
 		}
-		return receive(request, outgoing, (body) -> exchange(request, outgoing, body));
+		return receive(request, outgoing, (body) -> orFail(outgoing, () -> exchange(request, outgoing, body)));
 	}
 
 	private Publisher<Void> administer(AdminApplication admin, HttpServerRequest request, HttpServerResponse outgoing) {
 		InetSocketAddress remote = request.remoteAddress();
 		InetAddress address = (remote != null) ? remote.getAddress() : null;
 		return receive(request, outgoing,
-				(body) -> Mono.fromCallable(() -> admin.handle(received(request, body), address))
+				(body) -> Mono
+					.fromCallable(() -> InternalErrors.respond(request.method() + " of the admin API",
+							() -> admin.handle(received(request, body), address)))
 					.subscribeOn(Schedulers.boundedElastic())
 					.flatMap((response) -> Mono.from(send(outgoing, response))));
+	}
+
+	/**
+	 * Respond even if that fails.
+	 */
+	private Publisher<Void> orFail(HttpServerResponse outgoing, Supplier<Publisher<Void>> responding) {
+		try {
+			return responding.get();
+		}
+		catch (Throwable ex) {
+			return send(outgoing.keepAlive(false), InternalErrors.response("request", ex));
+		}
 	}
 
 	/**
@@ -267,13 +286,15 @@ public final class WebServer implements AutoCloseable {
 		boolean partial = fault != null && fault.kind() == Fault.Kind.PARTIAL_ROWS;
 		ServerRequest received = partial ? plain.withPartialRows() : plain;
 		Instant now = application.now();
-		Recorder record = (response) -> remember(new Exchange(now, received, operation,
-				application.credentialKind(received), (fault != null) ? fault.kind() : null,
-				(response != null) ? (Integer) response.status() : null));
+		Recorder record = (response) -> InternalErrors.run("journal",
+				() -> remember(new Exchange(now, received, operation, application.credentialKind(received),
+						(fault != null) ? fault.kind() : null,
+						(response != null) ? (Integer) response.status() : null)));
 		if (fault == null) {
 			return record.handle(application, received).flatMap((response) -> Mono.from(send(outgoing, response)));
 		}
-		Mono<Void> outcome = Mono.defer(() -> Mono.from(act(application, fault, received, request, outgoing, record)));
+		Mono<Void> outcome = Mono.defer(
+				() -> Mono.from(orFail(outgoing, () -> act(application, fault, received, request, outgoing, record))));
 		Duration delay = fault.delay();
 		return (delay != null) ? Mono.delay(delay).then(outcome) : outcome;
 	}
@@ -308,8 +329,8 @@ public final class WebServer implements AutoCloseable {
 	}
 
 	private void remember(Exchange exchange) {
-		this.log.accept(exchange);
 		this.journal.add(exchange);
+		this.log.accept(exchange);
 	}
 
 	private Publisher<Void> send(HttpServerResponse outgoing, EmulatorResponse response) {
@@ -333,10 +354,19 @@ public final class WebServer implements AutoCloseable {
 	 */
 	private void start(HttpServerResponse outgoing, EmulatorResponse response) {
 		WebApplication application = this.application;
-		Instant now = (application != null) ? application.now() : Instant.now();
 		outgoing.status(HttpResponseStatus.valueOf(response.status()));
-		outgoing.header("date", DATE.format(now));
+		outgoing.header("date", DATE.format(now(application)));
 		response.headers().forEach(outgoing::header);
+	}
+
+	private static Instant now(@Nullable WebApplication application) {
+		try {
+			return (application != null) ? application.now() : Instant.now();
+		}
+		catch (Throwable ex) {
+			InternalErrors.log("clock", ex);
+			return Instant.now();
+		}
 	}
 
 	private static Publisher<Void> reset(HttpServerRequest request) {
@@ -386,7 +416,10 @@ public final class WebServer implements AutoCloseable {
 		 */
 		default Mono<EmulatorResponse> handle(WebApplication application, ServerRequest request) {
 			AtomicBoolean recorded = new AtomicBoolean();
-			return application.handle(request).whenReady().doOnNext((response) -> {
+			Mono<EmulatorResponse> handled = InternalErrors.respond("request", () -> application.handle(request))
+				.whenReady()
+				.onErrorResume((ex) -> Mono.just(InternalErrors.response("held request", ex)));
+			return handled.doOnNext((response) -> {
 				recorded.set(true);
 				record(response);
 			}).doOnCancel(() -> {

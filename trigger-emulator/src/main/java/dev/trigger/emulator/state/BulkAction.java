@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.trigger.emulator.http.InternalErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,8 @@ public final class BulkAction {
 				action.accept(run);
 				this.success++;
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				InternalErrors.log("bulk action on " + run, ex);
 				this.failure++;
 			}
 		}

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.trigger.emulator.http.InternalErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,7 +168,7 @@ public final class RunChanges {
 			this.announced = false;
 			called = List.copyOf(this.listeners);
 		}
-		called.forEach(Runnable::run);
+		called.forEach((listener) -> InternalErrors.run("poll of a feed", listener));
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.trigger.emulator.http.InternalErrors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -181,7 +182,7 @@ public final class StreamLog {
 	}
 
 	private void announce() {
-		this.listeners.forEach(Runnable::run);
+		this.listeners.forEach((listener) -> InternalErrors.run("reading of a stream", listener));
 		this.state.changed();
 	}
 

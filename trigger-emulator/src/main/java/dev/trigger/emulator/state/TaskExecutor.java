@@ -22,12 +22,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import dev.trigger.emulator.http.InternalErrors;
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -66,17 +68,40 @@ final class TaskExecutor {
 		Attempt attempt = new Attempt(run);
 		this.attempts.add(attempt);
 		run.goOn();
-		this.executing.put(run, this.executor.submit(() -> {
-			try {
-				attempt(run, task);
-			}
-			finally {
-				synchronized (this.state) {
-					this.attempts.remove(attempt);
-					this.state.changed();
-				}
-			}
-		}));
+		try {
+			this.executing.put(run, this.executor.submit(() -> execute(attempt, task)));
+		}
+		catch (OutOfMemoryError ex) {
+			// no thread for it: ends later, since what ends starts the next one
+			this.executing.put(run, CompletableFuture.completedFuture(null));
+			this.state.clock().schedule(this.state.now(), () -> this.state.locked(() -> {
+				this.attempts.remove(attempt);
+				fail(run, ex);
+			}));
+		}
+	}
+
+	private void execute(Attempt attempt, TaskDefinition task) {
+		try {
+			attempt(attempt.run, task);
+		}
+		catch (Throwable ex) {
+			this.state.locked(() -> fail(attempt.run, ex));
+		}
+		finally {
+			this.state.locked(() -> this.attempts.remove(attempt));
+		}
+	}
+
+	/**
+	 * End a run whose attempt the emulator could not carry out.
+	 */
+	private void fail(TaskRun run, Throwable failure) {
+		InternalErrors.log("attempt of " + run, failure);
+		if (this.executing.containsKey(run)) {
+			RunError error = new RunError("INTERNAL_ERROR", "The attempt could not be executed: " + failure, null);
+			end(run, RunStatus.SYSTEM_FAILURE, null, error);
+		}
 	}
 
 	/**
@@ -152,6 +177,11 @@ final class TaskExecutor {
 			run.addUsage(taken);
 			if (failure instanceof RunEnd end) {
 				end(run, end.status(), null, end.error());
+			}
+			else if (failure instanceof Error) {
+				// takes the worker's process with it: there is nothing to retry
+				InternalErrors.log("task of " + run, failure);
+				end(run, RunStatus.CRASHED, null, RunError.of(failure));
 			}
 			else if (failure != null && attempt < maxAttempts(run, task)) {
 				retry(run, task, attempt);

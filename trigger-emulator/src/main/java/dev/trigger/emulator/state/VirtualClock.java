@@ -28,6 +28,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.trigger.emulator.http.InternalErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,8 @@ public final class VirtualClock implements AutoCloseable {
 	 */
 	public Future<?> soon(Duration delay, Runnable action) {
 		try {
-			return this.executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+			return this.executor.schedule(() -> InternalErrors.run("timer", action), delay.toNanos(),
+					TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// closed: nothing happens any more
@@ -129,7 +131,7 @@ public final class VirtualClock implements AutoCloseable {
 		// step by step, so that each action sees the time at which it was due
 		for (Entry entry = poll(target); entry != null; entry = poll(target)) {
 			moveTo(Instant.ofEpochMilli(entry.at()));
-			entry.action().run();
+			entry.run();
 			settle.run();
 		}
 		moveTo(target);
@@ -165,7 +167,7 @@ public final class VirtualClock implements AutoCloseable {
 		}
 		try {
 			for (Entry entry = poll(now()); entry != null; entry = poll(now())) {
-				entry.action().run();
+				entry.run();
 			}
 		}
 		finally {
@@ -201,6 +203,13 @@ public final class VirtualClock implements AutoCloseable {
 	}
 
 	private record Entry(long at, long number, Runnable action) {
+
+		/**
+		 * Do what was to be done. A failure does not keep others from their turn.
+		 */
+		void run() {
+			InternalErrors.run("what was due", this.action);
+		}
 
 	}
 

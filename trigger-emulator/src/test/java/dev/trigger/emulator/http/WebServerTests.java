@@ -19,16 +19,24 @@ package dev.trigger.emulator.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,13 +47,19 @@ class WebServerTests {
 
 	private static final int LONGEST_BODY = 100_000;
 
+	private static final String REQUEST = "GET /x HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+
+	private static final String FAILED = "{\"error\":\"Internal Server Error\"}";
+
+	private final Echo application = new Echo();
+
 	private WebServer server;
 
 	@BeforeEach
 	void start() {
 		this.server = new WebServer("127.0.0.1", 0,
 				new WebLimits(LONGEST_BODY, Duration.ofMillis(200), Duration.ofSeconds(30)));
-		this.server.serve(new Echo());
+		this.server.serve(this.application);
 	}
 
 	@AfterEach
@@ -84,6 +98,90 @@ class WebServerTests {
 		assertThat(exchange("GET /x HTTP/1.1\r\nhost: a\r\n")).isEmpty();
 	}
 
+	@ParameterizedTest
+	@MethodSource("errors")
+	void errorOfTheApplicationIsAResponse(Error error) throws IOException {
+		assertFailsOnce((application) -> application.failing = "handle", error);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "operation", "longestBody", "now" })
+	void errorAroundTheApplicationIsAResponse(String where) throws IOException {
+		assertFailsOnce((application) -> application.failing = where, new StackOverflowError());
+	}
+
+	@Test
+	void failureOfAHeldResponseIsAResponse() throws IOException {
+		this.application.failing = "held";
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 500").endsWith(FAILED);
+		assertThat(this.server.exchanges()).hasSize(1);
+	}
+
+	@Test
+	void errorOfAFaultIsAResponse() throws IOException {
+		this.server.faults().add((operation, request) -> {
+			throw new NoClassDefFoundError("fault/Rule");
+		}, Fault.of(Fault.Kind.HANG));
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 500").contains(FAILED);
+		this.server.faults().clear();
+		this.server.faults()
+			.add((operation, request) -> true, new Fault(Fault.Kind.RESPOND, Duration.ofMillis(1), () -> {
+				throw new AssertionError("no response");
+			}));
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 500").contains(FAILED);
+		this.server.faults().clear();
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 200");
+	}
+
+	@Test
+	void errorOfTheAdminApplicationIsAResponse() throws IOException {
+		this.server.administer(new AdminApplication() {
+
+			@Override
+			public boolean serves(String method, String uri, @Nullable String accept) {
+				return uri.equals("/emulator/x");
+			}
+
+			@Override
+			public EmulatorResponse handle(ServerRequest request, @Nullable InetAddress remote) {
+				throw new ExceptionInInitializerError();
+			}
+
+		});
+		assertThat(exchange(REQUEST.replace("/x", "/emulator/x"))).startsWith("HTTP/1.1 500").contains(FAILED);
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 200");
+	}
+
+	@Test
+	void errorOfTheJournalLeavesTheResponseAlone() throws IOException {
+		this.application.failing = "credentialKind";
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 200");
+	}
+
+	@Test
+	void errorOfTheLogLeavesTheResponseAlone() throws IOException {
+		this.server.log((exchange) -> {
+			throw new StackOverflowError();
+		});
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 200");
+		assertThat(this.server.exchanges()).hasSize(1);
+	}
+
+	static Stream<Error> errors() {
+		return Stream.of(new StackOverflowError(), new OutOfMemoryError(), new NoClassDefFoundError("a/B"),
+				new AssertionError("never \r\n so"), new InternalError(), new ThreadDeath());
+	}
+
+	private void assertFailsOnce(Consumer<Echo> failing, Error error) throws IOException {
+		this.application.error = error;
+		failing.accept(this.application);
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 500")
+			.contains("x-emulator-failure: " + error.getClass().getName().toLowerCase(Locale.ROOT))
+			.endsWith(FAILED);
+		this.application.failing = "";
+		assertThat(exchange(REQUEST)).startsWith("HTTP/1.1 200");
+	}
+
 	/**
 	 * Send a request and read until the server closes the connection.
 	 */
@@ -113,29 +211,47 @@ class WebServerTests {
 
 	private static final class Echo implements WebApplication {
 
+		private volatile String failing = "";
+
+		private volatile Error error = new InternalError();
+
 		@Override
 		public @Nullable String operation(ServerRequest request) {
+			fail("operation");
 			return null;
 		}
 
 		@Override
 		public String credentialKind(ServerRequest request) {
+			fail("credentialKind");
 			return "none";
 		}
 
 		@Override
 		public long longestBody(String method, String uri) {
+			fail("longestBody");
 			return uri.equals("/short") ? 10 : Long.MAX_VALUE;
 		}
 
 		@Override
 		public EmulatorResponse handle(ServerRequest request) {
+			fail("handle");
+			if (this.failing.equals("held")) {
+				return EmulatorResponse.held(Mono.error(new IllegalStateException()));
+			}
 			return EmulatorResponse.text(200, request.body().length + " bytes");
 		}
 
 		@Override
 		public Instant now() {
+			fail("now");
 			return Instant.parse("2026-11-24T04:00:00Z");
+		}
+
+		private void fail(String where) {
+			if (this.failing.equals(where)) {
+				throw this.error;
+			}
 		}
 
 	}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of errors that the emulator does not expect: in task functions, in what an
+ * application gave it, in its own code. Nobody waits for a response that never comes.
+ */
+class InternalErrorsTests {
+
+	private static final String NOWHERE = "nowhere";
+
+	private final FailingClock clock = new FailingClock();
+
+	private final TriggerEmulator emulator = TriggerEmulator.builder().clock(this.clock).start();
+
+	private final TestClient client = TestClient.of(this.emulator, "prod");
+
+	@AfterEach
+	void close() {
+		this.clock.failing = NOWHERE;
+		this.emulator.close();
+	}
+
+	static Stream<Error> errors() {
+		return Stream.of(new StackOverflowError("too deep"), new OutOfMemoryError("too much"),
+				new NoClassDefFoundError("a/Missing"), new AssertionError("not so"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("errors")
+	void errorOfATaskFunctionCrashesTheRun(Error error) {
+		this.emulator.task("bad", Object.class, (payload, context) -> {
+			throw error;
+		}, (settings) -> settings.maxAttempts(5));
+		EmulatedRun run = this.emulator.awaitRun(trigger("bad"));
+		assertThat(run.status()).isEqualTo("CRASHED");
+		assertThat(run.attempts()).isOne();
+		assertThat(run.errorMessage()).isEqualTo(error.getMessage());
+		assertTheRestWorks();
+	}
+
+	@Test
+	void endlessRecursionOfATaskFunctionCrashesTheRun() {
+		this.emulator.task("deep", Object.class, (payload) -> recurse(0));
+		assertThat(this.emulator.awaitRun(trigger("deep")).status()).isEqualTo("CRASHED");
+		assertTheRestWorks();
+	}
+
+	@Test
+	void outputThatContainsItselfEndsTheRun() {
+		List<Object> output = new ArrayList<>();
+		output.add(output);
+		this.emulator.task("circle", Object.class, (payload) -> output);
+		assertThat(this.emulator.awaitRun(trigger("circle")).status()).isIn("FAILED", "CRASHED");
+		assertTheRestWorks();
+	}
+
+	@Test
+	void errorWhileARequestIsHandledIsTheServersResponse() {
+		this.clock.failing = "dev.trigger.emulator.api.EmulatedApi.route";
+		TestClient.Reply reply = this.client.header("origin", "http://localhost:3000")
+			.get("/api/v3/runs/run_cm5abcdefgh01234567890123");
+		assertThat(reply.status()).isEqualTo(500);
+		assertThat(reply.error()).isEqualTo("Internal Server Error");
+		assertThat(reply.header("access-control-allow-origin")).isEqualTo("http://localhost:3000");
+		assertThat(reply.header("date")).isNotNull();
+		this.clock.failing = NOWHERE;
+		assertTheRestWorks();
+	}
+
+	@Test
+	void errorOfTheAdminApiIsAResponse() {
+		this.clock.failing = "dev.trigger.emulator.state.VirtualClock.advance";
+		assertThat(new TestClient(this.emulator.apiUrl()).header("content-type", "application/json")
+			.post("/emulator/advance", Map.of("duration", "1m"))
+			.status()).isEqualTo(500);
+		this.clock.failing = NOWHERE;
+		assertTheRestWorks();
+	}
+
+	private void assertTheRestWorks() {
+		this.emulator.task("good", Object.class, (payload) -> "fine");
+		EmulatedRun run = this.emulator.awaitRun(trigger("good"));
+		assertThat(run.status()).isEqualTo("COMPLETED");
+		assertThat(this.client.get("/api/v3/runs/" + run.id()).status()).isEqualTo(200);
+		this.emulator.awaitIdle();
+	}
+
+	private String trigger(String task) {
+		return this.client.post("/api/v1/tasks/" + task + "/trigger", Map.of()).json().path("id").asString();
+	}
+
+	private static int recurse(int depth) {
+		return 1 + recurse(depth + 1);
+	}
+
+	private static final class FailingClock extends Clock {
+
+		private volatile String failing = NOWHERE;
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			String where = this.failing;
+			if (StackWalker.getInstance()
+				.walk((frames) -> frames
+					.anyMatch((frame) -> (frame.getClassName() + '.' + frame.getMethodName()).equals(where)))) {
+				throw new StackOverflowError();
+			}
+			return Instant.now();
+		}
+
+	}
+
+}
