@@ -26,6 +26,7 @@ import dev.trigger.spring.endpoint.EndpointAvailability;
 import dev.trigger.spring.exception.ErrorResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
@@ -35,6 +36,8 @@ import org.springframework.http.MediaType;
 final class ErrorExplanation {
 
 	private static final int MAX_ID_CHARS = 80;
+
+	private static final int MAX_BODY_CHARS = 500;
 
 	private ErrorExplanation() {
 	}
@@ -48,10 +51,13 @@ final class ErrorExplanation {
 	 */
 	static @Nullable String of(CallContext call, ErrorResponse response, boolean noJson) {
 		boolean page = noJson && isPage(response);
+		String text = page ? "a page of HTML" : text(response);
 		return switch (response.status()) {
-			case 401 -> (page ? "a page of HTML" : response.message()) + ". " + rejected(call);
-			case 404 -> page ? missing(call) : response.message() + ids(call);
-			default -> page ? "a page of HTML" + title(response.body()) : null;
+			case 301, 302, 303, 307, 308 -> text + redirected(call, response);
+			case 401 -> text + ". " + rejected(call);
+			case 404 -> page ? missing(call) : text + ids(call);
+			case 407 -> text + ". A proxy wants credentials, which takes a ClientHttpConnectorBuilder bean";
+			default -> page ? text + title(response.body()) : !text.equals(response.message()) ? text : null;
 		};
 	}
 
@@ -62,6 +68,30 @@ final class ErrorExplanation {
 	 */
 	static @Nullable String of(ErrorResponse response) {
 		return isPage(response) ? "a page of HTML" + title(response.body()) : null;
+	}
+
+	/**
+	 * A proxy or gateway reports its errors in a form of its own, in which the API's
+	 * rules find no message.
+	 */
+	private static String text(ErrorResponse response) {
+		String body = response.body().strip();
+		boolean silent = response.message().endsWith(ExceptionTranslator.NO_BODY);
+		return (silent && body.length() > "{}".length()) ? shorten(body, MAX_BODY_CHARS) : response.message();
+	}
+
+	private static String redirected(CallContext call, ErrorResponse response) {
+		String location = response.headers().getFirst(HttpHeaders.LOCATION);
+		String target = (location != null) ? " to '" + shorten(withoutSecrets(location), MAX_BODY_CHARS) + "'" : "";
+		return ". The server redirects" + target + ", where the client does not follow, since the credential would go "
+				+ "along: check '" + call.property("api-url") + "'";
+	}
+
+	private static String withoutSecrets(String location) {
+		String path = location.split("[?#]", 2)[0];
+		int authority = path.indexOf("//") + 2;
+		int user = path.lastIndexOf('@');
+		return (authority > 1 && user > authority) ? path.substring(0, authority) + path.substring(user + 1) : path;
 	}
 
 	private static boolean isPage(ErrorResponse response) {
@@ -108,14 +138,18 @@ final class ErrorExplanation {
 			String name = path.substring(open + 1, path.indexOf('}', open));
 			String value = values.get(index++);
 			if (!EndpointUri.isSecret(name)) {
-				ids.append(ids.isEmpty() ? " (" : ", ").append(name).append(" '").append(shorten(value)).append('\'');
+				ids.append(ids.isEmpty() ? " (" : ", ")
+					.append(name)
+					.append(" '")
+					.append(shorten(value, MAX_ID_CHARS))
+					.append('\'');
 			}
 		}
 		return ids.isEmpty() ? "" : ids.append(')').toString();
 	}
 
-	private static String shorten(String value) {
-		return (value.length() > MAX_ID_CHARS) ? value.substring(0, MAX_ID_CHARS) + "…" : value;
+	private static String shorten(String value, int length) {
+		return (value.length() > length) ? value.substring(0, length) + "…" : value;
 	}
 
 	private static String rejected(CallContext call) {

@@ -61,7 +61,7 @@ final class ExceptionTranslator {
 	private static final String PLAINTEXT = "it does not speak TLS on this port. Use the port of https, or http:// "
 			+ "in the URL if that is what the server speaks";
 
-	private static final String NO_BODY = " status code (no body)";
+	static final String NO_BODY = " status code (no body)";
 
 	private ExceptionTranslator() {
 	}

@@ -28,6 +28,7 @@ import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.exception.AuthenticationException;
+import dev.trigger.spring.exception.BadRequestException;
 import dev.trigger.spring.exception.CredentialUnavailableException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.ServerException;
@@ -36,6 +37,7 @@ import dev.trigger.spring.exception.UnprocessableEntityException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -119,6 +121,51 @@ class FailureMessageTests {
 			.satisfies((ex) -> assertThat(ex.getMessage()).contains("returned 422: down ")
 				.endsWith("INFO all is well")
 				.doesNotContainPattern("[\\p{Cc}\u2028\u2029]"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					https://trigger.example.com/api/v3/runs/run_1?token=secret-of-sso | '''https://trigger.example.com/api/v3/runs/run_1'''
+					http://user:secret-of-sso@sso.example.com/login#secret-of-sso     | '''http://sso.example.com/login'''
+					/login                                                            | '''/login'''
+					""")
+	void redirectIsExplainedWithItsTarget(String location, String target) {
+		this.server.respond(308, "", "location", location);
+		assertThatExceptionOfType(TriggerApiException.class)
+			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
+			.withMessageContaining("returned 308")
+			.withMessageContaining("redirects to " + target + ", where the client does not follow")
+			.withMessageContaining("'trigger.api-url'")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret-of-sso"));
+	}
+
+	@Test
+	void redirectWithoutTargetIsExplained() {
+		this.server.respond(302, "");
+		assertThatExceptionOfType(TriggerApiException.class)
+			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
+			.withMessageContaining("The server redirects, where");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{\"title\":\"Bad\",\"detail\":\"Because\"}", "{\"errors\":[\"Because\"]}", "\"Because\"" })
+	void errorOfAGatewayIsShown(String body) {
+		this.server.respond(400, body, "content-type", "application/problem+json");
+		assertThatExceptionOfType(BadRequestException.class)
+			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
+			.withMessageEndingWith("returned 400: " + body)
+			.satisfies((ex) -> assertThat(ex.getServerMessage()).isEqualTo("400 status code (no body)"));
+	}
+
+	@Test
+	void proxyThatWantsCredentialsIsNamed() {
+		this.server.respond(407, "");
+		assertThatExceptionOfType(TriggerApiException.class)
+			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
+			.withMessageContaining("A proxy wants credentials")
+			.withMessageContaining("ClientHttpConnectorBuilder");
 	}
 
 	@Test
