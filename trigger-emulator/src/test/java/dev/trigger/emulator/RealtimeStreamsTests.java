@@ -65,6 +65,7 @@ class RealtimeStreamsTests {
 		append("out", "three");
 		Reply reply = get(reading);
 		assertThat(reply.header("x-stream-version")).isEqualTo("v2");
+		assertThat(reply.header("access-control-expose-headers")).isEqualTo("*");
 		assertThat(reply.header("content-type")).isEqualTo("text/event-stream; charset=utf-8");
 		assertThat(reply.text()).contains("event: ping").endsWith("data: [DONE]\n\n");
 		List<JsonNode> records = records(reply);

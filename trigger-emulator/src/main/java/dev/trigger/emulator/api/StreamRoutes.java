@@ -123,7 +123,9 @@ final class StreamRoutes {
 		EmulatorResponse response = EmulatorResponse
 			.stream("text/event-stream; charset=utf-8", StreamReader.read(state, log, settings))
 			.header("cache-control", "no-cache");
-		return settings.batches() ? response.header("x-stream-version", "v2") : response;
+		// pages have to see by which version to read
+		return settings.batches()
+				? response.header("x-stream-version", "v2").header("access-control-expose-headers", "*") : response;
 	}
 
 	/**
