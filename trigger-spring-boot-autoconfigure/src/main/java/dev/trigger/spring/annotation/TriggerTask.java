@@ -129,7 +129,7 @@ public @interface TriggerTask {
 
 	/**
 	 * The tags of the runs.
-	 * @return the tags, at most 10, each shorter than 128 characters
+	 * @return the tags, at most 10, each of at most 128 characters
 	 */
 	String[] tags() default {};
 

@@ -22,9 +22,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
+import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.contract.CallRegistry.Registration;
 import dev.trigger.spring.contract.ContractExchange.Outcome;
 import dev.trigger.spring.exception.TriggerException;
@@ -120,13 +122,15 @@ class LenientDecodingTests {
 	 */
 	private static List<String> failures(JsonNode wireCase, BiConsumer<ObjectNode, String> change) {
 		List<String> failures = new ArrayList<>();
-		for (List<String> field : fields(wireCase.path("responses").get(0).path("body"))) {
-			JsonNode response = wireCase.path("responses").get(0).deepCopy();
-			ObjectNode parent = (ObjectNode) response.path("body").at(field.get(0));
-			change.accept(parent, field.get(1));
-			Throwable failure = call(wireCase, response);
-			if (failure != null && !isNamed(failure, field)) {
-				failures.add(field.get(0) + "/" + field.get(1) + ": " + failure);
+		try (Calls calls = new Calls(wireCase)) {
+			for (List<String> field : fields(wireCase.path("responses").get(0).path("body"))) {
+				JsonNode response = wireCase.path("responses").get(0).deepCopy();
+				ObjectNode parent = (ObjectNode) response.path("body").at(field.get(0));
+				change.accept(parent, field.get(1));
+				Throwable failure = calls.call(response);
+				if (failure != null && !isNamed(failure, field)) {
+					failures.add(field.get(0) + "/" + field.get(1) + ": " + failure);
+				}
 			}
 		}
 		return failures;
@@ -163,16 +167,52 @@ class LenientDecodingTests {
 	}
 
 	private static @Nullable Throwable call(JsonNode wireCase, JsonNode response) {
-		String operation = wireCase.path("operation").asString();
-		Registration<?> registration = CallRegistry.get().find(operation);
-		JsonNode client = wireCase.path("client");
-		try (ContractExchange exchange = new ContractExchange(List.of(response), true, client.path("clock"))) {
-			Outcome outcome = exchange
-				.call((self) -> registration.invoke(self.client(operation, client, MissingNode.getInstance()),
-						Arguments.of(wireCase.path("arguments"))));
-			// a response that asks for a further request can't be changed alone
-			return (exchange.requests().size() > 1) ? null : outcome.failure();
+		try (Calls calls = new Calls(wireCase)) {
+			return calls.call(response);
 		}
+	}
+
+	/**
+	 * Calls of one operation to one server, each with a response of its own.
+	 */
+	private static final class Calls implements AutoCloseable {
+
+		private final List<JsonNode> responses = new CopyOnWriteArrayList<>();
+
+		private final JsonNode arguments;
+
+		private final Registration<?> registration;
+
+		private final ContractExchange exchange;
+
+		private final TriggerOperations client;
+
+		Calls(JsonNode wireCase) {
+			String operation = wireCase.path("operation").asString();
+			JsonNode client = wireCase.path("client");
+			this.arguments = wireCase.path("arguments");
+			this.registration = CallRegistry.get().find(operation);
+			this.exchange = new ContractExchange(this.responses, true, client.path("clock"));
+			this.client = this.exchange.client(operation, client, MissingNode.getInstance());
+		}
+
+		@Nullable Throwable call(JsonNode response) {
+			this.responses.clear();
+			this.responses.add(response);
+			int before = this.exchange.requests().size();
+			Outcome outcome = this.exchange
+				.call((self) -> this.registration.invoke(this.client, Arguments.of(this.arguments)));
+			int requests = this.exchange.requests().size() - before;
+			assertThat(requests).isPositive();
+			// a response that asks for a further request can't be changed alone
+			return (requests > 1) ? null : outcome.failure();
+		}
+
+		@Override
+		public void close() {
+			this.exchange.close();
+		}
+
 	}
 
 }
