@@ -48,12 +48,12 @@ public enum JdbcDialect {
 	/**
 	 * MySQL, version 8 or newer.
 	 */
-	MYSQL("mysql", "(UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(3)) DIV 1000)"),
+	MYSQL("mysql", "CAST(UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(3)) DIV 1000 AS SIGNED)"),
 
 	/**
 	 * MariaDB, version 10.6 or newer.
 	 */
-	MARIADB("mysql", "(UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(3)) DIV 1000)"),
+	MARIADB("mysql", "CAST(UNIX_TIMESTAMP() * 1000 + MICROSECOND(NOW(3)) DIV 1000 AS SIGNED)"),
 
 	/**
 	 * SQL Server, version 2016 or newer.

@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.InvalidIsolationLevelException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -64,6 +66,8 @@ public final class TriggerDatabase {
 	private final JdbcTemplate template;
 
 	private volatile @Nullable JdbcDialect dialect;
+
+	private volatile boolean isolationRefused;
 
 	/**
 	 * Use a database.
@@ -165,18 +169,18 @@ public final class TriggerDatabase {
 
 	/**
 	 * Return a template for short transactions of one's own, whatever transaction the
-	 * caller may be in. They see what others commit meanwhile.
+	 * caller may be in. They see what others commit meanwhile, unless the database is
+	 * MySQL or MariaDB and the transaction manager can't set an isolation level, as that
+	 * of JTA: then the isolation is the one of the connection.
 	 * @return a new template, which the caller may change
 	 */
 	public TransactionTemplate newTransaction() {
-		DefaultTransactionDefinition definition = new DefaultTransactionDefinition(
-				TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		JdbcDialect present = dialect();
-		if (present == JdbcDialect.MYSQL || present == JdbcDialect.MARIADB) {
-			// the default of the others, which not every transaction manager can set
-			definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		if (this.isolationRefused || (present != JdbcDialect.MYSQL && present != JdbcDialect.MARIADB)) {
+			return new TransactionTemplate(transactionManager(),
+					new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
 		}
-		return new TransactionTemplate(transactionManager(), definition);
+		return new ReadCommitted();
 	}
 
 	/**
@@ -188,6 +192,32 @@ public final class TriggerDatabase {
 	 */
 	public DatabaseLease lease(String name, Duration duration) {
 		return new DatabaseLease(this, name, duration);
+	}
+
+	/**
+	 * With the isolation that is the default of the other databases, if that can be had.
+	 */
+	private final class ReadCommitted extends TransactionTemplate {
+
+		private static final long serialVersionUID = 1L;
+
+		ReadCommitted() {
+			super(TriggerDatabase.this.transactionManager());
+			setPropagationBehavior(PROPAGATION_REQUIRES_NEW);
+			setIsolationLevel(ISOLATION_READ_COMMITTED);
+		}
+
+		@Override
+		public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+			try {
+				return super.execute(action);
+			}
+			catch (InvalidIsolationLevelException ex) {
+				TriggerDatabase.this.isolationRefused = true;
+				return newTransaction().execute(action);
+			}
+		}
+
 	}
 
 }

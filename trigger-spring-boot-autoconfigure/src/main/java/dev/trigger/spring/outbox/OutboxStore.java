@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -255,17 +256,20 @@ final class OutboxStore {
 	}
 
 	OutboxStatus status() {
-		return this.database
-			.sql("SELECT COUNT(*), MIN(created_at), " + dialect().now()
-					+ ", (SELECT COUNT(*) FROM trigger_outbox WHERE state = 'PARKED')"
-					+ " FROM trigger_outbox WHERE state = 'PENDING'")
-			.query((results, number) -> {
-				long pending = results.getLong(1);
-				Duration age = (pending > 0) ? Duration.ofMillis(Math.max(0, results.getLong(3) - results.getLong(2)))
-						: null;
-				return new OutboxStatus(pending, results.getLong(4), age);
-			})
-			.single();
+		Map<OutboxState, Long> rows = new EnumMap<>(OutboxState.class);
+		List<Duration> ages = new ArrayList<>();
+		this.database
+			.sql("SELECT state, COUNT(*), " + dialect().now() + " - MIN(created_at) FROM trigger_outbox "
+					+ "WHERE state IN ('PENDING', 'PARKED') GROUP BY state")
+			.query((results) -> {
+				OutboxState state = OutboxState.valueOf(results.getString(1));
+				rows.put(state, results.getLong(2));
+				if (state == OutboxState.PENDING) {
+					ages.add(Duration.ofMillis(Math.max(0, results.getLong(3))));
+				}
+			});
+		return new OutboxStatus(rows.getOrDefault(OutboxState.PENDING, 0L), rows.getOrDefault(OutboxState.PARKED, 0L),
+				ages.isEmpty() ? null : ages.get(0));
 	}
 
 	List<OutboxEntry> parked(int limit) {

@@ -18,4 +18,4 @@ CREATE TABLE IF NOT EXISTS trigger_outbox (
 	last_error VARCHAR(1000),
 	INDEX trigger_outbox_due (state, due_at),
 	INDEX trigger_outbox_order (ordering_key, state, seq)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -3,14 +3,14 @@ CREATE TABLE IF NOT EXISTS trigger_run_listener (
 	since BIGINT NOT NULL,
 	caught_up INTEGER NOT NULL,
 	PRIMARY KEY (listener)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS trigger_run_cursor (
 	reader VARCHAR(190) NOT NULL,
 	finished_at BIGINT NOT NULL,
 	run_id VARCHAR(100),
 	PRIMARY KEY (reader)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS trigger_run_event (
 	listener VARCHAR(190) NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS trigger_run_event (
 	PRIMARY KEY (listener, run_id),
 	INDEX trigger_run_event_due (state, next_attempt_at),
 	INDEX trigger_run_event_changed (state, changed_at)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS trigger_run_triggered (
 	run_id VARCHAR(100) NOT NULL,
@@ -35,4 +35,4 @@ CREATE TABLE IF NOT EXISTS trigger_run_triggered (
 	check_at BIGINT NOT NULL,
 	PRIMARY KEY (run_id),
 	INDEX trigger_run_triggered_check (client, check_at)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -33,10 +33,9 @@ import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.DatabaseLease;
 import dev.trigger.spring.jdbc.JdbcDialect;
 import dev.trigger.spring.jdbc.TriggerDatabase;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -49,13 +48,7 @@ import static org.awaitility.Awaitility.await;
  */
 class DatabaseLeaseTests {
 
-	private static PostgresServer postgres;
-
 	private HikariDataSource dataSource;
-
-	static Stream<JdbcDialect> databases() {
-		return Stream.of(JdbcDialect.H2, JdbcDialect.POSTGRESQL);
-	}
 
 	@AfterEach
 	void closeDataSource() {
@@ -64,18 +57,10 @@ class DatabaseLeaseTests {
 		}
 	}
 
-	@AfterAll
-	static void stopPostgres() {
-		if (postgres != null) {
-			postgres.close();
-			postgres = null;
-		}
-	}
-
 	@ParameterizedTest
-	@MethodSource("databases")
-	void oneInstanceHasTheLeaseUntilItGivesItBack(JdbcDialect dialect) {
-		TriggerDatabase first = database(dialect);
+	@EnumSource(TestDatabase.class)
+	void oneInstanceHasTheLeaseUntilItGivesItBack(TestDatabase kind) {
+		TriggerDatabase first = database(kind);
 		TriggerDatabase second = another(first);
 		DatabaseLease mine = first.lease("work", Duration.ofMinutes(5));
 		DatabaseLease others = second.lease("work", Duration.ofMinutes(5));
@@ -91,9 +76,9 @@ class DatabaseLeaseTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("databases")
-	void anotherInstanceTakesOverWhatIsNotRenewed(JdbcDialect dialect) {
-		TriggerDatabase first = database(dialect);
+	@EnumSource(TestDatabase.class)
+	void anotherInstanceTakesOverWhatIsNotRenewed(TestDatabase kind) {
+		TriggerDatabase first = database(kind);
 		assertThat(first.lease("work", Duration.ofMillis(300)).tryAcquire()).isTrue();
 		DatabaseLease others = another(first).lease("work", Duration.ofMinutes(5));
 		assertThat(others.tryAcquire()).isFalse();
@@ -101,9 +86,9 @@ class DatabaseLeaseTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("databases")
-	void oneOfManyInstancesThatStartAtOnceHasTheLease(JdbcDialect dialect) throws Exception {
-		TriggerDatabase first = database(dialect);
+	@EnumSource(TestDatabase.class)
+	void oneOfManyInstancesThatStartAtOnceHasTheLease(TestDatabase kind) throws Exception {
+		TriggerDatabase first = database(kind);
 		int instances = 6;
 		CyclicBarrier start = new CyclicBarrier(instances);
 		ExecutorService threads = Executors.newFixedThreadPool(instances);
@@ -126,10 +111,11 @@ class DatabaseLeaseTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("databases")
-	void timeIsThatOfTheDatabaseInMilliseconds(JdbcDialect dialect) {
-		TriggerDatabase database = database(dialect);
-		assertThat(database.dialect()).isEqualTo(dialect);
+	@EnumSource(TestDatabase.class)
+	void timeIsThatOfTheDatabaseInMilliseconds(TestDatabase kind) {
+		TriggerDatabase database = database(kind);
+		JdbcDialect dialect = database.dialect();
+		assertThat(dialect).isEqualTo(kind.dialect());
 		long before = System.currentTimeMillis();
 		Long now = database.sql(dialect.select(dialect.now(), "trigger_lease", "name = 'clock'", 1))
 			.query(Long.class)
@@ -143,21 +129,9 @@ class DatabaseLeaseTests {
 		assertThat(now).isBetween(before - 1000, System.currentTimeMillis() + 1000);
 	}
 
-	private TriggerDatabase database(JdbcDialect dialect) {
-		if (dialect == JdbcDialect.POSTGRESQL) {
-			if (postgres == null) {
-				postgres = PostgresServer.start();
-			}
-			this.dataSource = postgres.dataSource();
-		}
-		else {
-			this.dataSource = new HikariDataSource();
-			this.dataSource.setJdbcUrl("jdbc:h2:mem:lease;DB_CLOSE_DELAY=0");
-		}
+	private TriggerDatabase database(TestDatabase kind) {
+		this.dataSource = kind.create();
 		TriggerDatabase database = database(this.dataSource);
-		if (dialect == JdbcDialect.POSTGRESQL) {
-			database.sql("DROP TABLE IF EXISTS trigger_lease").update();
-		}
 		createTables(database);
 		return database;
 	}

@@ -24,6 +24,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.Assumptions;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -60,7 +63,7 @@ public final class PostgresServer implements AutoCloseable {
 	 */
 	public static PostgresServer start() {
 		Path programs = programs();
-		Assumptions.assumeTrue(programs != null, "PostgreSQL is not installed");
+		InstalledServers.require(programs != null, "PostgreSQL", "postgresql");
 		try {
 			Path directory = Files.createTempDirectory("postgres",
 					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
@@ -104,6 +107,22 @@ public final class PostgresServer implements AutoCloseable {
 	 */
 	public String url() {
 		return "jdbc:postgresql://127.0.0.1:" + this.port + "/postgres?user=trigger";
+	}
+
+	/**
+	 * Create a schema.
+	 * @param name its name
+	 * @return the JDBC URL for it, with the user
+	 */
+	String createSchema(String name) {
+		try (Connection connection = DriverManager.getConnection(url());
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE SCHEMA " + name);
+			return url() + "&currentSchema=" + name;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

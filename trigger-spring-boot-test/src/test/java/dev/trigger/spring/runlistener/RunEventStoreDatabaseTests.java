@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.runlistener;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
+import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
+import dev.trigger.spring.jdbc.TriggerDatabase;
+import dev.trigger.spring.test.jdbc.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link JdbcRunEventStore} on every database that can be had.
+ */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class RunEventStoreDatabaseTests {
+
+	private static final Instant END = Instant.parse("2026-11-01T00:00:00.123Z");
+
+	@Parameter
+	private TestDatabase kind;
+
+	private HikariDataSource dataSource;
+
+	private RunEventStore store;
+
+	private RunEventStore other;
+
+	@BeforeEach
+	void createTables() {
+		this.dataSource = this.kind.create();
+		this.store = store();
+		this.other = store();
+	}
+
+	@AfterEach
+	void closeDataSource() {
+		if (this.dataSource != null) {
+			this.dataSource.close();
+		}
+	}
+
+	/**
+	 * Return a store of another instance, which finds the tables.
+	 */
+	private RunEventStore store() {
+		TriggerDatabase database = new TriggerDatabase(this.dataSource, new JdbcTransactionManager(this.dataSource));
+		RunEventStore created = new JdbcRunEventStore(database, Duration.ofMinutes(5),
+				() -> new TriggerSchemaInitializer(database, SchemaInitialization.ALWAYS,
+						TriggerSchemaInitializer.LEASES,
+						"classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")
+					.initializeDatabase());
+		created.open();
+		return created;
+	}
+
+	private static RunEvent event(String listener, String runId) {
+		return new RunEvent(listener, runId, "task", END, 0);
+	}
+
+	@Test
+	void positionMovesToTheMillisecond() {
+		assertThat(this.store.position("reader")).isNull();
+		for (ReadPosition position : List.of(new ReadPosition(END, "run_1"), new ReadPosition(END, "run_1"),
+				new ReadPosition(END.plusMillis(1), ""))) {
+			this.store.save("reader", List.of(), List.of(), position);
+			assertThat(this.other.position("reader")).isEqualTo(position);
+		}
+	}
+
+	/**
+	 * Also where the database does not tell them apart by itself.
+	 */
+	@Test
+	void idsThatDifferInCaseOrAccentsAreDifferent() {
+		List<RunEvent> events = List.of(event("a", "run_x"), event("a", "run_X"), event("A", "run_x"),
+				event("ä", "run_x"), event("\uD83D\uDE00".repeat(95), "run_" + "x".repeat(90)),
+				new RunEvent("a", "run_2", "\uD83D\uDE00 t\u00e2che", null, 0));
+		assertThat(this.store.save("reader", events, List.of(), null)).isEqualTo(events.size());
+		assertThat(this.store.save("reader", events, List.of(), null)).isZero();
+		assertThat(this.store.pending(Set.of("a", "A", "ä", "\uD83D\uDE00".repeat(95)), 100))
+			.containsExactlyInAnyOrderElementsOf(events);
+		assertThat(this.store.register("a", END, List.of("run_9", "run_8"))).isTrue();
+		assertThat(this.store.register("A", END, List.of("run_9"))).isTrue();
+		assertThat(this.other.register("a", END, List.of())).isFalse();
+		this.store.caughtUp(List.of("a"));
+		assertThat(this.store.known(Set.of("a", "A")).get("A").caughtUp()).isFalse();
+		assertThat(this.store.known(Set.of("a")).get("a")).isEqualTo(new RunEventStore.Since(END, true));
+	}
+
+	@Test
+	void eventIsHandledParkedAndForgotten() throws Exception {
+		RunEvent event = event("a", "run_1");
+		this.store.save("reader", List.of(event), List.of(), null);
+		assertThatIllegalStateException().isThrownBy(() -> this.store.handle(event, () -> {
+			throw new IllegalStateException("on purpose");
+		}));
+		this.store.failed(event, "\0 \uD83D\uDE00 " + "x".repeat(2000), Duration.ofHours(1), true);
+		assertThat(this.store.pending(Set.of("a"), 10)).isEmpty();
+		this.store.failed(event, "second \uD83D\uDE00", null, true);
+		assertThat(this.store.parked(10))
+			.containsExactly(new ParkedRunEvent("a", "run_1", "task", END, 2, "second \uD83D\uDE00"));
+		assertThat(this.store.counts().parked()).isOne();
+		assertThat(this.store.requeue("a", "run_1")).isTrue();
+		assertThat(this.store.counts().pending()).isOne();
+		assertThat(this.store.counts().oldest()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+		assertThat(this.other.handle(event, () -> {
+		})).isTrue();
+		assertThat(this.store.clean(Duration.ofHours(1), END.plusSeconds(60))).isFalse();
+		assertThat(this.store.save("reader", List.of(event), List.of(), null)).as("kept").isZero();
+		this.store.clean(Duration.ofMillis(-1000), END.plusSeconds(60));
+		assertThat(this.store.save("reader", List.of(event), List.of(), null)).as("forgotten").isOne();
+		this.store.failed(event, "", null, false);
+		assertThat(this.store.drop("a", "run_1")).isTrue();
+		assertThat(this.store.counts()).isEqualTo(RunEventStore.Counts.NONE);
+	}
+
+	@Test
+	void runsThatWereTriggeredAreKnownUntilTheyAreOver() {
+		List<String> many = IntStream.range(0, 1200).mapToObj((number) -> "run_" + number).toList();
+		this.store.triggered("default", many, Duration.ofMillis(-1));
+		this.other.triggered("default", List.of("run_1", "run_new"), Duration.ofHours(1));
+		assertThat(this.store.triggeredOf(many)).hasSize(1200);
+		assertThat(this.store.overdue("default", 5)).hasSize(5)
+			.allSatisfy((run) -> assertThat(run.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1)));
+		this.store.save("reader", List.of(), many.subList(1, 1200), null);
+		this.store.checkLater("run_0", Duration.ofHours(1));
+		assertThat(this.store.overdue("default", 5)).isEmpty();
+		this.store.forget(List.of("run_0"));
+		assertThat(this.store.triggeredOf(many)).isEmpty();
+		assertThat(this.store.triggeredOf(List.of("run_new"))).hasSize(1);
+	}
+
+	@Test
+	void oneLeads() {
+		assertThat(this.store.tryLead()).isTrue();
+		assertThat(this.other.tryLead()).isFalse();
+		this.store.resign();
+		assertThat(this.other.tryLead()).isTrue();
+	}
+
+	/**
+	 * As if two instances both thought that they lead.
+	 */
+	@Test
+	void instancesThatDoTheSameAtOnceHandleEachEventOnce() throws Exception {
+		List<RunEvent> events = IntStream.range(0, 40).mapToObj((number) -> event("a", "run_" + number)).toList();
+		List<String> runIds = events.stream().map(RunEvent::runId).toList();
+		int instances = 4;
+		AtomicInteger handled = new AtomicInteger();
+		CyclicBarrier start = new CyclicBarrier(instances);
+		ExecutorService threads = Executors.newFixedThreadPool(instances);
+		try {
+			List<Callable<Boolean>> works = new ArrayList<>();
+			for (int instance = 0; instance < instances; instance++) {
+				RunEventStore own = store();
+				works.add(() -> {
+					start.await();
+					own.register("a", END, List.of());
+					own.triggered("default", runIds, Duration.ZERO);
+					start.await();
+					saveUntilDone(own, events);
+					for (RunEvent event : events) {
+						own.handle(event, handled::incrementAndGet);
+					}
+					return true;
+				});
+			}
+			for (Future<Boolean> work : threads.invokeAll(works)) {
+				assertThat(work.get()).isTrue();
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(handled).hasValue(events.size());
+		assertThat(this.store.triggeredOf(runIds)).hasSize(events.size());
+		assertThat(this.store.counts()).isEqualTo(RunEventStore.Counts.NONE);
+	}
+
+	/**
+	 * One of them may find that another was faster, and reads again.
+	 */
+	private static void saveUntilDone(RunEventStore store, List<RunEvent> events) {
+		for (int attempt = 1;; attempt++) {
+			try {
+				store.save("reader", events, List.of(), new ReadPosition(END, "run_1"));
+				return;
+			}
+			catch (DataAccessException ex) {
+				if (attempt == 10) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+}

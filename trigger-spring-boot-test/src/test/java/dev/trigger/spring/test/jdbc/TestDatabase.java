@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.jdbc;
+
+import java.util.UUID;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.trigger.spring.jdbc.JdbcDialect;
+
+/**
+ * The databases that tests run on. A server is started when it is first used, and stays
+ * until the tests are over.
+ */
+public enum TestDatabase {
+
+	/**
+	 * H2, in memory.
+	 */
+	H2(JdbcDialect.H2),
+
+	/**
+	 * PostgreSQL.
+	 */
+	POSTGRESQL(JdbcDialect.POSTGRESQL),
+
+	/**
+	 * MariaDB with its own driver.
+	 */
+	MARIADB(JdbcDialect.MARIADB),
+
+	/**
+	 * MariaDB with the driver of MySQL, which takes it for MySQL.
+	 */
+	MARIADB_AS_MYSQL(JdbcDialect.MYSQL);
+
+	private static PostgresServer postgres;
+
+	private static MariaDbServer mariaDb;
+
+	private final JdbcDialect dialect;
+
+	TestDatabase(JdbcDialect dialect) {
+		this.dialect = dialect;
+	}
+
+	/**
+	 * Return what the client takes the database for.
+	 * @return the dialect
+	 */
+	public JdbcDialect dialect() {
+		return this.dialect;
+	}
+
+	/**
+	 * Create an empty database. A test is skipped where the server is not installed.
+	 * @return the JDBC URL, with the user
+	 */
+	public String createUrl() {
+		String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+		return switch (this) {
+			case H2 -> "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1";
+			case POSTGRESQL -> postgres().createSchema(name);
+			case MARIADB -> mariaDb().url("mariadb", name);
+			case MARIADB_AS_MYSQL -> mariaDb().url("mysql", name);
+		};
+	}
+
+	/**
+	 * Create an empty database. A test is skipped where the server is not installed.
+	 * @return a pool of connections to it
+	 */
+	public HikariDataSource create() {
+		HikariDataSource dataSource = new HikariDataSource();
+		dataSource.setJdbcUrl(createUrl());
+		return dataSource;
+	}
+
+	private static synchronized PostgresServer postgres() {
+		if (postgres == null) {
+			postgres = PostgresServer.start();
+			closeAtTheEnd(postgres);
+		}
+		return postgres;
+	}
+
+	private static synchronized MariaDbServer mariaDb() {
+		if (mariaDb == null) {
+			mariaDb = MariaDbServer.start();
+			closeAtTheEnd(mariaDb);
+		}
+		return mariaDb;
+	}
+
+	private static void closeAtTheEnd(AutoCloseable server) {
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			try {
+				server.close();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		}));
+	}
+
+}
