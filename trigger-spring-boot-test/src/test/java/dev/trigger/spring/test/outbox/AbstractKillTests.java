@@ -16,19 +16,15 @@
 
 package dev.trigger.spring.test.outbox;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.spring.test.jdbc.KilledProcess;
 import dev.trigger.spring.test.outbox.OutboxRig.Instance;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +48,11 @@ abstract class AbstractKillTests {
 	abstract String end();
 
 	@Test
-	void oneRowIsOneRunWhereverTheProcessIsKilled() throws IOException, InterruptedException {
-		try (OutboxRig rig = new OutboxRig(OutboxRig.pool(url()))) {
+	void oneRowIsOneRunWhereverTheProcessIsKilled() throws InterruptedException {
+		try (OutboxRig rig = new OutboxRig(OutboxRig.pool(url()));
+				KilledProcess.Line processes = new KilledProcess.Line(Arrays.stream(KillStep.values())
+					.<Supplier<KilledProcess>>map((step) -> () -> start(step, rig))
+					.toList())) {
 			rig.emulator().task("fail", Integer.class, (number) -> {
 				throw new IllegalStateException("broken");
 			});
@@ -63,7 +62,7 @@ abstract class AbstractKillTests {
 					leaveOver(rig, step);
 				}
 				long before = rows(rig, "1 = 1");
-				run(step, rig);
+				processes.next().awaitKilled(end());
 				committed.put(step, step.isOfRecovery() ? 1 : rows(rig, "1 = 1") - before);
 				// so that the next process has only its own
 				postpone(rig, 1);
@@ -120,32 +119,9 @@ abstract class AbstractKillTests {
 		return rig.jdbc().sql("SELECT COUNT(*) FROM trigger_outbox WHERE " + condition).query(Long.class).single();
 	}
 
-	private void run(KillStep step, OutboxRig rig) throws IOException, InterruptedException {
-		List<String> command = Stream
-			.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-					KillProgram.class.getName(), step.name(), end(), url(), rig.emulator().apiUrl(),
-					rig.emulator().secretKey("prod"))
-			.toList();
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		try (BufferedReader output = new BufferedReader(
-				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-			List<String> lines = new ArrayList<>();
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				lines.add(line);
-				if (line.contains(KillProgram.READY)) {
-					// which does not close the output
-					process.toHandle().destroyForcibly();
-				}
-			}
-			assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
-			assertThat(process.exitValue()).as("%s: %s", step, lines)
-				.isEqualTo(end().equals("halt") ? KillProgram.HALTED : 137);
-		}
-		finally {
-			process.destroyForcibly();
-		}
+	private KilledProcess start(KillStep step, OutboxRig rig) {
+		return KilledProcess.start(KillProgram.class, List.of(), step.name(), end(), url(), rig.emulator().apiUrl(),
+				rig.emulator().secretKey("prod"));
 	}
 
 }

@@ -26,6 +26,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.outbox.JdbcTriggerOutbox;
 import dev.trigger.spring.task.TaskType;
+import dev.trigger.spring.test.jdbc.KilledProcess;
 
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -35,10 +36,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  * certain step.
  */
 final class KillProgram {
-
-	static final int HALTED = 99;
-
-	static final String READY = "ready to be killed";
 
 	/**
 	 * Its runs fail at once, so that they give their keys free.
@@ -52,32 +49,25 @@ final class KillProgram {
 	 * Run the program.
 	 * @param args the step, how to die, the JDBC URL, the address of the API, a key
 	 */
-	public static void main(String[] args) throws InterruptedException {
+	public static void main(String[] args) {
 		KillStep step = KillStep.valueOf(args[0]);
-		Runnable kill = args[1].equals("halt") ? () -> Runtime.getRuntime().halt(HALTED) : KillProgram::awaitKill;
-		DataSource dataSource = step.watch(OutboxRig.pool(args[2]), kill);
+		Runnable kill = KilledProcess.killer(args[1]);
+		DataSource dataSource = step.point().watch(OutboxRig.pool(args[2]), kill);
 		TriggerDatabase database = OutboxRig.database(dataSource);
 		TriggerOperations client = TriggerTemplate.builder(TriggerCredential.of(args[4]))
 			.apiUrl(args[3])
-			.webClientBuilder(WebClient.builder().filter(step.filter(kill)))
+			.webClientBuilder(WebClient.builder().filter(step.point().filter(kill)))
 			.build();
 		JdbcTriggerOutbox outbox = new JdbcTriggerOutbox(database, (name) -> client, OutboxRig.settings(), List.of());
+		// what can be loaded before is loaded while another process runs
+		database.dialect();
+		KilledProcess.awaitBeginning();
 		outbox.start();
 		if (!step.isOfRecovery()) {
 			new TransactionTemplate(database.transactionManager()).executeWithoutResult((status) -> outbox.trigger(TASK,
 					step.ordinal(), (options) -> options.maxAttempts(1).tags(step.name())));
 		}
-		Thread.sleep(60_000);
-	}
-
-	private static void awaitKill() {
-		System.out.println(READY);
-		try {
-			Thread.sleep(60_000);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		KilledProcess.sleep();
 	}
 
 }

@@ -16,18 +16,7 @@
 
 package dev.trigger.spring.test.outbox;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicBoolean;
-
-import javax.sql.DataSource;
-
-import reactor.core.publisher.Mono;
-
-import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import dev.trigger.spring.test.jdbc.KillPoint;
 
 /**
  * Where a process that triggers is killed.
@@ -58,16 +47,14 @@ enum KillStep {
 
 	AFTER_ADOPT_MARK("SET state = 'SENT'", null, false);
 
-	private final String sql;
-
-	private final String path;
-
-	private final boolean before;
+	private final KillPoint point;
 
 	KillStep(String sql, String path, boolean before) {
-		this.sql = sql;
-		this.path = path;
-		this.before = before;
+		this.point = new KillPoint(sql, path, before);
+	}
+
+	KillPoint point() {
+		return this.point;
 	}
 
 	/**
@@ -75,59 +62,6 @@ enum KillStep {
 	 */
 	boolean isOfRecovery() {
 		return ordinal() >= BEFORE_LOOK_UP.ordinal();
-	}
-
-	/**
-	 * Return a data source that gets killed before or after a transaction with a certain
-	 * statement is committed.
-	 */
-	DataSource watch(DataSource dataSource, Runnable kill) {
-		return (this.sql == null) ? dataSource : new DelegatingDataSource(dataSource) {
-
-			@Override
-			public Connection getConnection() throws SQLException {
-				return watch(super.getConnection(), kill);
-			}
-
-		};
-	}
-
-	private Connection watch(Connection connection, Runnable kill) {
-		AtomicBoolean seen = new AtomicBoolean();
-		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
-				(proxy, method, arguments) -> {
-					if (method.getName().equals("prepareStatement") && arguments[0].toString().contains(this.sql)) {
-						seen.set(true);
-					}
-					boolean commit = method.getName().equals("commit") && seen.get();
-					if (commit && this.before) {
-						kill.run();
-					}
-					try {
-						Object result = method.invoke(connection, arguments);
-						if (commit) {
-							kill.run();
-						}
-						return result;
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				});
-	}
-
-	/**
-	 * Return a filter that gets killed before a certain request is sent, or after its
-	 * response is there.
-	 */
-	ExchangeFilterFunction filter(Runnable kill) {
-		return (request, next) -> {
-			if (this.path == null || !request.url().getPath().endsWith(this.path)) {
-				return next.exchange(request);
-			}
-			return this.before ? Mono.fromRunnable(kill).then(next.exchange(request))
-					: next.exchange(request).doOnNext((response) -> kill.run());
-		};
 	}
 
 }

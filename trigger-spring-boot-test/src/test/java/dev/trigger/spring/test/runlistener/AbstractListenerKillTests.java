@@ -16,17 +16,12 @@
 
 package dev.trigger.spring.test.runlistener;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -39,6 +34,7 @@ import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.runlistener.RunListenerContainer;
 import dev.trigger.spring.task.TaskType;
+import dev.trigger.spring.test.jdbc.KilledProcess;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -80,7 +76,10 @@ abstract class AbstractListenerKillTests {
 		DataSource dataSource = new DriverManagerDataSource(url());
 		JdbcTemplate jdbc = createTables(dataSource);
 		try (TriggerEmulator emulator = TriggerEmulator.start()
-			.task("square", Integer.class, (number) -> number * number)) {
+			.task("square", Integer.class, (number) -> number * number);
+				KilledProcess.Line processes = new KilledProcess.Line(steps().stream()
+					.<Supplier<KilledProcess>>map((step) -> () -> start(step, emulator))
+					.toList())) {
 			String key = emulator.secretKey("prod");
 			TriggerOperations client = TriggerTemplate.builder(TriggerCredential.of(key))
 				.apiUrl(emulator.apiUrl())
@@ -90,9 +89,9 @@ abstract class AbstractListenerKillTests {
 			for (ListenerKillStep step : steps()) {
 				runs.put(step, client.tasks().trigger(TASK, step.ordinal()).block(PATIENCE).id());
 				emulator.awaitIdle();
-				kill(step, emulator.apiUrl(), key);
+				processes.next().awaitKilled(end(step));
 			}
-			try (AnnotationConfigApplicationContext survivor = ListenerKillProgram.start(null, null, dataSource,
+			try (AnnotationConfigApplicationContext survivor = ListenerKillProgram.start(dataSource,
 					emulator.apiUrl(), key)) {
 				assertThat(survivor.isActive()).isTrue();
 				RunListenerTests.await(() -> distinct(jdbc), (long) runs.size(), PATIENCE);
@@ -125,36 +124,16 @@ abstract class AbstractListenerKillTests {
 	}
 
 	private static void awaitKnown(DataSource dataSource, TriggerEmulator emulator, String key) throws Exception {
-		try (AnnotationConfigApplicationContext first = ListenerKillProgram.start(null, null, dataSource,
+		try (AnnotationConfigApplicationContext first = ListenerKillProgram.start(dataSource,
 				emulator.apiUrl(), key)) {
 			RunListenerTests.await(() -> first.getBean(RunListenerContainer.class).getStatistics().lastRead() != null,
 					true);
 		}
 	}
 
-	private void kill(ListenerKillStep step, String apiUrl, String key) throws IOException, InterruptedException {
-		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				ListenerKillProgram.class.getName(), step.name(), end(step), url(), apiUrl, key);
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		try (BufferedReader output = new BufferedReader(
-				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-			List<String> lines = new ArrayList<>();
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				lines.add(line);
-				if (line.contains(ListenerKillProgram.READY)) {
-					// which does not close the output
-					process.toHandle().destroyForcibly();
-				}
-			}
-			assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-			assertThat(process.exitValue()).as("%s: %s", step, lines)
-				.isEqualTo(end(step).equals("halt") ? ListenerKillProgram.HALTED : 137);
-		}
-		finally {
-			process.destroyForcibly();
-		}
+	private KilledProcess start(ListenerKillStep step, TriggerEmulator emulator) {
+		return KilledProcess.start(ListenerKillProgram.class, List.of(), step.name(), end(step), url(),
+				emulator.apiUrl(), emulator.secretKey("prod"));
 	}
 
 }

@@ -31,6 +31,8 @@ import dev.trigger.spring.runlistener.RunListenerSettings;
 import dev.trigger.spring.runlistener.RunListeners;
 import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.runlistener.TriggeredRunRecorder;
+import dev.trigger.spring.test.jdbc.KillPoint;
+import dev.trigger.spring.test.jdbc.KilledProcess;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -44,10 +46,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class ListenerKillProgram {
 
-	static final int HALTED = 99;
-
-	static final String READY = "ready to be killed";
-
 	private ListenerKillProgram() {
 	}
 
@@ -55,19 +53,25 @@ final class ListenerKillProgram {
 	 * Run the program.
 	 * @param args the step, how to die, the JDBC URL, the address of the API, a key
 	 */
-	public static void main(String[] args) throws InterruptedException {
+	public static void main(String[] args) {
 		ListenerKillStep step = ListenerKillStep.valueOf(args[0]);
-		Runnable kill = args[1].equals("halt") ? () -> Runtime.getRuntime().halt(HALTED)
-				: ListenerKillProgram::awaitKill;
-		start(step, kill, new DriverManagerDataSource(args[2]), args[3], args[4]);
-		Thread.sleep(60_000);
+		AnnotationConfigApplicationContext context = create(step.point(), KilledProcess.killer(args[1]),
+				new DriverManagerDataSource(args[2]), args[3], args[4]);
+		KilledProcess.awaitBeginning();
+		context.refresh();
+		KilledProcess.sleep();
 	}
 
 	/**
-	 * Start an instance.
-	 * @param step where it dies, {@code null} for nowhere
+	 * Start an instance that lives.
 	 */
-	static AnnotationConfigApplicationContext start(ListenerKillStep step, Runnable kill, DataSource database,
+	static AnnotationConfigApplicationContext start(DataSource database, String apiUrl, String key) {
+		AnnotationConfigApplicationContext context = create(null, null, database, apiUrl, key);
+		context.refresh();
+		return context;
+	}
+
+	private static AnnotationConfigApplicationContext create(KillPoint step, Runnable kill, DataSource database,
 			String apiUrl, String key) {
 		DataSource dataSource = (step != null) ? step.watch(database, kill) : database;
 		WebClient.Builder webClient = WebClient.builder();
@@ -86,7 +90,6 @@ final class ListenerKillProgram {
 		}, (name) -> client, settings(), new TriggeredRunRecorder(), List.of()));
 		context.registerBean(SmartInitializingSingleton.class, () -> RunListeners.methods(context.getBeanFactory(),
 				context.getBeanProvider(RunListenerContainer.class)));
-		context.refresh();
 		return context;
 	}
 
@@ -96,16 +99,6 @@ final class ListenerKillProgram {
 				Duration.ofMillis(50), 1, Duration.ofMillis(50), defaults.retention(), defaults.sweepAfter());
 	}
 
-	private static void awaitKill() {
-		System.out.println(READY);
-		try {
-			Thread.sleep(60_000);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	/**
 	 * Writes into the database, once for each run.
 	 */
@@ -113,11 +106,11 @@ final class ListenerKillProgram {
 
 		private final JdbcTemplate jdbc;
 
-		private final ListenerKillStep step;
+		private final KillPoint step;
 
 		private final Runnable kill;
 
-		Listener(JdbcTemplate jdbc, ListenerKillStep step, Runnable kill) {
+		Listener(JdbcTemplate jdbc, KillPoint step, Runnable kill) {
 			this.jdbc = jdbc;
 			this.step = step;
 			this.kill = kill;
@@ -128,7 +121,7 @@ final class ListenerKillProgram {
 			Runnable handler = () -> this.jdbc.update("INSERT INTO ledger (entry, run_id) VALUES (?, ?)",
 					String.valueOf(event.output()), event.runId());
 			if (this.step != null) {
-				this.step.handle(handler, this.kill);
+				this.step.around(handler, this.kill);
 			}
 			else {
 				handler.run();
