@@ -16,6 +16,8 @@
 
 package dev.trigger.spring;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -137,6 +139,27 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.web.reactive.function.client.."));
+	}
+
+	/**
+	 * The clocks of instances differ: what they share is timed by their database. What is
+	 * only for this instance may use its own clock: how long a response asks to wait,
+	 * warnings, statistics, and what is kept in memory.
+	 */
+	@Test
+	void whatInstancesShareIsTimedByTheDatabase() {
+		check(noClasses().that()
+			.resideInAnyPackage(packageIdentifier("outbox.."), packageIdentifier("runlistener.."),
+					packageIdentifier("jdbc.."))
+			.and()
+			.haveNameNotMatching(".*\\.(OutboxSender|RunReader|RunListenerStatistics(\\$.*)?|InMemoryRunEventStore)")
+			.should()
+			.callMethod(Instant.class, "now")
+			.orShould()
+			.callMethod(System.class, "currentTimeMillis")
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(Clock.class));
 	}
 
 	@Test

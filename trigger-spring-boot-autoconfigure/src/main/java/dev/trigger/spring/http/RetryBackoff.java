@@ -16,11 +16,7 @@
 
 package dev.trigger.spring.http;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +26,6 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.exception.NotFoundException;
-import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerException;
@@ -38,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
-
-import org.springframework.http.HttpHeaders;
 
 /**
  * Decides whether a failed attempt is followed by another one, and when.
@@ -49,11 +42,6 @@ final class RetryBackoff {
 	private static final String SHOULD_RETRY = "x-should-retry";
 
 	private static final long RESET_JITTER_MILLIS = 999;
-
-	/**
-	 * Upper bound for a wait requested by the server.
-	 */
-	private static final long MAX_REQUESTED_MILLIS = TimeUnit.HOURS.toMillis(1);
 
 	private final Scheduler scheduler;
 
@@ -210,43 +198,7 @@ final class RetryBackoff {
 	}
 
 	@Nullable Duration requestedDelay(Throwable failure) {
-		if (!(failure instanceof TriggerApiException api)) {
-			return null;
-		}
-		ClockSkew clock = ClockSkew.of(api.getHeaders(), now());
-		Instant resetAt = (api instanceof RateLimitException limited) ? limited.getResetAt() : null;
-		Duration untilReset = (resetAt != null) ? until(resetAt, clock) : null;
-		return (untilReset != null) ? untilReset
-				: retryAfter(api.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), clock);
-	}
-
-	private static @Nullable Duration retryAfter(@Nullable String value, ClockSkew clock) {
-		if (value == null) {
-			return null;
-		}
-		try {
-			return value.chars().allMatch(Character::isDigit)
-					? bounded(TimeUnit.SECONDS.toMillis(Long.parseLong(value)))
-					: until(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant(), clock);
-		}
-		catch (NumberFormatException | DateTimeException ex) {
-			return null;
-		}
-	}
-
-	private static @Nullable Duration until(Instant time, ClockSkew clock) {
-		try {
-			long wait = clock.millisUntil(time.toEpochMilli());
-			return (wait > 0) ? bounded(wait) : null;
-		}
-		catch (ArithmeticException ex) {
-			// a year that no clock reaches
-			return time.isAfter(Instant.EPOCH) ? bounded(MAX_REQUESTED_MILLIS) : null;
-		}
-	}
-
-	private static Duration bounded(long millis) {
-		return Duration.ofMillis(Math.min(millis, MAX_REQUESTED_MILLIS));
+		return RequestedDelay.of(failure, now());
 	}
 
 }

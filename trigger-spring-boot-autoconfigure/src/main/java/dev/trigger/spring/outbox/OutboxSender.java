@@ -24,12 +24,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.http.RequestedDelay;
 import dev.trigger.spring.outbox.OutboxOutcome.Kind;
 import dev.trigger.spring.run.RunQuery;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +130,9 @@ final class OutboxSender {
 	private Duration delay(OutboxRow row, Kind kind, Throwable failure) {
 		int doublings = Math.min(MAX_DOUBLINGS, (kind == Kind.REFUSED) ? row.failures() : row.attempts() - 1);
 		Duration delay = FIRST_BACKOFF.multipliedBy(1L << doublings);
-		if (failure instanceof RateLimitException limited && limited.getResetAt() != null) {
-			delay = Duration.between(Instant.now(), limited.getResetAt());
+		Duration requested = RequestedDelay.of(failure, System.currentTimeMillis());
+		if (requested != null) {
+			delay = requested;
 		}
 		if (delay.compareTo(this.settings.maxBackoff()) > 0) {
 			delay = this.settings.maxBackoff();

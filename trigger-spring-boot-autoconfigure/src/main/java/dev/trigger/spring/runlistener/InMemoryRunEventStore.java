@@ -263,7 +263,7 @@ final class InMemoryRunEventStore implements RunEventStore {
 		List<TriggeredRun> overdue = new ArrayList<>();
 		this.triggered.forEach((runId, run) -> {
 			if (overdue.size() < limit && run.client().equals(client) && isOver(run.checkAt())) {
-				overdue.add(new TriggeredRun(runId, client, Duration.ofNanos(now() - run.createdAt())));
+				overdue.add(new TriggeredRun(runId, client, Duration.ofNanos(now() - run.createdAt()), Instant.now()));
 			}
 		});
 		return overdue;

@@ -17,6 +17,7 @@
 package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -101,10 +102,11 @@ final class JdbcTriggeredRuns {
 	List<TriggeredRun> overdue(String client, int limit) {
 		return this.database
 			.sql(this.database.dialect()
-				.select("run_id, " + now() + " - created_at", "trigger_run_triggered",
+				.select("run_id, created_at, " + now(), "trigger_run_triggered",
 						"client = :client AND check_at <= " + now() + " ORDER BY check_at", limit))
 			.param("client", client)
-			.query((row, number) -> new TriggeredRun(row.getString(1), client, Duration.ofMillis(row.getLong(2))))
+			.query((row, number) -> new TriggeredRun(row.getString(1), client,
+					Duration.ofMillis(row.getLong(3) - row.getLong(2)), Instant.ofEpochMilli(row.getLong(3))))
 			.list();
 	}
 

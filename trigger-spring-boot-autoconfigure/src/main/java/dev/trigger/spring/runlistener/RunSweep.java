@@ -100,7 +100,7 @@ final class RunSweep {
 				break;
 			}
 			if (run != null && run.isFinished()) {
-				if (isForgotten(run)) {
+				if (isForgotten(run, triggered.now())) {
 					this.store.forget(List.of(run.id()));
 				}
 				else {
@@ -131,9 +131,9 @@ final class RunSweep {
 	 * Return whether it may not be kept any more that the run was handled: it was found
 	 * by its idempotency key long after its end.
 	 */
-	private boolean isForgotten(Run run) {
+	private boolean isForgotten(Run run, Instant now) {
 		Instant end = (run.finishedAt() != null) ? run.finishedAt() : run.updatedAt();
-		return end != null && end.isBefore(Instant.now().minus(this.retention));
+		return end != null && end.isBefore(now.minus(this.retention));
 	}
 
 	private @Nullable Run retrieve(String runId) {

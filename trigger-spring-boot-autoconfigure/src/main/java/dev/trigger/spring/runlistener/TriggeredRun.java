@@ -17,6 +17,7 @@
 package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A run that this application triggered and that is not known to be over.
@@ -24,7 +25,8 @@ import java.time.Duration;
  * @param runId the id
  * @param client the name of the client that triggered it
  * @param age how long ago that was
+ * @param now the present time, by the clock that all instances share
  */
-record TriggeredRun(String runId, String client, Duration age) {
+record TriggeredRun(String runId, String client, Duration age, Instant now) {
 
 }

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A program that runs in a process of its own, to be killed. It gets ready, waits for the
@@ -75,9 +77,9 @@ public final class KilledProcess implements AutoCloseable {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		command.addAll(options);
-		command.addAll(List.of("-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				program.getName()));
+		command.addAll(
+				List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						program.getName()));
 		command.addAll(List.of(arguments));
 		try {
 			KilledProcess started = new KilledProcess(new ProcessBuilder(command).redirectErrorStream(true).start(),
@@ -144,6 +146,16 @@ public final class KilledProcess implements AutoCloseable {
 		this.end.join();
 		assertThat(this.process.exitValue()).as("%s: %s", this.arguments, output())
 			.isEqualTo(end.equals("halt") ? HALTED : KILLED);
+	}
+
+	/**
+	 * Wait for something that the program writes.
+	 * @param text a part of a line
+	 */
+	public void awaitOutput(String text) {
+		await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+			.until(() -> output().stream().anyMatch((line) -> line.contains(text)) || !this.process.isAlive());
+		assertThat(output()).anyMatch((line) -> line.contains(text));
 	}
 
 	/**

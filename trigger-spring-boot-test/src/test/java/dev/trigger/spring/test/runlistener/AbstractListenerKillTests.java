@@ -91,8 +91,8 @@ abstract class AbstractListenerKillTests {
 				emulator.awaitIdle();
 				processes.next().awaitKilled(end(step));
 			}
-			try (AnnotationConfigApplicationContext survivor = ListenerKillProgram.start(dataSource,
-					emulator.apiUrl(), key)) {
+			try (AnnotationConfigApplicationContext survivor = ListenerKillProgram.start(dataSource, emulator.apiUrl(),
+					key)) {
 				assertThat(survivor.isActive()).isTrue();
 				RunListenerTests.await(() -> distinct(jdbc), (long) runs.size(), PATIENCE);
 				RunListenerTests.await(() -> jdbc
@@ -124,8 +124,7 @@ abstract class AbstractListenerKillTests {
 	}
 
 	private static void awaitKnown(DataSource dataSource, TriggerEmulator emulator, String key) throws Exception {
-		try (AnnotationConfigApplicationContext first = ListenerKillProgram.start(dataSource,
-				emulator.apiUrl(), key)) {
+		try (AnnotationConfigApplicationContext first = ListenerKillProgram.start(dataSource, emulator.apiUrl(), key)) {
 			RunListenerTests.await(() -> first.getBean(RunListenerContainer.class).getStatistics().lastRead() != null,
 					true);
 		}
