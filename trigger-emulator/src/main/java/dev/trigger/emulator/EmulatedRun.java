@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.PackedJson;
@@ -48,7 +47,7 @@ public final class EmulatedRun {
 
 	private final RunHistory history;
 
-	private final Supplier<@Nullable JsonNode> payload;
+	private final @Nullable JsonNode storedPayload;
 
 	private final String queue;
 
@@ -60,9 +59,12 @@ public final class EmulatedRun {
 
 	private final @Nullable String errorMessage;
 
-	private final List<String> tags;
+	/**
+	 * The tags and the metadata if they have changed since the command.
+	 */
+	private final @Nullable List<String> tags;
 
-	private final JsonNode metadata;
+	private final @Nullable PackedJson metadata;
 
 	private final int attempts;
 
@@ -72,28 +74,16 @@ public final class EmulatedRun {
 		this.history = run.history();
 		this.environment = run.environment().kind().slug();
 		this.branch = run.environment().branchName();
-		this.payload = payload(state, run);
+		this.storedPayload = run.command().payloadType().equals(Payloads.STORE) ? Payloads.decode(run, state.packets())
+				: null;
 		this.queue = run.queue();
 		this.parentId = (run.parent() != null) ? run.parent().id() : null;
 		this.childIds = run.children().isEmpty() ? List.of() : run.children().stream().map(TaskRun::id).toList();
 		this.output = run.packedOutput();
 		this.errorMessage = (run.error() != null) ? run.error().message() : null;
-		this.tags = run.tags();
-		this.metadata = run.metadata();
+		this.tags = run.changedTags();
+		this.metadata = run.packedMetadata();
 		this.attempts = run.attempts();
-	}
-
-	/**
-	 * Return what decodes the payload when somebody asks for it: most runs of a long list
-	 * are only counted.
-	 */
-	private static Supplier<@Nullable JsonNode> payload(EmulatorState state, TaskRun run) {
-		TriggerCommand command = run.command();
-		if (!command.payloadType().equals(Payloads.STORE)) {
-			return () -> Payloads.decode(command.payload(), command.payloadType());
-		}
-		JsonNode decoded = Payloads.decode(run, state.packets());
-		return () -> decoded;
 	}
 
 	static EmulatedRun of(EmulatorState state, TaskRun run) {
@@ -155,7 +145,8 @@ public final class EmulatedRun {
 	 * @return the payload, or {@code null} when there is none
 	 */
 	public @Nullable JsonNode payload() {
-		return this.payload.get();
+		return (this.storedPayload != null) ? this.storedPayload
+				: Payloads.decode(this.command.payload(), this.command.payloadType());
 	}
 
 	/**
@@ -239,7 +230,7 @@ public final class EmulatedRun {
 	 * @return the tags in the order of their setting
 	 */
 	public Set<String> tags() {
-		return new LinkedHashSet<>(this.tags);
+		return new LinkedHashSet<>((this.tags != null) ? this.tags : this.command.tags());
 	}
 
 	/**
@@ -247,7 +238,8 @@ public final class EmulatedRun {
 	 * @return an object, or a JSON null when there is none
 	 */
 	public JsonNode metadata() {
-		return this.metadata;
+		JsonNode changed = PackedJson.read(this.metadata);
+		return (changed != null) ? changed : this.command.metadata();
 	}
 
 	/**
@@ -255,7 +247,7 @@ public final class EmulatedRun {
 	 * @return the key, or {@code null} when there is none
 	 */
 	public @Nullable String idempotencyKey() {
-		return this.command.option("idempotencyKey");
+		return this.command.idempotencyKey();
 	}
 
 	/**

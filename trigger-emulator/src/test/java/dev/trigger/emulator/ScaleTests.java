@@ -41,6 +41,32 @@ class ScaleTests {
 	private static final String OPTIONS = "{\"payloadType\":\"application/json\",\"tags\":[\"user:%d\"],"
 			+ "\"idempotencyKey\":\"welcome-%05d\"}";
 
+	/**
+	 * What a client sends that makes a key of its own and uses most of the options.
+	 */
+	private static final String MANY_OPTIONS = "{\"payloadType\":\"application/json\",\"tags\":[\"user:%d\",\"welcome\"],"
+			+ "\"idempotencyKey\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789a%05d\","
+			+ "\"idempotencyKeyOptions\":{\"key\":[\"welcome\",\"user\"],\"scope\":\"global\"},\"ttl\":\"1h\",\"maxAttempts\":5,"
+			+ "\"machine\":\"small-1x\",\"queue\":{\"name\":\"mail\"},\"maxDuration\":300,\"priority\":10}";
+
+	@Test
+	void runThatAClientTriggersTakesLittleMemory() {
+		try (TriggerEmulator emulator = TriggerEmulator.start()) {
+			emulator.task("echo", JsonNode.class, (payload) -> payload);
+			trigger(emulator, "echo", 100, 0, MANY_OPTIONS);
+			emulator.reset();
+			long before = usedMemory();
+			trigger(emulator, "echo", RUNS, 0, MANY_OPTIONS);
+			long bytes = (usedMemory() - before) / RUNS;
+			System.out.println("emulator: " + bytes + " bytes a run with all options");
+			assertThat(bytes).as("bytes a run with all options").isLessThan(900);
+			EmulatedRun last = emulator.runs().get(RUNS - 1);
+			assertThat(last.tags()).containsExactly("user:" + (RUNS - 1), "welcome");
+			assertThat(last.idempotencyKey()).hasSize(64).endsWith("a" + (RUNS - 1));
+			assertThat(last.queue()).isEqualTo("mail");
+		}
+	}
+
 	@Test
 	void runTakesLittleMemory() {
 		try (TriggerEmulator emulator = TriggerEmulator.start()) {

@@ -189,7 +189,8 @@ final class RunJson {
 	}
 
 	private static @Nullable JsonNode metadata(TaskRun run) {
-		return (run.metadata().isNull() || run.metadata().isEmpty()) ? null : run.metadata();
+		JsonNode metadata = run.metadata();
+		return (metadata.isNull() || metadata.isEmpty()) ? null : metadata;
 	}
 
 	private static @Nullable String shownKey(TaskRun run) {

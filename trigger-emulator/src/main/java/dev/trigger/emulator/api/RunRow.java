@@ -114,6 +114,7 @@ final class RunRow {
 		boolean stored = run.hasStoredOutput();
 		JsonNode test = run.command().options().get("test");
 		JsonNode payload = run.command().payload();
+		JsonNode metadata = run.metadata();
 		JsonBody row = JsonBody.of("id", internalId(run))
 			.with("taskIdentifier", run.taskId())
 			.with("createdAt", time(run.createdAt()))
@@ -133,7 +134,7 @@ final class RunRow {
 			.with("ttl", RunEngine.ttl(run))
 			.with("payload", (payload != null) ? Payloads.text(payload, run.command().payloadType()) : null)
 			.with("payloadType", run.command().payloadType())
-			.with("metadata", run.metadata().isNull() ? null : Json.string(run.metadata()))
+			.with("metadata", metadata.isNull() ? null : Json.string(metadata))
 			.with("metadataType", JSON)
 			.with("output", stored ? EmulatorState.outputPath(run) : text(output))
 			.with("outputType", stored ? Payloads.STORE : type(output))

@@ -37,6 +37,11 @@ public final class Environment {
 	 */
 	public static final int DEFAULT_CONCURRENCY = 300;
 
+	/**
+	 * More texts are not those that many runs have.
+	 */
+	private static final int MOST_NAMES = 10_000;
+
 	private final String id;
 
 	private final Project project;
@@ -61,7 +66,7 @@ public final class Environment {
 
 	private int concurrencyLimit = DEFAULT_CONCURRENCY;
 
-	private final Map<String, TaskRun> runsById = new HashMap<>();
+	private final RunTable runsById = new RunTable((run) -> run.id().hashCode());
 
 	private final Map<String, EnvVar> variables = new LinkedHashMap<>();
 
@@ -212,7 +217,7 @@ public final class Environment {
 	}
 
 	public @Nullable TaskRun run(String runId) {
-		return this.runsById.get(runId);
+		return this.runsById.find(runId.hashCode(), (run) -> run.id().equals(runId));
 	}
 
 	/**
@@ -237,12 +242,19 @@ public final class Environment {
 	 * @return an equal one
 	 */
 	String shared(String text) {
-		return this.names.computeIfAbsent(text, (name) -> name);
+		String known = this.names.get(text);
+		if (known != null) {
+			return known;
+		}
+		if (this.names.size() < MOST_NAMES) {
+			this.names.put(text, text);
+		}
+		return text;
 	}
 
 	void add(TaskRun run) {
 		this.runs.add(run);
-		this.runsById.put(run.id(), run);
+		this.runsById.add(run);
 		run.created();
 	}
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class PackedJson {
 
-	private static final PackedJson EMPTY = new PackedJson(Json.utf8("{}"));
+	private static final byte[] EMPTY = Json.utf8("{}");
 
 	private final byte[] json;
 
@@ -37,12 +37,25 @@ public final class PackedJson {
 	}
 
 	/**
-	 * Pack JSON.
+	 * Return the bytes that take the place of a tree.
 	 * @param json the JSON
-	 * @return the same, packed
+	 * @return its text as UTF-8, not to be changed
 	 */
-	static PackedJson of(JsonNode json) {
-		return (json.isObject() && json.isEmpty()) ? EMPTY : new PackedJson(Json.bytes(json));
+	static byte[] pack(JsonNode json) {
+		return (json.isObject() && json.isEmpty()) ? EMPTY : Json.bytes(json);
+	}
+
+	/**
+	 * Return a tree again.
+	 * @param json the bytes
+	 * @return a tree of its own
+	 */
+	static JsonNode unpack(byte[] json) {
+		return (json == EMPTY) ? Json.object() : Json.mapper().readTree(json);
+	}
+
+	static @Nullable PackedJson of(byte @Nullable [] json) {
+		return (json != null) ? new PackedJson(json) : null;
 	}
 
 	/**
@@ -51,19 +64,7 @@ public final class PackedJson {
 	 * @return a tree of its own, {@code null} for {@code null}
 	 */
 	public static @Nullable JsonNode read(@Nullable PackedJson packed) {
-		return (packed != null) ? packed.read() : null;
-	}
-
-	JsonNode read() {
-		return (this == EMPTY) ? Json.object() : Json.mapper().readTree(this.json);
-	}
-
-	/**
-	 * Return the text as UTF-8.
-	 * @return the bytes, not to be changed
-	 */
-	byte[] bytes() {
-		return this.json;
+		return (packed != null) ? unpack(packed.json) : null;
 	}
 
 }

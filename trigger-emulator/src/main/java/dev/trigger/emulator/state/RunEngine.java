@@ -58,7 +58,7 @@ public final class RunEngine {
 
 	private final Map<String, Integer> running = new HashMap<>();
 
-	private final Map<RunKey, KeyEntry> keys = new HashMap<>();
+	private final RunTable keys = new RunTable(RunEngine::keyHash);
 
 	private final Map<String, TaskRun> debounced = new HashMap<>();
 
@@ -75,27 +75,31 @@ public final class RunEngine {
 	 */
 	public Triggered trigger(Environment environment, TriggerCommand command) {
 		Instant now = this.state.now();
-		String key = command.option("idempotencyKey");
-		RunKey fullKey = (key != null) ? new RunKey(environment.id(), environment.shared(command.taskId()), key) : null;
-		KeyEntry known = (fullKey != null) ? this.keys.get(fullKey) : null;
-		if (known != null && known.expiresAt() > now.toEpochMilli() && known.run().idempotencyKey() != null
-				&& !KEY_FREED.contains(known.run().status())) {
-			return new Triggered(known.run(), true);
+		String key = command.idempotencyKey();
+		TaskRun known = (key != null) ? withKey(environment, command.taskId(), key) : null;
+		if (known != null && known.keyExpiresAt() > now.toEpochMilli() && !KEY_FREED.contains(known.status())) {
+			return new Triggered(known, true);
 		}
 		if (known != null) {
 			// the key is taken off the old run
-			known.run().resetIdempotencyKey();
+			known.resetIdempotencyKey();
 		}
 		TaskRun debounced = debounce(environment, command, now);
 		if (debounced != null) {
 			return new Triggered(debounced, false);
 		}
 		TaskRun run = create(environment, command, now);
-		if (fullKey != null) {
+		if (key != null) {
 			String text = command.option("idempotencyKeyTTL");
 			Duration lifetime = (text != null) ? TimeSpans.keyLifetime(text) : null;
 			Instant expiresAt = now.plus((lifetime != null) ? lifetime : DEFAULT_KEY_LIFETIME);
-			this.keys.put(fullKey, new KeyEntry(run, expiresAt.toEpochMilli()));
+			run.setKeyExpiresAt(expiresAt);
+			if (known != null) {
+				this.keys.replace(known, run);
+			}
+			else {
+				this.keys.add(run);
+			}
 		}
 		this.state.changed();
 		return new Triggered(run, false);
@@ -223,6 +227,22 @@ public final class RunEngine {
 		}
 		run.pack();
 		return run;
+	}
+
+	/**
+	 * Find the run that has an idempotency key, which is one of its task.
+	 */
+	private @Nullable TaskRun withKey(Environment environment, String taskId, String key) {
+		return this.keys.find(keyHash(environment, taskId, key), (run) -> key.equals(run.idempotencyKey())
+				&& run.environment() == environment && run.taskId().equals(taskId));
+	}
+
+	private static int keyHash(TaskRun run) {
+		return keyHash(run.environment(), run.taskId(), String.valueOf(run.command().idempotencyKey()));
+	}
+
+	private static int keyHash(Environment environment, String taskId, String key) {
+		return 31 * (31 * environment.id().hashCode() + taskId.hashCode()) + key.hashCode();
 	}
 
 	private static @Nullable Instant delay(@Nullable JsonNode delay, Instant now) {
@@ -408,14 +428,6 @@ public final class RunEngine {
 	 * @param cached whether it was there before
 	 */
 	public record Triggered(TaskRun run, boolean cached) {
-
-	}
-
-	private record RunKey(String environmentId, String taskId, String key) {
-
-	}
-
-	private record KeyEntry(TaskRun run, long expiresAt) {
 
 	}
 

@@ -70,8 +70,6 @@ public final class TaskRun {
 
 	private TriggerCommand command;
 
-	private List<String> tags;
-
 	private RunHistory history;
 
 	private long updatedAt;
@@ -90,11 +88,19 @@ public final class TaskRun {
 
 	private @Nullable String idempotencyKey;
 
-	private @Nullable PackedJson output;
+	private long keyExpiresAt;
+
+	private byte @Nullable [] output;
 
 	private @Nullable RunError error;
 
-	private JsonNode metadata;
+	/**
+	 * The metadata and the tags if they have changed, {@code null} for those that the
+	 * command has.
+	 */
+	private byte @Nullable [] metadata;
+
+	private @Nullable List<String> tags;
 
 	private String streamsVersion = "v1";
 
@@ -126,9 +132,7 @@ public final class TaskRun {
 		this.queue = environment.shared((queue != null) ? queue : "task/" + command.taskId());
 		this.precedence = createdAt.toEpochMilli() - command.priority() * 1000;
 		this.updatedAt = createdAt.toEpochMilli();
-		this.tags = command.tags();
-		this.metadata = command.metadata();
-		this.idempotencyKey = command.option("idempotencyKey");
+		this.idempotencyKey = command.idempotencyKey();
 		this.history = RunHistory.of(status, createdAt);
 		if (command.parent() != null) {
 			command.parent().addChild(this);
@@ -177,10 +181,10 @@ public final class TaskRun {
 		this.command = changed;
 		pack();
 		if (later.options().has("tags")) {
-			this.tags = later.tags();
+			this.tags = null;
 		}
 		if (later.options().has("metadata")) {
-			this.metadata = later.metadata();
+			this.metadata = null;
 		}
 	}
 
@@ -241,6 +245,18 @@ public final class TaskRun {
 	}
 
 	/**
+	 * Return until when the idempotency key leads to this run.
+	 * @return the time in milliseconds, 0 without a key
+	 */
+	long keyExpiresAt() {
+		return this.keyExpiresAt;
+	}
+
+	void setKeyExpiresAt(Instant keyExpiresAt) {
+		this.keyExpiresAt = keyExpiresAt.toEpochMilli();
+	}
+
+	/**
 	 * Forget the idempotency key, so that it can be used again.
 	 */
 	public void resetIdempotencyKey() {
@@ -252,6 +268,14 @@ public final class TaskRun {
 	 * @return the tags in the order in which they were added
 	 */
 	public List<String> tags() {
+		return (this.tags != null) ? this.tags : this.command.tags();
+	}
+
+	/**
+	 * Return the tags if they have changed.
+	 * @return the tags, {@code null} for those of the command
+	 */
+	public @Nullable List<String> changedTags() {
 		return this.tags;
 	}
 
@@ -261,12 +285,20 @@ public final class TaskRun {
 	 * @param now when
 	 */
 	public void addTags(Collection<String> added, Instant now) {
-		this.tags = Stream.concat(this.tags.stream(), added.stream()).toList();
+		this.tags = Stream.concat(tags().stream(), added.stream()).toList();
 		touch(now);
 	}
 
 	public JsonNode metadata() {
-		return this.metadata;
+		return (this.metadata != null) ? PackedJson.unpack(this.metadata) : this.command.metadata();
+	}
+
+	/**
+	 * Return the metadata as it is kept.
+	 * @return the metadata, {@code null} for that of the command
+	 */
+	public @Nullable PackedJson packedMetadata() {
+		return PackedJson.of(this.metadata);
 	}
 
 	/**
@@ -275,7 +307,7 @@ public final class TaskRun {
 	 * @param now when
 	 */
 	public void setMetadata(JsonNode metadata, Instant now) {
-		this.metadata = metadata;
+		this.metadata = PackedJson.pack(metadata);
 		touch(now);
 	}
 
@@ -286,7 +318,7 @@ public final class TaskRun {
 	 * @param now when
 	 */
 	public void putMetadata(String name, JsonNode value, Instant now) {
-		ObjectNode changed = (this.metadata instanceof ObjectNode object) ? object.deepCopy() : Json.object();
+		ObjectNode changed = (metadata() instanceof ObjectNode object) ? object.deepCopy() : Json.object();
 		changed.set(name, value);
 		setMetadata(changed, now);
 	}
@@ -368,7 +400,7 @@ public final class TaskRun {
 	}
 
 	public @Nullable JsonNode output() {
-		return PackedJson.read(this.output);
+		return (this.output != null) ? PackedJson.unpack(this.output) : null;
 	}
 
 	/**
@@ -376,7 +408,7 @@ public final class TaskRun {
 	 * @return the output, {@code null} for none
 	 */
 	public @Nullable PackedJson packedOutput() {
-		return this.output;
+		return PackedJson.of(this.output);
 	}
 
 	/**
@@ -384,7 +416,7 @@ public final class TaskRun {
 	 * @return {@code true} if responses have a link to it
 	 */
 	public boolean hasStoredOutput() {
-		return this.output != null && this.output.bytes().length > LARGE_OUTPUT;
+		return this.output != null && this.output.length > LARGE_OUTPUT;
 	}
 
 	public @Nullable RunError error() {
@@ -478,7 +510,7 @@ public final class TaskRun {
 	}
 
 	void finish(RunStatus status, @Nullable JsonNode output, @Nullable RunError error, Instant now) {
-		this.output = (output != null) ? PackedJson.of(output) : null;
+		this.output = (output != null) ? PackedJson.pack(output) : null;
 		this.error = error;
 		moveTo(status, now);
 	}

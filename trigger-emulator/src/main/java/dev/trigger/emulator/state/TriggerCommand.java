@@ -16,7 +16,6 @@
 
 package dev.trigger.emulator.state;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -40,12 +39,11 @@ public final class TriggerCommand {
 	private String taskId;
 
 	/**
-	 * The payload and the options: trees at first, since they are checked and looked at,
-	 * then packed.
+	 * The payload: a tree at first, since it is checked and looked at, then packed.
 	 */
 	private volatile @Nullable Object payload;
 
-	private volatile Object options;
+	private volatile CommandOptions options;
 
 	private @Nullable String payloadType;
 
@@ -69,6 +67,11 @@ public final class TriggerCommand {
 	 */
 	TriggerCommand(String taskId, @Nullable JsonNode payload, JsonNode options, @Nullable TaskRun parent,
 			@Nullable String batchId, @Nullable String scheduleId, String function) {
+		this(taskId, payload, new CommandOptions(options), parent, batchId, scheduleId, function);
+	}
+
+	private TriggerCommand(String taskId, @Nullable JsonNode payload, CommandOptions options, @Nullable TaskRun parent,
+			@Nullable String batchId, @Nullable String scheduleId, String function) {
 		this.taskId = taskId;
 		this.payload = payload;
 		this.options = options;
@@ -86,7 +89,7 @@ public final class TriggerCommand {
 	 * @return the command
 	 */
 	public static TriggerCommand of(String taskId, @Nullable JsonNode payload, JsonNode options) {
-		return new TriggerCommand(taskId, payload, options, null, null, null, "trigger");
+		return new TriggerCommand(taskId, payload, new CommandOptions(options), null, null, null, "trigger");
 	}
 
 	/**
@@ -95,7 +98,7 @@ public final class TriggerCommand {
 	 * @return another command
 	 */
 	public TriggerCommand inBatch(String batchId) {
-		return new TriggerCommand(this.taskId, payload(), options(), this.parent, batchId, this.scheduleId,
+		return new TriggerCommand(this.taskId, payload(), this.options, this.parent, batchId, this.scheduleId,
 				"batchTrigger");
 	}
 
@@ -105,7 +108,7 @@ public final class TriggerCommand {
 	 * @return another command
 	 */
 	public TriggerCommand bySchedule(String scheduleId) {
-		return new TriggerCommand(this.taskId, payload(), options(), this.parent, this.batchId, scheduleId,
+		return new TriggerCommand(this.taskId, payload(), this.options, this.parent, this.batchId, scheduleId,
 				this.function);
 	}
 
@@ -115,7 +118,7 @@ public final class TriggerCommand {
 	 * @return another command
 	 */
 	public TriggerCommand byRun(@Nullable TaskRun parent) {
-		return new TriggerCommand(this.taskId, payload(), options(), parent, this.batchId, this.scheduleId,
+		return new TriggerCommand(this.taskId, payload(), this.options, parent, this.batchId, this.scheduleId,
 				this.function);
 	}
 
@@ -125,7 +128,7 @@ public final class TriggerCommand {
 	 * @return another command
 	 */
 	TriggerCommand withPayload(@Nullable JsonNode payload) {
-		return new TriggerCommand(this.taskId, payload, options(), this.parent, this.batchId, this.scheduleId,
+		return new TriggerCommand(this.taskId, payload, this.options, this.parent, this.batchId, this.scheduleId,
 				this.function);
 	}
 
@@ -137,11 +140,9 @@ public final class TriggerCommand {
 		this.taskId = shared.apply(this.taskId);
 		this.payloadType = shared.apply(payloadType());
 		if (this.payload instanceof JsonNode json) {
-			this.payload = PackedJson.of(json);
+			this.payload = PackedJson.pack(json);
 		}
-		if (this.options instanceof JsonNode json) {
-			this.options = PackedJson.of(json);
-		}
+		this.options = this.options.pack(shared);
 	}
 
 	public String taskId() {
@@ -154,7 +155,7 @@ public final class TriggerCommand {
 	 */
 	public @Nullable JsonNode payload() {
 		Object payload = this.payload;
-		return (payload != null) ? tree(payload) : null;
+		return (payload instanceof byte[] packed) ? PackedJson.unpack(packed) : (JsonNode) payload;
 	}
 
 	/**
@@ -162,11 +163,7 @@ public final class TriggerCommand {
 	 * @return the options as they were sent, an object
 	 */
 	public JsonNode options() {
-		return tree(this.options);
-	}
-
-	private static JsonNode tree(Object json) {
-		return (json instanceof PackedJson packed) ? packed.read() : (JsonNode) json;
+		return this.options.tree();
 	}
 
 	/**
@@ -206,7 +203,7 @@ public final class TriggerCommand {
 	 * @return the seconds, at most about 30 years
 	 */
 	long priority() {
-		JsonNode priority = options().get("priority");
+		JsonNode priority = this.options.get("priority");
 		return (priority != null && priority.isNumber())
 				? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, priority.doubleValue())) : 0;
 	}
@@ -217,7 +214,16 @@ public final class TriggerCommand {
 	 * @return its text, or {@code null} when it was not given
 	 */
 	public @Nullable String option(String name) {
-		return Json.text(options(), name);
+		JsonNode value = this.options.get(name);
+		return (value == null || value.isNull()) ? null : value.asString();
+	}
+
+	/**
+	 * Return the idempotency key.
+	 * @return the key as it was sent, {@code null} when there is none
+	 */
+	public @Nullable String idempotencyKey() {
+		return this.options.idempotencyKey();
 	}
 
 	public String payloadType() {
@@ -233,7 +239,7 @@ public final class TriggerCommand {
 	 * @return its name, or {@code null} for the task's own
 	 */
 	public @Nullable String queue() {
-		JsonNode queue = options().get("queue");
+		JsonNode queue = this.options.get("queue");
 		if (queue == null) {
 			return null;
 		}
@@ -245,19 +251,15 @@ public final class TriggerCommand {
 	 * @return the tags without duplicates
 	 */
 	public List<String> tags() {
-		JsonNode tags = options().get("tags");
-		List<String> list = new ArrayList<>();
-		if (tags != null && tags.isString()) {
-			list.add(tags.asString());
-		}
-		else if (tags != null && tags.isArray()) {
-			tags.forEach((tag) -> list.add(tag.asString()));
-		}
-		return list.stream().distinct().toList();
+		return this.options.tags();
 	}
 
-	JsonNode metadata() {
-		JsonNode metadata = options().get("metadata");
+	/**
+	 * Return the metadata that was asked for.
+	 * @return the metadata, a JSON null for none
+	 */
+	public JsonNode metadata() {
+		JsonNode metadata = this.options.get("metadata");
 		if (metadata == null || metadata.isNull()) {
 			return NullNode.getInstance();
 		}
@@ -291,8 +293,8 @@ public final class TriggerCommand {
 	public TriggerCommand withOption(String name, JsonNode value) {
 		ObjectNode changed = (options() instanceof ObjectNode object) ? object.deepCopy() : Json.object();
 		changed.set(name, value);
-		return new TriggerCommand(this.taskId, payload(), changed, this.parent, this.batchId, this.scheduleId,
-				this.function);
+		return new TriggerCommand(this.taskId, payload(), new CommandOptions(changed), this.parent, this.batchId,
+				this.scheduleId, this.function);
 	}
 
 }
