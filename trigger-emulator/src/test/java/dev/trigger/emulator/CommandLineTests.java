@@ -16,12 +16,17 @@
 
 package dev.trigger.emulator;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.trigger.emulator.http.Json;
 import org.junit.jupiter.api.AfterAll;
@@ -40,18 +45,24 @@ class CommandLineTests {
 
 	private static final String CLIENT = "trigger.dev@4.8.3";
 
+	private static final int PROCESSES = 3;
+
+	private static final AtomicInteger STORIES = new AtomicInteger();
+
 	private static NodePackage client;
 
 	private static Path project;
 
-	private static Path cli;
+	private static Path program;
 
 	private static TriggerEmulator emulator;
+
+	private static ExecutorService executor;
 
 	@BeforeAll
 	static void install() throws Exception {
 		client = NodePackage.install(CLIENT, "cli");
-		cli = client.home().resolve("node_modules/trigger.dev/dist/esm/index.js");
+		program = client.home().resolve("node_modules/trigger.dev/dist/esm/index.js");
 		project = client.home().resolve("project");
 		emulator = TriggerEmulator.builder().previewBranches("feature-search").start();
 		emulator.task("echo", JsonNode.class, (payload) -> payload);
@@ -62,44 +73,53 @@ class CommandLineTests {
 				"{\"name\": \"shop\", \"version\": \"1.0.0\", \"lockfileVersion\": 3, \"packages\": {}}");
 		Files.writeString(project.resolve("trigger.config.ts"), "export default { project: \"" + emulator.projectRef()
 				+ "\", dirs: [\"./src\"], maxDuration: 60, runtime: \"node\" };\n");
-		Path config = client.home().resolve("config/trigger/config.json");
-		Files.createDirectories(config.getParent());
-		Files.writeString(config, Json.string(Map.of("version", 2, "currentProfile", "default", "profiles", Map
-			.of("default", Map.of("accessToken", emulator.personalAccessToken(), "apiUrl", emulator.apiUrl())))));
+		executor = Executors.newFixedThreadPool(PROCESSES);
 	}
 
 	@AfterAll
 	static void stop() {
+		if (executor != null) {
+			executor.shutdownNow();
+		}
 		if (emulator != null) {
 			emulator.close();
 		}
 	}
 
 	@Test
-	void commandsWorkAsAgainstAServer() throws Exception {
-		assertThat(cli("whoami")).contains("dev@example.com", emulator.apiUrl());
-		assertThat(cli("projects", "list")).contains(emulator.projectRef(), "Emulator");
-		assertThat(cli("tasks", "trigger", "echo", "--payload", "{\"hello\":\"world\"}", "--tag", "cli", "--wait"))
-			.contains("Triggered: run_", "COMPLETED", "\"hello\": \"world\"");
-		assertThat(cli("tasks", "trigger", "nothing")).contains("There's no task with the id \"nothing\"",
-				"Its tasks are: echo");
-		assertThat(cli("runs", "list", "--env", "dev")).containsPattern("run_\\w+ . echo . COMPLETED");
-		assertThat(cli("env", "set", "GREETING", "hello", "--env", "prod")).contains("GREETING is set");
-		assertThat(cli("env", "list", "--env", "prod", "--show-values")).contains("GREETING", "hello");
-		assertThat(cli("preview", "archive", "--branch", "feature-search", "--skip-update-check"))
-			.contains("Successfully archived \"feature-search\"");
-		assertThat(cli("report", "health", "--env", "dev")).contains("health", "0 failed of ");
+	void commandsAndAgentsWorkAsAgainstAServer() throws Exception {
 		String version = TestClient.of(emulator, "prod")
 			.get("/api/v1/deployments/current")
 			.json()
 			.path("version")
 			.asString();
-		assertThat(cli("promote", version, "--env", "prod", "--skip-update-check"))
-			.contains("Deployment is already the current deployment");
+		List<Future<?>> stories = List.of(story((cli) -> {
+			assertThat(
+					cli.run("tasks", "trigger", "echo", "--payload", "{\"hello\":\"world\"}", "--tag", "cli", "--wait"))
+				.contains("Triggered: run_", "COMPLETED", "\"hello\": \"world\"");
+			assertThat(cli.run("runs", "list", "--env", "dev")).containsPattern("run_\\w+ . echo . COMPLETED");
+		}), story((cli) -> {
+			assertThat(cli.run("env", "set", "GREETING", "hello", "--env", "prod")).contains("GREETING is set");
+			assertThat(cli.run("env", "list", "--env", "prod", "--show-values")).contains("GREETING", "hello");
+		}), story((cli) -> {
+			assertThat(cli.run("whoami")).contains("dev@example.com", emulator.apiUrl());
+			assertThat(cli.run("projects", "list")).contains(emulator.projectRef(), "Emulator");
+		}), story((cli) -> {
+			assertThat(cli.run("preview", "archive", "--branch", "feature-search", "--skip-update-check"))
+				.contains("Successfully archived \"feature-search\"");
+			assertThat(cli.run("report", "health", "--env", "dev")).contains("health", "0 failed of ");
+		}), story((cli) -> {
+			assertThat(cli.run("tasks", "trigger", "nothing")).contains("There's no task with the id \"nothing\"",
+					"Its tasks are: echo");
+			assertThat(cli.run("promote", version, "--env", "prod", "--skip-update-check"))
+				.contains("Deployment is already the current deployment");
+		}), story(CommandLineTests::agentUsesTheMcpServer));
+		for (Future<?> story : stories) {
+			story.get();
+		}
 	}
 
-	@Test
-	void agentUsesTheMcpServer() throws Exception {
+	private static void agentUsesTheMcpServer(CommandLine cli) throws Exception {
 		Map<String, Object> dev = Map.of("projectRef", emulator.projectRef(), "environment", "dev");
 		List<List<Object>> calls = List.of(List.of("list_projects", Map.of()), List.of("get_current_worker", dev),
 				List.of("trigger_task", with(dev, "taskId", "echo", "payload", Map.of("from", "agent"))),
@@ -110,7 +130,9 @@ class CommandLineTests {
 				List.of("list_deploys", with(dev, "environment", "prod")),
 				List.of("get_report", with(dev, "key", "health")));
 		Map<String, String> texts = new LinkedHashMap<>();
-		client.run(project, variables(), "node", NodePackage.script("/cli/mcp.mjs"), cli.toString(), Json.string(calls))
+		client
+			.run(project, cli.variables(), "node", NodePackage.script("/cli/mcp.mjs"), program.toString(),
+					Json.string(calls))
 			.lines()
 			.filter((line) -> line.startsWith("{\"name\""))
 			.map(Json::parse)
@@ -136,16 +158,46 @@ class CommandLineTests {
 		return all;
 	}
 
-	private static String cli(String... args) throws Exception {
-		List<String> command = new ArrayList<>(List.of("node", cli.toString()));
-		command.addAll(List.of(args));
-		command.add("--skip-telemetry");
-		return client.execute(project, variables(), command).output().replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "");
+	/**
+	 * Run commands that build on each other, while others run too: each process takes
+	 * seconds to start.
+	 */
+	private static Future<?> story(Story story) {
+		CommandLine cli = new CommandLine("config-" + STORIES.incrementAndGet());
+		return executor.submit(() -> {
+			story.tell(cli);
+			return null;
+		});
 	}
 
-	private static Map<String, String> variables() {
-		return Map.of("XDG_CONFIG_HOME", client.home().resolve("config").toString(), "TRIGGER_TELEMETRY_DISABLED", "1",
-				"CI", "true", "NO_COLOR", "1");
+	private interface Story {
+
+		void tell(CommandLine cli) throws Exception;
+
+	}
+
+	/**
+	 * The command line, with a configuration of its own.
+	 */
+	private record CommandLine(String directory) {
+
+		String run(String... args) throws Exception {
+			List<String> command = new ArrayList<>(List.of("node", program.toString()));
+			command.addAll(List.of(args));
+			command.add("--skip-telemetry");
+			return client.execute(project, variables(), command).output().replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "");
+		}
+
+		Map<String, String> variables() throws IOException {
+			Path home = client.home().resolve(this.directory);
+			Path config = home.resolve("trigger/config.json");
+			Files.createDirectories(config.getParent());
+			Files.writeString(config, Json.string(Map.of("version", 2, "currentProfile", "default", "profiles", Map
+				.of("default", Map.of("accessToken", emulator.personalAccessToken(), "apiUrl", emulator.apiUrl())))));
+			return Map.of("XDG_CONFIG_HOME", home.toString(), "TRIGGER_TELEMETRY_DISABLED", "1", "CI", "true",
+					"NO_COLOR", "1");
+		}
+
 	}
 
 }
