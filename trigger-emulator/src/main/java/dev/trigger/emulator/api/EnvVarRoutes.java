@@ -28,6 +28,7 @@ import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.EnvVar;
 import dev.trigger.emulator.state.Environment;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -88,9 +89,8 @@ final class EnvVarRoutes {
 		JsonNode body = CREATE.readOlder(call);
 		String name = body.path("name").asString();
 		JsonNode variables = Json.object().put(name, body.path("value").asString());
-		requireValid(variables);
-		write(environment, variables, body.path("isSecret").asBoolean(false));
-		return success();
+		EmulatorResponse refusal = write(environment, variables, secret(body), true);
+		return (refusal != null) ? refusal : success();
 	}
 
 	private EmulatorResponse upload(ApiCall call) {
@@ -100,34 +100,36 @@ final class EnvVarRoutes {
 		if (!UPLOAD.issues(body).isEmpty()) {
 			throw new ResponseException(400, "Invalid body");
 		}
-		requireValid(variables);
-		boolean secret = body.path("isSecret").asBoolean(false);
-		if (!body.path("override").asBoolean(false)) {
-			refuseExisting(environment, variables);
+		boolean override = body.path("override").asBoolean(false);
+		EmulatorResponse refusal = write(environment, variables, secret(body), override);
+		Environment parent = environment.parent();
+		if (parent != null && body.has("parentVariables")) {
+			// one of the two is enough
+			EmulatorResponse other = write(parent, body.path("parentVariables"), secret(body), override);
+			refusal = (other != null) ? refusal : null;
 		}
-		write(environment, variables, secret);
-		if (environment.parent() != null) {
-			write(environment.parent(), body.path("parentVariables"), secret);
-		}
-		return success();
+		return (refusal != null) ? refusal : success();
 	}
 
-	private static void refuseExisting(Environment environment, JsonNode variables) {
+	private static @Nullable Boolean secret(JsonNode body) {
+		return body.path("isSecret").isBoolean() ? (Boolean) body.path("isSecret").booleanValue() : null;
+	}
+
+	private static @Nullable EmulatorResponse taken(Environment environment, JsonNode variables) {
 		List<JsonBody> errors = new ArrayList<>();
 		for (Map.Entry<String, JsonNode> variable : variables.properties()) {
-			if (environment.variables().containsKey(variable.getKey())) {
+			if (isValid(variable) && environment.variables().containsKey(variable.getKey())) {
 				errors.add(JsonBody.of("key", variable.getKey())
 					.with("error", "Variable already set in " + title(environment) + "."));
 			}
 		}
-		if (!errors.isEmpty()) {
-			throw new ResponseException(EmulatorResponse.json(400,
-					JsonBody
-						.of("error",
-								"Some of the variables are already set for these environments."
-										+ " Set override to true to override them.")
-						.with("variableErrors", errors)));
-		}
+		return errors.isEmpty() ? null
+				: EmulatorResponse.json(400,
+						JsonBody
+							.of("error",
+									"Some of the variables are already set for these environments."
+											+ " Set override to true to override them.")
+							.with("variableErrors", errors));
 	}
 
 	private static String title(Environment environment) {
@@ -140,12 +142,34 @@ final class EnvVarRoutes {
 				&& !RESERVED.contains(variable.getKey());
 	}
 
-	private static void write(Environment environment, JsonNode variables, boolean secret) {
-		variables.properties()
-			.stream()
-			.filter(EnvVarRoutes::isValid)
-			.forEach((variable) -> environment.variables()
-				.put(variable.getKey(), new EnvVar(variable.getKey(), variable.getValue().asString(), secret)));
+	/**
+	 * Write the valid ones of some variables.
+	 * @return why they are refused, or {@code null} when they are written
+	 */
+	private static @Nullable EmulatorResponse write(Environment environment, JsonNode variables,
+			@Nullable Boolean secret, boolean override) {
+		EmulatorResponse refusal = invalid(variables);
+		if (refusal == null && !override) {
+			refusal = taken(environment, variables);
+		}
+		if (refusal == null) {
+			variables.properties()
+				.stream()
+				.filter(EnvVarRoutes::isValid)
+				.forEach((variable) -> put(environment, variable.getKey(), variable.getValue().asString(), secret));
+		}
+		return refusal;
+	}
+
+	/**
+	 * Set a value. What is not said about its secrecy stays, or is as in the parent.
+	 */
+	private static void put(Environment environment, String name, String value, @Nullable Boolean secret) {
+		Environment parent = environment.parent();
+		EnvVar old = environment.variables().get(name);
+		EnvVar above = (parent != null) ? parent.variables().get(name) : null;
+		boolean inherited = (old != null) ? old.isSecret() : above != null && above.isSecret();
+		environment.variables().put(name, new EnvVar(name, value, (secret != null) ? secret : inherited));
 	}
 
 	private EmulatorResponse retrieve(ApiCall call) {
@@ -158,32 +182,36 @@ final class EnvVarRoutes {
 
 	private EmulatorResponse update(ApiCall call) {
 		Environment environment = target(call);
+		String name = call.variable("name");
+		requireKnown(environment, name);
 		JsonNode body = Json.parse(call.request().bodyText());
 		if (body == null) {
 			throw new ResponseException(500, "Internal Server Error");
 		}
-		EnvVar existing = existing(environment, call.variable("name"), UPDATE.issues(body));
+		UPDATE.issues(body).refuseWithIssues("Invalid request body");
 		String value = body.path("value").asString();
-		environment.variables().put(existing.name(), new EnvVar(existing.name(), value, existing.isSecret()));
+		// a blank value changes nothing, and what has no value here gets one
+		if (!value.isBlank()) {
+			EnvVar old = environment.variables().get(name);
+			environment.variables().put(name, new EnvVar(name, value, old != null && old.isSecret()));
+		}
 		return success();
 	}
 
 	private EmulatorResponse delete(ApiCall call) {
 		Environment environment = target(call);
-		environment.variables().remove(existing(environment, call.variable("name"), new Issues()).name());
+		String name = call.variable("name");
+		requireKnown(environment, name);
+		if (environment.variables().remove(name) == null) {
+			throw new ResponseException(400, "Environment variable value not found");
+		}
 		return success();
 	}
 
-	private static EnvVar existing(Environment environment, String name, Issues issues) {
+	private static void requireKnown(Environment environment, String name) {
 		if (environment.project().all().stream().noneMatch((other) -> other.variables().containsKey(name))) {
 			throw new ResponseException(404, NOT_FOUND);
 		}
-		issues.refuseWithIssues("Invalid request body");
-		EnvVar variable = environment.variables().get(name);
-		if (variable == null) {
-			throw new ResponseException(400, "Environment variable value not found");
-		}
-		return variable;
 	}
 
 	private EmulatorResponse asWorkerSees(ApiCall call) {
@@ -208,12 +236,13 @@ final class EnvVarRoutes {
 		return EnvironmentTarget.find(this.authenticator, call);
 	}
 
-	private static void requireValid(JsonNode variables) {
-		if (variables.properties().stream().noneMatch(EnvVarRoutes::isValid)) {
-			boolean reserved = variables.properties().stream().map(Map.Entry::getKey).anyMatch(RESERVED::contains);
-			throw new ResponseException(400, "You must set at least one valid variable."
-					+ (reserved ? " All the variables submitted are not allowed." : ""));
+	private static @Nullable EmulatorResponse invalid(JsonNode variables) {
+		if (variables.properties().stream().anyMatch(EnvVarRoutes::isValid)) {
+			return null;
 		}
+		boolean reserved = variables.properties().stream().map(Map.Entry::getKey).anyMatch(RESERVED::contains);
+		return EmulatorResponse.error(400, "You must set at least one valid variable."
+				+ (reserved ? " All the variables submitted are not allowed." : ""));
 	}
 
 	private static JsonBody withSecret(EnvVar variable) {

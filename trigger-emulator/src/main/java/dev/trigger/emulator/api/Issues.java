@@ -86,6 +86,13 @@ final class Issues {
 			.with("message", "Invalid input"));
 	}
 
+	void noMatch(String message, Object... path) {
+		this.issues.add(JsonBody.of("validation", "regex")
+			.with("code", "invalid_string")
+			.with("message", message)
+			.with("path", List.of(path)));
+	}
+
 	void custom(String message, Object... path) {
 		this.issues.add(JsonBody.of("code", "custom").with("message", message).with("path", List.of(path)));
 	}

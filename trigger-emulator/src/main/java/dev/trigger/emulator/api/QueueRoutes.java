@@ -51,13 +51,18 @@ final class QueueRoutes {
 
 	private static final BodySchema RESET = BodySchema.of("queues.resetConcurrencyLimit");
 
-	private static final List<String> TYPES = List.of("id", "task", "custom");
+	private static final List<String> TYPES = List.of("task", "custom", "id");
+
+	private static final ShortPeriod PERIOD = new ShortPeriod("smhdw",
+			"period must be a shorthand like '15m', '1h', or '24h'", 7, true);
+
+	private static final int TREND_POINTS = 12;
 
 	void addTo(Router router) {
 		router.get("queues.list", PATH, this::list);
 		router
 			.get("queues.retrieve", PATH + "/{queueParam}",
-					(call) -> EmulatorResponse.ok(read(call, find(call, type(call), "queue-not-found"))))
+					QueueRoutes::retrieve)
 			.publicToken();
 		router.post("queues.pause", PATH + "/{queueParam}/pause", this::pause).anyAction().wrongMethod(405);
 		router.post("queues.overrideConcurrencyLimit", PATH + "/{queueParam}/concurrency/override", this::override)
@@ -67,6 +72,14 @@ final class QueueRoutes {
 			.anyAction()
 			.wrongMethod(405);
 		router.get("queues.metrics", PATH + "/{queueParam}/metrics", this::metrics).publicToken();
+	}
+
+	private static EmulatorResponse retrieve(ApiCall call) {
+		Issues issues = new Issues();
+		String type = type(call, TYPES, issues);
+		issues.refuseQuery();
+		call.authorize("read", "queues");
+		return EmulatorResponse.ok(read(call, find(call, type, "queue-not-found")));
 	}
 
 	private EmulatorResponse list(ApiCall call) {
@@ -90,7 +103,7 @@ final class QueueRoutes {
 		JsonNode percent = body.get("percent");
 		TaskQueue queue = find(call, Json.text(body, "type"), "Queue not found");
 		int value = (limit != null) ? limit.intValue()
-				: (int) (call.environment().concurrencyLimit() * Objects.requireNonNull(percent).doubleValue() / 100);
+				: part(call.environment().concurrencyLimit(), Objects.requireNonNull(percent).doubleValue());
 		if (value > call.environment().concurrencyLimit()) {
 			throw new ResponseException(400, "Concurrency limit (" + value + ") cannot exceed the environment limit ("
 					+ call.environment().concurrencyLimit() + ")");
@@ -98,6 +111,13 @@ final class QueueRoutes {
 		queue.override(value, (percent != null) ? percent.doubleValue() : null, call.now());
 		call.state().engine().dispatch();
 		return EmulatorResponse.ok(json(call, queue));
+	}
+
+	/**
+	 * A part is never nothing, since that would be a pause.
+	 */
+	private static int part(int limit, double percent) {
+		return Math.min(Math.max((int) Math.floor(limit * percent / 100), 1), limit);
 	}
 
 	private EmulatorResponse reset(ApiCall call) {
@@ -111,31 +131,36 @@ final class QueueRoutes {
 	}
 
 	private EmulatorResponse metrics(ApiCall call) {
+		Issues issues = new Issues();
+		String type = type(call, List.of("task", "custom"), issues);
+		String period = (call.query("period") != null) ? call.query("period") : "1h";
+		Duration span = PERIOD.read(period, issues);
+		issues.refuseQuery();
+		call.authorize("read", "query:queue_metrics");
 		// the real server takes the value for a name here, also when it is an identifier
+		String given = call.variable("queueParam");
+		String name = ("custom".equals(type) || given.startsWith("task/")) ? given : "task/" + given;
 		TaskQueue queue = queues(call).stream()
-			.filter((candidate) -> candidate.id().equals(call.variable("queueParam")))
+			.filter((candidate) -> candidate.runQueue().equals(name))
 			.findFirst()
 			.orElse(null);
-		String name = "custom".equals(call.query("type")) ? call.variable("queueParam")
-				: "task/" + call.variable("queueParam");
-		Instant to = Instant.ofEpochSecond(call.now().getEpochSecond() / 300 * 300);
+		long bucket = Math.max(60, Math.round((double) span.toSeconds() / TREND_POINTS));
+		long to = -Math.floorDiv(-call.now().toEpochMilli(), bucket * 1000) * bucket;
+		long from = to - span.toSeconds();
+		int points = (int) ((to - from / bucket * bucket + bucket / 2) / bucket);
 		return EmulatorResponse.ok(JsonBody.of("queue", name)
-			.with("period", "1h")
-			.with("from", to.minus(Duration.ofHours(1)))
-			.with("to", to)
+			.with("period", period)
+			.with("from", Instant.ofEpochSecond(from))
+			.with("to", Instant.ofEpochSecond(to))
 			.with("waitMs", JsonBody.of("p50", null).with("p95", null))
 			.with("peakQueued", (queue != null) ? count(call, queue, RunStatus.QUEUED) : 0)
 			.with("startedCount", 0)
 			.with("startedPerMin", 0)
 			.with("throttledCount", 0)
-			.with("bucketIntervalMs", 300_000)
-			.with("depthTrend", Collections.nCopies(12, 0)));
+			.with("bucketIntervalMs", bucket * 1000)
+			.with("depthTrend", Collections.nCopies(points, 0)));
 	}
 
-	/**
-	 * The queues of an environment: those of its tasks, those that runs have named, and
-	 * those that were created.
-	 */
 	private static List<TaskQueue> queues(ApiCall call) {
 		Environment environment = call.environment();
 		Set<String> names = new TreeSet<>();
@@ -158,12 +183,10 @@ final class QueueRoutes {
 			.toList();
 	}
 
-	private static @Nullable String type(ApiCall call) {
+	private static @Nullable String type(ApiCall call, List<String> types, Issues issues) {
 		String type = call.query("type");
-		if (type != null && !TYPES.contains(type)) {
-			Issues issues = new Issues();
-			issues.wrongEnum(type, TYPES, "type");
-			issues.refuseQuery();
+		if (type != null && !types.contains(type)) {
+			issues.wrongEnum(type, types, "type");
 		}
 		return type;
 	}
@@ -171,8 +194,8 @@ final class QueueRoutes {
 	private static TaskQueue find(ApiCall call, @Nullable String type, String refusal) {
 		String value = call.variable("queueParam");
 		return queues(call).stream().filter((queue) -> switch ((type != null) ? type : "id") {
-			case "task" -> !queue.isCustom() && queue.name().equals(value);
-			case "custom" -> queue.isCustom() && queue.name().equals(value);
+			case "task" -> queue.runQueue().equals("task/" + value.replaceFirst("^task/", ""));
+			case "custom" -> queue.runQueue().equals(value);
 			default -> queue.id().equals(value);
 		}).findFirst().orElseThrow(() -> new ResponseException(404, refusal));
 	}

@@ -39,7 +39,17 @@ final class ScheduleRoutes {
 
 	private static final String REFUSAL = "Invalid or Missing API Key";
 
-	private static final int PAGE_SIZE = 50;
+	private static final int PAGE_SIZE = 20;
+
+	/**
+	 * The zones that servers know, which are fewer than Java does, and some by other
+	 * names.
+	 */
+	private static final List<String> ZONES = QueryTable.resource("timezones.json")
+		.valueStream()
+		.map(JsonNode::asString)
+		.filter((zone) -> ZoneId.getAvailableZoneIds().contains(zone))
+		.toList();
 
 	private static final BodySchema CREATE = BodySchema.of("schedules.create");
 
@@ -69,13 +79,19 @@ final class ScheduleRoutes {
 		String key = given.isEmpty() ? null : given;
 		Schedule.Settings settings = settings(call, body);
 		Environment environment = call.environment();
-		Schedule existing = (key != null) ? lookUpByKey(environment, key) : null;
-		if (existing != null) {
-			refuseDeclarative(existing);
-			existing.update(settings);
-			return EmulatorResponse.ok(written(environment, existing));
+		// a key belongs to the project: where another environment has it, the schedule
+		// moves here
+		Environment home = (key != null) ? home(environment, key) : null;
+		Schedule existing = (home != null && key != null) ? lookUpByKey(home, key) : null;
+		if (home == null || existing == null) {
+			return EmulatorResponse.ok(written(environment, add(call, key, settings)));
 		}
-		return EmulatorResponse.ok(written(environment, add(call, key, settings)));
+		refuseDeclarative(existing);
+		if (home != environment) {
+			existing.moveTo(environment);
+		}
+		existing.update(settings);
+		return EmulatorResponse.ok(written(environment, existing));
 	}
 
 	private EmulatorResponse update(ApiCall call) {
@@ -96,6 +112,18 @@ final class ScheduleRoutes {
 		return EmulatorResponse.ok(written(environment, schedule));
 	}
 
+	private static @Nullable Environment home(Environment environment, String key) {
+		if (lookUpByKey(environment, key) != null) {
+			return environment;
+		}
+		return environment.project()
+			.all()
+			.stream()
+			.filter((other) -> lookUpByKey(other, key) != null)
+			.findFirst()
+			.orElse(null);
+	}
+
 	private static void refuseDeclarative(Schedule schedule) {
 		if (schedule.isDeclarative()) {
 			throw new ResponseException(422, "Cannot update a declarative schedule");
@@ -113,7 +141,7 @@ final class ScheduleRoutes {
 		}
 		String timezone = body.path("timezone").asString("");
 		String zone = timezone.isEmpty() ? "UTC" : timezone;
-		if (!zones().contains(zone)) {
+		if (!ZONES.contains(zone)) {
 			throw new ResponseException(422, "Invalid IANA timezone: '" + zone
 					+ "'. View the list of valid timezones at " + call.state().apiUrl() + "/timezones");
 		}
@@ -147,6 +175,10 @@ final class ScheduleRoutes {
 		Issues issues = new Issues();
 		NumberedPages pages = NumberedPages.read(call.request(), PAGE_SIZE, issues);
 		issues.refuseWithIssues("Invalid request parameters");
+		if (call.environment().currentVersion() == null) {
+			return EmulatorResponse.ok(JsonBody.of("data", List.of())
+				.with("pagination", JsonBody.of("currentPage", 1).with("totalPages", 1).with("count", 0)));
+		}
 		List<Schedule> schedules = new ArrayList<>(call.environment().all(Schedule.class).values());
 		Collections.reverse(schedules);
 		return EmulatorResponse.ok(pages.of(schedules, (schedule) -> listed(call.environment(), schedule)));
@@ -169,21 +201,11 @@ final class ScheduleRoutes {
 	}
 
 	private EmulatorResponse timezones(ApiCall call) {
-		List<String> zones = new ArrayList<>(zones());
+		List<String> zones = new ArrayList<>(ZONES);
 		if ("true".equals(call.query("excludeUtc"))) {
 			zones.remove("UTC");
 		}
 		return EmulatorResponse.ok(JsonBody.of("timezones", zones));
-	}
-
-	private static List<String> zones() {
-		List<String> zones = new ArrayList<>(List.of("UTC"));
-		ZoneId.getAvailableZoneIds()
-			.stream()
-			.filter((zone) -> zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
-			.sorted()
-			.forEach(zones::add);
-		return zones;
 	}
 
 	private static Schedule find(ApiCall call) {
@@ -240,7 +262,8 @@ final class ScheduleRoutes {
 			.with("active", schedule.isActive())
 			.with("nextRun", schedule.nextRun())
 			.with("nextRunEffectiveAt", schedule.nextRunEffectiveAt())
-			.with("environments", List.of(environment(environment, "slug", environment.slug(), true)));
+			.with("environments", List.of(environment(environment, "slug", environment.slug(), true)
+				.maybe("branchName", environment.branchName())));
 	}
 
 	private static JsonBody head(Schedule schedule) {

@@ -284,7 +284,9 @@ public final class Environment {
 		if (this.parent != null) {
 			effective.putAll(this.parent.effectiveVariables());
 		}
-		effective.putAll(this.variables);
+		// what is a secret in the parent is one here as well
+		this.variables.forEach((name, own) -> effective.merge(name, own, (above,
+				below) -> new EnvVar(name, below.value(), above.isSecret() || below.isSecret())));
 		return effective;
 	}
 

@@ -34,7 +34,7 @@ public final class Schedule {
 
 	private final EmulatorState state;
 
-	private final Environment environment;
+	private Environment environment;
 
 	private final String id;
 
@@ -42,7 +42,7 @@ public final class Schedule {
 
 	private final @Nullable String deduplicationKey;
 
-	private String taskId;
+	private final String taskId;
 
 	private Cron cron;
 
@@ -83,16 +83,25 @@ public final class Schedule {
 	}
 
 	/**
-	 * Replace what the schedule does.
+	 * Replace what the schedule does. As on servers it keeps its task.
 	 * @param settings the new settings
 	 */
 	public void update(Settings settings) {
-		this.taskId = settings.taskId();
 		this.cron = settings.cron();
 		this.timezone = settings.timezone();
 		this.externalId = settings.externalId();
 		this.window = settings.window();
 		arm();
+	}
+
+	/**
+	 * Let the schedule trigger in another environment.
+	 * @param environment the environment
+	 */
+	public void moveTo(Environment environment) {
+		this.environment.all(Schedule.class).remove(this.id);
+		environment.all(Schedule.class).put(this.id, this);
+		this.environment = environment;
 	}
 
 	public String id() {

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.trigger.emulator.TestClient.Reply;
+import dev.trigger.emulator.http.Json;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Walks through stories of requests: each of the file {@code route-rules.json} is a list
+ * of requests with what the route of a server responds, in which order it looks at what
+ * is wrong with them, and what they change. {@code "*"} in a response stands for any
+ * value; a member of {@code keep} names a value for the paths and bodies that follow.
+ */
+class RouteRulesTests {
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("stories")
+	void areThoseOfTheServer(JsonNode story) {
+		try (TriggerEmulator emulator = TriggerEmulator.builder()
+			.previewBranches("one", "two")
+			.rateLimit(1_000_000, 1_000_000, Duration.ofSeconds(1))
+			.start()) {
+			emulator.scheduledTask("nightly");
+			emulator.scheduledTask("weekly");
+			emulator.prompt("greeting", "Hello {{name}}");
+			Map<String, String> names = new LinkedHashMap<>();
+			names.put("project", emulator.projectRef());
+			names.put("secret-prod", emulator.secretKey("prod"));
+			for (JsonNode row : story) {
+				Reply reply = send(emulator, row, names);
+				String shown = row + "\n    but was " + reply;
+				assertThat(reply.status()).as(shown).isEqualTo(row.path("status").asInt(200));
+				if (row.has("response")) {
+					assertThat(matches(resolve(row.get("response"), names), reply.json())).as(shown).isTrue();
+				}
+				row.path("headers")
+					.properties()
+					.forEach((header) -> assertThat(String.valueOf(reply.header(header.getKey()))).as(shown)
+						.isEqualTo(header.getValue().asString()));
+				row.path("keep")
+					.properties()
+					.forEach((name) -> names.put(name.getKey(), reply.json().at(name.getValue().asString()).asString()));
+			}
+		}
+	}
+
+	private static Reply send(TriggerEmulator emulator, JsonNode row, Map<String, String> names) {
+		String credential = row.path("as").asString("prod");
+		TestClient client = switch (credential) {
+			case "pat" -> new TestClient(emulator.apiUrl()).token(emulator.personalAccessToken());
+			case "dev", "staging", "prod", "preview" -> TestClient.of(emulator, credential);
+			default -> new TestClient(emulator.apiUrl()).token(replace(credential, names));
+		};
+		if (row.has("branch")) {
+			client = client.header("x-trigger-branch", row.path("branch").asString());
+		}
+		String path = replace(row.path("path").asString(), names);
+		JsonNode body = row.get("body");
+		String text = (body == null) ? null : body.isString() ? body.asString() : replace(Json.string(body), names);
+		return client.header("content-type", "application/json").send(row.path("method").asString("GET"), path, text);
+	}
+
+	private static JsonNode resolve(JsonNode response, Map<String, String> names) {
+		return Json.mapper().readTree(replace(Json.string(response), names));
+	}
+
+	private static String replace(String text, Map<String, String> names) {
+		String result = text;
+		for (Map.Entry<String, String> name : names.entrySet()) {
+			result = result.replace("<" + name.getKey() + ">", name.getValue());
+		}
+		return result;
+	}
+
+	/**
+	 * Compare a response with a pattern, in which {@code "..."} as the last member or
+	 * element allows more.
+	 */
+	private static boolean matches(JsonNode pattern, JsonNode actual) {
+		if (pattern.isString() && pattern.asString().equals("*")) {
+			return true;
+		}
+		if (pattern.isObject() && actual.isObject()) {
+			boolean open = pattern.has("...");
+			return (open || pattern.size() == actual.size()) && pattern.properties()
+				.stream()
+				.filter((member) -> !member.getKey().equals("..."))
+				.allMatch((member) -> actual.has(member.getKey())
+						&& matches(member.getValue(), actual.get(member.getKey())));
+		}
+		if (pattern.isArray() && actual.isArray() && pattern.size() == actual.size()) {
+			for (int i = 0; i < pattern.size(); i++) {
+				if (!matches(pattern.get(i), actual.get(i))) {
+					return false;
+				}
+			}
+			return true;
+		}
+		return pattern.equals(actual);
+	}
+
+	static Stream<Named<JsonNode>> stories() throws IOException {
+		try (InputStream stream = RouteRulesTests.class.getResourceAsStream("route-rules.json")) {
+			return Json.mapper()
+				.readTree(stream)
+				.properties()
+				.stream()
+				.map((story) -> Named.of(story.getKey(), story.getValue()));
+		}
+	}
+
+}
