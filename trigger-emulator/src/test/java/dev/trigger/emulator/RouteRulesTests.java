@@ -66,7 +66,8 @@ class RouteRulesTests {
 						.isEqualTo(header.getValue().asString()));
 				row.path("keep")
 					.properties()
-					.forEach((name) -> names.put(name.getKey(), reply.json().at(name.getValue().asString()).asString()));
+					.forEach(
+							(name) -> names.put(name.getKey(), reply.json().at(name.getValue().asString()).asString()));
 			}
 		}
 	}

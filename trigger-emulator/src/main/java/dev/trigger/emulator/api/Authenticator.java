@@ -16,8 +16,6 @@
 
 package dev.trigger.emulator.api;
 
-import java.util.Objects;
-
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.EmulatorState;
@@ -52,9 +50,10 @@ final class Authenticator {
 			case SECRET_KEY_OR_PUBLIC_TOKEN -> keyOrToken(request);
 			case SECRET_KEY_TERSE -> Identity.of(environmentOrRefusal(request, route.refusal()));
 			case SECRET_KEY_OR_PERSONAL_TOKEN -> keyOrUser(route, request, projectRef);
+			case SECRET_KEY_OR_PERSONAL_TOKEN_TERSE -> keyOrUser(route, request, projectRef);
 			case PERSONAL_TOKEN -> Identity.of(personal(request));
 			case PERSONAL_TOKEN_TERSE -> Identity.of(user(request, "Invalid or Missing Access Token"));
-			case PERSONAL_TOKEN_OR_PREVIEW_KEY -> userOrParentKey(request, projectRef);
+			case PERSONAL_TOKEN_OR_PREVIEW_KEY -> userOrKey(request);
 		};
 	}
 
@@ -202,10 +201,12 @@ final class Authenticator {
 
 	private Identity keyOrUser(Route route, ServerRequest request, @Nullable String projectRef) {
 		String token = token(request);
+		boolean terse = route.access() == RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN_TERSE;
 		if (token != null && token.startsWith(PERSONAL)) {
-			return Identity.of(user(request, "Invalid API key"));
+			return Identity.of(user(request, terse ? route.refusal() : "Invalid API key"));
 		}
-		Environment environment = environment(request, route.isBranchOptional());
+		Environment environment = terse ? environmentOrRefusal(request, route.refusal())
+				: environment(request, route.isBranchOptional());
 		if (!environment.project().ref().equals(projectRef)) {
 			throw new ResponseException(400, "Invalid project ref for this API key. Make sure you are using an API key"
 					+ " associated with that project.");
@@ -213,17 +214,10 @@ final class Authenticator {
 		return Identity.of(environment);
 	}
 
-	private Identity userOrParentKey(ServerRequest request, @Nullable String projectRef) {
+	private Identity userOrKey(ServerRequest request) {
 		String token = token(request);
-		Environment environment = (token != null) ? this.state.environmentByKey(token) : null;
-		if (environment == null) {
-			return Identity.of(user(request, "Invalid or Missing Access Token"));
-		}
-		if (environment.kind() != EnvironmentKind.PREVIEW || environment.parent() != null
-				|| !Objects.equals(environment.project().ref(), projectRef)) {
-			throw new ResponseException(403, "API keys must belong to the parent Preview environment.");
-		}
-		return Identity.of(environment);
+		return (token != null && token.startsWith(PERSONAL)) ? Identity.of(user(request, "Invalid API key"))
+				: Identity.of(environment(request, true));
 	}
 
 	/**

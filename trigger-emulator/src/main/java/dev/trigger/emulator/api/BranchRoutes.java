@@ -34,6 +34,8 @@ final class BranchRoutes {
 
 	private static final String PATH = "/api/v1/projects/{projectRef}/branches";
 
+	private static final String NO_PARENT = "API keys must belong to the parent Preview environment.";
+
 	private static final BodySchema CREATE = BodySchema.of("projects.branches.create");
 
 	private static final BodySchema ARCHIVE = BodySchema.of("projects.branches.archive");
@@ -80,6 +82,9 @@ final class BranchRoutes {
 		if (!call.hasUser() && env.asString().equals("development")) {
 			throw new ResponseException(400, "API keys can only create Preview branches.");
 		}
+		if (!mayBranch(call)) {
+			throw new ResponseException(403, NO_PARENT);
+		}
 		String given = body.path("branch").asString();
 		if (env.asString().equals("development") && given.equals("default")) {
 			throw new ResponseException(400, "Cannot create dev branch with name 'default'.");
@@ -114,15 +119,23 @@ final class BranchRoutes {
 		}
 	}
 
+	/**
+	 * Of the keys only that of the preview environment itself may change its branches.
+	 */
+	private static boolean mayBranch(ApiCall call) {
+		return call.hasUser()
+				|| (call.environment().kind() == EnvironmentKind.PREVIEW && call.environment().parent() == null);
+	}
+
 	private EmulatorResponse archive(ApiCall call) {
-		Project project = project(call);
 		JsonNode body = json(call);
 		refusePlainly(ARCHIVE, body);
 		EnvironmentKind kind = body.path("env").asString("preview").equals("preview") ? EnvironmentKind.PREVIEW
 				: EnvironmentKind.DEVELOPMENT;
-		if (!call.hasUser() && kind != EnvironmentKind.PREVIEW) {
-			throw new ResponseException(403, "API keys must belong to the parent Preview environment.");
+		if (!mayBranch(call) || (!call.hasUser() && kind != EnvironmentKind.PREVIEW)) {
+			throw new ResponseException(403, NO_PARENT);
 		}
+		Project project = archived(call);
 		String name = body.path("branch").asString();
 		Environment branch = project.branch(kind, name);
 		if (branch == null) {
@@ -170,8 +183,28 @@ final class BranchRoutes {
 	}
 
 	private Project project(ApiCall call) {
-		return call.hasUser() ? this.authenticator.project(call.user(), call.variable("projectRef"))
-				: call.environment().project();
+		String ref = call.variable("projectRef");
+		if (call.hasUser()) {
+			return this.authenticator.project(call.user(), ref);
+		}
+		Project project = call.environment().project();
+		if (!project.ref().equals(ref)) {
+			throw new ResponseException(404, "Project not found");
+		}
+		return project;
+	}
+
+	/**
+	 * Return the project whose branch is archived. Without the project there is no
+	 * branch.
+	 */
+	private Project archived(ApiCall call) {
+		try {
+			return project(call);
+		}
+		catch (ResponseException ex) {
+			throw call.hasUser() ? new ResponseException(404, "Branch not found") : ex;
+		}
 	}
 
 	private static JsonNode json(ApiCall call) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Deployment;
@@ -31,6 +32,7 @@ import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Deployments.
@@ -49,29 +51,29 @@ final class DeploymentRoutes {
 	private static final List<String> STATUSES = List.of("PENDING", "BUILDING", "DEPLOYING", "DEPLOYED", "FAILED",
 			"CANCELED", "TIMED_OUT");
 
+	private static final BodySchema CANCEL = BodySchema.of("deployments.cancel");
+
+	private static final BodySchema FAIL = BodySchema.of("deployments.fail");
+
+	private static final BodySchema FINALIZE = BodySchema.of("deployments.finalize");
+
+	private static final BodySchema PROGRESS = BodySchema.of("deployments.progress");
+
 	void addTo(Router router) {
-		String refusal = "Invalid API key";
 		router.get("deployments.list", PATH, this::list).publicToken();
-		router.post("deployments.initialize", PATH, this::initialize)
-			.terse(refusal)
-			.others(OtherMethods.REFUSED_IN_BODY);
-		router
-			.get("deployments.retrieve", PATH + "/{deploymentId}",
-					(call) -> EmulatorResponse.ok(details(call, find(call))))
-			.terse(refusal);
-		router.get("deployments.retrieveLatest", PATH + "/latest", this::latest).terse(refusal);
+		router.post("deployments.initialize", PATH, this::initialize).others(OtherMethods.REFUSED_IN_BODY);
+		router.get("deployments.retrieve", PATH + "/{deploymentId}",
+				(call) -> EmulatorResponse.ok(details(call, find(call))));
+		router.get("deployments.retrieveLatest", PATH + "/latest", this::latest);
 		router.get("deployments.retrieveCurrent", PATH + "/current", this::current).publicToken().unlimited();
 		router.post("deployments.promote", PATH + "/{version}/promote", this::promote)
-			.terse(refusal)
 			.others(OtherMethods.REFUSED_IN_BODY);
 		router.post("deployments.cancel", PATH + "/{deploymentId}/cancel", this::cancel)
-			.terse(refusal)
 			.others(OtherMethods.REFUSED_IN_CAPITALS);
-		router.post("deployments.fail", PATH + "/{deploymentId}/fail", this::fail)
-			.terse(refusal)
-			.others(OtherMethods.REFUSED_IN_BODY);
+		router.post("deployments.progress", PATH + "/{deploymentId}/progress", this::progress)
+			.others(OtherMethods.REFUSED_IN_CAPITALS);
+		router.post("deployments.fail", PATH + "/{deploymentId}/fail", this::fail).others(OtherMethods.REFUSED_IN_BODY);
 		router.post("deployments.finalize", PATH + "/{deploymentId}/finalize", this::complete)
-			.terse(refusal)
 			.others(OtherMethods.REFUSED_IN_BODY);
 	}
 
@@ -85,21 +87,40 @@ final class DeploymentRoutes {
 			issues.wrongEnum(status, STATUSES, "status");
 		}
 		issues.refuseQuery();
-		String period = call.query("period");
+		call.authorize("read", "deployments:list");
+		String period = given(call, "period");
 		Duration span = TimeSpans.parse(period);
-		if (period != null && span == null) {
+		if (period != null && (span == null || span.isZero())) {
 			throw new ResponseException(500, "Internal Server Error");
 		}
-		call.authorize("read", "deployments");
-		Instant from = (span != null) ? call.now().minus(span) : TimeSpans.instant(call.query("from"));
-		Instant to = TimeSpans.instant(call.query("to"));
+		// without a beginning servers ignore the end
+		Instant from = (span != null) ? call.now().minus(span) : instant(call, "from");
+		Instant to = (span == null && from != null) ? instant(call, "to") : null;
 		List<Deployment> deployments = new ArrayList<>(call.environment().all(Deployment.class).values());
 		deployments.removeIf((deployment) -> (status != null && !status.equals(deployment.status()))
 				|| (from != null && deployment.createdAt().isBefore(from))
 				|| (to != null && deployment.createdAt().isAfter(to)));
 		Collections.reverse(deployments);
-		return EmulatorResponse
-			.ok(CursorPages.page(call.request(), deployments, size, Deployment::id, DeploymentRoutes::summary));
+		JsonBody page = CursorPages.page(call.request(), deployments, size, Deployment::id, DeploymentRoutes::summary);
+		if (page.get("pagination") instanceof JsonBody pagination) {
+			// these pages lead forwards only
+			pagination.remove("previous");
+		}
+		return EmulatorResponse.ok(page);
+	}
+
+	private static @Nullable String given(ApiCall call, String name) {
+		String text = call.query(name);
+		return (text != null && !text.isEmpty()) ? text : null;
+	}
+
+	private static @Nullable Instant instant(ApiCall call, String name) {
+		String text = given(call, name);
+		Instant instant = TimeSpans.instant(text);
+		if (text != null && instant == null) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		return instant;
 	}
 
 	private EmulatorResponse latest(ApiCall call) {
@@ -109,16 +130,25 @@ final class DeploymentRoutes {
 			.filter(Deployment::isUnmanaged)
 			.findFirst()
 			.orElseThrow(() -> new ResponseException(404, "Deployment not found"));
-		return EmulatorResponse.ok(details(call, latest));
+		return EmulatorResponse.ok(JsonBody.of("id", latest.id())
+			.with("status", latest.status())
+			.with("contentHash", latest.contentHash())
+			.with("shortCode", latest.shortCode())
+			.with("version", latest.version())
+			.with("imageReference", image(call.environment(), latest))
+			.with("errorData", latest.error()));
 	}
 
 	private EmulatorResponse current(ApiCall call) {
-		call.authorize("read", "deployments");
 		Deployment current = current(call.environment());
 		if (current == null) {
 			throw ApiCall.notFound(false);
 		}
-		return EmulatorResponse.ok(summary(current));
+		call.authorize("read", "deployments:current");
+		JsonBody body = summary(current);
+		// unlike in a list, what there is none of is left out
+		List.of("deployedAt", "git").forEach((name) -> body.remove(name, null));
+		return EmulatorResponse.ok(body);
 	}
 
 	private static @Nullable Deployment current(Environment environment) {
@@ -140,13 +170,14 @@ final class DeploymentRoutes {
 			.orElseThrow(() -> new ResponseException(404, "Deployment not found"));
 		Deployment current = current(environment);
 		if (!wanted.isDeployed()) {
-			throw new ResponseException(400, "Deployment must be in the DEPLOYED state to be promoted.");
+			// nobody builds anything here, and so these never have a worker
+			throw new ResponseException(400, "Deployment is not associated with a worker and cannot be promoted.");
 		}
 		if (current == wanted) {
 			throw new ResponseException(400, "Deployment is already the current deployment.");
 		}
 		if (current != null && wanted.createdAt().isBefore(current.createdAt())
-				&& !call.optionalJson().path("allowRollbacks").asBoolean(false)) {
+				&& !"true".equals(call.query("allowRollbacks"))) {
 			throw new ResponseException(400, "Cannot promote a deployment that is older than the current deployment.");
 		}
 		environment.setCurrentVersion(wanted.version());
@@ -180,24 +211,63 @@ final class DeploymentRoutes {
 	}
 
 	private EmulatorResponse cancel(ApiCall call) {
+		JsonNode body = lenient(call, CANCEL);
 		Deployment deployment = find(call);
 		if (deployment.isFinal()) {
 			throw new ResponseException(409, "Deployment is already in a final state and cannot be canceled");
 		}
-		deployment.canceled(call.optionalJson().path("reason").asString(null));
+		deployment.canceled(Json.text(body, "reason"));
 		return EmulatorResponse.empty(204);
 	}
 
+	private EmulatorResponse progress(ApiCall call) {
+		lenient(call, PROGRESS);
+		find(call);
+		throw new ResponseException(409, "Deployment is not in a progressable state (PENDING or INSTALLING)");
+	}
+
+	/**
+	 * Read a body, and take what is no JSON for none.
+	 */
+	private static JsonNode lenient(ApiCall call, BodySchema schema) {
+		JsonNode given = Json.parse(call.request().bodyText());
+		JsonNode body = (given == null || given.isNull()) ? Json.object() : given;
+		schema.issues(body).refuseWithIssues("Invalid request body");
+		return body;
+	}
+
 	private EmulatorResponse fail(ApiCall call) {
-		Deployment deployment = find(call);
-		deployment.failed(call.jsonOrBreak().get("error"));
-		return EmulatorResponse.ok(JsonBody.of("id", deployment.id()));
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null) {
+			throw new ResponseException(400, "Invalid JSON body");
+		}
+		FAIL.issues(body).refuseWithIssues("Invalid body");
+		String id = call.variable("deploymentId");
+		// what nobody knows, or is over, is no error
+		Deployment deployment = call.environment().find(Deployment.class, id);
+		if (deployment != null && !deployment.isFinal()) {
+			deployment.failed(body.get("error"));
+		}
+		return EmulatorResponse.ok(JsonBody.of("id", id));
 	}
 
 	private EmulatorResponse complete(ApiCall call) {
-		find(call);
-		// nobody builds anything here, and so there never is a worker
-		throw new ResponseException(400, "Worker deployment does not have a worker");
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		FINALIZE.issues(body).refuseWithIssues("Invalid body");
+		String id = call.variable("deploymentId");
+		Deployment deployment = call.environment().find(Deployment.class, id);
+		if (deployment != null && !deployment.isDeployed()) {
+			// nobody builds anything here, and so there never is a worker
+			if (!deployment.isFinal()) {
+				deployment.failed(Json
+					.tree(JsonBody.of("name", "MissingWorker").with("message", "Deployment does not have a worker")));
+			}
+			throw new ResponseException(400, "Worker deployment does not have a worker");
+		}
+		return EmulatorResponse.ok(JsonBody.of("id", id));
 	}
 
 	private static Deployment find(ApiCall call) {

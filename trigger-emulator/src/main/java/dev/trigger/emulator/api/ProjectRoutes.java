@@ -46,6 +46,10 @@ final class ProjectRoutes {
 
 	private static final BodySchema NEW_PROJECT = BodySchema.of("orgs.projects.create");
 
+	private static final BodySchema NEW_ORGANIZATION = BodySchema.of("orgs.create");
+
+	private static final BodySchema RENAME = BodySchema.of("projects.rename");
+
 	private final Authenticator authenticator;
 
 	ProjectRoutes(Authenticator authenticator) {
@@ -61,6 +65,15 @@ final class ProjectRoutes {
 			.get("projects.retrieve", project,
 					(call) -> EmulatorResponse.ok(json(project(call)).with("defaultRuntime", "node-24")))
 			.access(access);
+		router.patch("projects.rename", project, this::rename)
+			.access(access)
+			.others(OtherMethods.REFUSED)
+			.allow("PATCH, DELETE");
+		router.delete("projects.del", project, ProjectRoutes::unsupported)
+			.access(access)
+			.others(OtherMethods.REFUSED)
+			.allow("PATCH, DELETE");
+		router.post("projects.init", project + "/init", this::initialize).access(access).others(OtherMethods.REFUSED);
 		router.put("projects.setDefaultRegion", project + "/default-region", this::setDefaultRegion)
 			.access(access)
 			.others(OtherMethods.REFUSED);
@@ -70,17 +83,25 @@ final class ProjectRoutes {
 			.access(RouteAccess.PERSONAL_TOKEN_TERSE)
 			.anyAction();
 		router.get("orgs.list", "/api/v1/orgs", this::organizations).access(access);
+		router.post("orgs.create", "/api/v1/orgs", ProjectRoutes::createOrganization)
+			.access(access)
+			.others(OtherMethods.REFUSED);
 		router.get("orgs.members", "/api/v1/orgs/{orgSlug}/members", this::members).access(access);
-		router.get("orgs.projects", "/api/v1/orgs/{orgSlug}/projects", (call) -> list(call, organization(call)))
+		router.get("orgs.projects", "/api/v1/orgs/{orgSlug}/projects", (call) -> list(call, call.variable("orgSlug")))
 			.access(access);
 		router.post("orgs.projects.create", "/api/v1/orgs/{orgSlug}/projects", this::create)
 			.access(access)
 			.others(OtherMethods.REFUSED);
 		// the real server has these, but not for reading, and responds to reads
 		// accordingly
-		router.post("orgs.update", "/api/v1/orgs/{orgSlug}", ProjectRoutes::unsupported)
+		router.patch("orgs.update", "/api/v1/orgs/{orgSlug}", ProjectRoutes::unsupported)
 			.access(access)
-			.others(OtherMethods.REFUSED);
+			.others(OtherMethods.REFUSED)
+			.allow("PATCH, DELETE");
+		router.delete("orgs.del", "/api/v1/orgs/{orgSlug}", ProjectRoutes::unsupported)
+			.access(access)
+			.others(OtherMethods.REFUSED)
+			.allow("PATCH, DELETE");
 		router.post("orgs.invites.create", "/api/v1/orgs/{orgSlug}/invites", ProjectRoutes::unsupported)
 			.access(access)
 			.others(OtherMethods.REFUSED);
@@ -90,9 +111,33 @@ final class ProjectRoutes {
 		throw new ResponseException(501, "The emulator does not change organizations");
 	}
 
-	private EmulatorResponse list(ApiCall call, @Nullable Organization organization) {
+	/**
+	 * Servers keep people from making organizations by the API, unless they are told
+	 * otherwise.
+	 */
+	private static EmulatorResponse createOrganization(ApiCall call) {
+		NEW_ORGANIZATION.read(call);
+		throw new ResponseException(404, "Not found");
+	}
+
+	private EmulatorResponse rename(ApiCall call) {
+		Project project = project(call);
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null || !RENAME.issues(body).isEmpty()) {
+			throw new ResponseException(400, "Invalid request body");
+		}
+		project.setName(body.path("name").asString().strip());
+		return EmulatorResponse.ok(JsonBody.of("id", project.id()).with("name", project.name()));
+	}
+
+	private EmulatorResponse initialize(ApiCall call) {
+		Project project = project(call);
+		return EmulatorResponse.ok(JsonBody.of("id", project.id()).with("initializedAt", project.createdAt()));
+	}
+
+	private EmulatorResponse list(ApiCall call, @Nullable String organization) {
 		return EmulatorResponse.ok(visible(call).stream()
-			.filter((project) -> organization == null || project.organization().equals(organization))
+			.filter((project) -> organization == null || isCalled(project.organization(), organization))
 			.map(ProjectRoutes::json)
 			.toList());
 	}
@@ -147,12 +192,18 @@ final class ProjectRoutes {
 	}
 
 	private EmulatorResponse createAlertChannel(ApiCall call) {
-		project(call);
-		JsonNode body = NEW_CHANNEL.readOlder(call);
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		NEW_CHANNEL.issues(body).refuseWithIssues("Invalid request body");
 		JsonNode data = body.path("channelData");
 		boolean email = body.path("channel").asString().equals("email");
 		if (data.path(email ? "email" : "url").asString("").isEmpty()) {
 			throw new ResponseException(422, email ? "Email is required" : "webhook url is required");
+		}
+		if (visible(call).stream().noneMatch((project) -> project.ref().equals(call.variable("projectRef")))) {
+			throw new ResponseException(422, "Project not found");
 		}
 		JsonBody channelData = JsonBody.of(email ? "email" : "url", data.path(email ? "email" : "url"));
 		if (!email) {
@@ -206,10 +257,14 @@ final class ProjectRoutes {
 		return call.state()
 			.organizations()
 			.stream()
-			.filter((organization) -> organization.slug().equals(call.variable("orgSlug"))
+			.filter((organization) -> isCalled(organization, call.variable("orgSlug"))
 					&& call.user().isMemberOf(organization))
 			.findFirst()
 			.orElseThrow(() -> new ResponseException(404, "Organization not found"));
+	}
+
+	private static boolean isCalled(Organization organization, String name) {
+		return organization.slug().equals(name) || organization.id().equals(name);
 	}
 
 	private static List<Project> visible(ApiCall call) {

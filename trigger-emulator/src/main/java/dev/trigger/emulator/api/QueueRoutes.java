@@ -60,10 +60,7 @@ final class QueueRoutes {
 
 	void addTo(Router router) {
 		router.get("queues.list", PATH, this::list);
-		router
-			.get("queues.retrieve", PATH + "/{queueParam}",
-					QueueRoutes::retrieve)
-			.publicToken();
+		router.get("queues.retrieve", PATH + "/{queueParam}", QueueRoutes::retrieve).publicToken();
 		router.post("queues.pause", PATH + "/{queueParam}/pause", this::pause).anyAction().wrongMethod(405);
 		router.post("queues.overrideConcurrencyLimit", PATH + "/{queueParam}/concurrency/override", this::override)
 			.anyAction()

@@ -55,9 +55,12 @@ final class Route {
 
 	private long maxBody = -1;
 
+	private String allowed;
+
 	Route(String operation, String method, String template, Handler handler) {
 		this.operation = operation;
 		this.method = method;
+		this.allowed = method;
 		this.template = template.substring(1).split("/");
 		this.handler = handler;
 	}
@@ -162,8 +165,18 @@ final class Route {
 		return this;
 	}
 
+	/**
+	 * Name all methods of a path with several routes that change something.
+	 * @param methods the methods
+	 * @return this route
+	 */
+	Route allow(String methods) {
+		this.allowed = methods;
+		return this;
+	}
+
 	EmulatorResponse refuseMethod() {
-		return this.otherMethods.refuse(this.method);
+		return this.otherMethods.refuse(this.allowed);
 	}
 
 	int wrongMethodStatus() {

@@ -47,6 +47,10 @@ enum RouteAccess {
 	SECRET_KEY_OR_PERSONAL_TOKEN,
 
 	/**
+	 * The same, on a route that does not say what is wrong.
+	 */
+	SECRET_KEY_OR_PERSONAL_TOKEN_TERSE,
+	/**
 	 * A personal access token, refused with "PAT".
 	 */
 	PERSONAL_TOKEN,

@@ -262,8 +262,8 @@ final class ScheduleRoutes {
 			.with("active", schedule.isActive())
 			.with("nextRun", schedule.nextRun())
 			.with("nextRunEffectiveAt", schedule.nextRunEffectiveAt())
-			.with("environments", List.of(environment(environment, "slug", environment.slug(), true)
-				.maybe("branchName", environment.branchName())));
+			.with("environments", List.of(environment(environment, "slug", environment.slug(), true).maybe("branchName",
+					environment.branchName())));
 	}
 
 	private static JsonBody head(Schedule schedule) {

@@ -403,7 +403,7 @@ public final class EmulatorState implements AutoCloseable {
 		this.keys.values().removeIf((environment) -> this.temporary.contains(environment.project()));
 		this.temporary.clear();
 		for (Project project : this.projects) {
-			project.setDefaultRegion(null);
+			project.restore();
 			project.branches().removeIf((branch) -> !branches.contains(branch.branchName()));
 			project.branches().forEach(Environment::restore);
 		}

@@ -285,8 +285,8 @@ public final class Environment {
 			effective.putAll(this.parent.effectiveVariables());
 		}
 		// what is a secret in the parent is one here as well
-		this.variables.forEach((name, own) -> effective.merge(name, own, (above,
-				below) -> new EnvVar(name, below.value(), above.isSecret() || below.isSecret())));
+		this.variables.forEach((name, own) -> effective.merge(name, own,
+				(above, below) -> new EnvVar(name, below.value(), above.isSecret() || below.isSecret())));
 		return effective;
 	}
 

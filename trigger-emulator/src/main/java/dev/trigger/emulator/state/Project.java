@@ -35,7 +35,9 @@ public final class Project {
 
 	private final String ref;
 
-	private final String name;
+	private final String firstName;
+
+	private String name;
 
 	private final String slug;
 
@@ -52,6 +54,7 @@ public final class Project {
 	Project(String id, String ref, String name, String slug, Organization organization, Instant createdAt) {
 		this.id = id;
 		this.ref = ref;
+		this.firstName = name;
 		this.name = name;
 		this.slug = slug;
 		this.organization = organization;
@@ -72,6 +75,18 @@ public final class Project {
 
 	public String name() {
 		return this.name;
+	}
+
+	public void setName(String name) {
+		this.name = name;
+	}
+
+	/**
+	 * Forget what was changed about the project.
+	 */
+	void restore() {
+		this.name = this.firstName;
+		this.defaultRegion = null;
 	}
 
 	public String slug() {
