@@ -30,7 +30,7 @@
 		</xsl:copy>
 	</xsl:template>
 
-	<xsl:template match="m:dependencies/m:dependency[starts-with(m:groupId, 'org.springframework') or m:groupId = 'io.projectreactor'
+	<xsl:template match="m:dependencies/m:dependency[m:groupId = 'org.springframework' or m:groupId = 'org.springframework.boot' or m:groupId = 'io.projectreactor'
 			or m:groupId = 'io.projectreactor.netty'
 			or m:groupId = 'io.micrometer' or m:groupId = 'io.netty' or starts-with(m:groupId, 'tools.jackson')
 			or starts-with(m:groupId, 'com.fasterxml.jackson') or m:groupId = 'org.jspecify' or starts-with(m:groupId, 'jakarta.')

@@ -57,7 +57,7 @@ class ArchitectureTests {
 			List.of("testcontainers..", "docker.compose.."),
 			List.of("autoconfigure.."),
 			List.of("health..", "actuate..", "metrics..", "alert.web.."),
-			List.of("annotation.."),
+			List.of("annotation..", "modulith.."),
 			List.of("outbox..", "runlistener.."),
 			List.of(""),
 			List.of("task.."),
