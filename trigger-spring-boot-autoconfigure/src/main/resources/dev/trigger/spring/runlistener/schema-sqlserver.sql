@@ -1,20 +1,20 @@
 IF OBJECT_ID(N'trigger_run_listener', N'U') IS NULL CREATE TABLE trigger_run_listener (
-	listener NVARCHAR(190) NOT NULL,
+	listener NVARCHAR(190) COLLATE Latin1_General_100_BIN2 NOT NULL,
 	since BIGINT NOT NULL,
 	caught_up INTEGER NOT NULL,
 	PRIMARY KEY (listener)
 );
 
 IF OBJECT_ID(N'trigger_run_cursor', N'U') IS NULL CREATE TABLE trigger_run_cursor (
-	reader NVARCHAR(190) NOT NULL,
+	reader NVARCHAR(190) COLLATE Latin1_General_100_BIN2 NOT NULL,
 	finished_at BIGINT NOT NULL,
-	run_id NVARCHAR(100),
+	run_id NVARCHAR(100) COLLATE Latin1_General_100_BIN2,
 	PRIMARY KEY (reader)
 );
 
 IF OBJECT_ID(N'trigger_run_event', N'U') IS NULL CREATE TABLE trigger_run_event (
-	listener NVARCHAR(190) NOT NULL,
-	run_id NVARCHAR(100) NOT NULL,
+	listener NVARCHAR(190) COLLATE Latin1_General_100_BIN2 NOT NULL,
+	run_id NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
 	task NVARCHAR(255),
 	finished_at BIGINT,
 	state NVARCHAR(10) NOT NULL,
@@ -29,8 +29,8 @@ IF OBJECT_ID(N'trigger_run_event', N'U') IS NULL CREATE TABLE trigger_run_event 
 );
 
 IF OBJECT_ID(N'trigger_run_triggered', N'U') IS NULL CREATE TABLE trigger_run_triggered (
-	run_id NVARCHAR(100) NOT NULL,
-	client NVARCHAR(190) NOT NULL,
+	run_id NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+	client NVARCHAR(190) COLLATE Latin1_General_100_BIN2 NOT NULL,
 	created_at BIGINT NOT NULL,
 	check_at BIGINT NOT NULL,
 	PRIMARY KEY (run_id),

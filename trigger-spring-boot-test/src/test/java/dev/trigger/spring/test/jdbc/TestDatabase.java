@@ -20,6 +20,7 @@ import java.util.UUID;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.trigger.spring.jdbc.JdbcDialect;
+import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * The databases that tests run on. A server is started when it is first used, and stays
@@ -45,7 +46,22 @@ public enum TestDatabase {
 	/**
 	 * MariaDB with the driver of MySQL, which takes it for MySQL.
 	 */
-	MARIADB_AS_MYSQL(JdbcDialect.MYSQL);
+	MARIADB_AS_MYSQL(JdbcDialect.MYSQL),
+
+	/**
+	 * H2, which reads the SQL for MySQL.
+	 */
+	H2_AS_MYSQL(JdbcDialect.MYSQL),
+
+	/**
+	 * H2, which reads most of the SQL for SQL Server.
+	 */
+	H2_AS_SQLSERVER(JdbcDialect.SQLSERVER),
+
+	/**
+	 * H2, which reads most of the SQL for Oracle.
+	 */
+	H2_AS_ORACLE(JdbcDialect.ORACLE);
 
 	private static PostgresServer postgres;
 
@@ -72,11 +88,18 @@ public enum TestDatabase {
 	public String createUrl() {
 		String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
 		return switch (this) {
-			case H2 -> "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1";
+			case H2 -> h2(name, "REGULAR");
 			case POSTGRESQL -> postgres().createSchema(name);
 			case MARIADB -> mariaDb().url("mariadb", name);
 			case MARIADB_AS_MYSQL -> mariaDb().url("mysql", name);
+			case H2_AS_MYSQL -> h2(name, "MySQL");
+			case H2_AS_SQLSERVER -> h2(name, "MSSQLServer");
+			case H2_AS_ORACLE -> h2(name, "Oracle");
 		};
+	}
+
+	private static String h2(String name, String mode) {
+		return "jdbc:h2:mem:" + name + ";MODE=" + mode + ";DB_CLOSE_DELAY=-1";
 	}
 
 	/**
@@ -85,7 +108,20 @@ public enum TestDatabase {
 	 */
 	public HikariDataSource create() {
 		HikariDataSource dataSource = new HikariDataSource();
-		dataSource.setJdbcUrl(createUrl());
+		String product = switch (this) {
+			case H2_AS_MYSQL -> "MySQL";
+			case H2_AS_SQLSERVER -> "Microsoft SQL Server";
+			case H2_AS_ORACLE -> "Oracle";
+			default -> null;
+		};
+		if (product != null) {
+			JdbcDataSource h2 = new JdbcDataSource();
+			h2.setURL(createUrl());
+			dataSource.setDataSource(new DisguisedH2(h2, this.dialect, product));
+		}
+		else {
+			dataSource.setJdbcUrl(createUrl());
+		}
 		return dataSource;
 	}
 
