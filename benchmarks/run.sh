@@ -23,10 +23,11 @@ if [ -n "${JAVA_HOME:-}" ]; then
 fi
 
 openapi=${OPENAPI_FILE:-$root/../shared/contract/openapi.yaml}
-modules=benchmarks
+# The emulator holds polls, which nginx can't
+modules=benchmarks,trigger-emulator
 options=()
 if [ "$smoke" = false ] && [ -f "$openapi" ]; then
-  modules=benchmarks,benchmarks/generated-client
+  modules+=,benchmarks/generated-client
   options=(-Pgenerated-client "-Dopenapi.file=$openapi")
 else
   echo "The generated client does not take part: $([ "$smoke" = true ] && echo "this is a smoke run" || echo "there is no $openapi")"
@@ -35,7 +36,7 @@ fi
 
 classpath=$work/classes:$(cat "$work/classpath.txt")
 generated=
-if [ "$modules" != benchmarks ]; then
+if [ "${#options[@]}" -gt 0 ]; then
   generated=$root/benchmarks/generated-client/target
   generated=$generated/classes:$(cat "$generated/classpath.txt")
 fi
@@ -51,4 +52,5 @@ else
 fi
 
 exec "$java" -cp "$classpath" "-Dbenchmark.smoke=$smoke" "-Dbenchmark.work=$work" "-Dbenchmark.results=$results" \
-  "-Dbenchmark.generated=$generated" "-Dbenchmark.node=$node" dev.trigger.spring.benchmark.Benchmarks
+  "-Dbenchmark.generated=$generated" "-Dbenchmark.node=$node" \
+  "-Dbenchmark.emulator=$(ls "$root"/trigger-emulator/target/trigger-emulator-*-exec.jar)" dev.trigger.spring.benchmark.Benchmarks

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { apiClientManager } from "@trigger.dev/core/v3";
-import { configure, runs, tasks } from "@trigger.dev/sdk";
+import { configure, runs, streams, tasks } from "@trigger.dev/sdk";
 
 configure({ baseURL: process.argv[2], secretKey: "tr_dev_0123456789abcdef01234567" });
 
@@ -25,6 +25,14 @@ async function walk() {
 
 const stream = async (count) => (await apiClientManager.clientOrThrow().streamBatchItems("batch_1234", items(count))).itemsAccepted;
 
+const count = async (values) => {
+  let number = 0;
+  for await (const value of values) {
+    number += value === undefined ? 0 : 1;
+  }
+  return number;
+};
+
 const scenarios = {
   RETRIEVE: async () => (await runs.retrieve("run_1234")).tags.length,
   TRIGGER: async () => (await tasks.trigger("send-welcome", welcome(1))).id.length,
@@ -35,10 +43,14 @@ const scenarios = {
     return (await tasks.batchTrigger("send-welcome", batch)).runCount;
   },
   STREAM: () => stream(100_000),
+  CHANGES: () => count(runs.subscribeToRun("run_1234")),
+  PARTS: async () => count(await streams.read("run_1234", "v1")),
+  RECORDS: async () => count(await streams.read("run_1234", "v2")),
 };
 
 async function run(scenario, concurrency, calls) {
   const before = process.cpuUsage();
+  const start = process.hrtime.bigint();
   let started = 0;
   let count = 0;
   await Promise.all(Array.from({ length: Math.min(concurrency, calls) }, async () => {
@@ -48,7 +60,7 @@ async function run(scenario, concurrency, calls) {
     }
   }));
   const used = process.cpuUsage(before);
-  return `${(used.user + used.system) * 1000} 0 ${count} 0`;
+  return `${(used.user + used.system) * 1000} 0 ${count} 0 ${process.hrtime.bigint() - start}`;
 }
 
 async function execute([command, ...args]) {

@@ -39,7 +39,9 @@ record BenchmarkCase(Scenario scenario, int concurrency, double cpuTarget, doubl
 			new BenchmarkCase(Scenario.LIST, 1, 0.90, 0.95, 0.75),
 			new BenchmarkCase(Scenario.LIST, 64, 0.90, 0.95, 0.75), new BenchmarkCase(Scenario.WALK, 1, 0, 0, 0),
 			new BenchmarkCase(Scenario.BATCH, 1, 0.45, 1, 0.12), new BenchmarkCase(Scenario.BATCH, 64, 0.45, 1, 0.12),
-			new BenchmarkCase(Scenario.STREAM, 1, 0.20, 1, 0));
+			new BenchmarkCase(Scenario.STREAM, 1, 0.20, 1, 0), new BenchmarkCase(Scenario.CHANGES, 1, 0, 0, 0.3),
+			new BenchmarkCase(Scenario.CHANGES, 64, 0, 0, 0.3), new BenchmarkCase(Scenario.PARTS, 1, 0, 0, 0),
+			new BenchmarkCase(Scenario.RECORDS, 1, 0, 0, 0));
 
 	/**
 	 * Return whether the target is closer to {@code WebClient} than two processes with
@@ -61,7 +63,7 @@ record BenchmarkCase(Scenario scenario, int concurrency, double cpuTarget, doubl
 
 	String title() {
 		return switch (this.scenario) {
-			case WALK, STREAM -> this.scenario.title();
+			case WALK, STREAM, PARTS, RECORDS -> this.scenario.title();
 			default -> this.scenario.title() + ", " + this.concurrency + " at once";
 		};
 	}

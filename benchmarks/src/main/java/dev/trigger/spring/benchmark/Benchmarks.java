@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.trigger.spring.benchmark.client.Scenario;
+
 /**
  * Runs everything.
  */
@@ -37,15 +39,16 @@ public final class Benchmarks {
 	public static void main(String[] args) throws Exception {
 		Setup setup = Setup.fromSystemProperties();
 		ClientComparison comparison = new ClientComparison(setup);
-		try (NginxServer server = NginxServer.start(setup.work().resolve("nginx"))) {
+		try (NginxServer server = NginxServer.start(setup.work().resolve("nginx"), setup.scale(Scenario.PART_COUNT))) {
 			comparison.run(server.url());
 			Memory memory = new Memory(setup);
 			Map<ClientKind, Double> peaks = memory.peaks(server.url());
 			double million = memory.million(server.url());
 			StartUp.Result startUp = new StartUp(setup).measure(server.url());
 			List<MicroBenchmarks.MicroBenchmark> microBenchmarks = new MicroBenchmarks(setup).measure();
+			Map<ClientKind, LiveFigures.Figures> live = new LiveFigures(setup).measure();
 			Path results = setup.results();
-			new Report(comparison).write(results.resolve("RESULTS.md"), peaks, million, startUp, microBenchmarks);
+			new Report(comparison).write(results.resolve("RESULTS.md"), peaks, million, startUp, microBenchmarks, live);
 			Files.writeString(results.resolve("results.svg"), new Chart(comparison).draw());
 			System.out.println("The results are in " + results.resolve("RESULTS.md"));
 		}

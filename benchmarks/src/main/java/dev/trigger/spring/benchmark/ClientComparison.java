@@ -94,6 +94,10 @@ final class ClientComparison {
 		return median(iterations(each, kind).stream().map(Iterations::cpuMicros).toList());
 	}
 
+	@Nullable Double micros(BenchmarkCase each, ClientKind kind) {
+		return median(iterations(each, kind).stream().map(Iterations::micros).toList());
+	}
+
 	@Nullable Double bytes(BenchmarkCase each, ClientKind kind) {
 		return median(iterations(each, kind).stream().map(Iterations::bytes).toList());
 	}

@@ -45,13 +45,14 @@ final class Fixtures {
 		this.directory = directory;
 	}
 
-	void write() throws IOException {
+	void write(int parts) throws IOException {
 		Files.createDirectories(this.directory);
 		write("run.json", run());
 		write("list-25.json", page(0, 25, null));
 		for (int page = 0; page < PAGES; page++) {
 			write("page-" + page + ".json", page(page, PAGE_SIZE, (page + 1 < PAGES) ? "p" + (page + 1) : null));
 		}
+		new LiveFixtures(this.directory, this.mapper).write(parts);
 	}
 
 	private void write(String name, Object content) throws IOException {

@@ -37,6 +37,10 @@ record Iterations(List<Measurement> measurements) {
 		return median(Measurement::bytes);
 	}
 
+	double micros() {
+		return median(Measurement::micros);
+	}
+
 	private double median(ToDoubleFunction<Measurement> figure) {
 		return Measurement.median(this.measurements.stream().mapToDouble(figure).boxed().toList());
 	}

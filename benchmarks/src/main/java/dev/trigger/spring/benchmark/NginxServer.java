@@ -56,7 +56,8 @@ final class NginxServer implements AutoCloseable {
 				add_header x-ratelimit-limit 1000000000;
 				add_header x-ratelimit-remaining 999999999;
 				add_header x-ratelimit-reset 4102444800000;
-				open_file_cache max=200;
+				open_file_cache max=500;
+				include "%1$s/changes.conf";
 				map $args $page {
 					default list-25.json;
 					"~page(%%5B|\\[)after(%%5D|\\])=p(?<number>[0-9]+)" page-$number.json;
@@ -69,6 +70,23 @@ final class NginxServer implements AutoCloseable {
 				server {
 					listen 127.0.0.1:%2$d;
 					root "%1$s/www";
+					location = /realtime/v1/runs/run_1234 {
+						add_header cache-control no-store;
+						add_header electric-handle run-1234;
+						add_header electric-offset 1_$change;
+						add_header electric-cursor $change_cursor;
+						add_header electric-schema $change_schema;
+						try_files /change-$change.json =404;
+					}
+					location = /realtime/v1/streams/run_1234/v1 {
+						default_type text/event-stream;
+						try_files /v1.sse =404;
+					}
+					location = /realtime/v1/streams/run_1234/v2 {
+						default_type text/event-stream;
+						add_header x-stream-version v2;
+						try_files /v2.sse =404;
+					}
 					location ~ ^/api/v[0-9]/runs/ { try_files /run.json =404; }
 					location = /api/v1/runs { try_files /$page =404; }
 					location ~ ^/api/v1/tasks/ { return 200 '{"id":"run_cmwu6j8bo001zal7dk8hwaqgy","isCached":false}'; }
@@ -95,9 +113,10 @@ final class NginxServer implements AutoCloseable {
 		this.port = port;
 	}
 
-	static NginxServer start(Path directory) throws IOException, InterruptedException {
+	static NginxServer start(Path directory, int parts) throws IOException, InterruptedException {
 		Files.createDirectories(directory);
-		new Fixtures(directory.resolve("www")).write();
+		new Fixtures(directory.resolve("www")).write(parts);
+		Files.writeString(directory.resolve("changes.conf"), LiveFixtures.configuration());
 		Files.deleteIfExists(directory.resolve("sink.sock"));
 		int port = freePort();
 		Path configuration = directory.resolve("nginx.conf");

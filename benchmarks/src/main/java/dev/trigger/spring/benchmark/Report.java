@@ -44,7 +44,8 @@ final class Report {
 	}
 
 	void write(Path file, Map<ClientKind, Double> peaks, double million, StartUp.Result startUp,
-			List<MicroBenchmarks.MicroBenchmark> microBenchmarks) throws IOException {
+			List<MicroBenchmarks.MicroBenchmark> microBenchmarks, Map<ClientKind, LiveFigures.Figures> live)
+			throws IOException {
 		line("# Results");
 		line("");
 		line("Written by `benchmarks/run.sh` on %s: %s %s, %d cores, %s.".formatted(LocalDate.now(),
@@ -56,6 +57,7 @@ final class Report {
 		ratios();
 		absolute();
 		sdk();
+		this.text.append(new LiveReport(this.comparison).write(live));
 		memory(peaks, million);
 		startUp(startUp);
 		microBenchmarks(microBenchmarks);

@@ -26,15 +26,17 @@ import java.util.List;
  * @param classpath the classpath of this project's clients
  * @param generatedClasspath the classpath of the generated client, empty if there is none
  * @param nodeScript the client for Node.js, empty if there is none
+ * @param emulator the emulator's program
  * @param work where to work
  * @param results where results go
  * @param smoke whether one short iteration is enough
  */
-record Setup(String classpath, String generatedClasspath, String nodeScript, Path work, Path results, boolean smoke) {
+record Setup(String classpath, String generatedClasspath, String nodeScript, String emulator, Path work, Path results,
+		boolean smoke) {
 
 	static Setup fromSystemProperties() {
 		return new Setup(System.getProperty("java.class.path"), System.getProperty("benchmark.generated", ""),
-				System.getProperty("benchmark.node", ""),
+				System.getProperty("benchmark.node", ""), System.getProperty("benchmark.emulator", ""),
 				Path.of(System.getProperty("benchmark.work", "target")).toAbsolutePath(),
 				Path.of(System.getProperty("benchmark.results", "target")).toAbsolutePath(),
 				Boolean.getBoolean("benchmark.smoke"));
@@ -42,6 +44,13 @@ record Setup(String classpath, String generatedClasspath, String nodeScript, Pat
 
 	static String java() {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	/**
+	 * Where the client for Node.js is that follows feeds.
+	 */
+	String liveScript() {
+		return Path.of(this.nodeScript).resolveSibling("live.mjs").toString();
 	}
 
 	List<String> worker(String classpath, List<String> options, String client, String apiUrl) {

@@ -83,14 +83,15 @@ final class Trial implements AutoCloseable {
 		int calls = this.setup.scale(each.scenario().calls());
 		int calm = 0;
 		for (int i = 0; i < this.setup.scale(MAX_WARM_UPS) && calm < CALM_WARM_UPS; i++) {
-			Measurement measurement = worker.run(each.scenario(), each.concurrency(), calls);
+			Measurement measurement = worker.run(each.scenario(), each.concurrency(), calls,
+					this.setup.scale(each.scenario().leastCount()));
 			if (!this.setup.smoke()) {
 				calls = (int) Math.max(each.concurrency(),
 						Math.ceil(each.iterationMicros(kind) / measurement.cpuMicros()));
 			}
 			calm = measurement.isCompiled() ? calm + 1 : 0;
 		}
-		return new Runner(kind, worker, calls, new ArrayList<>());
+		return new Runner(kind, worker, calls, this.setup.scale(each.scenario().leastCount()), new ArrayList<>());
 	}
 
 	@Override
@@ -104,12 +105,13 @@ final class Trial implements AutoCloseable {
 	 * @param kind who it is
 	 * @param worker its process
 	 * @param calls how many calls one measurement needs
+	 * @param least how much a call counts at least
 	 * @param measurements what was measured so far
 	 */
-	private record Runner(ClientKind kind, WorkerProcess worker, int calls, List<Measurement> measurements) {
+	private record Runner(ClientKind kind, WorkerProcess worker, int calls, int least, List<Measurement> measurements) {
 
 		private void run(BenchmarkCase each) throws IOException {
-			this.measurements.add(this.worker.run(each.scenario(), each.concurrency(), this.calls));
+			this.measurements.add(this.worker.run(each.scenario(), each.concurrency(), this.calls, this.least));
 		}
 
 	}

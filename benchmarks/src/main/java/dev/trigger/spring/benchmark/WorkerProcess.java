@@ -54,13 +54,14 @@ final class WorkerProcess implements AutoCloseable {
 		return worker;
 	}
 
-	Measurement run(Scenario scenario, int concurrency, int calls) throws IOException {
+	Measurement run(Scenario scenario, int concurrency, int calls, int least) throws IOException {
 		String[] response = ask("run " + scenario + " " + concurrency + " " + calls).split(" ");
 		Measurement measurement = new Measurement(Double.parseDouble(response[0]) / calls / 1000,
 				Double.parseDouble(response[1]) / calls, Long.parseLong(response[2]),
-				Double.parseDouble(response[3]) * 1_000_000 / Double.parseDouble(response[0]));
-		if (measurement.count() < calls) {
-			throw new IllegalStateException(this.name + " got nothing in " + scenario);
+				Double.parseDouble(response[3]) * 1_000_000 / Double.parseDouble(response[0]),
+				Double.parseDouble(response[4]) / calls / 1000);
+		if (measurement.count() < (long) calls * least) {
+			throw new IllegalStateException(this.name + " got too little in " + scenario);
 		}
 		return measurement;
 	}
@@ -73,7 +74,7 @@ final class WorkerProcess implements AutoCloseable {
 		return Double.parseDouble(ask("stream " + items)) / 1024;
 	}
 
-	private String ask(String command) throws IOException {
+	String ask(String command) throws IOException {
 		this.input.write(command);
 		this.input.newLine();
 		this.input.flush();
@@ -107,8 +108,9 @@ final class WorkerProcess implements AutoCloseable {
 	 * @param bytes allocated bytes
 	 * @param count what all calls counted
 	 * @param compilation the share of the time that went into compiling code
+	 * @param micros microseconds of the clock
 	 */
-	record Measurement(double cpuMicros, double bytes, long count, double compilation) {
+	record Measurement(double cpuMicros, double bytes, long count, double compilation, double micros) {
 
 		boolean isCompiled() {
 			return this.compilation < 0.03;

@@ -19,16 +19,12 @@ package dev.trigger.spring.feed;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.trigger.spring.json.UtcInstant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public final class FeedRow {
-
-	private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
-		.append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-		.appendPattern("[XXX][XX][X]")
-		.toFormatter();
 
 	/**
 	 * A number of more digits than this would take the memory of whoever writes it out.
@@ -62,6 +53,10 @@ public final class FeedRow {
 	 * @return the new row
 	 */
 	FeedRow with(Map<String, @Nullable String> changes) {
+		if (changes.keySet().containsAll(this.columns.keySet())) {
+			// most servers send all of them
+			return new FeedRow(changes);
+		}
 		Map<String, @Nullable String> merged = new LinkedHashMap<>(this.columns);
 		merged.putAll(changes);
 		return new FeedRow(merged);
@@ -135,10 +130,7 @@ public final class FeedRow {
 			return null;
 		}
 		try {
-			Object time = TIMESTAMP.parseBest(text.strip().replace(' ', 'T'), OffsetDateTime::from,
-					LocalDateTime::from);
-			return (time instanceof OffsetDateTime zoned) ? zoned.toInstant()
-					: ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
+			return UtcInstant.parseRow(text.strip());
 		}
 		catch (DateTimeException ex) {
 			return null;

@@ -116,7 +116,7 @@ final class FeedSubscription {
 		}
 		this.resources.add(this.http.whenClosed().subscribe(null, this::fail));
 		this.resources.add(Mono.defer(this::poll)
-			.repeatWhen((responses) -> responses.delayElements(PAUSE, this.scheduler))
+			.repeatWhen((responses) -> responses.concatMap((response) -> Mono.delay(PAUSE, this.scheduler)))
 			.contextWrite(this.sink.contextView())
 			.subscribe(null, this::fail));
 	}

@@ -18,7 +18,12 @@ package dev.trigger.spring.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.function.Function;
 
 import net.jqwik.api.Arbitraries;
@@ -29,6 +34,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +74,33 @@ class UtcInstantTests {
 			"2026-01-01T02:00:00.000+02:00", "+026-01-01T00:00:00.000Z", "-026-01-01T00:00:00.000Z" })
 	void saysOfOtherFormsWhatAFormatterSays(String text) {
 		saysOfAnyTextWhatAFormatterSays(text);
+	}
+
+	@Property
+	void readsOfRowsWhatAFormatterReads(@ForAll("nearlyTimes") String text) {
+		String row = text.substring(0, text.length() - 1);
+		assertThat(outcome(UtcInstant::parseRow, row)).isEqualTo(outcome(UtcInstantTests::format, row));
+		assertThat(outcome(UtcInstant::parseRow, text)).isEqualTo(outcome(UtcInstantTests::format, text));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-11-24T04:13:25.100,2026-11-24T04:13:25.100Z", "2026-11-24 04:13:25.1,2026-11-24T04:13:25.100Z",
+			"2026-11-24 04:13:25,2026-11-24T04:13:25Z", "2026-11-24T04:13:25.123456,2026-11-24T04:13:25.123456Z",
+			"2026-11-24T04:13:25.100+02:00,2026-11-24T02:13:25.100Z",
+			"2026-11-24 04:13:25.1+00,2026-11-24T04:13:25.100Z" })
+	void readsTimesOfRowsInUtcIfTheyHaveNoOffset(String text, Instant expected) {
+		assertThat(UtcInstant.parseRow(text)).isEqualTo(expected);
+	}
+
+	private static Instant format(String text) {
+		Object time = new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+			.appendPattern("[XXX][XX][X]")
+			.toFormatter()
+			.withResolverStyle(ResolverStyle.STRICT)
+			.parseBest((text.charAt(10) == ' ') ? text.substring(0, 10) + 'T' + text.substring(11) : text,
+					OffsetDateTime::from, LocalDateTime::from);
+		return (time instanceof OffsetDateTime zoned) ? zoned.toInstant()
+				: ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
 	}
 
 	/**

@@ -38,6 +38,9 @@ public interface BenchmarkClient {
 			case WALK -> walk();
 			case BATCH -> batch();
 			case STREAM -> stream(Scenario.STREAM_ITEMS);
+			case CHANGES -> changes();
+			case PARTS -> parts("v1");
+			case RECORDS -> parts("v2");
 		};
 	}
 
@@ -77,5 +80,22 @@ public interface BenchmarkClient {
 	 * @return how many items the server took
 	 */
 	Mono<Integer> stream(int count);
+
+	/**
+	 * Follow one run to its end.
+	 * @return the number of changes
+	 */
+	default Mono<Integer> changes() {
+		return Mono.error(UnsupportedOperationException::new);
+	}
+
+	/**
+	 * Read one stream to its end.
+	 * @param version the version of the stream, which is its key as well
+	 * @return the number of its parts
+	 */
+	default Mono<Integer> parts(String version) {
+		return Mono.error(UnsupportedOperationException::new);
+	}
 
 }

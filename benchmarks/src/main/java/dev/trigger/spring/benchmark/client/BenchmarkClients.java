@@ -47,13 +47,20 @@ final class BenchmarkClients {
 	private BenchmarkClients() {
 	}
 
-	static BenchmarkClient create(String name, String apiUrl) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
+	static TriggerOperations starter(String apiUrl, String key) {
+		return application(apiUrl, key).getBean(TriggerOperations.class);
+	}
+
+	private static ConfigurableApplicationContext application(String apiUrl, String key) {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
-			.properties("trigger.secret-key=" + KEY, "trigger.api-url=" + apiUrl, "logging.level.root=warn")
+			.properties("trigger.secret-key=" + key, "trigger.api-url=" + apiUrl, "logging.level.root=warn")
 			.run();
+	}
+
+	static BenchmarkClient create(String name, String apiUrl) {
+		ConfigurableApplicationContext context = application(apiUrl, KEY);
 		return switch (name) {
 			case "starter" -> new StarterBenchmarkClient(context.getBean(TriggerOperations.class));
 			case "webclient" -> new WebClientBenchmarkClient(context.getBean(WebClient.Builder.class), apiUrl, null);

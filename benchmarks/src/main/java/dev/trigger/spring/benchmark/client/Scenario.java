@@ -49,7 +49,32 @@ public enum Scenario {
 	/**
 	 * 100,000 items streamed into a batch.
 	 */
-	STREAM("100,000 items streamed", 1);
+	STREAM("100,000 items streamed", 1),
+
+	/**
+	 * One run followed to its end, over 200 changes of 1 KB, with a poll each.
+	 */
+	CHANGES("200 changes of a run", 10),
+
+	/**
+	 * 100,000 parts of a stream of version 1: each one is an event.
+	 */
+	PARTS("100,000 parts, an event each", 1),
+
+	/**
+	 * 100,000 parts of a stream of version 2: an event has 100 of them.
+	 */
+	RECORDS("100,000 parts, 100 an event", 1);
+
+	/**
+	 * How many changes {@link #CHANGES} sees.
+	 */
+	public static final int CHANGE_COUNT = 200;
+
+	/**
+	 * How many parts {@link #PARTS} and {@link #RECORDS} read.
+	 */
+	public static final int PART_COUNT = 100_000;
 
 	/**
 	 * How many items {@link #STREAM} sends.
@@ -89,6 +114,18 @@ public enum Scenario {
 	 */
 	public int calls() {
 		return this.calls;
+	}
+
+	/**
+	 * Return how much a call counts at least: what is pushed has to arrive in full.
+	 * @return the number
+	 */
+	public int leastCount() {
+		return switch (this) {
+			case CHANGES -> CHANGE_COUNT;
+			case PARTS, RECORDS -> PART_COUNT;
+			default -> 1;
+		};
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.benchmark.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -76,6 +77,20 @@ final class StarterBenchmarkClient implements BenchmarkClient {
 		return this.trigger.batches()
 			.streamItems("batch_1234", Flux.range(0, count).map(StarterBenchmarkClient::item))
 			.map((streamed) -> streamed.itemsAccepted());
+	}
+
+	@Override
+	public Mono<Integer> changes() {
+		return this.trigger.realtime().run("run_1234").count().map(Long::intValue);
+	}
+
+	@Override
+	public Mono<Integer> parts(String version) {
+		return this.trigger.realtime()
+			.stream("run_1234", version)
+			.read(Welcome.class, (options) -> options.timeout(Duration.ofMinutes(1)))
+			.count()
+			.map(Long::intValue);
 	}
 
 	private static BatchItem item(int index) {

@@ -116,6 +116,16 @@ final class WebClientBenchmarkClient implements BenchmarkClient {
 		return send(Flux.range(0, count).map(Bare.Item::of)).map(Bare.Streamed::itemsAccepted);
 	}
 
+	@Override
+	public Mono<Integer> changes() {
+		return new LiveWebClient(this.client).changes();
+	}
+
+	@Override
+	public Mono<Integer> parts(String version) {
+		return new LiveWebClient(this.client).parts(version);
+	}
+
 	private Mono<Bare.Streamed> send(Flux<Bare.Item> items) {
 		return this.client.post()
 			.uri("/api/v3/batches/{id}/items", "batch_1234")

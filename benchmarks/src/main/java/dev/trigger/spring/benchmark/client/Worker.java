@@ -37,7 +37,7 @@ import reactor.core.publisher.Flux;
  * for each of them.
  * <ul>
  * <li>{@code run SCENARIO CONCURRENCY CALLS}: prints CPU time in ns, allocated bytes,
- * what was counted and the CPU time of the compilers in ms</li>
+ * what was counted, the CPU time of the compilers in ms and the time in ns</li>
  * <li>{@code stream ITEMS}: streams once, prints the largest resident memory so far in
  * KB</li>
  * </ul>
@@ -99,12 +99,13 @@ public final class Worker {
 		long cpu = SYSTEM.getProcessCpuTime();
 		long bytes = allocated();
 		long compilation = compilationMillis();
+		long start = System.nanoTime();
 		Long count = Flux.range(0, calls)
 			.flatMap((call) -> client.call(scenario), concurrency)
 			.reduce(0L, Long::sum)
 			.block();
 		return (SYSTEM.getProcessCpuTime() - cpu) + " " + (allocated() - bytes) + " " + orZero(count) + " "
-				+ (compilationMillis() - compilation);
+				+ (compilationMillis() - compilation) + " " + (System.nanoTime() - start);
 	}
 
 	/**

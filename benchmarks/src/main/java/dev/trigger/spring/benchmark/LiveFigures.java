@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.benchmark;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures what feeds take in which nothing happens, and how long it takes until a
+ * subscriber has what was written, with this client and the official SDK.
+ */
+final class LiveFigures {
+
+	/**
+	 * A feed in which nothing happens is polled three times a minute.
+	 */
+	private static final int IDLE_SECONDS = 120;
+
+	private final Setup setup;
+
+	LiveFigures(Setup setup) {
+		this.setup = setup;
+	}
+
+	Map<ClientKind, Figures> measure() throws IOException {
+		Map<ClientKind, Figures> figures = new EnumMap<>(ClientKind.class);
+		try (EmulatorServer server = EmulatorServer.start(this.setup)) {
+			for (ClientKind kind : List.of(ClientKind.STARTER, ClientKind.SDK)) {
+				if (kind.isAvailable(this.setup)) {
+					figures.put(kind, measure(kind, server));
+				}
+			}
+		}
+		return figures;
+	}
+
+	private Figures measure(ClientKind kind, EmulatorServer server) throws IOException {
+		List<String> command = (kind == ClientKind.SDK)
+				? List.of("node", "--expose-gc", this.setup.liveScript(), server.url(), EmulatorServer.KEY)
+				: this.setup.java(this.setup.classpath(), List.of("-Xmx64m"),
+						"dev.trigger.spring.benchmark.client.LiveWorker", server.url(), EmulatorServer.KEY);
+		int feeds = this.setup.smoke() ? 20 : 1_000;
+		int seconds = this.setup.smoke() ? 1 : IDLE_SECONDS;
+		int writes = this.setup.smoke() ? 5 : 500;
+		try (WorkerProcess worker = WorkerProcess.start(kind.title(), command)) {
+			Delays changes = Delays.parse(worker.ask("changes " + writes));
+			Delays parts = Delays.parse(worker.ask("parts " + writes));
+			String[] idle = worker.ask("idle " + feeds + " " + seconds).split(" ");
+			double percent = 100 / (seconds * 500.0);
+			Figures figures = new Figures(Double.parseDouble(idle[0]) / 1024, Double.parseDouble(idle[1]) / 1024,
+					Double.parseDouble(idle[2]) * percent, Double.parseDouble(idle[3]) * percent, changes, parts);
+			System.out.println("live, " + kind.title() + ": " + figures);
+			return figures;
+		}
+	}
+
+	/**
+	 * What was measured.
+	 *
+	 * @param heapWithout the used heap without feeds, in MB
+	 * @param heapWith the used heap with the open feeds, in MB
+	 * @param firstPercent the CPU time in the first half, in percent of a core
+	 * @param secondPercent the CPU time in the second half
+	 * @param changes the delays of changes of a run
+	 * @param parts the delays of parts of a stream
+	 */
+	record Figures(double heapWithout, double heapWith, double firstPercent, double secondPercent, Delays changes,
+			Delays parts) {
+
+	}
+
+	/**
+	 * Delays in milliseconds.
+	 *
+	 * @param median the median
+	 * @param p99 the 99th percentile
+	 * @param longest the longest one
+	 */
+	record Delays(double median, double p99, double longest) {
+
+		static Delays parse(String micros) {
+			String[] values = micros.split(" ");
+			return new Delays(Double.parseDouble(values[0]) / 1_000, Double.parseDouble(values[1]) / 1_000,
+					Double.parseDouble(values[2]) / 1_000);
+		}
+
+	}
+
+}
