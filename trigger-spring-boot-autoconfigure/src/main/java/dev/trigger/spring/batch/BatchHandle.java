@@ -126,7 +126,7 @@ public final class BatchHandle<O> implements Serializable {
 	 * @return the handle
 	 */
 	public RunHandle<O> run(String runId) {
-		return new RunHandle<>(runId, false, this.outputType, null);
+		return new RunHandle<O>(runId, false, this.outputType, null).inBatch(this.id);
 	}
 
 	/**

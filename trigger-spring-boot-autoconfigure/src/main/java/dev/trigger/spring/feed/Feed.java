@@ -60,7 +60,21 @@ public final class Feed {
 	 * within the timeout of a call
 	 */
 	public Flux<FeedRow> rows() {
-		return Flux.create((sink) -> new FeedSubscription(this.http, this.source, sink).start(),
+		return rows(false);
+	}
+
+	/**
+	 * Return the rows as {@link #rows()} does, and after those of the first response one
+	 * that {@linkplain FeedRow#isEndOfFirstResponse() says so}: what did not come before
+	 * it is not part of the feed so far.
+	 * @return the rows
+	 */
+	public Flux<FeedRow> markedRows() {
+		return rows(true);
+	}
+
+	private Flux<FeedRow> rows(boolean marked) {
+		return Flux.create((sink) -> new FeedSubscription(this.http, this.source, sink, marked).start(),
 				FluxSink.OverflowStrategy.BUFFER);
 	}
 

@@ -41,6 +41,11 @@ public final class FeedRow {
 	 */
 	private static final int MAX_DIGITS = 1_000;
 
+	/**
+	 * What stands in a feed after the rows of the first response.
+	 */
+	static final FeedRow END_OF_FIRST_RESPONSE = new FeedRow(Map.of());
+
 	private final Map<String, @Nullable String> columns;
 
 	FeedRow(Map<String, @Nullable String> columns) {
@@ -60,6 +65,15 @@ public final class FeedRow {
 		Map<String, @Nullable String> merged = new LinkedHashMap<>(this.columns);
 		merged.putAll(changes);
 		return new FeedRow(merged);
+	}
+
+	/**
+	 * Return whether this is no row, but follows those that there were when the feed
+	 * began.
+	 * @return {@code true} in a {@link Feed#markedRows()} after the first response
+	 */
+	public boolean isEndOfFirstResponse() {
+		return this == END_OF_FIRST_RESPONSE;
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package dev.trigger.spring.feed;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.trigger.spring.exception.ConflictException;
 import dev.trigger.spring.exception.TriggerDecodingException;
@@ -91,7 +92,13 @@ final class FeedSubscription {
 
 	private int notHeld;
 
-	FeedSubscription(TriggerHttp http, FeedSource source, FluxSink<FeedRow> sink) {
+	/**
+	 * Whether the end of the first response is still to be marked.
+	 */
+	private boolean marks;
+
+	FeedSubscription(TriggerHttp http, FeedSource source, FluxSink<FeedRow> sink, boolean marked) {
+		this.marks = marked;
 		this.http = http.live();
 		this.scheduler = http.scheduler();
 		this.timeout = http.settings().timeout();
@@ -166,6 +173,10 @@ final class FeedSubscription {
 			this.firstResponse.dispose();
 		}
 		this.conflation.offer(step.rows());
+		if (this.marks && this.state.isLive()) {
+			this.marks = false;
+			this.conflation.offer(List.of(FeedRow.END_OF_FIRST_RESPONSE));
+		}
 		boolean early = live ? this.http.now() - start < HELD_MILLIS : !this.state.isLive();
 		this.notHeld = (early && !step.progressed()) ? this.notHeld + 1 : 0;
 		return (this.notHeld > MAX_NOT_HELD) ? this.http.backOff(this.notHeld - MAX_NOT_HELD, null) : Mono.empty();

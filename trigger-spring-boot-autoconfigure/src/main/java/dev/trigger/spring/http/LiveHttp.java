@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.net.ProtocolException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -236,6 +237,19 @@ public final class LiveHttp {
 			observation.parentObservation(parent);
 		}
 		return new LiveConnection(this.live, observation);
+	}
+
+	/**
+	 * Share what several subscribers need at the same time. Who comes later begins with
+	 * the last element; the source is canceled with the last subscriber.
+	 * @param <T> the type of the elements
+	 * @param name the name of what is shared, which decides the type of the elements.
+	 * Views of a client with other settings share nothing
+	 * @param source the source, used if there is no other one by this name
+	 * @return the elements
+	 */
+	public <T> Flux<T> share(String name, Flux<T> source) {
+		return this.live.share(Map.entry(name, this.settings), source);
 	}
 
 	/**

@@ -27,7 +27,6 @@ import java.util.function.UnaryOperator;
 import dev.trigger.spring.endpoint.TriggerCapabilities;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
-import dev.trigger.spring.feed.FeedSource;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.json.ApiFormat;
@@ -196,12 +195,12 @@ final class DefaultRunOperations implements RunOperations {
 
 	@Override
 	public Mono<Run> awaitCompletion(String runId, UnaryOperator<Polling> polling) {
-		return awaitEnd(runId, polling).flatMap(this::download);
+		return awaitEnd(runId, null, polling).flatMap(this::download);
 	}
 
 	@Override
 	public <O> Mono<O> awaitOutput(RunHandle<O> handle, UnaryOperator<Polling> polling) {
-		return awaitEnd(handle.id(), polling).flatMap((run) -> {
+		return awaitEnd(handle.id(), handle.batchId(), polling).flatMap((run) -> {
 			if (!run.isSuccess()) {
 				return Mono.error(new RunFailedException(run));
 			}
@@ -227,13 +226,12 @@ final class DefaultRunOperations implements RunOperations {
 				+ run.taskIdentifier() + "' cannot be used: " + failure.getMessage(), failure);
 	}
 
-	private Mono<Run> awaitEnd(String runId, UnaryOperator<Polling> polling) {
+	private Mono<Run> awaitEnd(String runId, @Nullable String batchId, UnaryOperator<Polling> polling) {
 		Mono<Run> poll = this.http
 			.send(TriggerRequest.to(TriggerEndpoint.RUNS_RETRIEVE, runId).poll().returning(Run.class));
 		Polling applied = polling.apply(this.polling);
 		return Mono.defer(() -> {
-			Mono<Void> sleep = this.push.until(FeedSource.run(runId), (row) -> RunStatus.isFinal(row.text("status")),
-					applied.timeout());
+			Mono<Void> sleep = this.push.untilOver(runId, batchId, applied.timeout());
 			return this.poller.poll(new AwaitedRun("Run " + runId), Push.before(() -> true, poll, sleep), applied);
 		});
 	}

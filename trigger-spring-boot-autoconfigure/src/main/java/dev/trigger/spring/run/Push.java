@@ -19,15 +19,18 @@ package dev.trigger.spring.run;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.exception.ClientClosedException;
 import dev.trigger.spring.feed.Feed;
 import dev.trigger.spring.feed.FeedRow;
 import dev.trigger.spring.feed.FeedSource;
-import dev.trigger.spring.http.LiveHttp;
 import dev.trigger.spring.http.Durations;
+import dev.trigger.spring.http.LiveHttp;
 import dev.trigger.spring.http.TriggerHttp;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -63,24 +66,47 @@ public final class Push {
 	 * too many} are open, or the server has none. Then it is time to poll
 	 */
 	public Mono<Void> until(FeedSource source, Predicate<FeedRow> over, Duration timeout) {
-		return Mono.defer(() -> {
+		return sleep(rows(source, Feed::rows).filter(over), timeout);
+	}
+
+	/**
+	 * Sleep until a run is over. Waits for runs of one batch share the feed of the batch.
+	 * @param runId the id of the run
+	 * @param batchId the id of its batch, {@code null} if it has none or that is not known
+	 * @param timeout how long to sleep at most, zero for no limit
+	 * @return completes when the run is over or the time is, and at once if there is no
+	 * feed, or the run is not in that of the batch
+	 */
+	Mono<Void> untilOver(String runId, @Nullable String batchId, Duration timeout) {
+		if (batchId == null) {
+			return until(FeedSource.run(runId), (row) -> RunStatus.isFinal(row.text("status")), timeout);
+		}
+		Flux<BatchProgress> progress = Flux.defer(() -> {
+			BatchProgress begin = new BatchProgress();
+			return rows(FeedSource.batch(batchId), Feed::markedRows).map(begin::add);
+		});
+		Flux<BatchProgress> shared = this.http.live().share("progress of " + batchId, progress);
+		return sleep(shared.filter((batch) -> batch.isNothingToWaitFor(runId)), timeout);
+	}
+
+	private Flux<FeedRow> rows(FeedSource source, Function<Feed, Flux<FeedRow>> rows) {
+		return Flux.defer(() -> {
 			LiveHttp live = this.http.live();
 			if (!this.http.settings().capabilities().supports(source.endpoint()) || !live.tryAcquire()) {
-				return Mono.empty();
+				return Flux.empty();
 			}
-			Duration longest = timeout.isZero() ? Durations.FOREVER : timeout;
-			return Feed.of(this.http, source.statusOnly())
-				.rows()
-				.filter(over)
-				.next()
-				.then()
-				.takeUntilOther(live.elapsed(longest))
-				.onErrorResume((failure) -> !(failure instanceof ClientClosedException), (failure) -> {
-					live.noteUnavailable(failure);
-					return Mono.empty();
-				})
+			return rows.apply(Feed.of(this.http, source.statusOnly()))
+				.doOnError(live::noteUnavailable)
 				.doFinally((signal) -> live.release());
 		});
+	}
+
+	private Mono<Void> sleep(Flux<?> signals, Duration timeout) {
+		Duration longest = timeout.isZero() ? Durations.FOREVER : timeout;
+		return signals.next()
+			.then()
+			.takeUntilOther(this.http.live().elapsed(longest))
+			.onErrorResume((failure) -> !(failure instanceof ClientClosedException), (failure) -> Mono.empty());
 	}
 
 	/**

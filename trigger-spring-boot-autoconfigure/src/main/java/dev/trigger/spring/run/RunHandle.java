@@ -58,6 +58,8 @@ public final class RunHandle<O> implements Serializable {
 
 	private final transient @Nullable Supplier<@Nullable String> publicAccessToken;
 
+	private final transient @Nullable String batchId;
+
 	/**
 	 * Create a handle.
 	 * @param id the id of the run
@@ -68,11 +70,17 @@ public final class RunHandle<O> implements Serializable {
 	 */
 	public RunHandle(String id, boolean cached, Type outputType,
 			@Nullable Supplier<@Nullable String> publicAccessToken) {
+		this(id, cached, outputType, publicAccessToken, null);
+	}
+
+	private RunHandle(String id, boolean cached, Type outputType,
+			@Nullable Supplier<@Nullable String> publicAccessToken, @Nullable String batchId) {
 		Assert.hasText(id, "'id' must not be empty");
 		this.id = id;
 		this.cached = cached;
 		this.outputType = SerializableTypes.of(outputType);
 		this.publicAccessToken = publicAccessToken;
+		this.batchId = batchId;
 	}
 
 	/**
@@ -95,6 +103,22 @@ public final class RunHandle<O> implements Serializable {
 	 */
 	public static <O> RunHandle<O> of(String id, ParameterizedTypeReference<O> outputType) {
 		return new RunHandle<>(id, false, outputType.getType(), null);
+	}
+
+	/**
+	 * Return this handle for a run that belongs to a batch. Waits for runs of one batch
+	 * share what the server pushes of it. The batch is not part of JSON or of a
+	 * serialized handle.
+	 * @param batchId the id of the batch
+	 * @return the handle
+	 */
+	public RunHandle<O> inBatch(String batchId) {
+		Assert.hasText(batchId, "'batchId' must not be empty");
+		return new RunHandle<>(this.id, this.cached, this.outputType, this.publicAccessToken, batchId);
+	}
+
+	@Nullable String batchId() {
+		return this.batchId;
 	}
 
 	@JsonCreator

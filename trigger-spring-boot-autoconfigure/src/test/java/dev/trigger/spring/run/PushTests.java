@@ -21,10 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.batch.Batch;
+import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.feed.FeedTests;
 import dev.trigger.spring.feed.LiveServer;
@@ -34,7 +37,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +52,8 @@ import static org.awaitility.Awaitility.await;
 class PushTests {
 
 	private static final Duration LONGEST = Duration.ofSeconds(60);
+
+	private static final int RUNS = 50;
 
 	private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
@@ -237,12 +245,161 @@ class PushTests {
 		awaitNoneOpen();
 	}
 
+	private Flux<Object> awaitAllOfBatch(UnaryOperator<Polling> polling) {
+		BatchHandle<Object> batch = new BatchHandle<>("batch_1", RUNS, false, Object.class, null);
+		return Flux.range(1, RUNS).flatMap((i) -> this.client.runs().awaitOutput(batch.run("run_" + i), polling), RUNS);
+	}
+
+	private void pushBatch(Exchange exchange) throws IOException, InterruptedException {
+		if (exchange.query().containsKey("live")) {
+			this.held.incrementAndGet();
+			while (!this.over) {
+				Thread.sleep(10);
+			}
+		}
+		FeedTests.log(exchange, exchange.number() + "_0",
+				IntStream.rangeClosed(1, RUNS)
+					.mapToObj((i) -> row("run_" + i, this.over ? "COMPLETED_SUCCESSFULLY" : "EXECUTING"))
+					.toArray(String[]::new));
+	}
+
+	@Test
+	void waitsForTheRunsOfABatchShareItsFeed() {
+		start(this::pushBatch, 8);
+		StepVerifier.create(awaitAllOfBatch((polling) -> SELDOM).count())
+			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> assertThat(this.client.realtime().statistics().open()).isEqualTo(1))
+			.then(() -> this.over = true)
+			.expectNext((long) RUNS)
+			.expectComplete()
+			.verify(LONGEST);
+		assertThat(polls()).hasSize(RUNS);
+		assertThat(feeds()).hasSize(2).allMatch((exchange) -> exchange.path().endsWith("/batches/batch_1"));
+		awaitNoneOpen();
+	}
+
+	@Test
+	void whoWaitsLaterForARunOfABatchJoinsItsFeed() {
+		start(this::pushBatch, 1);
+		BatchHandle<Object> batch = new BatchHandle<>("batch_1", RUNS, false, Object.class, null);
+		Mono<Object> first = this.client.runs().awaitOutput(batch.run("run_1"), (polling) -> SELDOM);
+		Mono<Object> second = this.client.runs().awaitOutput(batch.run("run_2"), (polling) -> SELDOM);
+		StepVerifier
+			.create(first
+				.mergeWith(Mono.defer(() -> second).delaySubscription(Mono.fromRunnable(
+						() -> await().until(() -> this.held.get() == 1)).subscribeOn(Schedulers.boundedElastic())))
+				.count())
+			.then(() -> await().until(() -> this.held.get() == 1))
+			.thenAwait(Duration.ofMillis(200))
+			.then(() -> assertThat(polls()).isEmpty())
+			.then(() -> this.over = true)
+			.expectNext(2L)
+			.expectComplete()
+			.verify(LONGEST);
+		assertThat(polls()).hasSize(2);
+	}
+
+	@Test
+	void aRunThatIsNotInTheFeedOfItsBatchIsPolled() {
+		start(this::pushBatch, 8);
+		RunHandle<Object> other = new BatchHandle<>("batch_1", RUNS, false, Object.class, null).run("run_other");
+		StepVerifier.create(this.client.runs().awaitOutput(other, (polling) -> OFTEN))
+			.then(() -> await().until(() -> polls().size() > 2))
+			.then(() -> this.over = true)
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LONGEST);
+		awaitNoneOpen();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 403, 404, 501 })
+	void theRunsOfABatchWithoutAFeedArePolled(int status) {
+		start((exchange) -> exchange.respond(status, JSON, "{\"error\":\"no\"}"), 8);
+		StepVerifier.create(awaitAllOfBatch((polling) -> OFTEN).count())
+			.then(() -> await().until(() -> polls().size() > RUNS))
+			.then(() -> this.over = true)
+			.expectNext((long) RUNS)
+			.expectComplete()
+			.verify(LONGEST);
+		assertThat(feeds()).hasSizeLessThan(RUNS / 2);
+		awaitNoneOpen();
+	}
+
+	@Test
+	void theRunsOfABatchArePolledWhenItsFeedIsRefusedInTheMiddle() {
+		start((exchange) -> {
+			if (exchange.query().containsKey("live")) {
+				exchange.respond(403, JSON, "{\"error\":\"no more\"}");
+			}
+			else {
+				pushBatch(exchange);
+			}
+		}, 8);
+		StepVerifier.create(awaitAllOfBatch((polling) -> OFTEN).count())
+			.then(() -> await().until(() -> polls().size() > RUNS))
+			.then(() -> this.over = true)
+			.expectNext((long) RUNS)
+			.expectComplete()
+			.verify(LONGEST);
+		awaitNoneOpen();
+	}
+
+	@Test
+	void theFeedOfABatchGoesOnAfterItsConnectionBroke() {
+		start((exchange) -> {
+			if (exchange.query().containsKey("live") && this.held.getAndIncrement() == 0) {
+				exchange.reset();
+			}
+			else {
+				pushBatch(exchange);
+			}
+		}, 8);
+		StepVerifier.create(awaitAllOfBatch((polling) -> SELDOM).count())
+			.then(() -> await().until(() -> this.held.get() > 1))
+			.then(() -> this.over = true)
+			.expectNext((long) RUNS)
+			.expectComplete()
+			.verify(LONGEST);
+		assertThat(polls()).hasSize(RUNS);
+	}
+
+	@Test
+	void theFeedOfABatchIsClosedWithTheLastWait() {
+		AtomicInteger closed = new AtomicInteger();
+		start((exchange) -> {
+			if (exchange.query().containsKey("live")) {
+				this.held.incrementAndGet();
+				try {
+					exchange.hold();
+				}
+				finally {
+					closed.incrementAndGet();
+				}
+			}
+			else {
+				pushBatch(exchange);
+			}
+		}, 8);
+		Disposable waits = awaitAllOfBatch((polling) -> SELDOM).subscribe();
+		await().until(() -> this.held.get() == 1);
+		waits.dispose();
+		await().until(() -> closed.get() == 1);
+		awaitNoneOpen();
+		// and one can wait again
+		StepVerifier.create(awaitAllOfBatch((polling) -> SELDOM))
+			.then(() -> await().until(() -> this.held.get() == 2))
+			.thenCancel()
+			.verify(LONGEST);
+		awaitNoneOpen();
+	}
+
 	@Test
 	void endsAtItsTimeWithALastPoll() {
 		start(this::push, 8);
 		StepVerifier
 			.create(this.client.runs()
-				.awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofMillis(500))))
+				.awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofSeconds(2))))
 			.expectError(TriggerTimeoutException.class)
 			.verify(LONGEST);
 		await().until(() -> !polls().isEmpty());
