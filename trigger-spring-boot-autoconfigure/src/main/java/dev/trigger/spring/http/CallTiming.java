@@ -17,7 +17,6 @@
 package dev.trigger.spring.http;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -58,7 +57,7 @@ final class CallTiming {
 	}
 
 	private long now() {
-		return this.clock.now(TimeUnit.MILLISECONDS);
+		return ElapsedTime.millis(this.clock);
 	}
 
 	long millisUnderWay() {

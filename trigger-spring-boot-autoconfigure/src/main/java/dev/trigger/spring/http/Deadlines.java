@@ -105,7 +105,7 @@ final class Deadlines {
 	}
 
 	private long now() {
-		return this.scheduler.now(TimeUnit.MILLISECONDS);
+		return ElapsedTime.millis(this.scheduler);
 	}
 
 	/**

@@ -19,7 +19,6 @@ package dev.trigger.spring.http;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 import dev.trigger.spring.auth.AuthMode;
@@ -196,11 +195,11 @@ public final class LiveHttp {
 	}
 
 	/**
-	 * Return the time.
-	 * @return the milliseconds of the scheduler's clock
+	 * Return the time, for durations.
+	 * @return the number of milliseconds, which has no meaning of its own
 	 */
 	public long now() {
-		return this.transport.scheduler().now(TimeUnit.MILLISECONDS);
+		return ElapsedTime.millis(this.transport.scheduler());
 	}
 
 	/**

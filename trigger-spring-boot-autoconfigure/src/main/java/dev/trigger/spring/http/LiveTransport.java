@@ -188,7 +188,7 @@ final class LiveTransport {
 	}
 
 	private long now() {
-		return this.scheduler.now(TimeUnit.MILLISECONDS);
+		return ElapsedTime.millis(this.scheduler);
 	}
 
 	void release() {

@@ -18,7 +18,6 @@ package dev.trigger.spring.http;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.util.concurrent.TimeUnit;
 
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
@@ -84,7 +83,7 @@ final class OutageMonitor {
 	}
 
 	private synchronized void fail(Throwable failure) {
-		long now = this.clock.now(TimeUnit.MILLISECONDS);
+		long now = ElapsedTime.millis(this.clock);
 		Outage outage = this.current;
 		if (outage == null) {
 			outage = new Outage(failure, now);
@@ -104,7 +103,7 @@ final class OutageMonitor {
 		this.current = null;
 		if (outage != null && outage.announced) {
 			logger.info("%s responds again, after %d ms and %d failed attempts".formatted(this.target,
-					this.clock.now(TimeUnit.MILLISECONDS) - outage.start, outage.failures));
+					ElapsedTime.millis(this.clock) - outage.start, outage.failures));
 		}
 	}
 

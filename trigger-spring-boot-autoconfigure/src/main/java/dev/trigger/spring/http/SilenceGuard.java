@@ -17,7 +17,6 @@
 package dev.trigger.spring.http;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ final class SilenceGuard {
 	}
 
 	private long now() {
-		return this.scheduler.now(TimeUnit.MILLISECONDS);
+		return ElapsedTime.millis(this.scheduler);
 	}
 
 	private void requested(long n) {
@@ -76,10 +75,6 @@ final class SilenceGuard {
 
 	private Mono<Void> check() {
 		long now = now();
-		if (this.since > now) {
-			// the clock was set back
-			this.since = now;
-		}
 		long rest = this.since + this.silence.toMillis() - now;
 		boolean waiting = this.demand.get() > 0;
 		if (waiting && rest <= 0) {

@@ -18,7 +18,6 @@ package dev.trigger.spring.http;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -226,7 +225,7 @@ public final class TriggerHttp {
 	 */
 	private long deadline() {
 		Duration timeout = this.settings.timeout();
-		return (timeout != null) ? scheduler().now(TimeUnit.MILLISECONDS) + Durations.millis(timeout) : Long.MAX_VALUE;
+		return (timeout != null) ? ElapsedTime.millis(scheduler()) + Durations.millis(timeout) : Long.MAX_VALUE;
 	}
 
 	private <T> Mono<T> limit(Mono<T> steps, Function<Duration, TriggerTimeoutException> timedOut) {

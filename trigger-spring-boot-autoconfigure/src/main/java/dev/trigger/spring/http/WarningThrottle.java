@@ -43,7 +43,7 @@ final class WarningThrottle {
 	 * Return whether a warning may be logged, and note that it is.
 	 */
 	synchronized boolean mayWarn(String warning) {
-		long now = this.clock.now(TimeUnit.MILLISECONDS);
+		long now = ElapsedTime.millis(this.clock);
 		Long last = this.logged.get(warning);
 		if (last != null && now - last < INTERVAL_MILLIS) {
 			return false;

@@ -18,11 +18,11 @@ package dev.trigger.spring.run;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.http.Durations;
+import dev.trigger.spring.http.ElapsedTime;
 import dev.trigger.spring.http.TriggerHttp;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -71,7 +71,7 @@ final class PollingWait<T> {
 	}
 
 	private long now() {
-		return this.http.scheduler().now(TimeUnit.MILLISECONDS);
+		return ElapsedTime.millis(this.http.scheduler());
 	}
 
 	/**
