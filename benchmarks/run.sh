@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the client beside what a user would pick instead, and writes RESULTS.md and results.svg.
-# Usage: benchmarks/run.sh            all of it, in about a quarter of an hour
+# Usage: benchmarks/run.sh            all of it, in about half an hour
 #        benchmarks/run.sh --smoke    one short iteration, to see that it works; writes to target/ only
 # Needs nginx. Takes part if it is there: Node.js with npm (the official SDK), ../shared/contract/openapi.yaml or
 # the file that OPENAPI_FILE names (the generated client).

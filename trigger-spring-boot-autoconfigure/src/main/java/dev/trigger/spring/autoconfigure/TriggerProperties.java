@@ -148,8 +148,8 @@ public class TriggerProperties {
 	public static class Realtime {
 
 		/**
-		 * Number of feeds that waits may have open at once. What is over it polls; 0
-		 * makes all waits poll.
+		 * Number of feeds that waits may have open at once; waits for the runs of one
+		 * batch share one. Waits beyond that number poll; 0 makes all waits poll.
 		 */
 		private int maxFeeds = 8;
 

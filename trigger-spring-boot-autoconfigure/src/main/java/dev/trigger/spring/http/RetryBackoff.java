@@ -83,8 +83,8 @@ final class RetryBackoff {
 					}
 					TimeLimit limit = TimeLimit.of(context);
 					return beforeNext((int) signal.totalRetries() + 1, failure, policy,
-							(limit != null) ? limit.millisLeft(ElapsedTime.millis(this.scheduler)) : Long.MAX_VALUE, Long.MAX_VALUE,
-							(delay, taken) -> tokens.set(taken));
+							(limit != null) ? limit.millisLeft(ElapsedTime.millis(this.scheduler)) : Long.MAX_VALUE,
+							Long.MAX_VALUE, (delay, taken) -> tokens.set(taken));
 				}))));
 		});
 	}

@@ -72,7 +72,8 @@ public final class Push {
 	/**
 	 * Sleep until a run is over. Waits for runs of one batch share the feed of the batch.
 	 * @param runId the id of the run
-	 * @param batchId the id of its batch, {@code null} if it has none or that is not known
+	 * @param batchId the id of its batch, {@code null} if it has none or that is not
+	 * known
 	 * @param timeout how long to sleep at most, zero for no limit
 	 * @return completes when the run is over or the time is, and at once if there is no
 	 * feed, or the run is not in that of the batch

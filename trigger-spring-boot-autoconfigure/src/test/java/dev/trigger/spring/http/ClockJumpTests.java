@@ -53,8 +53,8 @@ class ClockJumpTests {
 	@ValueSource(ints = { -60, 60 })
 	void aDeadlineIsWhenItsTimeHasPassed(int minutes) {
 		AtomicBoolean passed = new AtomicBoolean();
-		Mono.fromDirect(new Deadlines(this.clock).after(Duration.ofMinutes(2))).subscribe(null, null,
-				() -> passed.set(true));
+		Mono.fromDirect(new Deadlines(this.clock).after(Duration.ofMinutes(2)))
+			.subscribe(null, null, () -> passed.set(true));
 		this.clock.jump(Duration.ofMinutes(minutes));
 		this.clock.advance(Duration.ofSeconds(119));
 		assertThat(passed).isFalse();

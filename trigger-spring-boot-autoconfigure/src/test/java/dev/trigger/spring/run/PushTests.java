@@ -285,9 +285,9 @@ class PushTests {
 		Mono<Object> first = this.client.runs().awaitOutput(batch.run("run_1"), (polling) -> SELDOM);
 		Mono<Object> second = this.client.runs().awaitOutput(batch.run("run_2"), (polling) -> SELDOM);
 		StepVerifier
-			.create(first
-				.mergeWith(Mono.defer(() -> second).delaySubscription(Mono.fromRunnable(
-						() -> await().until(() -> this.held.get() == 1)).subscribeOn(Schedulers.boundedElastic())))
+			.create(first.mergeWith(Mono.defer(() -> second)
+				.delaySubscription(Mono.fromRunnable(() -> await().until(() -> this.held.get() == 1))
+					.subscribeOn(Schedulers.boundedElastic())))
 				.count())
 			.then(() -> await().until(() -> this.held.get() == 1))
 			.thenAwait(Duration.ofMillis(200))
@@ -398,8 +398,7 @@ class PushTests {
 	void endsAtItsTimeWithALastPoll() {
 		start(this::push, 8);
 		StepVerifier
-			.create(this.client.runs()
-				.awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofSeconds(2))))
+			.create(this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofSeconds(2))))
 			.expectError(TriggerTimeoutException.class)
 			.verify(LONGEST);
 		await().until(() -> !polls().isEmpty());
