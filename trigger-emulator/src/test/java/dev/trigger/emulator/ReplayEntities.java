@@ -187,7 +187,7 @@ final class ReplayEntities {
 		this.environment.all(Schedule.class).put(schedule.id(), schedule);
 	}
 
-	void waitpoints(@Nullable String id, JsonNode response, String operation) {
+	void waitpoints(@Nullable String id, JsonNode response) {
 		List<JsonNode> newestFirst = new ArrayList<>();
 		response.path("data").forEach(newestFirst::add);
 		Collections.reverse(newestFirst);
@@ -199,7 +199,7 @@ final class ReplayEntities {
 			}
 		}
 		newestFirst.forEach(this::waitpoint);
-		if (id != null && !operation.equals("wait.completeTokenByCallback")) {
+		if (id != null) {
 			waitpoint(response.has("status") ? response
 					: Json.tree(JsonBody.of("id", id).with("status", "WAITING").with("tags", List.of())));
 		}

@@ -108,7 +108,7 @@ final class ReplaySetup {
 			case "batch" -> this.entities.batch(id("batch_"), this.response);
 			case "idempotencyKeys" -> keyedRun();
 			case "schedules" -> schedules();
-			case "wait" -> this.entities.waitpoints(id("waitpoint_"), this.response, this.operation);
+			case "wait" -> waitpoints();
 			case "queues" -> queues();
 			case "deployments" -> this.entities.deployments(id("deployment_"), segment(4), this.recording);
 			case "envvars" -> this.entities.variables(segment(7), this.recording);
@@ -137,7 +137,7 @@ final class ReplaySetup {
 	 */
 	private boolean isMissing() {
 		return List.of(401, 403, 404).contains(this.recording.status())
-				&& !this.response.path("error").asString("").contains("value not found");
+				&& !this.response.path("error").asString("").matches(".*value not found.*|.*hash doesn't match.*");
 	}
 
 	private boolean isRepetition() {
@@ -182,6 +182,18 @@ final class ReplaySetup {
 			run.set("metadata", Json.mapper().readTree(metadata));
 		}
 		RecordedRuns.add(this.environment, run);
+	}
+
+	/**
+	 * The recordings are of another key: where the hash in a path was right, it is
+	 * replaced by the one that is right here.
+	 */
+	private void waitpoints() {
+		String id = id("waitpoint_");
+		this.entities.waitpoints(id, this.response);
+		if (id != null && this.operation.equals("wait.completeTokenByCallback") && this.recording.status() == 200) {
+			this.replacements.put(segment(7), Tokens.hash(this.environment.apiKey(), id));
+		}
 	}
 
 	private void keyedRun() {

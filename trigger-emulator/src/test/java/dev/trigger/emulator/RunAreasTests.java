@@ -225,7 +225,8 @@ class RunAreasTests {
 		assertThat(reply.status()).isEqualTo(200);
 		JsonNode waitpoint = this.prod.get("/api/v1/waitpoints/tokens/" + token.path("id").asString()).json();
 		assertThat(waitpoint.path("status").asString()).isEqualTo("COMPLETED");
-		assertThat(waitpoint.path("output").asString()).isEqualTo("{\"approved\":true}");
+		assertThat(waitpoint.path("output").asString()).isEqualTo("{\"json\":{\"approved\":true}}");
+		assertThat(waitpoint.path("outputType").asString()).isEqualTo("application/super+json");
 	}
 
 	@Test

@@ -45,9 +45,6 @@ class ServerReplayTests {
 	private static final Map<String, Predicate<Recording>> EXCEPTIONS = new LinkedHashMap<>();
 
 	static {
-		EXCEPTIONS.put("of the recordings of this route, which is not rate limited, one has the headers of the limit",
-				(recording) -> "batch.streamItems".equals(recording.operation())
-						&& recording.responseHeader("x-ratelimit-limit") != null);
 		EXCEPTIONS.put("the emulator refuses AND and OR within each other, which servers run as something else",
 				(recording) -> asks(recording, "\\bAND\\s.*\\sOR\\b|\\sOR\\s.*\\sAND\\b"));
 		EXCEPTIONS.put("the emulator has none of the database's functions and paths, and says so",

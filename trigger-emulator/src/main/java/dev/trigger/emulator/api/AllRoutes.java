@@ -33,7 +33,7 @@ final class AllRoutes {
 		new RunListRoutes(authenticator).addTo(router);
 		new EnvVarRoutes(authenticator).addTo(router);
 		new ScheduleRoutes().addTo(router);
-		new WhoamiRoutes(authenticator).addTo(router);
+		new WhoamiRoutes().addTo(router);
 		new TokenRoutes().addTo(router);
 		new PacketRoutes().addTo(router);
 		new RunDetailRoutes().addTo(router);

@@ -17,7 +17,9 @@
 package dev.trigger.emulator.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -34,6 +36,11 @@ import tools.jackson.databind.JsonNode;
  * A request on its way to a handler: routed and authenticated.
  */
 final class ApiCall {
+
+	/**
+	 * The actions that are allowed with the scope for "write" as well.
+	 */
+	private static final Set<String> WRITING = Set.of("trigger", "batchTrigger", "update");
 
 	private final EmulatorState state;
 
@@ -105,18 +112,32 @@ final class ApiCall {
 	 * enough
 	 */
 	void authorize(String action, String... resources) {
+		if (!can(action, resources)) {
+			throw unauthorized();
+		}
+	}
+
+	/**
+	 * Return whether the caller may do something. A public access token may with one of
+	 * its scopes, and "write" is enough to trigger and to update; others may everything.
+	 * @param action the action, such as {@code read}
+	 * @param resources the resources; one is enough
+	 * @return {@code true} if so
+	 */
+	boolean can(String action, String... resources) {
 		JsonNode claims = this.identity.claims();
 		if (claims == null) {
-			return;
+			return true;
 		}
+		List<String> actions = WRITING.contains(action) ? List.of(action, "write") : List.of(action);
 		for (JsonNode scope : claims.path("scopes")) {
 			for (String resource : resources) {
-				if (allows(scope.asString(), action, resource)) {
-					return;
+				if (actions.stream().anyMatch((candidate) -> allows(scope.asString(), candidate, resource))) {
+					return true;
 				}
 			}
 		}
-		throw unauthorized();
+		return false;
 	}
 
 	static ResponseException unauthorized() {
@@ -136,10 +157,19 @@ final class ApiCall {
 			throw new ResponseException(400, "Request body is empty");
 		}
 		JsonNode body = Json.parse(this.request.bodyText());
-		if (body == null) {
+		if (body == null || isFalsy(body)) {
 			throw new ResponseException(400, "Invalid JSON");
 		}
 		return body;
+	}
+
+	/**
+	 * Return whether JavaScript takes a value for false: servers don't tell such a body
+	 * from one that is no JSON.
+	 */
+	private static boolean isFalsy(JsonNode body) {
+		return body.isNull() || (body.isBoolean() && !body.booleanValue())
+				|| (body.isString() && body.asString().isEmpty()) || (body.isNumber() && body.doubleValue() == 0);
 	}
 
 	/**
@@ -177,11 +207,13 @@ final class ApiCall {
 	}
 
 	private static boolean allows(String scope, String action, String resource) {
-		if (scope.equals("admin") || scope.equals(action + ":all")) {
+		if (scope.equals("admin")) {
 			return true;
 		}
+		String granted = scope.startsWith("*:") ? action + scope.substring(1) : scope;
 		String type = resource.contains(":") ? resource.substring(0, resource.indexOf(':')) : resource;
-		return scope.equals(action + ":" + type) || scope.equals(action + ":" + resource);
+		return granted.equals(action + ":all") || granted.startsWith(action + ":all:")
+				|| granted.equals(action + ":" + type) || granted.equals(action + ":" + resource);
 	}
 
 }

@@ -24,6 +24,7 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.RunEngine;
@@ -37,7 +38,13 @@ import tools.jackson.databind.JsonNode;
  */
 final class BatchRoutes {
 
-	private static final long MAX_BODY = 1_000_000;
+	private static final long MAX_BODY = 131_072;
+
+	private static final long MAX_BODY_V2 = 1_000_000;
+
+	private static final long MAX_BODY_V1 = 3 * 1024 * 1024;
+
+	private static final int MAX_ITEMS_V1 = 100;
 
 	private static final int MAX_ITEMS = 1000;
 
@@ -62,8 +69,8 @@ final class BatchRoutes {
 			.maxBody(MAX_BODY);
 		router.post("batch.streamItems", "/api/v3/batches/{batchId}/items", this::streamItems)
 			.publicToken()
-			.unlimited()
-			.wrongMethod(405)
+			.first(BatchRoutes::refuseContent)
+			.wrongMethod("Method not allowed. Use POST to stream batch items.")
 			.anyAction();
 		router.get("batch.retrieve", "/api/v2/batches/{batchId}", (call) -> retrieve(call, true)).publicToken().cors();
 		router.get("batch.retrieveV1", "/api/v1/batches/{batchId}", (call) -> retrieve(call, false))
@@ -76,19 +83,20 @@ final class BatchRoutes {
 			.cors()
 			.anyAction()
 			.wrongMethod(405)
-			.maxBody(MAX_BODY);
+			.maxBody(MAX_BODY_V2);
 		router.post("batch.triggerV1", "/api/v1/tasks/batch", (call) -> triggerAll(call, true))
 			.publicToken()
 			.cors()
 			.anyAction()
 			.wrongMethod(405)
-			.maxBody(MAX_BODY);
+			.maxBody(MAX_BODY_V2);
 		router.post("tasks.batchTriggerByTaskV1", "/api/v1/tasks/{taskIdentifier}/batch", this::triggerAllOfTask)
-			.terse("Invalid or Missing API Key")
-			.others(OtherMethods.REFUSED);
+			.others(OtherMethods.REFUSED)
+			.maxBody(MAX_BODY_V1);
 	}
 
 	private EmulatorResponse create(ApiCall call) {
+		TriggerHeaders.refuse(call.request(), false);
 		JsonNode body = NEW_BATCH.read(call);
 		JsonNode count = body.path("runCount");
 		String key = Json.text(body, "idempotencyKey");
@@ -115,22 +123,18 @@ final class BatchRoutes {
 	}
 
 	private static void authorize(ApiCall call, JsonNode taskIds) {
-		if (call.claims() == null) {
-			return;
-		}
-		if (taskIds.isEmpty()) {
+		boolean allowed = call.can("batchTrigger", "batch", "tasks") || (!taskIds.isEmpty()
+				&& taskIds.valueStream().allMatch((taskId) -> call.can("batchTrigger", "tasks:" + taskId.asString())));
+		if (!allowed) {
 			throw ApiCall.unauthorized();
 		}
-		taskIds.forEach((taskId) -> TriggerRoutes.authorize(call, "batchTrigger", taskId.asString()));
 	}
 
 	private EmulatorResponse streamItems(ApiCall call) {
 		String batchId = call.variable("batchId");
-		String type = call.request().header("content-type");
-		if (type == null || (!type.contains("application/x-ndjson") && !type.contains("application/ndjson"))) {
-			throw new ResponseException(415, "Content-Type must be application/x-ndjson or application/ndjson");
+		if (!call.can("write", "batch:" + batchId)) {
+			authorizeItems(call, readLines(call.request().bodyText()));
 		}
-		List<JsonNode> lines = readLines(call.request().bodyText());
 		Batch batch = call.environment().find(Batch.class, batchId);
 		if (batch == null) {
 			boolean wellFormed = BATCH_ID.matcher(batchId).matches();
@@ -146,7 +150,7 @@ final class BatchRoutes {
 		}
 		int accepted = 0;
 		int duplicates = 0;
-		for (JsonNode line : lines) {
+		for (JsonNode line : readLines(call.request().bodyText())) {
 			if (batch.items()
 				.putIfAbsent(index(line, batch), TriggerRoutes.command(line.path("task").asString(),
 						line.get("payload"), line.get("options"))) != null) {
@@ -167,6 +171,26 @@ final class BatchRoutes {
 			body.with("enqueuedCount", batch.items().size()).with("expectedCount", batch.runCount());
 		}
 		return EmulatorResponse.ok(body.with("runCount", batch.runCount()));
+	}
+
+	private static @Nullable EmulatorResponse refuseContent(ServerRequest request) {
+		String type = request.header("content-type");
+		boolean lines = type != null && (type.contains("application/x-ndjson") || type.contains("application/ndjson"));
+		return lines ? null
+				: EmulatorResponse.error(415, "Content-Type must be application/x-ndjson or application/ndjson");
+	}
+
+	/**
+	 * Refuse items of tasks that the token is not for, and no items at all: the token
+	 * would be for nothing then.
+	 */
+	private static void authorizeItems(ApiCall call, List<JsonNode> items) {
+		boolean allowed = !items.isEmpty() && items.stream()
+			.allMatch((item) -> item.path("task").isString()
+					&& call.can("batchTrigger", "tasks:" + item.path("task").asString()));
+		if (!allowed) {
+			throw new ResponseException(403, "Unauthorized");
+		}
 	}
 
 	private static List<JsonNode> readLines(String body) {
@@ -270,6 +294,7 @@ final class BatchRoutes {
 	}
 
 	private EmulatorResponse triggerAll(ApiCall call, boolean tellRuns) {
+		TriggerHeaders.refuse(call.request(), true);
 		JsonNode body = ITEMS_V2.read(call);
 		List<TriggerCommand> commands = new ArrayList<>();
 		for (JsonNode item : body.path("items")) {
@@ -279,7 +304,7 @@ final class BatchRoutes {
 			// the list of resources to authorize is empty, and so nobody is allowed
 			throw ApiCall.unauthorized();
 		}
-		commands.forEach((command) -> TriggerRoutes.authorize(call, "batchTrigger", command.taskId()));
+		commands.forEach((command) -> call.authorize("batchTrigger", "tasks:" + command.taskId()));
 		if (commands.size() > MAX_ITEMS_V2) {
 			throw new ResponseException(400, "Batch size of " + commands.size()
 					+ " is too large. Maximum allowed batch size is " + MAX_ITEMS_V2 + ".");
@@ -299,10 +324,14 @@ final class BatchRoutes {
 	}
 
 	private EmulatorResponse triggerAllOfTask(ApiCall call) {
-		JsonNode body = ITEMS_V1.readOlder(call);
+		TriggerHeaders.refuse(call.request(), false);
+		JsonNode body = ITEMS_V1.read(call);
 		JsonNode items = body.path("items");
 		if (items.isEmpty()) {
-			throw new ResponseException(400, "Batch cannot be triggered with no items");
+			throw new ResponseException(400, "No items to trigger");
+		}
+		if (items.size() > MAX_ITEMS_V1) {
+			throw new ResponseException(400, "Too many items. Maximum allowed batch size is " + MAX_ITEMS_V1 + ".");
 		}
 		Batch batch = newBatch(call, items.size(), null, body);
 		batch.seal(call.now());

@@ -150,6 +150,9 @@ public final class EmulatedApi implements WebApplication {
 		if (request.header("authorization") == null) {
 			return EmulatorResponse.problem(401, "Unauthorized", "No authorization header provided", new JsonBody());
 		}
+		if (match != null && this.authenticator.hasGrant(match.route(), request, match.variables())) {
+			return dispatch(match, request);
+		}
 		RateLimiter.Reading reading = this.limiter.take(this.authenticator.bucket(request), this.state.now());
 		return reading.allowed() ? reading.onto(dispatch(match, request)) : reading.refusal(this.state.now());
 	}
@@ -162,7 +165,10 @@ public final class EmulatedApi implements WebApplication {
 		if (!match.served()) {
 			return wrongMethod(match, request);
 		}
-		EmulatorResponse response;
+		EmulatorResponse response = route.refuseFirst(request);
+		if (response != null) {
+			return response;
+		}
 		try {
 			if (!route.isRateLimited() && route.access() != RouteAccess.OPEN
 					&& request.header("authorization") == null) {
@@ -181,8 +187,7 @@ public final class EmulatedApi implements WebApplication {
 
 	private static EmulatorResponse wrongMethod(Router.Match match, ServerRequest request) {
 		if (request.method().equals("GET") || request.method().equals("HEAD")) {
-			return (match.route().wrongMethodStatus() == 405) ? EmulatorResponse.empty(405)
-					: EmulatorResponse.unexpected(400);
+			return match.route().refuseReading();
 		}
 		return match.hasAction() ? match.route().refuseMethod() : EmulatorResponse.unexpected(405);
 	}

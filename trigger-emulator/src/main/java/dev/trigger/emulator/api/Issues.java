@@ -167,6 +167,13 @@ final class Issues {
 		refuseWithDetails("Params Error");
 	}
 
+	/**
+	 * Respond about headers.
+	 */
+	void refuseHeaders() {
+		refuseWithDetails("Headers Error");
+	}
+
 	private void refuseWithDetails(String error) {
 		if (!this.issues.isEmpty()) {
 			throw new ResponseException(

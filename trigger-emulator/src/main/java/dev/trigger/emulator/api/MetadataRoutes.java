@@ -16,6 +16,9 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Duration;
+import java.time.Instant;
+
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
@@ -33,7 +36,9 @@ final class MetadataRoutes {
 
 	private static final String PATH = "/api/v1/runs/{runId}/metadata";
 
-	private static final long MAX_BODY = 1024 * 1024;
+	private static final long MAX_BODY = 2 * 1024 * 1024;
+
+	private static final Duration UPDATABLE = Duration.ofHours(1);
 
 	private static final BodySchema BODY = BodySchema.of("runs.updateMetadata");
 
@@ -43,7 +48,7 @@ final class MetadataRoutes {
 	}
 
 	private EmulatorResponse retrieve(ApiCall call) {
-		TaskRun run = find(call);
+		TaskRun run = find(call, "Run not found");
 		// here it is text, while the response to a change has an object
 		return EmulatorResponse.ok(JsonBody.of("metadata", run.metadata().isNull() ? null : Json.string(run.metadata()))
 			.with("metadataType", "application/json"));
@@ -51,18 +56,27 @@ final class MetadataRoutes {
 
 	private EmulatorResponse update(ApiCall call) {
 		JsonNode input = BODY.read(call);
-		TaskRun run = find(call);
+		TaskRun run = find(call, "Task Run not found");
+		Instant finishedAt = run.finishedAt();
+		if (finishedAt != null && !finishedAt.isAfter(call.now().minus(UPDATABLE))) {
+			throw new ResponseException(422, "Cannot update metadata for a completed run");
+		}
+		// operations of a run without a parent mean the run itself, and a run with
+		// operations of its own keeps the rest of its metadata
+		operate(call, (run.parent() != null) ? run.parent() : run, input.get("parentOperations"));
+		operate(call, run.root(), input.get("rootOperations"));
 		JsonNode metadata = input.get("metadata");
-		if (metadata != null) {
+		boolean operates = input.has("operations");
+		if (operates) {
+			operate(call, run, input.get("operations"));
+		}
+		else if (metadata != null) {
+			TriggerOptionRules.refuseLargeMetadata(metadata);
 			run.setMetadata(metadata, call.now());
 		}
-		operate(call, run, input.get("operations"));
-		if (run.parent() != null) {
-			operate(call, run.parent(), input.get("parentOperations"));
-			operate(call, run.root(), input.get("rootOperations"));
-		}
 		call.state().changed();
-		return EmulatorResponse.ok(JsonBody.of("metadata", run.metadata().isNull() ? Json.object() : run.metadata()));
+		boolean empty = run.metadata().isNull() || (!operates && metadata == null);
+		return EmulatorResponse.ok(JsonBody.of("metadata", empty ? Json.object() : run.metadata()));
 	}
 
 	private static void operate(ApiCall call, TaskRun run, @Nullable JsonNode operations) {
@@ -76,13 +90,14 @@ final class MetadataRoutes {
 				throw new ResponseException(400, "Validation error: Invalid input at \"operations\"");
 			}
 		}
+		TriggerOptionRules.refuseLargeMetadata(metadata);
 		run.setMetadata(metadata, call.now());
 	}
 
-	private static TaskRun find(ApiCall call) {
+	private static TaskRun find(ApiCall call, String error) {
 		TaskRun run = call.environment().run(call.variable("runId"));
 		if (run == null) {
-			throw new ResponseException(404, "Task Run not found");
+			throw new ResponseException(404, error);
 		}
 		return run;
 	}

@@ -26,15 +26,18 @@ final class PacketRoutes {
 
 	void addTo(Router router) {
 		String refusal = "Invalid or Missing API key";
-		router.put("packets.uploadUrl", "/api/v2/packets/{filename}", (call) -> upload(call, true))
+		router.put("packets.uploadUrl", "/api/v2/packets/{filename*}", (call) -> upload(call, true))
 			.terse(refusal)
 			.unlimited()
 			.others(OtherMethods.REFUSED_IN_BODY);
-		router.put("packets.uploadUrlV1", "/api/v1/packets/{filename}", (call) -> upload(call, false))
+		router.put("packets.uploadUrlV1", "/api/v1/packets/{filename*}", (call) -> upload(call, false))
 			.terse(refusal)
 			.unlimited()
 			.others(OtherMethods.REFUSED_IN_BODY);
-		router.get("packets.downloadUrl", "/api/v1/packets/{filename}", this::download).publicToken().unlimited();
+		router.get("packets.downloadUrl", "/api/v1/packets/{filename*}", this::download)
+			.publicToken()
+			.unlimited()
+			.cors();
 	}
 
 	private EmulatorResponse upload(ApiCall call, boolean tellPath) {

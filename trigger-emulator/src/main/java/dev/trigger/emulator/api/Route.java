@@ -18,10 +18,13 @@ package dev.trigger.emulator.api;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,10 @@ final class Route {
 	private boolean branchOptional;
 
 	private int wrongMethodStatus = 400;
+
+	private @Nullable String wrongMethodError;
+
+	private Function<ServerRequest, @Nullable EmulatorResponse> first = (request) -> null;
 
 	private OtherMethods otherMethods = OtherMethods.BROKEN;
 
@@ -156,6 +163,30 @@ final class Route {
 	}
 
 	/**
+	 * Set what the route says about GET, with the status 405.
+	 * @param error the text
+	 * @return this route
+	 */
+	Route wrongMethod(String error) {
+		this.wrongMethodError = error;
+		return wrongMethod(405);
+	}
+
+	/**
+	 * Set what the route looks at before it asks for a credential.
+	 * @param check returns the refusal, or {@code null}
+	 * @return this route
+	 */
+	Route first(Function<ServerRequest, @Nullable EmulatorResponse> check) {
+		this.first = check;
+		return this;
+	}
+
+	@Nullable EmulatorResponse refuseFirst(ServerRequest request) {
+		return this.first.apply(request);
+	}
+
+	/**
 	 * Set how the route responds to methods other than GET that it does not serve.
 	 * @param otherMethods the way
 	 * @return this route
@@ -179,8 +210,12 @@ final class Route {
 		return this.otherMethods.refuse(this.allowed);
 	}
 
-	int wrongMethodStatus() {
-		return this.wrongMethodStatus;
+	EmulatorResponse refuseReading() {
+		if (this.wrongMethodStatus != 405) {
+			return EmulatorResponse.unexpected(400);
+		}
+		return (this.wrongMethodError != null) ? EmulatorResponse.error(405, this.wrongMethodError)
+				: EmulatorResponse.empty(405);
 	}
 
 	/**
@@ -226,14 +261,21 @@ final class Route {
 	 * @return the decoded variables, or {@code null}
 	 */
 	@Nullable Map<String, String> match(String[] segments) {
-		if (segments.length != this.template.length) {
+		int last = this.template.length - 1;
+		boolean open = this.template[last].endsWith("*}");
+		if (open ? segments.length < this.template.length : segments.length != this.template.length) {
 			return null;
 		}
 		Map<String, String> variables = new HashMap<>();
-		for (int i = 0; i < segments.length; i++) {
+		for (int i = 0; i <= last; i++) {
 			String expected = this.template[i];
-			String actual = URLDecoder.decode(segments[i].replace("+", "%2B"), StandardCharsets.UTF_8);
-			if (isVariable(expected)) {
+			String given = (open && i == last) ? String.join("/", Arrays.asList(segments).subList(i, segments.length))
+					: segments[i];
+			String actual = URLDecoder.decode(given.replace("+", "%2B"), StandardCharsets.UTF_8);
+			if (open && i == last) {
+				variables.put(expected.substring(1, expected.length() - 2), actual);
+			}
+			else if (isVariable(expected)) {
 				variables.put(expected.substring(1, expected.length() - 1), actual);
 			}
 			else if (!expected.equals(actual)) {

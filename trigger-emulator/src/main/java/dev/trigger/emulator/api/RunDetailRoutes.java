@@ -38,6 +38,8 @@ final class RunDetailRoutes {
 
 	private static final int MAX_TAGS = 10;
 
+	private static final JsonBody NO_NEW_TAGS = JsonBody.of("message", "No new tags to add");
+
 	private static final BodySchema RESCHEDULE = BodySchema.of("runs.reschedule");
 
 	private static final BodySchema ADD_TAGS = BodySchema.of("runs.addTags");
@@ -90,10 +92,6 @@ final class RunDetailRoutes {
 		}
 		ADD_TAGS.issues(body).refuseWithIssues("Invalid request body");
 		JsonNode given = body.path("tags");
-		TaskRun run = call.environment().run(call.variable("runId"));
-		if (run == null) {
-			throw new ResponseException(404, "Run not found");
-		}
 		List<String> added = new ArrayList<>();
 		if (given.isArray()) {
 			given.forEach((tag) -> added.add(tag.asString()));
@@ -102,9 +100,16 @@ final class RunDetailRoutes {
 			added.add(given.asString());
 		}
 		added.removeIf(String::isBlank);
+		if (added.isEmpty()) {
+			return EmulatorResponse.ok(NO_NEW_TAGS);
+		}
+		TaskRun run = call.environment().run(call.variable("runId"));
+		if (run == null) {
+			throw new ResponseException(404, "Run not found");
+		}
 		added.removeAll(run.tags());
 		if (added.isEmpty()) {
-			return EmulatorResponse.ok(JsonBody.of("message", "No new tags to add"));
+			return EmulatorResponse.ok(NO_NEW_TAGS);
 		}
 		int total = run.tags().size() + added.size();
 		if (total > MAX_TAGS) {
@@ -136,7 +141,7 @@ final class RunDetailRoutes {
 	private EmulatorResponse span(ApiCall call) {
 		JsonBody span = Traces.span(find(call), call.variable("spanId"));
 		if (span == null) {
-			throw ApiCall.notFound(false);
+			throw new ResponseException(404, "Span not found");
 		}
 		return EmulatorResponse.ok(span);
 	}
@@ -164,7 +169,7 @@ final class RunDetailRoutes {
 
 	private EmulatorResponse resetKey(ApiCall call) {
 		String taskId = RESET_KEY.read(call).path("taskIdentifier").asString();
-		TriggerRoutes.authorize(call, "write", taskId);
+		call.authorize("write", "runs");
 		String key = call.variable("key");
 		List<TaskRun> runs = RunListRoutes.matching(call.environment(),
 				(run) -> run.taskId().equals(taskId) && key.equals(run.idempotencyKey()));

@@ -17,7 +17,6 @@
 package dev.trigger.emulator.api;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
@@ -50,36 +49,31 @@ final class RunListRoutes {
 	}
 
 	private EmulatorResponse list(ApiCall call) {
-		List<String> resources = new ArrayList<>(List.of("runs"));
-		call.request().queryList("filter[taskIdentifier]").forEach((task) -> resources.add("tasks:" + task));
-		call.request().queryList("filter[tag]").forEach((tag) -> resources.add("tags:" + tag));
-		call.request().queryList("filter[batch]").forEach((batch) -> resources.add("batch:" + batch));
-		EmulatorResponse response = page(call, call.environment().runs());
-		call.authorize("read", resources.toArray(String[]::new));
-		return response;
-	}
-
-	private EmulatorResponse listOfProject(ApiCall call) {
-		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
-		List<String> slugs = call.request().queryList("filter[env]");
-		List<TaskRun> runs = new ArrayList<>();
-		for (String slug : slugs) {
-			EnvironmentKind kind = EnvironmentKind.find(slug);
-			if (kind != null && kind.slug().equals(slug)) {
-				runs.addAll(project.environment(kind).runs());
-			}
-			else {
-				slugs = List.of();
-				break;
-			}
-		}
 		Issues issues = new Issues();
 		read(call, issues);
 		issues.refuseQuery();
-		if (slugs.isEmpty()) {
-			throw new ResponseException(500, "Internal Server Error");
+		List<String> tasks = call.request().queryList("filter[taskIdentifier]");
+		boolean allowed = call.can("read", "runs", "tasks")
+				|| (!tasks.isEmpty() && tasks.stream().allMatch((task) -> call.can("read", "tasks:" + task)));
+		if (!allowed) {
+			throw ApiCall.unauthorized();
 		}
-		return page(call, runs);
+		return page(call, call.environment().runs());
+	}
+
+	private EmulatorResponse listOfProject(ApiCall call) {
+		Issues issues = new Issues();
+		read(call, issues);
+		issues.refuseQuery();
+		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
+		List<String> slugs = call.request().queryList("filter[env]");
+		// of several environments the real server looks at the first one that it finds
+		for (EnvironmentKind kind : EnvironmentKind.values()) {
+			if (slugs.contains(kind.slug())) {
+				return page(call, project.environment(kind).runs());
+			}
+		}
+		throw new ResponseException(500, "Internal Server Error");
 	}
 
 	private static Predicate<TaskRun> read(ApiCall call, Issues issues) {

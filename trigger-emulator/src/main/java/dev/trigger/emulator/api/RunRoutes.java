@@ -67,8 +67,13 @@ final class RunRoutes {
 	}
 
 	private EmulatorResponse cancel(ApiCall call) {
-		call.authorize("write", "runs:" + call.variable("runId"));
 		TaskRun run = call.environment().run(call.variable("runId"));
+		if (run != null) {
+			call.authorize("write", "runs:" + run.id(), "tasks:" + run.taskId());
+		}
+		else {
+			call.authorize("write", "runs:" + call.variable("runId"));
+		}
 		if (run == null) {
 			throw new ResponseException(404, "Resource not found");
 		}

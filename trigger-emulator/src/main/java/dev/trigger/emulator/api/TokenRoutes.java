@@ -18,12 +18,13 @@ package dev.trigger.emulator.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
-import dev.trigger.emulator.state.TimeSpans;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Tokens;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,7 +32,13 @@ import tools.jackson.databind.JsonNode;
  */
 final class TokenRoutes {
 
-	private static final Duration LIFETIME = Duration.ofMinutes(15);
+	private static final Duration LONGEST = Duration.ofDays(30);
+
+	private static final String INVALID = "Invalid request body";
+
+	private static final BodySchema JWT = BodySchema.of("auth.jwt");
+
+	private static final BodySchema PUBLIC_TOKEN = BodySchema.of("auth.publicTokens");
 
 	void addTo(Router router) {
 		router
@@ -45,38 +52,50 @@ final class TokenRoutes {
 	}
 
 	private EmulatorResponse jwt(ApiCall call) {
-		JsonNode body = call.jsonOrBreak();
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		JWT.issues(body).refuseWithIssues(INVALID);
 		JsonBody claims = TokenHeaders.claims(call.environment());
-		body.path("claims").properties().forEach((claim) -> claims.with(claim.getKey(), claim.getValue()));
-		String token = Tokens.sign(claims, call.environment().apiKey(), call.now(),
-				lifetime(body.get("expirationTime"), call.now()));
-		return EmulatorResponse.ok(JsonBody.of("token", token));
+		if (body.has("claims")) {
+			claims.with("scopes", body.path("claims").has("scopes") ? body.path("claims").get("scopes") : List.of());
+		}
+		Instant expiresAt = body.has("expirationTime") ? TokenExpiration.of(body.get("expirationTime"), call.now())
+				: call.now().plus(Duration.ofHours(1));
+		if (expiresAt == null) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		return sign(call, claims, expiresAt);
 	}
 
 	private EmulatorResponse publicToken(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.json(), issues);
-		JsonNode scopes = input.node().path("scopes");
-		if (!scopes.isArray()) {
-			issues.wrongType("array", input.get("scopes"), "scopes");
+		JsonNode body = Json.parse(call.request().bodyText());
+		if (body == null) {
+			throw new ResponseException(400, INVALID);
 		}
-		issues.refuse();
-		JsonBody claims = TokenHeaders.claims(call.environment());
-		claims.maybe("otu", input.get("oneTimeUse")).with("scopes", scopes).maybe("realtime", input.get("realtime"));
-		String token = Tokens.sign(claims, call.environment().apiKey(), call.now(),
-				lifetime(input.get("expirationTime"), call.now()));
-		return EmulatorResponse.ok(JsonBody.of("token", token));
+		PUBLIC_TOKEN.issues(body).refuseWithIssues(INVALID);
+		Instant expiresAt = body.has("expirationTime") ? TokenExpiration.of(body.get("expirationTime"), call.now())
+				: call.now().plus(Duration.ofMinutes(15));
+		if (expiresAt == null) {
+			throw new ResponseException(400, "Invalid expiration time");
+		}
+		if (expiresAt.getEpochSecond() <= call.now().getEpochSecond()) {
+			throw new ResponseException(400, "Expiration time must be in the future");
+		}
+		if (expiresAt.getEpochSecond() - call.now().getEpochSecond() > LONGEST.toSeconds()) {
+			throw new ResponseException(400, "Expiration time cannot exceed 30 days");
+		}
+		JsonBody claims = TokenHeaders.claims(call.environment())
+			.with("scopes", body.get("scopes"))
+			.maybe("otu", body.path("oneTimeUse").asBoolean(false) ? true : null)
+			.maybe("realtime", body.get("realtime"));
+		return sign(call, claims, expiresAt);
 	}
 
-	private static Duration lifetime(@Nullable JsonNode expiration, Instant now) {
-		if (expiration == null || expiration.isNull()) {
-			return LIFETIME;
-		}
-		if (expiration.isNumber()) {
-			return Duration.between(now, Instant.ofEpochSecond(expiration.longValue()));
-		}
-		Duration lifetime = TimeSpans.parse(expiration.asString());
-		return (lifetime != null) ? lifetime : LIFETIME;
+	private static EmulatorResponse sign(ApiCall call, JsonBody claims, Instant expiresAt) {
+		return EmulatorResponse.ok(JsonBody.of("token",
+				Tokens.sign(claims, call.environment().apiKey(), call.now(), Duration.between(call.now(), expiresAt))));
 	}
 
 }

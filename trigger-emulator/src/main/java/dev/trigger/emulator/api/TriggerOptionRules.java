@@ -59,10 +59,7 @@ final class TriggerOptionRules {
 		}
 		JsonNode metadata = command.options().get("metadata");
 		if (metadata != null) {
-			String text = metadata.isString() ? metadata.asString() : Json.string(metadata);
-			if (Json.utf8(text).length > MAX_METADATA_BYTES) {
-				throw new ResponseException(413, "Metadata exceeds maximum size of " + MAX_METADATA_BYTES + " bytes");
-			}
+			refuseLargeMetadata(metadata);
 		}
 		JsonNode debounce = command.options().get("debounce");
 		if (debounce != null) {
@@ -78,6 +75,13 @@ final class TriggerOptionRules {
 		String version = command.option("lockToVersion");
 		if (version != null && !Versions.known(environment, version)) {
 			throw new ResponseException(EmulatorResponse.error(500, "Something went wrong"));
+		}
+	}
+
+	static void refuseLargeMetadata(JsonNode metadata) {
+		String text = metadata.isString() ? metadata.asString() : Json.string(metadata);
+		if (Json.utf8(text).length > MAX_METADATA_BYTES) {
+			throw new ResponseException(413, "Metadata exceeds maximum size of " + MAX_METADATA_BYTES + " bytes");
 		}
 	}
 

@@ -46,9 +46,11 @@ final class TriggerRoutes {
 
 	private EmulatorResponse trigger(ApiCall call) {
 		String taskId = call.variable("taskIdentifier");
+		TriggerHeaders.refuse(call.request(), false);
 		JsonNode body = BODY.read(call);
-		TriggerCommand command = command(taskId, body.get("payload"), body.get("options"));
-		authorize(call, "trigger", taskId);
+		TriggerCommand command = command(taskId, body.get("payload"),
+				TriggerHeaders.addKey(call.request(), body.get("options")));
+		call.authorize("trigger", "tasks:" + taskId);
 		useOnce(call, taskId);
 		Environment environment = call.environment();
 		TriggerOptionRules.refuse(environment, command, call.now());
@@ -64,18 +66,6 @@ final class TriggerRoutes {
 
 	static TriggerCommand command(String taskId, @Nullable JsonNode payload, @Nullable JsonNode options) {
 		return TriggerCommand.of(taskId, payload, (options != null) ? options : Json.object());
-	}
-
-	static void authorize(ApiCall call, String action, String taskId) {
-		if (call.claims() == null) {
-			return;
-		}
-		try {
-			call.authorize(action, "tasks:" + taskId);
-		}
-		catch (ResponseException ex) {
-			call.authorize("write", "tasks:" + taskId);
-		}
 	}
 
 	private static void useOnce(ApiCall call, String taskId) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -42,7 +43,11 @@ final class WaitpointRoutes {
 
 	private static final String PATH = "/api/v1/waitpoints/tokens";
 
-	private static final long MAX_BODY = 1024 * 1024;
+	private static final long MAX_NEW_TOKEN = 10 * 1024;
+
+	private static final long MAX_DATA = 3 * 1024 * 1024;
+
+	private static final Pattern ID = Pattern.compile("waitpoint_[^_]+|(?!waitpoint_).*");
 
 	private static final BodySchema NEW_TOKEN = BodySchema.of("wait.createToken");
 
@@ -51,14 +56,14 @@ final class WaitpointRoutes {
 	private static final Set<String> STATUSES = Set.of("WAITING", "COMPLETED", "TIMED_OUT");
 
 	void addTo(Router router) {
-		router.post("wait.createToken", PATH, this::create).maxBody(MAX_BODY).others(OtherMethods.REFUSED);
+		router.post("wait.createToken", PATH, this::create).maxBody(MAX_NEW_TOKEN).others(OtherMethods.REFUSED);
 		router.get("wait.listTokens", PATH, this::list);
 		router.get("wait.retrieveToken", PATH + "/{waitpointId}", this::retrieve);
 		router.post("wait.completeToken", PATH + "/{waitpointId}/complete", this::complete)
 			.publicToken()
 			.cors()
 			.anyAction()
-			.maxBody(MAX_BODY)
+			.maxBody(MAX_DATA)
 			.wrongMethod(405);
 		router.post("wait.completeTokenByCallback", PATH + "/{waitpointId}/callback/{callbackHash}", this::callback)
 			.access(RouteAccess.OPEN)
@@ -67,13 +72,15 @@ final class WaitpointRoutes {
 		router
 			.post("runs.waitForToken", "/engine/v1/runs/{runId}/waitpoints/tokens/{waitpointId}/wait",
 					this::waitForToken)
+			.maxBody(MAX_NEW_TOKEN)
 			.others(OtherMethods.REFUSED);
 	}
 
 	private EmulatorResponse create(ApiCall call) {
 		JsonNode given = NEW_TOKEN.read(call);
 		String key = Json.text(given, "idempotencyKey");
-		Duration lifetime = TimeSpans.parse(Json.text(given, "idempotencyKeyTTL"));
+		String ttl = Json.text(given, "idempotencyKeyTTL");
+		Duration lifetime = (ttl != null && ttl.matches("\\d+[smhd]")) ? TimeSpans.parse(ttl) : null;
 		List<String> tags = tags(given.get("tags"));
 		if (tags.size() > MAX_TAGS) {
 			throw new ResponseException(422,
@@ -180,39 +187,71 @@ final class WaitpointRoutes {
 		Input input = new Input(call.json(), issues);
 		issues.refuse();
 		call.authorize("write", "waitpoints:" + call.variable("waitpointId"));
+		if (!ID.matcher(call.variable("waitpointId")).matches()) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
 		Waitpoint waitpoint = call.environment().find(Waitpoint.class, call.variable("waitpointId"));
 		if (waitpoint == null) {
 			throw new ResponseException(404, "Waitpoint not found");
 		}
-		JsonNode data = input.get("data");
-		if (data == null) {
-			waitpoint.complete(null, "application/json", call.now());
-		}
-		else if (data.isString()) {
-			waitpoint.complete(data.asString(), "text/plain", call.now());
-		}
-		else {
-			waitpoint.complete(Json.string(JsonBody.of("json", data)), "application/super+json", call.now());
-		}
+		complete(waitpoint, input.get("data"), call.now());
 		return EmulatorResponse.ok(JsonBody.of("success", true));
 	}
 
+	private static void complete(Waitpoint waitpoint, @Nullable JsonNode data, Instant now) {
+		if (data == null) {
+			waitpoint.complete(null, "application/json", now);
+		}
+		else if (data.isString()) {
+			waitpoint.complete(data.asString(), "text/plain", now);
+		}
+		else {
+			waitpoint.complete(Json.string(JsonBody.of("json", data)), "application/super+json", now);
+		}
+	}
+
 	private EmulatorResponse callback(ApiCall call) {
+		String length = call.request().header("content-length");
+		if (length == null) {
+			throw new ResponseException(411, "Content-Length header is required");
+		}
+		if (call.request().body().length > MAX_DATA) {
+			throw new ResponseException(413, "Request body too large");
+		}
 		String id = call.variable("waitpointId");
+		if (!ID.matcher(id).matches()) {
+			throw new ResponseException(EmulatorResponse.text(500, "Unexpected Server Error"));
+		}
 		for (Environment environment : call.state().environments()) {
 			Waitpoint waitpoint = environment.find(Waitpoint.class, id);
-			if (waitpoint != null && hash(environment, id).equals(call.variable("callbackHash"))) {
-				waitpoint.complete(call.request().bodyText(), "application/json", call.now());
+			if (waitpoint != null) {
+				checkHash(hash(environment, id), call.variable("callbackHash"));
+				JsonNode data = Json.parse(call.request().bodyText());
+				complete(waitpoint, (data != null) ? data : Json.object(), call.now());
 				return EmulatorResponse.ok(JsonBody.of("success", true));
 			}
 		}
-		throw new ResponseException(500, "Failed to complete HTTP callback");
+		throw new ResponseException(404, "Waitpoint not found");
+	}
+
+	/**
+	 * Refuse a wrong hash. Servers break on one that is as long as it must be but has
+	 * other characters than hexadecimal digits.
+	 */
+	private static void checkHash(String expected, String given) {
+		if (given.length() == expected.length() && !given.matches("[0-9a-fA-F]+")) {
+			throw new ResponseException(500, "Failed to complete HTTP callback");
+		}
+		if (!given.equalsIgnoreCase(expected)) {
+			throw new ResponseException(401, "Invalid URL, hash doesn't match");
+		}
 	}
 
 	private EmulatorResponse waitForToken(ApiCall call) {
 		Waitpoint waitpoint = call.environment().find(Waitpoint.class, call.variable("waitpointId"));
 		if (waitpoint == null || call.environment().run(call.variable("runId")) == null) {
-			throw new ResponseException(404, "Waitpoint not found");
+			// the real server means to say what is missing, and catches that itself
+			throw new ResponseException(500, "Failed to wait for waitpoint token");
 		}
 		return EmulatorResponse.ok(JsonBody.of("success", true));
 	}

@@ -29,12 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WhoamiRoutes {
 
-	private final Authenticator authenticator;
-
-	WhoamiRoutes(Authenticator authenticator) {
-		this.authenticator = authenticator;
-	}
-
 	void addTo(Router router) {
 		router.get("whoami.v1", "/api/v1/whoami", (call) -> EmulatorResponse.ok(environment(call.environment())))
 			.terse("Invalid or Missing API key");
@@ -47,8 +41,8 @@ final class WhoamiRoutes {
 			.with("email", user.email())
 			.with("dashboardUrl", call.state().apiUrl());
 		String projectRef = call.query("projectRef");
-		if (projectRef != null) {
-			Project project = this.authenticator.project(user, projectRef);
+		Project project = (projectRef != null) ? call.state().project(projectRef) : null;
+		if (project != null && user.isMemberOf(project.organization())) {
 			body.with("project",
 					JsonBody
 						.of("url",

@@ -19,7 +19,6 @@ package dev.trigger.emulator.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,13 +93,13 @@ public final class ServerRequest {
 	}
 
 	/**
-	 * Return the first value of a query parameter.
+	 * Return the last value of a query parameter, which is the one that servers look at.
 	 * @param name the decoded name
 	 * @return the decoded value, or {@code null}
 	 */
 	public @Nullable String query(String name) {
 		List<String> values = this.query.get(name);
-		return (values == null) ? null : values.get(0);
+		return (values == null) ? null : values.get(values.size() - 1);
 	}
 
 	/**
@@ -113,7 +112,7 @@ public final class ServerRequest {
 		if (value == null || value.isEmpty()) {
 			return List.of();
 		}
-		return Arrays.stream(value.split(",")).map(String::trim).filter((part) -> !part.isEmpty()).toList();
+		return List.of(value.split(",", -1));
 	}
 
 	public Map<String, String> headers() {
