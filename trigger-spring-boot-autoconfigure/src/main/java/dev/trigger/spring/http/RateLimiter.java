@@ -41,22 +41,9 @@ import org.springframework.http.HttpHeaders;
  * how far, so that one request goes ahead as a probe and its response shows how many may
  * follow.
  * <p>
- * Polls come after all other requests, and use at most half of what the bucket has and
- * gets. When less than half is left, one poll a second goes, so that a wait doesn't
- * starve.
+ * Polls come after all other requests, and have a {@link PollShare share} of the bucket.
  */
 final class RateLimiter {
-
-	/**
-	 * How long after a poll another one goes although less than half of the bucket is
-	 * left.
-	 */
-	private static final long POLL_MILLIS = 1_000;
-
-	/**
-	 * How many polls are under way at most as long as there has been no response.
-	 */
-	private static final int FIRST_POLLS = 8;
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
@@ -83,13 +70,7 @@ final class RateLimiter {
 
 	private long probes;
 
-	private long lastPoll = Long.MIN_VALUE / 2;
-
-	private long pollsInWindow;
-
-	private long pollsPerWindow = Long.MAX_VALUE;
-
-	private boolean responded;
+	private final PollShare polls = new PollShare();
 
 	private long wakeUpAt = NEVER;
 
@@ -129,32 +110,23 @@ final class RateLimiter {
 	private boolean mayPass(boolean poll, long now) {
 		RateLimitReading current = this.reading;
 		if (current == null) {
-			return !poll || this.responded || this.underWay < FIRST_POLLS;
+			return !poll || this.polls.mayStart(this.underWay);
 		}
 		return isLeft(current, poll) || mayProbe(current, now);
 	}
 
 	private boolean isLeft(RateLimitReading current, boolean poll) {
-		long left = current.remaining() - this.underWay;
-		return poll ? left > current.reserve() && this.pollsInWindow < this.pollsPerWindow : left > 0;
+		long left = left(current);
+		return poll ? this.polls.isLeft(current, left) : left > 0;
+	}
+
+	private long left(RateLimitReading current) {
+		return current.remaining() - this.underWay;
 	}
 
 	private boolean mayProbe(RateLimitReading current, long now) {
 		long sinceReset = now - current.resetAt();
 		return sinceReset >= 0 && this.probes <= sinceReset / RateLimitReading.PROBE_MILLIS;
-	}
-
-	/**
-	 * Return whether a poll may go although less than half of the bucket is left. One
-	 * request more has to be left, for those that are no poll.
-	 */
-	private boolean mayTrickle(long now) {
-		RateLimitReading current = this.reading;
-		return current != null && isTrickle(current) && now - this.lastPoll >= POLL_MILLIS;
-	}
-
-	private boolean isTrickle(RateLimitReading current) {
-		return current.remaining() - this.underWay > 1 && this.pollsInWindow < this.pollsPerWindow;
 	}
 
 	private void grant(Permit permit, long now) {
@@ -164,8 +136,7 @@ final class RateLimiter {
 			permit.probe = true;
 		}
 		if (permit.poll) {
-			this.lastPoll = now;
-			this.pollsInWindow++;
+			this.polls.granted(now);
 		}
 		permit.state = State.GRANTED;
 		permit.number = ++this.granted;
@@ -173,7 +144,8 @@ final class RateLimiter {
 	}
 
 	private @Nullable Permit next(long now) {
-		if (!this.waitingPolls.isEmpty() && mayTrickle(now)) {
+		RateLimitReading current = this.reading;
+		if (!this.waitingPolls.isEmpty() && current != null && this.polls.mayTrickle(left(current), now)) {
 			return removeFirst(this.waitingPolls);
 		}
 		if (!this.waiting.isEmpty()) {
@@ -213,8 +185,8 @@ final class RateLimiter {
 			return;
 		}
 		long next = current.resetAt() + this.probes * RateLimitReading.PROBE_MILLIS;
-		if (!this.waitingPolls.isEmpty() && isTrickle(current)) {
-			next = Math.min(next, this.lastPoll + POLL_MILLIS);
+		if (!this.waitingPolls.isEmpty() && this.polls.isTrickle(left(current))) {
+			next = Math.min(next, this.polls.nextTrickle());
 		}
 		if (next < this.wakeUpAt) {
 			this.wakeUpAt = next;
@@ -239,7 +211,9 @@ final class RateLimiter {
 			}
 			else if (state == State.GRANTED) {
 				this.underWay--;
-				this.responded |= status > 0;
+				if (status > 0) {
+					this.polls.responded();
+				}
 				update(permit, status, latest);
 			}
 			others = state != State.RELEASED && !(this.waiting.isEmpty() && this.waitingPolls.isEmpty());
@@ -270,7 +244,8 @@ final class RateLimiter {
 			return;
 		}
 		if (current == null || !latest.isOfSameWindow(current)) {
-			startWindow(current, latest, permit);
+			this.probes = 0;
+			this.polls.startWindow(current, latest, permit.poll && permit.probe);
 		}
 		else if (permit.probe && latest.remaining() == 0) {
 			this.probes = 0;
@@ -281,26 +256,6 @@ final class RateLimiter {
 
 	private static boolean isAhead(RateLimitReading latest, RateLimitReading current) {
 		return latest.isOfSameWindow(current) ? latest.remaining() < current.remaining() : latest.isLaterThan(current);
-	}
-
-	/**
-	 * How much the bucket gets is never reported: with the real server it is a third of
-	 * what the bucket holds. More shows where more comes.
-	 */
-	private void startWindow(@Nullable RateLimitReading current, RateLimitReading latest, Permit permit) {
-		this.probes = 0;
-		long limit = latest.rateLimit().limit();
-		if (limit == 0) {
-			this.pollsPerWindow = Long.MAX_VALUE;
-		}
-		else if (current == null) {
-			this.pollsPerWindow = Math.max(1, limit / 2);
-		}
-		else {
-			long refill = Math.max(limit / 3, latest.remaining() - current.remaining());
-			this.pollsPerWindow = Math.max(1, refill / 2);
-			this.pollsInWindow = (permit.poll && permit.probe) ? 1 : 0;
-		}
 	}
 
 	private enum State {

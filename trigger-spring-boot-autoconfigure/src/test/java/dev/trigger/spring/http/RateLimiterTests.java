@@ -122,6 +122,28 @@ class RateLimiterTests {
 	}
 
 	@Test
+	void oneThatGoesAheadAndIsLostDoesNotOpen() {
+		respond(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		this.passed.get(0).release(0, HttpHeaders.EMPTY);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RateLimitReading.PROBE_MILLIS));
+		assertThat(this.passed).hasSize(2);
+	}
+
+	@Test
+	void serverThatStillHasNothingLeftIsAskedAgainAtTheSamePace() {
+		respond(0, RESET);
+		enter(400);
+		this.scheduler.advanceTimeBy(Duration.ofMillis(RESET));
+		for (int asked = 1; asked <= 10; asked++) {
+			assertThat(this.passed).hasSize(asked);
+			this.passed.get(asked - 1).release(429, reading(0, RESET));
+			this.scheduler.advanceTimeBy(Duration.ofMillis(RateLimitReading.PROBE_MILLIS));
+		}
+	}
+
+	@Test
 	void readingOfLaterWindowReplacesTheOld() {
 		RateLimiter.Permit slow = this.gate.acquire(false);
 		respond(0, RESET);
