@@ -68,8 +68,8 @@ final class LiveReport {
 
 	private void changes(BenchmarkCase each) {
 		Double ratio = this.comparison.cpuRatio(each, ClientKind.STARTER, ClientKind.SDK);
-		row("CPU microseconds a change of a run, " + each.concurrency() + " feeds at once",
-				micros(each, ClientKind.STARTER), micros(each, ClientKind.WEBCLIENT), micros(each, ClientKind.SDK),
+		row("CPU microseconds a change, " + each.title(), micros(each, ClientKind.STARTER),
+				micros(each, ClientKind.WEBCLIENT), micros(each, ClientKind.SDK),
 				(ratio == null) ? "-"
 						: verdict(ratio <= each.sdkTarget(), "≤ %.1f of the SDK".formatted(each.sdkTarget()))
 								+ " (%.2f)".formatted(ratio));
