@@ -56,6 +56,28 @@ class QueryTests {
 	}
 
 	@Test
+	void everyWidgetOfTheBuiltInDashboardsCanBeQueried() {
+		JsonNode dashboards = this.prod.get("/api/v1/query/dashboards").json().path("dashboards");
+		assertThat(dashboards).hasSize(2).allSatisfy((dashboard) -> {
+			assertThat(dashboard.path("widgets")).hasSizeGreaterThanOrEqualTo(4).allSatisfy((widget) -> {
+				Reply reply = query(widget.path("query").asString());
+				assertThat(reply.status()).as(widget + " " + reply).isEqualTo(200);
+			});
+		});
+	}
+
+	@Test
+	void columnsOfMetricsAreKnownThoughThereAreNoRows() {
+		assertThat(query("SELECT bucket_start, metric_value FROM metrics WHERE metric_name = 'process.cpu'").json()
+			.path("results")).isEmpty();
+		assertThat(
+				query("SELECT response_model, sum(total_cost) AS cost FROM llm_metrics GROUP BY response_model").json()
+					.path("results"))
+			.isEmpty();
+		assertThat(query("SELECT price FROM llm_metrics").error()).contains("Unknown column").contains("total_cost");
+	}
+
+	@Test
 	void conditionsSelectTheRightRows() {
 		assertThat(tasks("task_identifier = 'a' OR task_identifier = 'b'")).containsExactlyInAnyOrder("a", "b");
 		assertThat(tasks("status = 'Queued' AND or(task_identifier = 'a', task_identifier = 'b')"))

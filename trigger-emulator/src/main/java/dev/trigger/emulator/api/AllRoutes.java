@@ -35,6 +35,7 @@ final class AllRoutes {
 		new ScheduleRoutes().addTo(router);
 		new WhoamiRoutes().addTo(router);
 		new TokenRoutes().addTo(router);
+		new UserActorTokens().addTo(router);
 		new PacketRoutes().addTo(router);
 		new RunDetailRoutes().addTo(router);
 		new MetadataRoutes().addTo(router);

@@ -51,7 +51,7 @@ final class Authenticator {
 			case SECRET_KEY_TERSE -> Identity.of(environmentOrRefusal(request, route.refusal()));
 			case SECRET_KEY_OR_PERSONAL_TOKEN -> keyOrUser(route, request, projectRef);
 			case SECRET_KEY_OR_PERSONAL_TOKEN_TERSE -> keyOrUser(route, request, projectRef);
-			case PERSONAL_TOKEN -> Identity.of(personal(request));
+			case PERSONAL_TOKEN -> Identity.of(personal(route, request));
 			case PERSONAL_TOKEN_TERSE -> Identity.of(user(request, "Invalid or Missing Access Token"));
 			case PERSONAL_TOKEN_OR_PREVIEW_KEY -> userOrKey(request);
 		};
@@ -93,6 +93,9 @@ final class Authenticator {
 		User user = this.state.userByToken(token);
 		if (user != null) {
 			return user.isRevoked() ? "pat-revoked" : "pat";
+		}
+		if (token.startsWith(UserActorTokens.PREFIX)) {
+			return (UserActorTokens.user(this.state, token) != null) ? "user-actor" : "unknown";
 		}
 		JsonNode claims = Tokens.claims(token);
 		return (claims != null && claims.path("pub").asBoolean(false)) ? "public-jwt" : "unknown";
@@ -190,9 +193,10 @@ final class Authenticator {
 		}
 	}
 
-	private User personal(ServerRequest request) {
+	private User personal(Route route, ServerRequest request) {
 		String token = token(request);
-		if (token == null || !token.startsWith(PERSONAL)) {
+		boolean more = route.operation().equals("auth.userActorToken");
+		if (!isOfUser(token) || (more && !String.valueOf(token).startsWith(PERSONAL))) {
 			throw new ResponseException(401, "Invalid or Missing PAT");
 		}
 		return user(request, "Invalid PAT");
@@ -201,16 +205,23 @@ final class Authenticator {
 	private User user(ServerRequest request, String refusal) {
 		String token = token(request);
 		User user = (token != null) ? this.state.userByToken(token) : null;
+		if (user == null && token != null) {
+			user = UserActorTokens.user(this.state, token);
+		}
 		if (user == null || user.isRevoked()) {
 			throw new ResponseException(401, refusal);
 		}
 		return user;
 	}
 
+	private static boolean isOfUser(@Nullable String token) {
+		return token != null && (token.startsWith(PERSONAL) || token.startsWith(UserActorTokens.PREFIX));
+	}
+
 	private Identity keyOrUser(Route route, ServerRequest request, @Nullable String projectRef) {
 		String token = token(request);
 		boolean terse = route.access() == RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN_TERSE;
-		if (token != null && token.startsWith(PERSONAL)) {
+		if (isOfUser(token)) {
 			return Identity.of(user(request, terse ? route.refusal() : "Invalid API key"));
 		}
 		Environment environment = terse ? environmentOrRefusal(request, route.refusal())
@@ -224,7 +235,7 @@ final class Authenticator {
 
 	private Identity userOrKey(ServerRequest request) {
 		String token = token(request);
-		return (token != null && token.startsWith(PERSONAL)) ? Identity.of(user(request, "Invalid API key"))
+		return isOfUser(token) ? Identity.of(user(request, "Invalid API key"))
 				: Identity.of(environment(request, true));
 	}
 

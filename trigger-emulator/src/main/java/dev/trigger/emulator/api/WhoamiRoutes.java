@@ -33,6 +33,11 @@ final class WhoamiRoutes {
 		router.get("whoami.v1", "/api/v1/whoami", (call) -> EmulatorResponse.ok(environment(call.environment())))
 			.terse("Invalid or Missing API key");
 		router.get("whoami.v2", "/api/v2/whoami", this::user).access(RouteAccess.PERSONAL_TOKEN_TERSE);
+		// what the command line shows to its user: the emulator has no news
+		router
+			.get("platformNotifications.retrieve", "/api/v1/platform-notifications",
+					(call) -> EmulatorResponse.ok(JsonBody.of("notification", null)))
+			.access(RouteAccess.PERSONAL_TOKEN_TERSE);
 	}
 
 	private EmulatorResponse user(ApiCall call) {

@@ -247,6 +247,10 @@ public final class EmulatorState implements AutoCloseable {
 		return this.users.stream().filter((user) -> user.accessToken().equals(token)).findFirst().orElse(null);
 	}
 
+	public @Nullable User userById(String id) {
+		return this.users.stream().filter((user) -> user.id().equals(id)).findFirst().orElse(null);
+	}
+
 	public @Nullable Project project(String ref) {
 		return this.projects.stream().filter((project) -> project.ref().equals(ref)).findFirst().orElse(null);
 	}
