@@ -54,6 +54,13 @@ final class OutboxBrakes {
 	}
 
 	/**
+	 * Return whether the last attempt of every client went well.
+	 */
+	boolean isFree() {
+		return this.brakes.isEmpty();
+	}
+
+	/**
 	 * Return the clients that pause now.
 	 */
 	List<String> paused() {

@@ -17,11 +17,8 @@
 package dev.trigger.spring.outbox;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
@@ -43,6 +40,11 @@ final class OutboxDispatcher {
 
 	private static final int BATCH = 100;
 
+	/**
+	 * For how long outcomes are collected at most before they are stored.
+	 */
+	private static final long COLLECT_NANOS = Duration.ofMillis(5).toNanos();
+
 	private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
 	private static final int DELETED_AT_ONCE = 500;
@@ -51,15 +53,13 @@ final class OutboxDispatcher {
 
 	private final OutboxStore store;
 
-	private final OutboxSender sender;
+	private final OutboxRequests requests;
 
 	private final OutboxSettings settings;
 
 	private final Collection<OutboxListener> listeners;
 
 	private final OutboxCommits committed = new OutboxCommits();
-
-	private final Queue<OutboxOutcome> outcomes = new ConcurrentLinkedQueue<>();
 
 	private final OutboxClaims underWay;
 
@@ -79,7 +79,7 @@ final class OutboxDispatcher {
 			Collection<OutboxListener> listeners) {
 		this.store = store;
 		this.underWay = new OutboxClaims(store);
-		this.sender = sender;
+		this.requests = new OutboxRequests(sender, settings.concurrency(), this::wakeUp);
 		this.settings = settings;
 		this.listeners = listeners;
 	}
@@ -171,7 +171,11 @@ final class OutboxDispatcher {
 	 * Wait until something is to be done.
 	 */
 	private void park() {
-		if (!this.outcomes.isEmpty() || (hasRoom() && (!this.committed.isEmpty() || this.pollNow))) {
+		if (this.requests.hasOutcome()) {
+			collect();
+			return;
+		}
+		if (hasRoom() && (!this.committed.isEmpty() || this.pollNow)) {
 			return;
 		}
 		long next = Math.min(this.nextHousekeeping, this.underWay.isEmpty() ? Long.MAX_VALUE : this.nextRenewal);
@@ -184,12 +188,27 @@ final class OutboxDispatcher {
 		}
 	}
 
+	private void collect() {
+		long end = System.nanoTime() + COLLECT_NANOS;
+		long left = COLLECT_NANOS;
+		while (left > 0 && this.requests.isBusy()) {
+			LockSupport.parkNanos(this, left);
+			left = end - System.nanoTime();
+		}
+	}
+
 	private boolean hasRoom() {
 		return room() > 0;
 	}
 
+	/**
+	 * Return how many more rows may be claimed. As many as are being sent wait for their
+	 * turn, so that requests go on meanwhile; none while requests fail, since each would
+	 * cost an attempt.
+	 */
 	private int room() {
-		return Math.min(BATCH, this.settings.concurrency() - this.underWay.size());
+		int claimed = this.settings.concurrency() * (this.brakes.isFree() ? 2 : 1);
+		return Math.min(BATCH, claimed - this.underWay.size());
 	}
 
 	private void work() {
@@ -209,7 +228,8 @@ final class OutboxDispatcher {
 			boolean likely = this.pollNow;
 			this.pollNow = false;
 			this.nextPoll = now + this.settings.pollInterval().toNanos();
-			int limit = room();
+			// of few kinds, so that the database remembers the statements
+			int limit = Integer.highestOneBit(room());
 			List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused(), likely);
 			send(due);
 			if (due.size() == limit) {
@@ -227,25 +247,13 @@ final class OutboxDispatcher {
 		for (OutboxRow row : rows) {
 			OutboxClaims.Claim claim = this.underWay.add(row);
 			if (claim != null) {
-				this.sender.send(row, claim::isValid).subscribe(this::ended);
+				this.requests.send(row, claim);
 			}
 		}
-	}
-
-	private void ended(OutboxOutcome outcome) {
-		this.outcomes.add(outcome);
-		wakeUp();
 	}
 
 	private void record() {
-		List<OutboxOutcome> ended = new ArrayList<>();
-		while (ended.size() < BATCH) {
-			OutboxOutcome outcome = this.outcomes.poll();
-			if (outcome == null) {
-				break;
-			}
-			ended.add(outcome);
-		}
+		List<OutboxOutcome> ended = this.requests.takeOutcomes(BATCH);
 		if (ended.isEmpty()) {
 			return;
 		}
@@ -257,7 +265,7 @@ final class OutboxDispatcher {
 		}
 		catch (RuntimeException ex) {
 			// their rows stay under way, so that they are renewed, until this is written
-			this.outcomes.addAll(ended);
+			this.requests.giveBack(ended);
 			throw ex;
 		}
 		for (OutboxOutcome outcome : ended) {

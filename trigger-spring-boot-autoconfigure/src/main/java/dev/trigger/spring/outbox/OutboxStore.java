@@ -88,7 +88,19 @@ final class OutboxStore {
 	 */
 	List<OutboxRow> claimCommitted(Collection<String> ids) {
 		return claim("o.id IN (:ids) AND o.state = 'PENDING' AND o.claimed_by IS NULL AND o.ordering_key IS NULL",
-				"claimed_by IS NULL", ids.size(), Map.of("ids", ids));
+				"claimed_by IS NULL", padded(ids).size(), Map.of("ids", padded(ids)));
+	}
+
+	/**
+	 * Repeat the last id until their number is a power of two: databases remember the
+	 * plans of few statements.
+	 */
+	private static List<String> padded(Collection<String> ids) {
+		List<String> padded = new ArrayList<>(ids);
+		while (Integer.bitCount(padded.size()) > 1) {
+			padded.add(padded.get(padded.size() - 1));
+		}
+		return padded;
 	}
 
 	/**
@@ -138,7 +150,7 @@ final class OutboxStore {
 						+ ", due_at = " + now + " + :claim WHERE id IN (:ids) AND state = 'PENDING' AND " + condition)
 				.param("instance", this.database.instance())
 				.param("claim", OutboxSettings.CLAIM.toMillis())
-				.param("ids", ids)
+				.param("ids", padded(ids))
 				.update();
 			// another instance can be faster only where rows are not locked
 			return (claimed == found.size()) ? found : stillOwn(found);
@@ -167,7 +179,7 @@ final class OutboxStore {
 		this.database
 			.sql("SELECT id, attempts FROM trigger_outbox WHERE id IN (:ids) AND state = 'PENDING' AND claimed_by = "
 					+ ":instance")
-			.param("ids", rows.stream().map(OutboxRow::id).toList())
+			.param("ids", padded(rows.stream().map(OutboxRow::id).toList()))
 			.param("instance", this.database.instance())
 			.query((results) -> {
 				attempts.put(results.getString(1), results.getInt(2));

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.outbox;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sends rows that were claimed, a limited number at a time. As a response comes, the next
+ * row is sent at once, on the same thread: requests need not wait until the database has
+ * been told of the one before.
+ */
+final class OutboxRequests {
+
+	private final OutboxSender sender;
+
+	private final int concurrency;
+
+	private final Runnable ended;
+
+	private final Queue<Claimed> waiting = new ConcurrentLinkedQueue<>();
+
+	private final Queue<OutboxOutcome> outcomes = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger underWay = new AtomicInteger();
+
+	private final AtomicInteger starting = new AtomicInteger();
+
+	/**
+	 * Create requests.
+	 * @param sender sends one row
+	 * @param concurrency how many rows are sent at the same time
+	 * @param ended is called when there is an outcome
+	 */
+	OutboxRequests(OutboxSender sender, int concurrency, Runnable ended) {
+		this.sender = sender;
+		this.concurrency = concurrency;
+		this.ended = ended;
+	}
+
+	/**
+	 * Send a row, at once or when another has its outcome.
+	 */
+	void send(OutboxRow row, OutboxClaims.Claim claim) {
+		this.waiting.add(new Claimed(row, claim));
+		startNext();
+	}
+
+	private void startNext() {
+		if (this.starting.getAndIncrement() != 0) {
+			// whoever is in the loop below sees it
+			return;
+		}
+		int missed = 1;
+		do {
+			while (this.underWay.get() < this.concurrency) {
+				Claimed next = this.waiting.poll();
+				if (next == null) {
+					break;
+				}
+				this.underWay.incrementAndGet();
+				this.sender.send(next.row(), next.claim()::isValid).subscribe(this::ended);
+			}
+			missed = this.starting.addAndGet(-missed);
+		}
+		while (missed != 0);
+	}
+
+	private void ended(OutboxOutcome outcome) {
+		this.outcomes.add(outcome);
+		this.underWay.decrementAndGet();
+		startNext();
+		this.ended.run();
+	}
+
+	boolean hasOutcome() {
+		return !this.outcomes.isEmpty();
+	}
+
+	/**
+	 * Return whether outcomes may be collected for a while, so that many are stored at
+	 * once: requests go on meanwhile with rows that wait for their turn.
+	 */
+	boolean isBusy() {
+		return !this.waiting.isEmpty() && this.outcomes.size() < this.concurrency / 2;
+	}
+
+	/**
+	 * Take some outcomes.
+	 */
+	List<OutboxOutcome> takeOutcomes(int limit) {
+		List<OutboxOutcome> taken = new ArrayList<>();
+		while (taken.size() < limit) {
+			OutboxOutcome outcome = this.outcomes.poll();
+			if (outcome == null) {
+				break;
+			}
+			taken.add(outcome);
+		}
+		return taken;
+	}
+
+	/**
+	 * Give outcomes back that could not be stored.
+	 */
+	void giveBack(Collection<OutboxOutcome> taken) {
+		this.outcomes.addAll(taken);
+	}
+
+	/**
+	 * A row with its claim.
+	 *
+	 * @param row the row
+	 * @param claim the claim
+	 */
+	private record Claimed(OutboxRow row, OutboxClaims.Claim claim) {
+
+	}
+
+}
