@@ -48,6 +48,8 @@ final class DeploymentRoutes {
 	 */
 	private static final int MIN_SIZE = 5;
 
+	private static final int MAX_SIZE = 100;
+
 	private static final List<String> STATUSES = List.of("PENDING", "BUILDING", "DEPLOYING", "DEPLOYED", "FAILED",
 			"CANCELED", "TIMED_OUT");
 
@@ -79,9 +81,7 @@ final class DeploymentRoutes {
 
 	private EmulatorResponse list(ApiCall call) {
 		Issues issues = new Issues();
-		boolean sized = call.query("page[size]") != null;
-		int asked = CursorPages.size(call.request(), "Limit must be less than 100", issues);
-		int size = sized ? Math.max(asked, MIN_SIZE) : DEFAULT_SIZE;
+		int size = size(call, issues);
 		String status = call.query("status");
 		if (status != null && !STATUSES.contains(status)) {
 			issues.wrongEnum(status, STATUSES, "status");
@@ -107,6 +107,21 @@ final class DeploymentRoutes {
 			pagination.remove("previous");
 		}
 		return EmulatorResponse.ok(page);
+	}
+
+	private static int size(ApiCall call, Issues issues) {
+		String text = call.query("page[size]");
+		double size = (text != null) ? NodeJson.coerce(text) : DEFAULT_SIZE;
+		if (Double.isNaN(size)) {
+			issues.notANumber("page[size]");
+		}
+		if (size < 1) {
+			issues.tooSmall(1, "Limit must be at least 1", "page[size]");
+		}
+		if (size > MAX_SIZE) {
+			issues.tooBig(MAX_SIZE, "Limit must be less than 100", "page[size]");
+		}
+		return Math.max((int) size, MIN_SIZE);
 	}
 
 	private static @Nullable String given(ApiCall call, String name) {

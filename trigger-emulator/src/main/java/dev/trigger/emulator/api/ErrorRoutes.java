@@ -27,6 +27,7 @@ import java.util.Objects;
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.ErrorState;
 import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.RunStatus;
@@ -43,6 +44,16 @@ final class ErrorRoutes {
 
 	private static final String PATH = "/api/v1/errors";
 
+	private static final BodySchema RESOLVE = BodySchema.of("errors.resolve");
+
+	private static final BodySchema IGNORE = BodySchema.of("errors.ignore");
+
+	private static final List<String> STATUSES = List.of("unresolved", "resolved", "ignored");
+
+	private static final int LONGEST_SEARCH = 1000;
+
+	private static final double LAST_DATE = 8.64e15;
+
 	void addTo(Router router) {
 		router.get("errors.list", PATH, this::list).publicToken().cors();
 		router
@@ -50,17 +61,17 @@ final class ErrorRoutes {
 					(call) -> EmulatorResponse.ok(find(call, "read").details(call)))
 			.publicToken()
 			.cors();
-		router.post("errors.resolve", PATH + "/{errorId}/resolve", (call) -> decide(call, "resolved"))
+		router.post("errors.resolve", PATH + "/{errorId}/resolve", (call) -> decide(call, "resolved", RESOLVE))
 			.publicToken()
 			.cors()
 			.others(OtherMethods.REFUSED)
 			.wrongMethod(405);
-		router.post("errors.ignore", PATH + "/{errorId}/ignore", (call) -> decide(call, "ignored"))
+		router.post("errors.ignore", PATH + "/{errorId}/ignore", (call) -> decide(call, "ignored", IGNORE))
 			.publicToken()
 			.cors()
 			.others(OtherMethods.REFUSED)
 			.wrongMethod(405);
-		router.post("errors.unresolve", PATH + "/{errorId}/unresolve", (call) -> decide(call, "unresolved"))
+		router.post("errors.unresolve", PATH + "/{errorId}/unresolve", (call) -> decide(call, "unresolved", null))
 			.publicToken()
 			.cors()
 			.others(OtherMethods.REFUSED)
@@ -70,13 +81,16 @@ final class ErrorRoutes {
 	private EmulatorResponse list(ApiCall call) {
 		Issues issues = new Issues();
 		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		List<String> tasks = call.request().queryList("filter[taskIdentifier]");
+		List<String> statuses = statuses(call, STATUSES, "unresolved, resolved, ignored", issues);
+		String search = call.query("filter[search]");
+		if (search != null && search.length() > LONGEST_SEARCH) {
+			issues.tooLong(LONGEST_SEARCH, "filter[search]");
+		}
+		Instant from = date(call, "filter[from]", issues);
+		Instant to = date(call, "filter[to]", issues);
 		issues.refuseQuery();
 		call.authorize("read", "errors");
-		List<String> tasks = call.request().queryList("filter[taskIdentifier]");
-		List<String> statuses = call.request().queryList("filter[status]");
-		String search = call.query("filter[search]");
-		Instant from = TimeSpans.instant(call.query("filter[from]"));
-		Instant to = TimeSpans.instant(call.query("filter[to]"));
 		List<Group> groups = new ArrayList<>(groups(call).values());
 		groups.removeIf((group) -> (!tasks.isEmpty() && !tasks.contains(group.taskId()))
 				|| (!statuses.isEmpty() && !statuses.contains(group.state(call).status()))
@@ -87,11 +101,48 @@ final class ErrorRoutes {
 			.ok(CursorPages.page(call.request(), groups, size, Group::id, (group) -> group.summary(call)));
 	}
 
-	private EmulatorResponse decide(ApiCall call, String status) {
-		Group group = find(call, "write");
-		call.environment()
-			.all(ErrorState.class)
-			.put(group.id(), new ErrorState(status, call.now(), call.optionalJson()));
+	/**
+	 * Read the statuses that a list asks for, and note those that there are not.
+	 */
+	static List<String> statuses(ApiCall call, List<String> known, String allowed, Issues issues) {
+		String text = call.query("filter[status]");
+		if (text == null || text.isEmpty()) {
+			return List.of();
+		}
+		List<String> statuses = List.of(text.split(",", -1));
+		List<String> unknown = statuses.stream().filter((status) -> !known.contains(status)).toList();
+		if (!unknown.isEmpty()) {
+			issues.custom("Invalid status values: " + String.join(", ", unknown) + ". Allowed: " + allowed + ".",
+					"filter[status]");
+		}
+		return statuses;
+	}
+
+	/**
+	 * Read a date, as a number of milliseconds or as text.
+	 */
+	static @Nullable Instant date(ApiCall call, String name, Issues issues) {
+		String text = call.query(name);
+		if (text == null) {
+			return null;
+		}
+		double number = NodeJson.coerce(text);
+		Instant instant = Double.isNaN(number) ? TimeSpans.instant(text)
+				: (Math.abs(number) <= LAST_DATE) ? Instant.ofEpochMilli((long) number) : null;
+		if (instant == null) {
+			issues.invalidDate(name);
+		}
+		return instant;
+	}
+
+	private static EmulatorResponse decide(ApiCall call, String status, @Nullable BodySchema schema) {
+		JsonNode decision = (schema != null) ? schema.read(call) : Json.object();
+		call.authorize("write", "errors:" + call.variable("errorId"));
+		Group group = groups(call).get(call.variable("errorId"));
+		if (group == null) {
+			throw new ResponseException(404, "Resource not found");
+		}
+		call.environment().all(ErrorState.class).put(group.id(), new ErrorState(status, call.now(), decision));
 		return EmulatorResponse.ok(group.details(call));
 	}
 

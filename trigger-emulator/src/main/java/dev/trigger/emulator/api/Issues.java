@@ -86,6 +86,16 @@ final class Issues {
 			.with("message", "Invalid input"));
 	}
 
+	void tooLong(int maximum, Object... path) {
+		this.issues.add(JsonBody.of("code", "too_big")
+			.with("maximum", maximum)
+			.with("type", "string")
+			.with("inclusive", true)
+			.with("exact", false)
+			.with("message", "String must contain at most " + maximum + " character(s)")
+			.with("path", List.of(path)));
+	}
+
 	void noMatch(String message, Object... path) {
 		this.issues.add(JsonBody.of("validation", "regex")
 			.with("code", "invalid_string")
@@ -109,6 +119,10 @@ final class Issues {
 	void tooSmall(long minimum, boolean inclusive, Object... path) {
 		String message = "Number must be greater than " + (inclusive ? "or equal to " : "") + minimum;
 		this.issues.add(size("too_small", "minimum", minimum, inclusive, message, path));
+	}
+
+	void tooSmall(long minimum, String message, Object... path) {
+		this.issues.add(size("too_small", "minimum", minimum, true, message, path));
 	}
 
 	void wrongEnum(String received, List<String> options, Object... path) {

@@ -51,33 +51,82 @@ final class PromptRoutes {
 
 	void addTo(Router router) {
 		router.get("prompts.list", PATH, this::list).publicToken().cors();
-		router
-			.get("prompts.retrieve", PATH + "/{slug}",
-					(call) -> EmulatorResponse.ok(JsonBody.of("data", json(find(call, "read")))))
-			.publicToken()
-			.cors();
+		router.get("prompts.retrieve", PATH + "/{slug}", PromptRoutes::retrieve).publicToken().cors();
 		router.post("prompts.resolve", PATH + "/{slug}", this::resolve).publicToken().cors().anyAction();
 		router.get("prompts.versions", PATH + "/{slug}/versions", this::versions).publicToken().cors();
 		router.post("prompts.promote", PATH + "/{slug}/promote", this::promote)
 			.publicToken()
 			.cors()
 			.others(OtherMethods.REFUSED);
-		router.post("prompts.createOverride", OVERRIDE, this::createOverride)
-			.publicToken()
-			.cors()
-			.others(OtherMethods.REFUSED);
-		router.put("prompts.updateOverride", OVERRIDE, this::updateOverride)
-			.publicToken()
-			.cors()
-			.others(OtherMethods.REFUSED);
-		router.delete("prompts.removeOverride", OVERRIDE, this::removeOverride)
-			.publicToken()
-			.cors()
-			.others(OtherMethods.REFUSED);
+		changes(router.post("prompts.createOverride", OVERRIDE, this::createOverride));
+		changes(router.put("prompts.updateOverride", OVERRIDE, this::updateOverride));
+		changes(router.patch("prompts.updateOverride", OVERRIDE, this::updateOverride));
+		changes(router.delete("prompts.removeOverride", OVERRIDE, this::removeOverride));
 		router.post("prompts.reactivateOverride", OVERRIDE + "/reactivate", this::reactivateOverride)
 			.publicToken()
 			.cors()
 			.others(OtherMethods.REFUSED);
+	}
+
+	private static void changes(Route route) {
+		route.publicToken().cors().others(OtherMethods.REFUSED).allow("POST, PUT, PATCH, DELETE").wrongMethod(405);
+	}
+
+	private static EmulatorResponse retrieve(ApiCall call) {
+		Issues issues = new Issues();
+		String text = call.query("version");
+		double number = (text != null) ? NodeJson.coerce(text) : 0;
+		if (Double.isNaN(number)) {
+			issues.notANumber("version");
+		}
+		issues.refuseQuery();
+		Prompt prompt = find(call, "read");
+		Prompt.Version version = resolved(prompt, (text != null) ? (Integer) (int) number : null, call.query("label"));
+		return EmulatorResponse.ok(JsonBody.of("data",
+				JsonBody.of("id", prompt.id())
+					.with("slug", prompt.slug())
+					.with("description", null)
+					.with("type", "text")
+					.with("tags", List.of())
+					.with("defaultModel", null)
+					.with("defaultConfig", null)
+					.with("variableSchema", null)
+					.with("version",
+							JsonBody.of("version", version.number())
+								.with("textContent", version.text())
+								.with("model", version.model())
+								.with("config", null)
+								.with("source", version.source())
+								.with("labels", labels(prompt, version))
+								.with("contentHash", hash(version))
+								.with("commitMessage", version.commitMessage())
+								.with("createdAt", version.createdAt()))));
+	}
+
+	private static String hash(Prompt.Version version) {
+		return Tokens.hash("prompt", version.text()).substring(0, 16);
+	}
+
+	/**
+	 * Find a version by its number, else the one that overrides, else the one with a
+	 * label.
+	 */
+	private static Prompt.Version resolved(Prompt prompt, @Nullable Integer number, @Nullable String label) {
+		Integer override = prompt.overrideVersion();
+		Prompt.Version version = null;
+		if (number != null) {
+			version = prompt.version(number);
+		}
+		else if (override != null) {
+			version = prompt.version(override);
+		}
+		else if (label == null || label.equals("current")) {
+			version = prompt.version(prompt.current());
+		}
+		if (version == null) {
+			throw new ResponseException(404, "No version found");
+		}
+		return version;
 	}
 
 	private EmulatorResponse list(ApiCall call) {
@@ -87,10 +136,14 @@ final class PromptRoutes {
 	}
 
 	private EmulatorResponse resolve(ApiCall call) {
-		Prompt prompt = find(call, "read");
 		JsonNode body = RESOLVE.read(call);
+		Prompt prompt = change(call, "read");
 		JsonNode wanted = body.get("version");
-		Prompt.Version version = (wanted != null) ? version(prompt, (int) wanted.doubleValue()) : effective(prompt);
+		Prompt.Version version = resolved(prompt, (wanted != null) ? (Integer) (int) wanted.doubleValue() : null,
+				Json.text(body, "label"));
+		if (version.text().isEmpty()) {
+			throw new ResponseException(404, "Prompt has no content");
+		}
 		String text = version.text();
 		for (var variable : body.path("variables").properties()) {
 			text = text.replaceAll("\\{\\{\\s*" + Pattern.quote(variable.getKey()) + "\\s*}}",
@@ -119,21 +172,27 @@ final class PromptRoutes {
 						.with("model", version.model())
 						.with("textContent", version.text())
 						.with("commitMessage", version.commitMessage())
-						.with("contentHash", Tokens.hash("prompt", version.text()).substring(0, 16))
+						.with("contentHash", hash(version))
 						.with("createdAt", version.createdAt()));
 		}
 		return EmulatorResponse.ok(JsonBody.of("data", versions));
 	}
 
 	private EmulatorResponse promote(ApiCall call) {
-		Prompt prompt = find(call, "write");
-		prompt.promote(version(prompt, (int) PROMOTE.read(call).path("version").doubleValue()).number(), call.now());
+		JsonNode body = PROMOTE.read(call);
+		Prompt prompt = change(call, "update");
+		Prompt.Version version = version(prompt, body);
+		if (!version.source().equals("code")) {
+			throw new ResponseException(400,
+					"Only code-sourced versions can be promoted. Use the override API instead.");
+		}
+		prompt.promote(version.number(), call.now());
 		return ok();
 	}
 
 	private EmulatorResponse createOverride(ApiCall call) {
-		Prompt prompt = find(call, "write");
 		JsonNode input = CREATE_OVERRIDE.read(call);
+		Prompt prompt = change(call, "update");
 		String source = Json.text(input, "source");
 		Prompt.Version version = prompt.add(input.path("textContent").asString(), Json.text(input, "model"),
 				Json.text(input, "commitMessage"), (source != null) ? source : "api", call.now());
@@ -142,12 +201,13 @@ final class PromptRoutes {
 	}
 
 	private EmulatorResponse updateOverride(ApiCall call) {
-		Prompt prompt = find(call, "write");
-		if (prompt.overrideVersion() == null) {
-			throw new ResponseException(400, "No active override");
-		}
 		JsonNode body = UPDATE_OVERRIDE.read(call);
-		Prompt.Version old = version(prompt, prompt.overrideVersion());
+		Prompt prompt = change(call, "update");
+		Integer override = prompt.overrideVersion();
+		Prompt.Version old = (override != null) ? prompt.version(override) : null;
+		if (old == null) {
+			throw new ResponseException(400, "No active override to update");
+		}
 		String text = Json.text(body, "textContent");
 		String model = Json.text(body, "model");
 		prompt.versions()
@@ -157,15 +217,19 @@ final class PromptRoutes {
 	}
 
 	private EmulatorResponse removeOverride(ApiCall call) {
-		Prompt prompt = find(call, "write");
+		Prompt prompt = change(call, "update");
 		prompt.override(null, call.now());
 		return ok();
 	}
 
 	private EmulatorResponse reactivateOverride(ApiCall call) {
-		Prompt prompt = find(call, "write");
-		prompt.override(version(prompt, (int) REACTIVATE.read(call).path("version").doubleValue()).number(),
-				call.now());
+		JsonNode body = REACTIVATE.read(call);
+		Prompt prompt = change(call, "update");
+		Prompt.Version version = version(prompt, body);
+		if (version.source().equals("code")) {
+			throw new ResponseException(400, "Code-sourced versions cannot be reactivated as overrides");
+		}
+		prompt.override(version.number(), call.now());
 		return ok();
 	}
 
@@ -182,17 +246,25 @@ final class PromptRoutes {
 		return prompt;
 	}
 
-	private static Prompt.Version version(Prompt prompt, @Nullable Integer number) {
-		Prompt.Version version = (number != null) ? prompt.version(number) : null;
-		if (version == null) {
-			throw new ResponseException(404, "Prompt version not found");
+	/**
+	 * Find the prompt that is used or changed: here who may not is refused first.
+	 */
+	private static Prompt change(ApiCall call, String action) {
+		call.authorize(action, "prompts:" + call.variable("slug"));
+		Prompt prompt = call.environment().find(Prompt.class, call.variable("slug"));
+		if (prompt == null) {
+			throw new ResponseException(404, "Prompt not found");
 		}
-		return version;
+		return prompt;
 	}
 
-	private static Prompt.Version effective(Prompt prompt) {
-		Integer override = prompt.overrideVersion();
-		return version(prompt, (override != null) ? override : (Integer) prompt.current());
+	private static Prompt.Version version(Prompt prompt, JsonNode body) {
+		JsonNode number = body.path("version");
+		Prompt.Version version = prompt.version((int) number.doubleValue());
+		if (version == null) {
+			throw new ResponseException(404, "Version " + NodeJson.number(number) + " not found");
+		}
+		return version;
 	}
 
 	private static List<String> labels(Prompt prompt, Prompt.Version version) {
@@ -207,12 +279,22 @@ final class PromptRoutes {
 		return labels;
 	}
 
+	private static @Nullable String model(Prompt prompt) {
+		Prompt.Version current = prompt.version(prompt.current());
+		Integer override = prompt.overrideVersion();
+		Prompt.Version above = (override != null) ? prompt.version(override) : null;
+		if (above != null && above.model() != null) {
+			return above.model();
+		}
+		return (current != null) ? current.model() : null;
+	}
+
 	private static JsonBody json(Prompt prompt) {
 		return JsonBody.of("slug", prompt.slug())
 			.with("friendlyId", prompt.id())
 			.with("description", null)
 			.with("tags", List.of())
-			.with("defaultModel", null)
+			.with("defaultModel", model(prompt))
 			.with("currentVersion", prompt.current())
 			.with("hasOverride", prompt.overrideVersion() != null)
 			.with("updatedAt", prompt.updatedAt());

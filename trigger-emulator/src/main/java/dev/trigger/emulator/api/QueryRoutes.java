@@ -19,10 +19,14 @@ package dev.trigger.emulator.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.TimeSpans;
@@ -38,6 +42,9 @@ final class QueryRoutes {
 
 	private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
 
+	private static final Pattern TABLE = Pattern.compile("\\b(?:FROM|JOIN)\\s+(?<table>\\w+)",
+			Pattern.CASE_INSENSITIVE);
+
 	void addTo(Router router) {
 		router.post("query.execute", "/api/v1/query", this::execute).publicToken().cors().anyAction().wrongMethod(405);
 		router.get("query.schema", "/api/v1/query/schema", this::schema).publicToken().cors();
@@ -48,7 +55,7 @@ final class QueryRoutes {
 		String text = body.path("query").asString();
 		String scope = Json.text(body, "scope");
 		String format = Json.text(body, "format");
-		call.authorize("read", "query");
+		authorize(call, text, scope);
 		Query query = Query.parse(text);
 		boolean bounded = text.contains("triggered_at");
 		Query.Window window = bounded ? Query.Window.ALL
@@ -57,6 +64,28 @@ final class QueryRoutes {
 				window.lagging(call.now(), call.state().queryLag()));
 		Object shown = "csv".equals(format) ? csv(results) : results;
 		return EmulatorResponse.ok(JsonBody.of("format", "csv".equals(format) ? "csv" : "json").with("results", shown));
+	}
+
+	/**
+	 * A public access token must be good for each table, and for its environment only.
+	 */
+	private static void authorize(ApiCall call, String text, @Nullable String scope) {
+		if (call.claims() == null) {
+			return;
+		}
+		Matcher tables = TABLE.matcher(text);
+		boolean any = false;
+		while (tables.find()) {
+			call.authorize("read", "query:" + tables.group("table").toLowerCase(Locale.ROOT));
+			any = true;
+		}
+		if (!any) {
+			call.authorize("read", "query:all");
+		}
+		if (scope != null && !scope.equals("environment")) {
+			throw new ResponseException(403, "This token is scoped to one environment, so it can't run a " + scope
+					+ "-scoped query. Use scope \"environment\", or a secret key.");
+		}
 	}
 
 	private static List<Environment> environments(ApiCall call, @Nullable String scope) {
@@ -103,7 +132,7 @@ final class QueryRoutes {
 	}
 
 	private EmulatorResponse schema(ApiCall call) {
-		call.authorize("read", "query");
+		call.authorize("read", "query:schema");
 		return EmulatorResponse.ok(QueryTable.schema());
 	}
 

@@ -20,12 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.JsonBody;
-import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 
@@ -34,25 +31,36 @@ import dev.trigger.emulator.state.TaskRun;
  */
 final class ReportRoutes {
 
-	private static final Pattern PERIOD = Pattern.compile("([1-9]\\d{0,8})([mhdw])");
+	private static final ShortPeriod PERIOD = new ShortPeriod("mhdw",
+			"period must be a shorthand like '30m', '1h' or '7d' — minutes (m), hours (h), days (d) or weeks (w);"
+					+ " seconds are not supported",
+			90, false);
 
-	private static final Duration LONGEST = Duration.ofDays(90);
+	private static final List<String> FORMATS = List.of("markdown", "json", "ansi");
 
-	private static final String FORMATS = "Invalid enum value. Expected 'markdown' | 'json' | 'ansi', received '";
+	/**
+	 * What a report is made of: a token must be good for all of them.
+	 */
+	private static final List<String> TABLES = List.of("runs", "env_metrics", "queue_metrics");
 
 	void addTo(Router router) {
 		router.get("query.report", "/api/v1/reports/{key}", this::report).publicToken();
 	}
 
 	private EmulatorResponse report(ApiCall call) {
+		Issues issues = new Issues();
+		String text = (call.query("period") != null) ? call.query("period") : "1h";
+		Duration period = PERIOD.read(text, issues);
+		String format = (call.query("format") != null) ? call.query("format") : "markdown";
+		if (!FORMATS.contains(format)) {
+			issues.wrongEnum(format, FORMATS, "format");
+		}
+		issues.refuseQuery();
 		if (!call.variable("key").equals("health")) {
 			// the real server responds this for a report that it does not know
 			throw ApiCall.unauthorized();
 		}
-		call.authorize("read", "query");
-		String text = (call.query("period") != null) ? call.query("period") : "1h";
-		Duration period = period(text);
-		String format = (call.query("format") != null) ? call.query("format") : "markdown";
+		TABLES.forEach((table) -> call.authorize("read", "query:" + table));
 		Health health = health(call, call.now().minus(period));
 		String title = "health · " + call.environment().kind().slug() + " · last " + text;
 		return switch (format) {
@@ -60,31 +68,12 @@ final class ReportRoutes {
 			case "markdown" -> text("text/markdown; charset=utf-8", "# " + title + "\n\n" + health.lines("- "));
 			case "ansi" ->
 				text("text/plain; charset=utf-8", "\u001b[1m" + title + "\u001b[0m\n\n" + health.lines("  "));
-			default -> throw new ResponseException(400, FORMATS + format + "'");
+			default -> throw new IllegalStateException("No report as " + format);
 		};
 	}
 
 	private static EmulatorResponse text(String type, String text) {
 		return EmulatorResponse.of(200, type, text.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static Duration period(String text) {
-		Matcher matcher = PERIOD.matcher(text);
-		if (!matcher.matches()) {
-			throw new ResponseException(400, "period must be a shorthand like '30m', '1h' or '7d' — minutes (m), hours"
-					+ " (h), days (d) or weeks (w); seconds are not supported");
-		}
-		long amount = Long.parseLong(matcher.group(1));
-		Duration period = switch (matcher.group(2)) {
-			case "m" -> Duration.ofMinutes(amount);
-			case "h" -> Duration.ofHours(amount);
-			case "d" -> Duration.ofDays(amount);
-			default -> Duration.ofDays(amount * 7);
-		};
-		if (period.compareTo(LONGEST) > 0) {
-			throw new ResponseException(400, "period is too large (max 90d)");
-		}
-		return period;
 	}
 
 	private static Health health(ApiCall call, Instant from) {

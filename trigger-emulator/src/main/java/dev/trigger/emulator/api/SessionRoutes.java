@@ -17,9 +17,12 @@
 package dev.trigger.emulator.api;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -47,7 +50,15 @@ final class SessionRoutes {
 
 	private static final String ONE = PATH + "/{session}";
 
-	private static final long MAX_BODY = 1024 * 1024;
+	private static final long MAX_BODY = 32 * 1024;
+
+	private static final long MAX_NOTE = 1024;
+
+	private static final int PAGE_SIZE = 20;
+
+	private static final List<String> STATUSES = List.of("ACTIVE", "CLOSED", "EXPIRED");
+
+	private static final BodySchema CONTINUE = BodySchema.of("sessions.endAndContinue");
 
 	private static final BodySchema START = BodySchema.of("sessions.create");
 
@@ -65,15 +76,21 @@ final class SessionRoutes {
 		router.get("sessions.retrieve", ONE, (call) -> EmulatorResponse.ok(json(find(call, "read"))))
 			.publicToken()
 			.cors();
-		router.patch("sessions.update", ONE, this::update).publicToken().cors().others(OtherMethods.REFUSED);
+		router.patch("sessions.update", ONE, this::update)
+			.publicToken()
+			.cors()
+			.maxBody(MAX_BODY)
+			.others(OtherMethods.REFUSED);
 		router.post("sessions.close", ONE + "/close", this::close)
 			.publicToken()
 			.cors()
+			.maxBody(MAX_NOTE)
 			.others(OtherMethods.REFUSED)
 			.wrongMethod(405);
 		router.post("sessions.endAndContinue", ONE + "/end-and-continue", this::endAndContinue)
 			.publicToken()
 			.cors()
+			.maxBody(MAX_NOTE)
 			.others(OtherMethods.REFUSED)
 			.wrongMethod(405);
 		router.get("sessions.snapshotUrl", ONE + "/snapshot-url", (call) -> snapshot(call, "GET")).publicToken().cors();
@@ -94,9 +111,13 @@ final class SessionRoutes {
 		Environment environment = call.environment();
 		Session existing = (externalId != null) ? lookUp(environment, externalId) : null;
 		if (existing != null) {
-			if (existing.closedAt() != null) {
-				throw new ResponseException(409, "Session is closed");
+			String over = existing.status(call.now()).toLowerCase(Locale.ROOT);
+			if (!over.equals("active")) {
+				throw new ResponseException(409,
+						"Session is " + over + "; use a different externalId to create a new session");
 			}
+			existing.setTriggerConfig(input.path("triggerConfig"));
+			ensureRun(call, existing);
 			return EmulatorResponse.json(200, started(call, existing, true));
 		}
 		EmulatorState state = call.state();
@@ -109,6 +130,16 @@ final class SessionRoutes {
 		environment.all(Session.class).put(session.id(), session);
 		session.setCurrentRun(run(call, session));
 		return EmulatorResponse.json(201, started(call, session, false));
+	}
+
+	/**
+	 * Let a session have a run that is alive.
+	 */
+	static void ensureRun(ApiCall call, Session session) {
+		TaskRun run = session.currentRun();
+		if (run == null || run.status().isFinished()) {
+			session.setCurrentRun(run(call, session));
+		}
 	}
 
 	static TaskRun run(ApiCall call, Session session) {
@@ -141,50 +172,114 @@ final class SessionRoutes {
 
 	private EmulatorResponse list(ApiCall call) {
 		Issues issues = new Issues();
-		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		int size = size(call, issues);
+		String status = call.query("filter[status]");
+		if (status != null && !STATUSES.contains(status)) {
+			Issues one = new Issues();
+			one.wrongEnum(status, STATUSES, "filter[status]");
+			Issues several = new Issues();
+			several.wrongType("array", Json.tree(status), "filter[status]");
+			issues.union(List.of(one, several), "filter[status]");
+		}
+		Instant from = millis(call, "filter[createdAt][from]", issues);
+		Instant to = millis(call, "filter[createdAt][to]", issues);
+		if (issues.isEmpty() && isGiven(call, "page[after]") && isGiven(call, "page[before]")) {
+			issues.custom("Cannot pass both page[after] and page[before] on the same request", "page[before]");
+		}
 		issues.refuseQuery();
-		call.authorize("read", "sessions");
-		List<String> types = call.request().queryList("filter[type]");
-		List<String> tasks = call.request().queryList("filter[taskIdentifier]");
-		List<String> tags = call.request().queryList("filter[tags]");
-		List<String> statuses = call.request().queryList("filter[status]");
+		String task = call.query("filter[taskIdentifier]");
+		call.authorize("read", "sessions", (task != null) ? "tasks:" + task : "tasks");
+		// each filter takes one value, commas included
+		String type = call.query("filter[type]");
+		String tag = call.query("filter[tags]");
 		String externalId = call.query("filter[externalId]");
+		Duration period = TimeSpans.parse(call.query("filter[createdAt][period]"));
+		Instant start = (period != null) ? call.now().minus(period) : from;
 		List<Session> sessions = new ArrayList<>(call.environment().all(Session.class).values());
-		sessions.removeIf((session) -> (!types.isEmpty() && !types.contains(session.type()))
-				|| (!tasks.isEmpty() && !tasks.contains(session.taskId()))
-				|| (!tags.isEmpty() && tags.stream().noneMatch(session.tags()::contains))
-				|| (!statuses.isEmpty() && !statuses.contains(session.status(call.now())))
+		sessions.removeIf((session) -> (type != null && !type.equals(session.type()))
+				|| (task != null && !task.equals(session.taskId())) || (tag != null && !session.tags().contains(tag))
+				|| (status != null && !status.equals(session.status(call.now())))
+				|| (start != null && session.createdAt().isBefore(start))
+				|| (to != null && session.createdAt().isAfter(to))
 				|| (externalId != null && !externalId.equals(session.externalId())));
 		Collections.reverse(sessions);
 		return EmulatorResponse.ok(CursorPages.page(call.request(), sessions, size, Session::id, SessionRoutes::json));
 	}
 
+	private static boolean isGiven(ApiCall call, String name) {
+		String text = call.query(name);
+		return text != null && !text.isEmpty();
+	}
+
+	private static int size(ApiCall call, Issues issues) {
+		String text = call.query("page[size]");
+		double size = (text != null) ? NodeJson.coerce(text) : PAGE_SIZE;
+		if (Double.isNaN(size)) {
+			issues.notANumber("page[size]");
+		}
+		if (!Double.isNaN(size) && size != Math.rint(size)) {
+			issues.fraction("page[size]");
+		}
+		if (size < 1) {
+			issues.tooSmall(1, true, "page[size]");
+		}
+		if (size > 100) {
+			issues.tooBig(100, "Number must be less than or equal to 100", "page[size]");
+		}
+		return (int) size;
+	}
+
+	private static @Nullable Instant millis(ApiCall call, String name, Issues issues) {
+		String text = call.query(name);
+		if (text == null) {
+			return null;
+		}
+		double number = NodeJson.coerce(text);
+		if (Double.isNaN(number)) {
+			issues.notANumber(name);
+			return null;
+		}
+		if (number != Math.rint(number)) {
+			issues.fraction(name);
+		}
+		return Instant.ofEpochMilli((long) Math.max(Math.min(number, 8.64e15), -8.64e15));
+	}
+
 	private EmulatorResponse update(ApiCall call) {
-		Session session = find(call, "admin");
 		JsonNode body = UPDATE.read(call);
+		Session session = administered(call);
+		if (body.has("externalId") && !Objects.equals(Json.text(body, "externalId"), session.externalId())) {
+			throw new ResponseException(422, "externalId cannot be changed after creation; close this session and"
+					+ " create a new one with the desired externalId");
+		}
 		if (body.has("tags")) {
 			session.setTags(strings(body.get("tags")));
 		}
 		if (body.has("metadata")) {
 			session.setMetadata(body.path("metadata").isNull() ? null : body.get("metadata"));
 		}
-		if (body.has("externalId")) {
-			session.setExternalId(Json.text(body, "externalId"));
-		}
 		session.touch(call.now());
 		return EmulatorResponse.ok(json(session));
 	}
 
 	private EmulatorResponse close(ApiCall call) {
-		Session session = find(call, "admin");
-		JsonNode body = (call.request().body().length == 0) ? Json.object() : CLOSE.read(call);
+		JsonNode body = CLOSE.read(call);
+		Session session = administered(call);
 		session.close(Json.text(body, "reason"), call.now());
 		return EmulatorResponse.ok(json(session));
 	}
 
 	private EmulatorResponse endAndContinue(ApiCall call) {
-		Session session = find(call, "write");
-		String calling = Json.text(call.json(), "callingRunId");
+		String calling = CONTINUE.read(call).path("callingRunId").asString();
+		Session session = changed(call);
+		String over = session.status(call.now()).toLowerCase(Locale.ROOT);
+		if (!over.equals("active")) {
+			throw new ResponseException(400,
+					"Cannot end-and-continue " + (over.equals("closed") ? "a " : "an ") + over + " session");
+		}
+		if (call.environment().run(calling) == null) {
+			throw new ResponseException(404, "callingRunId not found in this environment");
+		}
 		TaskRun current = session.currentRun();
 		boolean swap = current == null || current.id().equals(calling);
 		TaskRun next = (swap || current == null) ? run(call, session) : current;
@@ -194,7 +289,7 @@ final class SessionRoutes {
 	}
 
 	private EmulatorResponse snapshot(ApiCall call, String method) {
-		Session session = find(call, method.equals("GET") ? "read" : "write");
+		Session session = method.equals("GET") ? find(call, "read") : changed(call);
 		return EmulatorResponse.ok(JsonBody.of("presignedUrl",
 				call.state()
 					.packets()
@@ -221,6 +316,30 @@ final class SessionRoutes {
 			throw ApiCall.notFound(false);
 		}
 		authorize(call, action, session);
+		return session;
+	}
+
+	/**
+	 * Find the session that is written to: here who may not is refused first.
+	 */
+	static Session changed(ApiCall call) {
+		String id = call.variable("session");
+		Session session = lookUp(call.environment(), id);
+		if (session == null) {
+			call.authorize("write", "sessions:" + id);
+			throw new ResponseException(404, "Resource not found");
+		}
+		authorize(call, "write", session);
+		return session;
+	}
+
+	private static Session administered(ApiCall call) {
+		String id = call.variable("session");
+		call.authorize("admin", "sessions:" + id);
+		Session session = lookUp(call.environment(), id);
+		if (session == null) {
+			throw new ResponseException(404, "Session not found");
+		}
 		return session;
 	}
 

@@ -41,6 +41,8 @@ final class WebhookRoutes {
 
 	private static final String PATH = "/api/v1/webhooks";
 
+	private static final List<String> STATUSES = List.of("pending", "processing", "succeeded", "failed", "filtered");
+
 	private static final Duration PATIENCE = Duration.ofDays(1);
 
 	void addTo(Router router) {
@@ -52,6 +54,13 @@ final class WebhookRoutes {
 			.cors()
 			.others(OtherMethods.REFUSED)
 			.wrongMethod(405);
+		for (String word : List.of("enable", "disable")) {
+			router.post("webhooks.endpoints." + word, endpoint + "/" + word, (call) -> enable(call, word))
+				.publicToken()
+				.cors()
+				.others(OtherMethods.REFUSED)
+				.wrongMethod(405);
+		}
 		router.put("webhooks.endpoints.setSecret", endpoint + "/secret", this::setSecret);
 		router.get("webhooks.deliveries.list", PATH + "/deliveries", this::listDeliveries).publicToken().cors();
 		router.get("webhooks.deliveries.retrieve", PATH + "/deliveries/{deliveryId}", this::retrieveDelivery)
@@ -78,8 +87,19 @@ final class WebhookRoutes {
 	}
 
 	private EmulatorResponse retrieveEndpoint(ApiCall call) {
+		WebhookEndpoint endpoint = call.environment().find(WebhookEndpoint.class, call.variable("endpointId"));
+		if (endpoint == null) {
+			throw ApiCall.notFound(false);
+		}
 		call.authorize("read", "webhooks");
-		return EmulatorResponse.ok(json(call, endpoint(call)).with("subscribers", List.of()));
+		return EmulatorResponse.ok(json(call, endpoint).with("subscribers", List.of()));
+	}
+
+	private EmulatorResponse enable(ApiCall call, String word) {
+		call.authorize("write", "webhooks");
+		WebhookEndpoint endpoint = endpoint(call);
+		endpoint.setEnabled(word.equals("enable"), call.now());
+		return EmulatorResponse.ok(json(call, endpoint));
 	}
 
 	private EmulatorResponse rotateSecret(ApiCall call) {
@@ -107,17 +127,27 @@ final class WebhookRoutes {
 	private EmulatorResponse listDeliveries(ApiCall call) {
 		Issues issues = new Issues();
 		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		List<String> statuses = ErrorRoutes.statuses(call, STATUSES, "pending, processing, succeeded, failed", issues);
+		Instant from = ErrorRoutes.date(call, "filter[from]", issues);
+		Instant to = ErrorRoutes.date(call, "filter[to]", issues);
 		issues.refuseQuery();
 		call.authorize("read", "webhooks");
 		List<WebhookDelivery> deliveries = new ArrayList<>(call.environment().all(WebhookDelivery.class).values());
+		// what arrived was delivered
+		deliveries.removeIf((delivery) -> (!statuses.isEmpty() && !statuses.contains("succeeded"))
+				|| (from != null && delivery.createdAt().isBefore(from))
+				|| (to != null && delivery.createdAt().isAfter(to)));
 		Collections.reverse(deliveries);
 		return EmulatorResponse
 			.ok(CursorPages.page(call.request(), deliveries, size, WebhookDelivery::id, WebhookRoutes::json));
 	}
 
 	private EmulatorResponse retrieveDelivery(ApiCall call) {
+		WebhookDelivery delivery = call.environment().find(WebhookDelivery.class, call.variable("deliveryId"));
+		if (delivery == null) {
+			throw ApiCall.notFound(false);
+		}
 		call.authorize("read", "webhooks");
-		WebhookDelivery delivery = delivery(call);
 		return EmulatorResponse.ok(json(delivery).with("idempotencyKey", delivery.externalId())
 			.with("event", delivery.event())
 			.with("headers", new JsonBody())
@@ -181,7 +211,7 @@ final class WebhookRoutes {
 	private static WebhookEndpoint endpoint(ApiCall call) {
 		WebhookEndpoint endpoint = call.environment().find(WebhookEndpoint.class, call.variable("endpointId"));
 		if (endpoint == null) {
-			throw ApiCall.notFound(false);
+			throw new ResponseException(404, "Not found");
 		}
 		return endpoint;
 	}
@@ -189,7 +219,7 @@ final class WebhookRoutes {
 	private static WebhookDelivery delivery(ApiCall call) {
 		WebhookDelivery delivery = call.environment().find(WebhookDelivery.class, call.variable("deliveryId"));
 		if (delivery == null) {
-			throw ApiCall.notFound(false);
+			throw new ResponseException(404, "Not found");
 		}
 		return delivery;
 	}
@@ -198,7 +228,7 @@ final class WebhookRoutes {
 		return JsonBody.of("id", endpoint.id())
 			.with("declaredId", endpoint.declaredId())
 			.with("source", endpoint.source())
-			.with("status", "active")
+			.with("status", endpoint.isEnabled() ? "active" : "inactive")
 			.with("secretProvisioning", "either")
 			.with("secretSet", endpoint.hasSecret())
 			.with("tenantId", null)

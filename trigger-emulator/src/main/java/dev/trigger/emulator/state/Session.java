@@ -35,7 +35,7 @@ public final class Session {
 
 	private final String taskId;
 
-	private final JsonNode triggerConfig;
+	private JsonNode triggerConfig;
 
 	private final Instant createdAt;
 
@@ -87,6 +87,10 @@ public final class Session {
 
 	public JsonNode triggerConfig() {
 		return this.triggerConfig;
+	}
+
+	public void setTriggerConfig(JsonNode triggerConfig) {
+		this.triggerConfig = triggerConfig;
 	}
 
 	public Instant createdAt() {

@@ -39,6 +39,8 @@ public final class WebhookEndpoint {
 
 	private Instant updatedAt;
 
+	private boolean enabled = true;
+
 	/**
 	 * Create an endpoint.
 	 * @param id its identifier
@@ -72,6 +74,20 @@ public final class WebhookEndpoint {
 
 	public Instant updatedAt() {
 		return this.updatedAt;
+	}
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	/**
+	 * Let the endpoint take what is sent to it, or not.
+	 * @param enabled whether it does
+	 * @param now when
+	 */
+	public void setEnabled(boolean enabled, Instant now) {
+		this.enabled = enabled;
+		this.updatedAt = now;
 	}
 
 	public boolean hasSecret() {
