@@ -21,12 +21,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,13 +31,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -58,20 +50,13 @@ import reactor.netty.resources.LoopResources;
  */
 public final class WebServer implements AutoCloseable {
 
-	private static final DateTimeFormatter DATE = DateTimeFormatter
-		.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-		.withZone(ZoneOffset.UTC);
-
 	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
-
-	/**
-	 * Time for half a response to be sent before the connection closes.
-	 */
-	private static final Duration BEFORE_CLOSE = Duration.ofMillis(50);
 
 	private final FaultInjector faults = new FaultInjector();
 
 	private final Journal journal = new Journal();
+
+	private final ResponseWriter writer = new ResponseWriter(this::now);
 
 	private final WebLimits limits;
 
@@ -185,7 +170,7 @@ public final class WebServer implements AutoCloseable {
 		if (request.requestHeaders().contains("upgrade") && !request.uri().startsWith("/ws")) {
 			// the server destroys connections that want to be upgraded, to h2c for
 			// example
-			return reset(request);
+			return ResponseWriter.reset(request);
 		}
 		AdminApplication admin = this.admin;
 		if (admin != null
@@ -206,7 +191,7 @@ public final class WebServer implements AutoCloseable {
 					.fromCallable(() -> InternalErrors.respond(request.method() + " of the admin API",
 							() -> admin.handle(received(request, body), address)))
 					.subscribeOn(Schedulers.boundedElastic())
-					.flatMap((response) -> Mono.from(send(outgoing, response))));
+					.flatMap((response) -> Mono.from(this.writer.send(outgoing, response))));
 	}
 
 	/**
@@ -217,7 +202,7 @@ public final class WebServer implements AutoCloseable {
 			return responding.get();
 		}
 		catch (Throwable ex) {
-			return send(outgoing.keepAlive(false), InternalErrors.response("request", ex));
+			return this.writer.send(outgoing.keepAlive(false), InternalErrors.response("request", ex));
 		}
 	}
 
@@ -231,8 +216,8 @@ public final class WebServer implements AutoCloseable {
 			.asByteArray()
 			.doOnNext((bytes) -> append(body, bytes))
 			.then(Mono.defer(() -> Mono.from(use.apply(body.toByteArray()))))
-			.onErrorResume(TooLongException.class, (ex) -> lastOf(request,
-					send(outgoing.keepAlive(false), EmulatorResponse.error(413, "Request body too large"))));
+			.onErrorResume(TooLongException.class, (ex) -> lastOf(request, this.writer.send(outgoing.keepAlive(false),
+					EmulatorResponse.error(413, "Request body too large"))));
 	}
 
 	private static ServerRequest received(HttpServerRequest request, byte[] body) {
@@ -257,7 +242,8 @@ public final class WebServer implements AutoCloseable {
 		return Mono.from(sending).doFinally((signal) -> {
 			Channel channel = reference.get();
 			if (channel != null) {
-				channel.eventLoop().schedule(() -> channel.close(), BEFORE_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+				channel.eventLoop()
+					.schedule(() -> channel.close(), ResponseWriter.BEFORE_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		});
 	}
@@ -278,7 +264,7 @@ public final class WebServer implements AutoCloseable {
 	private Publisher<Void> exchange(HttpServerRequest request, HttpServerResponse outgoing, byte[] body) {
 		WebApplication application = this.application;
 		if (application == null) {
-			return send(outgoing, EmulatorResponse.text(503, "Starting"));
+			return this.writer.send(outgoing, EmulatorResponse.text(503, "Starting"));
 		}
 		ServerRequest plain = received(request, body);
 		String operation = application.operation(plain);
@@ -291,7 +277,8 @@ public final class WebServer implements AutoCloseable {
 						(fault != null) ? fault.kind() : null,
 						(response != null) ? (Integer) response.status() : null)));
 		if (fault == null) {
-			return record.handle(application, received).flatMap((response) -> Mono.from(send(outgoing, response)));
+			return record.handle(application, received)
+				.flatMap((response) -> Mono.from(this.writer.send(outgoing, response)));
 		}
 		Mono<Void> outcome = Mono.defer(
 				() -> Mono.from(orFail(outgoing, () -> act(application, fault, received, request, outgoing, record))));
@@ -304,95 +291,40 @@ public final class WebServer implements AutoCloseable {
 		switch (fault.kind()) {
 			case RESET -> {
 				record.record(null);
-				return reset(request);
+				return ResponseWriter.reset(request);
 			}
 			case LOSE_RESPONSE -> {
-				return record.handle(application, received).flatMap((response) -> Mono.from(reset(request)));
+				return record.handle(application, received)
+					.flatMap((response) -> Mono.from(ResponseWriter.reset(request)));
 			}
 			case HANG -> {
 				return record.handle(application, received).then(Mono.never());
 			}
 			case TRUNCATE -> {
 				return record.handle(application, received)
-					.flatMap((response) -> Mono.from(truncate(outgoing, response)));
+					.flatMap((response) -> Mono.from(this.writer.truncate(outgoing, response)));
 			}
 			case RESPOND -> {
 				EmulatorResponse response = (fault.response() != null) ? fault.response().get()
 						: EmulatorResponse.empty(500);
 				record.record(response);
-				return send(outgoing, response);
+				return this.writer.send(outgoing, response);
 			}
 			default -> {
-				return record.handle(application, received).flatMap((response) -> Mono.from(send(outgoing, response)));
+				return record.handle(application, received)
+					.flatMap((response) -> Mono.from(this.writer.send(outgoing, response)));
 			}
 		}
+	}
+
+	private Instant now() {
+		WebApplication application = this.application;
+		return (application != null) ? application.now() : Instant.now();
 	}
 
 	private void remember(Exchange exchange) {
 		this.journal.add(exchange);
 		this.log.accept(exchange);
-	}
-
-	private Publisher<Void> send(HttpServerResponse outgoing, EmulatorResponse response) {
-		start(outgoing, response);
-		Flux<byte[]> stream = response.stream();
-		if (stream != null) {
-			return outgoing.sendHeaders().send(stream.map(Unpooled::wrappedBuffer), (buffer) -> true);
-		}
-		byte[] body = response.body();
-		if (body.length == 0) {
-			outgoing.header("content-length", "0");
-			return outgoing.send();
-		}
-		outgoing.header("content-length", String.valueOf(body.length));
-		return outgoing.sendByteArray(Mono.just(body));
-	}
-
-	/**
-	 * Write status and headers. Every response has the time of the emulator, by which
-	 * clients measure how far their clock is off.
-	 */
-	private void start(HttpServerResponse outgoing, EmulatorResponse response) {
-		WebApplication application = this.application;
-		outgoing.status(HttpResponseStatus.valueOf(response.status()));
-		outgoing.header("date", DATE.format(now(application)));
-		response.headers().forEach(outgoing::header);
-	}
-
-	private static Instant now(@Nullable WebApplication application) {
-		try {
-			return (application != null) ? application.now() : Instant.now();
-		}
-		catch (Throwable ex) {
-			InternalErrors.log("clock", ex);
-			return Instant.now();
-		}
-	}
-
-	private static Publisher<Void> reset(HttpServerRequest request) {
-		request.withConnection((connection) -> {
-			// linger 0 makes the close a TCP reset, as a dying proxy does
-			connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-			connection.channel().close();
-		});
-		return Mono.never();
-	}
-
-	private Publisher<Void> truncate(HttpServerResponse outgoing, EmulatorResponse response) {
-		Flux<byte[]> stream = response.stream();
-		byte[] body = response.body();
-		start(outgoing, response);
-		if (stream == null) {
-			outgoing.header("content-length", String.valueOf(Math.max(body.length, 2)));
-		}
-		Mono<byte[]> close = Mono.delay(BEFORE_CLOSE).flatMap((tick) -> {
-			outgoing.withConnection((connection) -> connection.channel().close());
-			return Mono.never();
-		});
-		Flux<byte[]> half = ((stream != null) ? stream.take(1) : Flux.just(body))
-			.map((piece) -> Arrays.copyOf(piece, piece.length / 2))
-			.concatWith(close);
-		return outgoing.send(half.map(Unpooled::wrappedBuffer), (buffer) -> true);
 	}
 
 	/**

@@ -18,10 +18,8 @@ package dev.trigger.emulator.state;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 import dev.trigger.emulator.http.Json;
@@ -36,19 +34,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RunEngine {
 
-	private static final Duration DEFAULT_KEY_LIFETIME = Duration.ofDays(30);
-
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private static final String DEVELOPMENT_TTL = "10m";
 
 	private static final int LARGE_PAYLOAD = 512 * 1024;
-
-	/**
-	 * What becomes of runs whose idempotency key makes a new run.
-	 */
-	private static final Set<RunStatus> KEY_FREED = EnumSet.of(RunStatus.FAILED, RunStatus.EXPIRED, RunStatus.CRASHED,
-			RunStatus.SYSTEM_FAILURE, RunStatus.TIMED_OUT);
 
 	private final EmulatorState state;
 
@@ -58,7 +48,7 @@ public final class RunEngine {
 
 	private final Map<String, Integer> running = new HashMap<>();
 
-	private final RunTable keys = new RunTable(RunEngine::keyHash);
+	private final IdempotencyKeys keys = new IdempotencyKeys();
 
 	private final Map<String, TaskRun> debounced = new HashMap<>();
 
@@ -75,9 +65,8 @@ public final class RunEngine {
 	 */
 	public Triggered trigger(Environment environment, TriggerCommand command) {
 		Instant now = this.state.now();
-		String key = command.idempotencyKey();
-		TaskRun known = (key != null) ? withKey(environment, command.taskId(), key) : null;
-		if (known != null && known.keyExpiresAt() > now.toEpochMilli() && !KEY_FREED.contains(known.status())) {
+		TaskRun known = this.keys.find(environment, command);
+		if (known != null && IdempotencyKeys.holds(known, now)) {
 			return new Triggered(known, true);
 		}
 		if (known != null) {
@@ -89,18 +78,7 @@ public final class RunEngine {
 			return new Triggered(debounced, false);
 		}
 		TaskRun run = create(environment, command, now);
-		if (key != null) {
-			String text = command.option("idempotencyKeyTTL");
-			Duration lifetime = (text != null) ? TimeSpans.keyLifetime(text) : null;
-			Instant expiresAt = now.plus((lifetime != null) ? lifetime : DEFAULT_KEY_LIFETIME);
-			run.setKeyExpiresAt(expiresAt);
-			if (known != null) {
-				this.keys.replace(known, run);
-			}
-			else {
-				this.keys.add(run);
-			}
-		}
+		this.keys.put(run, known, now);
 		this.state.changed();
 		return new Triggered(run, false);
 	}
@@ -227,22 +205,6 @@ public final class RunEngine {
 		}
 		run.pack();
 		return run;
-	}
-
-	/**
-	 * Find the run that has an idempotency key, which is one of its task.
-	 */
-	private @Nullable TaskRun withKey(Environment environment, String taskId, String key) {
-		return this.keys.find(keyHash(environment, taskId, key), (run) -> key.equals(run.idempotencyKey())
-				&& run.environment() == environment && run.taskId().equals(taskId));
-	}
-
-	private static int keyHash(TaskRun run) {
-		return keyHash(run.environment(), run.taskId(), String.valueOf(run.command().idempotencyKey()));
-	}
-
-	private static int keyHash(Environment environment, String taskId, String key) {
-		return 31 * (31 * environment.id().hashCode() + taskId.hashCode()) + key.hashCode();
 	}
 
 	private static @Nullable Instant delay(@Nullable JsonNode delay, Instant now) {
