@@ -17,6 +17,7 @@
 package dev.trigger.spring.jdbc;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.dao.DuplicateKeyException;
 
@@ -71,12 +72,15 @@ public final class DatabaseLease {
 		if (updated > 0) {
 			return true;
 		}
-		Integer rows = this.database.sql("SELECT COUNT(*) FROM trigger_lease WHERE name = :name")
+		// renewed within a millisecond nothing changes, which a driver may count as no
+		// row
+		List<Boolean> own = this.database
+			.sql("SELECT owner, expires_at - " + now + " FROM trigger_lease WHERE name = :name")
 			.param("name", this.name)
-			.query(Integer.class)
-			.single();
-		if (rows > 0) {
-			return false;
+			.query((row, number) -> this.database.instance().equals(row.getString(1)) && row.getLong(2) >= 0)
+			.list();
+		if (!own.isEmpty()) {
+			return own.get(0);
 		}
 		this.database.sql("INSERT INTO trigger_lease (name, owner, expires_at) VALUES (:name, :owner, 0)")
 			.param("name", this.name)

@@ -192,7 +192,8 @@ final class JdbcRunEventStore implements RunEventStore {
 			.param("runId", position.runId())
 			.param("reader", reader)
 			.update();
-		if (updated == 0) {
+		// a driver may count the rows that changed, and not those that it found
+		if (updated == 0 && position(reader) == null) {
 			this.database.sql(
 					"INSERT INTO trigger_run_cursor (reader, finished_at, run_id) VALUES (:reader, :finishedAt, :runId)")
 				.param("reader", reader)
