@@ -57,6 +57,7 @@ class RefusalsTests {
 		VARIABLES.put("{project}", emulator.projectRef());
 		String run = id(client.post("/api/v1/tasks/hello/trigger", "{\"options\":{\"delay\":\"1h\"}}"));
 		VARIABLES.put("{run}", run);
+		VARIABLES.put("{other}", id(client.post("/api/v1/tasks/hello/trigger", "{\"options\":{\"delay\":\"1h\"}}")));
 		VARIABLES.put("{batch}", id(client.post("/api/v3/batches", "{\"runCount\":2}")));
 		VARIABLES.put("{token}", id(client.post("/api/v1/waitpoints/tokens", "{}")));
 	}
@@ -103,7 +104,7 @@ class RefusalsTests {
 		String body = null;
 		if (row.has("send")) {
 			JsonNode send = resolve(row.get("send"));
-			body = send.isString() ? send.asString() : Json.string(send);
+			body = replace(send.isString() ? send.asString() : Json.string(send));
 		}
 		return client.send(row.path("method").asString("GET"), replace(row.path("path").asString()), body);
 	}

@@ -101,6 +101,7 @@ final class BatchRoutes {
 		JsonNode count = body.path("runCount");
 		String key = Json.text(body, "idempotencyKey");
 		authorize(call, body.path("taskIdentifiers"));
+		TriggerOptionRules.authorizeParent(call, body);
 		if (count.doubleValue() > MAX_ITEMS) {
 			throw new ResponseException(400,
 					"Batch runCount of " + count + " exceeds maximum allowed of " + MAX_ITEMS + ".");
@@ -305,6 +306,7 @@ final class BatchRoutes {
 			throw ApiCall.unauthorized();
 		}
 		commands.forEach((command) -> call.authorize("batchTrigger", "tasks:" + command.taskId()));
+		TriggerOptionRules.authorizeParent(call, body);
 		if (commands.size() > MAX_ITEMS_V2) {
 			throw new ResponseException(400, "Batch size of " + commands.size()
 					+ " is too large. Maximum allowed batch size is " + MAX_ITEMS_V2 + ".");

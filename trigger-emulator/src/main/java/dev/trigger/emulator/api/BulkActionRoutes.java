@@ -33,7 +33,9 @@ import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.BulkAction;
 import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -47,12 +49,15 @@ final class BulkActionRoutes {
 
 	private static final int MAX_RUNS = 500;
 
+	private static final int MAX_REPLAYS = 3;
+
 	private static final Duration TIME_TAKEN = Duration.ofMillis(50);
 
 	void addTo(Router router) {
 		router.get("runs.bulk.list", PATH, this::list);
 		router.post("runs.bulk.create", PATH, this::create).maxBody(1024 * 1024).anyAction();
-		router.get("runs.bulk.retrieve", PATH + "/{bulkActionId}", (call) -> EmulatorResponse.ok(json(find(call))));
+		router.get("runs.bulk.retrieve", PATH + "/{bulkActionId}",
+				(call) -> EmulatorResponse.ok(json(find(call, ApiCall.notFound(false)))));
 		router.post("runs.bulk.abort", PATH + "/{bulkActionId}/abort", this::abort).anyAction();
 	}
 
@@ -60,6 +65,9 @@ final class BulkActionRoutes {
 		Issues issues = new Issues();
 		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
 		issues.refuseQuery();
+		if (isGiven(call.query("page[after]")) && isGiven(call.query("page[before]"))) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
 		List<BulkAction> actions = new ArrayList<>(call.environment().all(BulkAction.class).values());
 		Collections.reverse(actions);
 		return EmulatorResponse
@@ -73,6 +81,7 @@ final class BulkActionRoutes {
 			throw new ResponseException(400, "Too many runIds (" + runIds.size() + "). Maximum is " + MAX_RUNS
 					+ ". Use a filter to select more runs.");
 		}
+		refuseReplay(call, body);
 		String action = body.path("action").asString();
 		String name = Json.text(body, "name");
 		EmulatorState state = call.state();
@@ -84,6 +93,36 @@ final class BulkActionRoutes {
 				: (run) -> state.engine().trigger(run.environment(), RunRoutes.replayCommand(run, Json.object()));
 		state.clock().schedule(call.now().plus(TIME_TAKEN), () -> state.locked(() -> bulk.perform(work, state.now())));
 		return EmulatorResponse.json(202, JsonBody.of("id", bulk.id()));
+	}
+
+	private static boolean isGiven(@Nullable String value) {
+		return value != null && !value.isEmpty();
+	}
+
+	/**
+	 * Refuse what servers don't replay at once, or not there.
+	 */
+	private static void refuseReplay(ApiCall call, JsonNode body) {
+		if (!body.path("action").asString("").equals("replay")) {
+			return;
+		}
+		Environment environment = call.environment();
+		long pending = environment.all(BulkAction.class)
+			.values()
+			.stream()
+			.filter((bulk) -> bulk.type().equals("REPLAY") && bulk.status().equals("PENDING"))
+			.count();
+		if (pending >= MAX_REPLAYS) {
+			throw new ResponseException(EmulatorResponse
+				.error(429,
+						"You can only run " + MAX_REPLAYS + " bulk replays at a time in this environment. Wait for"
+								+ " an in-progress replay to finish before starting another.")
+				.header("x-should-retry", "false"));
+		}
+		String region = Json.text(body, "targetRegion");
+		if (region != null && !region.isEmpty() && !region.equals(environment.region())) {
+			throw new ResponseException(400, "The region you specified doesn't exist (\"" + region + "\").");
+		}
 	}
 
 	private static List<TaskRun> byId(ApiCall call, JsonNode runIds) {
@@ -128,7 +167,7 @@ final class BulkActionRoutes {
 	}
 
 	private EmulatorResponse abort(ApiCall call) {
-		BulkAction bulk = find(call);
+		BulkAction bulk = find(call, new ResponseException(404, "Resource not found"));
 		if (!bulk.status().equals("PENDING")) {
 			throw new ResponseException(409, "Bulk action group already "
 					+ (bulk.status().equals("ABORTED") ? "aborted" : "completed") + ": " + bulk.id());
@@ -137,10 +176,10 @@ final class BulkActionRoutes {
 		return EmulatorResponse.ok(JsonBody.of("id", bulk.id()));
 	}
 
-	private static BulkAction find(ApiCall call) {
+	private static BulkAction find(ApiCall call, ResponseException missing) {
 		BulkAction bulk = call.environment().find(BulkAction.class, call.variable("bulkActionId"));
 		if (bulk == null) {
-			throw ApiCall.notFound(false);
+			throw missing;
 		}
 		return bulk;
 	}

@@ -143,7 +143,8 @@ public final class EmulatedApi implements WebApplication {
 			return EmulatorResponse.text(301, "Moved Permanently. Redirecting to " + target).header("location", target);
 		}
 		Router.Match match = this.router.find(request.method(), path);
-		boolean limited = (match != null) ? match.route().isRateLimited() : path.startsWith("/api/");
+		boolean limited = !request.method().equals("OPTIONS")
+				&& ((match != null) ? match.route().isRateLimited() : path.startsWith("/api/"));
 		if (!limited) {
 			return dispatch(match, request);
 		}
@@ -170,7 +171,7 @@ public final class EmulatedApi implements WebApplication {
 			return response;
 		}
 		try {
-			if (!route.isRateLimited() && route.access() != RouteAccess.OPEN
+			if ((!route.isRateLimited() || request.method().equals("OPTIONS")) && route.access() != RouteAccess.OPEN
 					&& request.header("authorization") == null) {
 				throw new ResponseException(401, "Invalid or Missing API key");
 			}
@@ -186,7 +187,7 @@ public final class EmulatedApi implements WebApplication {
 	}
 
 	private static EmulatorResponse wrongMethod(Router.Match match, ServerRequest request) {
-		if (request.method().equals("GET") || request.method().equals("HEAD")) {
+		if (Route.isReading(request.method())) {
 			return match.route().refuseReading();
 		}
 		return match.hasAction() ? match.route().refuseMethod() : EmulatorResponse.unexpected(405);

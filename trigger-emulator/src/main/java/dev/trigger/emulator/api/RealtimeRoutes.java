@@ -74,7 +74,7 @@ final class RealtimeRoutes {
 
 	private EmulatorResponse runs(ApiCall call) {
 		String query = call.query("tags");
-		List<String> tags = (query != null) ? Arrays.asList(query.split(",", -1)) : List.of();
+		List<String> tags = (query != null && !query.isEmpty()) ? Arrays.asList(query.split(",", -1)) : List.of();
 		for (String tag : tags) {
 			if (tag.isEmpty() || INVALID_TAG.matcher(tag).matches()) {
 				Issues issues = new Issues();
@@ -82,8 +82,8 @@ final class RealtimeRoutes {
 				issues.refuseQuery();
 			}
 		}
-		call.authorize("read",
-				Stream.concat(Stream.of("runs"), tags.stream().map((tag) -> "tags:" + tag)).toArray(String[]::new));
+		call.authorize("read", Stream.concat(Stream.of("runs", "tags"), tags.stream().map((tag) -> "tags:" + tag))
+			.toArray(String[]::new));
 		return this.feeds.respond(call, new RunsWithTags(call, tags, since(call)));
 	}
 
@@ -105,7 +105,7 @@ final class RealtimeRoutes {
 	private EmulatorResponse batch(ApiCall call) {
 		Batch batch = call.environment().find(Batch.class, call.variable("batchId"));
 		if (batch == null) {
-			throw ApiCall.notFound(false);
+			throw ApiCall.notFound(true);
 		}
 		call.authorize("read", "batch:" + batch.id(), "runs");
 		return this.feeds.respond(call, new RunsOfBatch(call, batch));

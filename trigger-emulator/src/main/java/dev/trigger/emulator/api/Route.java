@@ -233,10 +233,20 @@ final class Route {
 	}
 
 	boolean serves(String method) {
-		if (this.method.equals(method) || (this.method.equals("GET") && method.equals("HEAD"))) {
+		if (this.method.equals(method) || (this.method.equals("GET") && isReading(method))) {
 			return true;
 		}
-		return this.anyAction && !method.equals("GET") && !method.equals("HEAD");
+		return this.anyAction && !isReading(method);
+	}
+
+	/**
+	 * Return whether servers take a method for one that reads, which OPTIONS is as well
+	 * where a route is not meant for browsers.
+	 * @param method the method
+	 * @return {@code true} if so
+	 */
+	static boolean isReading(String method) {
+		return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
 	}
 
 	boolean servesExactly(String method) {

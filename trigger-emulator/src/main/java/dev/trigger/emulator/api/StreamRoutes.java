@@ -53,7 +53,7 @@ final class StreamRoutes {
 
 	private static final int LONGEST_TIMEOUT = 600;
 
-	private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\d{1,9}).*");
+	private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*([+-]?\\d{1,9}).*");
 
 	private static final Pattern CHUNK = Pattern.compile("\\d{1,18}-\\d{1,9}");
 
@@ -75,9 +75,12 @@ final class StreamRoutes {
 	void addTo(Router router) {
 		router.get("streams.read", STREAMS + "/{streamId}", this::read).publicToken().cors().unlimited();
 		router.put("streams.create", TARGET, StreamRoutes::create).unlimited();
-		router.post("streams.ingest", TARGET, StreamRoutes::ingest).unlimited();
-		router.add("streams.lastChunk", "HEAD", TARGET, StreamRoutes::lastChunk).unlimited();
-		router.post("streams.append", TARGET + "/append", StreamRoutes::append).unlimited().maxBody(MAX_PART);
+		router.post("streams.ingest", TARGET, StreamRoutes::ingest).unlimited().anyAction();
+		router.get("streams.lastChunk", TARGET, StreamRoutes::lastChunk).unlimited();
+		router.post("streams.append", TARGET + "/append", StreamRoutes::append)
+			.unlimited()
+			.anyAction()
+			.maxBody(MAX_PART);
 		router.get("streams.input.read", STREAMS + "/input/{streamId}", this::readInput)
 			.publicToken()
 			.cors()
@@ -86,17 +89,18 @@ final class StreamRoutes {
 			.publicToken()
 			.cors()
 			.unlimited()
+			.anyAction()
 			.maxBody(MAX_INPUT);
 	}
 
 	private EmulatorResponse read(ApiCall call) {
 		TaskRun run = readable(call);
-		return read(call, run, StreamStore.stream(call.state(), run, call.variable("streamId")));
+		return read(call, run, StreamStore.stream(call.state(), run, call.variable("streamId")), false);
 	}
 
 	private EmulatorResponse readInput(ApiCall call) {
 		TaskRun run = readable(call);
-		return read(call, run, StreamStore.input(call.state(), run, call.variable("streamId")));
+		return read(call, run, StreamStore.input(call.state(), run, call.variable("streamId")), true);
 	}
 
 	private static TaskRun readable(ApiCall call) {
@@ -108,8 +112,8 @@ final class StreamRoutes {
 		return run;
 	}
 
-	private EmulatorResponse read(ApiCall call, TaskRun run, StreamLog log) {
-		Duration timeout = timeout(call.request());
+	private EmulatorResponse read(ApiCall call, TaskRun run, StreamLog log, boolean strict) {
+		Duration timeout = timeout(call.request(), strict);
 		String after = call.request().header("last-event-id");
 		if (run.streamsVersion().equals("v2")) {
 			return events(call.state(), log,
@@ -130,11 +134,26 @@ final class StreamRoutes {
 
 	/**
 	 * Read how long a client waits for a record, as JavaScript reads numbers.
+	 * @param request the request
+	 * @param strict whether what is no number, and 0, is refused and not ignored
+	 * @return the time
 	 */
-	private static Duration timeout(ServerRequest request) {
+	private static Duration timeout(ServerRequest request, boolean strict) {
 		String header = request.header("timeout-seconds");
-		Matcher number = LEADING_NUMBER.matcher((header != null) ? header : "");
-		int seconds = number.matches() ? Integer.parseInt(number.group(1)) : 0;
+		if (header == null) {
+			return TIMEOUT;
+		}
+		Matcher number = LEADING_NUMBER.matcher(header);
+		if (!number.matches()) {
+			if (strict) {
+				throw new ResponseException(plain(400, "Invalid timeout seconds"));
+			}
+			return TIMEOUT;
+		}
+		int seconds = Integer.parseInt(number.group(1));
+		if (seconds < 0 || (strict && seconds == 0)) {
+			throw new ResponseException(plain(400, "Timeout seconds must be greater than 0"));
+		}
 		if (seconds > LONGEST_TIMEOUT) {
 			throw new ResponseException(plain(400, "Timeout seconds must be less than " + LONGEST_TIMEOUT));
 		}
@@ -202,7 +221,11 @@ final class StreamRoutes {
 	}
 
 	private static EmulatorResponse ingest(ApiCall call) {
-		TaskRun run = target(call, "Cannot append to a realtime stream on a completed run");
+		TaskRun run = target(call, null);
+		String resume = call.request().header("x-resume-from-chunk");
+		if (resume != null && !resume.matches("\\s*\\+?\\d.*")) {
+			throw new ResponseException(plain(400, "Invalid X-Resume-From-Chunk header value: " + resume));
+		}
 		String key = call.variable("streamId");
 		run.addStream(key, call.now());
 		List<JsonNode> values = call.request().bodyText().lines().filter((line) -> !line.isBlank()).map((line) -> {
@@ -214,7 +237,14 @@ final class StreamRoutes {
 	}
 
 	private static EmulatorResponse lastChunk(ApiCall call) {
+		checkTarget(call);
+		if (call.environment().run(call.variable("runId")) == null) {
+			throw ApiCall.notFound(false);
+		}
 		TaskRun run = target(call, null);
+		if (!call.request().method().equals("HEAD")) {
+			throw new ResponseException(plain(405, "Only HEAD requests are allowed for this endpoint"));
+		}
 		StreamLog log = StreamStore.stream(call.state(), run, call.variable("streamId"));
 		return EmulatorResponse.empty(200).header("x-last-chunk-index", (log.size() == 0) ? "-1" : "0");
 	}
@@ -233,12 +263,7 @@ final class StreamRoutes {
 	 * @return the run
 	 */
 	private static TaskRun target(ApiCall call, @Nullable String refusal) {
-		String target = call.variable("target");
-		if (!TARGETS.contains(target)) {
-			Issues issues = new Issues();
-			issues.wrongEnum(target, TARGETS, "target");
-			issues.refuseParameters();
-		}
+		String target = checkTarget(call);
 		TaskRun run = call.environment().run(call.variable("runId"));
 		if (run == null) {
 			throw new ResponseException(plain(404, "Run not found"));
@@ -259,6 +284,16 @@ final class StreamRoutes {
 		return meant;
 	}
 
+	private static String checkTarget(ApiCall call) {
+		String target = call.variable("target");
+		if (!TARGETS.contains(target)) {
+			Issues issues = new Issues();
+			issues.wrongEnum(target, TARGETS, "target");
+			issues.refuseParameters();
+		}
+		return target;
+	}
+
 	private static EmulatorResponse send(ApiCall call) {
 		call.authorize("write", "inputStreams:" + call.variable("runId"));
 		TaskRun run = call.environment().run(call.variable("runId"));
@@ -271,6 +306,9 @@ final class StreamRoutes {
 		JsonNode body = Json.parse(call.request().bodyText());
 		if (body == null) {
 			throw new ResponseException(500, "Internal Server Error");
+		}
+		if (!body.isObject()) {
+			throw new ResponseException(refusal(400, "Invalid request body"));
 		}
 		StreamStore.send(call.state(), run, call.variable("streamId"), Json.tree(body.get("data")));
 		return EmulatorResponse.ok(JsonBody.of("ok", true));

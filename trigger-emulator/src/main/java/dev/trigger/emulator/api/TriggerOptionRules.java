@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -37,6 +38,8 @@ final class TriggerOptionRules {
 
 	static final List<String> MACHINES = List.of("micro", "small-1x", "small-2x", "medium-1x", "medium-2x", "large-1x",
 			"large-2x");
+
+	private static final Pattern RUN_ID = Pattern.compile("[^_]+_[^_]+");
 
 	private static final int MAX_TAGS = 10;
 
@@ -108,8 +111,28 @@ final class TriggerOptionRules {
 		}
 	}
 
+	/**
+	 * Refuse a public access token that may trigger, but not for the run that is to be
+	 * the parent.
+	 * @param call the request
+	 * @param options the options with the parent
+	 */
+	static void authorizeParent(ApiCall call, JsonNode options) {
+		String parentRunId = Json.text(options, "parentRunId");
+		if (parentRunId == null || parentRunId.isEmpty() || call.can("write", "runs")) {
+			return;
+		}
+		TaskRun parent = call.environment().run(parentRunId);
+		if (parent == null || !call.can("write", "runs:" + parent.id(), "tasks:" + parent.taskId())) {
+			throw new ResponseException(403, "Unauthorized");
+		}
+	}
+
 	static @Nullable TaskRun parent(Environment environment, JsonNode options) {
 		String parentRunId = Json.text(options, "parentRunId");
+		if (parentRunId != null && !parentRunId.isEmpty() && !RUN_ID.matcher(parentRunId).matches()) {
+			throw new ResponseException(500, "Something went wrong");
+		}
 		return (parentRunId != null) ? environment.run(parentRunId) : null;
 	}
 

@@ -51,6 +51,7 @@ final class TriggerRoutes {
 		TriggerCommand command = command(taskId, body.get("payload"),
 				TriggerHeaders.addKey(call.request(), body.get("options")));
 		call.authorize("trigger", "tasks:" + taskId);
+		TriggerOptionRules.authorizeParent(call, command.options());
 		useOnce(call, taskId);
 		Environment environment = call.environment();
 		TriggerOptionRules.refuse(environment, command, call.now());
