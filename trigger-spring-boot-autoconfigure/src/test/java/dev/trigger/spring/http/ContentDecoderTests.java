@@ -103,6 +103,8 @@ class ContentDecoderTests {
 		assertThatExceptionOfType(DataBufferLimitException.class)
 			.isThrownBy(() -> ContentDecoder.decode(gzip(text, 0), "gzip", text.length - 1))
 			.withMessageContaining("More than " + (text.length - 1) + " bytes");
+		assertThatExceptionOfType(DataBufferLimitException.class)
+			.isThrownBy(() -> ContentDecoder.decode(gzip(new byte[101], 0), "gzip", 100));
 	}
 
 	@ParameterizedTest
@@ -192,7 +194,8 @@ class ContentDecoderTests {
 		bytes.write(flags);
 		bytes.write(plain, 4, 6);
 		if ((flags & 4) != 0) {
-			bytes.writeBytes(new byte[] { 5, 0, 1, 2, 3, 4, 5 });
+			bytes.writeBytes(new byte[] { 44, 1 });
+			bytes.writeBytes(new byte[256 + 44]);
 		}
 		if ((flags & 8) != 0) {
 			bytes.writeBytes(bytes("name.json\0"));

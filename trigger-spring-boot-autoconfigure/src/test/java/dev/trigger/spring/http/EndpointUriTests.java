@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link EndpointUri}.
@@ -72,6 +73,46 @@ class EndpointUriTests {
 
 	private static String decode(String segment) {
 		return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void lettersAndDigitsAreLeftAsTheyAre() {
+		assertThat(EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE,
+				List.of("azAZ09-_.!~*'()/:@[`{\u00e9"), List.of()))
+			.hasToString("https://host/api/v1/schedules/azAZ09-_.!~*'()%2F%3A%40%5B%60%7B%C3%A9");
+	}
+
+	@Test
+	void variablesAreAsManyAsThePathHas() {
+		assertThatIllegalStateException()
+			.isThrownBy(
+					() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of(), List.of()))
+			.withMessage("Variables are missing for schedules.retrieve (GET /api/v1/schedules/{scheduleId})");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of("a", "b"),
+					List.of()))
+			.withMessage("There are too many variables for schedules.retrieve (GET /api/v1/schedules/{scheduleId})");
+	}
+
+	@Test
+	void variableMayHaveFourThousandCharacters() {
+		String longest = "x".repeat(4096);
+		assertThat(EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of(longest), List.of())
+			.getPath()).endsWith(longest);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE,
+					List.of(longest + "x"), List.of()))
+			.withMessage("'scheduleId' must not be longer than 4096 characters");
+	}
+
+	@Test
+	void secretOfAPathIsMasked() {
+		List<String> variables = List.of("waitpoint_1", "0123456789");
+		assertThat(EndpointUri.secret(TriggerEndpoint.WAIT_COMPLETE_TOKEN_BY_CALLBACK, variables)).isEqualTo("0123456789");
+		assertThat(EndpointUri.secret(TriggerEndpoint.SCHEDULES_RETRIEVE, List.of("sched_1"))).isNull();
+		assertThat(EndpointUri.maskSecret(variables)).containsExactly("waitpoint_1", "****");
+		assertThat(EndpointUri.isSecret("callbackHash")).isTrue();
+		assertThat(EndpointUri.isSecret("waitpointId")).isFalse();
 	}
 
 }

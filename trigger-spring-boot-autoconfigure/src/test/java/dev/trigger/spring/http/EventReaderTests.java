@@ -116,6 +116,20 @@ class EventReaderTests {
 	}
 
 	@Test
+	void eventMayBeAsLargeAsTheBound() {
+		assertThat(read("data: 1234\ndata: 5678\n\n", 20, 50)).hasSize(1);
+		assertThatExceptionOfType(DataBufferLimitException.class)
+			.isThrownBy(() -> read("data: 1234\ndata: 56789\n\n", 20, 50));
+	}
+
+	@Test
+	void byteOrderMarkIsNoneButInTheBeginning() {
+		assertThat(read("\ufeffdata: first\n\n\ufeffdata: no field\n\n", 1000, 1000))
+			.extracting(ServerSentEvent::data)
+			.containsExactly("first", null);
+	}
+
+	@Test
 	void logsNothingOfTheEvents(CapturedOutput output) {
 		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
 		logging.setLogLevel("org.springframework", LogLevel.TRACE);

@@ -67,6 +67,7 @@ class RequestRulesTests {
 			.returningNothing();
 		assertThat(request.query()).containsExactly(entry("a", "text"), entry("b", "3"), entry("c", "x,2"),
 				entry("d", "1234"));
+		assertThatIllegalArgumentException().isThrownBy(() -> list().query("tags", List.of(",a")));
 		assertThatIllegalArgumentException().isThrownBy(() -> list().query("tags", List.of("a", "b,c")))
 			.withMessage("A value of 'tags' must not contain a comma, which separates values: 'b,c'");
 		Map<String, Object> all = new LinkedHashMap<>();

@@ -21,7 +21,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +48,55 @@ class SilenceGuardTests {
 		this.clock.advance(Duration.ofSeconds(44));
 		assertThat(this.failure).hasNullValue();
 		this.clock.advance(Duration.ofSeconds(2));
+		assertThat(this.failure.get()).isInstanceOf(TimeoutException.class);
+	}
+
+	@Test
+	void bodyWithoutLimitIsNotWatched() {
+		Flux<String> body = Flux.never();
+		assertThat(SilenceGuard.watch(body, null, this.clock)).isSameAs(body);
+	}
+
+	@Test
+	void countsFromTheLastElement() {
+		Sinks.Many<String> body = Sinks.many().unicast().onBackpressureBuffer();
+		SilenceGuard.watch(body.asFlux(), Duration.ofSeconds(45), this.clock).subscribe((element) -> {
+		}, this.failure::set);
+		this.clock.advance(Duration.ofSeconds(44));
+		body.tryEmitNext("element");
+		this.clock.advance(Duration.ofSeconds(44));
+		assertThat(this.failure).hasNullValue();
+		this.clock.advance(Duration.ofSeconds(2));
+		assertThat(this.failure.get()).isInstanceOf(TimeoutException.class);
+	}
+
+	@Test
+	void receiverThatAsksForNothingIsNoSilence() {
+		Sinks.Many<String> body = Sinks.many().unicast().onBackpressureBuffer();
+		AtomicReference<Subscription> receiver = new AtomicReference<>();
+		SilenceGuard.watch(body.asFlux(), Duration.ofSeconds(45), this.clock)
+			.subscribe(new BaseSubscriber<String>() {
+
+				@Override
+				protected void hookOnSubscribe(Subscription subscription) {
+					receiver.set(subscription);
+					subscription.request(2);
+				}
+
+				@Override
+				protected void hookOnError(Throwable ex) {
+					SilenceGuardTests.this.failure.set(ex);
+				}
+
+			});
+		body.tryEmitNext("first");
+		body.tryEmitNext("second");
+		this.clock.advance(Duration.ofSeconds(100));
+		assertThat(this.failure).hasNullValue();
+		receiver.get().request(1);
+		this.clock.advance(Duration.ofSeconds(44));
+		assertThat(this.failure).hasNullValue();
+		this.clock.advance(Duration.ofSeconds(46));
 		assertThat(this.failure.get()).isInstanceOf(TimeoutException.class);
 	}
 
