@@ -85,12 +85,10 @@ class EndpointUriTests {
 	@Test
 	void variablesAreAsManyAsThePathHas() {
 		assertThatIllegalStateException()
-			.isThrownBy(
-					() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of(), List.of()))
+			.isThrownBy(() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of(), List.of()))
 			.withMessage("Variables are missing for schedules.retrieve (GET /api/v1/schedules/{scheduleId})");
-		assertThatIllegalStateException()
-			.isThrownBy(() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of("a", "b"),
-					List.of()))
+		assertThatIllegalStateException().isThrownBy(
+				() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of("a", "b"), List.of()))
 			.withMessage("There are too many variables for schedules.retrieve (GET /api/v1/schedules/{scheduleId})");
 	}
 
@@ -100,15 +98,16 @@ class EndpointUriTests {
 		assertThat(EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of(longest), List.of())
 			.getPath()).endsWith(longest);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE,
-					List.of(longest + "x"), List.of()))
+			.isThrownBy(() -> EndpointUri.of("https://host", TriggerEndpoint.SCHEDULES_RETRIEVE, List.of(longest + "x"),
+					List.of()))
 			.withMessage("'scheduleId' must not be longer than 4096 characters");
 	}
 
 	@Test
 	void secretOfAPathIsMasked() {
 		List<String> variables = List.of("waitpoint_1", "0123456789");
-		assertThat(EndpointUri.secret(TriggerEndpoint.WAIT_COMPLETE_TOKEN_BY_CALLBACK, variables)).isEqualTo("0123456789");
+		assertThat(EndpointUri.secret(TriggerEndpoint.WAIT_COMPLETE_TOKEN_BY_CALLBACK, variables))
+			.isEqualTo("0123456789");
 		assertThat(EndpointUri.secret(TriggerEndpoint.SCHEDULES_RETRIEVE, List.of("sched_1"))).isNull();
 		assertThat(EndpointUri.maskSecret(variables)).containsExactly("waitpoint_1", "****");
 		assertThat(EndpointUri.isSecret("callbackHash")).isTrue();

@@ -124,8 +124,7 @@ class EventReaderTests {
 
 	@Test
 	void byteOrderMarkIsNoneButInTheBeginning() {
-		assertThat(read("\ufeffdata: first\n\n\ufeffdata: no field\n\n", 1000, 1000))
-			.extracting(ServerSentEvent::data)
+		assertThat(read("\ufeffdata: first\n\n\ufeffdata: no field\n\n", 1000, 1000)).extracting(ServerSentEvent::data)
 			.containsExactly("first", null);
 	}
 

@@ -74,21 +74,20 @@ class SilenceGuardTests {
 	void receiverThatAsksForNothingIsNoSilence() {
 		Sinks.Many<String> body = Sinks.many().unicast().onBackpressureBuffer();
 		AtomicReference<Subscription> receiver = new AtomicReference<>();
-		SilenceGuard.watch(body.asFlux(), Duration.ofSeconds(45), this.clock)
-			.subscribe(new BaseSubscriber<String>() {
+		SilenceGuard.watch(body.asFlux(), Duration.ofSeconds(45), this.clock).subscribe(new BaseSubscriber<String>() {
 
-				@Override
-				protected void hookOnSubscribe(Subscription subscription) {
-					receiver.set(subscription);
-					subscription.request(2);
-				}
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				receiver.set(subscription);
+				subscription.request(2);
+			}
 
-				@Override
-				protected void hookOnError(Throwable ex) {
-					SilenceGuardTests.this.failure.set(ex);
-				}
+			@Override
+			protected void hookOnError(Throwable ex) {
+				SilenceGuardTests.this.failure.set(ex);
+			}
 
-			});
+		});
 		body.tryEmitNext("first");
 		body.tryEmitNext("second");
 		this.clock.advance(Duration.ofSeconds(100));
