@@ -291,6 +291,8 @@ class RunAreasTests {
 		JsonNode root = this.prod.get("/api/v1/runs/" + runId + "/trace").json().path("trace").path("rootSpan");
 		assertThat(root.path("children").size()).isEqualTo(1);
 		String spanId = root.path("children").get(0).path("id").asString();
+		assertThat(this.prod.get("/api/v1/runs/" + runId + "/spans/" + spanId).json().propertyNames())
+			.doesNotContain("properties", "events", "triggeredRuns");
 		assertThat(this.prod.get("/api/v1/runs/" + runId + "/spans/" + spanId).json().path("parentId"))
 			.isEqualTo(root.path("id"));
 		assertThat(this.prod.get("/api/v1/runs/" + runId + "/events").json().path("events").size()).isEqualTo(2);

@@ -105,19 +105,24 @@ final class Traces {
 					.with("level", "TRACE")
 					.with("startTime", run.createdAt())
 					.with("durationMs", nanos(run) / 1_000_000)
-					.with("properties", new JsonBody())
-					.with("events", List.of())
-					.with("triggeredRuns",
-							run.children()
-								.stream()
-								.map((child) -> JsonBody.of("runId", child.id())
-									.with("taskIdentifier", child.taskId())
-									.with("status", child.status().name())
-									.with("createdAt", child.createdAt()))
-								.toList());
+					.maybe("triggeredRuns", run.children().isEmpty() ? null : triggered(run));
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Describe the children of a run. Like properties and events they are absent where
+	 * there are none.
+	 */
+	private static List<JsonBody> triggered(TaskRun run) {
+		return run.children()
+			.stream()
+			.map((child) -> JsonBody.of("runId", child.id())
+				.with("taskIdentifier", child.taskId())
+				.with("status", child.status().databaseName())
+				.with("createdAt", child.createdAt()))
+			.toList();
 	}
 
 	private static JsonBody node(TaskRun run, int attempt) {
