@@ -202,15 +202,18 @@ public final class KilledProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Wait to be killed, in the program.
+	 * Wait to be killed, in the program, or until the process that started it is gone.
 	 */
 	public static void sleep() {
 		try {
-			Thread.sleep(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+			while (System.in.read() >= 0) {
+				// there is nothing to read
+			}
 		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
+		catch (IOException ex) {
+			// as if that were the end
 		}
+		Runtime.getRuntime().halt(1);
 	}
 
 	/**
