@@ -136,6 +136,7 @@ class OutboxLoadTests {
 				// the database is restarted: what became of the order it knows itself
 			}
 			if (random.nextInt(50) == 0) {
+				present.outbox().stop();
 				instance = rig.instance().started();
 			}
 		}
