@@ -2,6 +2,7 @@
 # Measures the client beside what a user would pick instead, and writes RESULTS.md and results.svg.
 # Usage: benchmarks/run.sh            all of it, in about half an hour
 #        benchmarks/run.sh --smoke    one short iteration, to see that it works; writes to target/ only
+#        benchmarks/run.sh --live     feeds and streams only; writes to target/ only
 # Needs nginx. Takes part if it is there: Node.js with npm (the official SDK), ../shared/contract/openapi.yaml or
 # the file that OPENAPI_FILE names (the generated client).
 set -euo pipefail
@@ -10,7 +11,11 @@ root=$PWD
 work=$root/benchmarks/target
 
 smoke=false
+live=false
 results=$root/benchmarks
+if [ "${1:-}" = --live ]; then
+  live=true
+fi
 if [ "${1:-}" = --smoke ]; then
   smoke=true
   results=$work
@@ -26,11 +31,11 @@ openapi=${OPENAPI_FILE:-$root/../shared/contract/openapi.yaml}
 # The emulator holds polls, which nginx can't
 modules=benchmarks,trigger-emulator
 options=()
-if [ "$smoke" = false ] && [ -f "$openapi" ]; then
+if [ "$smoke$live" = falsefalse ] && [ -f "$openapi" ]; then
   modules+=,benchmarks/generated-client
   options=(-Pgenerated-client "-Dopenapi.file=$openapi")
 else
-  echo "The generated client does not take part: $([ "$smoke" = true ] && echo "this is a smoke run" || echo "there is no $openapi")"
+  echo "The generated client does not take part: $([ "$smoke$live" = falsefalse ] && echo "there is no $openapi" || echo "this run is a short one")"
 fi
 ./mvnw -B -ntp -q -pl "$modules" -am package "${options[@]}" -DskipTests -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip
 
@@ -51,6 +56,6 @@ else
   echo "The official SDK does not take part: there is no Node.js with npm"
 fi
 
-exec "$java" -cp "$classpath" "-Dbenchmark.smoke=$smoke" "-Dbenchmark.work=$work" "-Dbenchmark.results=$results" \
+exec "$java" -cp "$classpath" "-Dbenchmark.smoke=$smoke" "-Dbenchmark.live=$live" "-Dbenchmark.work=$work" "-Dbenchmark.results=$results" \
   "-Dbenchmark.generated=$generated" "-Dbenchmark.node=$node" \
   "-Dbenchmark.emulator=$(ls "$root"/trigger-emulator/target/trigger-emulator-*-exec.jar)" dev.trigger.spring.benchmark.Benchmarks

@@ -52,6 +52,16 @@ record BenchmarkCase(Scenario scenario, int concurrency, double cpuTarget, doubl
 	}
 
 	/**
+	 * Return whether a feed or a stream is followed.
+	 */
+	boolean isLive() {
+		return switch (this.scenario) {
+			case CHANGES, PARTS, RECORDS -> true;
+			default -> false;
+		};
+	}
+
+	/**
 	 * Return the CPU time of one measurement, which is shorter where the target is far,
 	 * and for those of whom there is none. The clock of processes has a resolution of 10
 	 * ms.

@@ -41,6 +41,12 @@ public final class Benchmarks {
 		ClientComparison comparison = new ClientComparison(setup);
 		try (NginxServer server = NginxServer.start(setup.work().resolve("nginx"), setup.scale(Scenario.PART_COUNT))) {
 			comparison.run(server.url());
+			if (setup.live()) {
+				Path results = setup.work().resolve("LIVE.md");
+				Files.writeString(results, new LiveReport(comparison).write(new LiveFigures(setup).measure()));
+				System.out.println("The results are in " + results);
+				System.exit(0);
+			}
 			Memory memory = new Memory(setup);
 			Map<ClientKind, Double> peaks = memory.peaks(server.url());
 			double million = memory.million(server.url());

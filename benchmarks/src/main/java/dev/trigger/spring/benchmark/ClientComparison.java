@@ -47,8 +47,8 @@ final class ClientComparison {
 
 	void run(String apiUrl) throws IOException {
 		run(Arrays.stream(ClientKind.values()).filter((kind) -> kind.isAvailable(this.setup)).toList(),
-				BenchmarkCase.ALL, apiUrl);
-		List<BenchmarkCase> close = BenchmarkCase.ALL.stream().filter(BenchmarkCase::isClose).toList();
+				this.setup.cases(), apiUrl);
+		List<BenchmarkCase> close = this.setup.cases().stream().filter(BenchmarkCase::isClose).toList();
 		for (int trial = 1; trial < this.setup.trials(); trial++) {
 			run(List.of(ClientKind.STARTER, ClientKind.WEBCLIENT), close, apiUrl);
 		}

@@ -30,16 +30,17 @@ import java.util.List;
  * @param work where to work
  * @param results where results go
  * @param smoke whether one short iteration is enough
+ * @param live whether only feeds and streams are measured
  */
 record Setup(String classpath, String generatedClasspath, String nodeScript, String emulator, Path work, Path results,
-		boolean smoke) {
+		boolean smoke, boolean live) {
 
 	static Setup fromSystemProperties() {
 		return new Setup(System.getProperty("java.class.path"), System.getProperty("benchmark.generated", ""),
 				System.getProperty("benchmark.node", ""), System.getProperty("benchmark.emulator", ""),
 				Path.of(System.getProperty("benchmark.work", "target")).toAbsolutePath(),
 				Path.of(System.getProperty("benchmark.results", "target")).toAbsolutePath(),
-				Boolean.getBoolean("benchmark.smoke"));
+				Boolean.getBoolean("benchmark.smoke"), Boolean.getBoolean("benchmark.live"));
 	}
 
 	static String java() {
@@ -67,6 +68,13 @@ record Setup(String classpath, String generatedClasspath, String nodeScript, Str
 		command.addAll(List.of("-cp", classpath));
 		command.addAll(List.of(arguments));
 		return command;
+	}
+
+	/**
+	 * What is measured with each client.
+	 */
+	List<BenchmarkCase> cases() {
+		return this.live ? BenchmarkCase.ALL.stream().filter(BenchmarkCase::isLive).toList() : BenchmarkCase.ALL;
 	}
 
 	/**

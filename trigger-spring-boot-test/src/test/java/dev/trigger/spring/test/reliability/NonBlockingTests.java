@@ -78,6 +78,8 @@ class NonBlockingTests {
 					"_createAndCacheValueDeserializer")
 			// Netty takes a short lock of its own when several event loops need memory
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
+			// the JDK's client takes one to register a connection with its selector
+			.allowBlockingCallsInside("jdk.internal.net.http.HttpClientImpl$SelectorManager", "register")
 			.blockingMethodCallback((method) -> blocked.add(describe(method.toString()))));
 		emulator = TriggerEmulator.builder().rateLimit(100_000, 100_000, Duration.ofSeconds(10)).start();
 	}
