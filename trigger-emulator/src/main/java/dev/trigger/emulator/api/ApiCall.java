@@ -77,8 +77,29 @@ final class ApiCall {
 		return value;
 	}
 
+	/**
+	 * Return a part of the path that is one of a few words.
+	 * @param name the name of the part
+	 * @param options the words
+	 * @return the word
+	 */
+	String oneOf(String name, List<String> options) {
+		String value = variable(name);
+		if (!options.contains(value)) {
+			Issues issues = new Issues();
+			issues.wrongEnum(value, options, name);
+			issues.refuseParameters();
+		}
+		return value;
+	}
+
 	@Nullable String query(String name) {
 		return this.request.query(name);
+	}
+
+	boolean hasQuery(String name) {
+		String value = query(name);
+		return value != null && !value.isEmpty();
 	}
 
 	boolean hasUser() {
@@ -178,11 +199,35 @@ final class ApiCall {
 	 * @return the tree
 	 */
 	JsonNode jsonOrBreak() {
+		return jsonOr(EmulatorResponse.text(500, "Unexpected Server Error"));
+	}
+
+	/**
+	 * Return the body of a request on a route that has an error of its own for what is no
+	 * JSON.
+	 * @param status the status of the error
+	 * @param error its text
+	 * @return the tree
+	 */
+	JsonNode jsonOr(int status, String error) {
+		return jsonOr(EmulatorResponse.error(status, error));
+	}
+
+	private JsonNode jsonOr(EmulatorResponse refusal) {
 		JsonNode body = Json.parse(this.request.bodyText());
 		if (body == null) {
-			throw new ResponseException(EmulatorResponse.text(500, "Unexpected Server Error"));
+			throw new ResponseException(refusal);
 		}
 		return body;
+	}
+
+	/**
+	 * Return the body of a request on a route that takes what is no JSON for none.
+	 * @return the tree, an empty object when there is none
+	 */
+	JsonNode lenientJson() {
+		JsonNode body = Json.parse(this.request.bodyText());
+		return (body != null) ? body : Json.object();
 	}
 
 	/**

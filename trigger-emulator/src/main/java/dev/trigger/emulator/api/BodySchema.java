@@ -92,6 +92,18 @@ final class BodySchema {
 		return body;
 	}
 
+	/**
+	 * Return the body of a request on one of the older routes that reports what is no
+	 * JSON itself.
+	 * @param call the request
+	 * @return the body
+	 */
+	JsonNode readReported(ApiCall call) {
+		JsonNode body = call.jsonOr(500, "Internal Server Error");
+		issues(body).refuseWithIssues("Invalid request body");
+		return body;
+	}
+
 	Issues issues(JsonNode body) {
 		Issues issues = new Issues();
 		check(body, issues);
@@ -346,13 +358,7 @@ final class BodySchema {
 
 	private static Outcome size(String code, String name, long bound, String type, String message, Issues issues,
 			Object... path) {
-		issues.invalid(JsonBody.of("code", code)
-			.with(name, bound)
-			.with("type", type)
-			.with("inclusive", true)
-			.with("exact", false)
-			.with("message", message)
-			.with("path", List.of(path)));
+		issues.size(code, name, bound, type, true, message, path);
 		return Outcome.DIRTY;
 	}
 

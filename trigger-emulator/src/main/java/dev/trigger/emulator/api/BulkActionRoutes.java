@@ -35,7 +35,6 @@ import dev.trigger.emulator.state.BulkAction;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.TaskRun;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -65,7 +64,7 @@ final class BulkActionRoutes {
 		Issues issues = new Issues();
 		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
 		issues.refuseQuery();
-		if (isGiven(call.query("page[after]")) && isGiven(call.query("page[before]"))) {
+		if (call.hasQuery("page[after]") && call.hasQuery("page[before]")) {
 			throw new ResponseException(500, "Internal Server Error");
 		}
 		List<BulkAction> actions = new ArrayList<>(call.environment().all(BulkAction.class).values());
@@ -93,10 +92,6 @@ final class BulkActionRoutes {
 				: (run) -> state.engine().trigger(run.environment(), RunRoutes.replayCommand(run, Json.object()));
 		state.clock().schedule(call.now().plus(TIME_TAKEN), () -> state.locked(() -> bulk.perform(work, state.now())));
 		return EmulatorResponse.json(202, JsonBody.of("id", bulk.id()));
-	}
-
-	private static boolean isGiven(@Nullable String value) {
-		return value != null && !value.isEmpty();
 	}
 
 	/**

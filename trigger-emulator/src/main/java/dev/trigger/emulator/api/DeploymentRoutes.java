@@ -245,17 +245,14 @@ final class DeploymentRoutes {
 	 * Read a body, and take what is no JSON for none.
 	 */
 	private static JsonNode lenient(ApiCall call, BodySchema schema) {
-		JsonNode given = Json.parse(call.request().bodyText());
-		JsonNode body = (given == null || given.isNull()) ? Json.object() : given;
+		JsonNode given = call.lenientJson();
+		JsonNode body = given.isNull() ? Json.object() : given;
 		schema.issues(body).refuseWithIssues("Invalid request body");
 		return body;
 	}
 
 	private EmulatorResponse fail(ApiCall call) {
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(400, "Invalid JSON body");
-		}
+		JsonNode body = call.jsonOr(400, "Invalid JSON body");
 		FAIL.issues(body).refuseWithIssues("Invalid body");
 		String id = call.variable("deploymentId");
 		// what nobody knows, or is over, is no error
@@ -267,10 +264,7 @@ final class DeploymentRoutes {
 	}
 
 	private EmulatorResponse complete(ApiCall call) {
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(500, "Internal Server Error");
-		}
+		JsonNode body = call.jsonOr(500, "Internal Server Error");
 		FINALIZE.issues(body).refuseWithIssues("Invalid body");
 		String id = call.variable("deploymentId");
 		Deployment deployment = call.environment().find(Deployment.class, id);

@@ -184,11 +184,7 @@ final class EnvVarRoutes {
 		Environment environment = target(call);
 		String name = call.variable("name");
 		requireKnown(environment, name);
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(500, "Internal Server Error");
-		}
-		UPDATE.issues(body).refuseWithIssues("Invalid request body");
+		JsonNode body = UPDATE.readReported(call);
 		String value = body.path("value").asString();
 		// a blank value changes nothing, and what has no value here gets one
 		if (!value.isBlank()) {

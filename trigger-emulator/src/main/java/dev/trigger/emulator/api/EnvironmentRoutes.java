@@ -16,28 +16,17 @@
 
 package dev.trigger.emulator.api;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-
 import dev.trigger.emulator.http.EmulatorResponse;
-import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.Project;
-import dev.trigger.emulator.state.TimeSpans;
-import dev.trigger.emulator.state.Tokens;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The environments of a project.
  */
 final class EnvironmentRoutes {
-
-	private static final BodySchema TOKEN = BodySchema.of("projects.environments.jwt");
 
 	private final Authenticator authenticator;
 
@@ -92,34 +81,8 @@ final class EnvironmentRoutes {
 	}
 
 	private EmulatorResponse jwt(ApiCall call) {
-		Environment environment = target(call);
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(500, "Internal Server Error");
-		}
-		TOKEN.issues(body).refuseWithIssues("Invalid request body");
-		JsonBody claims = TokenHeaders.claims(environment);
-		if (body.has("claims")) {
-			JsonNode scopes = body.path("claims").get("scopes");
-			claims.with("scopes", (scopes != null) ? scopes : List.of());
-		}
-		claims.with("act", JsonBody.of("sub", call.user().id()).with("client", "personal-access-token"));
-		return EmulatorResponse.ok(JsonBody.of("token", Tokens.sign(claims, environment.apiKey(), call.now(),
-				lifetime(body.get("expirationTime"), call.now()))));
-	}
-
-	/**
-	 * A number is a time in seconds, and a text a span.
-	 */
-	private static Duration lifetime(@Nullable JsonNode expiration, Instant now) {
-		if (expiration != null && expiration.isNumber()) {
-			return Duration.between(now, Instant.ofEpochSecond(expiration.longValue()));
-		}
-		Duration span = (expiration != null) ? TimeSpans.parse(expiration.asString()) : Duration.ofHours(1);
-		if (span == null) {
-			throw new ResponseException(500, "Internal Server Error");
-		}
-		return span;
+		return TokenRoutes.jwt(call, target(call),
+				JsonBody.of("act", JsonBody.of("sub", call.user().id()).with("client", "personal-access-token")));
 	}
 
 	private EmulatorResponse pause(ApiCall call, boolean paused) {

@@ -86,14 +86,12 @@ final class Issues {
 			.with("message", "Invalid input"));
 	}
 
-	void tooLong(int maximum, Object... path) {
-		this.issues.add(JsonBody.of("code", "too_big")
-			.with("maximum", maximum)
-			.with("type", "string")
-			.with("inclusive", true)
-			.with("exact", false)
-			.with("message", "String must contain at most " + maximum + " character(s)")
-			.with("path", List.of(path)));
+	void tooLong(int maximum, String path) {
+		tooLong(maximum, "String must contain at most " + maximum + " character(s)", path);
+	}
+
+	void tooLong(int maximum, String message, String path) {
+		size("too_big", "maximum", maximum, "string", true, message, path);
 	}
 
 	void noMatch(String message, Object... path) {
@@ -113,16 +111,16 @@ final class Issues {
 	}
 
 	void tooBig(long maximum, String message, Object... path) {
-		this.issues.add(size("too_big", "maximum", maximum, true, message, path));
+		size("too_big", "maximum", maximum, "number", true, message, path);
 	}
 
 	void tooSmall(long minimum, boolean inclusive, Object... path) {
 		String message = "Number must be greater than " + (inclusive ? "or equal to " : "") + minimum;
-		this.issues.add(size("too_small", "minimum", minimum, inclusive, message, path));
+		size("too_small", "minimum", minimum, "number", inclusive, message, path);
 	}
 
 	void tooSmall(long minimum, String message, Object... path) {
-		this.issues.add(size("too_small", "minimum", minimum, true, message, path));
+		size("too_small", "minimum", minimum, "number", true, message, path);
 	}
 
 	void wrongEnum(String received, List<String> options, Object... path) {
@@ -220,15 +218,24 @@ final class Issues {
 		return node.isObject() ? "{" + text + "}" : "[" + text + "]";
 	}
 
-	private static JsonBody size(String code, String name, long bound, boolean inclusive, String message,
-			Object... path) {
-		return JsonBody.of("code", code)
+	/**
+	 * Note that something is too large or too small.
+	 * @param code the code of the issue
+	 * @param name what the bound is called
+	 * @param bound the bound
+	 * @param type what has a size, such as {@code string}
+	 * @param inclusive whether the bound itself is allowed
+	 * @param message the message
+	 * @param path where it is
+	 */
+	void size(String code, String name, long bound, String type, boolean inclusive, String message, Object... path) {
+		this.issues.add(JsonBody.of("code", code)
 			.with(name, bound)
-			.with("type", "number")
+			.with("type", type)
 			.with("inclusive", inclusive)
 			.with("exact", false)
 			.with("message", message)
-			.with("path", List.of(path));
+			.with("path", List.of(path)));
 	}
 
 	static String alternatives(List<String> options) {

@@ -122,8 +122,8 @@ final class ProjectRoutes {
 
 	private EmulatorResponse rename(ApiCall call) {
 		Project project = project(call);
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null || !RENAME.issues(body).isEmpty()) {
+		JsonNode body = call.jsonOr(400, "Invalid request body");
+		if (!RENAME.issues(body).isEmpty()) {
 			throw new ResponseException(400, "Invalid request body");
 		}
 		project.setName(body.path("name").asString().strip());
@@ -192,11 +192,7 @@ final class ProjectRoutes {
 	}
 
 	private EmulatorResponse createAlertChannel(ApiCall call) {
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(500, "Internal Server Error");
-		}
-		NEW_CHANNEL.issues(body).refuseWithIssues("Invalid request body");
+		JsonNode body = NEW_CHANNEL.readReported(call);
 		JsonNode data = body.path("channelData");
 		boolean email = body.path("channel").asString().equals("email");
 		if (data.path(email ? "email" : "url").asString("").isEmpty()) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;
-import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.EmulatorState;
@@ -86,10 +85,7 @@ final class RunDetailRoutes {
 	}
 
 	private EmulatorResponse addTags(ApiCall call) {
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(500, "Something went wrong, please try again.");
-		}
+		JsonNode body = call.jsonOr(500, "Something went wrong, please try again.");
 		ADD_TAGS.issues(body).refuseWithIssues("Invalid request body");
 		JsonNode given = body.path("tags");
 		List<String> added = new ArrayList<>();

@@ -75,13 +75,7 @@ final class SessionChannels {
 	}
 
 	private static String direction(ApiCall call) {
-		String direction = call.variable("io");
-		if (!DIRECTIONS.contains(direction)) {
-			Issues issues = new Issues();
-			issues.wrongEnum(direction, DIRECTIONS, "io");
-			issues.refuseParameters();
-		}
-		return direction;
+		return call.oneOf("io", DIRECTIONS);
 	}
 
 	private EmulatorResponse read(ApiCall call, String channel) {

@@ -183,7 +183,7 @@ final class SessionRoutes {
 		}
 		Instant from = millis(call, "filter[createdAt][from]", issues);
 		Instant to = millis(call, "filter[createdAt][to]", issues);
-		if (issues.isEmpty() && isGiven(call, "page[after]") && isGiven(call, "page[before]")) {
+		if (issues.isEmpty() && call.hasQuery("page[after]") && call.hasQuery("page[before]")) {
 			issues.custom("Cannot pass both page[after] and page[before] on the same request", "page[before]");
 		}
 		issues.refuseQuery();
@@ -204,11 +204,6 @@ final class SessionRoutes {
 				|| (externalId != null && !externalId.equals(session.externalId())));
 		Collections.reverse(sessions);
 		return EmulatorResponse.ok(CursorPages.page(call.request(), sessions, size, Session::id, SessionRoutes::json));
-	}
-
-	private static boolean isGiven(ApiCall call, String name) {
-		String text = call.query(name);
-		return text != null && !text.isEmpty();
 	}
 
 	private static int size(ApiCall call, Issues issues) {

@@ -237,7 +237,7 @@ final class StreamRoutes {
 	}
 
 	private static EmulatorResponse lastChunk(ApiCall call) {
-		checkTarget(call);
+		call.oneOf("target", TARGETS);
 		if (call.environment().run(call.variable("runId")) == null) {
 			throw ApiCall.notFound(false);
 		}
@@ -263,7 +263,7 @@ final class StreamRoutes {
 	 * @return the run
 	 */
 	private static TaskRun target(ApiCall call, @Nullable String refusal) {
-		String target = checkTarget(call);
+		String target = call.oneOf("target", TARGETS);
 		TaskRun run = call.environment().run(call.variable("runId"));
 		if (run == null) {
 			throw new ResponseException(plain(404, "Run not found"));
@@ -284,16 +284,6 @@ final class StreamRoutes {
 		return meant;
 	}
 
-	private static String checkTarget(ApiCall call) {
-		String target = call.variable("target");
-		if (!TARGETS.contains(target)) {
-			Issues issues = new Issues();
-			issues.wrongEnum(target, TARGETS, "target");
-			issues.refuseParameters();
-		}
-		return target;
-	}
-
 	private static EmulatorResponse send(ApiCall call) {
 		call.authorize("write", "inputStreams:" + call.variable("runId"));
 		TaskRun run = call.environment().run(call.variable("runId"));
@@ -303,10 +293,7 @@ final class StreamRoutes {
 		if (run.status().isFinished()) {
 			throw new ResponseException(refusal(400, "Cannot send to input stream on a completed run"));
 		}
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(500, "Internal Server Error");
-		}
+		JsonNode body = call.jsonOr(500, "Internal Server Error");
 		if (!body.isObject()) {
 			throw new ResponseException(refusal(400, "Invalid request body"));
 		}

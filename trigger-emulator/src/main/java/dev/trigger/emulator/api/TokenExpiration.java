@@ -44,12 +44,17 @@ final class TokenExpiration {
 	}
 
 	/**
-	 * Read an expiration.
-	 * @param expiration a number or a text
+	 * Read the expiration that a request asks for.
+	 * @param body the body of the request
+	 * @param otherwise how long a token is valid for which nothing is asked
 	 * @param now the time that a span counts from
 	 * @return the time, or {@code null} when the text is no span
 	 */
-	static @Nullable Instant of(JsonNode expiration, Instant now) {
+	static @Nullable Instant of(JsonNode body, Duration otherwise, Instant now) {
+		JsonNode expiration = body.get("expirationTime");
+		if (expiration == null) {
+			return now.plus(otherwise);
+		}
 		if (expiration.isNumber()) {
 			return Instant.ofEpochSecond(bounded(expiration.doubleValue()));
 		}

@@ -21,9 +21,9 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;
-import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.Tokens;
 import tools.jackson.databind.JsonNode;
 
@@ -47,36 +47,37 @@ final class TokenRoutes {
 			.terse("Invalid or Missing API key")
 			.unlimited()
 			.anyAction();
-		router.post("auth.jwt", "/api/v1/auth/jwt", this::jwt).terse("Invalid or Missing API key").anyAction();
+		router.post("auth.jwt", "/api/v1/auth/jwt", (call) -> jwt(call, call.environment(), new JsonBody()))
+			.terse("Invalid or Missing API key")
+			.anyAction();
 		router.post("auth.publicTokens", "/api/v1/auth/public-tokens", this::publicToken).anyAction();
 	}
 
-	private EmulatorResponse jwt(ApiCall call) {
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(500, "Internal Server Error");
-		}
-		JWT.issues(body).refuseWithIssues(INVALID);
-		JsonBody claims = TokenHeaders.claims(call.environment());
+	/**
+	 * Sign a token with the scopes that a request asks for.
+	 * @param call the request
+	 * @param environment the environment that the token is for
+	 * @param more further claims
+	 * @return the token
+	 */
+	static EmulatorResponse jwt(ApiCall call, Environment environment, JsonBody more) {
+		JsonNode body = JWT.readReported(call);
+		JsonBody claims = TokenHeaders.claims(environment);
 		if (body.has("claims")) {
 			claims.with("scopes", body.path("claims").has("scopes") ? body.path("claims").get("scopes") : List.of());
 		}
-		Instant expiresAt = body.has("expirationTime") ? TokenExpiration.of(body.get("expirationTime"), call.now())
-				: call.now().plus(Duration.ofHours(1));
+		claims.putAll(more);
+		Instant expiresAt = TokenExpiration.of(body, Duration.ofHours(1), call.now());
 		if (expiresAt == null) {
 			throw new ResponseException(500, "Internal Server Error");
 		}
-		return sign(call, claims, expiresAt);
+		return sign(call, environment, claims, expiresAt);
 	}
 
 	private EmulatorResponse publicToken(ApiCall call) {
-		JsonNode body = Json.parse(call.request().bodyText());
-		if (body == null) {
-			throw new ResponseException(400, INVALID);
-		}
+		JsonNode body = call.jsonOr(400, INVALID);
 		PUBLIC_TOKEN.issues(body).refuseWithIssues(INVALID);
-		Instant expiresAt = body.has("expirationTime") ? TokenExpiration.of(body.get("expirationTime"), call.now())
-				: call.now().plus(Duration.ofMinutes(15));
+		Instant expiresAt = TokenExpiration.of(body, Duration.ofMinutes(15), call.now());
 		if (expiresAt == null) {
 			throw new ResponseException(400, "Invalid expiration time");
 		}
@@ -90,12 +91,12 @@ final class TokenRoutes {
 			.with("scopes", body.get("scopes"))
 			.maybe("otu", body.path("oneTimeUse").asBoolean(false) ? true : null)
 			.maybe("realtime", body.get("realtime"));
-		return sign(call, claims, expiresAt);
+		return sign(call, call.environment(), claims, expiresAt);
 	}
 
-	private static EmulatorResponse sign(ApiCall call, JsonBody claims, Instant expiresAt) {
+	private static EmulatorResponse sign(ApiCall call, Environment environment, JsonBody claims, Instant expiresAt) {
 		return EmulatorResponse.ok(JsonBody.of("token",
-				Tokens.sign(claims, call.environment().apiKey(), call.now(), Duration.between(call.now(), expiresAt))));
+				Tokens.sign(claims, environment.apiKey(), call.now(), Duration.between(call.now(), expiresAt))));
 	}
 
 }

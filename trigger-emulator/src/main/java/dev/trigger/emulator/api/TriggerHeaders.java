@@ -19,7 +19,6 @@ package dev.trigger.emulator.api;
 import java.util.List;
 
 import dev.trigger.emulator.http.Json;
-import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,13 +47,7 @@ final class TriggerHeaders {
 		Issues issues = new Issues();
 		String key = request.header(KEY);
 		if (key != null && key.length() > LONGEST_KEY) {
-			issues.invalid(JsonBody.of("code", "too_big")
-				.with("maximum", LONGEST_KEY)
-				.with("type", "string")
-				.with("inclusive", true)
-				.with("exact", false)
-				.with("message", "idempotency-key must be " + LONGEST_KEY + " characters or less")
-				.with("path", List.of(KEY)));
+			issues.tooLong(LONGEST_KEY, "idempotency-key must be " + LONGEST_KEY + " characters or less", KEY);
 		}
 		String link = request.header("x-trigger-span-parent-as-link");
 		if (link != null && Double.isNaN(NodeJson.coerce(link))) {

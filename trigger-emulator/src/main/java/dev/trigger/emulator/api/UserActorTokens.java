@@ -19,7 +19,6 @@ package dev.trigger.emulator.api;
 import java.time.Duration;
 
 import dev.trigger.emulator.http.EmulatorResponse;
-import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Tokens;
@@ -46,8 +45,7 @@ final class UserActorTokens {
 	}
 
 	private EmulatorResponse create(ApiCall call) {
-		JsonNode parsed = Json.parse(call.request().bodyText());
-		JsonNode body = (parsed != null) ? parsed : Json.object();
+		JsonNode body = call.lenientJson();
 		BODY.issues(body).refuseWithIssues("Invalid request body");
 		long seconds = body.path("ttlSeconds").asLong(DEFAULT_SECONDS);
 		User user = call.user();

@@ -226,8 +226,7 @@ final class WaitpointRoutes {
 			Waitpoint waitpoint = environment.find(Waitpoint.class, id);
 			if (waitpoint != null) {
 				checkHash(hash(environment, id), call.variable("callbackHash"));
-				JsonNode data = Json.parse(call.request().bodyText());
-				complete(waitpoint, (data != null) ? data : Json.object(), call.now());
+				complete(waitpoint, call.lenientJson(), call.now());
 				return EmulatorResponse.ok(JsonBody.of("success", true));
 			}
 		}
