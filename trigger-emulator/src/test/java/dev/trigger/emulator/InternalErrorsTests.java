@@ -16,10 +16,6 @@
 
 package dev.trigger.emulator;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +34,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InternalErrorsTests {
 
-	private static final String NOWHERE = "nowhere";
-
 	private final FailingClock clock = new FailingClock();
 
 	private final TriggerEmulator emulator = TriggerEmulator.builder().clock(this.clock).start();
@@ -48,7 +42,7 @@ class InternalErrorsTests {
 
 	@AfterEach
 	void close() {
-		this.clock.failing = NOWHERE;
+		this.clock.recover();
 		this.emulator.close();
 	}
 
@@ -88,24 +82,24 @@ class InternalErrorsTests {
 
 	@Test
 	void errorWhileARequestIsHandledIsTheServersResponse() {
-		this.clock.failing = "dev.trigger.emulator.api.EmulatedApi.route";
+		this.clock.failIn("dev.trigger.emulator.api.EmulatedApi.route");
 		TestClient.Reply reply = this.client.header("origin", "http://localhost:3000")
 			.get("/api/v3/runs/run_cm5abcdefgh01234567890123");
 		assertThat(reply.status()).isEqualTo(500);
 		assertThat(reply.error()).isEqualTo("Internal Server Error");
 		assertThat(reply.header("access-control-allow-origin")).isEqualTo("http://localhost:3000");
 		assertThat(reply.header("date")).isNotNull();
-		this.clock.failing = NOWHERE;
+		this.clock.recover();
 		assertTheRestWorks();
 	}
 
 	@Test
 	void errorOfTheAdminApiIsAResponse() {
-		this.clock.failing = "dev.trigger.emulator.state.VirtualClock.advance";
+		this.clock.failIn("dev.trigger.emulator.state.VirtualClock.advance");
 		assertThat(new TestClient(this.emulator.apiUrl()).header("content-type", "application/json")
 			.post("/emulator/advance", Map.of("duration", "1m"))
 			.status()).isEqualTo(500);
-		this.clock.failing = NOWHERE;
+		this.clock.recover();
 		assertTheRestWorks();
 	}
 
@@ -123,33 +117,6 @@ class InternalErrorsTests {
 
 	private static int recurse(int depth) {
 		return 1 + recurse(depth + 1);
-	}
-
-	private static final class FailingClock extends Clock {
-
-		private volatile String failing = NOWHERE;
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			String where = this.failing;
-			if (StackWalker.getInstance()
-				.walk((frames) -> frames
-					.anyMatch((frame) -> (frame.getClassName() + '.' + frame.getMethodName()).equals(where)))) {
-				throw new StackOverflowError();
-			}
-			return Instant.now();
-		}
-
 	}
 
 }

@@ -16,11 +16,8 @@
 
 package dev.trigger.emulator.api;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.trigger.emulator.FailingClock;
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.ServerRequest;
@@ -63,7 +61,7 @@ class HeldResponsesTests {
 
 	@AfterEach
 	void close() {
-		this.clock.failing = false;
+		this.clock.recover();
 		this.state.close();
 	}
 
@@ -99,7 +97,7 @@ class HeldResponsesTests {
 			.read(this.state, log, new StreamReader.ReadSettings(true, 0, LONG, Duration.ofMillis(20), false))
 			.count()
 			.toFuture();
-		this.clock.failing = true;
+		this.clock.fail();
 		assertThatIllegalStateException().isThrownBy(() -> Mono.fromFuture(read).block(Duration.ofSeconds(20)))
 			.withMessage("A stream could not be read");
 	}
@@ -167,30 +165,6 @@ class HeldResponsesTests {
 				throw new StackOverflowError();
 			}
 			return false;
-		}
-
-	}
-
-	private static final class FailingClock extends Clock {
-
-		private volatile boolean failing;
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			if (this.failing) {
-				throw new NoClassDefFoundError("a/Clock");
-			}
-			return Instant.now();
 		}
 
 	}
