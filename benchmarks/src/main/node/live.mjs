@@ -1,9 +1,9 @@
 // Feeds and streams of the official client: the same lines in and out as dev.trigger.spring.benchmark.client.LiveWorker.
 // Usage: node --expose-gc live.mjs <address of the server> <secret key>
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { apiClientManager } from "@trigger.dev/core/v3";
 import { configure, runs, streams, tasks } from "@trigger.dev/sdk";
+import { serve } from "./commands.mjs";
 
 const key = "benchmark";
 
@@ -72,17 +72,4 @@ async function parts(count) {
     (number) => client.appendToStream(run, "self", key, JSON.stringify({ [key]: number })));
 }
 
-async function execute([command, ...args]) {
-  try {
-    return await { idle, changes, parts }[command](...args.map(Number));
-  } catch (error) {
-    console.error(error);
-    return `failed ${error}`;
-  }
-}
-
-console.log("= ready");
-for await (const line of createInterface({ input: process.stdin })) {
-  console.log(`= ${await execute(line.split(" "))}`);
-}
-process.exit(0);
+await serve(([command, ...args]) => ({ idle, changes, parts })[command](...args.map(Number)));

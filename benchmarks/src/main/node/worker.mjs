@@ -1,9 +1,9 @@
 // The official client as a client: the same lines in and out as dev.trigger.spring.benchmark.client.Worker.
 // Usage: worker.mjs <address of the server>
 import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { apiClientManager } from "@trigger.dev/core/v3";
 import { configure, runs, streams, tasks } from "@trigger.dev/sdk";
+import { serve } from "./commands.mjs";
 
 configure({ baseURL: process.argv[2], secretKey: "tr_dev_0123456789abcdef01234567" });
 
@@ -63,21 +63,10 @@ async function run(scenario, concurrency, calls) {
   return `${(used.user + used.system) * 1000} 0 ${count} 0 ${process.hrtime.bigint() - start}`;
 }
 
-async function execute([command, ...args]) {
-  try {
-    if (command === "stream") {
-      await stream(Number(args[0]));
-      return readFileSync("/proc/self/status", "utf8").match(/VmHWM:\s+(\d+)/)[1];
-    }
-    return await run(args[0], Number(args[1]), Number(args[2]));
-  } catch (error) {
-    console.error(error);
-    return `failed ${error}`;
+await serve(async ([command, ...args]) => {
+  if (command === "stream") {
+    await stream(Number(args[0]));
+    return readFileSync("/proc/self/status", "utf8").match(/VmHWM:\s+(\d+)/)[1];
   }
-}
-
-console.log("= ready");
-for await (const line of createInterface({ input: process.stdin })) {
-  console.log(`= ${await execute(line.split(" "))}`);
-}
-process.exit(0);
+  return run(args[0], Number(args[1]), Number(args[2]));
+});

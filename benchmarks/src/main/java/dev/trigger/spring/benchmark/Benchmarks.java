@@ -41,24 +41,28 @@ public final class Benchmarks {
 		ClientComparison comparison = new ClientComparison(setup);
 		try (NginxServer server = NginxServer.start(setup.work().resolve("nginx"), setup.scale(Scenario.PART_COUNT))) {
 			comparison.run(server.url());
-			if (setup.live()) {
-				Path results = setup.work().resolve("LIVE.md");
-				Files.writeString(results, new LiveReport(comparison).write(new LiveFigures(setup).measure()));
-				System.out.println("The results are in " + results);
-				System.exit(0);
-			}
-			Memory memory = new Memory(setup);
-			Map<ClientKind, Double> peaks = memory.peaks(server.url());
-			double million = memory.million(server.url());
-			StartUp.Result startUp = new StartUp(setup).measure(server.url());
-			List<MicroBenchmarks.MicroBenchmark> microBenchmarks = new MicroBenchmarks(setup).measure();
-			Map<ClientKind, LiveFigures.Figures> live = new LiveFigures(setup).measure();
-			Path results = setup.results();
-			new Report(comparison).write(results.resolve("RESULTS.md"), peaks, million, startUp, microBenchmarks, live);
-			Files.writeString(results.resolve("results.svg"), new Chart(comparison).draw());
-			System.out.println("The results are in " + results.resolve("RESULTS.md"));
+			Path results = setup.live() ? writeLive(setup, comparison) : writeAll(setup, comparison, server.url());
+			System.out.println("The results are in " + results);
 		}
 		System.exit(0);
+	}
+
+	private static Path writeLive(Setup setup, ClientComparison comparison) throws Exception {
+		Path results = setup.work().resolve("LIVE.md");
+		return Files.writeString(results, new LiveReport(comparison).write(new LiveFigures(setup).measure()));
+	}
+
+	private static Path writeAll(Setup setup, ClientComparison comparison, String url) throws Exception {
+		Memory memory = new Memory(setup);
+		Map<ClientKind, Double> peaks = memory.peaks(url);
+		double million = memory.million(url);
+		StartUp.Result startUp = new StartUp(setup).measure(url);
+		List<MicroBenchmarks.MicroBenchmark> microBenchmarks = new MicroBenchmarks(setup).measure();
+		Map<ClientKind, LiveFigures.Figures> live = new LiveFigures(setup).measure();
+		Path results = setup.results().resolve("RESULTS.md");
+		new Report(comparison).write(results, peaks, million, startUp, microBenchmarks, live);
+		Files.writeString(setup.results().resolve("results.svg"), new Chart(comparison).draw());
+		return results;
 	}
 
 }

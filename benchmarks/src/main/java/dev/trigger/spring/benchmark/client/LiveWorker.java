@@ -16,11 +16,8 @@
 
 package dev.trigger.spring.benchmark.client;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -74,28 +71,17 @@ public final class LiveWorker {
 	 */
 	public static void main(String[] args) throws IOException {
 		LiveWorker worker = new LiveWorker(BenchmarkClients.starter(args[0], args[1]));
-		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		System.out.println("= ready");
-		for (String line = input.readLine(); line != null; line = input.readLine()) {
-			System.out.println("= " + worker.execute(line.split(" ")));
-		}
-		System.exit(0);
+		Commands.serve(worker::execute);
 	}
 
-	private String execute(String[] command) {
-		try {
-			int count = Integer.parseInt(command[1]);
-			return switch (command[0]) {
-				case "idle" -> idle(count, Integer.parseInt(command[2]));
-				case "changes" -> changes(count);
-				case "parts" -> parts(count);
-				default -> throw new IllegalArgumentException(command[0]);
-			};
-		}
-		catch (InterruptedException | RuntimeException ex) {
-			ex.printStackTrace();
-			return "failed " + ex;
-		}
+	private String execute(String[] command) throws InterruptedException {
+		int count = Integer.parseInt(command[1]);
+		return switch (command[0]) {
+			case "idle" -> idle(count, Integer.parseInt(command[2]));
+			case "changes" -> changes(count);
+			case "parts" -> parts(count);
+			default -> throw new IllegalArgumentException(command[0]);
+		};
 	}
 
 	/**

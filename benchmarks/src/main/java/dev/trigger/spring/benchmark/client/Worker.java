@@ -16,12 +16,9 @@
 
 package dev.trigger.spring.benchmark.client;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
@@ -68,12 +65,7 @@ public final class Worker {
 	 */
 	public static void main(String[] args) throws IOException {
 		BenchmarkClient client = BenchmarkClients.create(args[0], args[1]);
-		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		System.out.println("= ready");
-		for (String line = input.readLine(); line != null; line = input.readLine()) {
-			System.out.println("= " + execute(client, line.split(" ")));
-		}
-		System.exit(0);
+		Commands.serve((command) -> execute(client, command));
 	}
 
 	private static String execute(BenchmarkClient client, String[] command) throws IOException {
@@ -87,10 +79,6 @@ public final class Worker {
 		}
 		catch (UnsupportedOperationException ex) {
 			return "unsupported";
-		}
-		catch (RuntimeException ex) {
-			ex.printStackTrace();
-			return "failed " + ex;
 		}
 	}
 
