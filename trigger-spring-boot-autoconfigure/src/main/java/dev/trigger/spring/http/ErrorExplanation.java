@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -38,6 +39,8 @@ final class ErrorExplanation {
 	private static final int MAX_ID_CHARS = 80;
 
 	private static final int MAX_BODY_CHARS = 500;
+
+	private static final Pattern USER_INFO = Pattern.compile("^([^/]*//)[^/]*@");
 
 	private ErrorExplanation() {
 	}
@@ -76,7 +79,7 @@ final class ErrorExplanation {
 	 */
 	private static String text(ErrorResponse response) {
 		String body = response.body().strip();
-		boolean silent = response.message().endsWith(ExceptionTranslator.NO_BODY);
+		boolean silent = response.message().equals(response.status() + ExceptionTranslator.NO_BODY);
 		return (silent && body.length() > "{}".length()) ? shorten(body, MAX_BODY_CHARS) : response.message();
 	}
 
@@ -88,10 +91,7 @@ final class ErrorExplanation {
 	}
 
 	private static String withoutSecrets(String location) {
-		String path = location.split("[?#]", 2)[0];
-		int authority = path.indexOf("//") + 2;
-		int user = path.lastIndexOf('@');
-		return (authority > 1 && user > authority) ? path.substring(0, authority) + path.substring(user + 1) : path;
+		return USER_INFO.matcher(location.split("[?#]", 2)[0]).replaceFirst("$1");
 	}
 
 	private static boolean isPage(ErrorResponse response) {

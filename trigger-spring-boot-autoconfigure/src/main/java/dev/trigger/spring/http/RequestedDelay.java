@@ -35,6 +35,7 @@ import org.springframework.http.HttpHeaders;
  * the {@code Date} of the same response, since our clock may differ.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class RequestedDelay {
 

@@ -214,7 +214,8 @@ public final class TriggerDatabase {
 			}
 			catch (InvalidIsolationLevelException ex) {
 				TriggerDatabase.this.isolationRefused = true;
-				return newTransaction().execute(action);
+				setIsolationLevel(ISOLATION_DEFAULT);
+				return super.execute(action);
 			}
 		}
 

@@ -24,6 +24,7 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  * texts, so that a task which expects a number gets {@code "NaN"}.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class FiniteNumbersGenerator extends JsonGeneratorDelegate {
 

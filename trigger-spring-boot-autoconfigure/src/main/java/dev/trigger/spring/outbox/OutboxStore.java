@@ -87,8 +87,9 @@ final class OutboxStore {
 	 * Claim rows that this instance committed, as far as nobody has claimed them yet.
 	 */
 	List<OutboxRow> claimCommitted(Collection<String> ids) {
+		List<String> padded = padded(ids);
 		return claim("o.id IN (:ids) AND o.state = 'PENDING' AND o.claimed_by IS NULL AND o.ordering_key IS NULL",
-				"claimed_by IS NULL", padded(ids).size(), Map.of("ids", padded(ids)));
+				"claimed_by IS NULL", padded.size(), Map.of("ids", padded));
 	}
 
 	/**

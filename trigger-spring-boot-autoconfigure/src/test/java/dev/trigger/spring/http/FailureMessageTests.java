@@ -128,6 +128,8 @@ class FailureMessageTests {
 			textBlock = """
 					https://trigger.example.com/api/v3/runs/run_1?token=secret-of-sso | '''https://trigger.example.com/api/v3/runs/run_1'''
 					http://user:secret-of-sso@sso.example.com/login#secret-of-sso     | '''http://sso.example.com/login'''
+					//user:secret-of-sso@sso.example.com/login                        | '''//sso.example.com/login'''
+					https://sso.example.com/@team/login                               | '''https://sso.example.com/@team/login'''
 					/login                                                            | '''/login'''
 					""")
 	void redirectIsExplainedWithItsTarget(String location, String target) {

@@ -269,6 +269,14 @@ class UnwritableObjectTests {
 		SESSION_METADATA(
 				(trigger, value) -> trigger.sessions().update("session_1", (session) -> session.metadata(value))),
 
+		STREAM((trigger, value) -> trigger.realtime().stream("run_1", "key").append(value)),
+
+		STREAM_SOURCE((trigger, value) -> trigger.realtime().stream("run_1", "key").pipe(Flux.just(value))),
+
+		INPUT_STREAM((trigger, value) -> trigger.realtime().input("run_1", "key").send(value)),
+
+		SESSION_CHANNEL((trigger, value) -> trigger.sessions().session("session_1").in().append(value)),
+
 		PROMPT((trigger, value) -> trigger.prompts().resolve("welcome", value));
 
 		private final BiFunction<TriggerOperations, Map<String, Object>, Publisher<?>> call;
