@@ -16,12 +16,26 @@
 
 package dev.trigger.spring.test.jdbc;
 
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * What the machine has to have for tests with a real database.
  */
 final class InstalledServers {
+
+	/**
+	 * Whether the tests run as a user that servers refuse to be run by.
+	 */
+	static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
 	private InstalledServers() {
 	}
@@ -36,6 +50,41 @@ final class InstalledServers {
 			throw new AssertionError(reason);
 		}
 		Assumptions.assumeTrue(installed, reason);
+	}
+
+	/**
+	 * Create a directory for a server.
+	 * @param name what its name begins with
+	 * @param user the user that owns it where the tests run as root
+	 */
+	static Path createDirectory(String name, String user) throws IOException {
+		Path directory = Files.createTempDirectory(name,
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+		if (ROOT) {
+			Files.setOwner(directory,
+					directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+		}
+		return directory;
+	}
+
+	static int freePort() throws IOException {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return free.getLocalPort();
+		}
+	}
+
+	/**
+	 * Return a program of a server, whose scripts need more programs than a shell's path
+	 * may have.
+	 * @param command the program and its arguments
+	 * @param output the file that its output is added to
+	 */
+	static ProcessBuilder program(List<String> command, Path output) {
+		ProcessBuilder program = new ProcessBuilder(command).directory(new File("/"))
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+		program.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+		return program;
 	}
 
 }

@@ -16,14 +16,10 @@
 
 package dev.trigger.spring.test.jdbc;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,8 +43,6 @@ public final class MariaDbServer implements AutoCloseable {
 
 	private static final Path INSTALL = Path.of("/usr/bin/mariadb-install-db");
 
-	private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
-
 	private final Path directory;
 
 	private final int port;
@@ -68,13 +62,8 @@ public final class MariaDbServer implements AutoCloseable {
 		InstalledServers.require(Files.isExecutable(SERVER) && Files.isExecutable(INSTALL), "MariaDB",
 				"mariadb-server-core mariadb-client-core");
 		try {
-			Path directory = Files.createTempDirectory("mariadb",
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-			if (ROOT) {
-				Files.setOwner(directory,
-						directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-			}
-			MariaDbServer server = new MariaDbServer(directory, freePort());
+			Path directory = InstalledServers.createDirectory("mariadb", "nobody");
+			MariaDbServer server = new MariaDbServer(directory, InstalledServers.freePort());
 			server.install();
 			server.run();
 			return server;
@@ -121,15 +110,12 @@ public final class MariaDbServer implements AutoCloseable {
 	private Process program(Path program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(program.toString(), "--no-defaults",
 				"--datadir=" + this.directory.resolve("data"), "--tmpdir=" + this.directory));
-		if (ROOT) {
+		if (InstalledServers.ROOT) {
 			// which MariaDB refuses to be run by
 			command.add("--user=nobody");
 		}
 		command.addAll(List.of(arguments));
-		return new ProcessBuilder(command).directory(new File("/"))
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.directory.resolve("log").toFile()))
-			.start();
+		return InstalledServers.program(command, this.directory.resolve("log")).start();
 	}
 
 	private String log() throws IOException {
@@ -160,12 +146,6 @@ public final class MariaDbServer implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return free.getLocalPort();
 		}
 	}
 

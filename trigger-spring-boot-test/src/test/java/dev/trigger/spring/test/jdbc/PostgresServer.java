@@ -19,11 +19,8 @@ package dev.trigger.spring.test.jdbc;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,8 +39,6 @@ import org.springframework.util.FileSystemUtils;
  * A PostgreSQL server of this machine's own, on a free port of the loopback interface.
  */
 public final class PostgresServer implements AutoCloseable {
-
-	private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
 	private final Path programs;
 
@@ -65,13 +60,8 @@ public final class PostgresServer implements AutoCloseable {
 		Path programs = programs();
 		InstalledServers.require(programs != null, "PostgreSQL", "postgresql");
 		try {
-			Path directory = Files.createTempDirectory("postgres",
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-			if (ROOT) {
-				Files.setOwner(directory,
-						directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
-			}
-			PostgresServer server = new PostgresServer(programs, directory, freePort());
+			Path directory = InstalledServers.createDirectory("postgres", "postgres");
+			PostgresServer server = new PostgresServer(programs, directory, InstalledServers.freePort());
 			server.run("initdb", "-D", server.data(), "-U", "trigger", "--auth=trust", "--no-sync", "-E", "UTF8");
 			server.restart();
 			return server;
@@ -152,8 +142,8 @@ public final class PostgresServer implements AutoCloseable {
 
 	private void run(String program, String... arguments) {
 		List<String> command = new ArrayList<>();
-		if (ROOT) {
-			// which PostgreSQL refuses to be run by; a shell's path may lack the folder
+		if (InstalledServers.ROOT) {
+			// which PostgreSQL refuses to be run by
 			command.addAll(List.of("/usr/sbin/runuser", "-u", "postgres", "--"));
 		}
 		command.add(this.programs.resolve(program).toString());
@@ -164,10 +154,7 @@ public final class PostgresServer implements AutoCloseable {
 	private static void run(List<String> command) {
 		try {
 			Path output = Files.createTempFile("postgres", ".log");
-			Process process = new ProcessBuilder(command).directory(new File("/"))
-				.redirectErrorStream(true)
-				.redirectOutput(output.toFile())
-				.start();
+			Process process = InstalledServers.program(command, output).start();
 			boolean ended = process.waitFor(60, TimeUnit.SECONDS);
 			if (!ended || process.exitValue() != 0) {
 				process.destroyForcibly();
@@ -181,12 +168,6 @@ public final class PostgresServer implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return free.getLocalPort();
 		}
 	}
 
