@@ -22,22 +22,17 @@ import java.util.Map;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
-import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The schema of a request body, checked as the server's validation library (zod) does:
- * with its rules for unions, and in its words.
+ * with its rules for unions, and in its words. What a value without parts has to be, is
+ * known to {@link ScalarSchema}.
  */
 final class BodySchema {
 
 	private static final JsonNode SCHEMAS = QueryTable.resource("request-schemas.json");
-
-	/**
-	 * The last date that JavaScript knows, in milliseconds.
-	 */
-	private static final double LAST_DATE = 8.64e15;
 
 	private final JsonNode schema;
 
@@ -120,22 +115,22 @@ final class BodySchema {
 		check(this.schema, body, issues, path);
 	}
 
-	private static Outcome check(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
+	private static SchemaOutcome check(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
 		if (value != null && value.isNull() && schema.has("x-nullable")) {
-			return Outcome.VALID;
+			return SchemaOutcome.VALID;
 		}
-		Outcome outcome = checkType(schema, value, issues, path);
-		if (outcome != Outcome.ABORTED && value != null && schema.has("x-rule")) {
+		SchemaOutcome outcome = checkType(schema, value, issues, path);
+		if (outcome != SchemaOutcome.ABORTED && value != null && schema.has("x-rule")) {
 			String message = BodyRule.violation(schema, value);
 			if (message != null) {
 				issues.custom(message, BodyRule.path(schema.path("x-rule"), path));
-				outcome = outcome.and(Outcome.DIRTY);
+				outcome = outcome.and(SchemaOutcome.DIRTY);
 			}
 		}
 		return outcome;
 	}
 
-	private static Outcome checkType(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
+	private static SchemaOutcome checkType(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
 		if (schema.has("anyOf")) {
 			return union(schema.path("anyOf"), value, issues, path);
 		}
@@ -143,10 +138,10 @@ final class BodySchema {
 			return discriminated(schema.path("oneOf"), value, issues, path);
 		}
 		if (schema.has("const")) {
-			return literal(schema.get("const"), value, issues, path);
+			return ScalarSchema.literal(schema.get("const"), value, issues, path);
 		}
 		if (schema.has("x-coerce")) {
-			return date(value, issues, path);
+			return ScalarSchema.date(value, issues, path);
 		}
 		JsonNode type = schema.path("type");
 		if (type.isArray()) {
@@ -155,26 +150,16 @@ final class BodySchema {
 		return switch (type.asString("")) {
 			case "object" -> object(schema, value, issues, path);
 			case "array" -> array(schema, value, issues, path);
-			case "string" -> string(schema, value, issues, path);
-			case "integer", "number" -> number(schema, value, issues, path);
-			case "never" -> wrongType("never", value, issues, path);
-			case "boolean" ->
-				(value != null && value.isBoolean()) ? Outcome.VALID : wrongType("boolean", value, issues, path);
-			default -> Outcome.VALID;
+			default -> ScalarSchema.check(schema, value, issues, path);
 		};
 	}
 
-	private static Outcome wrongType(String expected, @Nullable JsonNode value, Issues issues, Object... path) {
-		issues.wrongType(expected, value, path);
-		return Outcome.ABORTED;
-	}
-
-	private static Outcome object(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
+	private static SchemaOutcome object(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
 		if (value == null || !value.isObject()) {
-			return wrongType("object", value, issues, path);
+			return SchemaOutcome.wrongType("object", value, issues, path);
 		}
 		List<String> required = schema.path("required").valueStream().map(JsonNode::asString).toList();
-		Outcome outcome = Outcome.VALID;
+		SchemaOutcome outcome = SchemaOutcome.VALID;
 		if (schema.has("additionalProperties")) {
 			for (Map.Entry<String, JsonNode> member : value.properties()) {
 				outcome = outcome.and(check(schema.get("additionalProperties"), member.getValue(), issues,
@@ -190,20 +175,20 @@ final class BodySchema {
 		return outcome;
 	}
 
-	private static Outcome array(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
+	private static SchemaOutcome array(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
 		if (value == null || !value.isArray()) {
-			return wrongType("array", value, issues, path);
+			return SchemaOutcome.wrongType("array", value, issues, path);
 		}
-		Outcome outcome = Outcome.VALID;
+		SchemaOutcome outcome = SchemaOutcome.VALID;
 		int most = schema.path("maxItems").asInt(Integer.MAX_VALUE);
 		int least = schema.path("minItems").asInt(0);
 		if (value.size() > most) {
-			outcome = size("too_big", "maximum", most, "array",
+			outcome = SchemaOutcome.size("too_big", "maximum", most, "array",
 					schema.path("x-too-long").asString("Array must contain at most " + most + " element(s)"), issues,
 					path);
 		}
 		if (value.size() < least) {
-			outcome = size("too_small", "minimum", least, "array",
+			outcome = SchemaOutcome.size("too_small", "minimum", least, "array",
 					schema.path("x-too-short").asString("Array must contain at least " + least + " element(s)"), issues,
 					path);
 		}
@@ -213,92 +198,7 @@ final class BodySchema {
 		return outcome;
 	}
 
-	private static Outcome string(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
-		List<String> options = schema.path("enum").valueStream().map(JsonNode::asString).toList();
-		if (value == null || !value.isString()) {
-			if (options.isEmpty()) {
-				return wrongType("string", value, issues, path);
-			}
-			issues.noEnum(options, value, path);
-			return Outcome.ABORTED;
-		}
-		String text = schema.has("x-trim") ? value.asString().strip() : value.asString();
-		if (!options.isEmpty() && !options.contains(text)) {
-			issues.wrongEnum(text, options, path);
-			return Outcome.ABORTED;
-		}
-		int least = schema.path("minLength").asInt(0);
-		int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
-		if (text.length() < least) {
-			return size("too_small", "minimum", least, "string",
-					schema.path("x-too-short").asString("String must contain at least " + least + " character(s)"),
-					issues, path);
-		}
-		if (text.length() > most) {
-			return size("too_big", "maximum", most, "string",
-					schema.path("x-too-long").asString("String must contain at most " + most + " character(s)"), issues,
-					path);
-		}
-		if (schema.has("pattern") && !text.matches(schema.path("pattern").asString())) {
-			issues.custom("Invalid", path);
-			return Outcome.DIRTY;
-		}
-		return Outcome.VALID;
-	}
-
-	private static Outcome literal(JsonNode expected, @Nullable JsonNode value, Issues issues, Object... path) {
-		if (expected.equals(value)) {
-			return Outcome.VALID;
-		}
-		issues.invalid(new JsonBody().maybe("received", value)
-			.with("code", "invalid_literal")
-			.with("expected", expected)
-			.with("path", List.of(path))
-			.with("message", "Invalid literal value, expected " + expected));
-		return Outcome.ABORTED;
-	}
-
-	private static Outcome number(JsonNode schema, @Nullable JsonNode value, Issues issues, Object... path) {
-		if (value == null || !value.isNumber()) {
-			return wrongType("number", value, issues, path);
-		}
-		double number = value.doubleValue();
-		Outcome outcome = Outcome.VALID;
-		if (schema.path("type").asString("").equals("integer") && number != Math.rint(number)) {
-			issues.fraction(path);
-			outcome = Outcome.DIRTY;
-		}
-		if (schema.has("minimum") && number < schema.path("minimum").doubleValue()) {
-			issues.tooSmall(schema.path("minimum").longValue(), true, path);
-			outcome = Outcome.DIRTY;
-		}
-		if (schema.has("exclusiveMinimum") && number <= schema.path("exclusiveMinimum").doubleValue()) {
-			issues.tooSmall(schema.path("exclusiveMinimum").longValue(), false, path);
-			outcome = Outcome.DIRTY;
-		}
-		if (schema.has("maximum") && number > schema.path("maximum").doubleValue()) {
-			long most = schema.path("maximum").longValue();
-			issues.tooBig(most, "Number must be less than or equal to " + most, path);
-			outcome = Outcome.DIRTY;
-		}
-		return outcome;
-	}
-
-	/**
-	 * Check what becomes a date: everything but objects, lists, and texts that are none.
-	 */
-	private static Outcome date(@Nullable JsonNode value, Issues issues, Object... path) {
-		boolean valid = value != null
-				&& ((value.isNumber() && Math.abs(value.doubleValue()) <= LAST_DATE) || value.isBoolean()
-						|| value.isNull() || (value.isString() && TimeSpans.instant(value.asString()) != null));
-		if (valid) {
-			return Outcome.VALID;
-		}
-		issues.invalidDate(path);
-		return Outcome.ABORTED;
-	}
-
-	private static Outcome types(JsonNode types, @Nullable JsonNode value, Issues issues, Object... path) {
+	private static SchemaOutcome types(JsonNode types, @Nullable JsonNode value, Issues issues, Object... path) {
 		List<JsonNode> schemas = new ArrayList<>();
 		types.forEach((type) -> schemas.add(Json.tree(JsonBody.of("type", type))));
 		return union(Json.tree(schemas), value, issues, path);
@@ -308,29 +208,30 @@ final class BodySchema {
 	 * Check a union: the first alternative that is met wins; else the first whose type is
 	 * right tells what is wrong; else all do.
 	 */
-	private static Outcome union(JsonNode schemas, @Nullable JsonNode value, Issues issues, Object... path) {
+	private static SchemaOutcome union(JsonNode schemas, @Nullable JsonNode value, Issues issues, Object... path) {
 		List<Issues> aborted = new ArrayList<>();
 		Issues dirty = null;
 		for (JsonNode schema : schemas) {
 			Issues found = new Issues();
-			Outcome outcome = check(schema, value, found, path);
-			if (outcome == Outcome.VALID) {
+			SchemaOutcome outcome = check(schema, value, found, path);
+			if (outcome == SchemaOutcome.VALID) {
 				return outcome;
 			}
-			if (outcome == Outcome.DIRTY && dirty == null) {
+			if (outcome == SchemaOutcome.DIRTY && dirty == null) {
 				dirty = found;
 			}
 			aborted.add(found);
 		}
 		if (dirty != null) {
 			dirty.list().forEach(issues::invalid);
-			return Outcome.DIRTY;
+			return SchemaOutcome.DIRTY;
 		}
 		issues.union(aborted, path);
-		return Outcome.ABORTED;
+		return SchemaOutcome.ABORTED;
 	}
 
-	private static Outcome discriminated(JsonNode schemas, @Nullable JsonNode value, Issues issues, Object... path) {
+	private static SchemaOutcome discriminated(JsonNode schemas, @Nullable JsonNode value, Issues issues,
+			Object... path) {
 		String discriminator = null;
 		for (Map.Entry<String, JsonNode> member : schemas.path(0).path("properties").properties()) {
 			discriminator = member.getValue().has("const") ? member.getKey() : discriminator;
@@ -339,7 +240,7 @@ final class BodySchema {
 			return union(schemas, value, issues, path);
 		}
 		if (value == null || !value.isObject()) {
-			return wrongType("object", value, issues, path);
+			return SchemaOutcome.wrongType("object", value, issues, path);
 		}
 		List<String> options = new ArrayList<>();
 		for (JsonNode schema : schemas) {
@@ -353,39 +254,7 @@ final class BodySchema {
 			.with("options", options)
 			.with("path", List.of(Issues.path(path, discriminator)))
 			.with("message", "Invalid discriminator value. Expected " + Issues.alternatives(options)));
-		return Outcome.ABORTED;
-	}
-
-	private static Outcome size(String code, String name, long bound, String type, String message, Issues issues,
-			Object... path) {
-		issues.size(code, name, bound, type, true, message, path);
-		return Outcome.DIRTY;
-	}
-
-	/**
-	 * What came of a check.
-	 */
-	private enum Outcome {
-
-		/**
-		 * Nothing is wrong.
-		 */
-		VALID,
-
-		/**
-		 * The type is right, but not the content.
-		 */
-		DIRTY,
-
-		/**
-		 * The type is wrong.
-		 */
-		ABORTED;
-
-		Outcome and(Outcome other) {
-			return (compareTo(other) >= 0) ? this : other;
-		}
-
+		return SchemaOutcome.ABORTED;
 	}
 
 }
