@@ -29,6 +29,7 @@ final class AllRoutes {
 	static void addTo(Router router, Authenticator authenticator, Duration hold) {
 		new TriggerRoutes().addTo(router);
 		new BatchRoutes().addTo(router);
+		new BatchItemRoutes().addTo(router);
 		new RunRoutes().addTo(router);
 		new RunListRoutes(authenticator).addTo(router);
 		new EnvVarRoutes(authenticator).addTo(router);
@@ -52,6 +53,7 @@ final class AllRoutes {
 		new ReportRoutes().addTo(router);
 		new DashboardRoutes().addTo(router);
 		new SessionRoutes().addTo(router);
+		new SessionListRoutes().addTo(router);
 		new PromptRoutes().addTo(router);
 		new WebhookRoutes().addTo(router);
 		new RealtimeRoutes(hold).addTo(router);

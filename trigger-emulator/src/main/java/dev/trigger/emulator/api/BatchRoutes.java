@@ -18,13 +18,11 @@ package dev.trigger.emulator.api;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
-import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.RunEngine;
@@ -34,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Batches: in two phases, and in the older single request.
+ * Batches: the first of the two phases, whose second one is that of the
+ * {@link BatchItemRoutes}, and the older single request.
  */
 final class BatchRoutes {
 
@@ -52,11 +51,7 @@ final class BatchRoutes {
 
 	private static final BodySchema NEW_BATCH = BodySchema.of("batch.create");
 
-	private static final BodySchema ITEM = BodySchema.of("batch.streamItems");
-
 	private static final BodySchema ITEMS_V1 = BodySchema.of("batch.triggerByTaskV1");
-
-	private static final Pattern BATCH_ID = Pattern.compile("batch_[^_]+");
 
 	private static final BodySchema ITEMS_V2 = BodySchema.of("batch.triggerV2");
 
@@ -67,11 +62,6 @@ final class BatchRoutes {
 			.anyAction()
 			.wrongMethod(405)
 			.maxBody(MAX_BODY);
-		router.post("batch.streamItems", "/api/v3/batches/{batchId}/items", this::streamItems)
-			.publicToken()
-			.first(BatchRoutes::refuseContent)
-			.wrongMethod("Method not allowed. Use POST to stream batch items.")
-			.anyAction();
 		router.get("batch.retrieve", "/api/v2/batches/{batchId}", (call) -> retrieve(call, true)).publicToken().cors();
 		router.get("batch.retrieveV1", "/api/v1/batches/{batchId}", (call) -> retrieve(call, false))
 			.publicToken()
@@ -131,122 +121,10 @@ final class BatchRoutes {
 		}
 	}
 
-	private EmulatorResponse streamItems(ApiCall call) {
-		String batchId = call.variable("batchId");
-		if (!call.can("write", "batch:" + batchId)) {
-			authorizeItems(call, readLines(call.request().bodyText()));
-		}
-		Batch batch = call.environment().find(Batch.class, batchId);
-		if (batch == null) {
-			boolean wellFormed = BATCH_ID.matcher(batchId).matches();
-			throw new ResponseException(422,
-					wellFormed ? "Batch " + batchId + " not found" : "Invalid batchFriendlyId: " + batchId);
-		}
-		if (batch.isSealed()) {
-			return EmulatorResponse.ok(JsonBody.of("id", batchId)
-				.with("itemsAccepted", 0)
-				.with("itemsDeduplicated", 0)
-				.with("sealed", true)
-				.with("runCount", batch.runCount()));
-		}
-		int accepted = 0;
-		int duplicates = 0;
-		for (JsonNode line : readLines(call.request().bodyText())) {
-			if (batch.items()
-				.putIfAbsent(index(line, batch), TriggerRoutes.command(line.path("task").asString(),
-						line.get("payload"), line.get("options"))) != null) {
-				duplicates++;
-			}
-			else {
-				accepted++;
-			}
-		}
-		if (!batch.isSealed() && batch.items().size() >= batch.runCount()) {
-			seal(call, batch);
-		}
-		JsonBody body = JsonBody.of("id", batchId)
-			.with("itemsAccepted", accepted)
-			.with("itemsDeduplicated", duplicates)
-			.with("sealed", batch.isSealed());
-		if (!batch.isSealed()) {
-			body.with("enqueuedCount", batch.items().size()).with("expectedCount", batch.runCount());
-		}
-		return EmulatorResponse.ok(body.with("runCount", batch.runCount()));
-	}
-
-	private static @Nullable EmulatorResponse refuseContent(ServerRequest request) {
-		String type = request.header("content-type");
-		boolean lines = type != null && (type.contains("application/x-ndjson") || type.contains("application/ndjson"));
-		return lines ? null
-				: EmulatorResponse.error(415, "Content-Type must be application/x-ndjson or application/ndjson");
-	}
-
 	/**
-	 * Refuse items of tasks that the token is not for, and no items at all: the token
-	 * would be for nothing then.
+	 * Trigger an item of a batch.
 	 */
-	private static void authorizeItems(ApiCall call, List<JsonNode> items) {
-		boolean allowed = !items.isEmpty() && items.stream()
-			.allMatch((item) -> item.path("task").isString()
-					&& call.can("batchTrigger", "tasks:" + item.path("task").asString()));
-		if (!allowed) {
-			throw new ResponseException(403, "Unauthorized");
-		}
-	}
-
-	private static List<JsonNode> readLines(String body) {
-		List<JsonNode> items = new ArrayList<>();
-		int number = 0;
-		for (String line : body.split("\n")) {
-			number++;
-			if (line.isBlank()) {
-				continue;
-			}
-			JsonNode item = Json.parse(line);
-			if (item == null) {
-				throw new ResponseException(400, "Invalid JSON at line " + number + ": " + NodeJson.explain(line));
-			}
-			items.add(item);
-		}
-		return items;
-	}
-
-	/**
-	 * Return the index of an item. Those before one that is refused stay accepted.
-	 */
-	private static int index(JsonNode item, Batch batch) {
-		JsonNode index = item.path("index");
-		Issues issues = ITEM.issues(item);
-		if (!issues.isEmpty()) {
-			String where = index.isNumber() ? "index " + NodeJson.number(index) : "unknown index";
-			throw new ResponseException(422, "Invalid item at " + where + ": " + issues.pretty());
-		}
-		if (index.doubleValue() >= batch.runCount()) {
-			throw new ResponseException(422,
-					"Item index " + NodeJson.number(index) + " exceeds batch runCount " + batch.runCount());
-		}
-		return index.intValue();
-	}
-
-	private static void seal(ApiCall call, Batch batch) {
-		batch.seal(call.now());
-		batch.items().forEach((index, command) -> {
-			try {
-				start(call, batch, command);
-			}
-			catch (ResponseException ex) {
-				JsonNode response = Json.mapper().readTree(ex.response().body());
-				batch.errors()
-					.add(JsonBody.of("index", index)
-						.with("taskIdentifier", command.taskId())
-						.with("error", Json.text(response, "error"))
-						.with("errorCode", "TRIGGER_ERROR"));
-			}
-		});
-		batch.processed(call.now());
-	}
-
-	private static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
+	static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
 		TriggerOptionRules.refuse(call.environment(), command, call.now());
 		RunEngine.Triggered triggered = call.state()
 			.engine()

@@ -17,9 +17,7 @@
 package dev.trigger.emulator.api;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,17 +44,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SessionRoutes {
 
-	private static final String PATH = "/api/v1/sessions";
+	static final String PATH = "/api/v1/sessions";
 
 	private static final String ONE = PATH + "/{session}";
 
 	private static final long MAX_BODY = 32 * 1024;
 
 	private static final long MAX_NOTE = 1024;
-
-	private static final int PAGE_SIZE = 20;
-
-	private static final List<String> STATUSES = List.of("ACTIVE", "CLOSED", "EXPIRED");
 
 	private static final BodySchema CONTINUE = BodySchema.of("sessions.endAndContinue");
 
@@ -72,7 +66,6 @@ final class SessionRoutes {
 			.cors()
 			.maxBody(MAX_BODY)
 			.others(OtherMethods.REFUSED);
-		router.get("sessions.list", PATH, this::list).publicToken().cors();
 		router.get("sessions.retrieve", ONE, (call) -> EmulatorResponse.ok(json(find(call, "read"))))
 			.publicToken()
 			.cors();
@@ -168,76 +161,6 @@ final class SessionRoutes {
 		return json(session).with("runId", (run != null) ? run.id() : null)
 			.with("publicAccessToken", token)
 			.with("isCached", cached);
-	}
-
-	private EmulatorResponse list(ApiCall call) {
-		Issues issues = new Issues();
-		int size = size(call, issues);
-		String status = call.query("filter[status]");
-		if (status != null && !STATUSES.contains(status)) {
-			Issues one = new Issues();
-			one.wrongEnum(status, STATUSES, "filter[status]");
-			Issues several = new Issues();
-			several.wrongType("array", Json.tree(status), "filter[status]");
-			issues.union(List.of(one, several), "filter[status]");
-		}
-		Instant from = millis(call, "filter[createdAt][from]", issues);
-		Instant to = millis(call, "filter[createdAt][to]", issues);
-		if (issues.isEmpty() && call.hasQuery("page[after]") && call.hasQuery("page[before]")) {
-			issues.custom("Cannot pass both page[after] and page[before] on the same request", "page[before]");
-		}
-		issues.refuseQuery();
-		String task = call.query("filter[taskIdentifier]");
-		call.authorize("read", "sessions", (task != null) ? "tasks:" + task : "tasks");
-		// each filter takes one value, commas included
-		String type = call.query("filter[type]");
-		String tag = call.query("filter[tags]");
-		String externalId = call.query("filter[externalId]");
-		Duration period = TimeSpans.parse(call.query("filter[createdAt][period]"));
-		Instant start = (period != null) ? call.now().minus(period) : from;
-		List<Session> sessions = new ArrayList<>(call.environment().all(Session.class).values());
-		sessions.removeIf((session) -> (type != null && !type.equals(session.type()))
-				|| (task != null && !task.equals(session.taskId())) || (tag != null && !session.tags().contains(tag))
-				|| (status != null && !status.equals(session.status(call.now())))
-				|| (start != null && session.createdAt().isBefore(start))
-				|| (to != null && session.createdAt().isAfter(to))
-				|| (externalId != null && !externalId.equals(session.externalId())));
-		Collections.reverse(sessions);
-		return EmulatorResponse.ok(CursorPages.page(call.request(), sessions, size, Session::id, SessionRoutes::json));
-	}
-
-	private static int size(ApiCall call, Issues issues) {
-		String text = call.query("page[size]");
-		double size = (text != null) ? NodeJson.coerce(text) : PAGE_SIZE;
-		if (Double.isNaN(size)) {
-			issues.notANumber("page[size]");
-		}
-		if (!Double.isNaN(size) && size != Math.rint(size)) {
-			issues.fraction("page[size]");
-		}
-		if (size < 1) {
-			issues.tooSmall(1, true, "page[size]");
-		}
-		if (size > 100) {
-			issues.tooBig(100, "Number must be less than or equal to 100", "page[size]");
-		}
-		return (int) size;
-	}
-
-	private static @Nullable Instant millis(ApiCall call, String name, Issues issues) {
-		String text = call.query(name);
-		if (text == null) {
-			return null;
-		}
-		double number = NodeJson.coerce(text);
-		if (Double.isNaN(number)) {
-			issues.notANumber(name);
-			return null;
-		}
-		if (number != Math.rint(number)) {
-			issues.fraction(name);
-		}
-		return Instant.ofEpochMilli((long) Math.max(Math.min(number, 8.64e15), -8.64e15));
 	}
 
 	private EmulatorResponse update(ApiCall call) {
@@ -357,7 +280,7 @@ final class SessionRoutes {
 		return (list != null && list.isArray()) ? list.valueStream().map(JsonNode::asString).toList() : List.of();
 	}
 
-	private static JsonBody json(Session session) {
+	static JsonBody json(Session session) {
 		TaskRun run = session.currentRun();
 		return JsonBody.of("id", session.id())
 			.with("externalId", session.externalId())
