@@ -79,6 +79,21 @@ final class ResponseWriter {
 	}
 
 	/**
+	 * Send a response even if responding fails.
+	 * @param outgoing where to
+	 * @param responding sends the response
+	 * @return ends when it, or the failure, is sent
+	 */
+	Publisher<Void> orFail(HttpServerResponse outgoing, Supplier<Publisher<Void>> responding) {
+		try {
+			return responding.get();
+		}
+		catch (Throwable ex) {
+			return send(outgoing.keepAlive(false), InternalErrors.response("request", ex));
+		}
+	}
+
+	/**
 	 * Send half a response, then close the connection.
 	 * @param outgoing where to
 	 * @param response the response

@@ -25,11 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +160,7 @@ public final class WebServer implements AutoCloseable {
 	}
 
 	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse outgoing) {
-		return orFail(outgoing, () -> handle(request, outgoing));
+		return this.writer.orFail(outgoing, () -> handle(request, outgoing));
 	}
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse outgoing) {
@@ -180,7 +178,8 @@ public final class WebServer implements AutoCloseable {
 		if (isTooLong(request)) {
 			return lastOf(request, exchange(request, outgoing.keepAlive(false), new byte[0]));
 		}
-		return receive(request, outgoing, (body) -> orFail(outgoing, () -> exchange(request, outgoing, body)));
+		return receive(request, outgoing,
+				(body) -> this.writer.orFail(outgoing, () -> exchange(request, outgoing, body)));
 	}
 
 	private Publisher<Void> administer(AdminApplication admin, HttpServerRequest request, HttpServerResponse outgoing) {
@@ -192,18 +191,6 @@ public final class WebServer implements AutoCloseable {
 							() -> admin.handle(received(request, body), address)))
 					.subscribeOn(Schedulers.boundedElastic())
 					.flatMap((response) -> Mono.from(this.writer.send(outgoing, response))));
-	}
-
-	/**
-	 * Respond even if that fails.
-	 */
-	private Publisher<Void> orFail(HttpServerResponse outgoing, Supplier<Publisher<Void>> responding) {
-		try {
-			return responding.get();
-		}
-		catch (Throwable ex) {
-			return this.writer.send(outgoing.keepAlive(false), InternalErrors.response("request", ex));
-		}
 	}
 
 	/**
@@ -266,65 +253,18 @@ public final class WebServer implements AutoCloseable {
 		if (application == null) {
 			return this.writer.send(outgoing, EmulatorResponse.text(503, "Starting"));
 		}
-		ServerRequest plain = received(request, body);
-		String operation = application.operation(plain);
-		Fault fault = this.faults.next(operation, plain);
-		boolean partial = fault != null && fault.kind() == Fault.Kind.PARTIAL_ROWS;
-		ServerRequest received = partial ? plain.withPartialRows() : plain;
-		Instant now = application.now();
-		Recorder record = (response) -> InternalErrors.run("journal",
-				() -> remember(new Exchange(now, received, operation, application.credentialKind(received),
-						(fault != null) ? fault.kind() : null,
-						(response != null) ? (Integer) response.status() : null)));
-		if (fault == null) {
-			return record.handle(application, received)
-				.flatMap((response) -> Mono.from(this.writer.send(outgoing, response)));
-		}
-		Mono<Void> outcome = Mono.defer(
-				() -> Mono.from(orFail(outgoing, () -> act(application, fault, received, request, outgoing, record))));
-		Duration delay = fault.delay();
-		return (delay != null) ? Mono.delay(delay).then(outcome) : outcome;
-	}
-
-	private Publisher<Void> act(WebApplication application, Fault fault, ServerRequest received,
-			HttpServerRequest request, HttpServerResponse outgoing, Recorder record) {
-		switch (fault.kind()) {
-			case RESET -> {
-				record.record(null);
-				return ResponseWriter.reset(request);
-			}
-			case LOSE_RESPONSE -> {
-				return record.handle(application, received)
-					.flatMap((response) -> Mono.from(ResponseWriter.reset(request)));
-			}
-			case HANG -> {
-				return record.handle(application, received).then(Mono.never());
-			}
-			case TRUNCATE -> {
-				return record.handle(application, received)
-					.flatMap((response) -> Mono.from(this.writer.truncate(outgoing, response)));
-			}
-			case RESPOND -> {
-				EmulatorResponse response = (fault.response() != null) ? fault.response().get()
-						: EmulatorResponse.empty(500);
-				record.record(response);
-				return this.writer.send(outgoing, response);
-			}
-			default -> {
-				return record.handle(application, received)
-					.flatMap((response) -> Mono.from(this.writer.send(outgoing, response)));
-			}
-		}
-	}
-
-	private Instant now() {
-		WebApplication application = this.application;
-		return (application != null) ? application.now() : Instant.now();
+		return OngoingExchange.begin(application, this.faults, received(request, body), this::remember)
+			.respond(request, outgoing, this.writer);
 	}
 
 	private void remember(Exchange exchange) {
 		this.journal.add(exchange);
 		this.log.accept(exchange);
+	}
+
+	private Instant now() {
+		WebApplication application = this.application;
+		return (application != null) ? application.now() : Instant.now();
 	}
 
 	/**
@@ -334,31 +274,6 @@ public final class WebServer implements AutoCloseable {
 
 		TooLongException() {
 			super("The body is too long", null, false, false);
-		}
-
-	}
-
-	private interface Recorder {
-
-		void record(@Nullable EmulatorResponse response);
-
-		/**
-		 * Handle a request. What is held is recorded when it ends: when the response is
-		 * ready, or when the client has left.
-		 */
-		default Mono<EmulatorResponse> handle(WebApplication application, ServerRequest request) {
-			AtomicBoolean recorded = new AtomicBoolean();
-			Mono<EmulatorResponse> handled = InternalErrors.respond("request", () -> application.handle(request))
-				.whenReady()
-				.onErrorResume((ex) -> Mono.just(InternalErrors.response("held request", ex)));
-			return handled.doOnNext((response) -> {
-				recorded.set(true);
-				record(response);
-			}).doOnCancel(() -> {
-				if (recorded.compareAndSet(false, true)) {
-					record(null);
-				}
-			});
 		}
 
 	}
