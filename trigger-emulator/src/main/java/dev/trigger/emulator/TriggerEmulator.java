@@ -81,14 +81,17 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	TriggerEmulator(TriggerEmulatorBuilder builder) {
 		this.state = new EmulatorState(builder.clock(), builder.seed());
-		this.user = this.state.addUser("dev", (builder.personalAccessToken() != null) ? builder.personalAccessToken()
-				: "tr_pat_" + this.state.ids().random(40))
-			.join(this.state.addOrganization("Emulator"));
-		this.project = this.state.addProject(this.state.organizations().get(0), builder.projectRef(), "emulator",
-				this.user, builder.secretKeys());
+		this.user = this.state.accounts()
+			.addUser("dev",
+					(builder.personalAccessToken() != null) ? builder.personalAccessToken()
+							: "tr_pat_" + this.state.ids().random(40))
+			.join(this.state.accounts().addOrganization("Emulator"));
+		this.project = this.state.accounts()
+			.addProject(this.state.accounts().organizations().get(0), builder.projectRef(), "emulator", this.user,
+					builder.secretKeys());
 		this.branches = new HashSet<>(builder.branches());
-		this.branches
-			.forEach((branch) -> this.state.addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
+		this.branches.forEach(
+				(branch) -> this.state.accounts().addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
 		this.tasks = new EmulatedTasks(this.state);
 		this.state.setQueryLag(builder.queryLag());
 		this.api = new EmulatedApi(this.state, builder.rateLimit(), builder.realtimeHold());
@@ -152,7 +155,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 */
 	public String additionalKey(String environment) {
 		synchronized (this.state) {
-			return this.state.addKey(environment(environment));
+			return this.state.accounts().addKey(environment(environment));
 		}
 	}
 
@@ -179,7 +182,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 */
 	public TriggerEmulator previewBranch(String name) {
 		synchronized (this.state) {
-			this.state.addBranch(environment("preview"), name);
+			this.state.accounts().addBranch(environment("preview"), name);
 			this.branches.add(name);
 		}
 		return this;
@@ -416,7 +419,8 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	private List<EmulatedRun> runs(Predicate<TaskRun> wanted) {
 		synchronized (this.state) {
-			return this.state.environments()
+			return this.state.accounts()
+				.environments()
 				.stream()
 				.flatMap((environment) -> environment.runs().stream())
 				.filter(wanted)
@@ -543,7 +547,7 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	private TaskRun find(String runId) {
 		synchronized (this.state) {
-			for (Environment environment : this.state.environments()) {
+			for (Environment environment : this.state.accounts().environments()) {
 				TaskRun run = environment.run(runId);
 				if (run != null) {
 					return run;

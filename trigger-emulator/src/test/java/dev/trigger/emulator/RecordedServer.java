@@ -77,17 +77,18 @@ final class RecordedServer implements AutoCloseable {
 	}
 
 	private void addStrangers(EmulatorState state) {
-		User owner = state.userByToken(this.emulator.personalAccessToken());
+		User owner = state.accounts().userByToken(this.emulator.personalAccessToken());
 		Project project = this.emulator.project();
-		state.addBranch(project.environment(EnvironmentKind.DEVELOPMENT), "dev-branch");
-		Project second = state.addProject(project.organization(), "proj_secondsecondsecondse", "acme-two", owner,
-				Map.of());
-		User stranger = state.addUser("other", "tr_pat_" + "o".repeat(40));
-		Project other = state.addProject(state.addOrganization("Other"), "proj_otherotherotherother", "other", stranger,
-				Map.of());
+		state.accounts().addBranch(project.environment(EnvironmentKind.DEVELOPMENT), "dev-branch");
+		Project second = state.accounts()
+			.addProject(project.organization(), "proj_secondsecondsecondse", "acme-two", owner, Map.of());
+		User stranger = state.accounts().addUser("other", "tr_pat_" + "o".repeat(40));
+		Project other = state.accounts()
+			.addProject(state.accounts().addOrganization("Other"), "proj_otherotherotherother", "other", stranger,
+					Map.of());
 		stranger.join(other.organization());
 		other.environment(EnvironmentKind.PRODUCTION).all(Deployment.class).clear();
-		User revoked = state.addUser("revoked", "tr_pat_" + "r".repeat(40)).join(project.organization());
+		User revoked = state.accounts().addUser("revoked", "tr_pat_" + "r".repeat(40)).join(project.organization());
 		revoked.revoke();
 		this.tokens.put("pat-other-user", stranger.accessToken());
 		this.tokens.put("pat-revoked", revoked.accessToken());
@@ -146,7 +147,7 @@ final class RecordedServer implements AutoCloseable {
 	 */
 	Environment environment(String credentialKind, @Nullable String branch) {
 		String token = this.tokens.get(credentialKind);
-		Environment environment = (token != null) ? this.emulator.state().environmentByKey(token) : null;
+		Environment environment = (token != null) ? this.emulator.state().accounts().environmentByKey(token) : null;
 		if (environment == null) {
 			return this.prod;
 		}

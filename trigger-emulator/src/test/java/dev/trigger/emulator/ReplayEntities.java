@@ -311,7 +311,7 @@ final class ReplayEntities {
 	void runtimes(JsonNode response) {
 		for (JsonNode row : response) {
 			if (row.path("deployment").isNull()) {
-				dev.trigger.emulator.state.Project project = this.state
+				dev.trigger.emulator.state.Project project = this.state.accounts()
 					.project(row.path("project").path("externalRef").asString());
 				if (project != null) {
 					project.environment(EnvironmentKind.PRODUCTION).setCurrentVersion(null);
@@ -364,12 +364,12 @@ final class ReplayEntities {
 		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
 		Environment preview = this.server.environment("secret-preview", null);
 		response.path("branches").forEach((json) -> {
-			Environment branch = this.state.addBranch(preview, json.path("name").asString());
+			Environment branch = this.state.accounts().addBranch(preview, json.path("name").asString());
 			branch.setGit(json.get("git"));
 		});
 		String name = recording.request().path("body").path("branch").asString("");
 		if (recording.path().endsWith("/archive") && !name.isEmpty()) {
-			Environment branch = this.state.addBranch(preview, name);
+			Environment branch = this.state.accounts().addBranch(preview, name);
 			if (response.path("error").asString("").contains("already archived")) {
 				branch.archive(this.state.now());
 			}

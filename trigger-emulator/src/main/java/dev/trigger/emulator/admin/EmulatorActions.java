@@ -76,7 +76,7 @@ final class EmulatorActions {
 	private EmulatorResponse status() {
 		synchronized (this.state) {
 			List<JsonBody> environments = new ArrayList<>();
-			for (Environment environment : this.state.environments()) {
+			for (Environment environment : this.state.accounts().environments()) {
 				if (!environment.isArchived()) {
 					environments.add(JsonBody.of("environment", environment.kind().slug())
 						.with("branch", environment.branchName())

@@ -89,7 +89,7 @@ final class RunActions {
 	static Environment environment(EmulatorState state, String name, String branch) {
 		EnvironmentKind kind = EnvironmentKind.of(name);
 		synchronized (state) {
-			var project = state.projects().get(0);
+			var project = state.accounts().projects().get(0);
 			if (branch.isEmpty()) {
 				if (kind == EnvironmentKind.PREVIEW) {
 					throw new IllegalArgumentException("'branch' must name the preview branch");

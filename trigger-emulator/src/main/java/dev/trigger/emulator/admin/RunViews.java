@@ -54,7 +54,7 @@ final class RunViews {
 			RunSearch search = RunSearch.of(request);
 			List<TaskRun> runs = new ArrayList<>();
 			int total = 0;
-			for (Environment environment : this.state.environments()) {
+			for (Environment environment : this.state.accounts().environments()) {
 				if (!matches(environment, request.query("environment"), request.query("branch"))) {
 					continue;
 				}
@@ -96,7 +96,7 @@ final class RunViews {
 
 	TaskRun find(String runId) {
 		synchronized (this.state) {
-			for (Environment environment : this.state.environments()) {
+			for (Environment environment : this.state.accounts().environments()) {
 				TaskRun run = environment.run(runId);
 				if (run != null) {
 					return run;

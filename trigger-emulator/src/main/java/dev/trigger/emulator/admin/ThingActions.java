@@ -66,7 +66,7 @@ final class ThingActions {
 	private EmulatorResponse list(String name, Function<Environment, List<JsonBody>> content) {
 		synchronized (this.state) {
 			List<JsonBody> all = new ArrayList<>();
-			for (Environment environment : this.state.environments()) {
+			for (Environment environment : this.state.accounts().environments()) {
 				content.apply(environment)
 					.forEach((thing) -> all.add(thing.with("environment", environment.kind().slug())
 						.with("branch", environment.branchName())));
@@ -130,7 +130,7 @@ final class ThingActions {
 	private EmulatorResponse queues(ServerRequest request, String variable) {
 		List<Environment> environments;
 		synchronized (this.state) {
-			environments = this.state.environments();
+			environments = this.state.accounts().environments();
 		}
 		List<JsonNode> all = new ArrayList<>();
 		for (Environment environment : environments) {
@@ -188,7 +188,8 @@ final class ThingActions {
 
 	private @Nullable Environment having(Class<?> type, String id) {
 		synchronized (this.state) {
-			return this.state.environments()
+			return this.state.accounts()
+				.environments()
 				.stream()
 				.filter((environment) -> environment.all(type).containsKey(id))
 				.findFirst()

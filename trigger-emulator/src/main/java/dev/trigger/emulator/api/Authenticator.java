@@ -86,11 +86,11 @@ final class Authenticator {
 		if (token == null) {
 			return "none";
 		}
-		Environment environment = this.state.environmentByKey(token);
+		Environment environment = this.state.accounts().environmentByKey(token);
 		if (environment != null) {
 			return "secret-" + environment.kind().slug();
 		}
-		User user = this.state.userByToken(token);
+		User user = this.state.accounts().userByToken(token);
 		if (user != null) {
 			return user.isRevoked() ? "pat-revoked" : "pat";
 		}
@@ -108,7 +108,7 @@ final class Authenticator {
 	 */
 	String bucket(ServerRequest request) {
 		String token = token(request);
-		Environment environment = (token != null) ? this.state.environmentByKey(token) : null;
+		Environment environment = (token != null) ? this.state.accounts().environmentByKey(token) : null;
 		return (environment != null) ? environment.id() : String.valueOf(token);
 	}
 
@@ -122,7 +122,7 @@ final class Authenticator {
 	 */
 	boolean hasGrant(Route route, ServerRequest request, Map<String, String> variables) {
 		String token = route.operation().equals("batch.streamItems") ? token(request) : null;
-		Environment environment = (token != null) ? this.state.environmentByKey(token) : null;
+		Environment environment = (token != null) ? this.state.accounts().environmentByKey(token) : null;
 		return environment != null && environment.find(Batch.class, variables.getOrDefault("batchId", "")) != null;
 	}
 
@@ -132,7 +132,7 @@ final class Authenticator {
 		if (token == null || claims == null || !claims.path("pub").asBoolean(false)) {
 			return Identity.of(environment(request, false));
 		}
-		Environment environment = this.state.environmentById(claims.path("sub").asString(""));
+		Environment environment = this.state.accounts().environmentById(claims.path("sub").asString(""));
 		if (environment == null) {
 			throw new ResponseException(401, "Invalid Public Access Token");
 		}
@@ -146,7 +146,7 @@ final class Authenticator {
 
 	private Environment environment(ServerRequest request, boolean branchOptional) {
 		String token = token(request);
-		Environment environment = (token != null) ? this.state.environmentByKey(token) : null;
+		Environment environment = (token != null) ? this.state.accounts().environmentByKey(token) : null;
 		if (environment == null) {
 			Environment branch = ownKey(token);
 			throw new ResponseException(401,
@@ -177,7 +177,8 @@ final class Authenticator {
 	 * @return the branch
 	 */
 	private @Nullable Environment ownKey(@Nullable String token) {
-		return this.state.environments()
+		return this.state.accounts()
+			.environments()
 			.stream()
 			.filter((environment) -> environment.parent() != null && environment.ownKey().equals(token))
 			.findFirst()
@@ -204,7 +205,7 @@ final class Authenticator {
 
 	private User user(ServerRequest request, String refusal) {
 		String token = token(request);
-		User user = (token != null) ? this.state.userByToken(token) : null;
+		User user = (token != null) ? this.state.accounts().userByToken(token) : null;
 		if (user == null && token != null) {
 			user = UserActorTokens.user(this.state, token);
 		}
@@ -246,7 +247,7 @@ final class Authenticator {
 	 * @return the project
 	 */
 	Project project(User user, String ref) {
-		Project project = this.state.project(ref);
+		Project project = this.state.accounts().project(ref);
 		if (project == null || !user.isMemberOf(project.organization())) {
 			throw new ResponseException(404, "Project not found");
 		}

@@ -91,7 +91,7 @@ final class BranchRoutes {
 		}
 		String name = name(given);
 		EnvironmentKind kind = env.asString().equals("preview") ? EnvironmentKind.PREVIEW : EnvironmentKind.DEVELOPMENT;
-		Environment branch = call.state().addBranch(project.environment(kind), name);
+		Environment branch = call.state().accounts().addBranch(project.environment(kind), name);
 		if (body.has("git")) {
 			branch.setGit(body.get("git"));
 		}

@@ -27,6 +27,7 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Accounts;
 import dev.trigger.emulator.state.Deployment;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
@@ -210,7 +211,7 @@ final class DeploymentRoutes {
 		EmulatorState state = call.state();
 		Environment environment = call.environment();
 		Deployment deployment = new Deployment("deployment_" + state.ids().random(21),
-				EmulatorState.nextVersion(environment, call.now()), state.ids().random(8), hash,
+				Accounts.nextVersion(environment, call.now()), state.ids().random(8), hash,
 				(type != null) ? type : "MANAGED", (runtime != null) ? runtime : "node", input.get("gitMeta"),
 				call.now());
 		environment.all(Deployment.class).put(deployment.id(), deployment);

@@ -217,6 +217,7 @@ final class ProjectRoutes {
 
 	private EmulatorResponse organizations(ApiCall call) {
 		return EmulatorResponse.ok(call.state()
+			.accounts()
 			.organizations()
 			.stream()
 			.filter(call.user()::isMemberOf)
@@ -240,8 +241,9 @@ final class ProjectRoutes {
 	private EmulatorResponse create(ApiCall call) {
 		String name = NEW_PROJECT.read(call).path("name").asString().strip();
 		Project project = call.state()
+			.accounts()
 			.addProject(organization(call), "proj_" + call.state().ids().random(20), name, call.user(), Map.of());
-		call.state().forgetOnReset(project);
+		call.state().accounts().forgetOnReset(project);
 		return EmulatorResponse.ok(json(project));
 	}
 
@@ -251,6 +253,7 @@ final class ProjectRoutes {
 
 	private static Organization organization(ApiCall call) {
 		return call.state()
+			.accounts()
 			.organizations()
 			.stream()
 			.filter((organization) -> isCalled(organization, call.variable("orgSlug"))
@@ -265,6 +268,7 @@ final class ProjectRoutes {
 
 	private static List<Project> visible(ApiCall call) {
 		return call.state()
+			.accounts()
 			.projects()
 			.stream()
 			.filter((project) -> call.user().isMemberOf(project.organization()))

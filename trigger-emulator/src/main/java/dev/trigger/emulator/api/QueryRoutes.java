@@ -95,6 +95,7 @@ final class QueryRoutes {
 		}
 		if ("organization".equals(scope)) {
 			return call.state()
+				.accounts()
 				.projects()
 				.stream()
 				.filter((project) -> project.organization().equals(environment.project().organization()))

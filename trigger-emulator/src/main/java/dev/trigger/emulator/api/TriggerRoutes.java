@@ -72,7 +72,7 @@ final class TriggerRoutes {
 	private static void useOnce(ApiCall call, String taskId) {
 		JsonNode claims = call.claims();
 		if (claims != null && claims.path("otu").asBoolean(false)
-				&& !call.state().useOnce(String.valueOf(Authenticator.token(call.request())))) {
+				&& !call.state().accounts().useOnce(String.valueOf(Authenticator.token(call.request())))) {
 			throw new ResponseException(422,
 					"Cannot trigger " + taskId + " with a one-time use token as it has already been used.");
 		}

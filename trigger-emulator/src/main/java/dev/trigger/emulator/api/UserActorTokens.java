@@ -71,7 +71,7 @@ final class UserActorTokens {
 		if (claims == null || claims.path("exp").asLong(0) <= state.now().getEpochSecond()) {
 			return null;
 		}
-		User user = state.userById(claims.path("sub").asString(""));
+		User user = state.accounts().userById(claims.path("sub").asString(""));
 		return (user != null && Tokens.isSignedWith(signed, user.accessToken())) ? user : null;
 	}
 

@@ -222,7 +222,7 @@ final class WaitpointRoutes {
 		if (!ID.matcher(id).matches()) {
 			throw new ResponseException(EmulatorResponse.text(500, "Unexpected Server Error"));
 		}
-		for (Environment environment : call.state().environments()) {
+		for (Environment environment : call.state().accounts().environments()) {
 			Waitpoint waitpoint = environment.find(Waitpoint.class, id);
 			if (waitpoint != null) {
 				checkHash(hash(environment, id), call.variable("callbackHash"));

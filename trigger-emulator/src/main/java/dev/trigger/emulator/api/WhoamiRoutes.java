@@ -46,7 +46,7 @@ final class WhoamiRoutes {
 			.with("email", user.email())
 			.with("dashboardUrl", call.state().apiUrl());
 		String projectRef = call.query("projectRef");
-		Project project = (projectRef != null) ? call.state().project(projectRef) : null;
+		Project project = (projectRef != null) ? call.state().accounts().project(projectRef) : null;
 		if (project != null && user.isMemberOf(project.organization())) {
 			body.with("project",
 					JsonBody

@@ -19,20 +19,13 @@ package dev.trigger.emulator.state;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The state of the emulated server. Its monitor guards everything in this package.
@@ -41,40 +34,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class EmulatorState implements AutoCloseable {
 
-	/**
-	 * Where the first version comes from: the official client reads no deployment without
-	 * it.
-	 */
-	private static final JsonNode GIT = JsonNodeFactory.instance.objectNode()
-		.put("dirty", false)
-		.put("commitRef", "main")
-		.put("commitSha", "0123456789abcdef0123456789abcdef01234567")
-		.put("commitMessage", "First version");
-
 	private final Ids ids;
 
 	private final VirtualClock clock;
 
 	private final Packets packets;
 
+	private final Accounts accounts;
+
 	private final RunEngine engine;
-
-	private final List<Project> projects = new ArrayList<>();
-
-	private final List<Organization> organizations = new ArrayList<>();
-
-	private final List<User> users = new ArrayList<>();
-
-	private final Map<String, Environment> keys = new LinkedHashMap<>();
-
-	private final Set<String> additionalKeys = new HashSet<>();
-
-	/**
-	 * The projects that requests created, which a reset removes.
-	 */
-	private final Set<Project> temporary = new HashSet<>();
-
-	private final Set<String> usedTokens = new HashSet<>();
 
 	private final Map<String, TaskDefinition> tasks = new LinkedHashMap<>();
 
@@ -91,6 +59,7 @@ public final class EmulatorState implements AutoCloseable {
 		this.ids = new Ids(seed);
 		this.clock = new VirtualClock(clock);
 		this.packets = new Packets(() -> this.apiUrl);
+		this.accounts = new Accounts(this.ids, this::now);
 		this.engine = new RunEngine(this);
 	}
 
@@ -108,6 +77,10 @@ public final class EmulatorState implements AutoCloseable {
 
 	public Packets packets() {
 		return this.packets;
+	}
+
+	public Accounts accounts() {
+		return this.accounts;
 	}
 
 	public RunEngine engine() {
@@ -128,131 +101,6 @@ public final class EmulatorState implements AutoCloseable {
 
 	public void setQueryLag(Duration queryLag) {
 		this.queryLag = queryLag;
-	}
-
-	public List<Organization> organizations() {
-		return this.organizations;
-	}
-
-	public List<Project> projects() {
-		return this.projects;
-	}
-
-	/**
-	 * Return all environments and branches of all projects.
-	 * @return a copy
-	 */
-	public List<Environment> environments() {
-		return this.projects.stream().flatMap((project) -> project.all().stream()).toList();
-	}
-
-	/**
-	 * Create an organization.
-	 * @param title its title
-	 * @return the organization
-	 */
-	public Organization addOrganization(String title) {
-		String slug = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-		Organization organization = new Organization(this.ids.cuid(now()), title, slug + "-" + this.ids.random(4),
-				now());
-		this.organizations.add(organization);
-		return organization;
-	}
-
-	/**
-	 * Create a user.
-	 * @param name the name
-	 * @param accessToken the personal access token
-	 * @return the user
-	 */
-	public User addUser(String name, String accessToken) {
-		User user = new User(this.ids.cuid(now()), name, accessToken);
-		this.users.add(user);
-		return user;
-	}
-
-	/**
-	 * Create a project with the four environments.
-	 * @param organization whose project
-	 * @param ref the reference
-	 * @param name the name
-	 * @param owner whose development environment it gets
-	 * @param keys the secret keys; a missing one is made up
-	 * @return the project
-	 */
-	public Project addProject(Organization organization, String ref, String name, User owner,
-			Map<EnvironmentKind, String> keys) {
-		Project project = new Project(this.ids.cuid(now()), ref, name, name + "-" + this.ids.random(4), organization,
-				now());
-		for (EnvironmentKind kind : EnvironmentKind.values()) {
-			String key = keys.getOrDefault(kind, "tr_" + kind.slug() + "_" + this.ids.random(20));
-			Environment environment = new Environment(this.ids.cuid(now()), project, kind, kind.slug(),
-					this.ids.random(5) + "-" + this.ids.random(4), key, null, null, now(),
-					(kind == EnvironmentKind.DEVELOPMENT) ? owner : null);
-			deploy(environment);
-			project.environments().put(kind, environment);
-			this.keys.put(key, environment);
-		}
-		this.projects.add(project);
-		return project;
-	}
-
-	/**
-	 * Create a branch, or finds the one with that name.
-	 * @param parent the preview or development environment
-	 * @param name the branch's name
-	 * @return the branch
-	 */
-	public Environment addBranch(Environment parent, String name) {
-		Project project = parent.project();
-		Environment existing = project.branch(parent.kind(), name);
-		if (existing != null) {
-			return existing;
-		}
-		String slug = parent.slug() + "-" + name.replaceAll("[^A-Za-z0-9-]", "");
-		boolean taken = project.branches().stream().anyMatch((branch) -> branch.slug().equals(slug));
-		String free = taken ? slug + "-" + this.ids.random(6) : slug;
-		Environment branch = new Environment(this.ids.cuid(now()), project, parent.kind(), free, free,
-				"tr_" + parent.kind().slug() + "_" + this.ids.random(20), parent, name, now(), parent.owner());
-		deploy(branch);
-		project.branches().add(branch);
-		return branch;
-	}
-
-	/**
-	 * Create an additional secret key, which can do everything but sign tokens.
-	 * @param environment whose key
-	 * @return the key
-	 */
-	public String addKey(Environment environment) {
-		String key = "tr_" + environment.kind().slug() + "_sk_" + this.ids.random(24);
-		this.keys.put(key, environment);
-		this.additionalKeys.add(key);
-		return key;
-	}
-
-	public boolean isAdditionalKey(String key) {
-		return this.additionalKeys.contains(key);
-	}
-
-	public @Nullable Environment environmentByKey(String key) {
-		return this.keys.get(key);
-	}
-
-	public @Nullable Environment environmentById(String id) {
-		return environments().stream().filter((environment) -> environment.id().equals(id)).findFirst().orElse(null);
-	}
-
-	public @Nullable User userByToken(String token) {
-		return this.users.stream().filter((user) -> user.accessToken().equals(token)).findFirst().orElse(null);
-	}
-
-	public @Nullable User userById(String id) {
-		return this.users.stream().filter((user) -> user.id().equals(id)).findFirst().orElse(null);
-	}
-
-	public @Nullable Project project(String ref) {
-		return this.projects.stream().filter((project) -> project.ref().equals(ref)).findFirst().orElse(null);
 	}
 
 	/**
@@ -330,14 +178,6 @@ public final class EmulatorState implements AutoCloseable {
 	}
 
 	/**
-	 * Make a project one that a reset removes.
-	 * @param project the project
-	 */
-	public void forgetOnReset(Project project) {
-		this.temporary.add(project);
-	}
-
-	/**
 	 * Move the time forward. What is due until then happens in order, each at its time,
 	 * and what it starts is done before time goes on, unless it takes more than two
 	 * seconds.
@@ -345,15 +185,6 @@ public final class EmulatorState implements AutoCloseable {
 	 */
 	public void advance(Duration duration) {
 		this.clock.advance(duration, this.engine::settle);
-	}
-
-	/**
-	 * Mark a one-time token as used.
-	 * @param token the token
-	 * @return {@code false} if it was used before
-	 */
-	public boolean useOnce(String token) {
-		return this.usedTokens.add(token);
 	}
 
 	/**
@@ -399,19 +230,10 @@ public final class EmulatorState implements AutoCloseable {
 	public synchronized void reset(Set<String> branches) {
 		this.engine.reset();
 		// before some are dropped: those who read their feeds and streams are waiting
-		environments().forEach(Environment::clear);
+		this.accounts.environments().forEach(Environment::clear);
 		this.clock.reset();
 		this.packets.clear();
-		this.usedTokens.clear();
-		this.projects.removeIf(this.temporary::contains);
-		this.keys.values().removeIf((environment) -> this.temporary.contains(environment.project()));
-		this.temporary.clear();
-		for (Project project : this.projects) {
-			project.restore();
-			project.branches().removeIf((branch) -> !branches.contains(branch.branchName()));
-			project.branches().forEach(Environment::restore);
-		}
-		environments().forEach(this::deploy);
+		this.accounts.reset(branches);
 		notifyAll();
 	}
 
@@ -419,32 +241,6 @@ public final class EmulatorState implements AutoCloseable {
 	public void close() {
 		this.clock.close();
 		this.engine.close();
-	}
-
-	/**
-	 * Give an environment its first version. Development environments have no
-	 * deployments.
-	 * @param environment the environment
-	 */
-	private void deploy(Environment environment) {
-		String version = nextVersion(environment, now());
-		environment.setCurrentVersion(version);
-		if (environment.kind() != EnvironmentKind.DEVELOPMENT) {
-			Deployment deployment = new Deployment("deployment_" + this.ids.random(21), version, this.ids.random(8),
-					"first", "MANAGED", "node", GIT, now());
-			environment.all(Deployment.class).put(deployment.id(), deployment.deployed(now()));
-		}
-	}
-
-	/**
-	 * Return the version that the next deployment gets.
-	 * @param environment the environment
-	 * @param now when
-	 * @return such as {@code 20260131.1}
-	 */
-	public static String nextVersion(Environment environment, Instant now) {
-		return DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC).format(now) + "."
-				+ (environment.all(Deployment.class).size() + 1);
 	}
 
 }

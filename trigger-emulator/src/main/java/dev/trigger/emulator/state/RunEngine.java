@@ -115,7 +115,7 @@ public final class RunEngine {
 	 * Start what can start, after a change of tasks, queues or environments.
 	 */
 	public void dispatch() {
-		for (Environment environment : this.state.environments()) {
+		for (Environment environment : this.state.accounts().environments()) {
 			for (TaskRun run : environment.runs()) {
 				if (run.status() == RunStatus.PENDING_VERSION && isDeployed(run)) {
 					run.moveTo(RunStatus.QUEUED, this.state.now());

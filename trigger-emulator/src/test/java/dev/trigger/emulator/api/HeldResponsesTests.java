@@ -135,8 +135,9 @@ class HeldResponsesTests {
 	}
 
 	private static Environment environment(EmulatorState state) {
-		User user = state.addUser("user", "tr_pat_x").join(state.addOrganization("Organization"));
-		return state.addProject(state.organizations().get(0), "proj_x", "name", user, Map.of())
+		User user = state.accounts().addUser("user", "tr_pat_x").join(state.accounts().addOrganization("Organization"));
+		return state.accounts()
+			.addProject(state.accounts().organizations().get(0), "proj_x", "name", user, Map.of())
 			.environment(EnvironmentKind.PRODUCTION);
 	}
 
