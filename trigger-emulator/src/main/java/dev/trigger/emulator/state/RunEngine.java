@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +43,7 @@ public final class RunEngine {
 
 	private final TaskExecutor workers;
 
-	private final Map<String, TreeSet<TaskRun>> ready = new HashMap<>();
-
-	private final Map<String, Integer> running = new HashMap<>();
+	private final RunQueues queues;
 
 	private final IdempotencyKeys keys = new IdempotencyKeys();
 
@@ -55,6 +52,7 @@ public final class RunEngine {
 	RunEngine(EmulatorState state) {
 		this.state = state;
 		this.workers = new TaskExecutor(state, this::ended);
+		this.queues = new RunQueues(state, this.workers);
 	}
 
 	/**
@@ -92,7 +90,7 @@ public final class RunEngine {
 			return;
 		}
 		boolean wasRunning = this.workers.interrupt(run);
-		remove(run);
+		this.queues.remove(run);
 		run.finish(RunStatus.CANCELED, null, new RunError(null, "Canceled by user", null), this.state.now());
 		if (wasRunning) {
 			ended(run);
@@ -125,7 +123,7 @@ public final class RunEngine {
 				}
 			}
 		}
-		new HashMap<>(this.ready).keySet().forEach(this::dispatch);
+		this.queues.startAll();
 	}
 
 	/**
@@ -147,8 +145,7 @@ public final class RunEngine {
 	 */
 	public void reset() {
 		this.workers.interruptAll();
-		this.ready.clear();
-		this.running.clear();
+		this.queues.clear();
 		this.keys.clear();
 		this.debounced.clear();
 	}
@@ -173,17 +170,7 @@ public final class RunEngine {
 	 * @return {@code true} if nothing happens until time goes on, or somebody acts
 	 */
 	public boolean isIdle() {
-		return !this.workers.isExecuting()
-				&& this.ready.values().stream().allMatch((waiting) -> waiting.isEmpty() || isHeldBack(waiting.first()));
-	}
-
-	/**
-	 * Return whether a queued run can't start because its queue or environment is paused.
-	 */
-	private boolean isHeldBack(TaskRun run) {
-		TaskQueue queue = this.state.queue(run.environment(), run.queue());
-		return run.environment().isPaused()
-				|| (queue != null && (queue.isPaused() || Integer.valueOf(0).equals(queue.limit())));
+		return !this.workers.isExecuting() && this.queues.isHeldBack();
 	}
 
 	void close() {
@@ -267,7 +254,7 @@ public final class RunEngine {
 
 	private void queued(TaskRun run) {
 		enqueue(run);
-		dispatch(slot(run));
+		this.queues.startNext(run);
 		String ttl = ttl(run);
 		Duration lifetime = TimeSpans.seconds(ttl);
 		if (run.status() == RunStatus.QUEUED && lifetime != null && !lifetime.isNegative() && !lifetime.isZero()) {
@@ -288,7 +275,7 @@ public final class RunEngine {
 
 	private void expire(TaskRun run, @Nullable String ttl) {
 		if (run.status() == RunStatus.QUEUED) {
-			remove(run);
+			this.queues.remove(run);
 			String message = "Run expired because the TTL (" + ttl + ") was reached";
 			run.finish(RunStatus.EXPIRED, null, new RunError(null, message, null), this.state.now());
 			this.state.changed();
@@ -311,76 +298,13 @@ public final class RunEngine {
 		}
 		TaskDefinition task = this.state.task(run.taskId());
 		if (task != null && task.body() != null) {
-			this.ready.computeIfAbsent(slot(run), (key) -> new TreeSet<>(TaskRun.BY_PRIORITY)).add(run);
+			this.queues.add(run);
 		}
-	}
-
-	private void dispatch(String slot) {
-		TreeSet<TaskRun> waiting = this.ready.get(slot);
-		while (waiting != null && !waiting.isEmpty() && mayStart(waiting.first(), slot)) {
-			TaskRun run = waiting.pollFirst();
-			TaskDefinition task = this.state.task(run.taskId());
-			if (task == null || task.body() == null) {
-				continue;
-			}
-			this.running.merge(slot, 1, Integer::sum);
-			this.running.merge(run.environment().id(), 1, Integer::sum);
-			if (run.version() == null) {
-				run.setVersion(run.environment().currentVersion());
-			}
-			run.moveTo(RunStatus.DEQUEUED, this.state.now());
-			this.workers.start(run, task);
-		}
-	}
-
-	private boolean mayStart(TaskRun run, String slot) {
-		Environment environment = run.environment();
-		TaskQueue queue = this.state.queue(environment, run.queue());
-		if (environment.isPaused() || (queue != null && queue.isPaused())) {
-			return false;
-		}
-		if (isFull(environment)) {
-			return false;
-		}
-		Integer limit = (queue != null) ? queue.limit() : null;
-		return limit == null || this.running.getOrDefault(slot, 0) < limit;
 	}
 
 	private void ended(TaskRun run) {
-		String slot = slot(run);
-		boolean full = isFull(run.environment());
-		this.running.computeIfPresent(slot, (key, count) -> (count > 1) ? count - 1 : null);
-		this.running.computeIfPresent(run.environment().id(), (key, count) -> (count > 1) ? count - 1 : null);
-		dispatch(full ? next(run.environment(), slot) : slot);
+		this.queues.ended(run);
 		this.state.changed();
-	}
-
-	private boolean isFull(Environment environment) {
-		return this.running.getOrDefault(environment.id(), 0) >= environment.concurrencyLimit();
-	}
-
-	/**
-	 * Return the slot whose first run has waited longest of those that may start.
-	 */
-	private String next(Environment environment, String slot) {
-		return this.ready.entrySet()
-			.stream()
-			.filter((entry) -> entry.getKey().startsWith(environment.id() + '|') && !entry.getValue().isEmpty())
-			.filter((entry) -> mayStart(entry.getValue().first(), entry.getKey()))
-			.min((a, b) -> TaskRun.BY_PRIORITY.compare(a.getValue().first(), b.getValue().first()))
-			.map(Map.Entry::getKey)
-			.orElse(slot);
-	}
-
-	private void remove(TaskRun run) {
-		TreeSet<TaskRun> waiting = this.ready.get(slot(run));
-		if (waiting != null) {
-			waiting.remove(run);
-		}
-	}
-
-	private static String slot(TaskRun run) {
-		return run.environment().id() + '|' + run.queue() + '|' + run.command().option("concurrencyKey");
 	}
 
 	/**
