@@ -24,9 +24,9 @@ import java.util.Set;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.PackedJson;
 import dev.trigger.emulator.state.Payloads;
+import dev.trigger.emulator.state.RunContent;
 import dev.trigger.emulator.state.RunHistory;
 import dev.trigger.emulator.state.TaskRun;
-import dev.trigger.emulator.state.TriggerCommand;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -39,7 +39,7 @@ public final class EmulatedRun {
 
 	private final String id;
 
-	private final TriggerCommand command;
+	private final RunContent content;
 
 	private final String environment;
 
@@ -59,18 +59,11 @@ public final class EmulatedRun {
 
 	private final @Nullable String errorMessage;
 
-	/**
-	 * The tags and the metadata if they have changed since the command.
-	 */
-	private final @Nullable List<String> tags;
-
-	private final @Nullable PackedJson metadata;
-
 	private final int attempts;
 
 	private EmulatedRun(EmulatorState state, TaskRun run) {
 		this.id = run.id();
-		this.command = run.command();
+		this.content = run.content();
 		this.history = run.history();
 		this.environment = run.environment().kind().slug();
 		this.branch = run.environment().branchName();
@@ -78,11 +71,10 @@ public final class EmulatedRun {
 				: null;
 		this.queue = run.queue();
 		this.parentId = (run.parent() != null) ? run.parent().id() : null;
-		this.childIds = run.children().isEmpty() ? List.of() : run.children().stream().map(TaskRun::id).toList();
+		this.childIds = run.links().children().isEmpty() ? List.of()
+				: run.links().children().stream().map(TaskRun::id).toList();
 		this.output = run.packedOutput();
 		this.errorMessage = (run.error() != null) ? run.error().message() : null;
-		this.tags = run.changedTags();
-		this.metadata = run.packedMetadata();
 		this.attempts = run.attempts();
 	}
 
@@ -105,7 +97,7 @@ public final class EmulatedRun {
 	 * @return its identifier
 	 */
 	public String taskId() {
-		return this.command.taskId();
+		return this.content.command().taskId();
 	}
 
 	/**
@@ -146,7 +138,7 @@ public final class EmulatedRun {
 	 */
 	public @Nullable JsonNode payload() {
 		return (this.storedPayload != null) ? this.storedPayload
-				: Payloads.decode(this.command.payload(), this.command.payloadType());
+				: Payloads.decode(this.content.command().payload(), this.content.command().payloadType());
 	}
 
 	/**
@@ -165,7 +157,7 @@ public final class EmulatedRun {
 	 * @return an object
 	 */
 	public JsonNode options() {
-		return this.command.options();
+		return this.content.command().options();
 	}
 
 	/**
@@ -230,7 +222,7 @@ public final class EmulatedRun {
 	 * @return the tags in the order of their setting
 	 */
 	public Set<String> tags() {
-		return new LinkedHashSet<>((this.tags != null) ? this.tags : this.command.tags());
+		return new LinkedHashSet<>(this.content.tags());
 	}
 
 	/**
@@ -238,8 +230,7 @@ public final class EmulatedRun {
 	 * @return an object, or a JSON null when there is none
 	 */
 	public JsonNode metadata() {
-		JsonNode changed = PackedJson.read(this.metadata);
-		return (changed != null) ? changed : this.command.metadata();
+		return this.content.metadata();
 	}
 
 	/**
@@ -247,7 +238,7 @@ public final class EmulatedRun {
 	 * @return the key, or {@code null} when there is none
 	 */
 	public @Nullable String idempotencyKey() {
-		return this.command.idempotencyKey();
+		return this.content.command().idempotencyKey();
 	}
 
 	/**
@@ -255,7 +246,7 @@ public final class EmulatedRun {
 	 * @return its identifier, or {@code null}
 	 */
 	public @Nullable String batchId() {
-		return this.command.batchId();
+		return this.content.command().batchId();
 	}
 
 	/**

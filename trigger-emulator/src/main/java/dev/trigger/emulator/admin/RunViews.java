@@ -90,7 +90,7 @@ final class RunViews {
 				.with("version", run.version())
 				.with("usageMs", run.usage().toMillis())
 				.with("parent", (run.parent() != null) ? run.parent().id() : null)
-				.with("children", run.children().stream().map(this::summary).toList());
+				.with("children", run.links().children().stream().map(this::summary).toList());
 		}
 	}
 

@@ -98,7 +98,7 @@ interface ScriptStep {
 
 	private static void put(EmulatorState state, TaskRun run, String name, JsonNode value) {
 		synchronized (state) {
-			run.putMetadata(name, Json.tree(value), state.now());
+			run.change(run.content().withMetadata(name, Json.tree(value)), state.now());
 			state.changed();
 		}
 	}

@@ -72,7 +72,7 @@ final class MetadataRoutes {
 		}
 		else if (metadata != null) {
 			TriggerOptionRules.refuseLargeMetadata(metadata);
-			run.setMetadata(metadata, call.now());
+			run.change(run.content().withMetadata(metadata), call.now());
 		}
 		call.state().changed();
 		boolean empty = run.metadata().isNull() || (!operates && metadata == null);
@@ -91,7 +91,7 @@ final class MetadataRoutes {
 			}
 		}
 		TriggerOptionRules.refuseLargeMetadata(metadata);
-		run.setMetadata(metadata, call.now());
+		run.change(run.content().withMetadata(metadata), call.now());
 	}
 
 	private static TaskRun find(ApiCall call, String error) {

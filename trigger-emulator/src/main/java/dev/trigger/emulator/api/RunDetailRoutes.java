@@ -112,7 +112,7 @@ final class RunDetailRoutes {
 			throw new ResponseException(422, "Runs can only have " + MAX_TAGS + " tags, you're trying to set " + total
 					+ ". These tags have not been set: '" + String.join("', '", added) + "'.");
 		}
-		run.addTags(added, call.now());
+		run.change(run.content().withTags(added), call.now());
 		return EmulatorResponse.ok(JsonBody.of("message", "Successfully set " + added.size() + " new tags."));
 	}
 

@@ -111,7 +111,7 @@ final class RunFilter {
 
 	private static Predicate<TaskRun> bulkActions(ServerRequest request) {
 		String bulkAction = request.query("filter[bulkAction]");
-		return (run) -> bulkAction == null || run.bulkActions().contains(bulkAction);
+		return (run) -> bulkAction == null || run.links().bulkActions().contains(bulkAction);
 	}
 
 	private static Predicate<TaskRun> machines(ServerRequest request, Issues issues) {

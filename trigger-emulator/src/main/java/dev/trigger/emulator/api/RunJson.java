@@ -57,7 +57,7 @@ final class RunJson {
 		if (run.parent() != null) {
 			relatedRuns.with("root", related(call, run.root())).with("parent", related(call, run.parent()));
 		}
-		relatedRuns.with("children", run.children().stream().map((child) -> related(call, child)).toList());
+		relatedRuns.with("children", run.links().children().stream().map((child) -> related(call, child)).toList());
 		return body.with("relatedRuns", relatedRuns);
 	}
 

@@ -140,7 +140,7 @@ final class RunRow {
 			.with("outputType", stored ? Payloads.STORE : type(output))
 			.with("runTags", run.tags().isEmpty() ? null : array(run.tags()))
 			.with("error", error(run.error()))
-			.with("realtimeStreams", array(run.streams()));
+			.with("realtimeStreams", array(run.links().streams()));
 		row.keySet().removeIf((column) -> isSkipped(column, skipped));
 		return row;
 	}

@@ -46,7 +46,7 @@ final class Traces {
 		for (int attempt = 1; attempt <= run.attempts(); attempt++) {
 			children.add(node(run, attempt).with("children", List.of()));
 		}
-		run.children().forEach((child) -> children.add(tree(child)));
+		run.links().children().forEach((child) -> children.add(tree(child)));
 		return node(run, 0).with("children", children);
 	}
 
@@ -65,7 +65,7 @@ final class Traces {
 				.with("level", "TRACE")
 				.maybe("attemptNumber", (attempt > 0) ? attempt : null));
 		}
-		run.children().forEach((child) -> rows.addAll(rows(child)));
+		run.links().children().forEach((child) -> rows.addAll(rows(child)));
 		return rows;
 	}
 
@@ -105,7 +105,7 @@ final class Traces {
 					.with("level", "TRACE")
 					.with("startTime", run.createdAt())
 					.with("durationMs", nanos(run) / 1_000_000)
-					.maybe("triggeredRuns", run.children().isEmpty() ? null : triggered(run));
+					.maybe("triggeredRuns", run.links().children().isEmpty() ? null : triggered(run));
 			}
 		}
 		return null;
@@ -116,7 +116,8 @@ final class Traces {
 	 * there are none.
 	 */
 	private static List<JsonBody> triggered(TaskRun run) {
-		return run.children()
+		return run.links()
+			.children()
 			.stream()
 			.map((child) -> JsonBody.of("runId", child.id())
 				.with("taskIdentifier", child.taskId())

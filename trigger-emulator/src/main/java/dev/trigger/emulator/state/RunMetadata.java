@@ -44,7 +44,7 @@ public final class RunMetadata {
 		synchronized (state) {
 			ObjectNode metadata = copy(run);
 			apply(metadata, type, key, value);
-			run.setMetadata(metadata, state.now());
+			run.change(run.content().withMetadata(metadata), state.now());
 			state.changed();
 		}
 	}

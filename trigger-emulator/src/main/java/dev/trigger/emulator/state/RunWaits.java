@@ -68,7 +68,10 @@ public final class RunWaits {
 				return true;
 			}
 			BooleanSupplier over = () -> condition.getAsBoolean() || (until != null && !until.isAfter(state.now()));
-			run.waitUntil(over);
+			Attempt attempt = run.attempt();
+			if (attempt != null) {
+				attempt.waitUntil(over);
+			}
 			show(state, run, shown);
 			if (until != null) {
 				state.clock().schedule(until, state::changed);
@@ -80,7 +83,9 @@ public final class RunWaits {
 				return condition.getAsBoolean();
 			}
 			finally {
-				run.goOn();
+				if (attempt != null) {
+					attempt.goOn();
+				}
 				show(state, run, RunStatus.EXECUTING);
 			}
 		}

@@ -67,7 +67,7 @@ final class TaskExecutor {
 	void start(TaskRun run, TaskDefinition task) {
 		Attempt attempt = new Attempt(run);
 		this.attempts.add(attempt);
-		run.goOn();
+		run.setAttempt(attempt);
 		try {
 			this.executing.put(run, this.executor.submit(() -> execute(attempt, task)));
 		}
@@ -75,7 +75,7 @@ final class TaskExecutor {
 			// no thread for it: ends later, since what ends starts the next one
 			this.executing.put(run, CompletableFuture.completedFuture(null));
 			this.state.clock().schedule(this.state.now(), () -> this.state.locked(() -> {
-				this.attempts.remove(attempt);
+				remove(attempt);
 				fail(run, ex);
 			}));
 		}
@@ -83,13 +83,20 @@ final class TaskExecutor {
 
 	private void execute(Attempt attempt, TaskDefinition task) {
 		try {
-			attempt(attempt.run, task);
+			attempt(attempt.run(), task);
 		}
 		catch (Throwable ex) {
-			this.state.locked(() -> fail(attempt.run, ex));
+			this.state.locked(() -> fail(attempt.run(), ex));
 		}
 		finally {
-			this.state.locked(() -> this.attempts.remove(attempt));
+			this.state.locked(() -> remove(attempt));
+		}
+	}
+
+	private void remove(Attempt attempt) {
+		this.attempts.remove(attempt);
+		if (attempt.run().attempt() == attempt) {
+			attempt.run().setAttempt(null);
 		}
 	}
 
@@ -109,7 +116,7 @@ final class TaskExecutor {
 	 * ago than given. Older ones are those that wait for something of their own.
 	 */
 	boolean isBusySince(Duration age) {
-		return this.attempts.stream().anyMatch((attempt) -> attempt.run.isBusySince(age));
+		return this.attempts.stream().anyMatch((attempt) -> attempt.isBusySince(age));
 	}
 
 	/**
@@ -241,19 +248,6 @@ final class TaskExecutor {
 	private static int maxAttempts(TaskRun run, TaskDefinition task) {
 		JsonNode maxAttempts = run.command().options().get("maxAttempts");
 		return (maxAttempts != null && maxAttempts.isNumber()) ? (int) maxAttempts.doubleValue() : task.maxAttempts();
-	}
-
-	/**
-	 * One attempt of a run, which is equal to no other.
-	 */
-	private static final class Attempt {
-
-		private final TaskRun run;
-
-		Attempt(TaskRun run) {
-			this.run = run;
-		}
-
 	}
 
 }

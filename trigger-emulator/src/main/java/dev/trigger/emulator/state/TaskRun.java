@@ -18,19 +18,11 @@ package dev.trigger.emulator.state;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
-import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A run of a task.
@@ -68,19 +60,13 @@ public final class TaskRun {
 	 */
 	private final long precedence;
 
-	private TriggerCommand command;
+	private RunContent content;
 
 	private RunHistory history;
 
 	private long updatedAt;
 
-	// most runs have none of these, and there may be a million of runs
-
-	private List<TaskRun> children = List.of();
-
-	private Set<String> bulkActions = Set.of();
-
-	private Set<String> streams = Set.of();
+	private RunLinks links = RunLinks.NONE;
 
 	private @Nullable Instant delayedUntil;
 
@@ -94,23 +80,13 @@ public final class TaskRun {
 
 	private @Nullable RunError error;
 
-	/**
-	 * The metadata and the tags if they have changed, {@code null} for those that the
-	 * command has.
-	 */
-	private byte @Nullable [] metadata;
-
-	private @Nullable List<String> tags;
-
 	private String streamsVersion = "v1";
 
 	private int attempts;
 
 	private long usageNanos;
 
-	private @Nullable BooleanSupplier wait;
-
-	private long activeSince;
+	private @Nullable Attempt attempt;
 
 	/**
 	 * The number of the change that created the run, and that of the latest, and the runs
@@ -127,7 +103,7 @@ public final class TaskRun {
 	TaskRun(Environment environment, String id, TriggerCommand command, RunStatus status, Instant createdAt) {
 		this.environment = environment;
 		this.id = id;
-		this.command = command;
+		this.content = RunContent.of(command);
 		String queue = command.queue();
 		this.queue = environment.shared((queue != null) ? queue : "task/" + command.taskId());
 		this.precedence = createdAt.toEpochMilli() - command.priority() * 1000;
@@ -135,7 +111,7 @@ public final class TaskRun {
 		this.idempotencyKey = command.idempotencyKey();
 		this.history = RunHistory.of(status, createdAt);
 		if (command.parent() != null) {
-			command.parent().addChild(this);
+			command.parent().ownLinks().addChild(this);
 		}
 	}
 
@@ -143,7 +119,7 @@ public final class TaskRun {
 	 * Take as little memory as possible from now on.
 	 */
 	void pack() {
-		this.command.pack(this.environment::shared);
+		command().pack(this.environment::shared);
 	}
 
 	public Environment environment() {
@@ -155,7 +131,7 @@ public final class TaskRun {
 	}
 
 	public String taskId() {
-		return this.command.taskId();
+		return command().taskId();
 	}
 
 	/**
@@ -163,29 +139,33 @@ public final class TaskRun {
 	 * @return the command
 	 */
 	public TriggerCommand command() {
-		return this.command;
+		return this.content.command();
 	}
 
 	/**
-	 * Take over what a later trigger of a debounced run carries: payload, metadata, tags,
-	 * attempts, duration and machine.
+	 * Return what the run was asked for, and what of it has changed.
+	 * @return the content
+	 */
+	public RunContent content() {
+		return this.content;
+	}
+
+	/**
+	 * Change the content.
+	 * @param content the new content
+	 * @param now when
+	 */
+	public void change(RunContent content, Instant now) {
+		this.content = content;
+		touch(now);
+	}
+
+	/**
+	 * Take over what a later trigger of a debounced run carries.
 	 */
 	void replace(TriggerCommand later) {
-		TriggerCommand changed = this.command.withPayload(later.payload());
-		for (String option : List.of("payloadType", "metadata", "metadataType", "tags", "maxAttempts", "maxDuration",
-				"machine")) {
-			if (later.options().has(option)) {
-				changed = changed.withOption(option, later.options().get(option));
-			}
-		}
-		this.command = changed;
+		this.content = this.content.replacedBy(later);
 		pack();
-		if (later.options().has("tags")) {
-			this.tags = null;
-		}
-		if (later.options().has("metadata")) {
-			this.metadata = null;
-		}
 	}
 
 	public RunStatus status() {
@@ -268,59 +248,11 @@ public final class TaskRun {
 	 * @return the tags in the order in which they were added
 	 */
 	public List<String> tags() {
-		return (this.tags != null) ? this.tags : this.command.tags();
-	}
-
-	/**
-	 * Return the tags if they have changed.
-	 * @return the tags, {@code null} for those of the command
-	 */
-	public @Nullable List<String> changedTags() {
-		return this.tags;
-	}
-
-	/**
-	 * Add tags.
-	 * @param added tags that the run does not have
-	 * @param now when
-	 */
-	public void addTags(Collection<String> added, Instant now) {
-		this.tags = Stream.concat(tags().stream(), added.stream()).toList();
-		touch(now);
+		return this.content.tags();
 	}
 
 	public JsonNode metadata() {
-		return (this.metadata != null) ? PackedJson.unpack(this.metadata) : this.command.metadata();
-	}
-
-	/**
-	 * Return the metadata as it is kept.
-	 * @return the metadata, {@code null} for that of the command
-	 */
-	public @Nullable PackedJson packedMetadata() {
-		return PackedJson.of(this.metadata);
-	}
-
-	/**
-	 * Replace the metadata.
-	 * @param metadata the new metadata
-	 * @param now when
-	 */
-	public void setMetadata(JsonNode metadata, Instant now) {
-		this.metadata = PackedJson.pack(metadata);
-		touch(now);
-	}
-
-	/**
-	 * Merge into the metadata.
-	 * @param name the member's name
-	 * @param value its value
-	 * @param now when
-	 */
-	public void putMetadata(String name, JsonNode value, Instant now) {
-		ObjectNode changed = (metadata() instanceof ObjectNode object) ? object.deepCopy() : Json.object();
-		changed.set(name, value);
-		setMetadata(changed, now);
+		return this.content.metadata();
 	}
 
 	/**
@@ -364,21 +296,13 @@ public final class TaskRun {
 	}
 
 	/**
-	 * Return the names of the streams that were written to.
-	 * @return the names
-	 */
-	public Set<String> streams() {
-		return this.streams;
-	}
-
-	/**
 	 * Note that the run has a stream.
 	 * @param name the name of the stream
 	 * @param now when
 	 */
 	public void addStream(String name, Instant now) {
-		if (!this.streams.contains(name)) {
-			this.streams = with(this.streams, name);
+		if (!this.links.streams().contains(name)) {
+			ownLinks().addStream(name);
 			touch(now);
 		}
 	}
@@ -432,18 +356,7 @@ public final class TaskRun {
 	}
 
 	public @Nullable TaskRun parent() {
-		return this.command.parent();
-	}
-
-	public List<TaskRun> children() {
-		return this.children;
-	}
-
-	private void addChild(TaskRun child) {
-		if (this.children.isEmpty()) {
-			this.children = new ArrayList<>();
-		}
-		this.children.add(child);
+		return command().parent();
 	}
 
 	/**
@@ -471,11 +384,11 @@ public final class TaskRun {
 	}
 
 	/**
-	 * Return the bulk actions that this run was part of.
-	 * @return their identifiers
+	 * Return what belongs to the run.
+	 * @return its children, streams and bulk actions
 	 */
-	public Set<String> bulkActions() {
-		return this.bulkActions;
+	public RunLinks links() {
+		return this.links;
 	}
 
 	/**
@@ -483,13 +396,14 @@ public final class TaskRun {
 	 * @param bulkActionId the identifier of the bulk action
 	 */
 	public void addBulkAction(String bulkActionId) {
-		this.bulkActions = with(this.bulkActions, bulkActionId);
+		ownLinks().addBulkAction(bulkActionId);
 	}
 
-	private static Set<String> with(Set<String> names, String name) {
-		Set<String> more = new LinkedHashSet<>(names);
-		more.add(name);
-		return more;
+	private RunLinks ownLinks() {
+		if (this.links == RunLinks.NONE) {
+			this.links = new RunLinks();
+		}
+		return this.links;
 	}
 
 	/**
@@ -516,27 +430,15 @@ public final class TaskRun {
 	}
 
 	/**
-	 * Note that the run waits from now on.
-	 * @param over whether the wait is over, asked with the lock held
+	 * Return the attempt that executes.
+	 * @return the attempt, {@code null} for none
 	 */
-	void waitUntil(BooleanSupplier over) {
-		this.wait = over;
+	@Nullable Attempt attempt() {
+		return this.attempt;
 	}
 
-	/**
-	 * Note that the run waits for nothing from now on.
-	 */
-	void goOn() {
-		this.wait = null;
-		this.activeSince = System.nanoTime();
-	}
-
-	/**
-	 * Return whether the run goes on since not longer ago than given, or is about to: its
-	 * wait is over, but its thread has not come to it yet.
-	 */
-	boolean isBusySince(Duration age) {
-		return (this.wait != null) ? this.wait.getAsBoolean() : System.nanoTime() - this.activeSince < age.toNanos();
+	void setAttempt(@Nullable Attempt attempt) {
+		this.attempt = attempt;
 	}
 
 	void addUsage(Duration duration) {
