@@ -23,10 +23,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import dev.trigger.emulator.admin.AdminApi;
 import dev.trigger.emulator.admin.TaskScripts;
@@ -74,10 +72,7 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	private final TaskScripts scripts;
 
-	/**
-	 * What tests have declared, which a reset keeps.
-	 */
-	private final List<Runnable> declarations = new CopyOnWriteArrayList<>();
+	private final Declarations declarations;
 
 	TriggerEmulator(TriggerEmulatorBuilder builder) {
 		this.state = new EmulatorState(builder.clock(), builder.seed());
@@ -93,6 +88,7 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.branches.forEach(
 				(branch) -> this.state.accounts().addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
 		this.tasks = new EmulatedTasks(this.state);
+		this.declarations = new Declarations(this.state, this.project);
 		this.state.setQueryLag(builder.queryLag());
 		this.api = new EmulatedApi(this.state, builder.rateLimit(), builder.realtimeHold());
 		this.server = new WebServer(builder.host(), builder.port());
@@ -295,8 +291,8 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public TriggerEmulator queue(String name, int concurrencyLimit) {
-		return declare(() -> this.project.all()
-			.forEach((environment) -> this.state.addQueue(environment, name, true, concurrencyLimit)));
+		this.declarations.add((environment) -> this.state.addQueue(environment, name, true, concurrencyLimit));
+		return this;
 	}
 
 	/**
@@ -308,7 +304,8 @@ public final class TriggerEmulator implements AutoCloseable {
 		if (limit < 1) {
 			throw new IllegalArgumentException("'limit' must be at least 1, not " + limit);
 		}
-		return declare(() -> this.project.all().forEach((environment) -> environment.setConcurrencyLimit(limit)));
+		this.declarations.add((environment) -> environment.setConcurrencyLimit(limit));
+		return this;
 	}
 
 	/**
@@ -319,8 +316,9 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public TriggerEmulator concurrencyLimit(String name, int perKey) {
-		return declare(ConcurrencyLimit.class, name,
+		this.declarations.add(ConcurrencyLimit.class, name,
 				() -> new ConcurrencyLimit("climit_" + this.state.ids().random(21), name, perKey, null));
+		return this;
 	}
 
 	/**
@@ -330,8 +328,9 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public TriggerEmulator prompt(String slug, String template) {
-		return declare(Prompt.class, slug,
+		this.declarations.add(Prompt.class, slug,
 				() -> new Prompt("prompt_" + this.state.ids().random(21), slug, template, this.state.now()));
+		return this;
 	}
 
 	/**
@@ -341,13 +340,12 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public TriggerEmulator webhookEndpoint(String declaredId, String source) {
-		return declare(() -> {
-			for (Environment environment : this.project.all()) {
-				WebhookEndpoint endpoint = new WebhookEndpoint("wh_" + this.state.ids().random(21), declaredId, source,
-						this.state.now());
-				environment.all(WebhookEndpoint.class).put(endpoint.id(), endpoint);
-			}
+		this.declarations.add((environment) -> {
+			WebhookEndpoint endpoint = new WebhookEndpoint("wh_" + this.state.ids().random(21), declaredId, source,
+					this.state.now());
+			environment.all(WebhookEndpoint.class).put(endpoint.id(), endpoint);
 		});
+		return this;
 	}
 
 	/**
@@ -497,7 +495,7 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.server.forgetExchanges();
 		this.api.resetRateLimit();
 		this.state.reset(this.branches);
-		this.declarations.forEach(Runnable::run);
+		this.declarations.repeat();
 	}
 
 	void log(Consumer<RecordedRequest> log) {
@@ -527,18 +525,6 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	Project project() {
 		return this.project;
-	}
-
-	private <T> TriggerEmulator declare(Class<T> type, String name, Supplier<T> thing) {
-		return declare(() -> this.project.all().forEach((environment) -> environment.all(type).put(name, thing.get())));
-	}
-
-	private TriggerEmulator declare(Runnable declaration) {
-		synchronized (this.state) {
-			declaration.run();
-			this.declarations.add(declaration);
-		}
-		return this;
 	}
 
 	private Environment environment(String name) {
