@@ -21,9 +21,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Measures what feeds take in which nothing happens, and how long it takes until a
- * subscriber has what was written, with this client and the official SDK.
+ * Measures what feeds take in which nothing happens, with this client, a
+ * {@code WebClient} that polls by hand and the official SDK, and how long it takes until
+ * a subscriber has what was written, with the first and the last of them.
  */
 final class LiveFigures {
 
@@ -41,7 +44,7 @@ final class LiveFigures {
 	Map<ClientKind, Figures> measure() throws IOException {
 		Map<ClientKind, Figures> figures = new EnumMap<>(ClientKind.class);
 		try (EmulatorServer server = EmulatorServer.start(this.setup)) {
-			for (ClientKind kind : List.of(ClientKind.STARTER, ClientKind.SDK)) {
+			for (ClientKind kind : List.of(ClientKind.STARTER, ClientKind.WEBCLIENT, ClientKind.SDK)) {
 				if (kind.isAvailable(this.setup)) {
 					figures.put(kind, measure(kind, server));
 				}
@@ -59,9 +62,10 @@ final class LiveFigures {
 		int seconds = this.setup.smoke() ? 1 : IDLE_SECONDS;
 		int writes = this.setup.smoke() ? 5 : 500;
 		try (WorkerProcess worker = WorkerProcess.start(kind.title(), command)) {
-			Delays changes = Delays.parse(worker.ask("changes " + writes));
-			Delays parts = Delays.parse(worker.ask("parts " + writes));
-			String[] idle = worker.ask("idle " + feeds + " " + seconds).split(" ");
+			boolean bare = kind == ClientKind.WEBCLIENT;
+			Delays changes = bare ? null : Delays.parse(worker.ask("changes " + writes));
+			Delays parts = bare ? null : Delays.parse(worker.ask("parts " + writes));
+			String[] idle = worker.ask((bare ? "bare " : "idle ") + feeds + " " + seconds).split(" ");
 			double percent = 100 / (seconds * 500.0);
 			Figures figures = new Figures(Double.parseDouble(idle[0]) / 1024, Double.parseDouble(idle[1]) / 1024,
 					Double.parseDouble(idle[2]) * percent, Double.parseDouble(idle[3]) * percent, changes, parts);
@@ -77,11 +81,13 @@ final class LiveFigures {
 	 * @param heapWith the used heap with the open feeds, in MB
 	 * @param firstPercent the CPU time in the first half, in percent of a core
 	 * @param secondPercent the CPU time in the second half
-	 * @param changes the delays of changes of a run
-	 * @param parts the delays of parts of a stream
+	 * @param changes the delays of changes of a run, {@code null} where they are not
+	 * measured
+	 * @param parts the delays of parts of a stream, {@code null} where they are not
+	 * measured
 	 */
-	record Figures(double heapWithout, double heapWith, double firstPercent, double secondPercent, Delays changes,
-			Delays parts) {
+	record Figures(double heapWithout, double heapWith, double firstPercent, double secondPercent,
+			@Nullable Delays changes, @Nullable Delays parts) {
 
 	}
 

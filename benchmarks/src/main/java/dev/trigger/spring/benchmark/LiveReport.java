@@ -49,18 +49,17 @@ final class LiveReport {
 			}
 		}
 		LiveFigures.Figures starter = figures.get(ClientKind.STARTER);
-		LiveFigures.Figures sdk = figures.get(ClientKind.SDK);
 		if (starter != null) {
-			figure("1,000 open feeds: used heap in MB, without and with them", starter, sdk,
+			figure("1,000 open feeds: used heap in MB, without and with them", figures,
 					(each) -> "%.1f / %.1f".formatted(each.heapWithout(), each.heapWith()),
 					verdict(starter.heapWith() <= 64, "≤ 64"));
-			figure("1,000 open feeds: percent of a core, first and second minute", starter, sdk,
-					(each) -> "%.2f / %.2f".formatted(each.firstPercent(), each.secondPercent()),
+			figure("1,000 open feeds: percent of a core, first and second minute", figures,
+					(each) -> "%.1f / %.1f".formatted(each.firstPercent(), each.secondPercent()),
 					verdict(starter.firstPercent() <= 2, "≤ 2"));
-			figure("ms from a write to the subscriber, change of a run: median / p99 / longest", starter, sdk,
-					(each) -> delays(each.changes()), verdict(starter.changes().p99() <= 50, "p99 ≤ 50"));
-			figure("ms from a write to the subscriber, part of a stream: median / p99 / longest", starter, sdk,
-					(each) -> delays(each.parts()), verdict(starter.parts().p99() <= 50, "p99 ≤ 50"));
+			delays("ms from a write to the subscriber, change of a run: median / p99 / longest", figures,
+					LiveFigures.Figures::changes);
+			delays("ms from a write to the subscriber, part of a stream: median / p99 / longest", figures,
+					LiveFigures.Figures::parts);
 		}
 		line("");
 		return this.text.toString();
@@ -93,13 +92,25 @@ final class LiveReport {
 		return (micros != null) ? each.scenario().leastCount() * 1_000_000 / micros : null;
 	}
 
-	private void figure(String title, LiveFigures.Figures starter, LiveFigures.@Nullable Figures sdk,
-			Function<LiveFigures.Figures, String> cell, String target) {
-		row(title, cell.apply(starter), "-", (sdk != null) ? cell.apply(sdk) : "-", target);
+	private void delays(String title, Map<ClientKind, LiveFigures.Figures> figures,
+			Function<LiveFigures.Figures, LiveFigures.@Nullable Delays> kind) {
+		LiveFigures.Figures starter = figures.get(ClientKind.STARTER);
+		LiveFigures.Delays own = (starter != null) ? kind.apply(starter) : null;
+		figure(title, figures, (each) -> delays(kind.apply(each)), verdict(own != null && own.p99() <= 50, "p99 ≤ 50"));
 	}
 
-	private static String delays(LiveFigures.Delays delays) {
-		return "%.1f / %.1f / %.1f".formatted(delays.median(), delays.p99(), delays.longest());
+	private static String delays(LiveFigures.@Nullable Delays delays) {
+		return (delays != null) ? "%.1f / %.1f / %.1f".formatted(delays.median(), delays.p99(), delays.longest()) : "-";
+	}
+
+	private void figure(String title, Map<ClientKind, LiveFigures.Figures> figures,
+			Function<LiveFigures.Figures, String> cell, String target) {
+		row(title, cell(figures.get(ClientKind.STARTER), cell), cell(figures.get(ClientKind.WEBCLIENT), cell),
+				cell(figures.get(ClientKind.SDK), cell), target);
+	}
+
+	private static String cell(LiveFigures.@Nullable Figures figures, Function<LiveFigures.Figures, String> cell) {
+		return (figures != null) ? cell.apply(figures) : "-";
 	}
 
 	private static String verdict(boolean met, String target) {

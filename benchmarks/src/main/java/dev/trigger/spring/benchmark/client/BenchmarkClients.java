@@ -19,6 +19,8 @@ package dev.trigger.spring.benchmark.client;
 import java.lang.reflect.InvocationTargetException;
 
 import dev.trigger.spring.TriggerOperations;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.Banner;
@@ -27,6 +29,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -49,6 +53,19 @@ final class BenchmarkClients {
 
 	static TriggerOperations starter(String apiUrl, String key) {
 		return application(apiUrl, key).getBean(TriggerOperations.class);
+	}
+
+	/**
+	 * Return a client that polls by hand, with room for as many polls at once as anybody
+	 * wants.
+	 */
+	static LiveWebClient polling(String apiUrl, String key) {
+		HttpClient transport = HttpClient.create(ConnectionProvider.create("polls", Short.MAX_VALUE));
+		return new LiveWebClient(WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(transport))
+			.baseUrl(apiUrl)
+			.defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key)
+			.build());
 	}
 
 	private static ConfigurableApplicationContext application(String apiUrl, String key) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,14 +48,17 @@ final class LiveWebClient {
 	}
 
 	Mono<Integer> changes() {
-		return poll(null).expand((response) -> isOver(response) ? Mono.empty() : poll(response.getHeaders()))
-			.count()
-			.map(Long::intValue);
+		return changes("run_1234").count().map(Long::intValue);
 	}
 
-	private Mono<ResponseEntity<JsonNode>> poll(@Nullable HttpHeaders before) {
+	Flux<ResponseEntity<JsonNode>> changes(String runId) {
+		return poll(runId, null)
+			.expand((response) -> isOver(response) ? Mono.empty() : poll(runId, response.getHeaders()));
+	}
+
+	private Mono<ResponseEntity<JsonNode>> poll(String runId, @Nullable HttpHeaders before) {
 		return this.client.get().uri((uri) -> {
-			uri.path("/realtime/v1/runs/run_1234").queryParam("log", "full");
+			uri.path("/realtime/v1/runs/" + runId).queryParam("log", "full");
 			if (before == null) {
 				return uri.queryParam("offset", "-1").build();
 			}

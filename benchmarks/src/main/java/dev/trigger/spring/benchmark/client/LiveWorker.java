@@ -25,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.trigger.spring.TriggerOperations;
@@ -42,6 +43,8 @@ import reactor.core.publisher.Flux;
  * <li>{@code idle FEEDS SECONDS}: has feeds open in which nothing happens; prints the
  * used heap in KB without and with them, and the CPU time in ms of the first and of the
  * second half of the time</li>
+ * <li>{@code bare FEEDS SECONDS}: the same with a {@code WebClient} that polls by
+ * hand</li>
  * <li>{@code changes COUNT}, {@code parts COUNT}: writes one after the other; prints the
  * median, the 99th percentile and the longest time in us from before the write until the
  * subscriber has it</li>
@@ -60,8 +63,11 @@ public final class LiveWorker {
 
 	private final TriggerOperations trigger;
 
-	private LiveWorker(TriggerOperations trigger) {
+	private final LiveWebClient bare;
+
+	private LiveWorker(TriggerOperations trigger, LiveWebClient bare) {
 		this.trigger = trigger;
+		this.bare = bare;
 	}
 
 	/**
@@ -70,14 +76,16 @@ public final class LiveWorker {
 	 * @throws IOException if the input fails
 	 */
 	public static void main(String[] args) throws IOException {
-		LiveWorker worker = new LiveWorker(BenchmarkClients.starter(args[0], args[1]));
+		LiveWorker worker = new LiveWorker(BenchmarkClients.starter(args[0], args[1]),
+				BenchmarkClients.polling(args[0], args[1]));
 		Commands.serve(worker::execute);
 	}
 
 	private String execute(String[] command) throws InterruptedException {
 		int count = Integer.parseInt(command[1]);
 		return switch (command[0]) {
-			case "idle" -> idle(count, Integer.parseInt(command[2]));
+			case "idle" -> idle(count, Integer.parseInt(command[2]), (run) -> this.trigger.realtime().run(run));
+			case "bare" -> idle(count, Integer.parseInt(command[2]), this.bare::changes);
 			case "changes" -> changes(count);
 			case "parts" -> parts(count);
 			default -> throw new IllegalArgumentException(command[0]);
@@ -95,13 +103,13 @@ public final class LiveWorker {
 			.id();
 	}
 
-	private String idle(int feeds, int seconds) throws InterruptedException {
+	private String idle(int feeds, int seconds, Function<String, Flux<?>> source) throws InterruptedException {
 		String run = trigger();
 		long without = usedHeap();
 		Disposable.Composite open = Disposables.composite();
 		CountDownLatch ready = new CountDownLatch(feeds);
 		for (int feed = 0; feed < feeds; feed++) {
-			open.add(this.trigger.realtime().run(run).subscribe((state) -> ready.countDown()));
+			open.add(source.apply(run).subscribe((state) -> ready.countDown()));
 		}
 		if (!ready.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
 			throw new IllegalStateException(ready.getCount() + " feeds have not begun");
