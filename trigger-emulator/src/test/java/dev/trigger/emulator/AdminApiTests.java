@@ -329,7 +329,7 @@ class AdminApiTests {
 		assertThat(emulator.run(paused).status()).isEqualTo("QUEUED");
 		admin.post("/emulator/environments/dev/resume", Map.of());
 		assertThat(emulator.awaitRun(paused).status()).isEqualTo("COMPLETED");
-		assertThat(admin.post("/emulator/idle", Map.of("timeout", "1ms")).json().path("idle").asBoolean()).isTrue();
+		assertThat(admin.post("/emulator/idle", Map.of("timeout", "30s")).json().path("idle").asBoolean()).isTrue();
 	}
 
 	@Test
@@ -419,7 +419,7 @@ class AdminApiTests {
 	}
 
 	private static void awaitStatus(String runId, String status) throws InterruptedException {
-		assertThat(emulator.state().await(() -> emulator.run(runId).status().equals(status), Duration.ofSeconds(20)))
+		assertThat(emulator.state().await(() -> emulator.run(runId).status().equals(status), Duration.ofSeconds(30)))
 			.as(() -> emulator.run(runId).toString())
 			.isTrue();
 	}

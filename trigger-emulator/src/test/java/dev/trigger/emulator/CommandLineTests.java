@@ -17,6 +17,7 @@
 package dev.trigger.emulator;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,8 +54,6 @@ class CommandLineTests {
 
 	private static NodePackage client;
 
-	private static Path project;
-
 	private static Path program;
 
 	private static TriggerEmulator emulator;
@@ -65,16 +64,8 @@ class CommandLineTests {
 	static void install() throws Exception {
 		client = NodePackage.install(CLIENT, "cli");
 		program = client.home().resolve("node_modules/trigger.dev/dist/esm/index.js");
-		project = client.home().resolve("project");
 		emulator = TriggerEmulator.builder().previewBranches("feature-search").start();
 		emulator.task("echo", JsonNode.class, (payload) -> payload);
-		Files.createDirectories(project);
-		Files.writeString(project.resolve("package.json"),
-				"{\"name\": \"shop\", \"version\": \"1.0.0\", \"type\": \"module\"}");
-		Files.writeString(project.resolve("package-lock.json"),
-				"{\"name\": \"shop\", \"version\": \"1.0.0\", \"lockfileVersion\": 3, \"packages\": {}}");
-		Files.writeString(project.resolve("trigger.config.ts"), "export default { project: \"" + emulator.projectRef()
-				+ "\", dirs: [\"./src\"], maxDuration: 60, runtime: \"node\" };\n");
 		executor = Executors.newFixedThreadPool(PROCESSES);
 	}
 
@@ -139,7 +130,7 @@ class CommandLineTests {
 				List.of("run_dashboard_query", with(dev, "dashboardKey", "llm", "widgetId", "llm-cost")));
 		Map<String, String> texts = new LinkedHashMap<>();
 		client
-			.run(project, cli.variables(), "node", NodePackage.script("/cli/mcp.mjs"), program.toString(),
+			.run(cli.project(), cli.variables(), "node", NodePackage.script("/cli/mcp.mjs"), program.toString(),
 					Json.string(calls))
 			.lines()
 			.filter((line) -> line.startsWith("{\"name\""))
@@ -187,7 +178,7 @@ class CommandLineTests {
 	}
 
 	/**
-	 * The command line, with a configuration of its own.
+	 * The command line, with a configuration and a project of its own.
 	 */
 	private record CommandLine(String directory) {
 
@@ -195,17 +186,28 @@ class CommandLineTests {
 			List<String> command = new ArrayList<>(List.of("node", program.toString()));
 			command.addAll(List.of(args));
 			command.add("--skip-telemetry");
-			return client.execute(project, variables(), command).output().replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "");
+			return client.execute(project(), variables(), command).output().replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "");
 		}
 
-		Map<String, String> variables() throws IOException {
+		Path project() throws IOException {
+			Path project = Files.createDirectories(client.home().resolve(this.directory).resolve("project"));
+			Files.writeString(project.resolve("package.json"),
+					"{\"name\": \"shop\", \"version\": \"1.0.0\", \"type\": \"module\"}");
+			Files.writeString(project.resolve("package-lock.json"),
+					"{\"name\": \"shop\", \"version\": \"1.0.0\", \"lockfileVersion\": 3, \"packages\": {}}");
+			Files.writeString(project.resolve("trigger.config.ts"), "export default { project: \""
+					+ emulator.projectRef() + "\", dirs: [\"./src\"], maxDuration: 60, runtime: \"node\" };\n");
+			return project;
+		}
+
+		Map<String, String> variables() throws IOException, URISyntaxException {
 			Path home = client.home().resolve(this.directory);
 			Path config = home.resolve("trigger/config.json");
 			Files.createDirectories(config.getParent());
 			Files.writeString(config, Json.string(Map.of("version", 2, "currentProfile", "default", "profiles", Map
 				.of("default", Map.of("accessToken", emulator.personalAccessToken(), "apiUrl", emulator.apiUrl())))));
 			return Map.of("XDG_CONFIG_HOME", home.toString(), "TRIGGER_TELEMETRY_DISABLED", "1", "CI", "true",
-					"NO_COLOR", "1");
+					"NO_COLOR", "1", "NODE_OPTIONS", "--require \"" + NodePackage.script("/cli/loopback.cjs") + "\"");
 		}
 
 	}

@@ -89,13 +89,14 @@ class EmulatorStressTests {
 				emulator.runs().forEach(EmulatedRun::payload);
 			}
 			for (Thread caller : callers) {
-				caller.join(10_000);
+				caller.join(Duration.ofMinutes(2).toMillis());
+				assertThat(caller.isAlive()).as("%s still calls, seed %s", caller, seed).isFalse();
 			}
 			assertThat(this.errors).as("seed %s", seed).isEmpty();
 			assertThat(this.requests).isPositive();
 			emulator.reset();
 			assertThat(emulator.runs()).isEmpty();
-			emulator.awaitIdle();
+			emulator.awaitIdle(Duration.ofMinutes(1));
 			assertThat(emulator.project().all()).allSatisfy((environment) -> {
 				assertThat(environment.changes().listeners()).isZero();
 				assertThat(environment.changes().since(0)).isEmpty();
@@ -177,7 +178,7 @@ class EmulatorStressTests {
 		};
 	}
 
-	private static long usedMemory() throws InterruptedException {
+	private static long usedMemory() {
 		long used = Long.MAX_VALUE;
 		for (int i = 0; i < 3; i++) {
 			System.gc();

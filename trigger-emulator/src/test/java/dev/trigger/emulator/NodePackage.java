@@ -53,8 +53,16 @@ final class NodePackage {
 		Assumptions.assumeTrue(required || (isInstalled("node") && isInstalled("npm")), "there is no Node.js with npm");
 		NodePackage installed = new NodePackage(Path.of("target", directory).toAbsolutePath());
 		Files.createDirectories(installed.home);
-		installed.run(installed.home, Map.of(), "npm", "install", "--prefix", installed.home.toString(),
-				"--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", name);
+		List<String> command = List.of("npm", "install", "--prefix", installed.home.toString(), "--no-package-lock",
+				"--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--prefer-offline",
+				"--fetch-timeout=60000", "--fetch-retries=4", name);
+		Execution execution = installed.execute(installed.home, Map.of(), command);
+		// a registry may be out of reach for a while
+		for (int attempt = 1; attempt < 3 && execution.status() != 0; attempt++) {
+			System.out.println(command + " failed, and is tried again: " + execution.output());
+			execution = installed.execute(installed.home, Map.of(), command);
+		}
+		assertThat(execution.status()).as("%s: %s", command, execution.output()).isZero();
 		return installed;
 	}
 
@@ -86,7 +94,7 @@ final class NodePackage {
 		builder.environment().putAll(variables);
 		Process process = builder.start();
 		try {
-			assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("%s ends: %s", command, Files.readString(output))
+			assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ends: %s", command, Files.readString(output))
 				.isTrue();
 		}
 		finally {

@@ -307,7 +307,7 @@ class RealtimeFeedsTests {
 		this.emulator.faults().onOperation("realtime.run").truncate().once();
 		CompletableFuture<Reply> cut = poll("/realtime/v1/runs/" + runId + "?live=true", first);
 		metadata(runId, 1);
-		assertThat(cut).failsWithin(Duration.ofSeconds(10));
+		assertThat(cut).failsWithin(Duration.ofSeconds(30));
 		this.emulator.faults().onOperation("realtime.run").partialRows();
 		first = this.client.get(path);
 		assertThat(rows(first).get(0).path("value")).hasSize(26);
@@ -361,7 +361,7 @@ class RealtimeFeedsTests {
 	}
 
 	private static void await(BooleanSupplier condition) {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 		while (!condition.getAsBoolean()) {
 			assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
 			LockSupport.parkNanos(PAUSE.toNanos());

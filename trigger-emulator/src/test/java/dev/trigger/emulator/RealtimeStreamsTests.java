@@ -61,13 +61,16 @@ class RealtimeStreamsTests {
 	void streamOfVersionTwoIsReadInBatches() {
 		append("out", "one");
 		this.client.header("x-part-id", "p").post(this.streams + "/self/out/append", "{\"two\":2}");
-		CompletableFuture<Reply> reading = later(this.streams + "/out", "timeout-seconds", "1");
+		CompletableFuture<Reply> reading = CompletableFuture
+			.supplyAsync(() -> reader("timeout-seconds", "60").events(this.streams + "/out",
+					(text) -> text.contains("three") && text.contains("event: ping") && text.endsWith("\n\n")));
 		append("out", "three");
 		Reply reply = get(reading);
+		assertThat(get(later(this.streams + "/out", "timeout-seconds", "1")).text()).contains("event: ping")
+			.endsWith("data: [DONE]\n\n");
 		assertThat(reply.header("x-stream-version")).isEqualTo("v2");
 		assertThat(reply.header("access-control-expose-headers")).isEqualTo("*");
 		assertThat(reply.header("content-type")).isEqualTo("text/event-stream; charset=utf-8");
-		assertThat(reply.text()).contains("event: ping").endsWith("data: [DONE]\n\n");
 		List<JsonNode> records = records(reply);
 		assertThat(records).extracting((record) -> record.path("seq_num").asInt()).containsExactly(0, 1, 2);
 		assertThat(body(records.get(1))).isEqualTo(Json.tree(JsonBody.of("data", "{\"two\":2}").with("id", "p")));
@@ -108,7 +111,9 @@ class RealtimeStreamsTests {
 			this.client.header("content-type", "application/x-ndjson").post(this.streams + "/self/out", parts);
 		}
 		// 20 MB, which no buffer on the way takes
-		try (java.net.Socket socket = new java.net.Socket("127.0.0.1", this.emulator.port())) {
+		try (java.net.Socket socket = new java.net.Socket()) {
+			socket.setReceiveBufferSize(65_536);
+			socket.connect(new java.net.InetSocketAddress("127.0.0.1", this.emulator.port()));
 			socket.getOutputStream()
 				.write(("GET " + this.streams
 						+ "/out HTTP/1.1\r\nhost: x\r\ntimeout-seconds: 1\r\nauthorization: Bearer "
@@ -137,7 +142,7 @@ class RealtimeStreamsTests {
 	void streamIsCutInTheMiddleOfAnEvent() {
 		append("out", "one");
 		this.emulator.faults().onOperation("streams.read").truncate().once();
-		assertThat(later(this.streams + "/out")).failsWithin(Duration.ofSeconds(10));
+		assertThat(later(this.streams + "/out")).failsWithin(Duration.ofSeconds(30));
 		assertThat(read(this.streams + "/out", "one").status()).isEqualTo(200);
 	}
 

@@ -241,7 +241,7 @@ class TaskContextTests {
 
 	private void awaitStatus(String runId, String status) throws InterruptedException {
 		assertThat(this.emulator.state()
-			.await(() -> this.emulator.run(runId).status().equals(status), Duration.ofSeconds(20)))
+			.await(() -> this.emulator.run(runId).status().equals(status), Duration.ofSeconds(30)))
 			.as(() -> this.emulator.run(runId).toString())
 			.isTrue();
 	}

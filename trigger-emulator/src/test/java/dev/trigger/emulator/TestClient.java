@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -104,7 +105,7 @@ final class TestClient {
 	Reply exchange(String method, String path, HttpRequest.BodyPublisher body) throws IOException {
 		String url = path.startsWith("http") ? path : this.baseUrl + path;
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
-			.timeout(Duration.ofSeconds(10))
+			.timeout(Duration.ofSeconds(60))
 			.method(method, body);
 		this.headers.forEach(request::header);
 		try {
@@ -148,16 +149,16 @@ final class TestClient {
 		try {
 			HttpResponse<InputStream> response = CLIENT.send(request.build(),
 					HttpResponse.BodyHandlers.ofInputStream());
-			StringBuilder text = new StringBuilder();
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			try (InputStream in = response.body()) {
 				byte[] buffer = new byte[65_536];
 				int read = 0;
-				while (read >= 0 && !enough.test(text.toString())) {
-					text.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
-					read = enough.test(text.toString()) ? -1 : in.read(buffer);
+				while (read >= 0) {
+					bytes.write(buffer, 0, read);
+					read = enough.test(bytes.toString(StandardCharsets.UTF_8)) ? -1 : in.read(buffer);
 				}
 			}
-			return new Reply(response, text.toString());
+			return new Reply(response, bytes.toString(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

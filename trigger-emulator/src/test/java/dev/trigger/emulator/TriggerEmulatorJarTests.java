@@ -59,7 +59,7 @@ class TriggerEmulatorJarTests {
 			assertThat(awaitOutput(client, runId)).isEqualTo("hello");
 			// the process itself would close its output
 			process.toHandle().destroy();
-			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(output.readLine()).isNull();
 		}
 		finally {
@@ -73,7 +73,7 @@ class TriggerEmulatorJarTests {
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
 			assertThat(output.lines())
 				.containsExactly("The Trigger.dev emulator can't start: 'PORT' must be a number, not 'http'");
-			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(process.exitValue()).isOne();
 		}
 		finally {
@@ -105,7 +105,7 @@ class TriggerEmulatorJarTests {
 		Process process = builder.start();
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
 			List<String> lines = output.lines().toList();
-			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(process.exitValue()).as(lines.toString()).isZero();
 			return lines;
 		}
@@ -119,7 +119,7 @@ class TriggerEmulatorJarTests {
 		Process process = start(Map.of(), "--help");
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
 			assertThat(output.lines()).anyMatch((line) -> line.contains("--tasks-file"));
-			assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(process.exitValue()).isZero();
 		}
 		finally {

@@ -473,7 +473,7 @@ class TriggerEmulatorTests {
 		this.emulator.task("hello", Object.class, (payload) -> "hi");
 		this.prod.post("/api/v1/queues/hello/pause", Map.of("type", "task", "action", "pause"));
 		trigger("hello", Map.of(), Map.of());
-		this.emulator.awaitIdle(Duration.ofSeconds(5));
+		this.emulator.awaitIdle(Duration.ofSeconds(30));
 		assertThat(this.emulator.runs("hello")).singleElement().returns("QUEUED", from(EmulatedRun::status));
 	}
 
