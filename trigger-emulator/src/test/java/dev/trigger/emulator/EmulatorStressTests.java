@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.trigger.emulator.TestClient.Reply;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class EmulatorStressTests {
 
 	private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
 
-	private volatile long requests;
+	private final AtomicLong requests = new AtomicLong();
 
 	@Test
 	void nothingBreaks() throws InterruptedException {
@@ -70,6 +71,9 @@ class EmulatorStressTests {
 			});
 			emulator.undeployedTask("later");
 			emulator.scheduledTask("nightly", Object.class, (payload, context) -> null);
+			// what a machine takes to load the classes of the first request is not of
+			// that time
+			TestClient.of(emulator, "prod").get("/api/v1/runs");
 			long end = System.nanoTime() + this.time.toNanos();
 			List<Thread> callers = new ArrayList<>();
 			for (int i = 0; i < 3; i++) {
@@ -93,7 +97,7 @@ class EmulatorStressTests {
 				assertThat(caller.isAlive()).as("%s still calls, seed %s", caller, seed).isFalse();
 			}
 			assertThat(this.errors).as("seed %s", seed).isEmpty();
-			assertThat(this.requests).isPositive();
+			assertThat(this.requests).hasPositiveValue();
 			emulator.reset();
 			assertThat(emulator.runs()).isEmpty();
 			emulator.awaitIdle(Duration.ofMinutes(1));
@@ -104,18 +108,18 @@ class EmulatorStressTests {
 		}
 		long after = usedMemory();
 		if (this.time.toSeconds() > 10) {
-			System.out.printf("emulator: %d requests, %d MB before and %d MB after%n", this.requests, before >> 20,
-					after >> 20);
+			System.out.printf("emulator: %d requests, %d MB before and %d MB after%n", this.requests.get(),
+					before >> 20, after >> 20);
 		}
 		assertThat(after - before).as("bytes that are still held").isLessThan(64L << 20);
 	}
 
 	private void call(TriggerEmulator emulator, Random random, long end) {
 		TestClient client = TestClient.of(emulator, "prod");
-		while (System.nanoTime() < end) {
+		do {
 			try {
 				Reply reply = request(client, random);
-				this.requests++;
+				this.requests.incrementAndGet();
 				if (reply.status() >= 500) {
 					this.errors.add(reply + " " + reply.header("x-emulator-failure"));
 				}
@@ -124,6 +128,7 @@ class EmulatorStressTests {
 				this.errors.add(ex.toString());
 			}
 		}
+		while (System.nanoTime() < end);
 	}
 
 	private static Reply request(TestClient client, Random random) {
