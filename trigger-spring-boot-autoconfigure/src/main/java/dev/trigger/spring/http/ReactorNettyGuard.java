@@ -74,6 +74,17 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 	private boolean broken;
 
 	/**
+	 * What is being decoded.
+	 */
+	private @Nullable ByteBuf bytes;
+
+	/**
+	 * Whether something came after the last response, of which the decoder may have kept
+	 * nothing, such as a line that was complete.
+	 */
+	private boolean surplus;
+
+	/**
 	 * Guard the connection of a request.
 	 */
 	static void install(ClientHttpRequest request) {
@@ -165,6 +176,7 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 		}
 		if (message instanceof LastHttpContent) {
 			this.outstanding--;
+			this.surplus = this.bytes != null && this.bytes.isReadable();
 		}
 		super.channelRead(context, message);
 	}
@@ -230,8 +242,7 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 				return;
 			}
 			// only the end of the line that the decoder waits for, so that it keeps
-			// nothing,
-			// and what it leaves of the rest can be seen
+			// nothing, and what it leaves of the rest can be seen
 			int lineEnd = bytes.bytesBefore((byte) '\n');
 			decode(context, bytes.readRetainedSlice((lineEnd >= 0) ? lineEnd + 1 : bytes.readableBytes()));
 			this.partial = lineEnd < 0;
@@ -246,16 +257,19 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 		}
 
 		private void decode(ChannelHandlerContext context, ByteBuf bytes) throws Exception {
+			ReactorNettyGuard guard = ReactorNettyGuard.this;
 			bytes.retain();
+			guard.bytes = bytes;
 			try {
 				super.channelRead(context, bytes);
 				this.partial = bytes.isReadable();
-				if (this.partial && ReactorNettyGuard.this.outstanding == 0) {
+				if (guard.outstanding == 0 && guard.surplus) {
 					// the beginning of something that comes after the response
 					breakOff(context);
 				}
 			}
 			finally {
+				guard.bytes = null;
 				bytes.release();
 			}
 		}
