@@ -140,7 +140,8 @@ public interface BatchOperations {
 	 * {@code POST /api/v3/batches/{batchId}/items}
 	 * @param batchId the id of the batch
 	 * @param items the items, in order
-	 * @return what the server took
+	 * @return what the server took; fails as {@code items} does, or as an item can't be
+	 * written
 	 */
 	Mono<StreamedItems> streamItems(String batchId, Publisher<BatchItem> items);
 

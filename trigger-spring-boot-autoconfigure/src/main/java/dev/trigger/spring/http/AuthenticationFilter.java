@@ -19,7 +19,6 @@ package dev.trigger.spring.http;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 
-import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import reactor.core.publisher.Mono;
@@ -46,7 +45,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		CallContext call = CallContext.of(request);
 		TriggerCredential credential = call.credential();
-		if (call.mode() == AuthMode.NONE || credential == null) {
+		if (credential == null) {
 			return OutgoingRequest.exchange(request, call, next);
 		}
 		if (!isSameOrigin(request.url())) {

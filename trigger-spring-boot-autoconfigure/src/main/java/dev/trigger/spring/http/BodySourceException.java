@@ -24,8 +24,15 @@ final class BodySourceException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	BodySourceException(Throwable cause) {
-		super(cause);
+	private final Throwable failure;
+
+	BodySourceException(Throwable failure) {
+		super(failure);
+		this.failure = failure;
+	}
+
+	Throwable failure() {
+		return this.failure;
 	}
 
 }

@@ -18,6 +18,8 @@ package dev.trigger.spring.http;
 
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The chain of the causes of a failure, which may be a circle.
  */
@@ -32,14 +34,25 @@ final class Causes {
 	 * Return whether a failure, or one of its causes, is of some kind.
 	 */
 	static boolean any(Throwable failure, Predicate<Throwable> kind) {
+		return first(failure, kind) != null;
+	}
+
+	/**
+	 * Return the first of a failure and its causes that is of some type.
+	 */
+	static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
+		return type.cast(first(failure, type::isInstance));
+	}
+
+	private static @Nullable Throwable first(Throwable failure, Predicate<Throwable> kind) {
 		Throwable cause = failure;
 		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
 			if (kind.test(cause)) {
-				return true;
+				return cause;
 			}
 			cause = cause.getCause();
 		}
-		return false;
+		return null;
 	}
 
 	/**

@@ -60,10 +60,9 @@ final class Deadlines {
 	 */
 	Publisher<Void> after(Duration time) {
 		return (subscriber) -> {
-			boolean forever = Durations.isForever(time);
-			Deadline deadline = new Deadline(subscriber, forever ? NEVER : now() + Durations.millis(time));
+			Deadline deadline = new Deadline(subscriber, now() + Durations.millis(time));
 			subscriber.onSubscribe(deadline);
-			if (forever) {
+			if (Durations.isForever(time)) {
 				return;
 			}
 			this.pending.add(deadline);

@@ -154,7 +154,7 @@ final class ErrorExplanation {
 
 	private static String rejected(CallContext call) {
 		TriggerCredential credential = call.credential();
-		if (credential == null || call.mode() == AuthMode.NONE) {
+		if (credential == null) {
 			return "No credential was sent";
 		}
 		StringBuilder text = new StringBuilder("The server rejected the ").append(call.mode().description())

@@ -86,8 +86,9 @@ final class ExceptionTranslator {
 
 	private static Throwable translate(Throwable failure, @Nullable TriggerEndpoint endpoint, Supplier<String> server,
 			Supplier<String> effort) {
-		if (failure instanceof BodySourceException && failure.getCause() != null) {
-			return failure.getCause();
+		BodySourceException source = Causes.find(failure, BodySourceException.class);
+		if (source != null) {
+			return source.failure();
 		}
 		if (failure instanceof TriggerException || failure instanceof IllegalArgumentException) {
 			return failure;

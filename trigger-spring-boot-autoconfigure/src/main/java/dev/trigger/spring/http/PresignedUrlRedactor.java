@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 
 import dev.trigger.spring.auth.CredentialRedactor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Masks what the query of a presigned URL consists of. Object stores like to repeat the
@@ -52,14 +51,14 @@ final class PresignedUrlRedactor {
 			for (String parameter : query.split("&")) {
 				String value = parameter.substring(parameter.indexOf('=') + 1);
 				add(secrets, value);
-				add(secrets, decode(value));
+				add(secrets, URLDecoder.decode(value, StandardCharsets.UTF_8));
 			}
 		}
 		this.secrets = new ArrayList<>(secrets);
 	}
 
-	private static void add(Set<String> secrets, @Nullable String secret) {
-		if (secret != null && secret.length() >= SHORTEST_SECRET && secrets.size() < MAX_SECRETS) {
+	private static void add(Set<String> secrets, String secret) {
+		if (secret.length() >= SHORTEST_SECRET && secrets.size() < MAX_SECRETS) {
 			secrets.add(secret);
 		}
 	}
@@ -75,15 +74,6 @@ final class PresignedUrlRedactor {
 			redacted = redacted.replace(secret, MASK);
 		}
 		return CredentialRedactor.redact(UrlSecrets.redact(redacted));
-	}
-
-	private static @Nullable String decode(String value) {
-		try {
-			return URLDecoder.decode(value, StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
 	}
 
 }

@@ -79,14 +79,8 @@ public final class RequestedDelay {
 	}
 
 	private static @Nullable Duration until(Instant time, ClockSkew clock) {
-		try {
-			long wait = clock.millisUntil(time.toEpochMilli());
-			return (wait > 0) ? bounded(wait) : null;
-		}
-		catch (ArithmeticException ex) {
-			// a year that no clock reaches
-			return time.isAfter(Instant.EPOCH) ? bounded(MAX_REQUESTED_MILLIS) : null;
-		}
+		long wait = clock.millisUntil(time.toEpochMilli());
+		return (wait > 0) ? bounded(wait) : null;
 	}
 
 	private static Duration bounded(long millis) {

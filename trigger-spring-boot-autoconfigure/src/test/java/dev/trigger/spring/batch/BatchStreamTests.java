@@ -31,7 +31,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
-import dev.trigger.spring.exception.TriggerException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for the stream of items, against a server that reads as they come.
@@ -113,8 +112,8 @@ class BatchStreamTests {
 	void itemThatCannotBeWrittenEndsTheStream() {
 		Flux<BatchItem> items = Flux.range(0, 100)
 			.map((index) -> BatchItem.of("welcome", (index == 50) ? new Object[] { new Unwritable() } : index));
-		assertThatExceptionOfType(TriggerException.class)
-			.isThrownBy(() -> batches("reactor").streamItems("batch_1", items).block())
+		assertThatIllegalArgumentException().isThrownBy(() -> batches("reactor").streamItems("batch_1", items).block())
+			.withMessageStartingWith("Item 50 of the task 'welcome': The payload cannot be written as JSON")
 			.havingRootCause()
 			.isInstanceOf(IllegalStateException.class);
 		assertThat(this.lines).hasValueLessThanOrEqualTo(50);

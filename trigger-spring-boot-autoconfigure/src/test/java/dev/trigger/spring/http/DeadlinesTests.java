@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,6 +127,18 @@ class DeadlinesTests {
 		Deadlines shared = new Deadlines(new CountingScheduler(this.scheduler, scheduled));
 		StepVerifier.create(limit(Mono.just("response"), 10_000, shared)).expectNext("response").verifyComplete();
 		assertThat(scheduled).hasValue(0);
+	}
+
+	@Test
+	void deadlineForEverNeedsNoTimer() {
+		AtomicInteger scheduled = new AtomicInteger();
+		AtomicInteger ends = new AtomicInteger();
+		Deadlines shared = new Deadlines(new CountingScheduler(this.scheduler, scheduled));
+		shared.after(ChronoUnit.FOREVER.getDuration()).subscribe(new CountingSubscriber(ends));
+		shared.after(Durations.FOREVER).subscribe(new CountingSubscriber(ends));
+		assertThat(scheduled).hasValue(0);
+		this.scheduler.advanceTimeBy(Durations.FOREVER.plusDays(1));
+		assertThat(ends).hasValue(0);
 	}
 
 	@Test

@@ -152,8 +152,7 @@ class LiveHttpTests {
 		this.server.respond(200, "{}").respond(200, "");
 		LiveHttp live = builder(TriggerCredentials.of(KEY))
 			.webClientBuilder(WebClient.builder()
-				.filter((request, next) -> next.exchange(request)
-					.map((response) -> new OtherStatus(response, status))))
+				.filter((request, next) -> next.exchange(request).map((response) -> new OtherStatus(response, status))))
 			.build()
 			.live();
 		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> live.poll(POLL).block(LONGEST))
@@ -177,12 +176,10 @@ class LiveHttpTests {
 			.respond(404, "{\"error\":\"No stream\"}")
 			.respond(200, "data: " + "x".repeat(2000) + "\n\n");
 		LiveHttp live = builder(TriggerCredentials.of(KEY)).maxInMemorySize(1000).build().live();
-		assertThat(
-				live.events(STREAM,
-						(headers, events) -> events.map((event) -> headers.getFirst("x-answer") + event.data()))
-					.collectList()
-					.block(LONGEST))
-			.containsExactly("42a", "42b");
+		assertThat(live
+			.events(STREAM, (headers, events) -> events.map((event) -> headers.getFirst("x-answer") + event.data()))
+			.collectList()
+			.block(LONGEST)).containsExactly("42a", "42b");
 		assertThatExceptionOfType(dev.trigger.spring.exception.NotFoundException.class)
 			.isThrownBy(() -> data(live).blockLast(LONGEST))
 			.withMessageContaining("No stream");
@@ -223,9 +220,10 @@ class LiveHttpTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "-", value = { "400, -, false", "404, -, false", "408, -, true", "409, -, false",
-			"429, -, true", "499, -, false", "500, -, true", "501, -, false", "502, -, true", "400, true, true",
-			"503, false, false" })
+	@CsvSource(nullValues = "-",
+			value = { "400, -, false", "404, -, false", "408, -, true", "409, -, false", "429, -, true",
+					"499, -, false", "500, -, true", "501, -, false", "502, -, true", "400, true, true",
+					"503, false, false" })
 	void failureIsTemporaryByItsStatusUnlessTheServerSaysSo(int status, @Nullable String decision, boolean temporary) {
 		assertThat(live().isTemporary((decision != null) ? RetryRulesTests.status(status, "x-should-retry", decision)
 				: RetryRulesTests.status(status)))
@@ -300,7 +298,8 @@ class LiveHttpTests {
 				"event reconnect", "error lost", "stop");
 		this.observed.clear();
 		live.open(TriggerEndpoint.REALTIME_RUNS, Context.empty()).close();
-		assertThat(this.observed).containsExactly("start trigger.live realtime.runs eu realtime.runs of nothing", "stop");
+		assertThat(this.observed).containsExactly("start trigger.live realtime.runs eu realtime.runs of nothing",
+				"stop");
 	}
 
 	@Test
@@ -391,8 +390,7 @@ class LiveHttpTests {
 		public void onStart(Observation.Context context) {
 			LiveHttpTests.this.observed
 				.add("start " + context.getName() + " " + context.getContextualName() + " " + value(context, "client")
-						+ " " + value(context, "endpoint") + " of "
-						+ ((context.getParentObservation() != null)
+						+ " " + value(context, "endpoint") + " of " + ((context.getParentObservation() != null)
 								? context.getParentObservation().getContextView().getName() : "nothing"));
 		}
 

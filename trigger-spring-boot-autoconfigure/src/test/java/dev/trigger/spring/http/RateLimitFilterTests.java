@@ -101,7 +101,8 @@ class RateLimitFilterTests {
 		respond(0);
 		http.send(CALL).block(LONGEST);
 		this.server.respond(200, "[]");
-		TriggerRequest<JsonNode> open = TriggerRequest.to(TriggerEndpoint.SCHEDULES_TIMEZONES).returning(JsonNode.class);
+		TriggerRequest<JsonNode> open = TriggerRequest.to(TriggerEndpoint.SCHEDULES_TIMEZONES)
+			.returning(JsonNode.class);
 		assertThat(http.send(open).block(LONGEST)).isNotNull();
 	}
 

@@ -114,9 +114,10 @@ class RetryBackoffTests {
 		});
 	}
 
-	@Test
-	void resetWithinTheTimeOfTheOperationIsWaitedFor() {
-		retryOnReset(Duration.ofSeconds(7), Duration.ofSeconds(8));
+	@ParameterizedTest
+	@ValueSource(ints = { 7, 8 })
+	void resetWithinTheTimeOfTheOperationIsWaitedFor(int seconds) {
+		retryOnReset(Duration.ofSeconds(7), Duration.ofSeconds(seconds));
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(7));
 		assertThat(this.attempts).hasValue(2);
 	}
