@@ -125,13 +125,10 @@ final class BatchRoutes {
 	 * Trigger an item of a batch.
 	 */
 	static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
-		TriggerOptionRules.refuse(call.environment(), command, call.now());
-		RunEngine.Triggered triggered = call.state()
-			.engine()
-			.trigger(call.environment(), command.byRun(batch.parent()).inBatch(batch.id()));
-		if (!triggered.cached()) {
-			triggered.run().setStreamsVersion(call.request().header("x-trigger-realtime-streams-version"));
-		}
+		TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
+		RunEngine.Triggered triggered = TriggerRoutes.start(call, command.byRun(batch.parent()).inBatch(batch.id()),
+				() -> {
+				});
 		batch.runs().add(triggered.run());
 		return triggered;
 	}

@@ -195,7 +195,7 @@ public final class EmulatedApi implements WebApplication {
 
 	/**
 	 * The server looks at the Content-Length header before it reads the body, and takes a
-	 * missing one for too much.
+	 * missing one for too much. An empty body with a length is for the handler to refuse.
 	 * @param route the route
 	 * @param request the request
 	 */
@@ -204,7 +204,7 @@ public final class EmulatedApi implements WebApplication {
 			return;
 		}
 		String length = request.header("content-length");
-		if (length == null || length.equals("0") || Long.parseLong(length) > route.maxBody()) {
+		if (length == null || Long.parseLong(length) > route.maxBody()) {
 			throw new ResponseException(413, "Request body too large");
 		}
 	}

@@ -90,7 +90,9 @@ final class RunRoutes {
 		JsonNode given = Json.parse(call.request().bodyText());
 		JsonNode body = (given != null && REPLAY_OPTIONS.issues(withoutQueue(given)).isEmpty()) ? given : Json.object();
 		TriggerCommand command = replayCommand(run, body);
+		TriggerOptionRules.refuseUnknownVersion(run.environment(), command);
 		TriggerOptionRules.refuse(run.environment(), command, call.now());
+		TriggerOptionRules.refuseNew(run.environment(), command);
 		TaskRun replay = call.state().engine().trigger(run.environment(), command).run();
 		replay.setStreamsVersion(run.streamsVersion());
 		return EmulatorResponse.ok(JsonBody.of("id", replay.id()));

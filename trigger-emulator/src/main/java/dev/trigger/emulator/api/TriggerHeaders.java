@@ -19,6 +19,7 @@ package dev.trigger.emulator.api;
 import java.util.List;
 
 import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,8 @@ final class TriggerHeaders {
 	private static final String KEY = "idempotency-key";
 
 	private static final String LIFETIME = "idempotency-key-ttl";
+
+	private static final String ENGINE = "x-trigger-engine-version";
 
 	private static final int LONGEST_KEY = 2048;
 
@@ -53,11 +56,33 @@ final class TriggerHeaders {
 		if (link != null && Double.isNaN(NodeJson.coerce(link))) {
 			issues.notANumber("x-trigger-span-parent-as-link");
 		}
-		refuseOthers(request, "x-trigger-engine-version", List.of("V1", "V2"), issues);
+		refuseOthers(request, ENGINE, List.of("V1", "V2"), issues);
 		if (oneRequest) {
 			refuseOthers(request, "batch-processing-strategy", List.of("sequential", "parallel"), issues);
 		}
 		issues.refuseHeaders();
+	}
+
+	/**
+	 * Refuse the first generation of the engine, which servers have no more.
+	 * @param request the request
+	 */
+	static void refuseOldEngine(ServerRequest request) {
+		if ("V1".equals(request.header(ENGINE))) {
+			throw new ResponseException(422,
+					"Trigger.dev v3 is no longer supported. Please upgrade your project to v4 to keep triggering"
+							+ " tasks: https://trigger.dev/docs/migrating-from-v3");
+		}
+	}
+
+	/**
+	 * Return whether a request names the engine, so that the server need not find out
+	 * which one the version of its tasks is for.
+	 * @param request the request
+	 * @return {@code true} if so
+	 */
+	static boolean hasEngine(ServerRequest request) {
+		return request.header(ENGINE) != null;
 	}
 
 	private static void refuseOthers(ServerRequest request, String name, List<String> options, Issues issues) {

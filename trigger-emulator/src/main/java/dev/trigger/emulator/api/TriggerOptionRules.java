@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
@@ -49,35 +48,75 @@ final class TriggerOptionRules {
 	}
 
 	/**
-	 * Refuse what is right by type but wrong by meaning.
+	 * Refuse a version that is not there. Servers look for it to find out which engine
+	 * runs the tasks.
+	 * @param environment where the run would be
+	 * @param command the command
+	 */
+	static void refuseUnknownVersion(Environment environment, TriggerCommand command) {
+		if (hasUnknownVersion(environment, command)) {
+			throw new ResponseException(500, "Something went wrong");
+		}
+	}
+
+	private static boolean hasUnknownVersion(Environment environment, TriggerCommand command) {
+		String version = command.option("lockToVersion");
+		return version != null && !Versions.known(environment, version);
+	}
+
+	/**
+	 * Refuse what servers look at before they look for a run with the same idempotency
+	 * key.
 	 * @param environment where the run would be
 	 * @param command the command
 	 * @param now the time
 	 */
 	static void refuse(Environment environment, TriggerCommand command, Instant now) {
-		int tags = command.tags().size();
+		// as they were sent: one that is there twice counts twice
+		int tags = command.options().path("tags").size();
 		if (tags > MAX_TAGS) {
 			throw new ResponseException(422,
 					"Runs can only have " + MAX_TAGS + " tags, you're trying to set " + tags + ".");
-		}
-		JsonNode metadata = command.options().get("metadata");
-		if (metadata != null) {
-			refuseLargeMetadata(metadata);
 		}
 		JsonNode debounce = command.options().get("debounce");
 		if (debounce != null) {
 			DebounceRules.refuse(command.options(), debounce, now);
 		}
-		refuseRegion(environment, command.option("region"));
-		refuseLifetime(command.option("idempotencyKeyTTL"));
+		refuseFinishedParent(environment, command);
 		String key = command.option("idempotencyKey");
 		if (key != null && key.indexOf('\0') >= 0) {
 			throw new ResponseException(500, "Something went wrong");
 		}
-		refuseFinishedParent(environment, command);
-		String version = command.option("lockToVersion");
-		if (version != null && !Versions.known(environment, version)) {
-			throw new ResponseException(EmulatorResponse.error(500, "Something went wrong"));
+	}
+
+	/**
+	 * Refuse what servers look at only when a run is to be created.
+	 * @param environment where the run would be
+	 * @param command the command
+	 */
+	static void refuseNew(Environment environment, TriggerCommand command) {
+		if (hasUnknownVersion(environment, command)) {
+			throw new ResponseException(422, "Task locked to version '" + command.option("lockToVersion")
+					+ "', but no worker found with that version.");
+		}
+		JsonNode metadata = command.options().get("metadata");
+		if (metadata != null) {
+			refuseLargeMetadata(metadata);
+		}
+		refuseRegion(environment, command.option("region"));
+		refuseLifetime(command.option("idempotencyKeyTTL"));
+	}
+
+	/**
+	 * Refuse to resume a run that is not there, when another one that is there already is
+	 * to resume it.
+	 * @param command the command
+	 */
+	static void refuseStrangeParent(TriggerCommand command) {
+		boolean resumed = command.options().path("resumeParentOnCompletion").asBoolean(false);
+		String parentRunId = command.option("parentRunId");
+		if (resumed && command.parent() == null && parentRunId != null && !parentRunId.isEmpty()) {
+			throw new ResponseException(404, "Parent run not found in the calling environment");
 		}
 	}
 

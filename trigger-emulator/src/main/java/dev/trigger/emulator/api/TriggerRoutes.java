@@ -52,17 +52,41 @@ final class TriggerRoutes {
 				TriggerHeaders.addKey(call.request(), body.get("options")));
 		call.authorize("trigger", "tasks:" + taskId);
 		TriggerOptionRules.authorizeParent(call, command.options());
-		useOnce(call, taskId);
-		Environment environment = call.environment();
-		TriggerOptionRules.refuse(environment, command, call.now());
-		command = command.byRun(TriggerOptionRules.parent(environment, command.options()));
-		RunEngine.Triggered triggered = call.state().engine().trigger(environment, command);
-		if (!triggered.cached()) {
-			triggered.run().setStreamsVersion(call.request().header("x-trigger-realtime-streams-version"));
+		TriggerHeaders.refuseOldEngine(call.request());
+		if (!TriggerHeaders.hasEngine(call.request())) {
+			TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
 		}
+		RunEngine.Triggered triggered = start(call,
+				command.byRun(TriggerOptionRules.parent(call.environment(), command.options())),
+				() -> useOnce(call, taskId));
 		String runId = triggered.run().id();
 		EmulatorResponse response = EmulatorResponse.ok(JsonBody.of("id", runId).with("isCached", triggered.cached()));
 		return TokenHeaders.forRun(call, response, runId);
+	}
+
+	/**
+	 * Trigger a run in the order of the server: some options are refused even if the
+	 * idempotency key leads to a run that is there already, others only if a run is to be
+	 * created.
+	 * @param call the request
+	 * @param command the command
+	 * @param unlessKnown what else is done before a run is created
+	 * @return the run
+	 */
+	static RunEngine.Triggered start(ApiCall call, TriggerCommand command, Runnable unlessKnown) {
+		Environment environment = call.environment();
+		TriggerOptionRules.refuse(environment, command, call.now());
+		RunEngine.Triggered triggered = call.state().engine().trigger(environment, command, () -> {
+			TriggerOptionRules.refuseNew(environment, command);
+			unlessKnown.run();
+		});
+		if (triggered.cached()) {
+			TriggerOptionRules.refuseStrangeParent(command);
+		}
+		else {
+			triggered.run().setStreamsVersion(call.request().header("x-trigger-realtime-streams-version"));
+		}
+		return triggered;
 	}
 
 	static TriggerCommand command(String taskId, @Nullable JsonNode payload, @Nullable JsonNode options) {

@@ -62,6 +62,19 @@ public final class RunEngine {
 	 * @return the run
 	 */
 	public Triggered trigger(Environment environment, TriggerCommand command) {
+		return trigger(environment, command, () -> {
+		});
+	}
+
+	/**
+	 * Create a run, or finds the one that was created with the same idempotency key.
+	 * @param environment where
+	 * @param command the command
+	 * @param unlessKnown what is done before a run is created: it may throw an exception
+	 * instead
+	 * @return the run
+	 */
+	public Triggered trigger(Environment environment, TriggerCommand command, Runnable unlessKnown) {
 		Instant now = this.state.now();
 		TaskRun known = this.keys.find(environment, command);
 		if (known != null && IdempotencyKeys.holds(known, now)) {
@@ -71,6 +84,7 @@ public final class RunEngine {
 			// the key is taken off the old run
 			known.resetIdempotencyKey();
 		}
+		unlessKnown.run();
 		TaskRun debounced = debounce(environment, command, now);
 		if (debounced != null) {
 			return new Triggered(debounced, false);
