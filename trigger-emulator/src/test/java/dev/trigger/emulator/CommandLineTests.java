@@ -99,8 +99,8 @@ class CommandLineTests {
 			assertThat(cli.run("projects", "list")).contains(emulator.projectRef(), "Emulator");
 			Matcher token = Pattern.compile("tr_uat_[\\w.-]+").matcher(cli.run("mint-token", "--ttl", "600"));
 			assertThat(token.find()).isTrue();
-			assertThat(new TestClient(emulator.apiUrl()).token(token.group()).get("/api/v2/whoami").text())
-				.contains("dev@example.com");
+			assertThat(new TestClient(emulator.apiUrl()).token(token.group()).get("/api/v1/projects").text())
+				.contains(emulator.projectRef());
 		}), story((cli) -> {
 			assertThat(cli.run("preview", "archive", "--branch", "feature-search", "--skip-update-check"))
 				.contains("Successfully archived \"feature-search\"");

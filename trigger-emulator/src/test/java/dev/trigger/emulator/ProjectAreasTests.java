@@ -112,6 +112,20 @@ class ProjectAreasTests {
 	}
 
 	@Test
+	void resetRestoresADeletedOrganization() {
+		JsonNode before = this.user.get("/api/v1/orgs").json();
+		String path = "/api/v1/orgs/" + before.get(0).path("slug").asString();
+		this.user.post(path + "/invites", Map.of("emails", List.of("a@b.com")));
+		this.user.send("PATCH", path, "{\"title\":\"Other\"}");
+		assertThat(this.user.delete(path).status()).isEqualTo(200);
+		assertThat(this.prod.get("/api/v1/runs").status()).isEqualTo(401);
+		this.emulator.reset();
+		assertThat(this.user.get("/api/v1/orgs").json()).isEqualTo(before);
+		assertThat(this.user.get(path + "/members").json().path("invites")).isEmpty();
+		assertThat(this.prod.get("/api/v1/runs").status()).isEqualTo(200);
+	}
+
+	@Test
 	void failedDeploymentIsListedButNotCurrent() {
 		String version = this.prod.get("/api/v1/deployments/current").json().path("version").asString();
 		String id = this.prod.post("/api/v1/deployments", Map.of("contentHash", "h")).json().path("id").asString();

@@ -36,7 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Walks through stories of requests: each of the file {@code route-rules.json} is a list
  * of requests with what the route of a server responds, in which order it looks at what
  * is wrong with them, and what they change. {@code "*"} in a response stands for any
- * value; {@code with} has headers of a request; a member of {@code keep} names a value for the paths and bodies that follow.
+ * value; {@code with} has headers of a request; a member of {@code keep} names a value
+ * for the paths and bodies that follow.
  */
 class RouteRulesTests {
 

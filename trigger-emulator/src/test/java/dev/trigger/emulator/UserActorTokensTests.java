@@ -17,8 +17,11 @@
 package dev.trigger.emulator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import dev.trigger.emulator.state.Tokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,15 +51,76 @@ class UserActorTokensTests {
 		JsonNode minted = this.user.post(PATH, Map.of("ttlSeconds", 600, "client", "agent")).json();
 		assertThat(minted.path("expiresInSeconds").asInt()).isEqualTo(600);
 		TestClient agent = this.user.token(minted.path("token").asString());
-		assertThat(agent.get("/api/v2/whoami").text()).isEqualTo(this.user.get("/api/v2/whoami").text());
-		assertThat(agent.get("/api/v1/projects").json()).hasSize(1);
-		assertThat(agent.get("/api/v1/projects/" + this.emulator.projectRef() + "/envvars/prod").status())
+		assertThat(agent.get("/api/v1/projects").text()).isEqualTo(this.user.get("/api/v1/projects").text());
+		assertThat(agent.get("/api/v1/projects/" + this.emulator.projectRef() + "/runs?filter%5Benv%5D=prod").status())
 			.isEqualTo(200);
-		assertThat(agent.get("/api/v1/projects/" + this.emulator.projectRef() + "/runs").status())
-			.isEqualTo(this.user.get("/api/v1/projects/" + this.emulator.projectRef() + "/runs").status());
-		assertThat(this.emulator.requests("whoami.v2").get(0).credentialKind()).isEqualTo("user-actor");
+		assertThat(this.emulator.requests("projects.list").get(0).credentialKind()).isEqualTo("user-actor");
 		this.emulator.advance(Duration.ofMinutes(11));
-		assertThat(agent.get("/api/v2/whoami").status()).isEqualTo(401);
+		TestClient.Reply reply = agent.get("/api/v1/projects");
+		assertThat(reply.status()).isEqualTo(401);
+		assertThat(reply.error()).isEqualTo("Invalid user-actor token");
+	}
+
+	@Test
+	void olderRoutesTakeNoUserActorTokens() {
+		TestClient agent = this.user.token(token(Map.of("cap", List.of("admin"))));
+		String project = "/api/v1/projects/" + this.emulator.projectRef();
+		for (String path : List.of("/api/v2/whoami", project + "/dev-status", project + "/branches",
+				project + "/envvars/prod", project + "/prod")) {
+			assertThat(agent.get(path).status()).as(path).isEqualTo(401);
+		}
+		assertThat(agent.get(project + "/prod/workers/current").status()).isEqualTo(200);
+	}
+
+	@Test
+	void capNarrowsWhatATokenMayDo() {
+		String project = "/api/v1/projects/" + this.emulator.projectRef();
+		String organization = this.user.get("/api/v1/orgs").json().path(0).path("slug").asString();
+		String members = "/api/v1/orgs/" + organization + "/members";
+		TestClient reading = this.user.token(token(Map.of()));
+		TestClient runs = this.user.token(token(Map.of("cap", List.of("read:runs"))));
+		TestClient nothing = this.user.token(token(Map.of("cap", List.of())));
+		TestClient managing = this.user.token(token(Map.of("cap", List.of("manage:project"))));
+		assertThat(reading.get(members).status()).isEqualTo(200);
+		assertThat(runs.get(members).text()).isEqualTo("{\"error\":\"Unauthorized\",\"code\":\"unauthorized\","
+				+ "\"param\":\"access_token\",\"type\":\"authorization\"}");
+		assertThat(runs.get(project + "/runs?filter%5Benv%5D=prod").status()).isEqualTo(200);
+		assertThat(nothing.get(project + "/runs?filter%5Benv%5D=prod").status()).isEqualTo(403);
+		assertThat(nothing.get("/api/v1/projects").status()).as("names nothing to check").isEqualTo(200);
+		assertThat(runs.get(project + "/environments").status()).isEqualTo(403);
+		assertThat(reading.send("PATCH", project, "{\"name\":\"other\"}").status()).isEqualTo(403);
+		assertThat(managing.send("PATCH", project, "{\"name\":\"other\"}").status()).isEqualTo(200);
+		assertThat(managing.get(project + "/environments").status()).isEqualTo(403);
+	}
+
+	@Test
+	void publicTokenOfAnActorIsNoMoreThanTheActor() {
+		String path = "/api/v1/projects/" + this.emulator.projectRef() + "/prod/jwt";
+		TestClient agent = this.user
+			.token(token(Map.of("cap", List.of("read:apiKeys", "read:runs"), "ttlSeconds", 600, "client", "agent")));
+		JsonNode claims = claims(agent.post(path,
+				Map.of("claims", Map.of("scopes", List.of("read:runs:run_1", "write:runs")), "expirationTime", "2h")));
+		assertThat(claims.path("scopes").toString()).isEqualTo("[\"read:runs:run_1\"]");
+		assertThat(claims.path("act").path("client").asString()).isEqualTo("agent");
+		assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(600);
+		claims = claims(agent.post(path, Map.of("expirationTime", 60)));
+		assertThat(claims.path("scopes").toString()).isEqualTo("[\"read:apiKeys\",\"read:runs\"]");
+		assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(60);
+		TestClient.Reply refused = this.user.token(token(Map.of("cap", List.of("read:runs")))).post(path, Map.of());
+		assertThat(refused.status()).isEqualTo(403);
+		assertThat(refused.error()).isEqualTo("You don't have permission to access this environment's API keys.");
+		TestClient reading = this.user.token(token(Map.of()));
+		claims = claims(reading.post(path, Map.of("claims", Map.of("scopes", List.of("read:runs", "admin", "read")))));
+		assertThat(claims.path("scopes").toString()).isEqualTo("[\"read:runs\"]");
+	}
+
+	private String token(Map<String, ?> body) {
+		return this.user.post(PATH, body).json().path("token").asString();
+	}
+
+	private static JsonNode claims(TestClient.Reply reply) {
+		assertThat(reply.status()).as("%s", reply).isEqualTo(200);
+		return Objects.requireNonNull(Tokens.claims(reply.json().path("token").asString()));
 	}
 
 	@Test
@@ -85,9 +149,9 @@ class UserActorTokensTests {
 		String token = this.user.post(PATH, Map.of()).json().path("token").asString();
 		for (String forged : new String[] { "tr_uat_", "tr_uat_a.b.c", "tr_uat_..", token.substring("tr_uat_".length()),
 				token.substring(0, token.length() - 4) + "AAAA" }) {
-			assertThat(this.user.token(forged).get("/api/v2/whoami").status()).as(forged).isEqualTo(401);
+			assertThat(this.user.token(forged).get("/api/v1/projects").status()).as(forged).isEqualTo(401);
 			assertThat(this.user.token(forged)
-				.get("/api/v1/projects/" + this.emulator.projectRef() + "/envvars/prod")
+				.get("/api/v1/projects/" + this.emulator.projectRef() + "/prod/workers/current")
 				.status()).as(forged).isEqualTo(401);
 		}
 	}

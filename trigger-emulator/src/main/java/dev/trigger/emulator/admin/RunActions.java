@@ -25,6 +25,7 @@ import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.TaskRun;
 import tools.jackson.databind.JsonNode;
 
@@ -89,7 +90,11 @@ final class RunActions {
 	static Environment environment(EmulatorState state, String name, String branch) {
 		EnvironmentKind kind = EnvironmentKind.of(name);
 		synchronized (state) {
-			var project = state.accounts().projects().get(0);
+			Project project = state.accounts()
+				.projects()
+				.stream()
+				.findFirst()
+				.orElseThrow(() -> new IllegalArgumentException("The project is deleted: reset the emulator"));
 			if (branch.isEmpty()) {
 				if (kind == EnvironmentKind.PREVIEW) {
 					throw new IllegalArgumentException("'branch' must name the preview branch");

@@ -47,6 +47,8 @@ final class AllRoutes {
 		new DeploymentRoutes().addTo(router);
 		new ErrorRoutes().addTo(router);
 		new ProjectRoutes(authenticator).addTo(router);
+		new OrganizationRoutes().addTo(router);
+		new AlertChannelRoutes().addTo(router);
 		new EnvironmentRoutes(authenticator).addTo(router);
 		new BranchRoutes(authenticator).addTo(router);
 		new QueryRoutes().addTo(router);

@@ -251,7 +251,14 @@ final class ApiCall {
 				EmulatorResponse.error(404, "Not found").header("x-should-retry", String.valueOf(shouldRetry)));
 	}
 
-	private static boolean allows(String scope, String action, String resource) {
+	/**
+	 * Return whether a scope allows something.
+	 * @param scope the scope, such as {@code read:runs}
+	 * @param action the action
+	 * @param resource the resource, with its identifier or without
+	 * @return {@code true} if so
+	 */
+	static boolean allows(String scope, String action, String resource) {
 		if (scope.equals("admin")) {
 			return true;
 		}

@@ -24,6 +24,7 @@ import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.Organization;
 import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.Tokens;
 import dev.trigger.emulator.state.User;
@@ -43,7 +44,8 @@ final class Authenticator {
 		this.state = state;
 	}
 
-	Identity authenticate(Route route, ServerRequest request, @Nullable String projectRef) {
+	Identity authenticate(Route route, ServerRequest request, Map<String, String> variables) {
+		String projectRef = variables.get("projectRef");
 		return switch (route.access()) {
 			case OPEN -> Identity.NOBODY;
 			case SECRET_KEY -> Identity.of(environment(request, route.isBranchOptional()));
@@ -51,8 +53,8 @@ final class Authenticator {
 			case SECRET_KEY_TERSE -> Identity.of(environmentOrRefusal(request, route.refusal()));
 			case SECRET_KEY_OR_PERSONAL_TOKEN -> keyOrUser(route, request, projectRef);
 			case SECRET_KEY_OR_PERSONAL_TOKEN_TERSE -> keyOrUser(route, request, projectRef);
-			case PERSONAL_TOKEN -> Identity.of(personal(route, request));
-			case PERSONAL_TOKEN_TERSE -> Identity.of(user(request, "Invalid or Missing Access Token"));
+			case PERSONAL_TOKEN -> personal(route, request, variables);
+			case PERSONAL_TOKEN_TERSE -> userOrActor(route, request);
 			case PERSONAL_TOKEN_OR_PREVIEW_KEY -> userOrKey(request);
 		};
 	}
@@ -95,7 +97,7 @@ final class Authenticator {
 			return user.isRevoked() ? "pat-revoked" : "pat";
 		}
 		if (token.startsWith(UserActorTokens.PREFIX)) {
-			return (UserActorTokens.user(this.state, token) != null) ? "user-actor" : "unknown";
+			return (UserActorTokens.identity(this.state, token) != null) ? "user-actor" : "unknown";
 		}
 		JsonNode claims = Tokens.claims(token);
 		return (claims != null && claims.path("pub").asBoolean(false)) ? "public-jwt" : "unknown";
@@ -194,35 +196,57 @@ final class Authenticator {
 		}
 	}
 
-	private User personal(Route route, ServerRequest request) {
+	private Identity personal(Route route, ServerRequest request, Map<String, String> variables) {
 		String token = token(request);
-		boolean more = route.operation().equals("auth.userActorToken");
-		if (!isOfUser(token) || (more && !String.valueOf(token).startsWith(PERSONAL))) {
+		if (token != null && token.startsWith(UserActorTokens.PREFIX)
+				&& !route.operation().equals("auth.userActorToken")) {
+			Identity actor = UserActorTokens.identity(this.state, token);
+			if (actor == null) {
+				throw new ResponseException(401, "Invalid user-actor token");
+			}
+			if (route.isOfTenant()) {
+				refuseStranger(actor, variables);
+			}
+			return actor;
+		}
+		if (!isPersonal(token)) {
 			throw new ResponseException(401, "Invalid or Missing PAT");
 		}
-		return user(request, "Invalid PAT");
+		return Identity.of(user(request, "Invalid PAT"));
+	}
+
+	private void refuseStranger(Identity actor, Map<String, String> variables) {
+		Project project = this.state.accounts().project(variables.getOrDefault("projectRef", ""));
+		Organization organization = (project != null) ? project.organization()
+				: this.state.accounts().organization(variables.getOrDefault("orgSlug", ""));
+		if (organization != null && actor.user() != null && !actor.user().isMemberOf(organization)) {
+			throw new ResponseException(403, "Unauthorized");
+		}
+	}
+
+	private Identity userOrActor(Route route, ServerRequest request) {
+		String token = token(request);
+		Identity actor = (route.isForActors() && token != null) ? UserActorTokens.identity(this.state, token) : null;
+		return (actor != null) ? actor : Identity.of(user(request, "Invalid or Missing Access Token"));
 	}
 
 	private User user(ServerRequest request, String refusal) {
 		String token = token(request);
 		User user = (token != null) ? this.state.accounts().userByToken(token) : null;
-		if (user == null && token != null) {
-			user = UserActorTokens.user(this.state, token);
-		}
 		if (user == null || user.isRevoked()) {
 			throw new ResponseException(401, refusal);
 		}
 		return user;
 	}
 
-	private static boolean isOfUser(@Nullable String token) {
-		return token != null && (token.startsWith(PERSONAL) || token.startsWith(UserActorTokens.PREFIX));
+	private static boolean isPersonal(@Nullable String token) {
+		return token != null && token.startsWith(PERSONAL);
 	}
 
 	private Identity keyOrUser(Route route, ServerRequest request, @Nullable String projectRef) {
 		String token = token(request);
 		boolean terse = route.access() == RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN_TERSE;
-		if (isOfUser(token)) {
+		if (isPersonal(token)) {
 			return Identity.of(user(request, terse ? route.refusal() : "Invalid API key"));
 		}
 		Environment environment = terse ? environmentOrRefusal(request, route.refusal())
@@ -236,7 +260,7 @@ final class Authenticator {
 
 	private Identity userOrKey(ServerRequest request) {
 		String token = token(request);
-		return isOfUser(token) ? Identity.of(user(request, "Invalid API key"))
+		return isPersonal(token) ? Identity.of(user(request, "Invalid API key"))
 				: Identity.of(environment(request, true));
 	}
 

@@ -24,9 +24,7 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
-import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.Batch;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -90,11 +88,12 @@ final class BatchItemRoutes {
 		return EmulatorResponse.ok(body.with("runCount", batch.runCount()));
 	}
 
-	private static @Nullable EmulatorResponse refuseContent(ServerRequest request) {
-		String type = request.header("content-type");
+	private static void refuseContent(ApiCall call) {
+		String type = call.request().header("content-type");
 		boolean lines = type != null && (type.contains("application/x-ndjson") || type.contains("application/ndjson"));
-		return lines ? null
-				: EmulatorResponse.error(415, "Content-Type must be application/x-ndjson or application/ndjson");
+		if (!lines) {
+			throw new ResponseException(415, "Content-Type must be application/x-ndjson or application/ndjson");
+		}
 	}
 
 	/**

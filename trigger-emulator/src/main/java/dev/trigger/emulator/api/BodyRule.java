@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ import tools.jackson.databind.JsonNode;
 final class BodyRule {
 
 	private static final Set<String> UNSAFE_KEYS = Set.of("__proto__", "constructor", "prototype");
+
+	/**
+	 * Addresses as the validation library knows them: no dot at the start, none after
+	 * another one, and a domain with a name for its top.
+	 */
+	private static final Pattern EMAIL = Pattern
+		.compile("(?i)(?!\\.|.*\\.\\.)[\\w'+.-]*[\\w+-]@(?:[a-z0-9][a-z0-9-]*\\.)+[a-z]{2,}");
 
 	private BodyRule() {
 	}
@@ -55,6 +63,7 @@ final class BodyRule {
 				List.of(value.asString("").split("[.\\[\\]'\"$]+")).stream().anyMatch(UNSAFE_KEYS::contains) ? message
 						: null;
 			case "stored-payload" -> isStoredWithoutPath(value) ? message : null;
+			case "email" -> EMAIL.matcher(value.asString("")).matches() ? null : message;
 			case "schedule-window" -> ScheduleWindow.violation(value.asString(""));
 			default -> throw new IllegalArgumentException("Unknown rule: " + rule);
 		};

@@ -166,16 +166,14 @@ public final class EmulatedApi implements WebApplication {
 		if (!match.served()) {
 			return wrongMethod(match, request);
 		}
-		EmulatorResponse response = route.refuseFirst(request);
-		if (response != null) {
-			return response;
-		}
+		EmulatorResponse response;
 		try {
+			route.first().accept(new ApiCall(this.state, request, match.variables(), Identity.NOBODY));
 			if ((!route.isRateLimited() || request.method().equals("OPTIONS")) && route.access() != RouteAccess.OPEN
 					&& request.header("authorization") == null) {
 				throw new ResponseException(401, "Invalid or Missing API key");
 			}
-			Identity identity = this.authenticator.authenticate(route, request, match.variables().get("projectRef"));
+			Identity identity = this.authenticator.authenticate(route, request, match.variables());
 			requireLength(route, request);
 			response = route.handler().handle(new ApiCall(this.state, request, match.variables(), identity));
 		}

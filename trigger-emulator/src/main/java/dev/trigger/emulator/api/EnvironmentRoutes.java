@@ -39,18 +39,24 @@ final class EnvironmentRoutes {
 		RouteAccess terse = RouteAccess.PERSONAL_TOKEN_TERSE;
 		router.get("projects.environments.list", project + "/environments", this::list)
 			.access(RouteAccess.PERSONAL_TOKEN)
+			.ofTenant()
 			.cors();
 		router.get("projects.environments.retrieve", project + "/{env}", this::retrieve)
 			.access(RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN)
 			.branchOptional();
-		router.post("projects.environments.jwt", project + "/{env}/jwt", this::jwt).access(terse).anyAction();
+		router.post("projects.environments.jwt", project + "/{env}/jwt", this::jwt)
+			.access(terse)
+			.forActors()
+			.anyAction();
 		router.post("projects.environments.pause", project + "/{env}/pause", (call) -> pause(call, true))
 			.access(terse)
 			.others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.post("projects.environments.resume", project + "/{env}/resume", (call) -> pause(call, false))
 			.access(terse)
 			.others(OtherMethods.REFUSED_IN_CAPITALS);
-		router.get("projects.workers.retrieve", project + "/{env}/workers/{tagName}", this::worker).access(terse);
+		router.get("projects.workers.retrieve", project + "/{env}/workers/{tagName}", this::worker)
+			.access(terse)
+			.forActors();
 		router
 			.get("projects.backgroundWorkers.retrieve", project + "/background-workers/{env}/{version}",
 					this::backgroundWorker)
@@ -58,6 +64,7 @@ final class EnvironmentRoutes {
 	}
 
 	private EmulatorResponse list(ApiCall call) {
+		call.authorize("read", "environments");
 		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
 		return EmulatorResponse.ok(project.environments()
 			.values()
@@ -81,8 +88,11 @@ final class EnvironmentRoutes {
 	}
 
 	private EmulatorResponse jwt(ApiCall call) {
-		return TokenRoutes.jwt(call, target(call),
-				JsonBody.of("act", JsonBody.of("sub", call.user().id()).with("client", "personal-access-token")));
+		Environment environment = target(call);
+		if (!call.can("read", "apiKeys")) {
+			throw new ResponseException(403, "You don't have permission to access this environment's API keys.");
+		}
+		return TokenRoutes.jwt(call, environment);
 	}
 
 	private EmulatorResponse pause(ApiCall call, boolean paused) {

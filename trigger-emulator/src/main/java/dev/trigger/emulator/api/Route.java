@@ -21,10 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import dev.trigger.emulator.http.EmulatorResponse;
-import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,12 @@ final class Route {
 
 	private @Nullable String wrongMethodError;
 
-	private Function<ServerRequest, @Nullable EmulatorResponse> first = (request) -> null;
+	private Consumer<ApiCall> first = (call) -> {
+	};
+
+	private boolean ofTenant;
+
+	private boolean forActors;
 
 	private OtherMethods otherMethods = OtherMethods.BROKEN;
 
@@ -174,16 +178,44 @@ final class Route {
 
 	/**
 	 * Set what the route looks at before it asks for a credential.
-	 * @param check returns the refusal, or {@code null}
+	 * @param check throws the refusal; the call has no identity
 	 * @return this route
 	 */
-	Route first(Function<ServerRequest, @Nullable EmulatorResponse> check) {
+	Route first(Consumer<ApiCall> check) {
 		this.first = check;
 		return this;
 	}
 
-	@Nullable EmulatorResponse refuseFirst(ServerRequest request) {
-		return this.first.apply(request);
+	Consumer<ApiCall> first() {
+		return this.first;
+	}
+
+	/**
+	 * Mark a route that finds out whose project or organization is meant before it asks
+	 * for a credential, and refuses user-actor tokens of strangers.
+	 * @return this route
+	 */
+	Route ofTenant() {
+		this.ofTenant = true;
+		return this;
+	}
+
+	boolean isOfTenant() {
+		return this.ofTenant;
+	}
+
+	/**
+	 * Let user-actor tokens through on a route that is not one of the newer ones for
+	 * personal access tokens, which all do.
+	 * @return this route
+	 */
+	Route forActors() {
+		this.forActors = true;
+		return this;
+	}
+
+	boolean isForActors() {
+		return this.forActors;
 	}
 
 	/**

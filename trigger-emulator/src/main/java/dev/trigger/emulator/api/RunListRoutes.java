@@ -45,6 +45,8 @@ final class RunListRoutes {
 		router.get("runs.list", "/api/v1/runs", this::list).publicToken().cors();
 		router.get("projects.runs.list", "/api/v1/projects/{projectRef}/runs", this::listOfProject)
 			.access(RouteAccess.PERSONAL_TOKEN)
+			.first(RunListRoutes::refuseQuery)
+			.ofTenant()
 			.cors();
 	}
 
@@ -61,10 +63,14 @@ final class RunListRoutes {
 		return page(call, call.environment().runs());
 	}
 
-	private EmulatorResponse listOfProject(ApiCall call) {
+	private static void refuseQuery(ApiCall call) {
 		Issues issues = new Issues();
 		read(call, issues);
 		issues.refuseQuery();
+	}
+
+	private EmulatorResponse listOfProject(ApiCall call) {
+		call.authorize("read", "runs");
 		Project project = this.authenticator.project(call.user(), call.variable("projectRef"));
 		List<String> slugs = call.request().queryList("filter[env]");
 		// of several environments the real server looks at the first one that it finds

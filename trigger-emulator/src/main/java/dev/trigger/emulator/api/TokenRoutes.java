@@ -32,6 +32,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class TokenRoutes {
 
+	/**
+	 * A larger number is a time, not a span, where user-actor tokens are exchanged.
+	 */
+	private static final double LARGEST_SPAN = 1e9;
+
 	private static final Duration LONGEST = Duration.ofDays(30);
 
 	private static final String INVALID = "Invalid request body";
@@ -47,31 +52,52 @@ final class TokenRoutes {
 			.terse("Invalid or Missing API key")
 			.unlimited()
 			.anyAction();
-		router.post("auth.jwt", "/api/v1/auth/jwt", (call) -> jwt(call, call.environment(), new JsonBody()))
+		router.post("auth.jwt", "/api/v1/auth/jwt", (call) -> jwt(call, call.environment()))
 			.terse("Invalid or Missing API key")
 			.anyAction();
 		router.post("auth.publicTokens", "/api/v1/auth/public-tokens", this::publicToken).anyAction();
 	}
 
 	/**
-	 * Sign a token with the scopes that a request asks for.
+	 * Sign a token with the scopes that a request asks for. For a user-actor token these
+	 * are no more than its own, for no longer than it is valid itself.
 	 * @param call the request
 	 * @param environment the environment that the token is for
-	 * @param more further claims
 	 * @return the token
 	 */
-	static EmulatorResponse jwt(ApiCall call, Environment environment, JsonBody more) {
+	static EmulatorResponse jwt(ApiCall call, Environment environment) {
 		JsonNode body = JWT.readReported(call);
 		JsonBody claims = TokenHeaders.claims(environment);
-		if (body.has("claims")) {
+		JsonNode actor = call.claims();
+		if (actor != null) {
+			claims.with("scopes", UserActorTokens.scopes(call, body));
+		}
+		else if (body.has("claims")) {
 			claims.with("scopes", body.path("claims").has("scopes") ? body.path("claims").get("scopes") : List.of());
 		}
-		claims.putAll(more);
-		Instant expiresAt = TokenExpiration.of(body, Duration.ofHours(1), call.now());
+		if (call.hasUser()) {
+			String client = (actor != null) ? actor.path("act").path("client").asString() : "personal-access-token";
+			claims.with("act", JsonBody.of("sub", call.user().id()).with("client", client));
+		}
+		Instant expiresAt = (actor != null) ? actorExpiration(call, actor, body)
+				: TokenExpiration.of(body, Duration.ofHours(1), call.now());
 		if (expiresAt == null) {
 			throw new ResponseException(500, "Internal Server Error");
 		}
 		return sign(call, environment, claims, expiresAt);
+	}
+
+	private static Instant actorExpiration(ApiCall call, JsonNode actor, JsonNode body) {
+		Instant end = Instant.ofEpochSecond(actor.path("exp").asLong());
+		JsonNode given = body.path("expirationTime");
+		Instant asked = TokenExpiration.of(body, Duration.ofHours(1), call.now());
+		if (given.isNumber() && given.doubleValue() <= LARGEST_SPAN) {
+			asked = call.now().plusSeconds(given.asLong());
+		}
+		if (asked == null) {
+			asked = call.now().plus(Duration.ofHours(1));
+		}
+		return asked.isBefore(end) ? asked : end;
 	}
 
 	private EmulatorResponse publicToken(ApiCall call) {

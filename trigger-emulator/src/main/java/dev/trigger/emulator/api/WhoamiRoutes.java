@@ -67,7 +67,7 @@ final class WhoamiRoutes {
 			.with("apiKey", environment.apiKey())
 			.with("organizationId", environment.project().organization().id())
 			.with("projectId", environment.project().id())
-			.with("orgMemberId", (owner != null) ? owner.id() : null)
+			.with("orgMemberId", memberId(environment))
 			.with("parentEnvironmentId", (environment.parent() != null) ? environment.parent().id() : null)
 			.with("branchName", environment.branchName())
 			.with("archivedAt", environment.archivedAt())
@@ -83,6 +83,12 @@ final class WhoamiRoutes {
 			.with("orgMember", member(owner))
 			.with("parentEnvironment", null);
 		return body.maybe("userId", (owner != null) ? owner.id() : null);
+	}
+
+	private static @Nullable String memberId(Environment environment) {
+		User owner = environment.owner();
+		Organization.Member member = (owner != null) ? environment.project().organization().member(owner) : null;
+		return (member != null) ? member.id() : null;
 	}
 
 	private static JsonBody project(Project project) {

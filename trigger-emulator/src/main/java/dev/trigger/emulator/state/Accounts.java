@@ -80,12 +80,16 @@ public final class Accounts {
 		return this.organizations;
 	}
 
+	/**
+	 * Return the projects that are not deleted.
+	 * @return a copy
+	 */
 	public List<Project> projects() {
-		return this.projects;
+		return this.projects.stream().filter((project) -> !project.isDeleted()).toList();
 	}
 
 	/**
-	 * Return all environments and branches of all projects.
+	 * Return all environments and branches of all projects, also of deleted ones.
 	 * @return a copy
 	 */
 	public List<Environment> environments() {
@@ -99,8 +103,7 @@ public final class Accounts {
 	 */
 	public Organization addOrganization(String title) {
 		String slug = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-		Organization organization = new Organization(this.ids.cuid(now()), title, slug + "-" + this.ids.random(4),
-				now());
+		Organization organization = new Organization(this.ids, title, slug + "-" + this.ids.random(4), now());
 		this.organizations.add(organization);
 		return organization;
 	}
@@ -182,11 +185,15 @@ public final class Accounts {
 	}
 
 	public @Nullable Environment environmentByKey(String key) {
-		return this.keys.get(key);
+		Environment environment = this.keys.get(key);
+		return (environment != null && !environment.project().isDeleted()) ? environment : null;
 	}
 
 	public @Nullable Environment environmentById(String id) {
-		return environments().stream().filter((environment) -> environment.id().equals(id)).findFirst().orElse(null);
+		return environments().stream()
+			.filter((environment) -> environment.id().equals(id) && !environment.project().isDeleted())
+			.findFirst()
+			.orElse(null);
 	}
 
 	public @Nullable User userByToken(String token) {
@@ -197,8 +204,21 @@ public final class Accounts {
 		return this.users.stream().filter((user) -> user.id().equals(id)).findFirst().orElse(null);
 	}
 
+	/**
+	 * Find an organization that is not deleted.
+	 * @param name its slug or identifier
+	 * @return the organization, or {@code null}
+	 */
+	public @Nullable Organization organization(String name) {
+		return this.organizations.stream()
+			.filter((organization) -> !organization.isDeleted()
+					&& (organization.slug().equals(name) || organization.id().equals(name)))
+			.findFirst()
+			.orElse(null);
+	}
+
 	public @Nullable Project project(String ref) {
-		return this.projects.stream().filter((project) -> project.ref().equals(ref)).findFirst().orElse(null);
+		return projects().stream().filter((project) -> project.ref().equals(ref)).findFirst().orElse(null);
 	}
 
 	/**
@@ -225,6 +245,7 @@ public final class Accounts {
 	 */
 	void reset(Set<String> branches) {
 		this.usedTokens.clear();
+		this.organizations.forEach(Organization::restore);
 		this.projects.removeIf(this.temporary::contains);
 		this.keys.values().removeIf((environment) -> this.temporary.contains(environment.project()));
 		this.temporary.clear();

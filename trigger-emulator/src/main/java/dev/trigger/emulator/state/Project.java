@@ -51,6 +51,10 @@ public final class Project {
 
 	private @Nullable String defaultRegion;
 
+	private final Map<String, AlertChannel> alertChannels = new LinkedHashMap<>();
+
+	private boolean deleted;
+
 	Project(String id, String ref, String name, String slug, Organization organization, Instant createdAt) {
 		this.id = id;
 		this.ref = ref;
@@ -87,6 +91,8 @@ public final class Project {
 	void restore() {
 		this.name = this.firstName;
 		this.defaultRegion = null;
+		this.alertChannels.clear();
+		this.deleted = false;
 	}
 
 	public String slug() {
@@ -107,6 +113,36 @@ public final class Project {
 
 	public void setDefaultRegion(@Nullable String defaultRegion) {
 		this.defaultRegion = defaultRegion;
+	}
+
+	/**
+	 * Keep an alert channel. One with the same deduplication key is replaced.
+	 * @param channel the channel
+	 */
+	public void add(AlertChannel channel) {
+		this.alertChannels.put((channel.deduplicationKey() != null) ? channel.deduplicationKey() : channel.id(),
+				channel);
+	}
+
+	/**
+	 * Find an alert channel.
+	 * @param deduplicationKey its deduplication key
+	 * @return the channel, or {@code null}
+	 */
+	public @Nullable AlertChannel alertChannel(String deduplicationKey) {
+		AlertChannel channel = this.alertChannels.get(deduplicationKey);
+		return (channel != null && deduplicationKey.equals(channel.deduplicationKey())) ? channel : null;
+	}
+
+	/**
+	 * Delete the project: nothing leads to it any more.
+	 */
+	public void delete() {
+		this.deleted = true;
+	}
+
+	public boolean isDeleted() {
+		return this.deleted;
 	}
 
 	/**

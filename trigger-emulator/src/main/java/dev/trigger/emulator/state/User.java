@@ -16,9 +16,6 @@
 
 package dev.trigger.emulator.state;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /**
  * A user with a personal access token.
  *
@@ -31,8 +28,6 @@ public final class User {
 	private final String name;
 
 	private final String accessToken;
-
-	private final Set<Organization> organizations = new HashSet<>();
 
 	private boolean revoked;
 
@@ -75,12 +70,12 @@ public final class User {
 	 * @return this user
 	 */
 	public User join(Organization organization) {
-		this.organizations.add(organization);
+		organization.add(this);
 		return this;
 	}
 
 	public boolean isMemberOf(Organization organization) {
-		return this.organizations.contains(organization);
+		return !organization.isDeleted() && organization.member(this) != null;
 	}
 
 }
