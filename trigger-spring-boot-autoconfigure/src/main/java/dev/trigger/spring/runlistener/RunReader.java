@@ -22,14 +22,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.trigger.spring.runlistener.RunEventStore.Since;
-import dev.trigger.spring.runlistener.TriggerRunListener.Scope;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +55,6 @@ final class RunReader {
 
 	private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
 
-	private static final long FOREIGN_NANOS = Duration.ofSeconds(30).toNanos();
-
-	/**
-	 * How many runs are remembered, so that they are not looked up in the store.
-	 */
-	private static final int MAX_SEEN = 50_000;
-
 	private final String name;
 
 	private final Map<String, RunListener> listeners;
@@ -74,12 +65,12 @@ final class RunReader {
 
 	private final Map<String, Since> since = new HashMap<>();
 
-	private final Set<String> seen = Collections.newSetFromMap(new Bounded<>());
+	private final RunMatcher matcher;
 
 	/**
-	 * Since when runs are known to be somebody else's.
+	 * The runs that need not be looked up in the store again.
 	 */
-	private final Map<String, Long> foreign = new Bounded<>();
+	private final Set<String> seen = Collections.newSetFromMap(new BoundedMap<>());
 
 	private @Nullable ReadPosition position;
 
@@ -106,6 +97,7 @@ final class RunReader {
 		this.listeners = Map.copyOf(listeners);
 		this.query = query;
 		this.store = store;
+		this.matcher = new RunMatcher(listeners, store);
 	}
 
 	/**
@@ -120,7 +112,7 @@ final class RunReader {
 			return;
 		}
 		Instant last = this.query.last();
-		List<FinishedRun> canceled = allCanceled();
+		List<FinishedRun> canceled = canceledByOthers();
 		for (String listener : unknown) {
 			RunFilter filter = listener(listener).filter();
 			if (!this.store.register(listener, (last != null) ? last : Instant.EPOCH,
@@ -140,7 +132,7 @@ final class RunReader {
 		return listener;
 	}
 
-	private List<FinishedRun> allCanceled() {
+	private List<FinishedRun> canceledByOthers() {
 		List<FinishedRun> all = new ArrayList<>();
 		List<FinishedRun> page = this.query.canceled("");
 		all.addAll(page);
@@ -148,6 +140,8 @@ final class RunReader {
 			page = this.query.canceled(page.get(page.size() - 1).runId());
 			all.addAll(page);
 		}
+		Set<String> own = this.store.triggeredOf(all.stream().map(FinishedRun::runId).toList());
+		all.removeIf((run) -> own.contains(run.runId()));
 		return all;
 	}
 
@@ -206,7 +200,8 @@ final class RunReader {
 			ReadPosition start = (current != null) ? current.minus(LONG_OVERLAP) : null;
 			for (Since known : this.since.values()) {
 				if (!known.caughtUp() || start == null) {
-					ReadPosition wanted = ReadPosition.before(known.since());
+					// before it was known there may be runs of the application's own
+					ReadPosition wanted = ReadPosition.before(known.since()).minus(OVERLAP);
 					start = (start == null || wanted.compareTo(start) < 0) ? wanted : start;
 				}
 			}
@@ -286,78 +281,19 @@ final class RunReader {
 
 	private int save(List<FinishedRun> runs, @Nullable ReadPosition next) {
 		List<FinishedRun> unseen = runs.stream().filter((run) -> !this.seen.contains(run.runId())).toList();
-		List<RunEvent> events = new ArrayList<>();
-		Set<String> undecided = match(unseen, events);
-		List<String> decided = unseen.stream()
-			.map(FinishedRun::runId)
-			.filter((runId) -> !undecided.contains(runId))
-			.toList();
+		RunMatcher.Match match = this.matcher.match(unseen, this.since);
+		List<RunEvent> events = match.events();
+		List<String> decided = match.decided();
 		boolean moved = next != null && !next.equals(this.position);
 		if (events.isEmpty() && decided.isEmpty() && !moved) {
 			return 0;
 		}
 		int added = this.store.save(this.name, events, decided, moved ? next : null);
 		this.seen.addAll(decided);
-		decided.forEach(this.foreign::remove);
 		if (moved) {
 			this.position = next;
 		}
 		return added;
-	}
-
-	/**
-	 * Find the listeners of runs.
-	 * @return the ids of runs that may turn out to be the application's own: the instance
-	 * that triggered them may not have said so yet
-	 */
-	private Set<String> match(List<FinishedRun> runs, List<RunEvent> events) {
-		Set<String> undecided = new HashSet<>();
-		Set<String> own = null;
-		for (FinishedRun run : runs) {
-			for (RunListener listener : this.listeners.values()) {
-				if (!listener.filter().matches(run) || isBefore(run, this.since.get(listener.id()))) {
-					continue;
-				}
-				if (listener.filter().scope() == Scope.APPLICATION) {
-					own = (own != null) ? own : this.store.triggeredOf(runs.stream().map(FinishedRun::runId).toList());
-					if (!own.contains(run.runId())) {
-						if (isUndecided(run)) {
-							undecided.add(run.runId());
-						}
-						continue;
-					}
-				}
-				events.add(new RunEvent(listener.id(), run.runId(), run.task(), run.finishedAt(), 0));
-			}
-		}
-		return undecided;
-	}
-
-	private boolean isUndecided(FinishedRun run) {
-		long now = System.nanoTime();
-		Long first = this.foreign.putIfAbsent(run.runId(), now);
-		return first == null || now - first < FOREIGN_NANOS;
-	}
-
-	private static boolean isBefore(FinishedRun run, @Nullable Since known) {
-		Instant end = run.finishedAt();
-		return known != null && end != null && !end.isAfter(known.since());
-	}
-
-	/**
-	 * A map that forgets what came first.
-	 *
-	 * @param <V> the type of the values
-	 */
-	private static final class Bounded<V> extends LinkedHashMap<String, V> {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-			return size() > MAX_SEEN;
-		}
-
 	}
 
 }

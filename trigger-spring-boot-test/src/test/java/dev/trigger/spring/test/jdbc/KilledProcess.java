@@ -137,13 +137,26 @@ public final class KilledProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Wait until the process and its output are over.
+	 */
+	public void awaitEnd() {
+		try {
+			assertThat(this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("%s: %s", this.arguments, output())
+				.isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+		this.end.join();
+	}
+
+	/**
 	 * Wait until the program was killed, as it wanted to be.
 	 * @param end how: {@code halt} or {@code kill}
 	 */
-	public void awaitKilled(String end) throws InterruptedException {
-		assertThat(this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("%s: %s", this.arguments, output())
-			.isTrue();
-		this.end.join();
+	public void awaitKilled(String end) {
+		awaitEnd();
 		assertThat(this.process.exitValue()).as("%s: %s", this.arguments, output())
 			.isEqualTo(end.equals("halt") ? HALTED : KILLED);
 	}
@@ -171,6 +184,11 @@ public final class KilledProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		this.process.destroyForcibly();
+	}
+
+	@Override
+	public String toString() {
+		return this.arguments + ": " + output();
 	}
 
 	/**

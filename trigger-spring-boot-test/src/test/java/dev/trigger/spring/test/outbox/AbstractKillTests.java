@@ -48,7 +48,7 @@ abstract class AbstractKillTests {
 	abstract String end();
 
 	@Test
-	void oneRowIsOneRunWhereverTheProcessIsKilled() throws InterruptedException {
+	void oneRowIsOneRunWhereverTheProcessIsKilled() {
 		try (OutboxRig rig = new OutboxRig(OutboxRig.pool(url()));
 				KilledProcess.Line processes = new KilledProcess.Line(Arrays.stream(KillStep.values())
 					.<Supplier<KilledProcess>>map((step) -> () -> start(step, rig))

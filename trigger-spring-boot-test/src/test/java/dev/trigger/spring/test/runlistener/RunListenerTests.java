@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.trigger.emulator.Faults;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.actuate.endpoint.TriggerRunListenerEndpoint;
@@ -152,6 +153,34 @@ class RunListenerTests {
 			awaitReading(application);
 			trigger(application.trigger(), "after");
 			await(application::handled, List.of("COMPLETED receipt-after"));
+		}
+	}
+
+	/**
+	 * The server can't be asked for a while where a new listener starts.
+	 */
+	@Test
+	void callsNewListenerForOwnRunsThatAreOverBeforeItIsKnown() throws Exception {
+		Faults.Rule outage = this.emulator.faults().onOperation("query.execute").status(503);
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				WelcomeListener.class, "trigger.run-listener.realtime=false")) {
+			trigger(application.trigger(), "early");
+			String canceled = cancelBeforeStart(application.trigger());
+			try (ListenerApplication other = ListenerApplication.start(this.emulator, ListenerApplication.newDatabase(),
+					WelcomeListener.class, "trigger.run-listener.enabled=false")) {
+				this.emulator.awaitIdle();
+				trigger(other.trigger(), "foreign");
+				cancelBeforeStart(other.trigger());
+			}
+			this.emulator.awaitIdle();
+			await(() -> outage.count() > 0, true);
+			this.emulator.faults().clear();
+			await(() -> application.handled().size() >= 2, true);
+			trigger(application.trigger(), "later");
+			await(() -> application.handled().contains("COMPLETED receipt-later"), true);
+			assertThat(application.handled()).containsExactlyInAnyOrder("COMPLETED receipt-early",
+					"CANCELED Canceled by user", "COMPLETED receipt-later");
+			assertThat(application.bean(Ledger.class).byRun()).containsKey(canceled);
 		}
 	}
 

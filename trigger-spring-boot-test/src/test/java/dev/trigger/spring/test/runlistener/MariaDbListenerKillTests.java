@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.runlistener;
+
+import java.util.Arrays;
+import java.util.List;
+
+import dev.trigger.spring.test.jdbc.TestDatabase;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Processes die while they use MariaDB.
+ */
+@EnabledIfSystemProperty(named = "outbox.all", matches = "true", disabledReason = "Takes time: -Doutbox.all=true")
+class MariaDbListenerKillTests extends AbstractListenerKillTests {
+
+	private final String url = TestDatabase.MARIADB.createUrl();
+
+	@Override
+	String url() {
+		return this.url;
+	}
+
+	/**
+	 * Return the steps that the database has a part in.
+	 */
+	@Override
+	List<ListenerKillStep> steps() {
+		return Arrays.stream(ListenerKillStep.values()).filter(ListenerKillStep::isOfDatabase).toList();
+	}
+
+	@Override
+	String end(ListenerKillStep step) {
+		return (step.ordinal() % 2 == 0) ? "kill" : "halt";
+	}
+
+}
