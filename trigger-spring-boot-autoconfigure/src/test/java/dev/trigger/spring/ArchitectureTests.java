@@ -162,6 +162,22 @@ class ArchitectureTests {
 			.areAssignableTo(Clock.class));
 	}
 
+	/**
+	 * A clock may be set, and then nothing is too old or too new because of that.
+	 */
+	@Test
+	void healthIsDecidedByTheTimeThatPasses() {
+		check(noClasses().that()
+			.resideInAPackage(packageIdentifier("health.."))
+			.should()
+			.callMethod(Instant.class, "now")
+			.orShould()
+			.callMethod(System.class, "currentTimeMillis")
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(Clock.class));
+	}
+
 	@Test
 	void packagesAreNullMarked() {
 		Set<JavaPackage> packages = CLASSES.stream().map(JavaClass::getPackage).collect(Collectors.toSet());

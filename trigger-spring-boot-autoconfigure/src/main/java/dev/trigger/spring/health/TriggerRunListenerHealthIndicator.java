@@ -55,8 +55,9 @@ public class TriggerRunListenerHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		RunListenerStatistics statistics = this.container.getStatistics();
 		Instant lastRead = statistics.lastRead();
+		Duration age = statistics.lastReadAge();
 		boolean late = statistics.leader() && statistics.failure() != null
-				&& (lastRead == null || lastRead.isBefore(Instant.now().minus(this.maxAge)));
+				&& (age == null || age.compareTo(this.maxAge) > 0);
 		builder.status(late ? Status.DOWN : Status.UP)
 			.withDetail("listeners", this.container.getListeners())
 			.withDetail("leader", statistics.leader())

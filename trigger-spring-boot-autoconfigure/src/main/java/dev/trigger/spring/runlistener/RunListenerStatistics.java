@@ -19,6 +19,7 @@ package dev.trigger.spring.runlistener;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,14 @@ import org.jspecify.annotations.Nullable;
  * @param oldest how long the oldest event has been waiting
  * @param lastRead when runs of all clients were last read with success, {@code null} for
  * never
+ * @param lastReadAge how long ago that was, also if the clock was set meanwhile,
+ * {@code null} for never
  * @param failure what does not work now, {@code null} if everything does
  * @since 1.0.0
  */
 public record RunListenerStatistics(boolean durable, boolean leader, long handled, long failed, long pending,
-		long parked, Duration oldest, @Nullable Instant lastRead, @Nullable String failure) implements Serializable {
+		long parked, Duration oldest, @Nullable Instant lastRead, @Nullable Duration lastReadAge,
+		@Nullable String failure) implements Serializable {
 
 	/**
 	 * What can fail, apart from reading the runs of a client.
@@ -77,7 +81,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 
 		private final Map<String, Failure> failures = new ConcurrentSkipListMap<>();
 
-		private final Map<String, Instant> lastReads = new ConcurrentHashMap<>();
+		private final Map<String, Reading> lastReads = new ConcurrentHashMap<>();
 
 		private volatile RunEventStore.Counts counts = RunEventStore.Counts.NONE;
 
@@ -89,7 +93,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		 * Return what records the reading of one client's runs.
 		 */
 		Reader reader(String client) {
-			this.lastReads.put(client, Instant.MIN);
+			this.lastReads.put(client, Reading.NEVER);
 			return new Reader(this, client);
 		}
 
@@ -156,10 +160,16 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 
 		RunListenerStatistics snapshot(boolean durable, boolean leader) {
 			RunEventStore.Counts current = this.counts;
-			Instant lastRead = this.lastReads.values().stream().min(Comparator.naturalOrder()).orElse(Instant.MIN);
+			long now = System.nanoTime();
+			Reading lastRead = this.lastReads.values()
+				.stream()
+				.max(Comparator.comparing((Reading reading) -> reading.age(now)))
+				.orElse(Reading.NEVER);
+			boolean never = lastRead.equals(Reading.NEVER);
 			String failure = this.failures.values().stream().map(Failure::text).findFirst().orElse(null);
 			return new RunListenerStatistics(durable, leader, this.handled.get(), this.failed.get(), current.pending(),
-					current.parked(), current.oldest(), lastRead.equals(Instant.MIN) ? null : lastRead, failure);
+					current.parked(), current.oldest(), never ? null : lastRead.at(), never ? null : lastRead.age(now),
+					failure);
 		}
 
 		/**
@@ -169,6 +179,26 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		 * @param loggedAt when that was logged, by the clock of the JVM
 		 */
 		private record Failure(String text, long loggedAt) {
+
+		}
+
+		/**
+		 * When runs were read.
+		 *
+		 * @param at the time of the day
+		 * @param nanos the time by the clock of the JVM, which nobody sets
+		 */
+		private record Reading(Instant at, long nanos) {
+
+			static final Reading NEVER = new Reading(Instant.MIN, 0);
+
+			static Reading now() {
+				return new Reading(Instant.now(), System.nanoTime());
+			}
+
+			Duration age(long now) {
+				return equals(NEVER) ? ChronoUnit.FOREVER.getDuration() : Duration.ofNanos(now - this.nanos);
+			}
 
 		}
 
@@ -187,7 +217,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		}
 
 		void read() {
-			this.recorder.lastReads.put(this.client, Instant.now());
+			this.recorder.lastReads.put(this.client, Recorder.Reading.now());
 			this.recorder.works(source(this.client));
 		}
 

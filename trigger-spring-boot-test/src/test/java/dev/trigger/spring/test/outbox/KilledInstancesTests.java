@@ -59,8 +59,8 @@ class KilledInstancesTests {
 			second.begin();
 			await().atMost(PATIENCE)
 				.pollInterval(Duration.ofMillis(10))
-				.untilAsserted(
-						() -> assertThat(rig.emulator().runs()).as("%s %s", first, second).hasSizeGreaterThan(orders / 4));
+				.untilAsserted(() -> assertThat(rig.emulator().runs()).as("%s %s", first, second)
+					.hasSizeGreaterThan(orders / 4));
 			first.kill();
 			first.awaitEnd();
 			postgres.restart();
@@ -102,16 +102,16 @@ class KilledInstancesTests {
 						processes.set(slot, started(slot, orders / instances, postgres, rig));
 						kills++;
 					}
-					// a machine may take longer to start a process than to the next failure
+					// a machine may take longer to start a process than to the next
+					// failure
 					await().atMost(PATIENCE)
 						.untilAsserted(() -> assertThat(count(rig, "ledger")).as("%s", processes)
 							.isGreaterThanOrEqualTo(Math.min(orders, events + pace)));
 				}
 				awaitEvents(rig, orders);
 				assertOneRunAndOneEvent(rig, orders);
-				System.out.printf("killed instances: %d orders = runs = events, %d kills, %d restarts, %d requests to "
-						+ "trigger, %d s%n", orders, kills, restarts, rig.emulator().requests("tasks.trigger").size(),
-						Duration.ofNanos(System.nanoTime() - start).toSeconds());
+				System.out.printf("killed instances: %d orders = runs = events, %d kills, %d restarts, %d s%n", orders,
+						kills, restarts, Duration.ofNanos(System.nanoTime() - start).toSeconds());
 				assertThat(restarts).isEqualTo(2);
 			}
 			finally {

@@ -323,6 +323,7 @@ class RunListenerTests {
 			await(() -> application.handled().contains("COMPLETED receipt-eve"), true);
 			assertThat(application.container().getStatistics().failure()).contains("127.0.0.1:1");
 			assertThat(application.container().getStatistics().lastRead()).isNull();
+			assertThat(application.container().getStatistics().lastReadAge()).isNull();
 		}
 	}
 
@@ -409,6 +410,7 @@ class RunListenerTests {
 			await(() -> health.health().getStatus(), Status.UP);
 			this.emulator.faults().onOperation("query.execute").status(500);
 			await(() -> health.health().getStatus(), Status.DOWN);
+			assertThat(application.container().getStatistics().lastReadAge()).isGreaterThan(Duration.ofMillis(1));
 			assertThat(health.health().getDetails()).containsEntry("leader", true)
 				.hasEntrySatisfying("failure", (failure) -> assertThat(failure.toString()).contains("500"));
 		}
