@@ -232,41 +232,6 @@ class ContentDecoderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "https://s3.example/a?X-Amz-Signature=abc&b=1|https://s3.example/a?X-Amz-Signature=••••&b=1",
-					"a?x-goog-credential=me%40x end|a?x-goog-credential=•••• end", "a?sig=1&sig=2|a?sig=••••&sig=••••",
-					"design=blue|design=blue", "/callback/0123456789|/callback/••••", "/callback/0123|/callback/0123",
-					"no secret|no secret" })
-	void secretsOfUrlsAreMasked(String text, String expected) {
-		assertThat(UrlSecrets.redact(text)).isEqualTo(expected);
-	}
-
-	@Test
-	void whatAPresignedUrlContainsIsMaskedWhereverItIsQuoted() {
-		PresignedUrlRedactor redactor = new PresignedUrlRedactor(URI
-			.create("https://store.example/bucket/1?token=abcdefghijkl&other=%7Babcdefghij%7D&short=abcdefghijk"));
-		assertThat(redactor.redact("abcdefghijkl is wrong")).isEqualTo("•••• is wrong");
-		assertThat(redactor.redact("{abcdefghij} or %7Babcdefghij%7D")).isEqualTo("•••• or ••••");
-		assertThat(redactor.redact("other=%7Babcdefghij%7D")).isEqualTo("other=••••");
-		assertThat(redactor.redact("abcdefghijk of bucket")).isEqualTo("abcdefghijk of bucket");
-		assertThat(redactor.redact("token=abcdefghijkl&other=%7Babcdefghij%7D&short=abcdefghijk")).isEqualTo("••••");
-		assertThat(redactor.redact("/callback/0123456789 tr_dev_0123456789abcdefDEV1")).startsWith("/callback/•••• ")
-			.doesNotContain("0123456789abcdef");
-	}
-
-	@Test
-	void urlWithoutQueryOrWithOneThatIsMalformedIsRedactedToo() {
-		assertThat(new PresignedUrlRedactor(URI.create("https://store.example/1")).redact("nothing"))
-			.isEqualTo("nothing");
-		StringBuilder query = new StringBuilder("?flag");
-		for (int i = 0; i < 80; i++) {
-			query.append("&p=secret-number-").append(100 + i);
-		}
-		PresignedUrlRedactor many = new PresignedUrlRedactor(URI.create("https://store.example/1" + query));
-		assertThat(many.redact("secret-number-100, secret-number-162")).isEqualTo("••••, ••••");
-	}
-
-	@ParameterizedTest
 	@ValueSource(strings = { "authorization", "Host", "CONTENT-LENGTH", "x-trigger-branch", "transfer-encoding",
 			"accept-encoding" })
 	void headersOfTheClientAreReserved(String name) {
@@ -283,20 +248,6 @@ class ContentDecoderTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> ReservedHeaders.checkValue("x-mine", value))
 				.withMessage("The header 'x-mine' contains a line break or a character outside of Latin-1");
 		}
-	}
-
-	@Test
-	void causesAreSearchedToTheRootAndNotForEver() {
-		IllegalStateException root = new IllegalStateException("root");
-		RuntimeException failure = new RuntimeException(new RuntimeException(root));
-		assertThat(Causes.root(failure)).isSameAs(root);
-		assertThat(Causes.root(root)).isSameAs(root);
-		assertThat(Causes.any(failure, IllegalStateException.class::isInstance)).isTrue();
-		assertThat(Causes.any(failure, IllegalArgumentException.class::isInstance)).isFalse();
-		RuntimeException circle = new RuntimeException("first");
-		circle.initCause(new RuntimeException("second", circle));
-		assertThat(Causes.any(circle, (cause) -> false)).isFalse();
-		assertThat(Causes.root(circle)).isNotNull();
 	}
 
 }

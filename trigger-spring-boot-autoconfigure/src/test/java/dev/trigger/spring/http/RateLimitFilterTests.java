@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 
@@ -146,6 +147,20 @@ class RateLimitFilterTests {
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(TriggerTimeoutException.class);
+	}
+
+	@Test
+	void pollsNeedNotWaitOnceTheServerHasResponded() {
+		TriggerHttp http = http();
+		this.server.respond(200, "{}");
+		http.send(CALL).block(LONGEST);
+		Disposable.Composite polls = Disposables.composite();
+		for (int i = 0; i < 9; i++) {
+			this.server.silence();
+			polls.add(http.send(POLL).subscribe());
+		}
+		awaitReceived(10);
+		polls.dispose();
 	}
 
 	@Test

@@ -143,8 +143,8 @@ class RateLimiterQueueTests {
 	@ParameterizedTest
 	@CsvSource(nullValues = "-",
 			value = { "1000, -, 61000, 0, false", "1000, -, 61001, 0, true", "1000, -, 61001, 1, false",
-					"1000, 11000, 71000, 0, false", "1000, 11000, 71001, 0, true",
-					"1000000, 400000, 1005000, 0, false" })
+					"1000, 11000, 71000, 0, false", "1000, 11000, 71001, 0, true", "1000000, 400000, 1005000, 0, false",
+					"1000000, 400000, 1060000, 0, false", "1000000, 400000, 1060001, 0, true" })
 	void resetThatIsTooFarOffIsContradictedBySuccess(long readAt, @Nullable Long date, long reset, long remaining,
 			boolean contradicted) {
 		assertThat(rateLimit(readAt, date, reset, remaining).isContradicted()).isEqualTo(contradicted);

@@ -29,13 +29,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +223,37 @@ class ReactorNettyGuardTests {
 	}
 
 	@Test
+	void whatComesAfterTheResponseIsSeenAlsoBehindManyPieces() {
+		send();
+		for (String piece : List.of("H", "T", "TP", "/1.1 204 No Content\r", "\n\r\nHTT")) {
+			receive(this.channel, piece);
+		}
+		assertThat(passedOn(this.channel)).containsExactly("204");
+		assertThat(this.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void whatIsNoBytesIsPassedOn() {
+		send();
+		this.channel.writeInbound("text");
+		assertThat(this.channel.<Object>readInbound()).isEqualTo("text");
+	}
+
+	@Test
+	void responseThatNobodyAskedForClosesAStreamOfALaterProtocol() {
+		EmbeddedChannel other = unguarded();
+		other.pipeline().addLast(NettyPipeline.H2ToHttp11Codec, new ChannelHandlerAdapter() {
+		});
+		ReactorNettyGuard.install(request(other));
+		DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+		other.writeInbound(response);
+		assertThat(passedOn(other)).isEmpty();
+		assertThat(other.isOpen()).isFalse();
+		assertThat(response.refCnt()).isZero();
+		other.finishAndReleaseAll();
+	}
+
+	@Test
 	void nothingIsPassedOnAfterTheEnd() {
 		send();
 		receive(this.channel, OK + OK);
@@ -260,6 +294,23 @@ class ReactorNettyGuardTests {
 		assertThat(before).isPositive();
 		receive(this.channel, OK);
 		assertThat(this.reads).hasValue(before);
+	}
+
+	@Test
+	void endOfWhatCanBeReadIsPassedOn() {
+		AtomicInteger ends = new AtomicInteger();
+		this.channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelReadComplete(ChannelHandlerContext context) {
+				ends.incrementAndGet();
+			}
+
+		});
+		send();
+		receive(this.channel, OK);
+		assertThat(ends).hasPositiveValue();
+		passedOn(this.channel);
 	}
 
 	@Test
@@ -320,6 +371,11 @@ class ReactorNettyGuardTests {
 	@CsvSource({ "http://host/a/b?c=d, /a/b?c=d", "http://host, /", "http://host?x=%2F, /?x=%2F",
 			"http://host/%61, /%61" })
 	void requestIsSentToTheAddressThatIsHidden(URI address, String target) {
+		EmbeddedChannel other = unguarded();
+		other.pipeline().addLast(NettyPipeline.HttpCodec, new HttpClientCodec());
+		ReactorNettyGuard.sendTo(address, request(other));
+		assertThat(send(other, "/hidden")).startsWith("GET " + target + " HTTP/1.1\r\n");
+		other.finishAndReleaseAll();
 		ReactorNettyGuard.sendTo(address, request(this.channel));
 		assertThat(send(this.channel, "/hidden")).startsWith("GET " + target + " HTTP/1.1\r\n");
 		receive(this.channel, OK);

@@ -166,6 +166,14 @@ class RetryFilterTests {
 	}
 
 	@Test
+	void waitThatTheServerAsksForWithinTheTimeIsWaitedFor() {
+		this.server.respond(503, "", "retry-after", "10").respond(200, "{}");
+		CompletableFuture<JsonNode> result = http(quick(), 0).send(RETRIEVE).toFuture();
+		awaitAttempt(1, Duration.ofSeconds(10));
+		assertThat(result).succeedsWithin(LONGEST);
+	}
+
+	@Test
 	void nothingIsWrittenForThoseWhoDoNotWantToKnow() {
 		this.logger.setLevel(Level.INFO);
 		this.server.respond(200, "{}");

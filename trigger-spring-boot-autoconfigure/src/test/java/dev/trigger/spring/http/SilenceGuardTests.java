@@ -66,7 +66,7 @@ class SilenceGuardTests {
 		body.tryEmitNext("element");
 		this.clock.advance(Duration.ofSeconds(44));
 		assertThat(this.failure).hasNullValue();
-		this.clock.advance(Duration.ofSeconds(2));
+		this.clock.advance(Duration.ofSeconds(1));
 		assertThat(this.failure.get()).isInstanceOf(TimeoutException.class);
 	}
 
