@@ -65,7 +65,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PropertyValuesTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final String KEY = "tr_dev_0123456789abcdefDEV1";
 

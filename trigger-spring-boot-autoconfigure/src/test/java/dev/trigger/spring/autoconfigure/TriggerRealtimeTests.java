@@ -71,13 +71,13 @@ class TriggerRealtimeTests {
 	void holdsAPollForLongerThanTheReadTimeoutOfCalls(String connector) {
 		try (LiveServer server = new LiveServer((exchange) -> {
 			if (exchange.number() > 0) {
-				Thread.sleep(1_500);
+				Thread.sleep(2_000);
 			}
 			FeedTests.log(exchange, exchange.number() + "_0", FeedTests.row("insert", "id", "1", "friendlyId", "run_1",
 					"status", (exchange.number() == 0) ? "EXECUTING" : "COMPLETED_SUCCESSFULLY"));
 		})) {
 			this.contextRunner
-				.withPropertyValues("trigger.api-url=" + server.url(), "trigger.http.read-timeout=500ms",
+				.withPropertyValues("trigger.api-url=" + server.url(), "trigger.http.read-timeout=1s",
 						"spring.http.clients.reactive.connector=" + connector)
 				.run((context) -> {
 					assertThat(context.getBean(TriggerOperations.class).realtime().run("run_1").count().block(LONGEST))
@@ -95,10 +95,10 @@ class TriggerRealtimeTests {
 			this.contextRunner.withPropertyValues("trigger.api-url=" + server.url()).run((context) -> {
 				context.getBean(TriggerOperations.class).realtime().run("run_1").subscribe((run) -> {
 				}, failure::set);
-				await().until(() -> server.exchanges().size() == 2);
+				await().atMost(LONGEST).until(() -> server.exchanges().size() == 2);
 			});
 			assertThat(failure.get()).isInstanceOf(ClientClosedException.class);
-			assertThat(left.await(5, TimeUnit.SECONDS)).as("the connection was closed").isTrue();
+			assertThat(left.await(30, TimeUnit.SECONDS)).as("the connection was closed").isTrue();
 		}
 	}
 
@@ -129,7 +129,7 @@ class TriggerRealtimeTests {
 						.values()
 						.forEach((binder) -> binder.bindTo(meters));
 					var subscription = context.getBean(TriggerOperations.class).realtime().run("run_1").subscribe();
-					await().until(() -> server.exchanges().size() == 2);
+					await().atMost(LONGEST).until(() -> server.exchanges().size() == 2);
 					assertThat(meters.get("trigger.live.open").gauge().value()).isEqualTo(1);
 					assertThat(observed).isEmpty();
 					subscription.dispose();

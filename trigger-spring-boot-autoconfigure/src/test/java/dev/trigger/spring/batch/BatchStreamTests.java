@@ -124,7 +124,7 @@ class BatchStreamTests {
 	 */
 	private boolean awaitArrival() {
 		try {
-			return this.arrived.await(5, TimeUnit.SECONDS);
+			return this.arrived.await(30, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -119,7 +119,7 @@ class EventStreamTests {
 			.collectList()
 			.block(LONGEST);
 		assertThat(parts).isNotNull();
-		await().atMost(5, TimeUnit.SECONDS).until(() -> this.client.realtime().statistics().open() == 0);
+		await().atMost(LONGEST).until(() -> this.client.realtime().statistics().open() == 0);
 		return parts.stream().map(StreamPart::value).toList();
 	}
 
@@ -313,7 +313,7 @@ class EventStreamTests {
 			.stream("run_1", "out")
 			.read(String.class, (options) -> options.timeout(Duration.ofSeconds(5)))
 			.subscribe(subscriber);
-		await().until(() -> !seen.isEmpty());
+		await().atMost(LONGEST).until(() -> !seen.isEmpty());
 		await().during(Duration.ofMillis(300)).atMost(LONGEST).until(() -> stays(written));
 		assertThat(written).hasValueLessThan(count);
 		subscriber.request(Long.MAX_VALUE);

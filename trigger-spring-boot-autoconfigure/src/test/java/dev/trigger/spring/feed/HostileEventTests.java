@@ -241,7 +241,7 @@ class HostileEventTests {
 		if (fault.startsWith("repeat")) {
 			assertThat(seen).hasSize(1);
 		}
-		await().atMost(5, TimeUnit.SECONDS).until(() -> this.client.realtime().statistics().open() == 0);
+		await().atMost(LONGEST).until(() -> this.client.realtime().statistics().open() == 0);
 	}
 
 }

@@ -99,7 +99,7 @@ class HostileFeedTests {
 
 	private List<RealtimeRun> follow() {
 		List<RealtimeRun> runs = this.client.realtime().run("run_1").collectList().block(LONGEST);
-		await().atMost(5, TimeUnit.SECONDS).until(() -> this.client.realtime().statistics().open() == 0);
+		await().atMost(LONGEST).until(() -> this.client.realtime().statistics().open() == 0);
 		return runs;
 	}
 

@@ -318,7 +318,7 @@ class CallStoryTests {
 
 	private TriggerTimeoutException timeout(Mono<?> call, int received) {
 		CompletableFuture<?> result = call.toFuture();
-		await().until(() -> this.server.received().size() == received);
+		await().atMost(LONGEST).until(() -> this.server.received().size() == received);
 		this.time.advanceTimeBy(Duration.ofMillis(399));
 		assertThat(result).isNotDone();
 		this.time.advanceTimeBy(Duration.ofMillis(1));
@@ -612,8 +612,9 @@ class CallStoryTests {
 			.build()
 			.send(RETRIEVE)
 			.block(LONGEST);
-		await().untilAsserted(
-				() -> assertThat(this.events).containsExactly("retry eu runs.retrieve 2 ServerException", "observed"));
+		await().atMost(LONGEST)
+			.untilAsserted(() -> assertThat(this.events).containsExactly("retry eu runs.retrieve 2 ServerException",
+					"observed"));
 		assertThat(low).containsEntry("uri", "/api/v3/runs/{runId}")
 			.containsEntry("method", "GET")
 			.containsEntry("trigger.client", "eu")

@@ -70,7 +70,7 @@ class ObjectStoreTests {
 			this.time.advanceTimeBy(Duration.ofMillis(1));
 			attempts++;
 		}
-		upload.get(10, TimeUnit.SECONDS);
+		upload.get(30, TimeUnit.SECONDS);
 		assertThat(this.server.received()).hasSize(5).allSatisfy((received) -> {
 			assertThat(received.method()).isEqualTo("PUT");
 			assertThat(received.body()).isEqualTo("content");
@@ -86,7 +86,7 @@ class ObjectStoreTests {
 			awaitAttempt(attempts++);
 			this.time.advanceTimeBy(Duration.ofMillis(wait));
 		}
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> upload.get(10, TimeUnit.SECONDS))
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> upload.get(30, TimeUnit.SECONDS))
 			.withCauseInstanceOf(TriggerConnectionException.class)
 			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain("c0ffee"));
 	}
@@ -95,7 +95,7 @@ class ObjectStoreTests {
 	void refusalIsNotTriedAgainAndDoesNotRepeatTheSignature() {
 		this.server.respond(403, "<Given>c0ffee0123456789+c0ffee</Given><Query>X-Sig=" + SIGNATURE + "&amp;</Query>");
 		assertThatExceptionOfType(TriggerApiException.class)
-			.isThrownBy(() -> store().download(url()).block(Duration.ofSeconds(10)))
+			.isThrownBy(() -> store().download(url()).block(Duration.ofSeconds(30)))
 			.withMessageContaining("403")
 			.satisfies((ex) -> assertThat(stackTrace(ex) + ex.getResponseBody()).contains("Given")
 				.doesNotContain("c0ffee"));
@@ -103,8 +103,12 @@ class ObjectStoreTests {
 	}
 
 	private void awaitAttempt(int attempts) {
-		Awaitility.await().untilAsserted(() -> assertThat(this.server.received()).hasSize(attempts));
-		Awaitility.await().untilAsserted(() -> assertThat(this.time.getScheduledTaskCount()).isEqualTo(attempts));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.server.received()).hasSize(attempts));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.time.getScheduledTaskCount()).isEqualTo(attempts));
 	}
 
 	private CompletableFuture<Void> upload() {

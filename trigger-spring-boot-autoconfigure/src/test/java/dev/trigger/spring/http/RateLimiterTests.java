@@ -384,7 +384,7 @@ class RateLimiterTests {
 				granted.countDown();
 			});
 		}
-		assertThat(granted.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(granted.await(30, TimeUnit.SECONDS)).isTrue();
 		released.countDown();
 	}
 

@@ -124,7 +124,7 @@ class TransferTests {
 
 	@Test
 	void uploadAndCallShareOneTimeLimit() {
-		Duration step = Duration.ofMillis(400);
+		Duration step = Duration.ofSeconds(1);
 		AtomicReference<String> url = new AtomicReference<>("");
 		try (RawServer api = new RawServer((request) -> {
 			Thread.sleep(step.toMillis());

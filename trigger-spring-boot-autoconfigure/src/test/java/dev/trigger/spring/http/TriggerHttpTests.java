@@ -320,7 +320,7 @@ class TriggerHttpTests {
 		StepVerifier.create(http.send(RETRIEVE))
 			.thenAwait(Duration.ofMillis(300))
 			.thenCancel()
-			.verify(Duration.ofSeconds(5));
+			.verify(Duration.ofSeconds(30));
 		assertThat(this.server.received()).hasSizeLessThanOrEqualTo(1);
 	}
 

@@ -224,10 +224,10 @@ class WaitingTests {
 
 	@Test
 	void timeForWhatIsNotThereYetBeginsWithTheFirstSuchResponse() {
-		Duration appears = Duration.ofMillis(300);
+		Duration appears = Duration.ofSeconds(1);
 		try (ScriptedServer server = new ScriptedServer((request) -> {
 			if (request.number() == 1) {
-				Thread.sleep(2 * appears.toMillis());
+				Thread.sleep(appears.plusMillis(100).toMillis());
 				return new Response(503, "{}");
 			}
 			return (request.number() == 2)
@@ -247,7 +247,7 @@ class WaitingTests {
 				.credentialProvider(AuthMode.SECRET_KEY,
 						() -> (asked.incrementAndGet() == 1) ? Mono.never() : Mono.just(TriggerCredential.of(KEY)))
 				.realtime((live) -> live.withMaxFeeds(0))
-				.timeout(Duration.ofMillis(300))
+				.timeout(Duration.ofSeconds(2))
 				.build();
 			assertThat(trigger.runs().awaitCompletion("run_1", FAST).block(Duration.ofSeconds(20))).isNotNull();
 			assertThat(asked).hasValue(2);
@@ -269,12 +269,13 @@ class WaitingTests {
 	@Test
 	void waitThatEndsReportsLastStatusAndLastFailure() {
 		try (ScriptedServer server = new ScriptedServer(
-				(request) -> (request.number() == 1) ? ok(QUEUED) : new Response(502, "{\"error\":\"gateway\"}"))) {
+				(request) -> (request.number() <= 2) ? ok(QUEUED) : new Response(502, "{\"error\":\"gateway\"}"))) {
+			TriggerOperations trigger = client(server).build();
+			// the first response of all is late on a busy machine
+			trigger.runs().retrieve("run_1").block();
 			assertThatExceptionOfType(TriggerTimeoutException.class)
-				.isThrownBy(() -> client(server).build()
-					.runs()
-					.awaitCompletion("run_1", FAST.withTimeout(Duration.ofSeconds(1)))
-					.block())
+				.isThrownBy(
+						() -> trigger.runs().awaitCompletion("run_1", FAST.withTimeout(Duration.ofSeconds(1))).block())
 				.withMessageContaining("Run run_1")
 				.withMessageContaining("QUEUED")
 				.withMessageContaining("'mail' may not be deployed")
@@ -289,29 +290,44 @@ class WaitingTests {
 		try (ScriptedServer server = new ScriptedServer((request) -> ok(EXECUTING))) {
 			TriggerOperations trigger = client(server).build();
 			trigger.runs().awaitCompletion("run_1", FAST.withTimeout(Duration.ofMillis(100))).onErrorComplete().block();
-			server.received().clear();
-			long start = System.nanoTime();
-			assertThatExceptionOfType(TriggerTimeoutException.class).isThrownBy(() -> trigger.runs()
-				.awaitCompletion("run_1", Polling.defaults().withTimeout(Duration.ofSeconds(2)))
-				.block());
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(1990),
-					Duration.ofMillis(2900));
-			ScriptedServer.Received last = server.received().get(server.received().size() - 1);
-			assertThat(Duration.ofNanos(last.nanos() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(1950));
+			assertThat(shortest(Duration.ofMillis(2900), () -> {
+				server.received().clear();
+				long start = System.nanoTime();
+				assertThatExceptionOfType(TriggerTimeoutException.class).isThrownBy(() -> trigger.runs()
+					.awaitCompletion("run_1", Polling.defaults().withTimeout(Duration.ofSeconds(2)))
+					.block());
+				ScriptedServer.Received last = server.received().get(server.received().size() - 1);
+				assertThat(Duration.ofNanos(last.nanos() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(1950));
+			})).isBetween(Duration.ofMillis(1990), Duration.ofMillis(2900));
 		}
 	}
 
 	@Test
 	void waitEndsAtItsTimeAlsoIfTheServerHangs() {
 		try (ScriptedServer server = new ScriptedServer((request) -> hang())) {
-			long start = System.nanoTime();
-			assertThatExceptionOfType(TriggerTimeoutException.class).isThrownBy(() -> client(server).build()
-				.runs()
-				.awaitCompletion("run_1", Polling.defaults().withTimeout(Duration.ofSeconds(2)))
-				.block());
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(1990),
-					Duration.ofMillis(3500));
+			assertThat(shortest(Duration.ofMillis(3500),
+					() -> assertThatExceptionOfType(TriggerTimeoutException.class)
+						.isThrownBy(() -> client(server).build()
+							.runs()
+							.awaitCompletion("run_1", Polling.defaults().withTimeout(Duration.ofSeconds(2)))
+							.block())))
+				.isBetween(Duration.ofMillis(1990), Duration.ofMillis(3500));
 		}
+	}
+
+	/**
+	 * Return how long something takes, which is tried again up to three times where it
+	 * was too long: a machine may be busy with something else.
+	 */
+	private static Duration shortest(Duration longest, Runnable attempt) {
+		Duration shortest = Duration.ofDays(1);
+		for (int i = 0; i < 4 && shortest.compareTo(longest) > 0; i++) {
+			long start = System.nanoTime();
+			attempt.run();
+			Duration taken = Duration.ofNanos(System.nanoTime() - start);
+			shortest = (taken.compareTo(shortest) < 0) ? taken : shortest;
+		}
+		return shortest;
 	}
 
 	@Test

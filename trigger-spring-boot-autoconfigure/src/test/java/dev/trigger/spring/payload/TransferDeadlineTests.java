@@ -94,7 +94,7 @@ class TransferDeadlineTests {
 			if (path.startsWith("/store/") && exchange.getRequestMethod().equals("PUT")) {
 				this.mostUploads.accumulateAndGet(this.uploading.incrementAndGet(), Math::max);
 				this.together.countDown();
-				this.together.await(10, TimeUnit.SECONDS);
+				this.together.await(20, TimeUnit.SECONDS);
 				this.uploading.decrementAndGet();
 			}
 			TimeUnit.MILLISECONDS.sleep(this.pace.toMillis());
@@ -165,7 +165,7 @@ class TransferDeadlineTests {
 	void uploadsOfABatchGoSideBySideButNotAllAtOnce() {
 		this.together = new CountDownLatch(4);
 		List<BatchItem> items = IntStream.range(0, 20).mapToObj((index) -> BatchItem.of("welcome", LARGE)).toList();
-		client(Duration.ofSeconds(30)).batches().trigger(items).block();
+		client(Duration.ofMinutes(2)).batches().trigger(items).block();
 		assertThat(this.mostUploads).hasValueBetween(4, 8);
 	}
 

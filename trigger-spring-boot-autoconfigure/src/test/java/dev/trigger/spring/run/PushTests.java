@@ -134,14 +134,14 @@ class PushTests {
 	}
 
 	private void awaitNoneOpen() {
-		await().until(() -> this.client.realtime().statistics().open() == 0);
+		await().atMost(LONGEST).until(() -> this.client.realtime().statistics().open() == 0);
 	}
 
 	@Test
 	void aRunIsRetrievedOnceWhenTheServerSaysThatItIsOver() {
 		start(this::push, 8);
 		StepVerifier.create(this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM).map(Run::id))
-			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 1))
 			.then(() -> this.over = true)
 			.expectNext("run_1")
 			.expectComplete()
@@ -168,7 +168,7 @@ class PushTests {
 	void aBatchIsOverWhenAllOfItsRunsAre() {
 		start(this::push, 8);
 		StepVerifier.create(this.client.batches().awaitCompletion("batch_1", (polling) -> ONCE).map(Batch::id))
-			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 1))
 			.then(() -> this.over = true)
 			.expectNext("batch_1")
 			.expectComplete()
@@ -185,7 +185,7 @@ class PushTests {
 				+ "\"processing\":{\"completedAt\":\"2026-11-26T10:00:00.000Z\"}";
 		start(this::push, 8);
 		StepVerifier.create(this.client.batches().awaitCompletion("batch_1", (polling) -> ONCE).map(Batch::id))
-			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 1))
 			.then(() -> this.over = true)
 			.expectNext("batch_1")
 			.expectComplete()
@@ -201,11 +201,11 @@ class PushTests {
 		this.batch = "\"runCount\":3,\"runs\":[\"run_1\"]";
 		start(this::push, 8);
 		StepVerifier.create(this.client.batches().awaitCompletion("batch_1", (polling) -> OFTEN).map(Batch::id))
-			.then(() -> await().until(() -> polls().size() > 3))
+			.then(() -> await().atMost(LONGEST).until(() -> polls().size() > 3))
 			.then(() -> assertThat(feeds()).isEmpty())
 			.then(() -> this.batch = "\"runCount\":3,\"runs\":[\"run_1\",\"run_2\"],"
 					+ "\"processing\":{\"completedAt\":\"2026-11-26T10:00:00.000Z\"}")
-			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 1))
 			.then(() -> this.over = true)
 			.expectNext("batch_1")
 			.expectComplete()
@@ -235,9 +235,9 @@ class PushTests {
 			.create(Flux.range(0, 5)
 				.flatMap((i) -> this.client.runs().awaitCompletion("run_1", (polling) -> OFTEN))
 				.count())
-			.then(() -> await().until(() -> this.held.get() == 2))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 2))
 			.then(() -> assertThat(this.client.realtime().statistics().open()).isEqualTo(2))
-			.then(() -> await().until(() -> polls().size() > 10))
+			.then(() -> await().atMost(LONGEST).until(() -> polls().size() > 10))
 			.then(() -> this.over = true)
 			.expectNext(5L)
 			.expectComplete()
@@ -267,7 +267,7 @@ class PushTests {
 	void waitsForTheRunsOfABatchShareItsFeed() {
 		start(this::pushBatch, 8);
 		StepVerifier.create(awaitAllOfBatch((polling) -> SELDOM).count())
-			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 1))
 			.then(() -> assertThat(this.client.realtime().statistics().open()).isEqualTo(1))
 			.then(() -> this.over = true)
 			.expectNext((long) RUNS)
@@ -286,10 +286,10 @@ class PushTests {
 		Mono<Object> second = this.client.runs().awaitOutput(batch.run("run_2"), (polling) -> SELDOM);
 		StepVerifier
 			.create(first.mergeWith(Mono.defer(() -> second)
-				.delaySubscription(Mono.fromRunnable(() -> await().until(() -> this.held.get() == 1))
+				.delaySubscription(Mono.fromRunnable(() -> await().atMost(LONGEST).until(() -> this.held.get() == 1))
 					.subscribeOn(Schedulers.boundedElastic())))
 				.count())
-			.then(() -> await().until(() -> this.held.get() == 1))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 1))
 			.thenAwait(Duration.ofMillis(200))
 			.then(() -> assertThat(polls()).isEmpty())
 			.then(() -> this.over = true)
@@ -304,7 +304,7 @@ class PushTests {
 		start(this::pushBatch, 8);
 		RunHandle<Object> other = new BatchHandle<>("batch_1", RUNS, false, Object.class, null).run("run_other");
 		StepVerifier.create(this.client.runs().awaitOutput(other, (polling) -> OFTEN))
-			.then(() -> await().until(() -> polls().size() > 2))
+			.then(() -> await().atMost(LONGEST).until(() -> polls().size() > 2))
 			.then(() -> this.over = true)
 			.expectNextCount(1)
 			.expectComplete()
@@ -317,7 +317,7 @@ class PushTests {
 	void theRunsOfABatchWithoutAFeedArePolled(int status) {
 		start((exchange) -> exchange.respond(status, JSON, "{\"error\":\"no\"}"), 8);
 		StepVerifier.create(awaitAllOfBatch((polling) -> OFTEN).count())
-			.then(() -> await().until(() -> polls().size() > RUNS))
+			.then(() -> await().atMost(LONGEST).until(() -> polls().size() > RUNS))
 			.then(() -> this.over = true)
 			.expectNext((long) RUNS)
 			.expectComplete()
@@ -337,7 +337,7 @@ class PushTests {
 			}
 		}, 8);
 		StepVerifier.create(awaitAllOfBatch((polling) -> OFTEN).count())
-			.then(() -> await().until(() -> polls().size() > RUNS))
+			.then(() -> await().atMost(LONGEST).until(() -> polls().size() > RUNS))
 			.then(() -> this.over = true)
 			.expectNext((long) RUNS)
 			.expectComplete()
@@ -356,7 +356,7 @@ class PushTests {
 			}
 		}, 8);
 		StepVerifier.create(awaitAllOfBatch((polling) -> SELDOM).count())
-			.then(() -> await().until(() -> this.held.get() > 1))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() > 1))
 			.then(() -> this.over = true)
 			.expectNext((long) RUNS)
 			.expectComplete()
@@ -382,13 +382,13 @@ class PushTests {
 			}
 		}, 8);
 		Disposable waits = awaitAllOfBatch((polling) -> SELDOM).subscribe();
-		await().until(() -> this.held.get() == 1);
+		await().atMost(LONGEST).until(() -> this.held.get() == 1);
 		waits.dispose();
-		await().until(() -> closed.get() == 1);
+		await().atMost(LONGEST).until(() -> closed.get() == 1);
 		awaitNoneOpen();
 		// and one can wait again
 		StepVerifier.create(awaitAllOfBatch((polling) -> SELDOM))
-			.then(() -> await().until(() -> this.held.get() == 2))
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 2))
 			.thenCancel()
 			.verify(LONGEST);
 		awaitNoneOpen();
@@ -401,7 +401,7 @@ class PushTests {
 			.create(this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM.withTimeout(Duration.ofSeconds(2))))
 			.expectError(TriggerTimeoutException.class)
 			.verify(LONGEST);
-		await().until(() -> !polls().isEmpty());
+		await().atMost(LONGEST).until(() -> !polls().isEmpty());
 		assertThat(polls()).hasSize(1);
 		awaitNoneOpen();
 	}
@@ -410,7 +410,7 @@ class PushTests {
 		int before = polls().size();
 		this.over = false;
 		StepVerifier.create(this.client.runs().awaitCompletion("run_1", (polling) -> OFTEN).map(Run::id))
-			.then(() -> await().until(() -> polls().size() > before))
+			.then(() -> await().atMost(LONGEST).until(() -> polls().size() > before))
 			.then(() -> this.over = true)
 			.expectNext("run_1")
 			.expectComplete()

@@ -148,7 +148,7 @@ class TriggerClientsEndpointTests {
 	}
 
 	private static void call(TriggerOperations client) {
-		client.runs().retrieve("run_1").block(Duration.ofSeconds(10));
+		client.runs().retrieve("run_1").block(Duration.ofSeconds(30));
 	}
 
 	private static JsonNode json(Object body) {

@@ -230,8 +230,8 @@ class ConnectorTests {
 	}
 
 	private static void untilConnectionChanges(TriggerOperations client, RecordingServer server) {
-		Awaitility.await().pollInterval(Duration.ofMillis(500)).until(() -> {
-			client.runs().retrieve("run_1").block(Duration.ofSeconds(10));
+		Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(500)).until(() -> {
+			client.runs().retrieve("run_1").block(Duration.ofSeconds(30));
 			return peers(server).size() > 1;
 		});
 	}

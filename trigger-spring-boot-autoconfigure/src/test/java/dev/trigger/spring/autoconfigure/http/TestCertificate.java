@@ -43,7 +43,7 @@ final class TestCertificate {
 			.redirectErrorStream(true)
 			.redirectOutput(directory.resolve("keytool.log").toFile())
 			.start();
-		if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+		if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
 			throw new IllegalStateException("keytool failed");
 		}
 	}

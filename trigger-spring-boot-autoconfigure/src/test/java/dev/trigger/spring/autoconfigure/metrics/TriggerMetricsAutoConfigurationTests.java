@@ -142,10 +142,10 @@ class TriggerMetricsAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			TriggerOperations client = context.getBean(TriggerOperations.class);
 			TaskType<String, String> task = TaskType.of("echo", String.class, String.class);
-			client.tasks().trigger(task, "hello").block(Duration.ofSeconds(10));
+			client.tasks().trigger(task, "hello").block(Duration.ofSeconds(30));
 			client.tasks()
 				.trigger(task, "hello", (options) -> options.idempotencyKey("mine"))
-				.block(Duration.ofSeconds(10));
+				.block(Duration.ofSeconds(30));
 			assertThat(count(context.getBean(MeterRegistry.class), "trigger.auto.idempotency", "tasks.trigger"))
 				.isEqualTo(1);
 		});
@@ -157,7 +157,7 @@ class TriggerMetricsAutoConfigurationTests {
 	}
 
 	private static void retrieve(TriggerOperations client) {
-		client.runs().retrieve("run_1").block(Duration.ofSeconds(10));
+		client.runs().retrieve("run_1").block(Duration.ofSeconds(30));
 	}
 
 	/**

@@ -89,7 +89,7 @@ class AutoConfigureTriggerEmulatorTests {
 	private RunHandle<Object> trigger(String task, Object payload) {
 		return this.trigger.tasks()
 			.trigger(TaskType.of(task, Object.class, Object.class), payload)
-			.block(Duration.ofSeconds(10));
+			.block(Duration.ofSeconds(30));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -71,7 +71,7 @@ class DatabaseLeaseTests {
 		assertThat(others.tryAcquire()).isFalse();
 		assertThat(second.lease("other work", Duration.ofMinutes(5)).tryAcquire()).isTrue();
 		mine.release();
-		await().atMost(Duration.ofSeconds(10)).until(others::tryAcquire);
+		await().atMost(Duration.ofSeconds(30)).until(others::tryAcquire);
 		assertThat(mine.tryAcquire()).isFalse();
 	}
 
@@ -82,7 +82,7 @@ class DatabaseLeaseTests {
 		assertThat(first.lease("work", Duration.ofMillis(300)).tryAcquire()).isTrue();
 		DatabaseLease others = another(first).lease("work", Duration.ofMinutes(5));
 		assertThat(others.tryAcquire()).isFalse();
-		await().atMost(Duration.ofSeconds(10)).until(others::tryAcquire);
+		await().atMost(Duration.ofSeconds(30)).until(others::tryAcquire);
 	}
 
 	@ParameterizedTest

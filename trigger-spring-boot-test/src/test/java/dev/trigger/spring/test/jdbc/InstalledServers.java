@@ -18,12 +18,14 @@ package dev.trigger.spring.test.jdbc;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -67,10 +69,20 @@ final class InstalledServers {
 		return directory;
 	}
 
+	/**
+	 * Return a port that is free, and stays so: systems give none of these to clients.
+	 */
 	static int freePort() throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return free.getLocalPort();
+		for (int attempt = 0; attempt < 100; attempt++) {
+			int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
+			try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return free.getLocalPort();
+			}
+			catch (BindException ex) {
+				// somebody has it
+			}
 		}
+		throw new IOException("No port is free");
 	}
 
 	/**

@@ -77,7 +77,7 @@ public final class MariaDbServer implements AutoCloseable {
 		Process install = program(INSTALL, "--auth-root-authentication-method=normal", "--skip-test-db",
 				"--skip-name-resolve");
 		try {
-			if (!install.waitFor(120, TimeUnit.SECONDS) || install.exitValue() != 0) {
+			if (!install.waitFor(180, TimeUnit.SECONDS) || install.exitValue() != 0) {
 				install.destroyForcibly();
 				throw new IllegalStateException(log());
 			}
@@ -92,7 +92,7 @@ public final class MariaDbServer implements AutoCloseable {
 		this.process = program(SERVER, "--bind-address=127.0.0.1", "--port=" + this.port,
 				"--socket=" + this.directory.resolve("socket"), "--pid-file=" + this.directory.resolve("pid"),
 				"--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0");
-		await().atMost(Duration.ofSeconds(60)).until(this::acceptsConnections);
+		await().atMost(Duration.ofSeconds(150)).until(this::acceptsConnections);
 	}
 
 	private boolean acceptsConnections() throws IOException {

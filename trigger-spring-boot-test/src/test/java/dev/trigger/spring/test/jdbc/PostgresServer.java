@@ -86,8 +86,8 @@ public final class PostgresServer implements AutoCloseable {
 		if (new File(data(), "postmaster.pid").exists()) {
 			run("pg_ctl", "-D", data(), "stop", "-m", "immediate");
 		}
-		run("pg_ctl", "-D", data(), "-w", "-l", this.directory.resolve("log").toString(), "-o",
-				"-h 127.0.0.1 -p " + this.port + " -k " + this.directory + " -c fsync=off -c max_connections=60",
+		run("pg_ctl", "-D", data(), "-w", "-t", "150", "-l", this.directory.resolve("log").toString(), "-o",
+				"-h 127.0.0.1 -p " + this.port + " -c unix_socket_directories='' -c fsync=off -c max_connections=60",
 				"start");
 	}
 
@@ -155,7 +155,7 @@ public final class PostgresServer implements AutoCloseable {
 		try {
 			Path output = Files.createTempFile("postgres", ".log");
 			Process process = InstalledServers.program(command, output).start();
-			boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+			boolean ended = process.waitFor(180, TimeUnit.SECONDS);
 			if (!ended || process.exitValue() != 0) {
 				process.destroyForcibly();
 				throw new IllegalStateException(command + ": " + Files.readString(output));

@@ -83,7 +83,7 @@ class BatchWaitTests {
 				assertThat(emulator.requests("realtime.run")).isEmpty();
 				assertThat(emulator.requests("realtime.batch")).hasSizeBetween(1, 2 + 2 * NUMBERS.size());
 			}
-			await().until(() -> trigger.realtime().statistics().open() == 0);
+			await().atMost(PATIENCE).until(() -> trigger.realtime().statistics().open() == 0);
 		}
 	}
 

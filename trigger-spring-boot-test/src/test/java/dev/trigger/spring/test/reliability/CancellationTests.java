@@ -32,6 +32,7 @@ import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunSummary;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,14 @@ class CancellationTests {
 
 	private final FaultRig rig = new FaultRig();
 
+	/**
+	 * Have the first call of all behind it, which may take longer than the read timeout.
+	 */
+	@BeforeEach
+	void warmUp() {
+		this.rig.warmUp();
+	}
+
 	@AfterEach
 	void stop() {
 		this.rig.close();
@@ -72,7 +81,7 @@ class CancellationTests {
 			return true;
 		}, 1, 1);
 		Disposable walk = this.rig.client().runs().list((query) -> query.size(10)).subscribe();
-		assertThat(secondPage.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(secondPage.await(30, TimeUnit.SECONDS)).isTrue();
 		walk.dispose();
 		assertThat(this.rig.awaitConnections()).isZero();
 		assertThat(this.rig.proxy().awaitQuiet(PATIENCE)).isTrue();
@@ -110,7 +119,13 @@ class CancellationTests {
 		makeRuns(50);
 		this.rig.emulator().faults().onOperation("runs.list").hang().after(2);
 		this.rig.proxy().arm(FaultProxy.Behaviour.NONE, 0, 0);
-		StepVerifier.create(this.rig.client().runs().list((query) -> query.size(10)).timeout(Duration.ofMillis(300)))
+		AtomicInteger received = new AtomicInteger();
+		// of the page that hangs, not of those before it
+		StepVerifier.create(this.rig.client()
+			.runs()
+			.list((query) -> query.size(10))
+			.timeout(Mono.never(),
+					(run) -> (received.incrementAndGet() == 20) ? Mono.delay(Duration.ofMillis(300)) : Mono.never()))
 			.expectNextCount(20)
 			.expectError()
 			.verify(PATIENCE);
@@ -147,14 +162,14 @@ class CancellationTests {
 		this.rig.emulator().faults().onOperation("tasks.trigger").status(503);
 		this.rig.proxy().arm(FaultProxy.Behaviour.NONE, 0, 0);
 		Disposable call = this.rig.client()
-			.withRetry(
-					(policy) -> policy.withBackoff(Duration.ofMillis(300), 1, Duration.ofMillis(300)).withJitter(false))
+			.withRetry((policy) -> policy.withBackoff(Duration.ofMillis(1500), 1, Duration.ofMillis(1500))
+				.withJitter(false))
 			.tasks()
 			.trigger(HELLO, 1)
 			.subscribe();
 		await(() -> this.rig.proxy().requests() == 1 && this.rig.awaitConnections() == 0);
 		call.dispose();
-		Mono.delay(Duration.ofMillis(600)).block();
+		Mono.delay(Duration.ofMillis(1900)).block();
 		assertThat(this.rig.proxy().requests()).isEqualTo(1);
 	}
 

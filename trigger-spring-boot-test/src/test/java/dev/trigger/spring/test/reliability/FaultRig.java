@@ -40,6 +40,8 @@ final class FaultRig implements AutoCloseable {
 
 	static final Duration TIMEOUT = Duration.ofSeconds(4);
 
+	private static final Duration WARM_UP = Duration.ofSeconds(30);
+
 	static final int MAX_IN_MEMORY = 1024 * 1024;
 
 	static final Elsewhere ELSEWHERE = new Elsewhere();
@@ -109,7 +111,7 @@ final class FaultRig implements AutoCloseable {
 	 * Make a connection of which nobody knows that it will be half-closed.
 	 */
 	void warmUp() {
-		this.client.schedules().timezones(true).block(TIMEOUT);
+		this.client.withTimeout(WARM_UP).schedules().timezones(true).block(WARM_UP);
 	}
 
 	/**

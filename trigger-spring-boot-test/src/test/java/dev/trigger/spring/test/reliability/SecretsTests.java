@@ -269,7 +269,7 @@ class SecretsTests {
 				this.trigger.waitpoints().completeByCallback("waitpoint_1", CALLBACK_HASH, "ok"));
 		for (Mono<?> call : calls) {
 			try {
-				call.block(Duration.ofSeconds(10));
+				call.block(Duration.ofSeconds(30));
 			}
 			catch (RuntimeException ex) {
 				search("exception from a transfer, " + way, describe(ex));
@@ -303,7 +303,7 @@ class SecretsTests {
 						}));
 				}
 				else {
-					searchResult(operation, way, call.collectList().block(Duration.ofSeconds(10)));
+					searchResult(operation, way, call.collectList().block(Duration.ofSeconds(30)));
 				}
 			}
 			catch (Exception ex) {

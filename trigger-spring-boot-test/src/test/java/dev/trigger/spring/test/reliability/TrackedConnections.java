@@ -33,7 +33,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
  */
 final class TrackedConnections implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(3);
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final Collection<ConnectionPoolMetrics> pools = new ConcurrentLinkedQueue<>();
 

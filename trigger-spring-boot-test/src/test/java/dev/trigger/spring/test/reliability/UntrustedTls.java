@@ -52,7 +52,7 @@ final class UntrustedTls {
 				.redirectErrorStream(true)
 				.redirectOutput(directory.resolve("log").toFile())
 				.start();
-			if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+			if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
 				throw new IllegalStateException("keytool failed");
 			}
 			KeyStore store = KeyStore.getInstance("PKCS12");

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +50,9 @@ class FirstRunTests {
 	void runIsFollowedToItsOutputAndWhatIsPrintedWorks(CapturedOutput output) throws Exception {
 		ConfigurableApplicationContext context = SpringApplication.run(OnboardingApplication.class, "--server.port=0");
 		try {
-			Awaitility.await().until(output::toString, (text) -> text.contains("Stop it with Ctrl-C."));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(output::toString, (text) -> text.contains("Stop it with Ctrl-C."));
 			assertThat(output).contains("is COMPLETED", "Output: Receipt[messageId=");
 			Matcher post = POST.matcher(output);
 			assertThat(post.find()).isTrue();

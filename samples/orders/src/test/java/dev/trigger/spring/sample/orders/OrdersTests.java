@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.browser.Chromium;
@@ -56,13 +57,26 @@ class OrdersTests {
 
 	private static int port;
 
+	/**
+	 * Return a port that is free, and stays so: systems give none of these to clients.
+	 */
+	private static int freePort() {
+		for (int attempt = 0; attempt < 100; attempt++) {
+			try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(15_000, 30_000))) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				// somebody has it
+			}
+		}
+		throw new IllegalStateException("No port is free");
+	}
+
 	@BeforeAll
-	static void start() throws IOException {
+	static void start() {
 		emulator = TriggerEmulator.start();
 		EmulatedTasks.register(emulator, Duration.ofMillis(200));
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
+		port = freePort();
 		supervisor = new Supervisor(Supervisor.environment(emulator), List.of("--server.port=" + port,
 				"--spring.datasource.url=jdbc:h2:file:" + directory.resolve("orders") + ";WRITE_DELAY=0"));
 		Thread thread = new Thread(() -> {
