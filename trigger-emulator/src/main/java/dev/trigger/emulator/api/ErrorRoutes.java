@@ -159,9 +159,8 @@ final class ErrorRoutes {
 		Map<String, Group> groups = new LinkedHashMap<>();
 		for (TaskRun run : call.environment().runs()) {
 			RunError error = run.error();
-			if (error != null && run.status() == RunStatus.FAILED) {
-				String fingerprint = Tokens.hash("error", run.taskId() + error.name() + error.message())
-					.substring(0, 16);
+			String fingerprint = fingerprint(run);
+			if (error != null && fingerprint != null) {
 				groups
 					.computeIfAbsent("error_" + fingerprint,
 							(id) -> new Group(id, fingerprint, run.taskId(), error, new ArrayList<>()))
@@ -170,6 +169,17 @@ final class ErrorRoutes {
 			}
 		}
 		return groups;
+	}
+
+	/**
+	 * Return what runs that fail alike have in common.
+	 * @param run the run
+	 * @return the fingerprint, {@code null} unless the run has failed
+	 */
+	static @Nullable String fingerprint(TaskRun run) {
+		RunError error = run.error();
+		return (error != null && run.status() == RunStatus.FAILED)
+				? Tokens.hash("error", run.taskId() + error.name() + error.message()).substring(0, 16) : null;
 	}
 
 	private record Group(String id, String fingerprint, String taskId, RunError error, List<TaskRun> runs) {

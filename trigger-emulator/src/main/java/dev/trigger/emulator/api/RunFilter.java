@@ -19,15 +19,16 @@ package dev.trigger.emulator.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.Batch;
+import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TimeSpans;
@@ -39,10 +40,20 @@ import org.jspecify.annotations.Nullable;
 final class RunFilter {
 
 	/**
-	 * The older names of statuses, which filters still take.
+	 * How far back a list goes unless it is asked for a time.
 	 */
-	private static final Map<String, RunStatus> OLDER = Map.of("FROZEN", RunStatus.WAITING, "REATTEMPTING",
-			RunStatus.EXECUTING, "WAITING_FOR_DEPLOY", RunStatus.PENDING_VERSION, "INTERRUPTED", RunStatus.FAILED);
+	private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
+
+	/**
+	 * Older names of statuses, which filters still take although runs of this engine do
+	 * not have all of them.
+	 */
+	private static final Set<String> OLDER = Set.of("FROZEN", "REATTEMPTING", "WAITING_FOR_DEPLOY", "INTERRUPTED");
+
+	/**
+	 * What runs execute on unless they ask for another machine.
+	 */
+	private static final String MACHINE = "small-1x";
 
 	private RunFilter() {
 	}
@@ -57,46 +68,71 @@ final class RunFilter {
 	static Predicate<TaskRun> read(ServerRequest request, Instant now, Issues issues) {
 		return statuses(request, issues).and(in(request, "filter[taskIdentifier]", TaskRun::taskId))
 			.and(in(request, "filter[version]", (run) -> String.valueOf(run.version())))
-			.and(in(request, "filter[schedule]", (run) -> String.valueOf(run.command().scheduleId())))
-			.and(in(request, "filter[batch]", (run) -> String.valueOf(run.command().batchId())))
+			.and(is(request, "filter[schedule]", (run) -> List.of(String.valueOf(run.command().scheduleId()))))
+			.and(is(request, "filter[batch]", RunFilter::batches))
+			.and(is(request, "filter[bulkAction]", (run) -> run.links().bulkActions()))
+			.and(is(request, "filter[error]", RunFilter::errors))
 			.and(in(request, "filter[queue]", TaskRun::queue))
-			.and(in(request, "filter[region]", (run) -> String.valueOf(run.command().option("region"))))
-			.and(batch(request))
+			.and(in(request, "filter[region]", RunFilter::region))
 			.and(tags(request))
-			.and(bulkActions(request))
 			.and(machines(request, issues))
 			.and(test(request, issues))
 			.and(created(request, now, issues));
 	}
 
-	private static Predicate<TaskRun> batch(ServerRequest request) {
-		String batchId = request.query("filter[batch]");
-		return (run) -> {
-			Batch batch = (batchId != null) ? run.environment().find(Batch.class, batchId) : null;
-			return batch == null || batch.runs().contains(run);
-		};
+	private static List<String> batches(TaskRun run) {
+		List<String> batches = new ArrayList<>(List.of(String.valueOf(run.command().batchId())));
+		run.environment()
+			.all(Batch.class)
+			.values()
+			.stream()
+			.filter((batch) -> batch.runs().contains(run))
+			.forEach((batch) -> batches.add(batch.id()));
+		return batches;
+	}
+
+	private static List<String> errors(TaskRun run) {
+		String fingerprint = ErrorRoutes.fingerprint(run);
+		return (fingerprint != null) ? List.of(fingerprint, "error_" + fingerprint) : List.of();
+	}
+
+	private static String region(TaskRun run) {
+		String region = run.command().option("region");
+		return (region != null && run.environment().kind() != EnvironmentKind.DEVELOPMENT) ? region
+				: run.environment().region();
 	}
 
 	private static Predicate<TaskRun> statuses(ServerRequest request, Issues issues) {
 		List<String> names = request.queryList("filter[status]");
-		Set<RunStatus> statuses = new HashSet<>();
-		List<String> unknown = new ArrayList<>();
-		for (String name : names) {
-			RunStatus status = OLDER.get(name);
-			for (RunStatus candidate : RunStatus.values()) {
-				status = candidate.name().equals(name) ? candidate : status;
-			}
-			if (status == null) {
-				unknown.add(name);
-			}
-			else {
-				statuses.add(status);
-			}
-		}
+		List<String> unknown = names.stream().filter((name) -> !isKnown(name)).toList();
 		if (!unknown.isEmpty()) {
 			issues.custom("Invalid status values: " + String.join(", ", unknown), "filter[status]");
 		}
-		return (run) -> names.isEmpty() || statuses.contains(run.status());
+		return (run) -> names.isEmpty() || names(run).stream().anyMatch(names::contains);
+	}
+
+	private static boolean isKnown(String name) {
+		return OLDER.contains(name) || Stream.of(RunStatus.values()).anyMatch((status) -> status.name().equals(name));
+	}
+
+	/**
+	 * Return the names by which the status of a run is found.
+	 */
+	private static List<String> names(TaskRun run) {
+		return switch (run.status()) {
+			case WAITING -> List.of("WAITING", "FROZEN");
+			case EXECUTING -> (run.attempts() > 1) ? List.of("EXECUTING", "REATTEMPTING") : List.of("EXECUTING");
+			default -> List.of(run.status().name());
+		};
+	}
+
+	/**
+	 * Compare with one value, commas included.
+	 */
+	private static Predicate<TaskRun> is(ServerRequest request, String name,
+			Function<TaskRun, Collection<String>> property) {
+		String value = request.query(name);
+		return (run) -> value == null || value.isEmpty() || property.apply(run).contains(value);
 	}
 
 	private static Predicate<TaskRun> in(ServerRequest request, String name, Function<TaskRun, String> property) {
@@ -109,11 +145,6 @@ final class RunFilter {
 		return (run) -> tags.isEmpty() || tags.stream().anyMatch(run.tags()::contains);
 	}
 
-	private static Predicate<TaskRun> bulkActions(ServerRequest request) {
-		String bulkAction = request.query("filter[bulkAction]");
-		return (run) -> bulkAction == null || run.links().bulkActions().contains(bulkAction);
-	}
-
 	private static Predicate<TaskRun> machines(ServerRequest request, Issues issues) {
 		List<String> machines = request.queryList("filter[machine]");
 		List<String> unknown = machines.stream()
@@ -122,7 +153,15 @@ final class RunFilter {
 		if (!unknown.isEmpty()) {
 			issues.custom("Invalid machine values: " + String.join(", ", unknown), "filter[machine]");
 		}
-		return (run) -> machines.isEmpty() || machines.contains(String.valueOf(run.command().option("machine")));
+		return (run) -> machines.isEmpty() || machines.contains(machine(run));
+	}
+
+	/**
+	 * Return the machine of a run; one that asks for none has one when it starts.
+	 */
+	private static String machine(TaskRun run) {
+		String machine = run.command().option("machine");
+		return (machine != null) ? machine : (run.attempts() > 0) ? MACHINE : "";
 	}
 
 	private static Predicate<TaskRun> test(ServerRequest request, Issues issues) {
@@ -137,10 +176,20 @@ final class RunFilter {
 	private static Predicate<TaskRun> created(ServerRequest request, Instant now, Issues issues) {
 		Instant from = date(request, "filter[createdAt][from]", issues);
 		Instant to = date(request, "filter[createdAt][to]", issues);
-		Duration period = TimeSpans.parse(request.query("filter[createdAt][period]"));
-		Instant start = (period != null) ? now.minus(period) : from;
-		return (run) -> (start == null || !run.createdAt().isBefore(start))
+		String period = request.query("filter[createdAt][period]");
+		if (period != null && !period.isEmpty()) {
+			// goes before the times, even if it is none
+			return since(now, TimeSpans.parse(period));
+		}
+		if (from == null && to == null) {
+			return since(now, DEFAULT_PERIOD);
+		}
+		return (run) -> (from == null || !run.createdAt().isBefore(from))
 				&& (to == null || !run.createdAt().isAfter(to));
+	}
+
+	private static Predicate<TaskRun> since(Instant now, @Nullable Duration period) {
+		return (run) -> period == null || !run.createdAt().isBefore(now.minus(period));
 	}
 
 	private static @Nullable Instant date(ServerRequest request, String name, Issues issues) {

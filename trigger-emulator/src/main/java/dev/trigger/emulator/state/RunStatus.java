@@ -59,7 +59,6 @@ public enum RunStatus {
 			case WAITING -> "FROZEN";
 			case DEQUEUED -> "EXECUTING";
 			case EXECUTING -> (attempt > 1) ? "REATTEMPTING" : "EXECUTING";
-			case PENDING_VERSION -> "WAITING_FOR_DEPLOY";
 			default -> name();
 		};
 	}
