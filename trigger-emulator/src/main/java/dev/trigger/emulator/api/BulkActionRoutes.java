@@ -20,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import dev.trigger.emulator.state.BulkAction;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.TaskRun;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -69,8 +71,43 @@ final class BulkActionRoutes {
 		}
 		List<BulkAction> actions = new ArrayList<>(call.environment().all(BulkAction.class).values());
 		Collections.reverse(actions);
+		JsonNode place = place(call.query(OrderedPages.isBackward(call.request()) ? "page[before]" : "page[after]"));
 		return EmulatorResponse
-			.ok(CursorPages.page(call.request(), actions, size, BulkAction::id, BulkActionRoutes::json));
+			.ok(new OrderedPages<>(BulkActionRoutes::cursor, BulkActionRoutes::json, true).page(call.request(), actions,
+					size, (action) -> compare(action, place) < 0, (action) -> compare(action, place) > 0));
+	}
+
+	private static String cursor(BulkAction action) {
+		JsonBody place = JsonBody.of("createdAt", action.createdAt().toEpochMilli()).with("id", internalId(action));
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.utf8(Json.string(place)));
+	}
+
+	private static String internalId(BulkAction action) {
+		return action.id().substring("bulk_".length());
+	}
+
+	/**
+	 * Read a cursor. Servers break on what is none.
+	 */
+	private static JsonNode place(@Nullable String cursor) {
+		if (cursor == null || cursor.isEmpty()) {
+			return Json.object();
+		}
+		try {
+			JsonNode place = Json.parse(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
+			if (place != null && place.path("createdAt").isNumber() && place.path("id").isString()) {
+				return place;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// no cursor
+		}
+		throw new ResponseException(500, "Internal Server Error");
+	}
+
+	private static int compare(BulkAction action, JsonNode place) {
+		int time = Long.compare(action.createdAt().toEpochMilli(), place.path("createdAt").asLong(0));
+		return (time != 0) ? time : internalId(action).compareTo(place.path("id").asString(""));
 	}
 
 	private EmulatorResponse create(ApiCall call) {

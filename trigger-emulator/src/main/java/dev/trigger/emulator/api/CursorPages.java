@@ -99,6 +99,27 @@ final class CursorPages {
 	}
 
 	/**
+	 * Cut out a page of a list that leads forwards only.
+	 * @param <T> the type of the items
+	 * @param request the request
+	 * @param items all items, newest first
+	 * @param size the size of the page
+	 * @param cursor returns the cursor of an item
+	 * @param json returns the JSON of an item
+	 * @return the page
+	 */
+	static <T> JsonBody forward(ServerRequest request, List<T> items, int size, Function<T, String> cursor,
+			Function<T, Object> json) {
+		int from = indexOf(items, request.query("page[after]"), cursor) + 1;
+		int to = Math.min(items.size(), from + size);
+		JsonBody pagination = new JsonBody();
+		if (to < items.size()) {
+			pagination.with("next", cursor.apply(items.get(to - 1)));
+		}
+		return JsonBody.of("data", items.subList(from, to).stream().map(json).toList()).with("pagination", pagination);
+	}
+
+	/**
 	 * The page before a cursor. As on the real server it is in the opposite order,
 	 * nearest first.
 	 */

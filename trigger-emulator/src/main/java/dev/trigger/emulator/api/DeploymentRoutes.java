@@ -102,11 +102,8 @@ final class DeploymentRoutes {
 				|| (from != null && deployment.createdAt().isBefore(from))
 				|| (to != null && deployment.createdAt().isAfter(to)));
 		Collections.reverse(deployments);
-		JsonBody page = CursorPages.page(call.request(), deployments, size, Deployment::id, DeploymentRoutes::summary);
-		if (page.get("pagination") instanceof JsonBody pagination) {
-			// these pages lead forwards only
-			pagination.remove("previous");
-		}
+		JsonBody page = CursorPages.forward(call.request(), deployments, size, Deployment::id,
+				DeploymentRoutes::summary);
 		return EmulatorResponse.ok(page);
 	}
 

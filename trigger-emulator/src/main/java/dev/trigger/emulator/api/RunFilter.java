@@ -192,7 +192,14 @@ final class RunFilter {
 		return (run) -> period == null || !run.createdAt().isBefore(now.minus(period));
 	}
 
-	private static @Nullable Instant date(ServerRequest request, String name, Issues issues) {
+	/**
+	 * Read a time, and note if it is none.
+	 * @param request the request
+	 * @param name the name of the parameter
+	 * @param issues what is wrong
+	 * @return the time, or {@code null}
+	 */
+	static @Nullable Instant date(ServerRequest request, String name, Issues issues) {
 		String value = request.query(name);
 		Instant date = TimeSpans.instant("".equals(value) ? "0" : value);
 		if (value != null && date == null) {

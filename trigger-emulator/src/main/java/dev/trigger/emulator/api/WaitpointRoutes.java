@@ -124,26 +124,35 @@ final class WaitpointRoutes {
 		Issues issues = new Issues();
 		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
 		List<String> statuses = call.request().queryList("filter[status]");
-		statuses.stream()
-			.filter((status) -> !STATUSES.contains(status))
-			.forEach((status) -> issues.custom("Invalid status values: " + status, "filter[status]"));
+		List<String> unknown = statuses.stream().filter((status) -> !STATUSES.contains(status)).toList();
+		if (!unknown.isEmpty()) {
+			issues.custom("Invalid status values: " + String.join(", ", unknown), "filter[status]");
+		}
+		Instant from = RunFilter.date(call.request(), "filter[createdAt][from]", issues);
+		Instant to = RunFilter.date(call.request(), "filter[createdAt][to]", issues);
 		issues.refuseQuery();
 		List<String> tags = call.request().queryList("filter[tags]");
 		String key = call.query("filter[idempotencyKey]");
 		Duration period = TimeSpans.parse(call.query("filter[createdAt][period]"));
-		Instant from = (period != null) ? call.now().minus(period)
-				: TimeSpans.instant(call.query("filter[createdAt][from]"));
-		Instant to = TimeSpans.instant(call.query("filter[createdAt][to]"));
+		Instant since = (period != null) ? call.now().minus(period) : null;
 		List<Waitpoint> waitpoints = new ArrayList<>(call.environment().all(Waitpoint.class).values());
 		waitpoints.removeIf((waitpoint) -> (!statuses.isEmpty() && !statuses.contains(waitpoint.status()))
 				|| (!tags.isEmpty() && tags.stream().noneMatch(waitpoint.tags()::contains))
-				|| (key != null && !key.equals(waitpoint.idempotencyKey()))
+				|| (key != null && !key.isEmpty() && !key.equals(waitpoint.idempotencyKey()))
+				|| (since != null && waitpoint.createdAt().isBefore(since))
 				|| (from != null && waitpoint.createdAt().isBefore(from))
 				|| (to != null && waitpoint.createdAt().isAfter(to)));
 		Collections.reverse(waitpoints);
-		return EmulatorResponse.ok(CursorPages.page(call.request(), waitpoints, size,
-				(waitpoint) -> waitpoint.id().substring("waitpoint_".length()),
-				(waitpoint) -> summary(call, waitpoint)));
+		String cursor = String
+			.valueOf(call.query(OrderedPages.isBackward(call.request()) ? "page[before]" : "page[after]"));
+		return EmulatorResponse
+			.ok(new OrderedPages<Waitpoint>(WaitpointRoutes::cursor, (waitpoint) -> summary(call, waitpoint), false)
+				.page(call.request(), waitpoints, size, (waitpoint) -> cursor(waitpoint).compareTo(cursor) < 0,
+						(waitpoint) -> cursor(waitpoint).compareTo(cursor) > 0));
+	}
+
+	private static String cursor(Waitpoint waitpoint) {
+		return waitpoint.id().substring("waitpoint_".length());
 	}
 
 	private EmulatorResponse retrieve(ApiCall call) {
@@ -178,7 +187,7 @@ final class WaitpointRoutes {
 			.maybe("completedAt", waitpoint.completedAt())
 			.maybe("timeoutAt", waitpoint.timeoutAt())
 			.maybe("completedAfter", waitpoint.timeoutAt())
-			.with("tags", waitpoint.tags())
+			.with("tags", waitpoint.tags().stream().sorted().toList())
 			.with("createdAt", waitpoint.createdAt());
 	}
 

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.emulator.api;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages that are newest first whichever way they are read, on the routes whose cursor is
+ * a place in the order, be there an item or not.
+ *
+ * @param <T> the type of the items
+ * @param cursor returns the cursor of an item
+ * @param json returns the JSON of an item
+ * @param leadsBack whether the last page backwards leads forwards again even if it is not
+ * full
+ */
+record OrderedPages<T>(Function<T, String> cursor, Function<T, Object> json, boolean leadsBack) {
+
+	/**
+	 * Return whether a page is read backwards.
+	 * @param request the request
+	 * @return {@code true} if so
+	 */
+	static boolean isBackward(ServerRequest request) {
+		return isGiven(request.query("page[before]"));
+	}
+
+	/**
+	 * Cut out a page.
+	 * @param request the request
+	 * @param items all items, newest first
+	 * @param size the size of the page
+	 * @param older whether an item is older than the place of the cursor
+	 * @param newer whether an item is newer than the place of the cursor
+	 * @return the page
+	 */
+	JsonBody page(ServerRequest request, List<T> items, int size, Predicate<T> older, Predicate<T> newer) {
+		boolean backward = isBackward(request);
+		boolean cursorGiven = backward || isGiven(request.query("page[after]"));
+		List<T> rows = cursorGiven ? items.stream().filter(backward ? newer : older).toList() : items;
+		boolean more = rows.size() > size;
+		int from = (backward && more) ? rows.size() - size : 0;
+		List<T> page = rows.subList(from, Math.min(rows.size(), from + size));
+		boolean hasNext = backward ? more || this.leadsBack || page.size() == size : more;
+		boolean hasPrevious = backward ? more : cursorGiven;
+		JsonBody pagination = new JsonBody();
+		if (hasNext && !page.isEmpty()) {
+			pagination.with("next", this.cursor.apply(page.get(page.size() - 1)));
+		}
+		if (hasPrevious && !page.isEmpty()) {
+			pagination.with("previous", this.cursor.apply(page.get(0)));
+		}
+		return JsonBody.of("data", page.stream().map(this.json).toList()).with("pagination", pagination);
+	}
+
+	private static boolean isGiven(@Nullable String cursor) {
+		return cursor != null && !cursor.isEmpty();
+	}
+
+}
