@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which runs the filters of the list let through.
+ * Which runs and errors the filters of the lists let through.
  */
 class RunFilterTests {
 
@@ -75,6 +76,43 @@ class RunFilterTests {
 		assertThat(list("filter[error]=" + error.substring("error_".length()))).containsExactly(failed);
 		assertThat(list("filter[error]=error_other")).isEmpty();
 		assertThat(list("filter[error]=")).hasSize(2);
+	}
+
+	@Test
+	void errorsAreListedByHowOftenTheyOccurred() {
+		this.emulator.task("fails", JsonNode.class, (payload, context) -> {
+			throw new IllegalStateException("No " + payload.path("what").asString());
+		}, (settings) -> settings.maxAttempts(1));
+		for (String what : List.of("paper", "ink", "ink", "ink", "toner", "toner")) {
+			this.emulator
+				.awaitRun(this.prod.post("/api/v1/tasks/fails/trigger", Map.of("payload", Map.of("what", what)))
+					.json()
+					.path("id")
+					.asString());
+		}
+		assertThat(errors("")).containsExactly("No ink 3", "No toner 2", "No paper 1");
+		assertThat(errors("filter[search]= INK ")).containsExactly("No ink 3");
+		assertThat(errors("filter[search]=illegalstate")).hasSize(3);
+		assertThat(errors("filter[version]=none")).isEmpty();
+		JsonNode first = this.prod.get("/api/v1/errors?page%5Bsize%5D=1").json();
+		String next = first.path("pagination").path("next").asString();
+		assertThat(first.path("pagination").has("previous")).isFalse();
+		assertThat(errors("page[after]=" + next)).containsExactly("No toner 2", "No paper 1");
+		assertThat(errors("page[before]=" + next)).isEmpty();
+		assertThat(errors("page[after]=zzz")).hasSize(3);
+		Instant then = this.emulator.now();
+		this.emulator.advance(Duration.ofHours(25));
+		assertThat(errors("")).as("of the last day").isEmpty();
+		assertThat(errors("filter[to]=" + then)).as("the last day begins later").isEmpty();
+		assertThat(errors("filter[period]=2d")).hasSize(3);
+		assertThat(errors("filter[from]=" + then.minusSeconds(60))).hasSize(3);
+		assertThat(errors("filter[period]=1h&filter[from]=" + then.minusSeconds(60))).isEmpty();
+	}
+
+	private List<String> errors(String query) {
+		return get("/api/v1/errors", query)
+			.map((error) -> error.path("errorMessage").asString() + " " + error.path("count").asInt())
+			.toList();
 	}
 
 	@Test
@@ -134,6 +172,10 @@ class RunFilterTests {
 	}
 
 	private List<String> list(String query) {
+		return get("/api/v1/runs", query).map((run) -> run.path("id").asString()).toList();
+	}
+
+	private Stream<JsonNode> get(String path, String query) {
 		StringBuilder encoded = new StringBuilder();
 		for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {
 			String[] parts = parameter.split("=", 2);
@@ -142,9 +184,9 @@ class RunFilterTests {
 				.append('=')
 				.append(URLEncoder.encode(parts[1], StandardCharsets.UTF_8));
 		}
-		TestClient.Reply reply = this.prod.get("/api/v1/runs" + encoded);
+		TestClient.Reply reply = this.prod.get(path + encoded);
 		assertThat(reply.status()).as("%s", reply).isEqualTo(200);
-		return reply.json().path("data").valueStream().map((run) -> run.path("id").asString()).toList();
+		return reply.json().path("data").valueStream();
 	}
 
 }

@@ -16,13 +16,19 @@
 
 package dev.trigger.emulator.api;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -49,6 +55,8 @@ final class ErrorRoutes {
 	private static final BodySchema IGNORE = BodySchema.of("errors.ignore");
 
 	private static final List<String> STATUSES = List.of("unresolved", "resolved", "ignored");
+
+	private static final Duration DEFAULT_PERIOD = Duration.ofDays(1);
 
 	private static final int LONGEST_SEARCH = 1000;
 
@@ -91,14 +99,49 @@ final class ErrorRoutes {
 		Instant to = date(call, "filter[to]", issues);
 		issues.refuseQuery();
 		call.authorize("read", "errors");
-		List<Group> groups = new ArrayList<>(groups(call).values());
-		groups.removeIf((group) -> (!tasks.isEmpty() && !tasks.contains(group.taskId()))
-				|| (!statuses.isEmpty() && !statuses.contains(group.state(call).status()))
-				|| (search != null && !group.error().message().contains(search))
-				|| (from != null && group.lastSeen().isBefore(from)) || (to != null && group.firstSeen().isAfter(to)));
-		groups.sort(Comparator.comparing(Group::lastSeen).reversed());
-		return EmulatorResponse
-			.ok(CursorPages.page(call.request(), groups, size, Group::id, (group) -> group.summary(call)));
+		List<String> versions = call.request().queryList("filter[version]");
+		String text = (search != null) ? search.strip().toLowerCase(Locale.ROOT) : "";
+		Predicate<TaskRun> occurred = occurred(call, from, to)
+			.and((run) -> versions.isEmpty() || versions.contains(String.valueOf(run.version())));
+		List<Occurrences> listed = new ArrayList<>();
+		for (Group group : groups(call).values()) {
+			Occurrences occurrences = new Occurrences(group, (int) group.runs().stream().filter(occurred).count());
+			if (occurrences.count() > 0 && (tasks.isEmpty() || tasks.contains(group.taskId()))
+					&& (statuses.isEmpty() || statuses.contains(group.state(call).status())) && group.mentions(text)) {
+				listed.add(occurrences);
+			}
+		}
+		listed.sort(Comparator.reverseOrder());
+		Occurrences place = Occurrences
+			.at(call.query(OrderedPages.isBackward(call.request()) ? "page[before]" : "page[after]"));
+		OrderedPages<Occurrences> pages = new OrderedPages<>(Occurrences::cursor,
+				(occurrences) -> occurrences.group().summary(call, occurrences.count()), true);
+		JsonBody page = pages.page(call.request(), listed, size,
+				(occurrences) -> place == null || occurrences.compareTo(place) < 0,
+				(occurrences) -> place == null || occurrences.compareTo(place) > 0);
+		if (place == null && !OrderedPages.isBackward(call.request())
+				&& page.get("pagination") instanceof JsonBody pagination) {
+			// a cursor that is none is as good as no cursor
+			pagination.remove("previous");
+		}
+		return EmulatorResponse.ok(page);
+	}
+
+	/**
+	 * Return when errors count that a list is asked for: those of the last day, unless it
+	 * is asked for a time.
+	 */
+	private static Predicate<TaskRun> occurred(ApiCall call, @Nullable Instant from, @Nullable Instant to) {
+		boolean period = call.hasQuery("filter[period]");
+		Duration span = period ? TimeSpans.parse(call.query("filter[period]")) : null;
+		Instant start = (!period && from != null) ? from : call.now().minus((span != null) ? span : DEFAULT_PERIOD);
+		Instant end = (period || to == null) ? call.now() : to;
+		return (run) -> !minute(run).isBefore(start.truncatedTo(ChronoUnit.MINUTES)) && !minute(run).isAfter(end);
+	}
+
+	private static Instant minute(TaskRun run) {
+		Instant at = run.finishedAt();
+		return ((at != null) ? at : run.createdAt()).truncatedTo(ChronoUnit.MINUTES);
 	}
 
 	/**
@@ -197,10 +240,15 @@ final class ErrorRoutes {
 			return (state != null) ? state : new ErrorState("unresolved", null, Json.object());
 		}
 
-		JsonBody summary(ApiCall call) {
+		boolean mentions(String text) {
+			return String.valueOf(this.error.name()).toLowerCase(Locale.ROOT).contains(text)
+					|| String.valueOf(this.error.message()).toLowerCase(Locale.ROOT).contains(text);
+		}
+
+		JsonBody summary(ApiCall call, int count) {
 			ErrorState state = state(call);
 			return head().with("status", state.status())
-				.with("count", this.runs.size())
+				.with("count", count)
 				.with("firstSeen", firstSeen())
 				.with("lastSeen", lastSeen())
 				.with("resolvedAt", at(state, "resolved"))
@@ -243,6 +291,52 @@ final class ErrorRoutes {
 			JsonNode duration = state.decision().get("duration");
 			Instant at = at(state, "ignored");
 			return (at != null && duration != null && duration.isNumber()) ? at.plusMillis(duration.longValue()) : null;
+		}
+
+	}
+
+	/**
+	 * An error as a list has it: in the order of how often it occurred.
+	 *
+	 * @param group the error
+	 * @param count how often it occurred in the time that the list is for
+	 */
+	private record Occurrences(Group group, int count) implements Comparable<Occurrences> {
+
+		@Override
+		public int compareTo(Occurrences other) {
+			return Comparator.comparingInt(Occurrences::count)
+				.thenComparing((occurrences) -> occurrences.group.fingerprint())
+				.thenComparing((occurrences) -> occurrences.group.taskId())
+				.compare(this, other);
+		}
+
+		String cursor() {
+			JsonBody place = JsonBody.of("occurrenceCount", this.count)
+				.with("fingerprint", this.group.fingerprint())
+				.with("taskIdentifier", this.group.taskId());
+			return Base64.getEncoder().encodeToString(Json.utf8(Json.string(place)));
+		}
+
+		/**
+		 * Read a cursor.
+		 * @param cursor the text
+		 * @return the place that it means, {@code null} if it is none
+		 */
+		static @Nullable Occurrences at(@Nullable String cursor) {
+			JsonNode place;
+			try {
+				place = (cursor != null)
+						? Json.parse(new String(Base64.getDecoder().decode(cursor), StandardCharsets.UTF_8)) : null;
+			}
+			catch (IllegalArgumentException ex) {
+				return null;
+			}
+			boolean valid = place != null && place.path("occurrenceCount").isNumber()
+					&& place.path("fingerprint").isString() && place.path("taskIdentifier").isString();
+			return valid ? new Occurrences(new Group("", place.path("fingerprint").asString(),
+					place.path("taskIdentifier").asString(), new RunError(null, "", null), List.of()),
+					place.path("occurrenceCount").asInt()) : null;
 		}
 
 	}
