@@ -116,6 +116,46 @@ class BatchShortFormsTests {
 	}
 
 	@Test
+	void itemWithoutPayloadIsSentWithoutOne() {
+		created("batch_1");
+		sealed();
+		this.batches.trigger(List.of(BatchItem.withoutPayload("a"))).block(LONGEST);
+		assertThat(this.server.received().get(1).body()).contains("\"task\":\"a\"").doesNotContain("\"payload\"");
+	}
+
+	@Test
+	void largeItemOfAStreamIsUploaded() {
+		this.server.respond(200, "{\"presignedUrl\":\"" + this.server.url() + "/1\",\"storagePath\":\"packets/1\"}")
+			.respond(200, "");
+		sealed();
+		this.batches.streamItems("batch_1", Flux.just(BatchItem.of("a", "x".repeat(200_000)))).block(LONGEST);
+		assertThat(this.server.received().get(1).body()).hasSize(200_000);
+		assertThat(this.server.received().get(2).body()).contains("packets/1", "application/store")
+			.doesNotContain("xxxx");
+	}
+
+	@Test
+	void timeoutNamesTheFailureOfTheLastAttempt() {
+		BatchCreation creation = new BatchCreation(3);
+		TriggerTimeoutException bare = new TriggerTimeoutException("too late", LONGEST, null);
+		assertThat(creation.timedOut(bare)).hasMessageContaining("too late").cause().isSameAs(bare);
+		IllegalStateException last = new IllegalStateException("last");
+		creation.attemptFailed(last);
+		assertThat(creation.timedOut(bare).getCause()).isInstanceOf(TriggerTimeoutException.class)
+			.hasMessage("too late")
+			.cause()
+			.isSameAs(last);
+		TriggerTimeoutException caused = new TriggerTimeoutException("too late", LONGEST, new IllegalStateException());
+		assertThat(creation.timedOut(caused)).cause().isSameAs(caused);
+	}
+
+	@Test
+	void failureOfAnotherKindIsNotDescribed() {
+		IllegalStateException failure = new IllegalStateException();
+		assertThat(new SourceProgress().describe(failure, 1)).isSameAs(failure);
+	}
+
+	@Test
 	void batchIsRetrievedAsItIs() {
 		this.server.respond(200, "{\"id\":\"batch_1\",\"status\":\"PENDING\"}");
 		assertThat(this.batches.retrieve("batch_1").map(Batch::isFinished).block(LONGEST)).isFalse();

@@ -157,6 +157,38 @@ class DefaultSchedulerTests {
 		awaitDone("of nobody", "first", "second", "third", "fourth");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 3600 })
+	void taskCanBeCanceled(int delay) {
+		Disposable task = this.scheduler.schedule(() -> {
+		}, delay, TimeUnit.SECONDS);
+		assertThat(task.isDisposed()).isFalse();
+		task.dispose();
+		assertThat(task.isDisposed()).isTrue();
+	}
+
+	@Test
+	void workerNeedsOneTaskOfTheSchedulerForEachOfItsOwn() {
+		Scheduler.Worker worker = this.scheduler.createWorker();
+		AtomicInteger scheduled = new AtomicInteger();
+		Schedulers.onScheduleHook("test", (task) -> {
+			scheduled.incrementAndGet();
+			return task;
+		});
+		try {
+			worker.schedule(task("first"));
+			awaitDone("first");
+			worker.schedule(task("second"));
+			awaitDone("first", "second");
+			worker.schedule(task("third"));
+			awaitDone("first", "second", "third");
+			assertThat(scheduled).hasValue(3);
+		}
+		finally {
+			Schedulers.resetOnScheduleHook("test");
+		}
+	}
+
 	@Test
 	void workerThatIsDisposedRunsNothingMore() {
 		Scheduler.Worker worker = this.scheduler.createWorker();

@@ -36,7 +36,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.mock.http.client.reactive.MockClientHttpResponse;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -229,6 +231,21 @@ class ObjectStoreRulesTests {
 			return Mono.empty();
 		}).block(LONGEST);
 		assertThat(exchanged).containsExactly(hidden, address);
+	}
+
+	@Test
+	void connectorOfReactorNettyLearnsTheAddressLast() {
+		this.server.respond(200, "");
+		List<URI> known = new ArrayList<>();
+		AddressHidingConnector connector = new AddressHidingConnector(new ReactorClientHttpConnector());
+		AddressHidingConnector.exchange(URI.create(url("/1")), URI.create(this.server.url() + "/1"),
+				(uri) -> connector.connect(org.springframework.http.HttpMethod.GET, uri, (request) -> {
+					known.add(request.getURI());
+					return request.setComplete();
+				}).flatMap((response) -> response.getBody().then(Mono.<ClientResponse>empty())))
+			.block(LONGEST);
+		assertThat(known).containsExactly(URI.create(this.server.url() + "/1"));
+		assertThat(this.server.received().get(0).uri()).isEqualTo("/1" + SIGNED);
 	}
 
 }
