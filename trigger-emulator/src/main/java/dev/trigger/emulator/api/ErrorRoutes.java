@@ -332,11 +332,13 @@ final class ErrorRoutes {
 			catch (IllegalArgumentException ex) {
 				return null;
 			}
-			boolean valid = place != null && place.path("occurrenceCount").isNumber()
-					&& place.path("fingerprint").isString() && place.path("taskIdentifier").isString();
-			return valid ? new Occurrences(new Group("", place.path("fingerprint").asString(),
-					place.path("taskIdentifier").asString(), new RunError(null, "", null), List.of()),
-					place.path("occurrenceCount").asInt()) : null;
+			if (place == null || !place.path("occurrenceCount").isNumber() || !place.path("fingerprint").isString()
+					|| !place.path("taskIdentifier").isString()) {
+				return null;
+			}
+			Group group = new Group("", place.path("fingerprint").asString(), place.path("taskIdentifier").asString(),
+					new RunError(null, "", null), List.of());
+			return new Occurrences(group, place.path("occurrenceCount").asInt());
 		}
 
 	}
