@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A part of a source file of this module that a page shows: {@code path/of/File.java} is
- * the file without its license header, {@code path/of/File.java#tag} what stands between
- * {@code tag::tag[]} and {@code end::tag[]}. Several parts with the same tag follow one
- * another.
+ * A part of a source file of this module, of a sample or of the tests of the test module,
+ * that a page shows: {@code path/of/File.java} is the file without its license header,
+ * {@code path/of/File.java#tag} what stands between {@code tag::tag[]} and
+ * {@code end::tag[]}. Several parts with the same tag follow one another.
  *
  * @param file the path of the file below one of the source folders
  * @param tag the tag, empty for the whole file
@@ -35,7 +35,8 @@ import java.util.stream.Stream;
 record Snippet(String file, String tag) {
 
 	private static final List<Path> ROOTS = List.of(Path.of("src", "test", "java"), Path.of("src", "test", "kotlin"),
-			Path.of("src", "test", "resources"), Path.of("..", "samples"));
+			Path.of("src", "test", "resources"), Path.of("..", "samples"),
+			Path.of("..", "trigger-spring-boot-test", "src", "test", "java"));
 
 	static Snippet parse(String reference) {
 		int hash = reference.indexOf('#');

@@ -19,6 +19,8 @@ package dev.trigger.spring.jdbc;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -32,11 +34,22 @@ import org.springframework.dao.DuplicateKeyException;
  */
 public final class DatabaseLease {
 
+	/**
+	 * For how many durations another instance is silent until it is taken for dead
+	 * although its lease is not over.
+	 */
+	private static final int SILENCES = 6;
+
 	private final TriggerDatabase database;
 
 	private final String name;
 
 	private final Duration duration;
+
+	/**
+	 * The other instance that has the lease, as it was first seen.
+	 */
+	private volatile @Nullable Holder known;
 
 	DatabaseLease(TriggerDatabase database, String name, Duration duration) {
 		this.database = database;
@@ -74,19 +87,43 @@ public final class DatabaseLease {
 		}
 		// renewed within a millisecond nothing changes, which a driver may count as no
 		// row
-		List<Boolean> own = this.database
-			.sql("SELECT owner, expires_at - " + now + " FROM trigger_lease WHERE name = :name")
+		List<Holder> holders = this.database
+			.sql("SELECT owner, expires_at, expires_at - " + now + " FROM trigger_lease WHERE name = :name")
 			.param("name", this.name)
-			.query((row, number) -> this.database.instance().equals(row.getString(1)) && row.getLong(2) >= 0)
+			.query((row, number) -> new Holder(row.getString(1), row.getLong(2), row.getLong(3), System.nanoTime()))
 			.list();
-		if (!own.isEmpty()) {
-			return own.get(0);
+		if (!holders.isEmpty()) {
+			Holder holder = holders.get(0);
+			return this.database.instance().equals(holder.owner()) ? holder.remaining() >= 0 : takeFromDead(holder);
 		}
 		this.database.sql("INSERT INTO trigger_lease (name, owner, expires_at) VALUES (:name, :owner, 0)")
 			.param("name", this.name)
 			.param("owner", this.database.instance())
 			.update();
 		return acquire();
+	}
+
+	/**
+	 * If the clock of the database is set back, a lease lasts longer by it than it
+	 * should. One that is alive is renewed nevertheless.
+	 */
+	private boolean takeFromDead(Holder holder) {
+		Holder known = this.known;
+		if (known == null || !known.owner().equals(holder.owner()) || known.expiresAt() != holder.expiresAt()) {
+			this.known = holder;
+			return false;
+		}
+		return holder.remaining() > this.duration.toMillis()
+				&& holder.seenAt() - known.seenAt() > this.duration.multipliedBy(SILENCES).toNanos()
+				&& this.database
+					.sql("UPDATE trigger_lease SET owner = :owner, expires_at = " + this.database.dialect().now()
+							+ " + :duration WHERE name = :name AND owner = :dead AND expires_at = :expires")
+					.param("owner", this.database.instance())
+					.param("duration", this.duration.toMillis())
+					.param("name", this.name)
+					.param("dead", holder.owner())
+					.param("expires", holder.expiresAt())
+					.update() > 0;
 	}
 
 	/**
@@ -100,6 +137,18 @@ public final class DatabaseLease {
 				.param("name", this.name)
 				.param("owner", this.database.instance())
 				.update());
+	}
+
+	/**
+	 * The instance that has the lease.
+	 *
+	 * @param owner its name
+	 * @param expiresAt when the lease is over, by the clock of the database
+	 * @param remaining the number of milliseconds until then
+	 * @param seenAt when that was so, by the clock of this process
+	 */
+	private record Holder(String owner, long expiresAt, long remaining, long seenAt) {
+
 	}
 
 }

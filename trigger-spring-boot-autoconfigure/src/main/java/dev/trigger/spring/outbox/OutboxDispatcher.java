@@ -65,6 +65,8 @@ final class OutboxDispatcher {
 
 	private final OutboxBrakes brakes = new OutboxBrakes();
 
+	private final OutboxClockGuard clockGuard;
+
 	private volatile @Nullable Thread thread;
 
 	private volatile boolean pollNow;
@@ -75,10 +77,13 @@ final class OutboxDispatcher {
 
 	private long nextHousekeeping;
 
+	private long nextClockCheck;
+
 	OutboxDispatcher(OutboxStore store, OutboxSender sender, OutboxSettings settings,
 			Collection<OutboxListener> listeners) {
 		this.store = store;
 		this.underWay = new OutboxClaims(store);
+		this.clockGuard = new OutboxClockGuard(store, OutboxClockGuard.longest(settings));
 		this.requests = new OutboxRequests(sender, settings.concurrency(), this::wakeUp);
 		this.settings = settings;
 		this.listeners = listeners;
@@ -118,6 +123,7 @@ final class OutboxDispatcher {
 			this.nextPoll = System.nanoTime();
 			this.nextRenewal = this.nextPoll;
 			this.nextHousekeeping = this.nextPoll;
+			this.nextClockCheck = this.nextPoll + OutboxClockGuard.INTERVAL.toNanos();
 			this.thread = started;
 			started.start();
 		}
@@ -240,6 +246,10 @@ final class OutboxDispatcher {
 		if (now - this.nextHousekeeping >= 0) {
 			boolean more = this.store.deleteSent(DELETED_AT_ONCE) == DELETED_AT_ONCE;
 			this.nextHousekeeping = now + (more ? this.settings.pollInterval().toNanos() : HOUSEKEEPING.toNanos());
+		}
+		if (now - this.nextClockCheck >= 0) {
+			this.clockGuard.check();
+			this.nextClockCheck = now + OutboxClockGuard.INTERVAL.toNanos();
 		}
 	}
 

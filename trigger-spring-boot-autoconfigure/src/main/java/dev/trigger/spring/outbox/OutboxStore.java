@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.trigger.spring.jdbc.ColumnText;
+import dev.trigger.spring.jdbc.InList;
 import dev.trigger.spring.jdbc.JdbcDialect;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.task.EncodedTrigger;
@@ -87,21 +88,13 @@ final class OutboxStore {
 	 * Claim rows that this instance committed, as far as nobody has claimed them yet.
 	 */
 	List<OutboxRow> claimCommitted(Collection<String> ids) {
-		List<String> padded = padded(ids);
-		return claim("o.id IN (:ids) AND o.state = 'PENDING' AND o.claimed_by IS NULL AND o.ordering_key IS NULL",
-				"claimed_by IS NULL", padded.size(), Map.of("ids", padded));
-	}
-
-	/**
-	 * Repeat the last id until their number is a power of two: databases remember the
-	 * plans of few statements.
-	 */
-	private static List<String> padded(Collection<String> ids) {
-		List<String> padded = new ArrayList<>(ids);
-		while (Integer.bitCount(padded.size()) > 1) {
-			padded.add(padded.get(padded.size() - 1));
+		List<OutboxRow> rows = new ArrayList<>();
+		for (List<String> some : InList.of(ids)) {
+			rows.addAll(
+					claim("o.id IN (:ids) AND o.state = 'PENDING' AND o.claimed_by IS NULL AND o.ordering_key IS NULL",
+							"claimed_by IS NULL", some.size(), Map.of("ids", some)));
 		}
-		return padded;
+		return rows;
 	}
 
 	/**
@@ -145,14 +138,17 @@ final class OutboxStore {
 			if (found.isEmpty()) {
 				return found;
 			}
-			List<String> ids = found.stream().map(OutboxRow::id).toList();
-			int claimed = this.database
-				.sql("UPDATE trigger_outbox SET claimed_by = :instance, attempts = attempts + 1, last_sent_at = " + now
-						+ ", due_at = " + now + " + :claim WHERE id IN (:ids) AND state = 'PENDING' AND " + condition)
-				.param("instance", this.database.instance())
-				.param("claim", OutboxSettings.CLAIM.toMillis())
-				.param("ids", padded(ids))
-				.update();
+			int claimed = 0;
+			for (List<String> ids : InList.of(found.stream().map(OutboxRow::id).toList())) {
+				claimed += this.database
+					.sql("UPDATE trigger_outbox SET claimed_by = :instance, attempts = attempts + 1, last_sent_at = "
+							+ now + ", due_at = " + now + " + :claim WHERE id IN (:ids) AND state = 'PENDING' AND "
+							+ condition)
+					.param("instance", this.database.instance())
+					.param("claim", OutboxSettings.CLAIM.toMillis())
+					.param("ids", ids)
+					.update();
+			}
 			// another instance can be faster only where rows are not locked
 			return (claimed == found.size()) ? found : stillOwn(found);
 		});
@@ -173,18 +169,17 @@ final class OutboxStore {
 	 * Return the rows whose claim is still the one of this instance.
 	 */
 	private List<OutboxRow> stillOwn(Collection<OutboxRow> rows) {
-		if (rows.isEmpty()) {
-			return List.of();
-		}
 		Map<String, Integer> attempts = new HashMap<>();
-		this.database
-			.sql("SELECT id, attempts FROM trigger_outbox WHERE id IN (:ids) AND state = 'PENDING' AND claimed_by = "
-					+ ":instance")
-			.param("ids", padded(rows.stream().map(OutboxRow::id).toList()))
-			.param("instance", this.database.instance())
-			.query((results) -> {
-				attempts.put(results.getString(1), results.getInt(2));
-			});
+		for (List<String> ids : InList.of(rows.stream().map(OutboxRow::id).toList())) {
+			this.database.sql(
+					"SELECT id, attempts FROM trigger_outbox WHERE id IN (:ids) AND state = 'PENDING' AND claimed_by = "
+							+ ":instance")
+				.param("ids", ids)
+				.param("instance", this.database.instance())
+				.query((results) -> {
+					attempts.put(results.getString(1), results.getInt(2));
+				});
+		}
 		return rows.stream().filter((row) -> Integer.valueOf(row.attempts()).equals(attempts.get(row.id()))).toList();
 	}
 
@@ -255,17 +250,44 @@ final class OutboxStore {
 	 * @return the number of rows
 	 */
 	int deleteSent(int limit) {
-		List<@Nullable String> ids = this.database
+		List<String> all = this.database
 			.sql(dialect().select("id", "trigger_outbox", "state = 'SENT' AND due_at <= " + dialect().now(), limit))
-			.query(String.class)
+			.query((results, number) -> results.getString(1))
 			.list();
-		if (!ids.isEmpty()) {
+		for (List<String> ids : InList.of(all)) {
 			inTransaction().executeWithoutResult(
 					(status) -> this.database.sql("DELETE FROM trigger_outbox WHERE id IN (:ids) AND state = 'SENT'")
 						.param("ids", ids)
 						.update());
 		}
-		return ids.size();
+		return all.size();
+	}
+
+	/**
+	 * Return pending rows that are due after more than some time.
+	 * @return by id, when they are due
+	 */
+	Map<String, Long> dueAfter(Duration time, int limit) {
+		Map<String, Long> rows = new HashMap<>();
+		this.database
+			.sql(dialect().select("id, due_at", "trigger_outbox",
+					"state = 'PENDING' AND due_at > " + dialect().now() + " + :time", limit))
+			.param("time", time.toMillis())
+			.query((results) -> {
+				rows.put(results.getString(1), results.getLong(2));
+			});
+		return rows;
+	}
+
+	/**
+	 * Make pending rows due now.
+	 * @param rows by id, when they are due as yet: one that changed stays as it is
+	 */
+	void makeDue(Map<String, Long> rows) {
+		List<@Nullable Object[]> values = new ArrayList<>();
+		rows.forEach((id, dueAt) -> values.add(new @Nullable Object[] { id, dueAt }));
+		inTransaction().executeWithoutResult((status) -> this.database.batch("UPDATE trigger_outbox SET due_at = "
+				+ dialect().now() + " WHERE id = ? AND state = 'PENDING' AND due_at = ?", values));
 	}
 
 	OutboxStatus status() {

@@ -32,6 +32,8 @@ import java.util.Set;
 import dev.trigger.spring.jdbc.ColumnText;
 import dev.trigger.spring.jdbc.DatabaseLease;
 import dev.trigger.spring.jdbc.TriggerDatabase;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -45,6 +47,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that, and not the lease, is why no event is handled twice.
  */
 final class JdbcRunEventStore implements RunEventStore {
+
+	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
 
 	private static final int CHUNK = 500;
 
@@ -215,6 +219,18 @@ final class JdbcRunEventStore implements RunEventStore {
 			.query((row, number) -> new RunEvent(row.getString(1), row.getString(2), row.getString(3), time(row, 4),
 					row.getInt(5)))
 			.list();
+	}
+
+	@Override
+	public void makeDue(Duration longest) {
+		int changed = write(this.database
+			.sql("UPDATE trigger_run_event SET next_attempt_at = " + now()
+					+ " WHERE state = 'PENDING' AND next_attempt_at > " + now() + " + :longest")
+			.param("longest", longest.toMillis()));
+		if (changed > 0) {
+			logger.warn(changed + " ends of runs would wait for more than " + longest.toSeconds()
+					+ " s and are handled now: the clock of the database was set back");
+		}
 	}
 
 	private static @Nullable Instant time(ResultSet row, int column) throws SQLException {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
+import dev.trigger.spring.jdbc.InList;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The table of the runs that this application triggered.
  */
 final class JdbcTriggeredRuns {
-
-	private static final int CHUNK = 500;
 
 	private final TriggerDatabase database;
 
@@ -90,11 +89,8 @@ final class JdbcTriggeredRuns {
 	 */
 	static Set<String> select(Collection<String> runIds, Function<List<String>, JdbcClient.StatementSpec> query) {
 		Set<String> found = new HashSet<>();
-		List<String> all = List.copyOf(runIds);
-		for (int start = 0; start < all.size(); start += CHUNK) {
-			found.addAll(query.apply(all.subList(start, Math.min(all.size(), start + CHUNK)))
-				.query((row, number) -> row.getString(1))
-				.list());
+		for (List<String> some : InList.of(runIds)) {
+			found.addAll(query.apply(some).query((row, number) -> row.getString(1)).list());
 		}
 		return found;
 	}
@@ -123,10 +119,9 @@ final class JdbcTriggeredRuns {
 	 * Delete some, in the transaction of the caller.
 	 */
 	void delete(Collection<String> runIds) {
-		List<String> all = List.copyOf(runIds);
-		for (int start = 0; start < all.size(); start += CHUNK) {
+		for (List<String> some : InList.of(runIds)) {
 			this.database.sql("DELETE FROM trigger_run_triggered WHERE run_id IN (:runIds)")
-				.param("runIds", all.subList(start, Math.min(all.size(), start + CHUNK)))
+				.param("runIds", some)
 				.update();
 		}
 	}

@@ -56,6 +56,8 @@ final class Leadership {
 
 	private final Duration retention;
 
+	private final Duration longestWait;
+
 	private final List<RunReaderLoop> loops = new ArrayList<>();
 
 	private final List<Thread> threads = new ArrayList<>();
@@ -67,6 +69,7 @@ final class Leadership {
 		this.store = store;
 		this.statistics = statistics;
 		this.retention = settings.retention();
+		this.longestWait = settings.longestWait();
 		this.handlers = Executors.newCachedThreadPool((task) -> RunListenerThreads.create("handler", task));
 		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, this.handlers);
 		readers(listeners, clients, store).forEach((name, reader) -> {
@@ -123,6 +126,7 @@ final class Leadership {
 	private void keep() throws InterruptedException {
 		while (!Thread.currentThread().isInterrupted()) {
 			try {
+				this.store.makeDue(this.longestWait);
 				this.statistics.counts(this.store.counts());
 				clean();
 			}

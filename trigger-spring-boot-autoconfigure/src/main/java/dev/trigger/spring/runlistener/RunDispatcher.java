@@ -94,7 +94,7 @@ final class RunDispatcher {
 		this.settings = settings;
 		this.statistics = statistics;
 		this.executor = executor;
-		this.outage = settings.pollInterval().multipliedBy(5);
+		this.outage = settings.outage();
 		this.permits = new Semaphore(settings.concurrency());
 	}
 

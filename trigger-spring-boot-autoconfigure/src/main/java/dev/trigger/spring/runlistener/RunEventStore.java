@@ -92,6 +92,14 @@ interface RunEventStore {
 	List<RunEvent> pending(Collection<String> listeners, int limit);
 
 	/**
+	 * Let nothing wait for longer than it can have to, which happens if the clock of the
+	 * store is set back.
+	 * @param longest the longest time from now
+	 */
+	default void makeDue(Duration longest) {
+	}
+
+	/**
 	 * Handle an event, and mark it as handled, all or nothing.
 	 * @param event the event
 	 * @param handler handles it

@@ -41,6 +41,8 @@ public record RunListenerSettings(Duration pollInterval, boolean realtime, int c
 		int maxAttempts, Duration delay, double multiplier, Duration maxDelay, Duration retention,
 		Duration sweepAfter) {
 
+	private static final Duration YEAR = Duration.ofDays(365);
+
 	/**
 	 * Create settings.
 	 */
@@ -66,6 +68,21 @@ public record RunListenerSettings(Duration pollInterval, boolean realtime, int c
 	Duration delayAfter(int attempt) {
 		double millis = this.delay.toMillis() * Math.pow(this.multiplier, attempt - 1.0);
 		return (millis < this.maxDelay.toMillis()) ? Duration.ofMillis((long) millis) : this.maxDelay;
+	}
+
+	/**
+	 * Return how long to wait for a server or a database that can't be reached.
+	 */
+	Duration outage() {
+		return this.pollInterval.multipliedBy(5);
+	}
+
+	/**
+	 * Return the longest time that an event can have to wait, with a margin.
+	 */
+	Duration longestWait() {
+		Duration longest = (this.maxDelay.compareTo(outage()) > 0) ? this.maxDelay : outage();
+		return (longest.compareTo(YEAR) > 0) ? YEAR : longest.multipliedBy(3).dividedBy(2).plusSeconds(1);
 	}
 
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
@@ -249,6 +250,54 @@ class OutboxStoreDatabaseTests {
 		assertThat(claim()).isEmpty();
 		rows.forEach((row) -> record(row, OutboxOutcome.Kind.SENT, null));
 		assertThat(claim()).extracting(OutboxRow::id).containsExactlyInAnyOrderElementsOf(seconds);
+	}
+
+	/**
+	 * Databases limit the length of a list, and the number of parameters.
+	 */
+	@Test
+	void anyNumberOfRowsIsClaimedAndRenewed() {
+		String id = insert(null);
+		List<String> ids = new ArrayList<>(IntStream.range(0, 2200).mapToObj((number) -> "none-" + number).toList());
+		ids.add(id);
+		List<OutboxRow> claimed = this.store.claimCommitted(ids);
+		assertThat(claimed).extracting(OutboxRow::id).containsExactly(id);
+		OutboxRow row = claimed.get(0);
+		List<OutboxRow> rows = ids.stream()
+			.map((other) -> new OutboxRow(other, row.client(), null, row.trigger(), row.createdAt(), row.attempts(), 0,
+					false, 0, row.claimedAt()))
+			.toList();
+		assertThat(this.store.renew(rows)).extracting(OutboxRow::id).containsExactly(id);
+		isDue(id);
+		record(row, OutboxOutcome.Kind.SENT, null);
+		isDue(id);
+		assertThat(this.store.deleteSent(2200)).isOne();
+	}
+
+	/**
+	 * All times in the table are later by an hour then. A row that is being sent is
+	 * renewed, and stays with the instance that does so.
+	 */
+	@Test
+	void rowsAreDueAlthoughTheClockOfTheDatabaseIsSetBack() {
+		List<String> ids = List.of(insert(null), insert(null), insert("key"), insert(null));
+		List<OutboxRow> sending = this.store.claimCommitted(List.of(ids.get(0)));
+		List<OutboxRow> ofTheDead = this.other.claimCommitted(List.of(ids.get(1)));
+		assertThat(ofTheDead).hasSize(1);
+		OutboxClockGuard guard = new OutboxClockGuard(this.other, Duration.ofMinutes(1));
+		guard.check();
+		this.database.newTransaction()
+			.executeWithoutResult(
+					(status) -> this.database.sql("UPDATE trigger_outbox SET due_at = due_at + 3600000").update());
+		guard.check();
+		assertThat(this.other.claimDue(10, List.of(), true)).isEmpty();
+		assertThat(this.store.renew(sending)).hasSize(1);
+		guard.check();
+		assertThat(this.other.claimDue(10, List.of(), true)).extracting(OutboxRow::id)
+			.containsExactlyInAnyOrder(ids.get(1), ids.get(2), ids.get(3));
+		guard.check();
+		guard.check();
+		assertThat(this.other.claimDue(10, List.of(), true)).as("is still being sent").isEmpty();
 	}
 
 	@Test

@@ -108,6 +108,27 @@ class RunEventStoreDatabaseTests {
 	}
 
 	/**
+	 * All times in the tables are later by an hour then.
+	 */
+	@Test
+	void eventsAreHandledAlthoughTheClockOfTheDatabaseIsSetBack() {
+		RunEvent waiting = event("a", "run_2");
+		this.store.save("reader", List.of(event("a", "run_1"), waiting), List.of(), null);
+		this.store.failed(waiting, "on purpose", Duration.ofMinutes(5), true);
+		this.store.makeDue(Duration.ofMinutes(10));
+		assertThat(this.store.pending(Set.of("a"), 10)).extracting(RunEvent::runId).containsExactly("run_1");
+		TriggerDatabase database = new TriggerDatabase(this.dataSource, new JdbcTransactionManager(this.dataSource));
+		database.newTransaction()
+			.executeWithoutResult(
+					(status) -> database.sql("UPDATE trigger_run_event SET next_attempt_at = next_attempt_at + 3600000")
+						.update());
+		assertThat(this.store.pending(Set.of("a"), 10)).isEmpty();
+		this.store.makeDue(Duration.ofMinutes(10));
+		assertThat(this.store.pending(Set.of("a"), 10)).extracting(RunEvent::runId)
+			.containsExactlyInAnyOrder("run_1", "run_2");
+	}
+
+	/**
 	 * Also where the database does not tell them apart by itself.
 	 */
 	@Test

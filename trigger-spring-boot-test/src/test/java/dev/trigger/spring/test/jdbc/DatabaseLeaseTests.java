@@ -85,6 +85,40 @@ class DatabaseLeaseTests {
 		await().atMost(Duration.ofSeconds(30)).until(others::tryAcquire);
 	}
 
+	/**
+	 * The lease lasts for another hour by the clock then.
+	 */
+	@ParameterizedTest
+	@EnumSource(TestDatabase.class)
+	void anotherInstanceTakesOverAlthoughTheClockOfTheDatabaseIsSetBack(TestDatabase kind) {
+		TriggerDatabase first = database(kind);
+		Duration duration = Duration.ofMillis(300);
+		DatabaseLease mine = first.lease("work", duration);
+		assertThat(mine.tryAcquire()).isTrue();
+		first.newTransaction()
+			.executeWithoutResult(
+					(status) -> first.sql("UPDATE trigger_lease SET expires_at = expires_at + 3600000").update());
+		DatabaseLease others = another(first).lease("work", duration);
+		long start = System.nanoTime();
+		await().atMost(Duration.ofSeconds(20)).until(others::tryAcquire);
+		assertThat(System.nanoTime() - start).as("not at once: the holder may only be about to renew it")
+			.isGreaterThan(duration.toNanos());
+		assertThat(mine.tryAcquire()).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource(TestDatabase.class)
+	void leaseThatIsRenewedIsKeptAlthoughItLastsLonger(TestDatabase kind) {
+		TriggerDatabase first = database(kind);
+		DatabaseLease mine = first.lease("work", Duration.ofMinutes(5));
+		DatabaseLease others = another(first).lease("work", Duration.ofMillis(50));
+		long end = System.nanoTime() + Duration.ofMillis(600).toNanos();
+		while (System.nanoTime() < end) {
+			assertThat(mine.tryAcquire()).isTrue();
+			assertThat(others.tryAcquire()).isFalse();
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(TestDatabase.class)
 	void oneOfManyInstancesThatStartAtOnceHasTheLease(TestDatabase kind) throws Exception {

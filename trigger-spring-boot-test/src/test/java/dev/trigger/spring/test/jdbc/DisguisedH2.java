@@ -31,6 +31,7 @@ import javax.sql.DataSource;
 import dev.trigger.spring.jdbc.JdbcDialect;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.util.Assert;
 
 /**
  * H2 as another database, in the mode that it has for that. It shows that scripts and
@@ -43,6 +44,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * {@code CREATE TABLE},</li>
  * <li>of Oracle, {@code ORDER} of an identity.</li>
  * </ul>
+ * What the other database refuses is refused: lists of more than 1,000 values (Oracle),
+ * and more than 2,100 parameters (SQL Server).
  */
 final class DisguisedH2 extends DelegatingDataSource {
 
@@ -51,6 +54,10 @@ final class DisguisedH2 extends DelegatingDataSource {
 	private static final Pattern COLLATION = Pattern.compile(" COLLATE Latin1_General_100_BIN2");
 
 	private static final Pattern INDEX = Pattern.compile(",\\s*INDEX \\w+ \\([^)]*\\)");
+
+	private static final Pattern LONG_LIST = Pattern.compile("IN \\([?, ]{3001,}+\\)");
+
+	private static final int MAX_PARAMETERS = 2100;
 
 	private final JdbcDialect dialect;
 
@@ -79,6 +86,15 @@ final class DisguisedH2 extends DelegatingDataSource {
 	}
 
 	private String translate(String sql) {
+		switch (this.dialect) {
+			case ORACLE -> Assert.isTrue(!LONG_LIST.matcher(sql).find(), "ORA-01795: more than 1000 in a list");
+			case SQLSERVER ->
+				Assert.isTrue(sql.chars().filter((character) -> character == '?').count() <= MAX_PARAMETERS,
+						"Too many parameters");
+			default -> {
+				// which have no such limit
+			}
+		}
 		String translated = sql.replace(this.dialect.now(), JdbcDialect.H2.now());
 		return switch (this.dialect) {
 			case SQLSERVER -> {
