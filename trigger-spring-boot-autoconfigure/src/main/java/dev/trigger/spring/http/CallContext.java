@@ -28,6 +28,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -66,6 +67,10 @@ final class CallContext implements TriggerCall {
 	private final boolean background;
 
 	private volatile @Nullable TriggerCredential credential;
+
+	private volatile @Nullable Disposable connection;
+
+	private volatile boolean disconnected;
 
 	private volatile @Nullable Throwable lastFailure;
 
@@ -132,6 +137,29 @@ final class CallContext implements TriggerCall {
 	 */
 	boolean expectsJson() {
 		return this.request.responseType() != String.class;
+	}
+
+	/**
+	 * Note the connection of an attempt.
+	 * @param exchange closes the connection if the exchange is still under way
+	 */
+	void connected(Disposable exchange) {
+		this.connection = exchange;
+		if (this.disconnected) {
+			exchange.dispose();
+		}
+	}
+
+	/**
+	 * Close the connection if the exchange is still under way. Spring reads a response to
+	 * its end that arrives while it is canceled, and those of streams have none.
+	 */
+	void disconnect() {
+		this.disconnected = true;
+		Disposable present = this.connection;
+		if (present != null) {
+			present.dispose();
+		}
 	}
 
 	@Override

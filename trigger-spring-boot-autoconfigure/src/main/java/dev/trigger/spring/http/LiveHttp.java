@@ -32,6 +32,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
@@ -86,7 +87,8 @@ public final class LiveHttp {
 			return RequestPreparation.prepare(this.live.webClient(), this.transport.baseUrl(), call)
 				.exchangeToMono((response) -> isSuccess(response) ? read(response, call)
 						: this.<LiveResponse>fail(response, call))
-				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
+				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call))
+				.doFinally((signal) -> disconnect(signal, call));
 		});
 	}
 
@@ -134,8 +136,15 @@ public final class LiveHttp {
 						.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
 					return handler.apply(response.headers().asHttpHeaders(), events);
 				})
-				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
+				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call))
+				.doFinally((signal) -> disconnect(signal, call));
 		});
+	}
+
+	private static void disconnect(SignalType signal, CallContext call) {
+		if (signal == SignalType.CANCEL) {
+			call.disconnect();
+		}
 	}
 
 	private CallContext call(TriggerRequest<?> request) {

@@ -50,6 +50,8 @@ final class OutgoingRequest implements ClientRequest {
 
 	private final URI url;
 
+	private final CallContext call;
+
 	private final @Nullable TriggerCredential credential;
 
 	private final boolean json;
@@ -57,6 +59,7 @@ final class OutgoingRequest implements ClientRequest {
 	private OutgoingRequest(ClientRequest request, URI url, CallContext call) {
 		this.request = request;
 		this.url = url;
+		this.call = call;
 		this.credential = call.credential();
 		this.json = call.expectsJson();
 	}
@@ -73,7 +76,7 @@ final class OutgoingRequest implements ClientRequest {
 
 	@Override
 	public Mono<Void> writeTo(ClientHttpRequest target, ExchangeStrategies strategies) {
-		ConnectionGuard.protect(target);
+		this.call.connected(ConnectionGuard.protect(target));
 		ConnectionGuard.checkHeaders(target, this.request.headers());
 		// what the target has already, the request leaves as it is
 		ApiHeaders.addTo(target, this.request.headers(), this.json);

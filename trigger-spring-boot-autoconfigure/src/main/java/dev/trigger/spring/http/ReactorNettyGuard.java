@@ -30,6 +30,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -39,8 +40,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelOperations;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.Assert;
@@ -86,10 +90,28 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 
 	/**
 	 * Guard the connection of a request.
+	 * @return closes the connection if the exchange is still under way
 	 */
-	static void install(ClientHttpRequest request) {
+	static Disposable install(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			of(connection.channel());
+			// a closed channel has none any more
+			EventLoop loop = connection.channel().eventLoop();
+			return () -> close(connection, loop);
+		}
+		return Disposables.disposed();
+	}
+
+	/**
+	 * Close a connection unless the response is complete, when others may have it.
+	 */
+	private static void close(Connection exchange, EventLoop loop) {
+		if (!loop.isShuttingDown()) {
+			loop.execute(() -> {
+				if (ChannelOperations.get(exchange.channel()) == exchange) {
+					exchange.dispose();
+				}
+			});
 		}
 	}
 
