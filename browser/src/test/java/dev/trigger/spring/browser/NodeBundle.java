@@ -49,9 +49,10 @@ final class NodeBundle {
 				"there is no Node.js with npm");
 		Path home = Files.createDirectories(directory).toAbsolutePath();
 		List<String> install = new ArrayList<>(List.of("npm", "install", "--prefix", home.toString(),
-				"--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"));
+				"--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier",
+				"--prefer-offline", "--fetch-timeout=60000", "--fetch-retries=4"));
 		install.addAll(List.of(packages));
-		run(home, install);
+		install(home, install);
 		// beside the packages, since that is where it finds them
 		Path script = Files.copy(source, home.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
 		Path bundle = home.resolve("bundle.js");
@@ -62,6 +63,22 @@ final class NodeBundle {
 		return Files.readString(bundle);
 	}
 
+	/**
+	 * Try up to three times: a registry may be out of reach for a while.
+	 */
+	private static void install(Path home, List<String> command) throws IOException, InterruptedException {
+		for (int attempt = 1; attempt < 3; attempt++) {
+			try {
+				run(home, command);
+				return;
+			}
+			catch (AssertionError ex) {
+				System.out.println("Tried again: " + ex.getMessage());
+			}
+		}
+		run(home, command);
+	}
+
 	private static void run(Path directory, List<String> command) throws IOException, InterruptedException {
 		Path output = Files.createTempFile(directory, "output", ".txt");
 		Process process = new ProcessBuilder(command).directory(directory.toFile())
@@ -69,7 +86,7 @@ final class NodeBundle {
 			.redirectOutput(output.toFile())
 			.start();
 		try {
-			if (!process.waitFor(4, TimeUnit.MINUTES) || process.exitValue() != 0) {
+			if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
 				throw new AssertionError(command + " failed: " + Files.readString(output));
 			}
 		}

@@ -154,7 +154,7 @@ class CallLogTests {
 	void waitForTheRateLimitIsLogged() {
 		try (ScriptedServer server = new ScriptedServer(
 				(request) -> new Response(200, "{\"id\":\"run_1\"}", "x-ratelimit-limit", "2", "x-ratelimit-remaining",
-						"0", "x-ratelimit-reset", String.valueOf(Instant.now().plusMillis(500).toEpochMilli())))) {
+						"0", "x-ratelimit-reset", String.valueOf(Instant.now().plusSeconds(2).toEpochMilli())))) {
 			TriggerOperations trigger = client(server);
 			trigger.runs().retrieve("run_1").block();
 			trigger.runs().retrieve("run_1").block();

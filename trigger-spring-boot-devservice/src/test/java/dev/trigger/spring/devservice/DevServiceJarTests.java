@@ -71,7 +71,7 @@ class DevServiceJarTests {
 		builder.environment().keySet().removeIf((name) -> name.startsWith("TRIGGER_"));
 		Process process = builder.start();
 		try {
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(output)).isTrue();
+			assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(Files.readString(output)).isTrue();
 		}
 		finally {
 			process.destroyForcibly();

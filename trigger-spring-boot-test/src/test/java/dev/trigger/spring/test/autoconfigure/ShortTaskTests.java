@@ -58,6 +58,16 @@ class ShortTaskTests {
 
 		@Test
 		void endIsNoticedSoon() {
+			Duration least = median();
+			// a machine may be busy with something else
+			for (int i = 0; i < 3 && least.compareTo(NOTICED_WITHIN) >= 0; i++) {
+				Duration median = median();
+				least = (median.compareTo(least) < 0) ? median : least;
+			}
+			assertThat(least).isLessThan(NOTICED_WITHIN);
+		}
+
+		private Duration median() {
 			long[] nanos = new long[RUNS];
 			for (int i = 0; i < RUNS; i++) {
 				Long end = this.trigger.tasks()
@@ -68,7 +78,7 @@ class ShortTaskTests {
 				nanos[i] = System.nanoTime() - end;
 			}
 			Arrays.sort(nanos);
-			assertThat(Duration.ofNanos(nanos[RUNS / 2])).isLessThan(NOTICED_WITHIN);
+			return Duration.ofNanos(nanos[RUNS / 2]);
 		}
 
 	}

@@ -69,7 +69,7 @@ class AheadOfTimeIT {
 	@AfterEach
 	void stop() throws InterruptedException {
 		this.application.destroy();
-		assertThat(this.application.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.application.waitFor(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
