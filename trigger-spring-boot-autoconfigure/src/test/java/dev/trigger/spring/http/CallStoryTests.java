@@ -580,6 +580,14 @@ class CallStoryTests {
 	}
 
 	@Test
+	void credentialThatWasNotRejectedIsNotRefreshed() {
+		TriggerHttp http = refreshing(provider(Mono.error(new IllegalStateException("not to be asked"))));
+		this.server.respond(200, "{}").respond(400, "{}");
+		assertThat(http.send(RETRIEVE).block(LONGEST)).isNotNull();
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> http.send(RETRIEVE).block(LONGEST));
+	}
+
+	@Test
 	void eachCallIsOneObservationWithItsKeys() {
 		Map<String, String> low = new TreeMap<>();
 		Map<String, String> high = new TreeMap<>();
