@@ -98,7 +98,7 @@ class ScaleTests {
 					"-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompressedOops", "-XX:TieredStopAtLevel=1", "-cp",
 					System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 					Measurement.class.getName());
-			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+			ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
 			builder.environment().remove("JAVA_TOOL_OPTIONS");
 			Process process = builder.start();
 			process.onExit().orTimeout(5, TimeUnit.MINUTES).whenComplete((ended, failure) -> process.destroyForcibly());
