@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,9 +44,12 @@ public final class LoopbackServer implements AutoCloseable {
 
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
+	private final Queue<Channel> connections = new ConcurrentLinkedQueue<>();
+
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
 		.port(0)
+		.doOnConnection((connection) -> this.connections.add(connection.channel()))
 		.handle(this::handle)
 		.bindNow();
 
@@ -104,6 +108,8 @@ public final class LoopbackServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.disposeNow();
+		// a client would go on with the connections that it has
+		this.connections.forEach((connection) -> connection.close().syncUninterruptibly());
 	}
 
 	record Response(int status, String body, String[] headers, boolean silent) {
