@@ -19,6 +19,8 @@ package dev.trigger.spring.autoconfigure.http;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -81,10 +83,12 @@ class ForeignBytesTests {
 			"jetty,200 OK", "jetty,408 Request Timeout" })
 	void unsolicitedResponseIsNotTheResponseToTheNextCall(String connector, String status) {
 		String unsolicited = RawServer.response(status, "{\"id\":\"run_of_another_call\",\"status\":\"COMPLETED\"}");
+		Semaphore responses = new Semaphore(0);
 		try (RawServer server = new RawServer((request) -> {
 			request.write(run(request.id()));
-			// by now the client has its response
-			Thread.sleep(5);
+			assertThat(responses.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			// by now the client has put the connection aside
+			Thread.sleep(20);
 			request.write(unsolicited);
 		})) {
 			ClientRunner.run(connector, server.url(), (client) -> {
@@ -92,6 +96,7 @@ class ForeignBytesTests {
 					String id = "run_" + i;
 					assertThat(client.runs().retrieve(id).block(PATIENCE))
 						.satisfies((run) -> assertThat(run.id()).isEqualTo(id));
+					responses.release();
 					// Jetty drops what nobody asked for, and may keep the connection
 					boolean kept = connector.equals("jetty");
 					assertThat(awaitClosed(server, i, kept ? Duration.ofMillis(500) : PATIENCE) || kept)
