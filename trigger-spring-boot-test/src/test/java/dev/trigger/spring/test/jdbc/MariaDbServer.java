@@ -21,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ public final class MariaDbServer implements AutoCloseable {
 	}
 
 	private boolean acceptsConnections() throws IOException {
-		try (Connection connection = DriverManager.getConnection(url("mariadb", "mysql"))) {
+		try (Connection connection = UnpooledConnections.to(url("mariadb", "mysql")).getConnection()) {
 			return connection.isValid(1);
 		}
 		catch (SQLException ex) {

@@ -22,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -105,7 +104,7 @@ public final class PostgresServer implements AutoCloseable {
 	 * @return the JDBC URL for it, with the user
 	 */
 	String createSchema(String name) {
-		try (Connection connection = DriverManager.getConnection(url());
+		try (Connection connection = UnpooledConnections.to(url()).getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute("CREATE SCHEMA " + name);
 			return url() + "&currentSchema=" + name;

@@ -35,11 +35,11 @@ import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.runlistener.RunListenerContainer;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.jdbc.KilledProcess;
+import dev.trigger.spring.test.jdbc.UnpooledConnections;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +73,7 @@ abstract class AbstractListenerKillTests {
 
 	@Test
 	void oneRunIsHandledOnceWhereverTheProcessIsKilled() throws Exception {
-		DataSource dataSource = new DriverManagerDataSource(url());
+		DataSource dataSource = UnpooledConnections.to(url());
 		JdbcTemplate jdbc = createTables(dataSource);
 		try (TriggerEmulator emulator = TriggerEmulator.start()
 			.task("square", Integer.class, (number) -> number * number);

@@ -33,11 +33,11 @@ import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.runlistener.TriggeredRunRecorder;
 import dev.trigger.spring.test.jdbc.KillPoint;
 import dev.trigger.spring.test.jdbc.KilledProcess;
+import dev.trigger.spring.test.jdbc.UnpooledConnections;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -56,7 +56,7 @@ final class ListenerKillProgram {
 	public static void main(String[] args) {
 		ListenerKillStep step = ListenerKillStep.valueOf(args[0]);
 		AnnotationConfigApplicationContext context = create(step.point(), KilledProcess.killer(args[1]),
-				new DriverManagerDataSource(args[2]), args[3], args[4]);
+				UnpooledConnections.to(args[2]), args[3], args[4]);
 		KilledProcess.awaitBeginning();
 		context.refresh();
 		KilledProcess.sleep();
