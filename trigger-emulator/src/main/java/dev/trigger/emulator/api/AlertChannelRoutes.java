@@ -16,15 +16,12 @@
 
 package dev.trigger.emulator.api;
 
-import java.util.List;
-
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.AlertChannel;
 import dev.trigger.emulator.state.Project;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -62,8 +59,9 @@ final class AlertChannelRoutes {
 		AlertChannel existing = (kept != null) ? project.alertChannel(kept) : null;
 		AlertChannel channel = new AlertChannel(
 				(existing != null) ? existing.id() : "alert_channel_" + call.state().ids().random(21),
-				body.path("name").asString(), texts(body.path("alertTypes")), email ? Json.text(data, "email") : null,
-				email ? null : Json.text(data, "url"), email ? null : secret(call, data), kept);
+				body.path("name").asString(), Json.texts(body.path("alertTypes")),
+				email ? Json.text(data, "email") : null, email ? null : Json.text(data, "url"),
+				email ? null : secret(call, data), kept);
 		project.add(channel);
 		return EmulatorResponse.ok(json(channel));
 	}
@@ -82,10 +80,6 @@ final class AlertChannelRoutes {
 			.with("channel", (channel.email() != null) ? "email" : "webhook")
 			.with("channelData", data)
 			.maybe("deduplicationKey", channel.deduplicationKey());
-	}
-
-	private static List<String> texts(@Nullable JsonNode list) {
-		return (list != null) ? list.valueStream().map(JsonNode::asString).toList() : List.of();
 	}
 
 }

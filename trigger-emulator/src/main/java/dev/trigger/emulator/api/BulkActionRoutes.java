@@ -71,10 +71,9 @@ final class BulkActionRoutes {
 		}
 		List<BulkAction> actions = new ArrayList<>(call.environment().all(BulkAction.class).values());
 		Collections.reverse(actions);
-		JsonNode place = place(call.query(OrderedPages.isBackward(call.request()) ? "page[before]" : "page[after]"));
-		return EmulatorResponse
-			.ok(new OrderedPages<>(BulkActionRoutes::cursor, BulkActionRoutes::json, true).page(call.request(), actions,
-					size, (action) -> compare(action, place) < 0, (action) -> compare(action, place) > 0));
+		JsonNode place = place(OrderedPages.cursorOf(call));
+		return EmulatorResponse.ok(new OrderedPages<>(BulkActionRoutes::cursor, BulkActionRoutes::json, true).page(call,
+				actions, size, (action) -> compare(action, place) < 0, (action) -> compare(action, place) > 0));
 	}
 
 	private static String cursor(BulkAction action) {
@@ -93,16 +92,11 @@ final class BulkActionRoutes {
 		if (cursor == null || cursor.isEmpty()) {
 			return Json.object();
 		}
-		try {
-			JsonNode place = Json.parse(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-			if (place != null && place.path("createdAt").isNumber() && place.path("id").isString()) {
-				return place;
-			}
+		JsonNode place = OrderedPages.place(cursor, Base64.getUrlDecoder());
+		if (place == null || !place.path("createdAt").isNumber() || !place.path("id").isString()) {
+			throw new ResponseException(500, "Internal Server Error");
 		}
-		catch (IllegalArgumentException ex) {
-			// no cursor
-		}
-		throw new ResponseException(500, "Internal Server Error");
+		return place;
 	}
 
 	private static int compare(BulkAction action, JsonNode place) {

@@ -16,7 +16,6 @@
 
 package dev.trigger.emulator.api;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -112,15 +111,13 @@ final class ErrorRoutes {
 			}
 		}
 		listed.sort(Comparator.reverseOrder());
-		Occurrences place = Occurrences
-			.at(call.query(OrderedPages.isBackward(call.request()) ? "page[before]" : "page[after]"));
+		Occurrences place = Occurrences.at(OrderedPages.cursorOf(call));
 		OrderedPages<Occurrences> pages = new OrderedPages<>(Occurrences::cursor,
 				(occurrences) -> occurrences.group().summary(call, occurrences.count()), true);
-		JsonBody page = pages.page(call.request(), listed, size,
+		JsonBody page = pages.page(call, listed, size,
 				(occurrences) -> place == null || occurrences.compareTo(place) < 0,
 				(occurrences) -> place == null || occurrences.compareTo(place) > 0);
-		if (place == null && !OrderedPages.isBackward(call.request())
-				&& page.get("pagination") instanceof JsonBody pagination) {
+		if (place == null && !OrderedPages.isBackward(call) && page.get("pagination") instanceof JsonBody pagination) {
 			// a cursor that is none is as good as no cursor
 			pagination.remove("previous");
 		}
@@ -324,14 +321,7 @@ final class ErrorRoutes {
 		 * @return the place that it means, {@code null} if it is none
 		 */
 		static @Nullable Occurrences at(@Nullable String cursor) {
-			JsonNode place;
-			try {
-				place = (cursor != null)
-						? Json.parse(new String(Base64.getDecoder().decode(cursor), StandardCharsets.UTF_8)) : null;
-			}
-			catch (IllegalArgumentException ex) {
-				return null;
-			}
+			JsonNode place = (cursor != null) ? OrderedPages.place(cursor, Base64.getDecoder()) : null;
 			if (place == null || !place.path("occurrenceCount").isNumber() || !place.path("fingerprint").isString()
 					|| !place.path("taskIdentifier").isString()) {
 				return null;

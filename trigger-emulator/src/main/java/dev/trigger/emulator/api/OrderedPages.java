@@ -16,12 +16,16 @@
 
 package dev.trigger.emulator.api;
 
+import tools.jackson.databind.JsonNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
-import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,25 +42,49 @@ record OrderedPages<T>(Function<T, String> cursor, Function<T, Object> json, boo
 
 	/**
 	 * Return whether a page is read backwards.
-	 * @param request the request
+	 * @param call the request
 	 * @return {@code true} if so
 	 */
-	static boolean isBackward(ServerRequest request) {
-		return isGiven(request.query("page[before]"));
+	static boolean isBackward(ApiCall call) {
+		return call.hasQuery("page[before]");
+	}
+
+	/**
+	 * Return the cursor that a request has.
+	 * @param call the request
+	 * @return the cursor, {@code null} or empty if it has none
+	 */
+	static @Nullable String cursorOf(ApiCall call) {
+		return call.query(isBackward(call) ? "page[before]" : "page[after]");
+	}
+
+	/**
+	 * Read a cursor that is JSON.
+	 * @param cursor the cursor
+	 * @param decoder decodes it
+	 * @return the place, {@code null} if it is none
+	 */
+	static @Nullable JsonNode place(String cursor, Base64.Decoder decoder) {
+		try {
+			return Json.parse(new String(decoder.decode(cursor), StandardCharsets.UTF_8));
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	/**
 	 * Cut out a page.
-	 * @param request the request
+	 * @param call the request
 	 * @param items all items, newest first
 	 * @param size the size of the page
 	 * @param older whether an item is older than the place of the cursor
 	 * @param newer whether an item is newer than the place of the cursor
 	 * @return the page
 	 */
-	JsonBody page(ServerRequest request, List<T> items, int size, Predicate<T> older, Predicate<T> newer) {
-		boolean backward = isBackward(request);
-		boolean cursorGiven = backward || isGiven(request.query("page[after]"));
+	JsonBody page(ApiCall call, List<T> items, int size, Predicate<T> older, Predicate<T> newer) {
+		boolean backward = isBackward(call);
+		boolean cursorGiven = backward || call.hasQuery("page[after]");
 		List<T> rows = cursorGiven ? items.stream().filter(backward ? newer : older).toList() : items;
 		boolean more = rows.size() > size;
 		int from = (backward && more) ? rows.size() - size : 0;
@@ -71,10 +99,6 @@ record OrderedPages<T>(Function<T, String> cursor, Function<T, Object> json, boo
 			pagination.with("previous", this.cursor.apply(page.get(0)));
 		}
 		return JsonBody.of("data", page.stream().map(this.json).toList()).with("pagination", pagination);
-	}
-
-	private static boolean isGiven(@Nullable String cursor) {
-		return cursor != null && !cursor.isEmpty();
 	}
 
 }

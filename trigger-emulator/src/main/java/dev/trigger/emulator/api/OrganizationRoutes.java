@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Organization;
@@ -176,7 +177,7 @@ final class OrganizationRoutes {
 		List<JsonBody> invited = new ArrayList<>();
 		List<String> alreadyInvited = new ArrayList<>();
 		List<String> alreadyMembers = new ArrayList<>();
-		for (String email : new LinkedHashSet<>(body.path("emails").valueStream().map(JsonNode::asString).toList())) {
+		for (String email : new LinkedHashSet<>(Json.texts(body.path("emails")))) {
 			Organization.Invite invite = isMember(organization, email) ? null
 					: organization.invite(email, call.user(), call.now());
 			if (invite != null) {

@@ -117,7 +117,7 @@ final class SessionRoutes {
 		Session session = new Session("session_" + state.ids().cuid(call.now()), type, taskId,
 				input.path("triggerConfig"), call.now());
 		session.setExternalId(externalId);
-		session.setTags(strings(input.get("tags")));
+		session.setTags(Json.texts(input.get("tags")));
 		session.setMetadata(input.get("metadata"));
 		session.setExpiresAt(TimeSpans.instant(Json.text(input, "expiresAt")));
 		environment.all(Session.class).put(session.id(), session);
@@ -171,7 +171,7 @@ final class SessionRoutes {
 					+ " create a new one with the desired externalId");
 		}
 		if (body.has("tags")) {
-			session.setTags(strings(body.get("tags")));
+			session.setTags(Json.texts(body.get("tags")));
 		}
 		if (body.has("metadata")) {
 			session.setMetadata(body.path("metadata").isNull() ? null : body.get("metadata"));
@@ -274,10 +274,6 @@ final class SessionRoutes {
 					.filter((candidate) -> id.equals(candidate.externalId()))
 					.findFirst()
 					.orElse(null);
-	}
-
-	private static List<String> strings(@Nullable JsonNode list) {
-		return (list != null && list.isArray()) ? list.valueStream().map(JsonNode::asString).toList() : List.of();
 	}
 
 	static JsonBody json(Session session) {

@@ -97,8 +97,8 @@ final class UserActorTokens {
 	 */
 	static List<String> scopes(ApiCall call, JsonNode body) {
 		JsonNode cap = (call.claims() != null) ? call.claims().path("cap") : READING;
-		List<String> own = texts(cap.isEmpty() ? READING : cap);
-		List<String> asked = texts(body.path("claims").path("scopes"));
+		List<String> own = Json.texts(cap.isEmpty() ? READING : cap);
+		List<String> asked = Json.texts(body.path("claims").path("scopes"));
 		return asked.isEmpty() ? own : asked.stream().filter((scope) -> isWithin(scope, own)).toList();
 	}
 
@@ -109,10 +109,6 @@ final class UserActorTokens {
 		}
 		String resource = (parts.length == 3 && !parts[2].isEmpty()) ? parts[1] + ":" + parts[2] : parts[1];
 		return own.stream().anyMatch((candidate) -> ApiCall.allows(candidate, parts[0], resource));
-	}
-
-	private static List<String> texts(JsonNode list) {
-		return list.valueStream().map(JsonNode::asString).toList();
 	}
 
 }

@@ -117,7 +117,7 @@ final class WaitpointRoutes {
 		if (tags == null || tags.isNull()) {
 			return List.of();
 		}
-		return tags.isArray() ? tags.valueStream().map(JsonNode::asString).toList() : List.of(tags.asString());
+		return tags.isArray() ? Json.texts(tags) : List.of(tags.asString());
 	}
 
 	private EmulatorResponse list(ApiCall call) {
@@ -143,11 +143,10 @@ final class WaitpointRoutes {
 				|| (from != null && waitpoint.createdAt().isBefore(from))
 				|| (to != null && waitpoint.createdAt().isAfter(to)));
 		Collections.reverse(waitpoints);
-		String cursor = String
-			.valueOf(call.query(OrderedPages.isBackward(call.request()) ? "page[before]" : "page[after]"));
+		String cursor = String.valueOf(OrderedPages.cursorOf(call));
 		return EmulatorResponse
 			.ok(new OrderedPages<Waitpoint>(WaitpointRoutes::cursor, (waitpoint) -> summary(call, waitpoint), false)
-				.page(call.request(), waitpoints, size, (waitpoint) -> cursor(waitpoint).compareTo(cursor) < 0,
+				.page(call, waitpoints, size, (waitpoint) -> cursor(waitpoint).compareTo(cursor) < 0,
 						(waitpoint) -> cursor(waitpoint).compareTo(cursor) > 0));
 	}
 

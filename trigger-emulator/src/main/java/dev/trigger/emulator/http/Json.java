@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -134,6 +135,15 @@ public final class Json {
 	public static @Nullable String text(JsonNode node, String name) {
 		JsonNode value = node.get(name);
 		return (value == null || value.isNull()) ? null : value.asString();
+	}
+
+	/**
+	 * Return the texts of a list.
+	 * @param list the list
+	 * @return its elements as texts, none if it is no list
+	 */
+	public static List<String> texts(@Nullable JsonNode list) {
+		return (list != null && list.isArray()) ? list.valueStream().map(JsonNode::asString).toList() : List.of();
 	}
 
 	private static final class InstantSerializer extends StdSerializer<Instant> {

@@ -60,11 +60,9 @@ import reactor.netty.http.client.HttpClient;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
-import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -386,22 +384,6 @@ class ExceptionTranslatorTests {
 	private static final class PoolAcquireFailed extends IOException {
 
 		private static final long serialVersionUID = 1L;
-
-	}
-
-	private static final class OtherStatus extends ClientResponseWrapper {
-
-		private final int status;
-
-		private OtherStatus(ClientResponse response, int status) {
-			super(response);
-			this.status = status;
-		}
-
-		@Override
-		public HttpStatusCode statusCode() {
-			return HttpStatusCode.valueOf(this.status);
-		}
 
 	}
 

@@ -49,12 +49,9 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -417,22 +414,6 @@ class LiveHttpTests {
 		@Override
 		public boolean supportsContext(Observation.Context context) {
 			return true;
-		}
-
-	}
-
-	private static final class OtherStatus extends ClientResponseWrapper {
-
-		private final int status;
-
-		private OtherStatus(ClientResponse response, int status) {
-			super(response);
-			this.status = status;
-		}
-
-		@Override
-		public HttpStatusCode statusCode() {
-			return HttpStatusCode.valueOf(this.status);
 		}
 
 	}
