@@ -20,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +101,8 @@ class RunFilterTests {
 		assertThat(errors("page[after]=" + next)).containsExactly("No toner 2", "No paper 1");
 		assertThat(errors("page[before]=" + next)).isEmpty();
 		assertThat(errors("page[after]=zzz")).hasSize(3);
+		assertThat(errors("page[after]=" + cursor("1e999"))).as("after more than there can be").hasSize(3);
+		assertThat(errors("page[before]=" + cursor("1.5"))).as("a fraction").containsExactly("No ink 3", "No toner 2");
 		Instant then = this.emulator.now();
 		this.emulator.advance(Duration.ofHours(25));
 		assertThat(errors("")).as("of the last day").isEmpty();
@@ -107,6 +110,11 @@ class RunFilterTests {
 		assertThat(errors("filter[period]=2d")).hasSize(3);
 		assertThat(errors("filter[from]=" + then.minusSeconds(60))).hasSize(3);
 		assertThat(errors("filter[period]=1h&filter[from]=" + then.minusSeconds(60))).isEmpty();
+	}
+
+	private static String cursor(String count) {
+		String place = "{\"occurrenceCount\":" + count + ",\"fingerprint\":\"zzz\",\"taskIdentifier\":\"fails\"}";
+		return Base64.getEncoder().encodeToString(place.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private List<String> errors(String query) {

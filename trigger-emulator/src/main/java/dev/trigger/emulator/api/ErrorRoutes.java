@@ -328,7 +328,7 @@ final class ErrorRoutes {
 			}
 			Group group = new Group("", place.path("fingerprint").asString(), place.path("taskIdentifier").asString(),
 					new RunError(null, "", null), List.of());
-			return new Occurrences(group, place.path("occurrenceCount").asInt());
+			return new Occurrences(group, (int) place.path("occurrenceCount").doubleValue());
 		}
 
 	}
