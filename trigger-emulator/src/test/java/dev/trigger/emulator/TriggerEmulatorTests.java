@@ -481,8 +481,17 @@ class TriggerEmulatorTests {
 	void browsersOnLoopbackCanUseTheRoutesThatAreMeantForThem() {
 		TestClient page = this.prod.header("origin", "http://localhost:5173");
 		for (Reply reply : List.of(page.get("/api/v1/runs"), page.get("/api/v3/runs/run_none"),
-				new TestClient(this.emulator.apiUrl()).header("origin", "http://localhost:5173").get("/api/v1/runs"))) {
+				page.token("tr_prod_nobody").get("/api/v1/runs"), page.put("/api/v1/sessions", "{}"))) {
 			assertThat(reply.header("access-control-allow-origin")).isEqualTo("http://localhost:5173");
+			assertThat(reply.header("access-control-expose-headers")).isEqualTo("x-trigger-jwt,x-trigger-jwt-claims");
+		}
+		// what is refused before it comes to the route can't be read
+		TestClient nobody = new TestClient(this.emulator.apiUrl()).header("origin", "http://localhost:5173");
+		for (Reply reply : List.of(nobody.get("/api/v1/runs"), page.post("/api/v1/runs", "{}"),
+				page.get("/api/v1/tasks/hello/trigger"),
+				nobody.send("OPTIONS", "/api/v1/prompts/greeting/promote", null))) {
+			assertThat(reply.status()).isIn(400, 401, 405);
+			assertThat(reply.header("access-control-allow-origin")).isNull();
 		}
 		assertThat(page.post("/api/v2/runs/run_none/cancel", "{}").header("access-control-allow-origin")).isNull();
 		assertThat(this.prod.header("origin", "https://evil.example")

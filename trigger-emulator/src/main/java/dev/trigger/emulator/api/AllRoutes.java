@@ -45,6 +45,7 @@ final class AllRoutes {
 		new ConcurrencyLimitRoutes().addTo(router);
 		new WaitpointRoutes().addTo(router);
 		new DeploymentRoutes().addTo(router);
+		new NewDeploymentRoutes().addTo(router);
 		new ErrorRoutes().addTo(router);
 		new ProjectRoutes(authenticator).addTo(router);
 		new OrganizationRoutes().addTo(router);

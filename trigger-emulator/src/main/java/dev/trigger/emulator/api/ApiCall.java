@@ -170,7 +170,8 @@ final class ApiCall {
 	}
 
 	/**
-	 * Return the body of a request that must be JSON.
+	 * Return the body of a request that must be JSON. Servers don't tell a body that
+	 * JavaScript takes for false from one that is no JSON.
 	 * @return the tree
 	 */
 	JsonNode json() {
@@ -178,19 +179,10 @@ final class ApiCall {
 			throw new ResponseException(400, "Request body is empty");
 		}
 		JsonNode body = Json.parse(this.request.bodyText());
-		if (body == null || isFalsy(body)) {
+		if (body == null || NodeJson.isFalsy(body)) {
 			throw new ResponseException(400, "Invalid JSON");
 		}
 		return body;
-	}
-
-	/**
-	 * Return whether JavaScript takes a value for false: servers don't tell such a body
-	 * from one that is no JSON.
-	 */
-	private static boolean isFalsy(JsonNode body) {
-		return body.isNull() || (body.isBoolean() && !body.booleanValue())
-				|| (body.isString() && body.asString().isEmpty()) || (body.isNumber() && body.doubleValue() == 0);
 	}
 
 	/**

@@ -59,6 +59,10 @@ final class BodyRule {
 				.noneMatch((name) -> value.has(name) && isFilled(value.get(name))) ? message : null;
 			case "not-starting-with" ->
 				value.asString("").strip().startsWith(rule.path("text").asString()) ? message : null;
+			case "other-than" -> value.asString("").equals(rule.path("text").asString()) ? message : null;
+			case "force-by-name" ->
+				value.path("force").asBoolean(false) && value.path("externalId").asString("").isBlank() ? message
+						: null;
 			case "metadata-key" ->
 				List.of(value.asString("").split("[.\\[\\]'\"$]+")).stream().anyMatch(UNSAFE_KEYS::contains) ? message
 						: null;
@@ -76,7 +80,11 @@ final class BodyRule {
 	 * @return the path
 	 */
 	static Object[] path(JsonNode rule, Object... path) {
-		return rule.path("kind").asString("").equals("stored-payload") ? Issues.path(path, "payload") : path;
+		return switch (rule.path("kind").asString("")) {
+			case "stored-payload" -> Issues.path(path, "payload");
+			case "force-by-name" -> Issues.path(path, "force");
+			default -> path;
+		};
 	}
 
 	private static int given(JsonNode names, JsonNode value) {

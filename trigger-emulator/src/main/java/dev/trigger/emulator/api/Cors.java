@@ -39,23 +39,28 @@ final class Cors {
 
 	static EmulatorResponse preflight(ServerRequest request) {
 		EmulatorResponse response = EmulatorResponse.ok(new JsonBody());
-		if (origin(request) == null) {
+		String origin = origin(request);
+		if (origin == null) {
 			return response;
 		}
-		EmulatorResponse permitted = response.header("access-control-allow-methods", "GET,HEAD,PUT,PATCH,POST,DELETE")
+		EmulatorResponse permitted = withOrigin(response, origin)
+			.header("access-control-allow-methods", "GET,HEAD,PUT,PATCH,POST,DELETE")
 			.header("access-control-max-age", MAX_AGE);
 		String headers = request.header("access-control-request-headers");
 		return (headers != null) ? permitted.header("access-control-allow-headers", headers) : permitted;
 	}
 
 	/**
-	 * Permit the page to read the response, whatever its status.
+	 * Permit the page to read the response of a route for browsers, whatever its status.
 	 */
-	static EmulatorResponse permit(Router router, ServerRequest request, EmulatorResponse response) {
+	static EmulatorResponse permit(ServerRequest request, EmulatorResponse response) {
+		EmulatorResponse exposed = response.headers().containsKey("access-control-expose-headers") ? response
+				: response.header("access-control-expose-headers", "x-trigger-jwt,x-trigger-jwt-claims");
 		String origin = origin(request);
-		if (origin == null || !router.isCors(request.path())) {
-			return response;
-		}
+		return (origin != null) ? withOrigin(exposed, origin) : exposed;
+	}
+
+	private static EmulatorResponse withOrigin(EmulatorResponse response, String origin) {
 		return response.header("access-control-allow-origin", origin).header("vary", "Origin");
 	}
 

@@ -27,9 +27,7 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
-import dev.trigger.emulator.state.Accounts;
 import dev.trigger.emulator.state.Deployment;
-import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +62,6 @@ final class DeploymentRoutes {
 
 	void addTo(Router router) {
 		router.get("deployments.list", PATH, this::list).publicToken();
-		router.post("deployments.initialize", PATH, this::initialize).others(OtherMethods.REFUSED_IN_BODY);
 		router.get("deployments.retrieve", PATH + "/{deploymentId}",
 				(call) -> EmulatorResponse.ok(details(call, find(call))));
 		router.get("deployments.retrieveLatest", PATH + "/latest", this::latest);
@@ -181,46 +178,26 @@ final class DeploymentRoutes {
 			.filter((deployment) -> deployment.version().equals(call.variable("version")))
 			.findFirst()
 			.orElseThrow(() -> new ResponseException(404, "Deployment not found"));
-		Deployment current = current(environment);
-		if (!wanted.isDeployed()) {
-			// nobody builds anything here, and so these never have a worker
-			throw new ResponseException(400, "Deployment is not associated with a worker and cannot be promoted.");
-		}
-		if (current == wanted) {
-			throw new ResponseException(400, "Deployment is already the current deployment.");
-		}
-		if (current != null && wanted.createdAt().isBefore(current.createdAt())
-				&& !"true".equals(call.query("allowRollbacks"))) {
-			throw new ResponseException(400, "Cannot promote a deployment that is older than the current deployment.");
-		}
-		environment.setCurrentVersion(wanted.version());
+		promote(environment, wanted, "true".equals(call.query("allowRollbacks")));
 		return EmulatorResponse
 			.ok(JsonBody.of("id", wanted.id()).with("version", wanted.version()).with("shortCode", wanted.shortCode()));
 	}
 
-	private EmulatorResponse initialize(ApiCall call) {
-		Issues issues = new Issues();
-		Input input = new Input(call.jsonOrBreak(), issues);
-		String hash = input.requiredString("contentHash");
-		String type = input.string("type");
-		String runtime = input.string("runtime");
-		issues.refuseWithIssues("Invalid body");
-		EmulatorState state = call.state();
-		Environment environment = call.environment();
-		Deployment deployment = new Deployment("deployment_" + state.ids().random(21),
-				Accounts.nextVersion(environment, call.now()), state.ids().random(8), hash,
-				(type != null) ? type : "MANAGED", (runtime != null) ? runtime : "node", input.get("gitMeta"),
-				call.now());
-		environment.all(Deployment.class).put(deployment.id(), deployment);
-		return EmulatorResponse.ok(JsonBody.of("id", deployment.id())
-			.with("contentHash", hash)
-			.with("shortCode", deployment.shortCode())
-			.with("version", deployment.version())
-			.with("imageTag", image(environment, deployment))
-			.with("imagePlatform", "linux/amd64")
-			.with("outcome", "created")
-			.with("externalBuildData", buildData())
-			.with("canceledDeployments", List.of()));
+	private static void promote(Environment environment, Deployment wanted, boolean rollback) {
+		Deployment current = current(environment);
+		if (!wanted.hasWorker()) {
+			throw new ResponseException(400, "Deployment is not associated with a worker and cannot be promoted.");
+		}
+		if (!wanted.isDeployed()) {
+			throw new ResponseException(400, "Deployment must be in the DEPLOYED state to be promoted.");
+		}
+		if (current == wanted) {
+			throw new ResponseException(400, "Deployment is already the current deployment.");
+		}
+		if (current != null && !rollback && Versions.ORDER.compare(current.version(), wanted.version()) >= 0) {
+			throw new ResponseException(400, "Cannot promote a deployment that is older than the current deployment.");
+		}
+		environment.setCurrentVersion(wanted.version());
 	}
 
 	private EmulatorResponse cancel(ApiCall call) {
@@ -235,8 +212,15 @@ final class DeploymentRoutes {
 
 	private EmulatorResponse progress(ApiCall call) {
 		lenient(call, PROGRESS);
-		find(call);
-		throw new ResponseException(409, "Deployment is not in a progressable state (PENDING or INSTALLING)");
+		Deployment deployment = find(call);
+		String next = switch (deployment.status()) {
+			case "PENDING" -> "INSTALLING";
+			case "INSTALLING" -> "BUILDING";
+			default ->
+				throw new ResponseException(409, "Deployment is not in a progressable state (PENDING or INSTALLING)");
+		};
+		deployment.moveTo(next);
+		return EmulatorResponse.empty(204);
 	}
 
 	/**
@@ -266,15 +250,29 @@ final class DeploymentRoutes {
 		FINALIZE.issues(body).refuseWithIssues("Invalid body");
 		String id = call.variable("deploymentId");
 		Deployment deployment = call.environment().find(Deployment.class, id);
+		// what nobody knows is no error
 		if (deployment != null && !deployment.isDeployed()) {
-			// nobody builds anything here, and so there never is a worker
+			complete(call, deployment);
+			if (!body.path("skipPromotion").asBoolean(false)) {
+				promote(call.environment(), deployment, false);
+			}
+		}
+		return EmulatorResponse.ok(JsonBody.of("id", id));
+	}
+
+	private static void complete(ApiCall call, Deployment deployment) {
+		if (!deployment.hasWorker()) {
+			// nobody builds anything here, and so what was only initialized never has one
 			if (!deployment.isFinal()) {
 				deployment.failed(Json
 					.tree(JsonBody.of("name", "MissingWorker").with("message", "Deployment does not have a worker")));
 			}
 			throw new ResponseException(400, "Worker deployment does not have a worker");
 		}
-		return EmulatorResponse.ok(JsonBody.of("id", id));
+		if (!deployment.status().equals("DEPLOYING")) {
+			throw new ResponseException(400, "Worker deployment is not in DEPLOYING status");
+		}
+		deployment.deployed(call.now());
 	}
 
 	private static Deployment find(ApiCall call) {
@@ -291,7 +289,7 @@ final class DeploymentRoutes {
 			.with("shortCode", deployment.shortCode())
 			.with("version", deployment.version())
 			.with("runtime", deployment.runtime())
-			.with("runtimeVersion", deployment.isDeployed() ? "24.18.0" : null)
+			.with("runtimeVersion", deployment.hasWorker() ? "24.18.0" : null)
 			.with("status", deployment.status())
 			.with("deployedAt", deployment.deployedAt())
 			.with("git", deployment.git())
@@ -306,20 +304,19 @@ final class DeploymentRoutes {
 			.with("version", deployment.version())
 			.with("imageReference", image(call.environment(), deployment))
 			.with("imagePlatform", "linux/amd64")
-			.with("commitSHA", null)
+			.with("commitSHA", deployment.commitSha())
 			.with("externalBuildData", buildData())
 			.with("errorData", deployment.error())
 			.with("canceledReason", deployment.canceledReason());
-		return deployment.isDeployed() ? body.with("worker", WorkerJson.json(call.state(), deployment.version()))
-				: body;
+		return deployment.hasWorker() ? body.with("worker", WorkerJson.json(call.state(), deployment.version())) : body;
 	}
 
-	private static String image(Environment environment, Deployment deployment) {
+	static String image(Environment environment, Deployment deployment) {
 		return "registry.example.invalid/trigger/" + environment.project().ref() + ":" + deployment.version() + "."
 				+ environment.kind().name().toLowerCase(Locale.ROOT) + "." + deployment.shortCode();
 	}
 
-	private static JsonBody buildData() {
+	static JsonBody buildData() {
 		return JsonBody.of("buildId", "-").with("projectId", "-").with("buildToken", "-");
 	}
 

@@ -108,8 +108,11 @@ public final class EmulatedApi implements WebApplication {
 				// mapped port
 				this.state.setApiUrl("http://" + host);
 			}
-			EmulatorResponse response = Cors.permit(this.router, request,
-					InternalErrors.respond(request.method() + " for " + operation(request), () -> route(request)));
+			EmulatorResponse response = InternalErrors.respond(request.method() + " for " + operation(request),
+					() -> route(request));
+			if (InternalErrors.isFailure(response) && this.router.hasPreflight(request.path())) {
+				response = Cors.permit(request, response);
+			}
 			if (!request.method().equals("GET")) {
 				this.state.changed();
 			}
@@ -126,7 +129,7 @@ public final class EmulatedApi implements WebApplication {
 
 	private EmulatorResponse route(ServerRequest request) {
 		String path = request.path();
-		if (request.method().equals("OPTIONS") && this.router.isCors(path)) {
+		if (request.method().equals("OPTIONS") && this.router.hasPreflight(path)) {
 			return Cors.preflight(request);
 		}
 		if (this.objectStore.serves(request)) {
@@ -180,15 +183,22 @@ public final class EmulatedApi implements WebApplication {
 		catch (ResponseException ex) {
 			response = ex.response();
 		}
-		return (route.isCors() && !response.headers().containsKey("access-control-expose-headers"))
-				? response.header("access-control-expose-headers", "x-trigger-jwt,x-trigger-jwt-claims") : response;
+		return route.isCors() ? Cors.permit(request, response) : response;
 	}
 
+	/**
+	 * Refuse a method. Pages of other origins may read what the route itself says, not
+	 * what the framework of servers says for it.
+	 */
 	private static EmulatorResponse wrongMethod(Router.Match match, ServerRequest request) {
+		Route route = match.route();
 		if (Route.isReading(request.method())) {
-			return match.route().refuseReading();
+			return route.refuseReading();
 		}
-		return match.hasAction() ? match.route().refuseMethod() : EmulatorResponse.unexpected(405);
+		if (!match.hasAction()) {
+			return EmulatorResponse.unexpected(405);
+		}
+		return route.isCors() ? Cors.permit(request, route.refuseMethod()) : route.refuseMethod();
 	}
 
 	/**

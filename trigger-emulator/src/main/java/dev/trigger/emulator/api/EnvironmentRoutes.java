@@ -42,6 +42,7 @@ final class EnvironmentRoutes {
 			.ofTenant()
 			.cors();
 		router.get("projects.environments.retrieve", project + "/{env}", this::retrieve)
+			.first(EnvironmentTarget::refuseUnknown)
 			.access(RouteAccess.SECRET_KEY_OR_PERSONAL_TOKEN)
 			.branchOptional();
 		router.post("projects.environments.jwt", project + "/{env}/jwt", this::jwt)
@@ -49,9 +50,11 @@ final class EnvironmentRoutes {
 			.forActors()
 			.anyAction();
 		router.post("projects.environments.pause", project + "/{env}/pause", (call) -> pause(call, true))
+			.first(EnvironmentTarget::refuseUnknown)
 			.access(terse)
 			.others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.post("projects.environments.resume", project + "/{env}/resume", (call) -> pause(call, false))
+			.first(EnvironmentTarget::refuseUnknown)
 			.access(terse)
 			.others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.get("projects.workers.retrieve", project + "/{env}/workers/{tagName}", this::worker)

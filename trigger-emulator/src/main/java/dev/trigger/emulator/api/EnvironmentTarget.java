@@ -44,10 +44,18 @@ final class EnvironmentTarget {
 	 * @return the environment
 	 */
 	static Environment strict(Authenticator authenticator, ApiCall call) {
+		refuseUnknown(call);
+		return find(authenticator, call);
+	}
+
+	/**
+	 * Refuse what is no name of an environment.
+	 * @param call the request
+	 */
+	static void refuseUnknown(ApiCall call) {
 		if (!SLUGS.contains(call.variable("env"))) {
 			throw new ResponseException(400, "Invalid Params");
 		}
-		return find(authenticator, call);
 	}
 
 	/**

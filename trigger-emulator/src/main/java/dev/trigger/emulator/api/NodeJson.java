@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
 
@@ -60,6 +61,31 @@ final class NodeJson {
 			return 0;
 		}
 		return NUMBER.matcher(trimmed).matches() ? Double.parseDouble(trimmed) : Double.NaN;
+	}
+
+	/**
+	 * Return whether JavaScript takes a value for false.
+	 * @param value the value
+	 * @return {@code true} for nothing, false, zero and empty text
+	 */
+	static boolean isFalsy(JsonNode value) {
+		return value.isMissingNode() || value.isNull() || (value.isBoolean() && !value.booleanValue())
+				|| (value.isString() && value.asString().isEmpty()) || (value.isNumber() && value.doubleValue() == 0);
+	}
+
+	/**
+	 * Write a value as JavaScript does within a text.
+	 * @param value the value
+	 * @return its text, empty for nothing
+	 */
+	static String text(JsonNode value) {
+		if (value.isNumber()) {
+			return number(value);
+		}
+		if (value.isArray()) {
+			return value.valueStream().map(NodeJson::text).collect(Collectors.joining(","));
+		}
+		return value.isObject() ? "[object Object]" : value.asString("");
 	}
 
 	/**

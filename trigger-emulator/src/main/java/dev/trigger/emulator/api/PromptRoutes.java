@@ -17,9 +17,8 @@
 package dev.trigger.emulator.api;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -130,9 +129,15 @@ final class PromptRoutes {
 	}
 
 	private EmulatorResponse list(ApiCall call) {
-		call.authorize("read", "prompts");
+		call.authorize("read", "prompts:all");
 		return EmulatorResponse.ok(JsonBody.of("data",
-				call.environment().all(Prompt.class).values().stream().map(PromptRoutes::json).toList()));
+				call.environment()
+					.all(Prompt.class)
+					.values()
+					.stream()
+					.sorted(Comparator.comparing(Prompt::updatedAt).reversed())
+					.map(PromptRoutes::json)
+					.toList()));
 	}
 
 	private EmulatorResponse resolve(ApiCall call) {
@@ -144,11 +149,7 @@ final class PromptRoutes {
 		if (version.text().isEmpty()) {
 			throw new ResponseException(404, "Prompt has no content");
 		}
-		String text = version.text();
-		for (var variable : body.path("variables").properties()) {
-			text = text.replaceAll("\\{\\{\\s*" + Pattern.quote(variable.getKey()) + "\\s*}}",
-					Matcher.quoteReplacement(variable.getValue().asString()));
-		}
+		String text = PromptTemplate.fill(version.text(), body.path("variables"));
 		return EmulatorResponse.ok(JsonBody.of("data",
 				JsonBody.of("promptId", prompt.id())
 					.with("slug", prompt.slug())
@@ -191,16 +192,30 @@ final class PromptRoutes {
 	}
 
 	private EmulatorResponse createOverride(ApiCall call) {
+		authorizeChange(call);
 		JsonNode input = CREATE_OVERRIDE.read(call);
 		Prompt prompt = change(call, "update");
 		String source = Json.text(input, "source");
-		Prompt.Version version = prompt.add(input.path("textContent").asString(), Json.text(input, "model"),
-				Json.text(input, "commitMessage"), (source != null) ? source : "api", call.now());
+		Prompt.Version version = prompt.add(input.path("textContent").asString(), filled(input, "model"),
+				filled(input, "commitMessage"), (source != null) ? source : "api", call.now());
 		prompt.override(version.number(), call.now());
 		return EmulatorResponse.ok(JsonBody.of("ok", true).with("version", version.number()));
 	}
 
+	/**
+	 * Refuse who may not change the prompt, on the route that does so before it reads.
+	 */
+	private static void authorizeChange(ApiCall call) {
+		call.authorize("update", "prompts:" + call.variable("slug"));
+	}
+
+	private static @Nullable String filled(JsonNode input, String name) {
+		String text = Json.text(input, name);
+		return (text != null && !text.isEmpty()) ? text : null;
+	}
+
 	private EmulatorResponse updateOverride(ApiCall call) {
+		authorizeChange(call);
 		JsonNode body = UPDATE_OVERRIDE.read(call);
 		Prompt prompt = change(call, "update");
 		Integer override = prompt.overrideVersion();
@@ -210,9 +225,12 @@ final class PromptRoutes {
 		}
 		String text = Json.text(body, "textContent");
 		String model = Json.text(body, "model");
+		String message = Json.text(body, "commitMessage");
 		prompt.versions()
-			.set(old.number() - 1, new Prompt.Version(old.number(), (text != null) ? text : old.text(),
-					(model != null) ? model : old.model(), old.commitMessage(), old.source(), old.createdAt()));
+			.set(old.number() - 1,
+					new Prompt.Version(old.number(), (text != null) ? text : old.text(),
+							(model != null) ? model : old.model(), (message != null) ? message : old.commitMessage(),
+							old.source(), old.createdAt()));
 		return ok();
 	}
 

@@ -135,6 +135,15 @@ final class Route {
 	}
 
 	/**
+	 * Return whether the route responds to browsers that ask before they send a request.
+	 * Servers do so only where they have anything to say to a method that reads.
+	 * @return {@code true} if so
+	 */
+	boolean hasPreflight() {
+		return this.cors && (this.method.equals("GET") || this.wrongMethodStatus == 405);
+	}
+
+	/**
 	 * Mark a route that serves every method but GET and HEAD.
 	 * @return this route
 	 */

@@ -98,11 +98,11 @@ final class Router {
 	}
 
 	/**
-	 * Return whether pages of other origins may use a path.
+	 * Return whether pages of other origins may ask whether they may use a path.
 	 * @param path the path, percent-encoded
-	 * @return {@code true} if any route with that path is meant for browsers
+	 * @return {@code true} if any route with that path responds to that
 	 */
-	boolean isCors(String path) {
+	boolean hasPreflight(String path) {
 		String[] segments = path.substring(1).split("/", -1);
 		int variables = -1;
 		for (Route route : this.routes) {
@@ -111,7 +111,7 @@ final class Router {
 			}
 			if (route.match(segments) != null) {
 				variables = route.variables();
-				if (route.isCors()) {
+				if (route.hasPreflight()) {
 					return true;
 				}
 			}

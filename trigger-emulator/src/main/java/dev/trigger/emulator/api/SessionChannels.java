@@ -40,7 +40,7 @@ final class SessionChannels {
 
 	private static final long MAX_BODY = 1024 * 1024;
 
-	private static final List<String> DIRECTIONS = List.of("in", "out");
+	private static final List<String> DIRECTIONS = List.of("out", "in");
 
 	private final Duration check;
 
@@ -58,20 +58,22 @@ final class SessionChannels {
 		open(router.add("sessions.lastChunk", "HEAD", ONE + "/{io}", SessionChannels::lastChunk));
 		open(router.put("sessions.initializeStream", ONE + "/{io}", SessionChannels::initialize));
 		open(router.get("sessions.records", ONE + "/{io}/records", SessionChannels::records));
-		open(router.post("sessions.in.send", ONE + "/in/append", (call) -> send(call, "in"))).maxBody(MAX_BODY);
-		open(router.post("sessions.out.append", ONE + "/out/append", (call) -> send(call, "out"))).maxBody(MAX_BODY);
-		open(router.post("sessions.append", ONE + "/{io}/append", (call) -> send(call, direction(call))))
-			.maxBody(MAX_BODY);
+		appends(router.post("sessions.in.send", ONE + "/in/append", (call) -> send(call, "in")));
+		appends(router.post("sessions.out.append", ONE + "/out/append", (call) -> send(call, "out")));
+		appends(router.post("sessions.append", ONE + "/{io}/append", (call) -> send(call, direction(call))));
 		String named = ONE + "/channels/{channel}";
 		open(router.get("sessions.channel.read", named + "/{io}",
 				(call) -> read(call, direction(call) + "/" + call.variable("channel"))));
-		open(router.post("sessions.channel.in.send", named + "/in/append",
-				(call) -> send(call, "in/" + call.variable("channel"))))
-			.maxBody(MAX_BODY);
+		appends(router.post("sessions.channel.in.send", named + "/in/append",
+				(call) -> send(call, "in/" + call.variable("channel"))));
 	}
 
 	private static Route open(Route route) {
-		return route.publicToken().cors().unlimited();
+		return route.publicToken().cors().unlimited().others(OtherMethods.REFUSED);
+	}
+
+	private static void appends(Route route) {
+		open(route).maxBody(MAX_BODY).wrongMethod(405);
 	}
 
 	private static String direction(ApiCall call) {

@@ -24,6 +24,7 @@ import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.Session;
 import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,23 @@ final class SessionListRoutes {
 				|| (to != null && session.createdAt().isAfter(to))
 				|| (externalId != null && !externalId.equals(session.externalId())));
 		Collections.reverse(sessions);
-		return EmulatorResponse.ok(CursorPages.page(call.request(), sessions, size, Session::id, SessionRoutes::json));
+		String cursor = String.valueOf(OrderedPages.cursorOf(call));
+		return EmulatorResponse.ok(new OrderedPages<>(SessionListRoutes::cursor, SessionListRoutes::json, false).page(
+				call, sessions, size, (session) -> cursor(session).compareTo(cursor) < 0,
+				(session) -> cursor(session).compareTo(cursor) > 0));
+	}
+
+	private static String cursor(Session session) {
+		return session.id().substring("session_".length());
+	}
+
+	/**
+	 * Return a session as the list shows it, without how its runs are triggered.
+	 */
+	private static JsonBody json(Session session) {
+		JsonBody json = SessionRoutes.json(session);
+		json.remove("triggerConfig");
+		return json;
 	}
 
 	private static int size(ApiCall call, Issues issues) {

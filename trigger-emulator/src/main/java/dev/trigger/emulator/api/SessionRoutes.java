@@ -86,10 +86,14 @@ final class SessionRoutes {
 			.maxBody(MAX_NOTE)
 			.others(OtherMethods.REFUSED)
 			.wrongMethod(405);
-		router.get("sessions.snapshotUrl", ONE + "/snapshot-url", (call) -> snapshot(call, "GET")).publicToken().cors();
+		router.get("sessions.snapshotUrl", ONE + "/snapshot-url", (call) -> snapshot(call, "GET"))
+			.publicToken()
+			.cors()
+			.unlimited();
 		router.put("sessions.snapshotUploadUrl", ONE + "/snapshot-url", (call) -> snapshot(call, "PUT"))
 			.publicToken()
 			.cors()
+			.unlimited()
 			.others(OtherMethods.REFUSED);
 		router.get("sessions.transcript", ONE + "/transcript", this::transcript).publicToken().cors();
 	}

@@ -49,7 +49,8 @@ final class UserActorTokens {
 
 	void addTo(Router router) {
 		router.post("auth.userActorToken", "/api/v1/auth/user-actor-token", this::create)
-			.access(RouteAccess.PERSONAL_TOKEN);
+			.access(RouteAccess.PERSONAL_TOKEN)
+			.anyAction();
 	}
 
 	private EmulatorResponse create(ApiCall call) {

@@ -16,6 +16,8 @@
 
 package dev.trigger.emulator.api;
 
+import java.util.Comparator;
+
 import dev.trigger.emulator.state.Deployment;
 import dev.trigger.emulator.state.Environment;
 
@@ -23,6 +25,12 @@ import dev.trigger.emulator.state.Environment;
  * The versions of tasks that an environment knows.
  */
 final class Versions {
+
+	/**
+	 * The order of versions such as {@code 20260131.1}: by day, then by number.
+	 */
+	static final Comparator<String> ORDER = Comparator.comparingLong((String version) -> part(version, 0))
+		.thenComparingLong((version) -> part(version, 1));
 
 	private Versions() {
 	}
@@ -32,6 +40,11 @@ final class Versions {
 			.values()
 			.stream()
 			.anyMatch((deployment) -> deployment.version().equals(version));
+	}
+
+	private static long part(String version, int index) {
+		String[] parts = version.split("\\.");
+		return (index < parts.length && parts[index].matches("\\d{1,18}")) ? Long.parseLong(parts[index]) : 0;
 	}
 
 }

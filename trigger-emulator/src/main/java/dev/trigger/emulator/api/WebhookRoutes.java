@@ -77,11 +77,13 @@ final class WebhookRoutes {
 
 	private EmulatorResponse listEndpoints(ApiCall call) {
 		call.authorize("read", "webhooks");
+		List<String> names = call.request().queryList("filter[webhook]");
 		return EmulatorResponse.ok(JsonBody.of("data",
 				call.environment()
 					.all(WebhookEndpoint.class)
 					.values()
 					.stream()
+					.filter((endpoint) -> names.isEmpty() || names.contains(endpoint.declaredId()))
 					.map((endpoint) -> json(call, endpoint))
 					.toList()));
 	}
@@ -133,8 +135,10 @@ final class WebhookRoutes {
 		issues.refuseQuery();
 		call.authorize("read", "webhooks");
 		List<WebhookDelivery> deliveries = new ArrayList<>(call.environment().all(WebhookDelivery.class).values());
+		List<String> names = call.request().queryList("filter[webhook]");
 		// what arrived was delivered
 		deliveries.removeIf((delivery) -> (!statuses.isEmpty() && !statuses.contains("succeeded"))
+				|| (!names.isEmpty() && !names.contains(delivery.endpoint().declaredId()))
 				|| (from != null && delivery.createdAt().isBefore(from))
 				|| (to != null && delivery.createdAt().isAfter(to)));
 		Collections.reverse(deliveries);

@@ -37,6 +37,8 @@ public final class InternalErrors {
 	/**
 	 * The response without its details, which is there when memory is short.
 	 */
+	private static final String HEADER = "x-emulator-failure";
+
 	private static final EmulatorResponse RESPONSE = EmulatorResponse.error(500, "Internal Server Error");
 
 	private InternalErrors() {
@@ -84,11 +86,20 @@ public final class InternalErrors {
 	public static EmulatorResponse response(String what, Throwable failure) {
 		log(what, failure);
 		try {
-			return RESPONSE.header("x-emulator-failure", oneLine(failure));
+			return RESPONSE.header(HEADER, oneLine(failure));
 		}
 		catch (Throwable ex) {
 			return RESPONSE;
 		}
+	}
+
+	/**
+	 * Return whether a response is that to a request that a failure ended.
+	 * @param response the response
+	 * @return {@code true} if so
+	 */
+	public static boolean isFailure(EmulatorResponse response) {
+		return response.headers().containsKey(HEADER);
 	}
 
 	/**

@@ -49,6 +49,10 @@ public final class Deployment {
 
 	private String status = "BUILDING";
 
+	private boolean worker;
+
+	private @Nullable String externalId;
+
 	private @Nullable Instant deployedAt;
 
 	private @Nullable JsonNode error;
@@ -114,6 +118,46 @@ public final class Deployment {
 		return this.status;
 	}
 
+	/**
+	 * Return the name that whoever deploys has for what is deployed.
+	 * @return the name, or {@code null}
+	 */
+	public @Nullable String externalId() {
+		return this.externalId;
+	}
+
+	public void setExternalId(@Nullable String externalId) {
+		this.externalId = externalId;
+	}
+
+	/**
+	 * Return the commit that is deployed.
+	 * @return its hash, or {@code null}
+	 */
+	public @Nullable String commitSha() {
+		return (this.git != null && this.git.path("commitSha").isString()) ? this.git.path("commitSha").asString()
+				: null;
+	}
+
+	/**
+	 * Return whether the tasks of the deployment are known.
+	 * @return {@code true} once it was built
+	 */
+	public boolean hasWorker() {
+		return this.worker;
+	}
+
+	/**
+	 * Move the deployment on.
+	 * @param status its new status
+	 * @return this deployment
+	 */
+	public Deployment moveTo(String status) {
+		this.status = status;
+		this.worker |= status.equals("DEPLOYING") || status.equals("DEPLOYED");
+		return this;
+	}
+
 	public boolean isFinal() {
 		return FINAL.contains(this.status);
 	}
@@ -140,9 +184,8 @@ public final class Deployment {
 	 * @return this deployment
 	 */
 	public Deployment deployed(Instant now) {
-		this.status = "DEPLOYED";
 		this.deployedAt = now;
-		return this;
+		return moveTo("DEPLOYED");
 	}
 
 	/**
