@@ -37,7 +37,6 @@ import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.EnvVar;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
-import dev.trigger.emulator.state.Prompt;
 import dev.trigger.emulator.state.RecordedRuns;
 import dev.trigger.emulator.state.Schedule;
 import dev.trigger.emulator.state.TaskQueue;
@@ -250,55 +249,6 @@ final class ReplayEntities {
 		this.environment.all(TaskQueue.class).put(queue.id(), queue);
 	}
 
-	void deployments(@Nullable String id, String version, Recording recording) {
-		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
-		String error = response.path("error").asString("");
-		this.environment.all(Deployment.class).clear();
-		List<JsonNode> newestFirst = new ArrayList<>();
-		response.path("data").forEach(newestFirst::add);
-		Collections.reverse(newestFirst);
-		newestFirst.forEach(this::deployment);
-		if (recording.path().endsWith("/promote")) {
-			String other = (error.contains("older")
-					|| recording.request().path("body").path("allowRollbacks").asBoolean(false)) ? "99999999.1"
-							: "00000000.1";
-			deployment(deployed("deployment_wanted", version));
-			deployment(deployed("deployment_other", other));
-			this.environment.setCurrentVersion(error.contains("already") ? version : other);
-		}
-		else if (id != null || response.has("shortCode")) {
-			String status = (error.contains("final state")) ? "DEPLOYED" : "BUILDING";
-			deployment(response.has("shortCode") ? response
-					: deployed(String.valueOf(id), "20261124.3").put("status", status));
-		}
-	}
-
-	private static ObjectNode deployed(String id, String version) {
-		return Json.object()
-			.put("id", id)
-			.put("version", version)
-			.put("status", "DEPLOYED")
-			.put("shortCode", "abcdefgh")
-			.put("createdAt", version.startsWith("9") ? "2026-12-24T00:00:00.000Z" : "2026-11-24T00:00:00.000Z");
-	}
-
-	private void deployment(JsonNode json) {
-		JsonNode git = json.get("git");
-		Deployment deployment = new Deployment(json.path("id").asString(), json.path("version").asString(),
-				json.path("shortCode").asString(), json.path("contentHash").asString("hash"), "MANAGED",
-				json.path("runtime").asString("node"), (git != null && git.isNull()) ? null : git,
-				at(json, "createdAt"));
-		switch (json.path("status").asString("")) {
-			case "DEPLOYED" -> deployment.deployed(at(json, "deployedAt"));
-			case "CANCELED" -> deployment.canceled(Json.text(json, "canceledReason"));
-			case "FAILED" ->
-				deployment.failed(json.hasNonNull("errorData") ? json.get("errorData") : json.get("error"));
-			default -> {
-			}
-		}
-		this.environment.all(Deployment.class).put(deployment.id(), deployment);
-	}
-
 	void deployed(Environment environment, String version) {
 		environment.setCurrentVersion(version);
 		if (environment.kind() != EnvironmentKind.DEVELOPMENT) {
@@ -376,35 +326,10 @@ final class ReplayEntities {
 		}
 	}
 
-	/**
-	 * Create the failed runs of the groups of errors. Their identifiers are those of the
-	 * emulator, and so replaced in the request.
-	 */
-	void errors(JsonNode response, String path, Map<String, String> replacements) {
-		List<JsonNode> groups = new ArrayList<>();
-		response.path("data").forEach(groups::add);
-		if (path.contains("/error_")) {
-			groups.add(response);
-		}
-		int number = 0;
-		for (JsonNode group : groups) {
-			ObjectNode run = (ObjectNode) RecordedRuns.json("run_failed" + number++, "FAILED");
-			run.put("taskIdentifier", group.path("taskIdentifier").asString("fail-task"));
-			run.put("version", "20261124.1");
-			run.set("error", Json.tree(JsonBody.of("name", group.path("errorType").asString("Error"))
-				.with("message", group.path("errorMessage").asString("boom"))));
-			RecordedRuns.add(this.environment, run);
-		}
-		if (path.contains("/error_")) {
-			String recorded = path.replaceAll(".*/(error_[^/]+).*", "$1");
-			TestClient client = new TestClient(this.server.emulator().apiUrl()).token(this.environment.apiKey());
-			replacements.put(recorded,
-					client.get("/api/v1/errors").json().path("data").path(0).path("id").asString(recorded));
-		}
-	}
-
-	void bulkActions(@Nullable String id, JsonNode response) {
-		response.path("data").forEach(this::bulkAction);
+	void bulkActions(@Nullable String id, JsonNode response, Recording recording) {
+		ReplayPages
+			.oldestFirst(recording, 25, (near, distance) -> "bulk_" + ((distance < 0) ? "0" : "z") + (1000 + distance))
+			.forEach(this::bulkAction);
 		if (id != null) {
 			String error = response.path("error").asString("");
 			String status = error.contains("completed") ? "COMPLETED"
@@ -471,16 +396,11 @@ final class ReplayEntities {
 		return text.replace(' ', 'T').replaceFirst("(?<!Z)$", "Z");
 	}
 
-	void prompt(JsonNode json) {
-		Prompt prompt = new Prompt("prompt_recorded", json.path("slug").asString("prompt"), "Hello", this.state.now());
-		this.environment.all(Prompt.class).put(prompt.slug(), prompt);
-	}
-
 	private Instant at(JsonNode json, String name) {
 		return ReplaySetup.instant(json, name, this.state.now());
 	}
 
-	private static Map<String, String> query(Recording recording) {
+	static Map<String, String> query(Recording recording) {
 		Map<String, String> query = new java.util.LinkedHashMap<>();
 		recording.query().forEach((parameter) -> query.put(parameter.getKey(), parameter.getValue()));
 		return query;

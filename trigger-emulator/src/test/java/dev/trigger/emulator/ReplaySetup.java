@@ -110,9 +110,11 @@ final class ReplaySetup {
 			case "schedules" -> schedules();
 			case "wait" -> waitpoints();
 			case "queues" -> queues();
-			case "deployments" -> this.entities.deployments(id("deployment_"), segment(4), this.recording);
+			case "deployments" ->
+				new ReplayDeployments(this.environment, now()).add(id("deployment_"), segment(4), this.recording);
 			case "envvars" -> this.entities.variables(segment(7), this.recording);
-			case "errors" -> this.entities.errors(this.response, this.recording.path(), this.replacements);
+			case "errors" -> new ReplayErrors(this.server.emulator(), this.environment).add(this.response,
+					this.recording, this.replacements);
 			case "projects" -> projects();
 			case "query" -> this.response.path("results")
 				.forEach((row) -> this.entities.row(row,
@@ -122,7 +124,9 @@ final class ReplaySetup {
 					RecordedRow.add(this.environment, message.path("value"));
 				}
 			});
-			case "prompts" -> this.response.path("data").forEach(this.entities::prompt);
+			case "prompts" -> new ReplayPrompts(this.environment, now()).add(this.recording, segment(4));
+			case "sessions" ->
+				new ReplaySessions(this.server.emulator().state(), this.environment).add(this.recording, segment(4));
 			default -> {
 			}
 		}
@@ -136,8 +140,9 @@ final class ReplaySetup {
 	 * caller may not see.
 	 */
 	private boolean isMissing() {
-		return List.of(401, 403, 404).contains(this.recording.status())
-				&& !this.response.path("error").asString("").matches(".*value not found.*|.*hash doesn't match.*");
+		return List.of(401, 403, 404).contains(this.recording.status()) && !this.response.path("error")
+			.asString("")
+			.matches(".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*");
 	}
 
 	private boolean isRepetition() {
@@ -148,7 +153,7 @@ final class ReplaySetup {
 
 	private void runs() {
 		if (this.operation.startsWith("runs.bulk")) {
-			this.entities.bulkActions(id("bulk_"), this.response);
+			this.entities.bulkActions(id("bulk_"), this.response, this.recording);
 			return;
 		}
 		if (this.operation.equals("runs.list")) {
@@ -278,7 +283,9 @@ final class ReplaySetup {
 	 */
 	private void organization() {
 		Matcher matcher = Pattern.compile("/orgs/([^/?]+)").matcher(this.recording.path());
-		if (matcher.find() && !this.response.path("error").asString("").contains("not found")) {
+		boolean known = !this.response.path("error").asString("").contains("not found")
+				&& !(this.response.isArray() && this.response.isEmpty());
+		if (matcher.find() && known) {
 			this.replacements.put("/orgs/" + matcher.group(1),
 					"/orgs/" + this.server.emulator().project().organization().slug());
 		}
@@ -324,6 +331,10 @@ final class ReplaySetup {
 	private String segment(int index) {
 		String[] segments = this.recording.path().split("/");
 		return (index < segments.length) ? segments[index] : "";
+	}
+
+	private Instant now() {
+		return this.server.emulator().now();
 	}
 
 	RecordedServer server() {
