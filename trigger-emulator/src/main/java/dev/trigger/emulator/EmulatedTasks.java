@@ -31,12 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmulatedTasks {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
-
 	private final EmulatorState state;
 
-	EmulatedTasks(EmulatorState state) {
+	private final Duration patience;
+
+	EmulatedTasks(EmulatorState state, Duration patience) {
 		this.state = state;
+		this.patience = patience;
+	}
+
+	Duration patience() {
+		return this.patience;
 	}
 
 	<P> void register(String id, Class<P> payloadType, TaskFunction<P> function, boolean scheduled,
@@ -53,11 +58,7 @@ final class EmulatedTasks {
 		await(timeout, this.state.engine()::isIdle, "the end of all runs");
 	}
 
-	void await(BooleanSupplier condition, String what) {
-		await(PATIENCE, condition, what);
-	}
-
-	private void await(Duration timeout, BooleanSupplier condition, String what) {
+	void await(Duration timeout, BooleanSupplier condition, String what) {
 		try {
 			if (!this.state.await(condition, timeout)) {
 				throw new AssertionError("Waited " + timeout.toMillis() / 1000.0 + " seconds in vain for " + what);

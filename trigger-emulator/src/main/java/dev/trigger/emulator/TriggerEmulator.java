@@ -87,9 +87,10 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.branches = new HashSet<>(builder.branches());
 		this.branches.forEach(
 				(branch) -> this.state.accounts().addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
-		this.tasks = new EmulatedTasks(this.state);
+		this.tasks = new EmulatedTasks(this.state, builder.patience());
 		this.declarations = new Declarations(this.state, this.project);
 		this.state.setQueryLag(builder.queryLag());
+		this.state.engine().setPatience(builder.patience().dividedBy(5));
 		this.api = new EmulatedApi(this.state, builder.rateLimit(), builder.realtimeHold());
 		this.server = new WebServer(builder.host(), builder.port());
 		this.server.serve(this.api);
@@ -442,20 +443,33 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * Wait until a run is over.
 	 * @param runId its identifier
 	 * @return the run
-	 * @throws AssertionError when the run is not over after 10 seconds
+	 * @throws AssertionError when the run is not over after 10 seconds, or the time that
+	 * {@link TriggerEmulatorBuilder#patience(Duration)} sets
 	 */
 	public EmulatedRun awaitRun(String runId) {
+		return awaitRun(runId, this.tasks.patience());
+	}
+
+	/**
+	 * Wait until a run is over.
+	 * @param runId its identifier
+	 * @param timeout how long to wait
+	 * @return the run
+	 * @throws AssertionError when the run is not over then
+	 */
+	public EmulatedRun awaitRun(String runId, Duration timeout) {
 		TaskRun run = find(runId);
-		this.tasks.await(() -> run.status().isFinished(), "the end of " + run);
+		this.tasks.await(timeout, () -> run.status().isFinished(), "the end of " + run);
 		return run(runId);
 	}
 
 	/**
 	 * Wait until no run executes, or is about to.
-	 * @throws AssertionError when that is not so after 10 seconds
+	 * @throws AssertionError when that is not so after 10 seconds, or the time that
+	 * {@link TriggerEmulatorBuilder#patience(Duration)} sets
 	 */
 	public void awaitIdle() {
-		awaitIdle(Duration.ofSeconds(10));
+		awaitIdle(this.tasks.patience());
 	}
 
 	/**

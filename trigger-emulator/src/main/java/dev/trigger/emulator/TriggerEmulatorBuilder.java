@@ -51,6 +51,8 @@ public final class TriggerEmulatorBuilder {
 
 	private Duration queryLag = Duration.ZERO;
 
+	private Duration patience = Duration.ofSeconds(10);
+
 	private String projectRef = "proj_emulatoremulatoremul";
 
 	private final Map<EnvironmentKind, String> secretKeys = new EnumMap<>(EnvironmentKind.class);
@@ -134,6 +136,22 @@ public final class TriggerEmulatorBuilder {
 			throw new IllegalArgumentException("'longest' must not be negative, but is " + longest);
 		}
 		this.queryLag = longest;
+		return this;
+	}
+
+	/**
+	 * Set for how long {@link TriggerEmulator#awaitRun(String)} and
+	 * {@link TriggerEmulator#awaitIdle()} wait at most, for slow machines and slow tasks.
+	 * {@link TriggerEmulator#advance(Duration)} waits for a fifth of it until what
+	 * executes is done.
+	 * @param patience the time; 10 seconds is the default
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder patience(Duration patience) {
+		if (patience.toMillis() < 1) {
+			throw new IllegalArgumentException("'patience' must be at least one millisecond, not " + patience);
+		}
+		this.patience = patience;
 		return this;
 	}
 
@@ -225,6 +243,10 @@ public final class TriggerEmulatorBuilder {
 
 	Clock clock() {
 		return this.clock;
+	}
+
+	Duration patience() {
+		return this.patience;
 	}
 
 	Duration queryLag() {

@@ -74,7 +74,8 @@ final class ReplayEntities {
 			Collections.reverse(newestFirst);
 			addCursor(newestFirst, query.get("page[before]"), newestFirst.size());
 		}
-		int size = Integer.parseInt(query.getOrDefault("page[size]", "25").replaceAll("\\D+", "25"));
+		String pageSize = query.getOrDefault("page[size]", "");
+		int size = pageSize.matches("\\d{1,3}") ? Integer.parseInt(pageSize) : 25;
 		boolean more = response.path("pagination").has(query.containsKey("page[before]") ? "previous" : "next");
 		if (more && !newestFirst.isEmpty()) {
 			boolean before = query.containsKey("page[before]");
@@ -92,6 +93,9 @@ final class ReplayEntities {
 		Collections.reverse(newestFirst);
 		for (JsonNode run : newestFirst) {
 			ObjectNode copy = ((ObjectNode) run).deepCopy();
+			if (query.containsKey("filter[schedule]")) {
+				copy.set("schedule", Json.tree(JsonBody.of("id", query.get("filter[schedule]"))));
+			}
 			String batch = query.get("filter[batch]");
 			if (batch != null) {
 				copy.put("batchId", batch);
@@ -118,13 +122,25 @@ final class ReplayEntities {
 		if (cursor == null || runs.isEmpty()) {
 			return;
 		}
-		JsonNode position = Json.parse(new String(Base64.getDecoder().decode(cursor), StandardCharsets.UTF_8));
-		if (position != null) {
+		JsonNode position = position(cursor);
+		if (position != null && position.path("c").isIntegralNumber()) {
 			JsonNode model = runs.get((index == 0) ? 0 : runs.size() - 1);
 			runs.add(index,
 					((ObjectNode) model).deepCopy()
 						.put("id", "run_" + position.path("r").asString())
 						.put("createdAt", Json.instant(Instant.ofEpochMilli(position.path("c").asLong()))));
+		}
+	}
+
+	/**
+	 * Read a cursor. One that is none is the identifier of a run that need not be there.
+	 */
+	private static @Nullable JsonNode position(String cursor) {
+		try {
+			return Json.parse(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
 		}
 	}
 
@@ -148,12 +164,26 @@ final class ReplayEntities {
 				.add(RecordedRuns.add(this.environment,
 						RecordedRuns.json(run.asString(), finished ? "COMPLETED" : "QUEUED")));
 		}
-		if (!ids.isEmpty() || finished) {
+		for (JsonNode result : response.path("items")) {
+			ObjectNode run = (ObjectNode) RecordedRuns.json(result.path("id").asString(), "CANCELED");
+			batch.keepResults();
+			batch.runs().add(RecordedRuns.add(this.environment, run.put("batchId", id)));
+		}
+		response.path("processing").path("errors").forEach((error) -> batch.errors().add(body(error)));
+		response.path("errors").forEach((error) -> batch.errors().add(body(error)));
+		boolean known = response.path("sealed").asBoolean(false) && response.path("itemsAccepted").asInt(1) == 0;
+		if (!ids.isEmpty() || finished || known) {
 			batch.seal(at(response, "updatedAt"));
 		}
-		if (response.has("processingCompletedAt")) {
+		if (response.has("processingCompletedAt") || response.has("successfulRunCount")) {
 			batch.processed(at(response, "processingCompletedAt"));
 		}
+	}
+
+	private static JsonBody body(JsonNode object) {
+		JsonBody body = new JsonBody();
+		object.properties().forEach((member) -> body.with(member.getKey(), member.getValue()));
+		return body;
 	}
 
 	void schedules(@Nullable String id, JsonNode response, String path) {
@@ -168,7 +198,7 @@ final class ReplayEntities {
 						.with("task", "scheduled-task")
 						.with("generator", JsonBody.of("expression", "0 0 * * *"))
 						.with("timezone", "UTC")
-						.with("type", "IMPERATIVE")
+						.with("type", response.path("type").asString("IMPERATIVE"))
 						.with("active", true)));
 		}
 		else if (response.has("generator") && path.endsWith("/" + Json.text(response, "deduplicationKey"))) {
@@ -211,6 +241,10 @@ final class ReplayEntities {
 		Waitpoint waitpoint = new Waitpoint(json.path("id").asString(), (key != null) ? key : "key", mine,
 				json.has("idempotencyKeyExpiresAt") ? at(json, "idempotencyKeyExpiresAt") : null,
 				json.has("timeoutAt") ? at(json, "timeoutAt") : null, tags, at(json, "createdAt"));
+		String inactive = Json.text(json, "inactiveIdempotencyKey");
+		if (inactive != null) {
+			waitpoint.deactivateKey("fresh");
+		}
 		switch (json.path("status").asString("")) {
 			case "TIMED_OUT" -> waitpoint.timeOut(at(json, "completedAt"));
 			case "COMPLETED" -> waitpoint.complete(Json.text(json, "output"),

@@ -140,9 +140,19 @@ final class ReplaySetup {
 	 * caller may not see.
 	 */
 	private boolean isMissing() {
-		return List.of(401, 403, 404).contains(this.recording.status()) && !this.response.path("error")
-			.asString("")
-			.matches(".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*");
+		return List.of(401, 403, 404).contains(this.recording.status()) && !isRefusedByScope()
+				&& !this.response.path("error")
+					.asString("")
+					.matches(".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*|Span not found");
+	}
+
+	/**
+	 * What a token has no scope for is there: else the response would be another one.
+	 * There always are deployments.
+	 */
+	private boolean isRefusedByScope() {
+		return this.recording.status() == 403 && Json.text(this.response, "code") != null
+				&& this.recording.credentialKind().equals("public-jwt") && !this.operation.startsWith("deployments.");
 	}
 
 	private boolean isRepetition() {
@@ -168,13 +178,19 @@ final class ReplaySetup {
 		String error = this.response.path("error").asString("");
 		String status = switch (this.operation) {
 			case "runs.reschedule" -> error.contains("not delayed") ? "QUEUED" : "DELAYED";
-			case "runs.cancel", "runs.updateMetadata", "runs.addTags" -> "EXECUTING";
+			case "runs.updateMetadata" -> error.contains("completed run") ? "COMPLETED" : "EXECUTING";
+			case "runs.cancel", "runs.addTags" -> "EXECUTING";
+			case "runs.result" -> Json.text(this.response.path("error"), "code") != null ? "CANCELED" : "COMPLETED";
 			default -> "COMPLETED";
 		};
 		ObjectNode run = (ObjectNode) (shown.path("id").asString("").equals(id) ? shown.deepCopy()
 				: RecordedRuns.json(id, status));
 		if (this.operation.equals("runs.reschedule")) {
 			run.put("status", status);
+		}
+		if (error.contains("completed run")) {
+			// the metadata of a run can be changed for an hour after its end
+			run.put("finishedAt", Json.instant(this.server.emulator().now().minusSeconds(7_200)));
 		}
 		Matcher tags = TAGS.matcher(error);
 		if (tags.find()) {
@@ -224,7 +240,8 @@ final class ReplaySetup {
 	}
 
 	private void schedules() {
-		this.entities.schedules(id("sched_"), this.response, this.recording.path());
+		this.entities.schedules(id("sched_"), this.response.path("error").asString("").contains("declarative")
+				? Json.tree(JsonBody.of("type", "DECLARATIVE")) : this.response, this.recording.path());
 	}
 
 	private void task(String id, boolean scheduled) {

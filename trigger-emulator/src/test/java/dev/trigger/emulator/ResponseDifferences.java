@@ -127,7 +127,8 @@ record ResponseDifferences(List<String> status, List<String> body, List<String> 
 	}
 
 	private static String normal(String text) {
-		return text.replaceAll("Retry in [\\d.]+ seconds", "Retry in N seconds");
+		return text.replaceAll("Retry in [\\d.]+ seconds", "Retry in N seconds")
+			.replaceAll("http://(?:SERVER|127\\.0\\.0\\.1:\\d+)(?=/|$)", "http://SERVER");
 	}
 
 	/**

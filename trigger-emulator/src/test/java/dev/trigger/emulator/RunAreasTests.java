@@ -250,6 +250,35 @@ class RunAreasTests {
 		assertThat(second.path("id")).isEqualTo(first.path("id"));
 		assertThat(this.prod.get("/api/v1/waitpoints/tokens?filter%5Bstatus%5D=TIMED_OUT").json().path("data").size())
 			.isEqualTo(1);
+		JsonNode timedOut = this.prod.get("/api/v1/waitpoints/tokens/" + first.path("id").asString()).json();
+		assertThat(timedOut.path("outputIsError").asBoolean()).isTrue();
+		assertThat(timedOut.path("output").asString())
+			.isEqualTo("{\"code\":\"TRIGGER_WAITPOINT_TIMEOUT\",\"message\":\"Waitpoint timed out at "
+					+ timedOut.path("timeoutAt").asString() + "\"}");
+	}
+
+	@Test
+	void keyOfTokenThatHasExpiredIsKeptAsInactive() {
+		Map<String, Object> options = Map.of("idempotencyKey", "k", "idempotencyKeyTTL", "2h");
+		String first = this.prod.post("/api/v1/waitpoints/tokens", options).json().path("id").asString();
+		this.emulator.advance(Duration.ofHours(2));
+		JsonNode second = this.prod.post("/api/v1/waitpoints/tokens", options).json();
+		assertThat(second.path("isCached").asBoolean()).isFalse();
+		JsonNode old = this.prod.get("/api/v1/waitpoints/tokens/" + first).json();
+		assertThat(old.path("inactiveIdempotencyKey").asString()).isEqualTo("k");
+		assertThat(old.path("idempotencyKey").asString()).isNotEqualTo("k");
+		JsonNode both = this.prod.get("/api/v1/waitpoints/tokens?filter%5BidempotencyKey%5D=k").json().path("data");
+		assertThat(both).hasSize(2).allMatch((token) -> token.path("idempotencyKey").asString().equals("k"));
+	}
+
+	@Test
+	void tokensOfSeveralStatusesAreOverOrNot() {
+		String id = this.prod.post("/api/v1/waitpoints/tokens", "{}").json().path("id").asString();
+		this.prod.post("/api/v1/waitpoints/tokens/" + id + "/complete", "{}");
+		String filter = "/api/v1/waitpoints/tokens?filter%5Bstatus%5D=";
+		assertThat(this.prod.get(filter + "WAITING").json().path("data")).isEmpty();
+		assertThat(this.prod.get(filter + "TIMED_OUT").json().path("data")).isEmpty();
+		assertThat(this.prod.get(filter + "WAITING,TIMED_OUT").json().path("data")).hasSize(1);
 	}
 
 	@Test

@@ -35,8 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -84,10 +87,35 @@ class RunLifeTests {
 		assertThat(run.status()).isEqualTo(status);
 		assertThat(run.attempts()).isOne();
 		assertThat(run.errorMessage()).isNotBlank();
+		JsonNode shown = this.client.get("/api/v3/runs/" + first).json();
+		// a run that has timed out counts as neither
+		assertThat(shown.path("isCompleted").asBoolean()).isEqualTo(!status.equals("TIMED_OUT"));
+		assertThat(shown.path("isFailed").asBoolean()).isEqualTo(!status.equals("TIMED_OUT"));
 		TestClient.Reply again = this.client.post("/api/v1/tasks/ends/trigger",
 				Map.of("options", Map.of("idempotencyKey", "key")));
 		assertThat(again.json().path("isCached").asBoolean(true)).isFalse();
 		assertThat(again.json().path("id").asString()).isNotEqualTo(first);
+	}
+
+	@Test
+	void patienceOfWaitsCanBeSet() {
+		try (TriggerEmulator impatient = TriggerEmulator.builder().patience(Duration.ofMillis(5)).start()) {
+			CountDownLatch done = new CountDownLatch(1);
+			impatient.task("slow", Object.class, (payload) -> done.await(1, TimeUnit.MINUTES));
+			String run = TestClient.of(impatient, "prod")
+				.post("/api/v1/tasks/slow/trigger", "{}")
+				.json()
+				.path("id")
+				.asString();
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> impatient.awaitRun(run))
+				.withMessageContaining("Waited 0.005 seconds in vain for the end of");
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(impatient::awaitIdle);
+			impatient.advance(Duration.ofSeconds(1));
+			done.countDown();
+			assertThat(impatient.awaitRun(run, Duration.ofMinutes(1)).status()).isEqualTo("COMPLETED");
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerEmulator.builder().patience(Duration.ZERO))
+			.withMessageContaining("'patience'");
 	}
 
 	@Test

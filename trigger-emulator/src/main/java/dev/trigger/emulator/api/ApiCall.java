@@ -179,7 +179,9 @@ final class ApiCall {
 			throw new ResponseException(400, "Request body is empty");
 		}
 		JsonNode body = Json.parse(this.request.bodyText());
-		if (body == null || NodeJson.isFalsy(body)) {
+		// servers don't tell a body that JavaScript takes for false from one that is no
+		// JSON
+		if (body == null || Json.isFalsy(body)) {
 			throw new ResponseException(400, "Invalid JSON");
 		}
 		return body;

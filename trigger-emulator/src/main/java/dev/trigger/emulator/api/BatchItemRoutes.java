@@ -146,17 +146,7 @@ final class BatchItemRoutes {
 	private static void seal(ApiCall call, Batch batch) {
 		batch.seal(call.now());
 		batch.items().forEach((index, command) -> {
-			try {
-				BatchRoutes.start(call, batch, command);
-			}
-			catch (ResponseException ex) {
-				JsonNode response = Json.mapper().readTree(ex.response().body());
-				batch.errors()
-					.add(JsonBody.of("index", index)
-						.with("taskIdentifier", command.taskId())
-						.with("error", Json.text(response, "error"))
-						.with("errorCode", "TRIGGER_ERROR"));
-			}
+			BatchRoutes.startOrFail(call, batch, command);
 		});
 		batch.processed(call.now());
 	}

@@ -16,8 +16,10 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -45,6 +47,8 @@ final class BatchRoutes {
 
 	private static final int MAX_ITEMS_V1 = 100;
 
+	private static final Duration KEY_LIFETIME = Duration.ofDays(30);
+
 	private static final int MAX_ITEMS = 1000;
 
 	private static final int MAX_ITEMS_V2 = 500;
@@ -68,13 +72,13 @@ final class BatchRoutes {
 			.cors();
 		router.get("batch.results", "/api/v1/batches/{batchId}/results", this::results)
 			.terse("Invalid or Missing API Key");
-		router.post("batch.triggerV2", "/api/v2/tasks/batch", (call) -> triggerAll(call, false))
+		router.post("batch.triggerV2", "/api/v2/tasks/batch", this::triggerAll)
 			.publicToken()
 			.cors()
 			.anyAction()
 			.wrongMethod(405)
 			.maxBody(MAX_BODY_V2);
-		router.post("batch.triggerV1", "/api/v1/tasks/batch", (call) -> triggerAll(call, true))
+		router.post("batch.triggerV1", "/api/v1/tasks/batch", this::triggerAllAtOnce)
 			.publicToken()
 			.cors()
 			.anyAction()
@@ -96,11 +100,8 @@ final class BatchRoutes {
 			throw new ResponseException(400,
 					"Batch runCount of " + count + " exceeds maximum allowed of " + MAX_ITEMS + ".");
 		}
-		Environment environment = call.environment();
-		if (key != null && environment.all(Batch.class)
-			.values()
-			.stream()
-			.anyMatch((batch) -> key.equals(batch.idempotencyKey()))) {
+		OneTimeTokens.use(call, "create batch");
+		if (key != null && existing(call, key) != null) {
 			throw new ResponseException(422,
 					"Cannot create batch as it has already been created with the same idempotency key.");
 		}
@@ -121,16 +122,38 @@ final class BatchRoutes {
 		}
 	}
 
-	/**
-	 * Trigger an item of a batch.
-	 */
-	static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
-		TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
+	private static @Nullable Batch existing(ApiCall call, String key) {
+		return call.environment()
+			.all(Batch.class)
+			.values()
+			.stream()
+			.filter((batch) -> batch.hasKey(key, call.now()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
 		RunEngine.Triggered triggered = TriggerRoutes.start(call, command.byRun(batch.parent()).inBatch(batch.id()),
 				() -> {
 				});
 		batch.runs().add(triggered.run());
 		return triggered;
+	}
+
+	/**
+	 * Trigger an item of a batch. One that is refused becomes a run that has failed.
+	 */
+	static void startOrFail(ApiCall call, Batch batch, TriggerCommand command) {
+		try {
+			start(call, batch, command);
+		}
+		catch (ResponseException ex) {
+			batch.runs()
+				.add(call.state()
+					.engine()
+					.fail(call.environment(), command.byRun(batch.parent()).inBatch(batch.id()),
+							"BATCH_ITEM_COULD_NOT_TRIGGER"));
+		}
 	}
 
 	private EmulatorResponse retrieve(ApiCall call, boolean withProcessing) {
@@ -166,13 +189,91 @@ final class BatchRoutes {
 		}
 		// the second generation of the engine keeps no results here, and the real server
 		// says so with an empty list
-		return EmulatorResponse.ok(JsonBody.of("id", batch.id()).with("items", List.of()));
+		return EmulatorResponse.ok(JsonBody.of("id", batch.id())
+			.with("items",
+					batch.runs()
+						.stream()
+						.filter((run) -> batch.isKeepingResults() && batch.id().equals(run.command().batchId()))
+						.map(RunDetailRoutes::result)
+						.filter(Objects::nonNull)
+						.toList()));
 	}
 
-	private EmulatorResponse triggerAll(ApiCall call, boolean tellRuns) {
+	private EmulatorResponse triggerAll(ApiCall call) {
+		List<TriggerCommand> commands = new ArrayList<>();
+		JsonNode body = readItems(call, commands);
+		TriggerOptionRules.authorizeParent(call, body);
+		refuseTooMany(commands);
+		OneTimeTokens.use(call, "batch trigger");
+		Batch batch = newBatch(call, commands.size(), null, body);
+		batch.seal(call.now());
+		commands.forEach((command) -> startOrFail(call, batch, command));
+		return TokenHeaders.forBatch(call,
+				EmulatorResponse.json(202,
+						JsonBody.of("id", batch.id()).with("isCached", false).with("runCount", commands.size())),
+				batch.id());
+	}
+
+	private EmulatorResponse triggerAllAtOnce(ApiCall call) {
+		List<TriggerCommand> commands = new ArrayList<>();
+		JsonNode body = readItems(call, commands);
+		refuseTooMany(commands);
+		String key = TriggerHeaders.key(call.request());
+		Batch existing = (key != null) ? existing(call, key) : null;
+		if (existing != null) {
+			return atOnce(call, existing, commands, existing.runs().stream().map((run) -> true).toList(), true);
+		}
+		OneTimeTokens.use(call, "batch trigger");
+		Batch batch = newBatch(call, commands.size(), key, body);
+		batch.keepResults();
+		Duration lifetime = TriggerHeaders.keyLifetime(call.request());
+		batch.setKeyExpiresAt(call.now().plus((lifetime != null) ? lifetime : KEY_LIFETIME));
+		batch.seal(call.now());
+		List<Boolean> cached = new ArrayList<>();
+		try {
+			for (TriggerCommand command : commands) {
+				if (!TriggerHeaders.hasEngine(call.request())) {
+					TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
+				}
+				cached.add(start(call, batch, command).cached());
+			}
+		}
+		catch (ResponseException ex) {
+			throw (ex.response().status() == 500)
+					? new ResponseException(ex.response().header("x-should-retry", "false"))
+					: new ResponseException(422, error(ex));
+		}
+		return atOnce(call, batch, commands, cached, false);
+	}
+
+	private static EmulatorResponse atOnce(ApiCall call, Batch batch, List<TriggerCommand> commands,
+			List<Boolean> cached, boolean known) {
+		List<JsonBody> runs = new ArrayList<>();
+		for (int i = 0; i < batch.runs().size(); i++) {
+			TriggerCommand command = commands.get(Math.min(i, commands.size() - 1));
+			runs.add(JsonBody.of("id", batch.runs().get(i).id())
+				.with("isCached", cached.get(i))
+				.with("taskIdentifier", batch.runs().get(i).taskId())
+				.maybe("idempotencyKey",
+						known ? batch.runs().get(i).command().idempotencyKey() : command.idempotencyKey()));
+		}
+		JsonBody response = JsonBody.of("id", batch.id())
+			.with("isCached", known)
+			.maybe("idempotencyKey", batch.idempotencyKey())
+			.with("runs", runs);
+		return TokenHeaders.forBatch(call, EmulatorResponse.json(202, response), batch.id());
+	}
+
+	private static void refuseTooMany(List<TriggerCommand> commands) {
+		if (commands.size() > MAX_ITEMS_V2) {
+			throw new ResponseException(400, "Batch size of " + commands.size()
+					+ " is too large. Maximum allowed batch size is " + MAX_ITEMS_V2 + ".");
+		}
+	}
+
+	private static JsonNode readItems(ApiCall call, List<TriggerCommand> commands) {
 		TriggerHeaders.refuse(call.request(), true);
 		JsonNode body = ITEMS_V2.read(call);
-		List<TriggerCommand> commands = new ArrayList<>();
 		for (JsonNode item : body.path("items")) {
 			commands.add(TriggerRoutes.command(item.path("task").asString(), item.get("payload"), item.get("options")));
 		}
@@ -181,23 +282,7 @@ final class BatchRoutes {
 			throw ApiCall.unauthorized();
 		}
 		commands.forEach((command) -> call.authorize("batchTrigger", "tasks:" + command.taskId()));
-		TriggerOptionRules.authorizeParent(call, body);
-		if (commands.size() > MAX_ITEMS_V2) {
-			throw new ResponseException(400, "Batch size of " + commands.size()
-					+ " is too large. Maximum allowed batch size is " + MAX_ITEMS_V2 + ".");
-		}
-		Batch batch = newBatch(call, commands.size(), null, body);
-		batch.seal(call.now());
-		List<JsonBody> runs = new ArrayList<>();
-		for (TriggerCommand command : commands) {
-			RunEngine.Triggered triggered = start(call, batch, command);
-			runs.add(JsonBody.of("id", triggered.run().id())
-				.with("isCached", triggered.cached())
-				.with("taskIdentifier", command.taskId()));
-		}
-		JsonBody response = JsonBody.of("id", batch.id()).with("isCached", false);
-		response = tellRuns ? response.with("runs", runs) : response.with("runCount", commands.size());
-		return TokenHeaders.forBatch(call, EmulatorResponse.json(202, response), batch.id());
+		return body;
 	}
 
 	private EmulatorResponse triggerAllOfTask(ApiCall call) {
@@ -211,12 +296,38 @@ final class BatchRoutes {
 			throw new ResponseException(400, "Too many items. Maximum allowed batch size is " + MAX_ITEMS_V1 + ".");
 		}
 		Batch batch = newBatch(call, items.size(), null, body);
+		batch.keepResults();
 		batch.seal(call.now());
-		items.forEach((item) -> start(call, batch,
-				TriggerRoutes.command(call.variable("taskIdentifier"), item.get("payload"), item.get("options"))));
+		for (JsonNode item : items) {
+			startOrBreak(call, batch,
+					TriggerRoutes.command(call.variable("taskIdentifier"), item.get("payload"), item.get("options")));
+		}
 		EmulatorResponse response = EmulatorResponse
 			.ok(JsonBody.of("batchId", batch.id()).with("runs", batch.runs().stream().map(TaskRun::id).toList()));
 		return TokenHeaders.forBatch(call, response, batch.id());
+	}
+
+	/**
+	 * Trigger an item on the oldest route, which has the same status for all refusals.
+	 */
+	private static void startOrBreak(ApiCall call, Batch batch, TriggerCommand command) {
+		try {
+			TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
+		}
+		catch (ResponseException ex) {
+			throw new ResponseException(400, "Worker not found: environment: " + call.environment().id() + " version: "
+					+ command.option("lockToVersion"));
+		}
+		try {
+			start(call, batch, command);
+		}
+		catch (ResponseException ex) {
+			throw new ResponseException(400, error(ex));
+		}
+	}
+
+	private static String error(ResponseException ex) {
+		return String.valueOf(Json.text(Json.mapper().readTree(ex.response().body()), "error"));
 	}
 
 	private static Batch newBatch(ApiCall call, int runCount, @Nullable String key, JsonNode options) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ServerRequest;
@@ -86,16 +87,47 @@ final class CursorPages {
 			return previous(items.subList(0, before), size, cursor, json);
 		}
 		int from = indexOf(items, request.query("page[after]"), cursor) + 1;
-		int to = Math.min(items.size(), from + size);
-		List<T> page = items.subList(from, to);
+		return next(items.subList(from, items.size()), size, from > 0, cursor, json);
+	}
+
+	private static <T> JsonBody next(List<T> items, int size, boolean leadsBack, Function<T, String> cursor,
+			Function<T, Object> json) {
+		List<T> page = items.subList(0, Math.min(items.size(), size));
 		JsonBody pagination = new JsonBody();
-		if (to < items.size()) {
-			pagination.with("next", cursor.apply(items.get(to - 1)));
+		if (page.size() < items.size()) {
+			pagination.with("next", cursor.apply(page.get(page.size() - 1)));
 		}
-		if (from > 0 && !page.isEmpty()) {
+		if (leadsBack && !page.isEmpty()) {
 			pagination.with("previous", cursor.apply(page.get(0)));
 		}
 		return JsonBody.of("data", page.stream().map(json).toList()).with("pagination", pagination);
+	}
+
+	/**
+	 * Cut out a page of a list whose cursors are places in the order, be there an item or
+	 * not. As with the other lists a page before a place is nearest first.
+	 * @param <T> the type of the items
+	 * @param request the request
+	 * @param items all items, newest first
+	 * @param size the size of the page
+	 * @param cursor returns the cursor of an item
+	 * @param comparison compares items with a cursor
+	 * @param json returns the JSON of an item
+	 * @return the page
+	 */
+	static <T> JsonBody page(ServerRequest request, List<T> items, int size, Function<T, String> cursor,
+			Function<String, ToIntFunction<T>> comparison, Function<T, Object> json) {
+		String before = request.query("page[before]");
+		String after = request.query("page[after]");
+		if (before != null && !before.isEmpty()) {
+			ToIntFunction<T> place = comparison.apply(before);
+			return previous(items.stream().filter((item) -> place.applyAsInt(item) > 0).toList(), size, cursor, json);
+		}
+		if (after == null || after.isEmpty()) {
+			return next(items, size, false, cursor, json);
+		}
+		ToIntFunction<T> place = comparison.apply(after);
+		return next(items.stream().filter((item) -> place.applyAsInt(item) < 0).toList(), size, true, cursor, json);
 	}
 
 	/**

@@ -95,7 +95,7 @@ final class EnvVarRoutes {
 
 	private EmulatorResponse upload(ApiCall call) {
 		Environment environment = target(call);
-		JsonNode body = call.jsonOrBreak();
+		JsonNode body = EnvVarFile.isSentWith(call.request()) ? EnvVarFile.read(call.request()) : call.jsonOrBreak();
 		JsonNode variables = body.path("variables");
 		if (!UPLOAD.issues(body).isEmpty()) {
 			throw new ResponseException(400, "Invalid body");

@@ -64,16 +64,6 @@ final class NodeJson {
 	}
 
 	/**
-	 * Return whether JavaScript takes a value for false.
-	 * @param value the value
-	 * @return {@code true} for nothing, false, zero and empty text
-	 */
-	static boolean isFalsy(JsonNode value) {
-		return value.isMissingNode() || value.isNull() || (value.isBoolean() && !value.booleanValue())
-				|| (value.isString() && value.asString().isEmpty()) || (value.isNumber() && value.doubleValue() == 0);
-	}
-
-	/**
 	 * Write a value as JavaScript does within a text.
 	 * @param value the value
 	 * @return its text, empty for nothing

@@ -50,7 +50,7 @@ final class PromptTemplate {
 		Function<MatchResult, String> value = (match) -> Matcher
 			.quoteReplacement(NodeJson.text(variables.path(match.group(1))));
 		String text = PART.matcher(template)
-			.replaceAll((match) -> NodeJson.isFalsy(variables.path(match.group(1))) ? ""
+			.replaceAll((match) -> Json.isFalsy(variables.path(match.group(1))) ? ""
 					: NAME_IN_PART.matcher(match.group(2)).replaceAll(value));
 		return NAME.matcher(text).replaceAll(value);
 	}

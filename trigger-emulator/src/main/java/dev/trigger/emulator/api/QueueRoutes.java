@@ -135,7 +135,7 @@ final class QueueRoutes {
 		issues.refuseQuery();
 		call.authorize("read", "query:queue_metrics");
 		// the real server takes the value for a name here, also when it is an identifier
-		String given = call.variable("queueParam");
+		String given = call.variable("queueParam").replace("%2F", "/");
 		String name = ("custom".equals(type) || given.startsWith("task/")) ? given : "task/" + given;
 		TaskQueue queue = queues(call).stream()
 			.filter((candidate) -> candidate.runQueue().equals(name))
@@ -189,7 +189,8 @@ final class QueueRoutes {
 	}
 
 	private static TaskQueue find(ApiCall call, @Nullable String type, String refusal) {
-		String value = call.variable("queueParam");
+		// what some clients encode twice
+		String value = call.variable("queueParam").replace("%2F", "/");
 		return queues(call).stream().filter((queue) -> switch ((type != null) ? type : "id") {
 			case "task" -> queue.runQueue().equals("task/" + value.replaceFirst("^task/", ""));
 			case "custom" -> queue.runQueue().equals(value);

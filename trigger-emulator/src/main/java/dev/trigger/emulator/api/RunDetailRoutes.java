@@ -28,6 +28,7 @@ import dev.trigger.emulator.state.Payloads;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TimeSpans;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -117,9 +118,26 @@ final class RunDetailRoutes {
 	}
 
 	private EmulatorResponse result(ApiCall call) {
-		// the second generation of the engine keeps its results elsewhere, and so this is
-		// never found
-		throw new ResponseException(404, "Run either doesn't exist or is not finished");
+		TaskRun run = call.environment().run(call.variable("runId"));
+		JsonBody result = (run != null) ? result(run) : null;
+		if (result == null) {
+			throw new ResponseException(404, "Run either doesn't exist or is not finished");
+		}
+		return EmulatorResponse.ok(result);
+	}
+
+	/**
+	 * Return the result of a run. The second generation of the engine keeps results
+	 * elsewhere, and so there is one only if it needs no attempt.
+	 * @param run the run
+	 * @return the result of a run that was canceled, {@code null} for others
+	 */
+	static @Nullable JsonBody result(TaskRun run) {
+		return (run.status() != RunStatus.CANCELED) ? null
+				: JsonBody.of("ok", false)
+					.with("id", run.id())
+					.with("taskIdentifier", run.taskId())
+					.with("error", JsonBody.of("type", "INTERNAL_ERROR").with("code", "TASK_RUN_CANCELLED"));
 	}
 
 	private EmulatorResponse trace(ApiCall call) {

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.JavaScriptDate;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TimeSpans;
@@ -201,11 +202,19 @@ final class RunFilter {
 	 */
 	static @Nullable Instant date(ServerRequest request, String name, Issues issues) {
 		String value = request.query(name);
-		Instant date = TimeSpans.instant("".equals(value) ? "0" : value);
-		if (value != null && date == null) {
+		if (value == null) {
+			return null;
+		}
+		double number = NodeJson.coerce(value);
+		Instant date = Double.isNaN(number) ? JavaScriptDate.parse(value) : epoch(number);
+		if (date == null) {
 			issues.invalidDate(name);
 		}
 		return date;
+	}
+
+	private static @Nullable Instant epoch(double milliseconds) {
+		return (Math.abs(milliseconds) <= ScalarSchema.LAST_DATE) ? Instant.ofEpochMilli((long) milliseconds) : null;
 	}
 
 }

@@ -136,13 +136,15 @@ final class RunJson {
 
 	private static JsonBody flags(ApiCall call, TaskRun run, JsonBody body) {
 		RunStatus status = run.status();
+		// runs that have expired or timed out count as neither completed nor failed
+		boolean completed = status.isFinished() && status != RunStatus.EXPIRED && status != RunStatus.TIMED_OUT;
 		boolean waiting = status == RunStatus.WAITING;
 		boolean executing = status == RunStatus.EXECUTING || status == RunStatus.DEQUEUED
 				|| (waiting && !call.speaksLatestVersion());
 		return body.with("isQueued", status.isQueued())
 			.with("isExecuting", executing)
-			.with("isCompleted", status.isFinished())
-			.with("isFailed", status.isFinished() && status != RunStatus.COMPLETED)
+			.with("isCompleted", completed)
+			.with("isFailed", completed && status != RunStatus.COMPLETED)
 			.with("isSuccess", status == RunStatus.COMPLETED)
 			.with("isCancelled", status == RunStatus.CANCELED)
 			.with("isWaiting", waiting && call.speaksLatestVersion());
@@ -190,7 +192,7 @@ final class RunJson {
 
 	private static @Nullable JsonNode metadata(TaskRun run) {
 		JsonNode metadata = run.metadata();
-		return (metadata.isNull() || metadata.isEmpty()) ? null : metadata;
+		return metadata.isNull() ? null : metadata;
 	}
 
 	private static @Nullable String shownKey(TaskRun run) {

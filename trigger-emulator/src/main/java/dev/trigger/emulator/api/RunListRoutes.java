@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -29,6 +30,8 @@ import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.TaskRun;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Lists of runs, of an environment or of a project.
@@ -94,13 +97,33 @@ final class RunListRoutes {
 		int size = CursorPages.size(call.request(), "", issues);
 		List<TaskRun> runs = all.stream().filter(filter).sorted(TaskRun.OLDEST_FIRST.reversed()).toList();
 		return EmulatorResponse.ok(CursorPages.page(call.request(), runs, size, RunListRoutes::cursor,
-				(run) -> RunJson.summary(call, run)));
+				RunListRoutes::comparison, (run) -> RunJson.summary(call, run)));
+	}
+
+	/**
+	 * Compare runs with a place in the order: the time and the identifier of a run, or an
+	 * identifier alone, as older servers had it. Everything else is taken for the latter.
+	 */
+	private static ToIntFunction<TaskRun> comparison(String cursor) {
+		JsonNode place = OrderedPages.place(cursor.replace('+', '-').replace('/', '_'), Base64.getUrlDecoder());
+		JsonNode id = (place != null) ? place.path("r") : MissingNode.getInstance();
+		if (place == null || !place.path("c").isIntegralNumber() || !id.isString() || id.asString().isEmpty()) {
+			return (run) -> place(run).compareTo(cursor);
+		}
+		long created = place.path("c").longValue();
+		return (run) -> {
+			int order = Long.compare(run.createdAt().toEpochMilli(), created);
+			return (order != 0) ? order : place(run).compareTo(id.asString());
+		};
+	}
+
+	private static String place(TaskRun run) {
+		return run.id().substring("run_".length());
 	}
 
 	private static String cursor(TaskRun run) {
-		JsonBody position = JsonBody.of("c", run.createdAt().toEpochMilli())
-			.with("r", run.id().substring("run_".length()));
-		return Base64.getEncoder()
+		JsonBody position = JsonBody.of("c", run.createdAt().toEpochMilli()).with("r", place(run));
+		return Base64.getUrlEncoder()
 			.withoutPadding()
 			.encodeToString(Json.string(position).getBytes(StandardCharsets.UTF_8));
 	}

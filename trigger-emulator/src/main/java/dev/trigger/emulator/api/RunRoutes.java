@@ -22,6 +22,7 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TriggerCommand;
 import tools.jackson.databind.JsonNode;
@@ -86,16 +87,29 @@ final class RunRoutes {
 		if (run == null) {
 			throw new ResponseException(404, "Resource not found");
 		}
-		// servers take any body here, and so what is no option is ignored
+		// servers take any body here, and so what is no option, or a wrong one, is
+		// ignored
 		JsonNode given = Json.parse(call.request().bodyText());
 		JsonNode body = (given != null && REPLAY_OPTIONS.issues(withoutQueue(given)).isEmpty()) ? given : Json.object();
 		TriggerCommand command = replayCommand(run, body);
-		TriggerOptionRules.refuseUnknownVersion(run.environment(), command);
-		TriggerOptionRules.refuse(run.environment(), command, call.now());
-		TriggerOptionRules.refuseNew(run.environment(), command);
+		if (isRefused(call, command)) {
+			command = replayCommand(run, Json.object());
+		}
 		TaskRun replay = call.state().engine().trigger(run.environment(), command).run();
 		replay.setStreamsVersion(run.streamsVersion());
 		return EmulatorResponse.ok(JsonBody.of("id", replay.id()));
+	}
+
+	private static boolean isRefused(ApiCall call, TriggerCommand command) {
+		Environment environment = call.environment();
+		try {
+			TriggerOptionRules.refuse(environment, command, call.now());
+			TriggerOptionRules.refuseNew(environment, command);
+			return false;
+		}
+		catch (ResponseException ex) {
+			return true;
+		}
 	}
 
 	/**

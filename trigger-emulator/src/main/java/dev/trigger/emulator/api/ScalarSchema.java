@@ -19,7 +19,7 @@ package dev.trigger.emulator.api;
 import java.util.List;
 
 import dev.trigger.emulator.http.JsonBody;
-import dev.trigger.emulator.state.TimeSpans;
+import dev.trigger.emulator.state.JavaScriptDate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +31,7 @@ final class ScalarSchema {
 	/**
 	 * The last date that JavaScript knows, in milliseconds.
 	 */
-	private static final double LAST_DATE = 8.64e15;
+	static final double LAST_DATE = 8.64e15;
 
 	private ScalarSchema() {
 	}
@@ -132,7 +132,7 @@ final class ScalarSchema {
 	static SchemaOutcome date(@Nullable JsonNode value, Issues issues, Object... path) {
 		boolean valid = value != null
 				&& ((value.isNumber() && Math.abs(value.doubleValue()) <= LAST_DATE) || value.isBoolean()
-						|| value.isNull() || (value.isString() && TimeSpans.instant(value.asString()) != null));
+						|| value.isNull() || (value.isString() && JavaScriptDate.parse(value.asString()) != null));
 		if (valid) {
 			return SchemaOutcome.VALID;
 		}

@@ -237,14 +237,14 @@ final class ScheduleRoutes {
 			.maybe("deduplicationKey", schedule.deduplicationKey())
 			.maybe("window", schedule.window())
 			.with("environments", List.of(environment(environment, "shortcode", environment.shortcode(), true)))
-			.with("nextRun", schedule.nextRun())
-			.with("nextRunEffectiveAt", schedule.nextRunEffectiveAt());
+			.with("nextRun", schedule.nextTime())
+			.with("nextRunEffectiveAt", schedule.effectiveAt(schedule.nextTime()));
 	}
 
 	private static JsonBody read(Environment environment, Schedule schedule) {
 		return head(schedule).with("active", schedule.isActive())
 			.with("nextRun", schedule.nextRun())
-			.with("nextRunEffectiveAt", schedule.nextRunEffectiveAt())
+			.with("nextRunEffectiveAt", schedule.effectiveAt(schedule.nextRun()))
 			.with("generator", schedule.generator())
 			.with("timezone", schedule.timezone())
 			.maybe("externalId", schedule.externalId())
@@ -260,8 +260,8 @@ final class ScheduleRoutes {
 			.with("externalId", schedule.externalId())
 			.maybe("window", schedule.window())
 			.with("active", schedule.isActive())
-			.with("nextRun", schedule.nextRun())
-			.with("nextRunEffectiveAt", schedule.nextRunEffectiveAt())
+			.with("nextRun", schedule.nextTime())
+			.with("nextRunEffectiveAt", schedule.effectiveAt(schedule.nextTime()))
 			.with("environments", List.of(environment(environment, "slug", environment.slug(), true).maybe("branchName",
 					environment.branchName())));
 	}

@@ -16,11 +16,13 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
+import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -93,14 +95,34 @@ final class TriggerHeaders {
 	}
 
 	/**
+	 * Return the idempotency key that stands in a header.
+	 * @param request the request
+	 * @return the key, or {@code null} for none
+	 */
+	static @Nullable String key(ServerRequest request) {
+		String key = request.header(KEY);
+		return (key == null || key.isEmpty()) ? null : key;
+	}
+
+	/**
+	 * Return how long the key in the header is kept.
+	 * @param request the request
+	 * @return the time, or {@code null} if the headers don't say
+	 */
+	static @Nullable Duration keyLifetime(ServerRequest request) {
+		String lifetime = request.header(LIFETIME);
+		return (lifetime == null || lifetime.isEmpty()) ? null : TimeSpans.keyLifetime(lifetime);
+	}
+
+	/**
 	 * Add the idempotency key that stands in a header to the options of a run.
 	 * @param request the request
 	 * @param options the options
 	 * @return the options, changed if there is such a header
 	 */
 	static @Nullable JsonNode addKey(ServerRequest request, @Nullable JsonNode options) {
-		String key = request.header(KEY);
-		if (key == null || key.isEmpty()) {
+		String key = key(request);
+		if (key == null) {
 			return options;
 		}
 		ObjectNode all = (options instanceof ObjectNode given) ? given.deepCopy() : Json.object();

@@ -19,7 +19,6 @@ package dev.trigger.emulator.api;
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
-import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.RunEngine;
 import dev.trigger.emulator.state.TriggerCommand;
@@ -58,7 +57,7 @@ final class TriggerRoutes {
 		}
 		RunEngine.Triggered triggered = start(call,
 				command.byRun(TriggerOptionRules.parent(call.environment(), command.options())),
-				() -> useOnce(call, taskId));
+				() -> OneTimeTokens.use(call, "trigger " + taskId));
 		String runId = triggered.run().id();
 		EmulatorResponse response = EmulatorResponse.ok(JsonBody.of("id", runId).with("isCached", triggered.cached()));
 		return TokenHeaders.forRun(call, response, runId);
@@ -70,16 +69,15 @@ final class TriggerRoutes {
 	 * created.
 	 * @param call the request
 	 * @param command the command
-	 * @param unlessKnown what else is done before a run is created
+	 * @param ifCreated what else is done before a run is created
 	 * @return the run
 	 */
-	static RunEngine.Triggered start(ApiCall call, TriggerCommand command, Runnable unlessKnown) {
+	static RunEngine.Triggered start(ApiCall call, TriggerCommand command, Runnable ifCreated) {
 		Environment environment = call.environment();
 		TriggerOptionRules.refuse(environment, command, call.now());
-		RunEngine.Triggered triggered = call.state().engine().trigger(environment, command, () -> {
-			TriggerOptionRules.refuseNew(environment, command);
-			unlessKnown.run();
-		});
+		RunEngine.Triggered triggered = call.state()
+			.engine()
+			.trigger(environment, command, () -> TriggerOptionRules.refuseNew(environment, command), ifCreated);
 		if (triggered.cached()) {
 			TriggerOptionRules.refuseStrangeParent(command);
 		}
@@ -91,15 +89,6 @@ final class TriggerRoutes {
 
 	static TriggerCommand command(String taskId, @Nullable JsonNode payload, @Nullable JsonNode options) {
 		return TriggerCommand.of(taskId, payload, (options != null) ? options : Json.object());
-	}
-
-	private static void useOnce(ApiCall call, String taskId) {
-		JsonNode claims = call.claims();
-		if (claims != null && claims.path("otu").asBoolean(false)
-				&& !call.state().accounts().useOnce(String.valueOf(Authenticator.token(call.request())))) {
-			throw new ResponseException(422,
-					"Cannot trigger " + taskId + " with a one-time use token as it has already been used.");
-		}
 	}
 
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -87,7 +88,11 @@ final class WaitpointRoutes {
 					"Waitpoints can only have " + MAX_TAGS + " tags, you're trying to set " + tags.size() + ".");
 		}
 		Environment environment = call.environment();
-		Waitpoint existing = (key != null) ? existing(environment, key, call.now()) : null;
+		Waitpoint existing = (key != null) ? existing(environment, key) : null;
+		if (existing != null && hasExpiredKey(existing, call.now())) {
+			existing.deactivateKey(call.state().ids().random(24));
+			existing = null;
+		}
 		Waitpoint waitpoint = (existing != null) ? existing : Waitpoint.create(call.state(), environment, key,
 				(lifetime != null) ? call.now().plus(lifetime) : null, timeout(given.get("timeout"), call.now()), tags);
 		JsonBody body = JsonBody.of("id", waitpoint.id())
@@ -96,21 +101,22 @@ final class WaitpointRoutes {
 		return TokenHeaders.forWaitpoint(call, EmulatorResponse.ok(body), waitpoint.id());
 	}
 
-	private static @Nullable Waitpoint existing(Environment environment, String key, Instant now) {
+	private static boolean hasExpiredKey(Waitpoint waitpoint, Instant now) {
+		Instant expiresAt = waitpoint.keyExpiresAt();
+		return expiresAt != null && !expiresAt.isAfter(now);
+	}
+
+	private static @Nullable Waitpoint existing(Environment environment, String key) {
 		return environment.all(Waitpoint.class)
 			.values()
 			.stream()
-			.filter((waitpoint) -> waitpoint.isKeyOfUser() && waitpoint.idempotencyKey().equals(key)
-					&& (waitpoint.keyExpiresAt() == null || waitpoint.keyExpiresAt().isAfter(now)))
+			.filter((waitpoint) -> waitpoint.idempotencyKey().equals(key))
 			.findFirst()
 			.orElse(null);
 	}
 
 	private static @Nullable Instant timeout(@Nullable JsonNode timeout, Instant now) {
-		if (timeout == null || timeout.isNull()) {
-			return null;
-		}
-		return TimeSpans.delay(timeout, now);
+		return (timeout != null) ? TimeSpans.delay(timeout, now) : null;
 	}
 
 	private static List<String> tags(@Nullable JsonNode tags) {
@@ -136,9 +142,9 @@ final class WaitpointRoutes {
 		Duration period = TimeSpans.parse(call.query("filter[createdAt][period]"));
 		Instant since = (period != null) ? call.now().minus(period) : null;
 		List<Waitpoint> waitpoints = new ArrayList<>(call.environment().all(Waitpoint.class).values());
-		waitpoints.removeIf((waitpoint) -> (!statuses.isEmpty() && !statuses.contains(waitpoint.status()))
+		waitpoints.removeIf((waitpoint) -> (!statuses.isEmpty() && !matches(waitpoint, statuses))
 				|| (!tags.isEmpty() && tags.stream().noneMatch(waitpoint.tags()::contains))
-				|| (key != null && !key.isEmpty() && !key.equals(waitpoint.idempotencyKey()))
+				|| (key != null && !key.isEmpty() && !waitpoint.hasKey(key))
 				|| (since != null && waitpoint.createdAt().isBefore(since))
 				|| (from != null && waitpoint.createdAt().isBefore(from))
 				|| (to != null && waitpoint.createdAt().isAfter(to)));
@@ -148,6 +154,16 @@ final class WaitpointRoutes {
 			.ok(new OrderedPages<Waitpoint>(WaitpointRoutes::cursor, (waitpoint) -> summary(call, waitpoint), false)
 				.page(call, waitpoints, size, (waitpoint) -> cursor(waitpoint).compareTo(cursor) < 0,
 						(waitpoint) -> cursor(waitpoint).compareTo(cursor) > 0));
+	}
+
+	/**
+	 * Servers keep whether a wait is over, and why beside it, which they look at only if
+	 * they are asked for one status.
+	 */
+	private static boolean matches(Waitpoint waitpoint, List<String> statuses) {
+		boolean over = statuses.stream().anyMatch((status) -> !status.equals("WAITING"));
+		return statuses.contains(waitpoint.status())
+				|| (Set.copyOf(statuses).size() > 1 && over && waitpoint.completedAt() != null);
 	}
 
 	private static String cursor(Waitpoint waitpoint) {
@@ -167,6 +183,7 @@ final class WaitpointRoutes {
 			.with("idempotencyKey", waitpoint.idempotencyKey())
 			.with("userProvidedIdempotencyKey", waitpoint.isKeyOfUser())
 			.maybe("idempotencyKeyExpiresAt", waitpoint.keyExpiresAt())
+			.maybe("inactiveIdempotencyKey", waitpoint.inactiveKey())
 			.maybe("output", waitpoint.output())
 			.with("outputType", waitpoint.outputType())
 			.with("outputIsError", waitpoint.isTimedOut())
@@ -181,7 +198,9 @@ final class WaitpointRoutes {
 		return JsonBody.of("id", waitpoint.id())
 			.with("url", url(call.state(), call.environment(), waitpoint))
 			.with("status", waitpoint.status())
-			.maybe("idempotencyKey", waitpoint.isKeyOfUser() ? waitpoint.idempotencyKey() : null)
+			.maybe("idempotencyKey",
+					waitpoint.isKeyOfUser()
+							? Objects.requireNonNullElse(waitpoint.inactiveKey(), waitpoint.idempotencyKey()) : null)
 			.maybe("idempotencyKeyExpiresAt", waitpoint.keyExpiresAt())
 			.maybe("completedAt", waitpoint.completedAt())
 			.maybe("timeoutAt", waitpoint.timeoutAt())

@@ -119,6 +119,16 @@ public final class Json {
 	}
 
 	/**
+	 * Return whether JavaScript takes a value for false.
+	 * @param value the value
+	 * @return {@code true} for nothing, null, false, 0 and the empty text
+	 */
+	public static boolean isFalsy(JsonNode value) {
+		return value.isMissingNode() || value.isNull() || (value.isBoolean() && !value.booleanValue())
+				|| (value.isString() && value.asString().isEmpty()) || (value.isNumber() && value.doubleValue() == 0);
+	}
+
+	/**
 	 * Return an empty, changeable object.
 	 * @return the object
 	 */

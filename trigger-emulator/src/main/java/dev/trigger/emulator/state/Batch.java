@@ -52,6 +52,10 @@ public final class Batch {
 
 	private boolean sealed;
 
+	private boolean keepingResults;
+
+	private @Nullable Instant keyExpiresAt;
+
 	private @Nullable Instant processedAt;
 
 	/**
@@ -81,6 +85,33 @@ public final class Batch {
 
 	public @Nullable String idempotencyKey() {
 		return this.idempotencyKey;
+	}
+
+	/**
+	 * Return whether a key leads to this batch.
+	 * @param key the key
+	 * @param now the time
+	 * @return {@code true} if it is the batch's own, and has not expired
+	 */
+	public boolean hasKey(String key, Instant now) {
+		return key.equals(this.idempotencyKey) && (this.keyExpiresAt == null || this.keyExpiresAt.isAfter(now));
+	}
+
+	public void setKeyExpiresAt(Instant keyExpiresAt) {
+		this.keyExpiresAt = keyExpiresAt;
+	}
+
+	/**
+	 * Return whether the results of runs that were canceled can be read, as those of the
+	 * oldest kind of batches.
+	 * @return {@code true} if so
+	 */
+	public boolean isKeepingResults() {
+		return this.keepingResults;
+	}
+
+	public void keepResults() {
+		this.keepingResults = true;
 	}
 
 	public @Nullable TaskRun parent() {

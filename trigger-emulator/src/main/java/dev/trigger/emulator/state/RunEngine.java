@@ -18,12 +18,11 @@ package dev.trigger.emulator.state;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Carries runs through their states: delay, queue, attempts, end. Every method expects
@@ -33,11 +32,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RunEngine {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
-
 	private static final String DEVELOPMENT_TTL = "10m";
 
 	private static final int LARGE_PAYLOAD = 512 * 1024;
+
+	private Duration patience = Duration.ofSeconds(2);
 
 	private final EmulatorState state;
 
@@ -47,7 +46,7 @@ public final class RunEngine {
 
 	private final IdempotencyKeys keys = new IdempotencyKeys();
 
-	private final Map<String, TaskRun> debounced = new HashMap<>();
+	private final DebouncedRuns debounced = new DebouncedRuns();
 
 	RunEngine(EmulatorState state) {
 		this.state = state;
@@ -63,6 +62,7 @@ public final class RunEngine {
 	 */
 	public Triggered trigger(Environment environment, TriggerCommand command) {
 		return trigger(environment, command, () -> {
+		}, () -> {
 		});
 	}
 
@@ -70,11 +70,14 @@ public final class RunEngine {
 	 * Create a run, or finds the one that was created with the same idempotency key.
 	 * @param environment where
 	 * @param command the command
-	 * @param unlessKnown what is done before a run is created: it may throw an exception
+	 * @param unlessKnown what is done if no key leads to a run: it may throw an exception
 	 * instead
+	 * @param ifCreated what is done before a run is created, and not if one that is
+	 * debounced is pushed back: it may throw an exception instead
 	 * @return the run
 	 */
-	public Triggered trigger(Environment environment, TriggerCommand command, Runnable unlessKnown) {
+	public Triggered trigger(Environment environment, TriggerCommand command, Runnable unlessKnown,
+			Runnable ifCreated) {
 		Instant now = this.state.now();
 		TaskRun known = this.keys.find(environment, command);
 		if (known != null && IdempotencyKeys.holds(known, now)) {
@@ -85,14 +88,36 @@ public final class RunEngine {
 			known.resetIdempotencyKey();
 		}
 		unlessKnown.run();
-		TaskRun debounced = debounce(environment, command, now);
-		if (debounced != null) {
-			return new Triggered(debounced, false);
+		TaskRun pushedBack = pushBack(environment, command, now);
+		if (pushedBack != null) {
+			return new Triggered(pushedBack, false);
 		}
-		TaskRun run = create(environment, command, now);
+		ifCreated.run();
+		TaskRun run = create(environment, DebouncedRuns.delayed(command), now);
+		this.debounced.add(environment, command, run);
 		this.keys.put(run, known, now);
 		this.state.changed();
 		return new Triggered(run, false);
+	}
+
+	/**
+	 * Create a run that has failed before it began.
+	 * @param environment where
+	 * @param command the command that could not be followed
+	 * @param code why
+	 * @return the run
+	 */
+	public TaskRun fail(Environment environment, TriggerCommand command, String code) {
+		Instant now = this.state.now();
+		ObjectNode options = Json.object().put("payloadType", command.payloadType());
+		TaskRun run = new TaskRun(environment, "run_" + this.state.ids().cuid(now), command.withOptions(options),
+				RunStatus.QUEUED, now);
+		environment.add(run);
+		run.finish(RunStatus.SYSTEM_FAILURE, null,
+				new RunError(null, "trigger.dev internal error (" + code + ")", null), now);
+		run.pack();
+		this.state.changed();
+		return run;
 	}
 
 	/**
@@ -165,13 +190,21 @@ public final class RunEngine {
 	}
 
 	/**
-	 * Wait until the attempts that have begun are done, or have taken two seconds.
+	 * Set for how long to wait for attempts when the time moves on.
+	 * @param patience the time
+	 */
+	public void setPatience(Duration patience) {
+		this.patience = patience;
+	}
+
+	/**
+	 * Wait until the attempts that have begun are done, or have taken too long.
 	 */
 	void settle() {
 		// wakes those whose time has come, although their own alarm comes later
 		this.state.changed();
 		try {
-			this.state.await(() -> !this.workers.isBusySince(PATIENCE), PATIENCE);
+			this.state.await(() -> !this.workers.isBusySince(this.patience), this.patience);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -202,6 +235,7 @@ public final class RunEngine {
 			reschedule(run, delayedUntil);
 		}
 		else {
+			run.setDelayedUntil(delayedUntil);
 			queued(run);
 		}
 		run.pack();
@@ -223,38 +257,20 @@ public final class RunEngine {
 		return command.withPayload(Json.tree(path)).withOption("payloadType", Json.tree(Payloads.STORE));
 	}
 
-	private @Nullable TaskRun debounce(Environment environment, TriggerCommand command, Instant now) {
-		JsonNode debounce = command.options().get("debounce");
-		if (debounce == null || !debounce.isObject()) {
+	private @Nullable TaskRun pushBack(Environment environment, TriggerCommand command, Instant now) {
+		TaskRun existing = this.debounced.find(environment, command, now);
+		Instant until = DebouncedRuns.until(command, now);
+		if (existing == null || until == null) {
 			return null;
 		}
-		Duration delay = TimeSpans.parse(Json.text(debounce, "delay"));
-		String key = environment.id() + '|' + command.taskId() + '|' + Json.text(debounce, "key");
-		TaskRun existing = this.debounced.get(key);
-		if (existing != null && existing.status() == RunStatus.DELAYED && delay != null
-				&& mayBePushedBack(existing, debounce, now.plus(delay))) {
-			if ("trailing".equals(Json.text(debounce, "mode"))) {
-				existing.replace(command);
-			}
-			Instant until = existing.delayedUntil();
-			if (until == null || now.plus(delay).isAfter(until)) {
-				reschedule(existing, now.plus(delay));
-			}
-			return existing;
+		if (DebouncedRuns.isTrailing(command)) {
+			existing.replace(command);
 		}
-		TaskRun run = create(environment, command.withOption("delay", Json.tree(Json.text(debounce, "delay"))), now);
-		this.debounced.put(key, run);
-		this.state.changed();
-		return run;
-	}
-
-	/**
-	 * Return whether a debounced run stays inside of its longest delay. One that does not
-	 * starts when it was to start, and another one is created.
-	 */
-	private static boolean mayBePushedBack(TaskRun run, JsonNode debounce, Instant until) {
-		Duration longest = TimeSpans.parse(Json.text(debounce, "maxDelay"));
-		return longest == null || !until.isAfter(run.createdAt().plus(longest));
+		Instant before = existing.delayedUntil();
+		if (before == null || until.isAfter(before)) {
+			reschedule(existing, until);
+		}
+		return existing;
 	}
 
 	private void delayIsOver(TaskRun run) {
@@ -270,8 +286,8 @@ public final class RunEngine {
 		enqueue(run);
 		this.queues.startNext(run);
 		String ttl = ttl(run);
-		Duration lifetime = TimeSpans.seconds(ttl);
-		if (run.status() == RunStatus.QUEUED && lifetime != null && !lifetime.isNegative() && !lifetime.isZero()) {
+		Duration lifetime = TimeSpans.parse(ttl);
+		if (run.status() == RunStatus.QUEUED && lifetime != null && !lifetime.isZero()) {
 			this.state.clock()
 				.schedule(this.state.now().plus(lifetime), () -> this.state.locked(() -> expire(run, ttl)));
 		}
@@ -283,8 +299,11 @@ public final class RunEngine {
 	 * @return such as {@code 10m}, or {@code null} for ever
 	 */
 	public static @Nullable String ttl(TaskRun run) {
-		String ttl = run.command().option("ttl");
-		return (ttl == null && run.environment().kind() == EnvironmentKind.DEVELOPMENT) ? DEVELOPMENT_TTL : ttl;
+		JsonNode ttl = run.command().ttl();
+		if (ttl == null) {
+			return (run.environment().kind() == EnvironmentKind.DEVELOPMENT) ? DEVELOPMENT_TTL : null;
+		}
+		return ttl.isNumber() ? TimeSpans.write(ttl.doubleValue()) : ttl.asString();
 	}
 
 	private void expire(TaskRun run, @Nullable String ttl) {

@@ -160,16 +160,24 @@ public final class Schedule {
 	 * @return the time, or {@code null} while it is inactive
 	 */
 	public @Nullable Instant nextRun() {
-		return this.active ? this.cron.next(this.state.now(), ZoneId.of(this.timezone)) : null;
+		return this.active ? nextTime() : null;
 	}
 
 	/**
-	 * Return the time at which the run really starts: the server spreads schedules over a
-	 * minute.
-	 * @return the time, or {@code null} while the schedule is inactive
+	 * Return the next time of the cron expression, also while the schedule is inactive.
+	 * @return the time, or {@code null} if there is none
 	 */
-	public @Nullable Instant nextRunEffectiveAt() {
-		Instant next = nextRun();
+	public @Nullable Instant nextTime() {
+		return this.cron.next(this.state.now(), ZoneId.of(this.timezone));
+	}
+
+	/**
+	 * Return the time at which a run really starts: the server spreads schedules over a
+	 * minute.
+	 * @param next when it is to start
+	 * @return the time, or {@code null} for none
+	 */
+	public @Nullable Instant effectiveAt(@Nullable Instant next) {
 		return (next != null) ? next.plusMillis(Math.floorMod(this.id.hashCode(), 60_000)) : null;
 	}
 

@@ -18,8 +18,8 @@ package dev.trigger.emulator.state;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,8 +33,12 @@ import tools.jackson.databind.JsonNode;
  */
 public final class TimeSpans {
 
-	private static final Pattern SPAN = Pattern
-		.compile("(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)hr?)?(?:(\\d+)m)?(?:(\\d+)s)?");
+	private static final Pattern SPAN = Pattern.compile("(?:\\d+(?:w|d|hr?|m|s))+");
+
+	/**
+	 * A number and its unit. Of two numbers with the same unit the first counts.
+	 */
+	private static final Pattern PART = Pattern.compile("(\\d+)([wdhms])");
 
 	private static final Pattern KEY_LIFETIME = Pattern.compile("\\d+[smhd]");
 
@@ -64,18 +68,16 @@ public final class TimeSpans {
 		if (text == null || text.isEmpty() || text.length() > MAX_LENGTH) {
 			return null;
 		}
-		Matcher matcher = SPAN.matcher(text);
-		if (!matcher.matches()) {
+		if (!SPAN.matcher(text).matches()) {
 			return null;
 		}
-		long[] seconds = { 604_800, 86_400, 3_600, 60, 1 };
+		Map<String, String> amounts = new HashMap<>();
+		PART.matcher(text).results().forEach((part) -> amounts.putIfAbsent(part.group(2), part.group(1)));
 		Duration total = Duration.ZERO;
 		try {
-			for (int i = 0; i < seconds.length; i++) {
-				String amount = matcher.group(i + 1);
-				if (amount != null) {
-					total = total.plus(Duration.ofSeconds(Math.multiplyExact(Long.parseLong(amount), seconds[i])));
-				}
+			for (Map.Entry<String, String> amount : amounts.entrySet()) {
+				total = total.plus(Duration.ofSeconds(
+						Math.multiplyExact(Long.parseLong(amount.getValue()), seconds(amount.getKey().charAt(0)))));
 			}
 		}
 		catch (NumberFormatException | ArithmeticException ex) {
@@ -84,15 +86,33 @@ public final class TimeSpans {
 		return (total.compareTo(LONGEST) > 0) ? LONGEST : total;
 	}
 
+	private static long seconds(char unit) {
+		return switch (unit) {
+			case 'w' -> 604_800;
+			case 'd' -> 86_400;
+			case 'h' -> 3_600;
+			case 'm' -> 60;
+			default -> 1;
+		};
+	}
+
 	/**
-	 * Read a span that may also be a number of seconds.
-	 * @param text the text, such as {@code 10m} or {@code 600}
-	 * @return the span, or {@code null} when the text is none
+	 * Write a number of seconds as a span, such as {@code 1h30m}.
+	 * @param seconds the number
+	 * @return the span, or {@code null} for nothing
 	 */
-	public static @Nullable Duration seconds(@Nullable String text) {
-		boolean number = text != null && !text.isEmpty()
-				&& text.chars().allMatch((digit) -> digit >= '0' && digit <= '9');
-		return parse(number ? text + "s" : text);
+	public static @Nullable String write(double seconds) {
+		if (seconds <= 0) {
+			return null;
+		}
+		StringBuilder text = new StringBuilder();
+		double rest = Math.floor(seconds);
+		for (char unit : new char[] { 'w', 'd', 'h', 'm', 's' }) {
+			double amount = Math.floor(rest / seconds(unit));
+			rest -= amount * seconds(unit);
+			text.append((amount > 0) ? (long) amount + String.valueOf(unit) : "");
+		}
+		return text.toString();
 	}
 
 	/**
@@ -118,10 +138,12 @@ public final class TimeSpans {
 	 */
 	public static @Nullable Instant delay(JsonNode delay, Instant now) {
 		if (!delay.isString()) {
-			return delay.isNumber() ? Instant.ofEpochMilli((long) delay.doubleValue()) : null;
+			// JavaScript makes a date of these, and nothing is its first one
+			return delay.isNumber() ? Instant.ofEpochMilli((long) delay.doubleValue())
+					: delay.isNull() || delay.isBoolean() ? Instant.ofEpochMilli(delay.asBoolean(false) ? 1 : 0) : null;
 		}
 		String text = delay.asString();
-		Instant instant = instant(text);
+		Instant instant = JavaScriptDate.parse(text);
 		if (instant != null) {
 			return instant.isAfter(now) ? instant : null;
 		}
@@ -145,7 +167,7 @@ public final class TimeSpans {
 
 	/**
 	 * Read an instant.
-	 * @param text ISO-8601 or epoch milliseconds
+	 * @param text a date, or epoch milliseconds
 	 * @return the instant, or {@code null} when the text is none
 	 */
 	public static @Nullable Instant instant(@Nullable String text) {
@@ -155,12 +177,7 @@ public final class TimeSpans {
 		if (text.chars().allMatch((character) -> character >= '0' && character <= '9')) {
 			return (text.length() < 16) ? Instant.ofEpochMilli(Long.parseLong(text)) : null;
 		}
-		try {
-			return (text.length() == 10) ? Instant.parse(text + "T00:00:00Z") : OffsetDateTime.parse(text).toInstant();
-		}
-		catch (DateTimeParseException ex) {
-			return null;
-		}
+		return JavaScriptDate.parse(text);
 	}
 
 }

@@ -209,6 +209,15 @@ public final class TriggerCommand {
 	}
 
 	/**
+	 * Return how long the run may wait in its queue.
+	 * @return a span or a number of seconds as it was sent, {@code null} when it was not
+	 * given
+	 */
+	@Nullable JsonNode ttl() {
+		return this.options.get("ttl");
+	}
+
+	/**
 	 * Return the text of an option.
 	 * @param name the option
 	 * @return its text, or {@code null} when it was not given
@@ -260,14 +269,15 @@ public final class TriggerCommand {
 	 */
 	public JsonNode metadata() {
 		JsonNode metadata = this.options.get("metadata");
-		if (metadata == null || metadata.isNull()) {
+		if (metadata == null || Json.isFalsy(metadata)) {
 			return NullNode.getInstance();
 		}
-		if (!metadata.isString()) {
+		String type = option("metadataType");
+		if (!metadata.isString() || type == null || type.equals(JSON)) {
 			return metadata;
 		}
-		JsonNode parsed = Json.parse(metadata.asString());
-		return (parsed != null) ? unwrap(parsed, option("metadataType")) : metadata;
+		JsonNode parsed = type.contains("json") ? Json.parse(metadata.asString()) : null;
+		return (parsed != null) ? unwrap(parsed, type) : metadata;
 	}
 
 	/**
@@ -293,7 +303,16 @@ public final class TriggerCommand {
 	public TriggerCommand withOption(String name, JsonNode value) {
 		ObjectNode changed = (options() instanceof ObjectNode object) ? object.deepCopy() : Json.object();
 		changed.set(name, value);
-		return new TriggerCommand(this.taskId, payload(), new CommandOptions(changed), this.parent, this.batchId,
+		return withOptions(changed);
+	}
+
+	/**
+	 * Return the same wish with other options.
+	 * @param options the options, an object
+	 * @return another command
+	 */
+	TriggerCommand withOptions(JsonNode options) {
+		return new TriggerCommand(this.taskId, payload(), new CommandOptions(options), this.parent, this.batchId,
 				this.scheduleId, this.function);
 	}
 

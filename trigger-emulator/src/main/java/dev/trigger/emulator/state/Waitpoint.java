@@ -19,6 +19,8 @@ package dev.trigger.emulator.state;
 import java.time.Instant;
 import java.util.List;
 
+import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.JsonBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,9 @@ public final class Waitpoint {
 
 	private final String id;
 
-	private final String idempotencyKey;
+	private String idempotencyKey;
+
+	private @Nullable String inactiveKey;
 
 	private final boolean keyOfUser;
 
@@ -101,6 +105,32 @@ public final class Waitpoint {
 		return this.idempotencyKey;
 	}
 
+	/**
+	 * Return the key that led to the token before it expired and was used again.
+	 * @return the key, or {@code null}
+	 */
+	public @Nullable String inactiveKey() {
+		return this.inactiveKey;
+	}
+
+	/**
+	 * Return whether the token has, or once had, a key.
+	 * @param key the key
+	 * @return {@code true} if so
+	 */
+	public boolean hasKey(String key) {
+		return key.equals(this.idempotencyKey) || key.equals(this.inactiveKey);
+	}
+
+	/**
+	 * Take the key off the token, since another one has it now.
+	 * @param fresh the key that takes its place
+	 */
+	public void deactivateKey(String fresh) {
+		this.inactiveKey = this.idempotencyKey;
+		this.idempotencyKey = fresh;
+	}
+
 	public boolean isKeyOfUser() {
 		return this.keyOfUser;
 	}
@@ -163,13 +193,16 @@ public final class Waitpoint {
 	}
 
 	/**
-	 * End the wait without an output.
+	 * End the wait with an error for an output.
 	 * @param now when
 	 */
 	public void timeOut(Instant now) {
 		if (this.completedAt == null) {
+			Instant timeout = (this.timeoutAt != null) ? this.timeoutAt : now;
 			this.timedOut = true;
 			this.completedAt = now;
+			this.output = Json.string(JsonBody.of("code", "TRIGGER_WAITPOINT_TIMEOUT")
+				.with("message", "Waitpoint timed out at " + Json.instant(timeout)));
 		}
 	}
 

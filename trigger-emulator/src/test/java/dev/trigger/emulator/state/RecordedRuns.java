@@ -103,6 +103,10 @@ public final class RecordedRuns {
 				options.set(name, json.path(name));
 			}
 		}
+		if (!json.has("ttl")) {
+			// what has none, although all runs of development have one unless it is 0
+			options.put("ttl", 0);
+		}
 		if (json.path("isTest").asBoolean(false)) {
 			options.put("test", true);
 		}

@@ -218,9 +218,19 @@ class TriggerTasksTests {
 
 	@Test
 	void itemsWithoutRunAreTold() {
-		BatchHandle<String> batch = this.tasks
-			.resizeAll(List.of(new Image("a"), new Image("b")), (options) -> options.version("20990101.1"))
-			.block(PATIENCE);
+		BatchHandle<String> batch = this.tasks.resizeAll(List.of(new Image("a"), new Image("b")), (options) -> {
+		}).block(PATIENCE);
+		this.emulator.faults()
+			.onOperation("batch.retrieve")
+			.status(200, "application/json",
+					"""
+							{"id": "%s", "status": "ABORTED", "createdAt": "2026-11-24T04:00:00.000Z",
+							"updatedAt": "2026-11-24T04:00:01.000Z", "processingCompletedAt": "2026-11-24T04:00:01.000Z", "runCount": 2,
+							"runs": [], "processing": {"completedAt": "2026-11-24T04:00:01.000Z", "errors": [
+							{"index": 0, "taskIdentifier": "resize", "error": "full", "errorCode": "QUEUE_SIZE_LIMIT_EXCEEDED"},
+							{"index": 1, "taskIdentifier": "resize", "error": "full", "errorCode": "QUEUE_SIZE_LIMIT_EXCEEDED"}]}}
+							"""
+						.formatted(batch.id()));
 		StepVerifier.create(this.trigger.batches().runs(batch))
 			.expectErrorSatisfies((error) -> assertThat(error)
 				.isInstanceOfSatisfying(BatchException.class,
@@ -229,6 +239,15 @@ class TriggerTasksTests {
 				.isInstanceOfSatisfying(ItemsFailedException.class,
 						(failure) -> assertThat(failure.getErrors()).hasSize(2)))
 			.verify(PATIENCE);
+	}
+
+	@Test
+	void itemsThatAreRefusedAreFailedRuns() {
+		BatchHandle<String> batch = this.tasks
+			.resizeAll(List.of(new Image("a"), new Image("b")), (options) -> options.version("20990101.1"))
+			.block(PATIENCE);
+		assertThat(this.trigger.batches().runs(batch).collectList().block(PATIENCE)).hasSize(2)
+			.allMatch((run) -> this.emulator.run(run.id()).status().equals("SYSTEM_FAILURE"));
 	}
 
 	@Test
