@@ -113,7 +113,7 @@ public final class DeploymentQuery {
 		 * @return this builder
 		 */
 		public Builder within(String period) {
-			this.values.text("period", "period", period);
+			this.values.duration("period", "period", period);
 			return this;
 		}
 

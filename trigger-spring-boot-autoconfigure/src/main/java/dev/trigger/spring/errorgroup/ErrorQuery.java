@@ -145,7 +145,7 @@ public final class ErrorQuery {
 		 * @return this builder
 		 */
 		public Builder within(String period) {
-			this.values.text("filter[period]", "period", period);
+			this.values.duration("filter[period]", "period", period);
 			return this;
 		}
 

@@ -194,7 +194,26 @@ public final class InputValues {
 	 * @param duration the duration; a fraction of a second is rounded up
 	 */
 	public void duration(String name, String argument, @Nullable Duration duration) {
-		this.values.put(name, ApiFormat.of(InputRules.notNegative(argument, duration)));
+		this.values.put(name, TimeRules.span(argument, duration));
+	}
+
+	/**
+	 * Set a duration that is given in the form of the API.
+	 * @param name the name in the API
+	 * @param argument the name of the argument, for the message of a refusal
+	 * @param duration the duration, such as {@code 1h30m}
+	 */
+	public void duration(String name, String argument, @Nullable String duration) {
+		this.values.put(name, TimeRules.spanText(argument, duration));
+	}
+
+	/**
+	 * Set a duration or a time that is given in a form of the API.
+	 * @param name the name in the API and of the argument
+	 * @param value the duration, such as {@code 1h30m}, or the time in ISO 8601
+	 */
+	public void durationOrTime(String name, @Nullable String value) {
+		this.values.put(name, TimeRules.spanOrTime(name, value));
 	}
 
 	/**
@@ -204,7 +223,18 @@ public final class InputValues {
 	 * @param duration the duration; a fraction of a second is rounded up
 	 */
 	public void seconds(String name, String argument, @Nullable Duration duration) {
-		this.values.put(name, ApiFormat.wholeSeconds(InputRules.notNegative(argument, duration)));
+		this.values.put(name, ApiFormat.wholeSeconds(TimeRules.checked(argument, duration)));
+	}
+
+	/**
+	 * Set the longest time that a run may execute, as a number of seconds.
+	 * @param name the name in the API and of the argument
+	 * @param duration the duration; a fraction of a second is rounded up, and what is
+	 * longer than servers can hold is sent as the longest one, which they take for none
+	 */
+	public void limitInSeconds(String name, @Nullable Duration duration) {
+		this.values.put(name,
+				Math.min(ApiFormat.wholeSeconds(InputRules.notNegative(name, duration)), Integer.MAX_VALUE));
 	}
 
 	/**
@@ -214,7 +244,7 @@ public final class InputValues {
 	 * @param instant the instant
 	 */
 	public void instant(String name, String argument, @Nullable Instant instant) {
-		this.values.put(name, ApiFormat.of(InputRules.notNull(argument, instant)));
+		this.values.put(name, TimeRules.time(argument, instant));
 	}
 
 	/**
@@ -225,6 +255,12 @@ public final class InputValues {
 	 * @param end the end as it is sent, {@code null} for an open one
 	 */
 	public void span(String from, String to, @Nullable Object start, @Nullable Object end) {
+		if (start instanceof Instant first) {
+			TimeRules.checked("from", first);
+		}
+		if (end instanceof Instant last) {
+			TimeRules.checked("to", last);
+		}
 		if (start instanceof Instant first && end instanceof Instant last) {
 			Assert.isTrue(!first.isAfter(last), "'from' must not be after 'to'");
 		}

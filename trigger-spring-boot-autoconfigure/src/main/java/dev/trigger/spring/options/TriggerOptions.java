@@ -240,11 +240,11 @@ public final class TriggerOptions {
 		/**
 		 * Delay the run.
 		 * @param delay a duration in the form of the API, such as {@code 1h30m}, or a
-		 * time in ISO-8601; the server takes any other text for no delay
+		 * time in ISO-8601; any other text is refused, since servers take it for no delay
 		 * @return this builder
 		 */
 		public Builder delay(String delay) {
-			this.values.text("delay", delay);
+			this.values.durationOrTime("delay", delay);
 			return this;
 		}
 
@@ -264,7 +264,7 @@ public final class TriggerOptions {
 		 * @return this builder
 		 */
 		public Builder ttl(String ttl) {
-			this.values.text("ttl", ttl);
+			this.values.duration("ttl", "ttl", ttl);
 			return this;
 		}
 
@@ -353,11 +353,11 @@ public final class TriggerOptions {
 		/**
 		 * Stop the run when it has used an amount of compute time.
 		 * @param maxDuration the time, at least 5 seconds; a fraction of a second is
-		 * rounded up
+		 * rounded up. From {@code Integer.MAX_VALUE} seconds on there is no limit
 		 * @return this builder
 		 */
 		public Builder maxDuration(Duration maxDuration) {
-			this.values.seconds("maxDuration", "maxDuration", maxDuration);
+			this.values.limitInSeconds("maxDuration", maxDuration);
 			return this;
 		}
 

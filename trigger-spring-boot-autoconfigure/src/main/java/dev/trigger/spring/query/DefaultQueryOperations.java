@@ -25,6 +25,7 @@ import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.json.JsonFailures;
+import dev.trigger.spring.json.TimeRules;
 import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -69,7 +70,7 @@ final class DefaultQueryOperations implements QueryOperations {
 	public Mono<String> report(String key, @Nullable String period) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.QUERY_REPORT, key)
 			.query("format", "markdown")
-			.query("period", period)
+			.query("period", (period != null) ? TimeRules.spanText("period", period) : null)
 			.returning(String.class));
 	}
 

@@ -29,8 +29,8 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
-import dev.trigger.spring.json.ApiFormat;
 import dev.trigger.spring.json.InputRules;
+import dev.trigger.spring.json.TimeRules;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.EncodedOutput;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -165,15 +165,15 @@ final class DefaultRunOperations implements RunOperations {
 
 	@Override
 	public Mono<Run> reschedule(String runId, Duration delay) {
-		return reschedule(runId, ApiFormat.of(delay));
+		return rescheduleTo(runId, TimeRules.span("delay", delay));
 	}
 
 	@Override
 	public Mono<Run> reschedule(String runId, Instant until) {
-		return reschedule(runId, ApiFormat.of(until));
+		return rescheduleTo(runId, TimeRules.time("until", until));
 	}
 
-	private Mono<Run> reschedule(String runId, String delay) {
+	private Mono<Run> rescheduleTo(String runId, String delay) {
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.RUNS_RESCHEDULE, runId)
 			.json(Map.of("delay", delay))
 			.returning(Run.class));

@@ -280,7 +280,7 @@ public final class RunQuery {
 		 * @return this builder
 		 */
 		public Builder within(String period) {
-			this.values.text("filter[createdAt][period]", "period", period);
+			this.values.duration("filter[createdAt][period]", "period", period);
 			return this;
 		}
 

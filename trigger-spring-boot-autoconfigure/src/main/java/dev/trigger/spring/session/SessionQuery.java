@@ -156,7 +156,7 @@ public final class SessionQuery {
 		 * @return this builder
 		 */
 		public Builder within(String period) {
-			this.values.text("filter[createdAt][period]", "period", period);
+			this.values.duration("filter[createdAt][period]", "period", period);
 			return this;
 		}
 

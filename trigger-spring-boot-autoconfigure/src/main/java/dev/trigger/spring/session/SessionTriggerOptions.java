@@ -155,7 +155,7 @@ public final class SessionTriggerOptions {
 		 * @return this builder
 		 */
 		public Builder maxDuration(Duration maxDuration) {
-			this.values.seconds("maxDuration", "maxDuration", maxDuration);
+			this.values.limitInSeconds("maxDuration", maxDuration);
 			return this;
 		}
 
@@ -219,7 +219,7 @@ public final class SessionTriggerOptions {
 		 * @return this builder
 		 */
 		public Builder ttl(String ttl) {
-			this.values.text("ttl", ttl);
+			this.values.duration("ttl", "ttl", ttl);
 			return this;
 		}
 

@@ -117,7 +117,7 @@ public final class WaitpointOptions {
 		 * @return this builder
 		 */
 		public Builder timeout(String timeout) {
-			this.values.text("timeout", timeout);
+			this.values.durationOrTime("timeout", timeout);
 			return this;
 		}
 

@@ -124,7 +124,7 @@ public final class WebhookDeliveryQuery {
 		 * @return this builder
 		 */
 		public Builder within(String period) {
-			this.values.text("filter[period]", "period", period);
+			this.values.duration("filter[period]", "period", period);
 			return this;
 		}
 

@@ -156,7 +156,7 @@ public final class WebhookWaiterOptions {
 		 * @return this builder
 		 */
 		public Builder timeout(String timeout) {
-			this.values.text("timeout", timeout);
+			this.values.durationOrTime("timeout", timeout);
 			return this;
 		}
 

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.http.LoopbackServer;
+import dev.trigger.spring.options.TriggerOptions;
+import dev.trigger.spring.task.TaskType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Tests that times and spans of time reach the server in a form that it reads, or are
+ * refused: it takes anything else as if nothing was given.
+ */
+class TimeInputTests {
+
+	private static final TaskType<Object, Object> TASK = TaskType.of("welcome", Object.class, Object.class);
+
+	private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
+
+	private final LoopbackServer server = new LoopbackServer();
+
+	private final TriggerOperations trigger = TriggerTemplate
+		.builder(TriggerCredential.of("tr_dev_0123456789abcdefDEV1"))
+		.apiUrl(this.server.url())
+		.retry((policy) -> policy.withMaxAttempts(1))
+		.build();
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	private String sent(Consumer<TriggerOptions.Builder> options) {
+		this.server.respond(200, "{\"id\":\"run_1\"}");
+		this.trigger.tasks().trigger(TASK, 1, options).block();
+		return this.server.received().get(this.server.received().size() - 1).body();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void optionIsRefused(String name, Consumer<TriggerOptions.Builder> options, String... words) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.tasks().trigger(TASK, 1, options).block())
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains(words));
+		assertThat(this.server.received()).isEmpty();
+	}
+
+	static Stream<Arguments> optionIsRefused() {
+		return Stream.of(option("delay of words", (o) -> o.delay("5 minutes"), "'delay'", "1h30m", "5 minutes"),
+				option("delay in ISO 8601", (o) -> o.delay("PT5M"), "'delay'", "1h30m"),
+				option("delay without unit", (o) -> o.delay("300"), "'delay'"),
+				option("delay that is empty", (o) -> o.delay(""), "'delay'"),
+				option("delay that is negative", (o) -> o.delay("-5m"), "'delay'"),
+				option("delay with white space", (o) -> o.delay(" 5m"), "'delay'"),
+				option("delay of units in another order", (o) -> o.delay("30m1h"), "'delay'"),
+				option("delay until a local time", (o) -> o.delay("2030-01-01T00:00:00"), "'delay'", "offset"),
+				option("delay until no day", (o) -> o.delay("2030-02-30"), "'delay'"),
+				option("delay for ever", (o) -> o.delay(FOR_EVER), "'delay'", "36500 days"),
+				option("delay until the last time", (o) -> o.delay(Instant.MAX), "'delay'", "9999"),
+				option("delay until the first time", (o) -> o.delay(Instant.MIN), "'delay'", "9999"),
+				option("delay until the year 10000", (o) -> o.delay("+10000-01-01T00:00:00Z"), "'delay'", "9999"),
+				option("ttl of words", (o) -> o.ttl("10 minutes"), "'ttl'", "1h30m", "10 minutes"),
+				option("ttl without unit", (o) -> o.ttl("600"), "'ttl'"),
+				option("ttl in months", (o) -> o.ttl("1mo"), "'ttl'"),
+				option("ttl that is a time", (o) -> o.ttl("2030-01-01T00:00:00Z"), "'ttl'"),
+				option("ttl for ever", (o) -> o.ttl(FOR_EVER), "'ttl'", "leave it out"),
+				option("debounce for ever", (o) -> o.debounce("k", Duration.ofDays(36_501)), "'delay'", "36500"));
+	}
+
+	private static Arguments option(String name, Consumer<TriggerOptions.Builder> options, String... words) {
+		return arguments(name, options, words);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void argumentIsRefused(String name, String argument, Function<TriggerOperations, Publisher<?>> call) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Flux.from(call.apply(this.trigger)).blockLast())
+			.withMessageContaining("'" + argument + "'");
+		assertThat(this.server.received()).isEmpty();
+	}
+
+	static Stream<Arguments> argumentIsRefused() {
+		return Stream.of(argument("runs", "period", (t) -> t.runs().list((query) -> query.within("a week"))),
+				argument("runs of ever", "period", (t) -> t.runs().list((query) -> query.within(FOR_EVER))),
+				argument("runs from", "from", (t) -> t.runs().list((query) -> query.between(Instant.MIN, null))),
+				argument("runs to", "to", (t) -> t.runs().list((query) -> query.between(null, Instant.MAX))),
+				argument("reschedule to", "until", (t) -> t.runs().reschedule("run_1", Instant.MAX)),
+				argument("reschedule by", "delay", (t) -> t.runs().reschedule("run_1", FOR_EVER)),
+				argument("tokens", "period", (t) -> t.waitpoints().list((query) -> query.within("7 days"))),
+				argument("token", "timeout", (t) -> t.waitpoints().create((token) -> token.timeout("tomorrow"))),
+				argument("token at", "timeout", (t) -> t.waitpoints().create((token) -> token.timeout(Instant.MAX))),
+				argument("token for ever", "timeout", (t) -> t.waitpoints().create((token) -> token.timeout(FOR_EVER))),
+				argument("deployments", "period", (t) -> t.deployments().list((query) -> query.within("xyz"))),
+				argument("deployments to", "to",
+						(t) -> t.deployments().list((query) -> query.between(null, Instant.MAX))),
+				argument("sessions", "period", (t) -> t.sessions().list((query) -> query.within("1y"))),
+				argument("errors", "period", (t) -> t.errors().list((query) -> query.within("1y"))),
+				argument("report", "period", (t) -> t.query().report("runs", "last week")));
+	}
+
+	private static Arguments argument(String name, String argument, Function<TriggerOperations, Publisher<?>> call) {
+		return arguments(name, argument, call);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0s", "90m", "1h30m", "2w3d4h5m6s", "1hr", "3000000000s", "2030-06-15T12:30:45.123Z",
+			"2030-06-15T12:30+02:00", "2030-06-15" })
+	void delayThatServersReadIsSentAsItIs(String delay) {
+		assertThat(sent((options) -> options.delay(delay))).contains("\"delay\":\"" + delay + "\"");
+	}
+
+	@Test
+	void longestTimesAreSent() {
+		assertThat(sent((options) -> options.delay(Duration.ofDays(36_500)).ttl(Duration.ofDays(36_500))))
+			.contains("\"delay\":\"36500d\"", "\"ttl\":3153600000");
+		assertThat(sent((options) -> options.delay(Instant.parse("9999-12-31T23:59:59Z"))))
+			.contains("\"delay\":\"9999-12-31T23:59:59.000Z\"");
+		assertThat(sent((options) -> options.maxDuration(FOR_EVER))).contains("\"maxDuration\":2147483647");
+	}
+
+}
