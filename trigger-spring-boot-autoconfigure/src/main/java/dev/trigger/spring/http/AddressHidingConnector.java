@@ -55,6 +55,7 @@ public final class AddressHidingConnector implements ClientHttpConnector {
 	 * @param delegate the connector that makes the connections
 	 */
 	public AddressHidingConnector(ClientHttpConnector delegate) {
+		ResponseCookies.ignore(delegate);
 		this.delegate = delegate;
 		this.reactorNetty = REACTOR_NETTY && ReactorNetty.isInstance(delegate);
 	}

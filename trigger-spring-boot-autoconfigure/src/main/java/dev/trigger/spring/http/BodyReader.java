@@ -66,10 +66,10 @@ final class BodyReader {
 			.map(BodyReader::toBytes)
 			.onErrorMap(BodyReader::isMalformed, (ex) -> new IOException("The response is malformed", ex))
 			.defaultIfEmpty(EMPTY);
-		String encoding = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
-		return (encoding == null) ? body : body.flatMap((bytes) -> {
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		return body.flatMap((bytes) -> {
 			try {
-				return Mono.just(ContentDecoder.decode(bytes, encoding, this.maxBytes));
+				return Mono.just(ContentDecoder.decode(bytes, headers, this.maxBytes));
 			}
 			catch (MalformedContentException ex) {
 				return Mono.error(ex);

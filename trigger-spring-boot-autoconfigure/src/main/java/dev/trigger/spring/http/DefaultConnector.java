@@ -69,6 +69,8 @@ final class DefaultConnector {
 
 		private static final int MAX_CONNECTIONS = 500;
 
+		private static final int MAX_HEADER_SIZE = 64 * 1024;
+
 		private static final int MAX_LIVE_CONNECTIONS = 10_000;
 
 		private static final Duration MAX_LIVE_IDLE_TIME = Duration.ofSeconds(30);
@@ -93,8 +95,9 @@ final class DefaultConnector {
 		}
 
 		private static ClientHttpConnector connector(ConnectionProvider pool) {
-			return new ReactorClientHttpConnector(
-					TlsFailures.shorten(reactor.netty.http.client.HttpClient.create(pool).disableRetry(true)));
+			return new ReactorClientHttpConnector(TlsFailures.shorten(reactor.netty.http.client.HttpClient.create(pool)
+				.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_HEADER_SIZE))
+				.disableRetry(true)));
 		}
 
 		/**

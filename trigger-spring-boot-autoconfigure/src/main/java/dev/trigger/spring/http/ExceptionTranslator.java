@@ -136,7 +136,8 @@ final class ExceptionTranslator {
 	private static boolean isInputOutput(Throwable failure) {
 		return failure instanceof java.io.IOException || failure instanceof TimeoutException
 				|| failure.getClass().getName().startsWith("io.netty.")
-				|| failure.getClass().getName().startsWith("reactor.netty.");
+				|| failure.getClass().getName().startsWith("reactor.netty.")
+				|| failure.getClass().getName().startsWith("org.eclipse.jetty.");
 	}
 
 	private static String describe(Throwable root) {

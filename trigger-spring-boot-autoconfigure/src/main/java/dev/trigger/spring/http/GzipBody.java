@@ -67,7 +67,7 @@ final class GzipBody {
 	 * @return the decompressed body
 	 */
 	static Flux<DataBuffer> read(Flux<DataBuffer> body, HttpHeaders headers, int maxBytes) {
-		if (!ContentDecoder.isGzip(headers.getFirst(HttpHeaders.CONTENT_ENCODING))) {
+		if (!ContentDecoder.isGzip(ContentDecoder.encoding(headers))) {
 			return body;
 		}
 		return Flux.using(() -> new GzipBody(maxBytes), (gzip) -> body.<DataBuffer>handle((buffer, sink) -> {

@@ -29,6 +29,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -179,10 +180,14 @@ public final class ObjectStore {
 	private Mono<Object> read(URI url, ClientResponse response) {
 		HttpStatusCode status = ResponseFilter.status(response);
 		HttpHeaders headers = response.headers().asHttpHeaders();
+		Mono<byte[]> body = this.reader.read(response);
 		if (status == null || status.is1xxInformational()) {
 			return Mono.error(new ProtocolException("The status of the response is not one that ends an exchange"));
 		}
-		Mono<byte[]> body = this.reader.read(response);
+		if (status.value() == HttpStatus.PARTIAL_CONTENT.value()) {
+			return body.onErrorComplete()
+				.then(Mono.error(() -> new ProtocolException("A part was sent, though the whole was asked for")));
+		}
 		if (status.is2xxSuccessful()) {
 			String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 			return body.map((bytes) -> new Content(bytes, (contentType != null) ? contentType : ""));

@@ -25,6 +25,8 @@ import org.eclipse.jetty.client.HttpProxy;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
+import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -60,6 +62,9 @@ final class JettyConnector {
 		// calls that wait have a timeout of their own
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
 		client.getProtocolHandlers().put(new InterimResponseHandler());
+		// another credential is another caller, who must not continue the session of one
+		client.setHttpCookieStore(new HttpCookieStore.Empty());
+		client.addEventListener(new RejectionsAreResponses(client));
 		PropertyMapper map = PropertyMapper.get();
 		map.from(pool::getMaxConnections).to(client::setMaxConnectionsPerDestination);
 		map.from(pool::getMaxIdleTime).as(Duration::toMillis).to(client::setIdleTimeout);
@@ -81,6 +86,19 @@ final class JettyConnector {
 	 * Skips the interim responses that Jetty has no handler for, as it skips those of
 	 * status 102.
 	 */
+	/**
+	 * Jetty takes a 401 for a challenge, and fails if it does not say how to answer it,
+	 * as that of the API does not.
+	 */
+	private record RejectionsAreResponses(HttpClient client) implements LifeCycle.Listener {
+
+		@Override
+		public void lifeCycleStarted(LifeCycle event) {
+			this.client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+		}
+
+	}
+
 	private static final class InterimResponseHandler extends ProcessingProtocolHandler {
 
 		private static final int LAST_KNOWN = 103;
