@@ -17,6 +17,7 @@
 package dev.trigger.spring.json;
 
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
@@ -27,6 +28,8 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  * @hidden shared by the packages of the client, not an API for applications
  */
 public final class FiniteNumbersGenerator extends JsonGeneratorDelegate {
+
+	private boolean writtenRaw;
 
 	/**
 	 * Create a generator.
@@ -60,6 +63,62 @@ public final class FiniteNumbersGenerator extends JsonGeneratorDelegate {
 			}
 		}
 		return super.writeArray(values, offset, length);
+	}
+
+	@Override
+	public JsonGenerator writeRaw(String text) {
+		this.writtenRaw = true;
+		return super.writeRaw(text);
+	}
+
+	@Override
+	public JsonGenerator writeRaw(String text, int offset, int length) {
+		this.writtenRaw = true;
+		return super.writeRaw(text, offset, length);
+	}
+
+	@Override
+	public JsonGenerator writeRaw(SerializableString text) {
+		this.writtenRaw = true;
+		return super.writeRaw(text);
+	}
+
+	@Override
+	public JsonGenerator writeRaw(char[] text, int offset, int length) {
+		this.writtenRaw = true;
+		return super.writeRaw(text, offset, length);
+	}
+
+	@Override
+	public JsonGenerator writeRaw(char character) {
+		this.writtenRaw = true;
+		return super.writeRaw(character);
+	}
+
+	@Override
+	public JsonGenerator writeRawValue(String text) {
+		this.writtenRaw = true;
+		return super.writeRawValue(text);
+	}
+
+	@Override
+	public JsonGenerator writeRawValue(String text, int offset, int length) {
+		this.writtenRaw = true;
+		return super.writeRawValue(text, offset, length);
+	}
+
+	@Override
+	public JsonGenerator writeRawValue(char[] text, int offset, int length) {
+		this.writtenRaw = true;
+		return super.writeRawValue(text, offset, length);
+	}
+
+	/**
+	 * Return whether something was written as it is, of which nothing is known.
+	 * @return {@code true} if it was
+	 */
+	public boolean hasWrittenRaw() {
+		return this.writtenRaw;
 	}
 
 	private UnsupportedValueException refused(double value) {

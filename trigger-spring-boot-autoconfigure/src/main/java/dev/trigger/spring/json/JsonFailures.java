@@ -52,7 +52,22 @@ public final class JsonFailures {
 		if (failure instanceof StreamConstraintsException) {
 			return place + "it is nested too deeply, or refers to itself";
 		}
-		return place + (isNullKey(failure) ? "a map has a null key" : failure.getClass().getSimpleName());
+		return place + (isNullKey(failure) ? "a map has a null key" : reason(failure));
+	}
+
+	private static String reason(JacksonException failure) {
+		String message = String.valueOf(failure.getOriginalMessage());
+		if (message.startsWith("Direct self-reference")) {
+			return "it refers to itself";
+		}
+		if (message.startsWith("Duplicate Object property")) {
+			return "two properties, or two keys of a map, have the same name in JSON";
+		}
+		Throwable cause = failure;
+		while (cause instanceof JacksonException && cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return cause.getClass().getSimpleName();
 	}
 
 	private static boolean isNullKey(JacksonException failure) {

@@ -32,10 +32,9 @@ import org.springframework.util.Assert;
  * Rules for the times and spans of time that an application passes. Servers don't refuse
  * what they can't read: a run with such a delay starts at once, one with such a time to
  * live never expires, and such a period does not narrow a list.
- * <p>
- * Internal: this may change without notice.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class TimeRules {
 

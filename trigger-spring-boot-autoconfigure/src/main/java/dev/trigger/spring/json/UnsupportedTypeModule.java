@@ -16,6 +16,10 @@
 
 package dev.trigger.spring.json;
 
+import java.lang.reflect.Proxy;
+import java.util.Iterator;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
@@ -23,6 +27,7 @@ import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.ser.PropertyWriter;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 import tools.jackson.databind.ser.std.ToEmptyObjectSerializer;
 import tools.jackson.databind.type.CollectionLikeType;
@@ -56,6 +61,9 @@ public final class UnsupportedTypeModule extends SimpleModule {
 
 		private static final String NO_PROPERTIES = "has no properties that Jackson can find: add getters, or pass a "
 				+ "record or a Map";
+
+		private static final String ONLY_FLAGS = "has no property that Jackson can find but '%s', which is derived: add "
+				+ "getters, or pass a record, a List or a Map";
 
 		private static final String NO_TEXT = "is the key of a map, but has no text: use a String, or add toString()";
 
@@ -114,11 +122,40 @@ public final class UnsupportedTypeModule extends SimpleModule {
 			if (reason != null) {
 				return reason;
 			}
+			if (CharSequence.class.isAssignableFrom(type) && UnsupportedTypes.hasNoText(type)) {
+				return "is a text of its own kind without toString(): pass a String";
+			}
 			boolean bean = serializer instanceof BeanSerializerBase || serializer instanceof ToEmptyObjectSerializer;
-			if (bean && CharSequence.class.isAssignableFrom(type)) {
+			if (!bean) {
+				return null;
+			}
+			if (CharSequence.class.isAssignableFrom(type)) {
 				return "is a text of its own kind: pass its toString()";
 			}
-			return (bean && !serializer.properties().hasNext() && !mayBeEmpty(description)) ? NO_PROPERTIES : null;
+			if (!serializer.properties().hasNext()) {
+				return mayBeEmpty(description) ? null : NO_PROPERTIES;
+			}
+			return hasOnlyFlags(type, serializer) ? ONLY_FLAGS.formatted(serializer.properties().next().getName())
+					: null;
+		}
+
+		/**
+		 * What an object of such a class holds would be lost: all that can be found are
+		 * questions about it, as to an Optional whether it is empty.
+		 */
+		private static boolean hasOnlyFlags(Class<?> type, ValueSerializer<?> serializer) {
+			if (type.isRecord() || Proxy.isProxyClass(type) || !UnsupportedTypes.hasState(type)) {
+				return false;
+			}
+			for (Iterator<PropertyWriter> properties = serializer.properties(); properties.hasNext();) {
+				PropertyWriter property = properties.next();
+				if (property.getType().getRawClass() != boolean.class
+						|| property.getAnnotation(JsonProperty.class) != null
+						|| !UnsupportedTypes.isDerived(type, property.getName())) {
+					return false;
+				}
+			}
+			return true;
 		}
 
 		/**
@@ -130,7 +167,9 @@ public final class UnsupportedTypeModule extends SimpleModule {
 			if (description.isRecordType() || description.get().findAnyGetter() != null) {
 				return true;
 			}
-			return description.getClassAnnotations().size() > 0
+			return description.getClassAnnotations()
+				.values()
+				.anyMatch((annotation) -> !annotation.annotationType().getName().startsWith("java.lang."))
 					&& !UnsupportedTypes.hasState(description.getBeanClass());
 		}
 

@@ -23,11 +23,14 @@ import java.io.Writer;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.channels.Channel;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -35,6 +38,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.BaseStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,8 @@ final class UnsupportedTypes {
 	private static final String PLAIN = ": pass a tools.jackson.databind.JsonNode of Jackson 3, a Map or a record";
 
 	private static final String ONCE = "can be read only once, and a call may be repeated: pass a List";
+
+	private static final String PROGRAM = "is part of the program, and no value: pass a record or a Map";
 
 	private static final String CONTENT = "stands for content, and is no value: pass the text or bytes that it has";
 
@@ -69,9 +75,30 @@ final class UnsupportedTypes {
 		tree("io.vertx.core.json.JsonObject", "Vert.x");
 		tree("io.vertx.core.json.JsonArray", "Vert.x");
 		tree("org.bson.BsonValue", "MongoDB");
+		tree("org.yaml.snakeyaml.nodes.Node", "SnakeYAML");
 		NAMES.put("com.google.common.base.Optional", "is not known to Jackson: pass its value, or null");
 		NAMES.put("com.google.common.collect.Multimap", "is not known to Jackson: pass its asMap()");
 		NAMES.put("kotlin.sequences.Sequence", ONCE);
+		NAMES.put("io.vavr.Value", "is not known to Jackson: pass its toJavaOptional() or toJavaList()");
+		NAMES.put("com.google.protobuf.MessageLite", "is not known to Jackson: pass a Map or a record of its fields");
+		NAMES.put("org.apache.avro.generic.GenericContainer", "is not known to Jackson: pass a Map or a record");
+		NAMES.put("javax.money.MonetaryAmount", "is not known to Jackson: pass its amount and its currency");
+		NAMES.put("org.joda.money.BigMoneyProvider", "is not known to Jackson: pass its amount and its currency");
+		List.of("org.joda.time.ReadableInstant", "org.joda.time.ReadablePartial", "org.joda.time.ReadableDuration")
+			.forEach((time) -> NAMES.put(time, "is not known to Jackson: pass a time of java.time"));
+		NAMES.put("org.springframework.aop.framework.Advised",
+				"is a proxy of Spring: pass the object behind it, a record or a Map");
+		NAMES.put("org.springframework.http.HttpHeaders", "is not known to Jackson: pass its toSingleValueMap()");
+		NAMES.put("org.springframework.http.HttpEntity", "stands for a message, and is no value: pass its body");
+		NAMES.put("reactor.core.publisher.Signal", "stands for an event, and is no value: pass its get()");
+		NAMES.put("dev.trigger.spring.auth.TriggerCredential", "is a credential, which no task should be told");
+		List.of("org.springframework.core.io.buffer.DataBuffer", "io.netty.buffer.ByteBuf", "java.sql.Clob")
+			.forEach((content) -> NAMES.put(content, CONTENT));
+		List.of("java.sql.Wrapper", "java.util.concurrent.Semaphore", "java.util.concurrent.CountDownLatch",
+				"java.lang.ref.Reference", "groovy.lang.Closure", "org.springframework.beans.factory.BeanFactory",
+				"org.springframework.core.env.PropertyResolver", "org.springframework.http.HttpMessage",
+				"jakarta.servlet.ServletRequest", "jakarta.servlet.ServletResponse", "jakarta.servlet.http.HttpSession")
+			.forEach((part) -> NAMES.put(part, PROGRAM));
 	}
 
 	private UnsupportedTypes() {
@@ -105,7 +132,7 @@ final class UnsupportedTypes {
 				|| Executor.class.isAssignableFrom(type) || Process.class.isAssignableFrom(type)
 				|| Lock.class.isAssignableFrom(type) || ReadWriteLock.class.isAssignableFrom(type)
 				|| RandomGenerator.class.isAssignableFrom(type) || isLambda(type)) {
-			return "is part of the program, and no value: pass a record or a Map";
+			return PROGRAM;
 		}
 		if (BitSet.class.isAssignableFrom(type)) {
 			return "is not known to Jackson: pass its toLongArray()";
@@ -149,17 +176,28 @@ final class UnsupportedTypes {
 	}
 
 	/**
+	 * Return whether a property is computed, and not one of those that make an object
+	 * what it is.
+	 * @param type the class
+	 * @param name the name of the property
+	 */
+	static boolean isDerived(Class<?> type, String name) {
+		String other = "is" + name;
+		return fields(type)
+			.noneMatch((field) -> field.getName().equals(name) || field.getName().equalsIgnoreCase(other));
+	}
+
+	/**
 	 * Return whether objects of a class differ from one another.
 	 */
 	static boolean hasState(Class<?> type) {
-		for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
-			for (Field field : owner.getDeclaredFields()) {
-				if (!Modifier.isStatic(field.getModifiers())) {
-					return true;
-				}
-			}
-		}
-		return false;
+		return fields(type).findAny().isPresent();
+	}
+
+	private static Stream<Field> fields(Class<?> type) {
+		return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+			.flatMap((owner) -> Arrays.stream(owner.getDeclaredFields()))
+			.filter((field) -> !Modifier.isStatic(field.getModifiers()));
 	}
 
 }

@@ -18,13 +18,17 @@ package dev.trigger.spring.payload;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
+import java.util.Objects;
 
 import dev.trigger.spring.json.FiniteNumbersGenerator;
 import dev.trigger.spring.json.JsonFailures;
+import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +56,10 @@ final class PayloadWriter {
 
 	PayloadWriter(JsonMapper mapper) {
 		this.mapper = mapper;
-		this.writer = mapper.writer().without(SerializationFeature.INDENT_OUTPUT);
+		this.writer = mapper.writer()
+			.without(SerializationFeature.INDENT_OUTPUT)
+			.with(JsonWriteFeature.QUOTE_PROPERTY_NAMES)
+			.with(StreamWriteFeature.STRICT_DUPLICATE_DETECTION);
 	}
 
 	/**
@@ -66,7 +73,7 @@ final class PayloadWriter {
 	 */
 	byte[] write(String what, @Nullable Object value, @Nullable Type declared) {
 		try {
-			byte[] json = json(writer(value, declared), value);
+			byte[] json = json(what, writer(value, declared), value);
 			for (int i = 0; i < json.length; i++) {
 				// a line break, which is white space here, would end an item of a batch
 				if (json[i] == '\n' || json[i] == '\r') {
@@ -79,14 +86,34 @@ final class PayloadWriter {
 			throw new IllegalArgumentException(
 					"The " + what + " cannot be written as JSON: " + JsonFailures.ofWriting(ex), ex);
 		}
+		catch (StackOverflowError ex) {
+			throw new IllegalArgumentException("The " + what + " cannot be written as JSON: an object of "
+					+ Objects.requireNonNull(value).getClass().getTypeName() + " refers to itself", ex);
+		}
 	}
 
-	private static byte[] json(ObjectWriter writer, @Nullable Object value) {
-		ByteArrayOutputStream json = new ByteArrayOutputStream(INITIAL_SIZE);
-		try (JsonGenerator generator = new FiniteNumbersGenerator(writer.createGenerator(json))) {
+	private static byte[] json(String what, ObjectWriter writer, @Nullable Object value) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_SIZE);
+		FiniteNumbersGenerator generator = new FiniteNumbersGenerator(writer.createGenerator(out));
+		try (generator) {
 			writer.writeValue(generator, value);
 		}
-		return json.toByteArray();
+		byte[] json = out.toByteArray();
+		if (json.length == 0 || (generator.hasWrittenRaw() && !isJson(json))) {
+			throw new IllegalArgumentException("The " + what
+					+ " cannot be written as JSON: a RawValue, @JsonRawValue or serializer writes what is none");
+		}
+		return json;
+	}
+
+	private static boolean isJson(byte[] json) {
+		try {
+			TriggerJson.shared().read(json, JsonNode.class);
+			return true;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
 	}
 
 	/**
