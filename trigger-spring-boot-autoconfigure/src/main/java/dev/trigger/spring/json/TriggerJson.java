@@ -58,13 +58,18 @@ public final class TriggerJson {
 
 	private final JsonMapper mapper = JsonMapper
 		.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(MAX_DEPTH)
+				// bounded by the size of a response, and not at all in a request
+				.maxStringLength(Integer.MAX_VALUE)
+				.build())
 			.build())
 		.annotationIntrospector(
 				AnnotationIntrospector.pair(new RequiredComponents(), new JacksonAnnotationIntrospector()))
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.addModule(InstantModule.withEpochMillis())
+		.addModule(new ExactTreeModule())
 		.addModule(new UnsupportedTypeModule())
 		.build();
 

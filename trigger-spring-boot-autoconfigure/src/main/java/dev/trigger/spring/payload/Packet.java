@@ -94,6 +94,11 @@ record Packet(JsonNode content, Form form) implements Serializable {
 		catch (JacksonException ex) {
 			return readAlternative(reader, type, ex);
 		}
+		catch (StackOverflowError | LinkageError ex) {
+			// on a thread of the connector nobody would get it
+			throw new TriggerDecodingException(null, "The value cannot be read as " + type.getTypeName() + ": "
+					+ ex.getClass().getSimpleName() + " in the code that reads it", ex);
+		}
 	}
 
 	private <T> @Nullable T readAlternative(ObjectReader reader, Type type, JacksonException ex) {

@@ -90,6 +90,10 @@ final class PayloadWriter {
 			throw new IllegalArgumentException("The " + what + " cannot be written as JSON: an object of "
 					+ Objects.requireNonNull(value).getClass().getTypeName() + " refers to itself", ex);
 		}
+		catch (LinkageError ex) {
+			throw new IllegalArgumentException(
+					"The " + what + " cannot be written as JSON: " + ex.getClass().getSimpleName(), ex);
+		}
 	}
 
 	private static byte[] json(String what, ObjectWriter writer, @Nullable Object value) {

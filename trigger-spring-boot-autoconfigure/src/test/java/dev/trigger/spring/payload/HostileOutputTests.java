@@ -16,7 +16,9 @@
 
 package dev.trigger.spring.payload;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 
 import dev.trigger.spring.auth.PreviewBranch;
@@ -104,6 +106,42 @@ class HostileOutputTests {
 		assertThat(value.path("a").intValue()).isEqualTo(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1234567890123456789.12345678901234567890", "0.1000000000000000055511151231257827",
+			"1E+400", "1E-400", "-9.99999999999999999", "0.1", "100", "1.5E+300" })
+	void decimalIsNotRounded(String number) {
+		BigDecimal expected = new BigDecimal(number);
+		for (String dataType : List.of("application/json", "application/super+json")) {
+			String json = "{\"n\":" + number + "}";
+			String text = dataType.contains("super") ? "{\"json\":" + json + ",\"meta\":{\"values\":{}}}" : json;
+			assertThat(decode(text, dataType, Decimal.class).n()).isEqualByComparingTo(expected);
+			assertThat(decode(text, dataType, JsonNode.class).path("n").decimalValue()).isEqualByComparingTo(expected);
+		}
+	}
+
+	@Test
+	void decimalThatADoubleHoldsIsOne() {
+		assertThat(decode("{\"n\":0.10}", "application/json", Object.class)).isEqualTo(Map.of("n", 0.1));
+		assertThat(decode("{\"n\":1.7976931348623157e308}", "application/json", Object.class))
+			.isEqualTo(Map.of("n", Double.MAX_VALUE));
+	}
+
+	@Test
+	void typeOfTheApplicationDecidesToRound() {
+		assertThat(decode("{\"n\":0.12345678901234567890}", "application/json", Binary.class))
+			.isEqualTo(new Binary(0.12345678901234568));
+		assertThat(decode("{\"n\":1234567890123456789.5}", "application/json", Binary.class))
+			.isEqualTo(new Binary(1.2345678901234568E18));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Endless.class, Unlinked.class })
+	void errorOfTheCodeThatReadsIsTypedError(Class<?> type) {
+		assertThatExceptionOfType(TriggerDecodingException.class)
+			.isThrownBy(() -> decode("{\"n\":1}", "application/json", type))
+			.withMessageContaining(type.getName());
+	}
+
 	private void assertRefused(String text, String dataType) {
 		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> decode(text, dataType, Map.class));
 	}
@@ -118,6 +156,30 @@ class HostileOutputTests {
 	 * @param n the number
 	 */
 	record Whole(BigInteger n) {
+
+	}
+
+	record Decimal(BigDecimal n) {
+
+	}
+
+	record Binary(double n) {
+
+	}
+
+	record Endless(Object n) {
+
+		Endless {
+			throw new StackOverflowError();
+		}
+
+	}
+
+	record Unlinked(Object n) {
+
+		Unlinked {
+			throw new NoClassDefFoundError("a/b");
+		}
 
 	}
 
