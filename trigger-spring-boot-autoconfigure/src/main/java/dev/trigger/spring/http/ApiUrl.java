@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.http;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -50,6 +51,9 @@ final class ApiUrl {
 		URI uri = parse(value);
 		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
 		String host = uri.getHost();
+		if (host == null && uri.getRawAuthority() != null) {
+			throw notAHost(uri.getAuthority());
+		}
 		if (!(scheme.equals("https") || scheme.equals("http")) || host == null) {
 			throw new InvalidApiUrlException("The API URL is not a web address",
 					"set 'trigger.api-url' to an address such as https://api.trigger.dev");
@@ -72,6 +76,27 @@ final class ApiUrl {
 							+ "trusted");
 		}
 		return new ApiUrl(URI.create(uri.toASCIIString()), allowInsecure);
+	}
+
+	/**
+	 * Container engines let services have names that no URL can have, and names in other
+	 * scripts have a form in ASCII for URLs.
+	 */
+	private static InvalidApiUrlException notAHost(String authority) {
+		String name = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":\\d*$", "");
+		return new InvalidApiUrlException("The API URL has the host '" + name + "', which is not a name of a host",
+				(name.indexOf('_') >= 0)
+						? "give the server a name or alias of letters, digits and hyphens, and use it in 'trigger.api-url'"
+						: "use the name in ASCII in 'trigger.api-url'" + ascii(name));
+	}
+
+	private static String ascii(String name) {
+		try {
+			return ", such as '" + IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES) + "'";
+		}
+		catch (IllegalArgumentException ex) {
+			return "";
+		}
 	}
 
 	private static URI parse(String value) {

@@ -114,8 +114,7 @@ final class LiveTransport {
 	WebClient webClient() {
 		WebClient present = this.webClient;
 		if (present == null) {
-			present = this.builder.get()
-				.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			present = TriggerHttpBuilder.withoutForeignSettings(this.builder.get())
 				// a feed is observed as one, not poll by poll
 				.observationRegistry(ObservationRegistry.NOOP)
 				.filters((filters) -> {

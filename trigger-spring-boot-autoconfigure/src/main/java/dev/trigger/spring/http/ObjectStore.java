@@ -132,7 +132,7 @@ public final class ObjectStore {
 	 * since a presigned URL is a secret and would stand in the traces.
 	 */
 	private static WebClient bare(WebClient.Builder builder) {
-		return builder.codecs(TriggerHttpBuilder::keepOutOfLogs)
+		return TriggerHttpBuilder.withoutForeignSettings(builder)
 			.defaultHeaders(HttpHeaders::clear)
 			.defaultCookies((cookies) -> cookies.clear())
 			.defaultRequest((request) -> request.httpRequest(ConnectionGuard::protect))
@@ -213,8 +213,8 @@ public final class ObjectStore {
 			// refused below
 		}
 		if (url == null || !isWebAddress(url)) {
-			throw new TriggerDecodingException(null, "The presigned URL that the server sent is not a web address",
-					null);
+			throw new TriggerDecodingException(null,
+					"The presigned URL that the server sent is not a web address" + hostOf(url), null);
 		}
 		if (!this.apiUrl.allows(url)) {
 			throw new TriggerDecodingException(null,
@@ -224,6 +224,12 @@ public final class ObjectStore {
 					null);
 		}
 		return url;
+	}
+
+	private static String hostOf(@Nullable URI url) {
+		String authority = (url != null && url.getHost() == null) ? url.getAuthority() : null;
+		return (authority != null) ? ": '" + authority.substring(authority.lastIndexOf('@') + 1)
+				+ "' is not a name of a host, change the address of the object store in the server" : "";
 	}
 
 	private static boolean isWebAddress(URI url) {

@@ -19,6 +19,7 @@ package dev.trigger.spring.http;
 import java.util.Locale;
 import java.util.Map;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 
 /**
@@ -60,6 +61,14 @@ final class ReservedHeaders {
 
 	static boolean isValue(String text) {
 		return text.chars().noneMatch((ch) -> Character.isISOControl(ch) || ch > 255);
+	}
+
+	/**
+	 * Remove the headers that the client sets itself.
+	 * @param headers the headers
+	 */
+	static void removeFrom(HttpHeaders headers) {
+		REMEDIES.keySet().forEach(headers::remove);
 	}
 
 	/**

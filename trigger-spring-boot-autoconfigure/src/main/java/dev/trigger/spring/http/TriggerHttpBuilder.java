@@ -28,6 +28,7 @@ import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.codec.ClientCodecConfigurer;
 import org.springframework.util.Assert;
+import org.springframework.web.client.ApiVersionInserter;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -50,6 +51,9 @@ public final class TriggerHttpBuilder {
 	 */
 	private static final RetryPolicy PRESIGNED_RETRY = RetryPolicy.defaults()
 		.withBackoff(Duration.ofMillis(500), 2, Duration.ofSeconds(5));
+
+	private static final ApiVersionInserter NO_VERSION = new ApiVersionInserter() {
+	};
 
 	private String apiUrl;
 
@@ -244,8 +248,7 @@ public final class TriggerHttpBuilder {
 				: DefaultConnector.webClientBuilder(url);
 		ObjectStore objectStore = new ObjectStore(base.clone(), url, reader, backoff,
 				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
-		WebClient webClient = base.clone()
-			.codecs(TriggerHttpBuilder::keepOutOfLogs)
+		WebClient webClient = withoutForeignSettings(base.clone())
 			.observationConvention(new CallObservationConvention(this.observationConvention))
 			.filters((filters) -> {
 				// the application's own filters run within an attempt: they neither see
@@ -279,7 +282,18 @@ public final class TriggerHttpBuilder {
 	/**
 	 * With request details on, the headers would be logged, the credential among them.
 	 */
-	static void keepOutOfLogs(ClientCodecConfigurer codecs) {
+	/**
+	 * Remove what customizers for all clients of an application set, and would make
+	 * another request of one to the API: headers that are the client's, and the version
+	 * of the application's own API, which may go into the path.
+	 */
+	static WebClient.Builder withoutForeignSettings(WebClient.Builder builder) {
+		return builder.codecs(TriggerHttpBuilder::keepOutOfLogs)
+			.defaultHeaders(ReservedHeaders::removeFrom)
+			.apiVersionInserter(NO_VERSION);
+	}
+
+	private static void keepOutOfLogs(ClientCodecConfigurer codecs) {
 		codecs.defaultCodecs().enableLoggingRequestDetails(false);
 	}
 

@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,18 @@ class ApiUrlTests {
 	void addressIsRefusedWithTheActionToTake(String url) {
 		assertThatExceptionOfType(InvalidApiUrlException.class).isThrownBy(() -> ApiUrl.of(url, false))
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("'trigger.api-url'"))
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("pass"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://trigger_webapp:3000, trigger_webapp, alias", "https://user:pass@b_c/x, b_c, alias",
+			"https://b\u00fccher.example:8443/x, b\u00fccher.example, xn--bcher-kva.example",
+			"https://-bad-.example, -bad-.example, ASCII", "https://a..b, a..b, ASCII",
+			"https://host:80x, host:80x, ASCII" })
+	void nameThatNoHostHasIsNamed(String url, String host, String remedy) {
+		assertThatExceptionOfType(InvalidApiUrlException.class).isThrownBy(() -> ApiUrl.of(url, true))
+			.withMessageContaining("'" + host + "'")
+			.satisfies((ex) -> assertThat(ex.getAction()).contains(remedy, "'trigger.api-url'"))
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("pass"));
 	}
 

@@ -156,6 +156,14 @@ class ObjectStoreRulesTests {
 	}
 
 	@Test
+	void nameThatNoHostHasIsNamed() {
+		assertThatExceptionOfType(TriggerDecodingException.class)
+			.isThrownBy(() -> store().download("https://user:secret@object_store:9000/1?X-Signature=s").block(LONGEST))
+			.withMessageContaining("'object_store:9000' is not a name of a host")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret", "Signature"));
+	}
+
+	@Test
 	void addressWithoutTlsIsRefusedUnlessTheNetworkIsTrusted() {
 		WebClient.Builder builder = WebClient.builder().clientConnector(status(200));
 		assertThatExceptionOfType(TriggerDecodingException.class)

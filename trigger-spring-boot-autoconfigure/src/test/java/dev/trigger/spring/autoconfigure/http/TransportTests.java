@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,8 @@ import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.web.client.ApiVersionInserter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -253,6 +256,35 @@ class TransportTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> client.withHeader("x-tenant", null))
 				.withMessageContaining("x-tenant");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	void settingsForTheOtherClientsOfTheApplicationDoNotApply(String connector) {
+		try (RawServer server = new RawServer((request) -> request.write(RawServer.response("200 OK", RUN)))) {
+			ClientRunner.of(connector, server.url())
+				.withBean(WebClientCustomizer.class,
+						() -> (builder) -> builder.baseUrl("https://other.example/base")
+							.defaultHeader("Authorization", "Basic b3RoZXI=")
+							.defaultHeader("X-Trigger-Api-Version", "1")
+							.defaultHeader("Host", "other.example")
+							.defaultHeader("Content-Type", "application/xml")
+							.defaultHeader("Content-Length", "3")
+							.defaultHeader("Accept", "application/xml")
+							.defaultHeader("Expect", "100-continue")
+							.defaultHeader("x-tenant", "mine")
+							.defaultApiVersion("7")
+							.apiVersionInserter(ApiVersionInserter.usePathSegment(0)))
+				.run((context) -> context.getBean(dev.trigger.spring.TriggerOperations.class)
+					.runs()
+					.retrieve("run_1")
+					.block(PATIENCE));
+			assertThat(server.heads()).singleElement()
+				.satisfies((head) -> assertThat(head.toLowerCase(Locale.ROOT)).startsWith("get /api/v3/runs/run_1 ")
+					.contains("x-trigger-api-version: 2025", "host: 127.0.0.1:", "accept: application/json",
+							"x-tenant: mine")
+					.doesNotContain("xml", "expect", "content-length: 3", "other", "basic"));
+		}
 	}
 
 	@Test
