@@ -19,19 +19,20 @@ package dev.trigger.emulator.http;
 import java.time.Duration;
 
 /**
- * What a client may take from a {@link WebServer}.
+ * What a client may take from a {@link WebServer}, also when that is closed.
  *
  * @param body the longest body, in bytes
  * @param headers how long the first request of a connection may take to arrive
  * @param idle how long a connection may be idle between two requests
+ * @param shutdown how long closing waits for what still handles requests
  * @since 1.0.0
  */
-public record WebLimits(long body, Duration headers, Duration idle) {
+public record WebLimits(long body, Duration headers, Duration idle, Duration shutdown) {
 
 	/**
-	 * 32 MB, 10 seconds and one minute.
+	 * 32 MB, 10 seconds, one minute and 5 seconds.
 	 */
 	public static final WebLimits DEFAULT = new WebLimits(32L * 1024 * 1024, Duration.ofSeconds(10),
-			Duration.ofMinutes(1));
+			Duration.ofMinutes(1), Duration.ofSeconds(5));
 
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,8 +49,6 @@ import reactor.netty.resources.LoopResources;
  */
 public final class WebServer implements AutoCloseable {
 
-	private static final Duration SHUTDOWN = Duration.ofSeconds(5);
-
 	private final FaultInjector faults = new FaultInjector();
 
 	private final Journal journal = new Journal();
@@ -61,6 +60,8 @@ public final class WebServer implements AutoCloseable {
 	private final LoopResources loops;
 
 	private final DisposableServer server;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private volatile @Nullable WebApplication application;
 
@@ -153,10 +154,22 @@ public final class WebServer implements AutoCloseable {
 		this.server.onDispose().block();
 	}
 
+	/**
+	 * Stop to listen, and end all connections. A request that is handled still is waited
+	 * for only so long: its thread, a daemon, ends with it.
+	 */
 	@Override
 	public void close() {
-		this.server.disposeNow(SHUTDOWN);
-		this.loops.disposeLater(Duration.ZERO, SHUTDOWN).block(SHUTDOWN);
+		if (this.closed.getAndSet(true)) {
+			return;
+		}
+		this.server.dispose();
+		awaitEnd(this.server.onDispose());
+		awaitEnd(this.loops.disposeLater(Duration.ZERO, this.limits.shutdown()));
+	}
+
+	private void awaitEnd(Mono<Void> end) {
+		end.timeout(this.limits.shutdown(), Mono.empty()).onErrorComplete().block();
 	}
 
 	private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse outgoing) {

@@ -24,7 +24,11 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -38,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
  * Tests for {@link WebServer} with raw connections, as hostile and broken clients have.
@@ -60,7 +65,8 @@ class WebServerTests {
 	}
 
 	private void start(Duration headers) {
-		this.server = new WebServer("127.0.0.1", 0, new WebLimits(LONGEST_BODY, headers, Duration.ofSeconds(30)));
+		this.server = new WebServer("127.0.0.1", 0,
+				new WebLimits(LONGEST_BODY, headers, Duration.ofSeconds(30), Duration.ofMillis(500)));
 		this.server.serve(this.application);
 	}
 
@@ -100,6 +106,29 @@ class WebServerTests {
 		this.server.close();
 		start(Duration.ofMillis(200));
 		assertThat(exchange("GET /x HTTP/1.1\r\nhost: a\r\n")).isEmpty();
+	}
+
+	@Test
+	void serverCanBeClosedWhileRequestsAreHandled() throws Exception {
+		CountDownLatch handled = new CountDownLatch(1);
+		this.application.handled = handled;
+		List<Socket> sockets = new ArrayList<>();
+		try {
+			// more than the server has threads
+			for (int i = 0; i < 6; i++) {
+				Socket socket = new Socket("127.0.0.1", this.server.port());
+				sockets.add(socket);
+				socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.UTF_8));
+			}
+			assertThat(this.application.waiting.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThatCode(this.server::close).doesNotThrowAnyException();
+		}
+		finally {
+			handled.countDown();
+			for (Socket socket : sockets) {
+				socket.close();
+			}
+		}
 	}
 
 	@ParameterizedTest
@@ -222,6 +251,10 @@ class WebServerTests {
 
 		private volatile Error error = new InternalError();
 
+		private final CountDownLatch waiting = new CountDownLatch(2);
+
+		private volatile CountDownLatch handled = new CountDownLatch(0);
+
 		@Override
 		public @Nullable String operation(ServerRequest request) {
 			fail("operation");
@@ -243,6 +276,13 @@ class WebServerTests {
 		@Override
 		public EmulatorResponse handle(ServerRequest request) {
 			fail("handle");
+			this.waiting.countDown();
+			try {
+				this.handled.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 			if (this.failing.equals("held")) {
 				return EmulatorResponse.held(Mono.error(new IllegalStateException()));
 			}
