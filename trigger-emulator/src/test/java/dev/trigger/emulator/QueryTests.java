@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.emulator.TestClient.Reply;
+import dev.trigger.emulator.http.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -103,12 +105,64 @@ class QueryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "SELECT DISTINCT status FROM runs", "SELECT lower(status) FROM runs",
+	@ValueSource(strings = { "SELECT lower(status) FROM runs", "SELECT", "SELECT run_id FROM",
+			"WITH x AS (SELECT run_id FROM runs) SELECT * FROM x",
+			"SELECT status, count() FROM runs GROUP BY lower(status)",
 			"SELECT run_id FROM runs WHERE triggered_at > now() - INTERVAL 1 DAY",
 			"SELECT run_id FROM runs WHERE task_identifier LIKE 'a%'", "SELECT r.run_id FROM runs AS r",
 			"SELECT run_id FROM runs WHERE status = 'it\\'s'", "SELECT run_id FROM runs ORDER BY lower(run_id)" })
 	void whatIsNotUnderstoodIsAnError(String query) {
 		assertThat(query(query).status()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					SELECT created_at FROM runs                        | Unknown column "created_at". Did you mean "triggered_at"?
+					SELECT run_id FROM runs ORDER BY friendly_id       | Unknown column "friendly_id". Did you mean "run_id"?
+					SELECT organization_id FROM runs                   | Column "organization_id" is not available for querying. Available columns: *
+					SELECT sum(nope) FROM runs                         | Unknown column "nope". Available columns: *
+					SELECT run_id FROM runs ORDER BY nope DESC         | Unknown column "nope". Available columns: *
+					SELECT count() AS n FROM runs GROUP BY nope        | Unknown column "nope". Available columns: *
+					SELECT run_id FROM runs WHERE nope = 1             | Unknown column "nope". Available columns: *
+					`  DELETE FROM runs`                               | Syntax error at line 1:2: mismatched input 'DELETE' expecting {SELECT, WITH, '{', '(', '<'}
+					`\n SHOW TABLES`                                   | Syntax error at line 2:1: mismatched input 'SHOW' expecting {SELECT, WITH, '{', '(', '<'}
+					`  `                                               | Syntax error at line 1:2: mismatched input '<EOF>' expecting {SELECT, WITH, '{', '(', '<'}
+					""")
+	void whatServersRefuseIsRefusedInTheirWords(String query, String error) {
+		Reply reply = query(query.replace("\\n", "\n"));
+		assertThat(reply.status()).isEqualTo(400);
+		if (error.endsWith("*")) {
+			assertThat(reply.error()).startsWith(error.replace("*", "attempt_count, batch_id, "));
+		}
+		else {
+			assertThat(reply.error()).isEqualTo(error);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					SELECT count() FROM runs                                                  | [{"count":3}]
+					SELECT COUNT(*), count(completed_at) AS done FROM runs                    | [{"count":3,"done":1}]
+					SELECT DISTINCT status FROM runs ORDER BY status                          | [{"status":"Completed"},{"status":"Queued"}]
+					SELECT status, count() FROM runs GROUP BY status ORDER BY count() DESC    | [{"status":"Queued","count":2},{"status":"Completed","count":1}]
+					SELECT status AS s, count() AS n FROM runs GROUP BY s ORDER BY n          | [{"s":"Completed","n":1},{"s":"Queued","n":2}]
+					SELECT task_identifier FROM runs ORDER BY task_identifier LIMIT 1 OFFSET 1 | [{"task_identifier":"b"}]
+					SELECT task_identifier FROM runs ORDER BY status DESC, task_identifier DESC LIMIT 2 | [{"task_identifier":"c"},{"task_identifier":"b"}]
+					SELECT task_identifier FROM runs ORDER BY completed_at, task_identifier   | [{"task_identifier":"a"},{"task_identifier":"b"},{"task_identifier":"c"}]
+					SELECT min(task_identifier), max(task_identifier) AS last FROM runs       | [{"min":"a","last":"c"}]
+					""")
+	void resultsAreThoseOfServers(String query, String results) {
+		Reply reply = query(query);
+		assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+		assertThat(reply.json().path("results")).isEqualTo(Json.parse(results));
+	}
+
+	@Test
+	void starMeansTheMostImportantColumns() {
+		assertThat(query("SELECT * FROM runs LIMIT 1").json().path("results").path(0).propertyNames())
+			.containsExactly("run_id", "status", "task_identifier", "triggered_at");
 	}
 
 	@Test

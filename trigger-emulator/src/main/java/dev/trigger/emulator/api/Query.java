@@ -19,7 +19,7 @@ package dev.trigger.emulator.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
@@ -37,14 +38,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query in the small part of the language that the emulator understands: columns,
  * {@code count()} and other aggregates, comparisons joined by {@code AND},
- * {@code GROUP BY}, {@code ORDER BY} and {@code LIMIT}.
+ * {@code DISTINCT}, {@code GROUP BY}, {@code ORDER BY}, {@code LIMIT} and {@code OFFSET}.
  */
 final class Query {
 
 	private static final Pattern SELECT = Pattern.compile(
-			"\\s*SELECT\\s+(?<columns>.+?)(?:\\s+FROM\\s+(?<table>\\w+))?"
+			"\\s*SELECT\\s+(?<distinct>DISTINCT\\s+)?(?<columns>.+?)(?:\\s+FROM\\s+(?<table>\\w+))?"
 					+ "(?:\\s+WHERE\\s+(?<where>.+?))?(?:\\s+GROUP\\s+BY\\s+(?<group>.+?))?"
-					+ "(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?(?:\\s+LIMIT\\s+(?<limit>\\d+))?\\s*;?\\s*",
+					+ "(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?"
+					+ "(?:\\s+LIMIT\\s+(?<limit>\\d+)(?:\\s+OFFSET\\s+(?<offset>\\d{1,9}))?)?\\s*;?\\s*",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	/**
+	 * How a statement may begin.
+	 */
+	private static final Pattern BEGINNING = Pattern.compile("(?:SELECT|WITH)\\b.*|[{(<].*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private static final Pattern SECOND = Pattern
@@ -54,12 +62,6 @@ final class Query {
 	 * The server cuts longer results silently.
 	 */
 	private static final long MAX_ROWS = 10_000;
-
-	private static final Pattern AGGREGATE = Pattern
-		.compile("(?<name>count|sum|avg|min|max)\\s*\\(\\s*(?<column>\\*|\\w*)\\s*\\)", Pattern.CASE_INSENSITIVE);
-
-	private static final Pattern ALIAS = Pattern.compile("(?<expression>.+?)\\s+AS\\s+(?<alias>\\w+)",
-			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private final Matcher matcher;
 
@@ -76,11 +78,19 @@ final class Query {
 
 	static Query parse(String text) {
 		refuseSecond(text);
+		String statement = text.stripLeading();
+		if (!BEGINNING.matcher(statement).matches()) {
+			String before = text.substring(0, text.length() - statement.length());
+			int line = (int) before.chars().filter((character) -> character == '\n').count() + 1;
+			int column = before.length() - before.lastIndexOf('\n') - 1;
+			throw new ResponseException(400,
+					"Syntax error at line " + line + ":" + column + ": mismatched input '"
+							+ (statement.isEmpty() ? "<EOF>" : statement.split("\\s+|(?<=\\w)(?=\\W)")[0])
+							+ "' expecting {SELECT, WITH, '{', '(', '<'}");
+		}
 		Matcher matcher = SELECT.matcher(text);
 		if (!matcher.matches()) {
-			String[] words = text.strip().split("\\s+");
-			throw new ResponseException(400, "Syntax error at line 1:0: mismatched input '"
-					+ (words[0].isEmpty() ? "<EOF>" : words[0]) + "' expecting {SELECT, WITH, '{', '(', '<'}");
+			throw new ResponseException(400, "The emulator does not understand the query: " + text);
 		}
 		return new Query(matcher);
 	}
@@ -97,51 +107,66 @@ final class Query {
 	}
 
 	List<JsonBody> execute(List<Environment> environments, Window window) {
-		List<Column> columns = columns();
+		List<QueryColumn> columns = columns();
+		List<QueryOrder> orders = QueryOrder.read(this.matcher.group("order"), columns, this::requireColumn);
 		Predicate<JsonBody> where = where();
 		List<JsonBody> rows = this.table.isEmpty() ? List.of(new JsonBody())
 				: QueryTable.rows(this.table, environments, window).stream().filter(where).toList();
-		List<JsonBody> results = new ArrayList<>();
-		String group = this.matcher.group("group");
-		if (group == null && columns.stream().noneMatch(Column::isAggregate)) {
-			rows.forEach((row) -> results.add(project(columns, List.of(row))));
-		}
-		else {
-			List<String> keys = (group != null) ? QueryCondition.list(group) : List.of();
-			keys.forEach(this::requireColumn);
-			Map<List<String>, List<JsonBody>> groups = new LinkedHashMap<>();
-			for (JsonBody row : rows) {
-				List<String> values = keys.stream().map((key) -> String.valueOf(row.get(key))).toList();
-				groups.computeIfAbsent(values, (key) -> new ArrayList<>()).add(row);
-			}
-			if (groups.isEmpty() && keys.isEmpty()) {
-				groups.put(List.of(), new ArrayList<>());
-			}
-			groups.values().forEach((members) -> results.add(project(columns, members)));
-		}
-		order(results);
+		List<List<JsonBody>> groups = new ArrayList<>(groups(columns, rows));
+		orders.forEach((order) -> groups.sort(order.comparator()));
+		Stream<JsonBody> results = groups.stream().map((members) -> project(columns, members));
 		String limit = this.matcher.group("limit");
+		String offset = this.matcher.group("offset");
 		long most = (limit != null && limit.length() < 10) ? Math.min(Long.parseLong(limit), MAX_ROWS) : MAX_ROWS;
-		return results.stream().limit(most).toList();
+		return ((this.matcher.group("distinct") != null) ? results.distinct() : results)
+			.skip((offset != null) ? Long.parseLong(offset) : 0)
+			.limit(most)
+			.toList();
 	}
 
-	private List<Column> columns() {
-		List<Column> columns = new ArrayList<>();
+	/**
+	 * Return the rows that each result is made of.
+	 */
+	private Collection<List<JsonBody>> groups(List<QueryColumn> columns, List<JsonBody> rows) {
+		String group = this.matcher.group("group");
+		if (group == null && columns.stream().noneMatch(QueryColumn::isAggregate)) {
+			return rows.stream().map(List::of).toList();
+		}
+		List<String> keys = (group != null)
+				? QueryCondition.list(group).stream().map((key) -> named(key, columns)).toList() : List.of();
+		keys.forEach(this::requireColumn);
+		Map<List<String>, List<JsonBody>> groups = new LinkedHashMap<>();
+		for (JsonBody row : rows) {
+			List<String> values = keys.stream().map((key) -> String.valueOf(row.get(key))).toList();
+			groups.computeIfAbsent(values, (key) -> new ArrayList<>()).add(row);
+		}
+		if (groups.isEmpty() && keys.isEmpty()) {
+			groups.put(List.of(), new ArrayList<>());
+		}
+		return groups.values();
+	}
+
+	/**
+	 * Return what a name means that may be the one of a result.
+	 */
+	private String named(String name, List<QueryColumn> columns) {
+		return this.known.contains(name) ? name
+				: columns.stream()
+					.filter((column) -> column.alias().equalsIgnoreCase(name))
+					.map(QueryColumn::expression)
+					.findFirst()
+					.orElse(name);
+	}
+
+	private List<QueryColumn> columns() {
+		List<QueryColumn> columns = new ArrayList<>();
 		for (String text : QueryCondition.list(this.matcher.group("columns"))) {
 			if (text.equals("*")) {
-				this.known.forEach((name) -> columns.add(new Column(name, name)));
+				QueryTable.core(this.table).forEach((name) -> columns.add(QueryColumn.of(name)));
 				continue;
 			}
-			Matcher alias = ALIAS.matcher(text);
-			Column column = alias.matches() ? new Column(alias.group("expression"), alias.group("alias"))
-					: new Column(text, text);
-			if (!column.isAggregate() && !column.isLiteral()) {
-				if (!column.expression().matches("\\w+")) {
-					throw new ResponseException(400,
-							"The emulator does not understand the expression: " + column.expression());
-				}
-				requireColumn(column.expression());
-			}
+			QueryColumn column = QueryColumn.of(text);
+			column.check(this::requireColumn);
 			columns.add(column);
 		}
 		return columns;
@@ -149,8 +174,7 @@ final class Query {
 
 	private void requireColumn(String name) {
 		if (!this.known.contains(name)) {
-			throw new ResponseException(400,
-					"Unknown column \"" + name + "\". Available columns: " + String.join(", ", this.known));
+			throw QueryTable.unknown(this.table, name, this.known);
 		}
 	}
 
@@ -159,31 +183,7 @@ final class Query {
 		return (where != null) ? new QueryCondition(this::requireColumn).read(where) : (row) -> true;
 	}
 
-	private void order(List<JsonBody> results) {
-		String order = this.matcher.group("order");
-		if (order == null) {
-			return;
-		}
-		for (String part : QueryCondition.list(order)) {
-			String[] words = part.split("\\s+");
-			if (words.length > 2 || !words[0].matches("\\w+")
-					|| (words.length == 2 && !words[1].matches("(?i)ASC|DESC"))) {
-				throw new ResponseException(400, "The emulator does not understand the order: " + part);
-			}
-			Comparator<JsonBody> comparator = (a, b) -> compare(a.get(words[0]), String.valueOf(b.get(words[0])));
-			boolean descending = words.length > 1 && words[1].equalsIgnoreCase("DESC");
-			results.sort(descending ? comparator.reversed() : comparator);
-		}
-	}
-
-	private static int compare(@Nullable Object value, String literal) {
-		if (value instanceof Number number && literal.matches("-?\\d+(\\.\\d+)?")) {
-			return Double.compare(number.doubleValue(), Double.parseDouble(literal));
-		}
-		return String.valueOf(value).compareTo(literal);
-	}
-
-	private static JsonBody project(List<Column> columns, List<JsonBody> rows) {
+	private static JsonBody project(List<QueryColumn> columns, List<JsonBody> rows) {
 		JsonBody result = new JsonBody();
 		columns.forEach((column) -> result.put(column.alias(), column.value(rows)));
 		return result;
@@ -218,44 +218,6 @@ final class Query {
 		boolean contains(Instant instant) {
 			return (this.from == null || !instant.isBefore(this.from))
 					&& (this.to == null || !instant.isAfter(this.to));
-		}
-
-	}
-
-	private record Column(String expression, String alias) {
-
-		boolean isAggregate() {
-			return AGGREGATE.matcher(this.expression).matches();
-		}
-
-		boolean isLiteral() {
-			return this.expression.matches("-?\\d+(\\.\\d+)?|'.*'");
-		}
-
-		@Nullable Object value(List<JsonBody> rows) {
-			Matcher aggregate = AGGREGATE.matcher(this.expression);
-			if (isLiteral()) {
-				return this.expression.startsWith("'") ? QueryCondition.unquote(this.expression)
-						: Double.valueOf(this.expression);
-			}
-			if (!aggregate.matches()) {
-				return rows.isEmpty() ? null : rows.get(0).get(this.expression);
-			}
-			String name = aggregate.group("name").toLowerCase(Locale.ROOT);
-			if (name.equals("count")) {
-				return rows.size();
-			}
-			var numbers = rows.stream()
-				.map((row) -> row.get(aggregate.group("column")))
-				.filter(Number.class::isInstance)
-				.mapToDouble((number) -> ((Number) number).doubleValue())
-				.summaryStatistics();
-			return switch (name) {
-				case "sum" -> numbers.getSum();
-				case "avg" -> numbers.getAverage();
-				case "min" -> (numbers.getCount() > 0) ? numbers.getMin() : null;
-				default -> (numbers.getCount() > 0) ? numbers.getMax() : null;
-			};
 		}
 
 	}

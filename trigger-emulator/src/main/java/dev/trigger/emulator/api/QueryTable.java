@@ -47,6 +47,17 @@ final class QueryTable {
 
 	private static final Map<String, Object> DEFAULTS = defaults();
 
+	/**
+	 * The names that columns have where the server stores them.
+	 */
+	private static final Map<String, String> STORED = Map.ofEntries(Map.entry("friendly_id", "run_id"),
+			Map.entry("attempt", "attempt_count"), Map.entry("idempotency_key_user", "idempotency_key"),
+			Map.entry("created_at", "triggered_at"), Map.entry("started_at", "dequeued_at"),
+			Map.entry("expiration_ttl", "ttl"), Map.entry("usage_duration_ms", "usage_duration"),
+			Map.entry("machine_preset", "machine"), Map.entry("max_duration_in_seconds", "max_duration"),
+			Map.entry("metric_subject", "machine_id"), Map.entry("value", "metric_value"),
+			Map.entry("queue_name", "queue"));
+
 	private QueryTable() {
 	}
 
@@ -76,6 +87,35 @@ final class QueryTable {
 			.map((column) -> column.path("name").asString())
 			.sorted()
 			.toList();
+	}
+
+	/**
+	 * Return the columns that {@code *} means: the most important ones.
+	 */
+	static List<String> core(String table) {
+		List<JsonNode> columns = SCHEMA.path("tables")
+			.valueStream()
+			.filter((row) -> row.path("name").asString().equals(table))
+			.flatMap((row) -> row.path("columns").valueStream())
+			.toList();
+		boolean anyCore = columns.stream().anyMatch((column) -> column.has("coreColumn"));
+		return columns.stream()
+			.filter((column) -> !anyCore || column.has("coreColumn"))
+			.map((column) -> column.path("name").asString())
+			.toList();
+	}
+
+	/**
+	 * Return how a column is refused that a table does not have.
+	 */
+	static ResponseException unknown(String table, String name, List<String> known) {
+		String available = "Available columns: " + String.join(", ", known);
+		if (name.equals("organization_id") || (name.equals("engine") && table.equals("runs"))) {
+			return new ResponseException(400, "Column \"" + name + "\" is not available for querying. " + available);
+		}
+		String meant = STORED.get(name);
+		return new ResponseException(400, "Unknown column \"" + name + "\". "
+				+ ((meant != null && known.contains(meant)) ? "Did you mean \"" + meant + "\"?" : available));
 	}
 
 	static List<JsonBody> rows(String table, List<Environment> environments, Query.Window window) {
