@@ -353,7 +353,9 @@ final class ReplayEntities {
 		});
 		String name = recording.request().path("body").path("branch").asString("");
 		if (recording.path().endsWith("/archive") && !name.isEmpty()) {
-			Environment branch = this.state.accounts().addBranch(preview, name);
+			Environment parent = recording.request().path("body").path("env").asString("").equals("development")
+					? this.server.environment("secret-dev", null) : preview;
+			Environment branch = this.state.accounts().addBranch(parent, name);
 			if (response.path("error").asString("").contains("already archived")) {
 				branch.archive(this.state.now());
 			}
@@ -376,8 +378,7 @@ final class ReplayEntities {
 		BulkAction action = new BulkAction(json.path("id").asString(), Json.text(json, "name"),
 				json.path("type").asString("CANCEL"), List.of(), at(json, "createdAt"));
 		switch (json.path("status").asString("")) {
-			case "COMPLETED" -> action.perform((run) -> {
-			}, at(json, "completedAt"));
+			case "COMPLETED" -> action.perform((run) -> true, at(json, "completedAt"));
 			case "ABORTED" -> action.abort();
 			default -> {
 			}

@@ -300,7 +300,7 @@ final class ReplaySetup {
 	 */
 	private void organization() {
 		Matcher matcher = Pattern.compile("/orgs/([^/?]+)").matcher(this.recording.path());
-		boolean known = !this.response.path("error").asString("").contains("not found")
+		boolean known = !this.response.path("error").asString("").equals("Organization not found")
 				&& !(this.response.isArray() && this.response.isEmpty());
 		if (matcher.find() && known) {
 			this.replacements.put("/orgs/" + matcher.group(1),

@@ -135,6 +135,17 @@ class RunAreasTests {
 	}
 
 	@Test
+	void bulkActionCountsRunsThatAreOverAsFailures() {
+		this.emulator.task("quick", Object.class, (payload) -> "done");
+		String over = trigger("quick", Map.of());
+		this.emulator.awaitRun(over);
+		String id = bulk(Map.of("action", "cancel", "runIds", List.of(over, trigger("hello", Map.of()))));
+		this.emulator.advance(Duration.ofSeconds(1));
+		assertThat(this.prod.get("/api/v1/bulk-actions/" + id).json().path("counts"))
+			.isEqualTo(Json.parse("{\"total\":2,\"success\":1,\"failure\":1}"));
+	}
+
+	@Test
 	void bulkActionCancelsWhatTheFilterMeans() {
 		String wanted = trigger("hello", Map.of("tags", "old"));
 		String other = trigger("hello", Map.of());

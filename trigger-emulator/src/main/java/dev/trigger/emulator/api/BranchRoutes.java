@@ -174,7 +174,7 @@ final class BranchRoutes {
 			.with("autoEnableInternalSources", true)
 			.with("organizationId", branch.project().organization().id())
 			.with("projectId", branch.project().id())
-			.with("orgMemberId", null)
+			.with("orgMemberId", WhoamiRoutes.memberId(branch))
 			.with("createdAt", branch.createdAt())
 			.with("updatedAt", call.now())
 			.with("builtInEnvironmentVariableOverrides", null)

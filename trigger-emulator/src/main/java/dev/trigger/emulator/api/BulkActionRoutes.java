@@ -25,7 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -119,10 +119,23 @@ final class BulkActionRoutes {
 				action.equals("cancel") ? "CANCEL" : "REPLAY",
 				runIds.isEmpty() ? byFilter(call, body.path("filter")) : byId(call, runIds), call.now());
 		call.environment().all(BulkAction.class).put(bulk.id(), bulk);
-		Consumer<TaskRun> work = action.equals("cancel") ? state.engine()::cancel
-				: (run) -> state.engine().trigger(run.environment(), RunRoutes.replayCommand(run, Json.object()));
+		Predicate<TaskRun> work = action.equals("cancel") ? (run) -> cancel(state, run) : (run) -> replay(state, run);
 		state.clock().schedule(call.now().plus(TIME_TAKEN), () -> state.locked(() -> bulk.perform(work, state.now())));
 		return EmulatorResponse.json(202, JsonBody.of("id", bulk.id()));
+	}
+
+	/**
+	 * Cancel a run. One that is over already counts as a failure.
+	 */
+	private static boolean cancel(EmulatorState state, TaskRun run) {
+		boolean over = run.status().isFinished();
+		state.engine().cancel(run);
+		return !over;
+	}
+
+	private static boolean replay(EmulatorState state, TaskRun run) {
+		state.engine().trigger(run.environment(), RunRoutes.replayCommand(run, Json.object()));
+		return true;
 	}
 
 	/**

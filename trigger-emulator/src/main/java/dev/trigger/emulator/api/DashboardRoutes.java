@@ -51,7 +51,7 @@ final class DashboardRoutes {
 	}
 
 	private EmulatorResponse list(ApiCall call) {
-		call.authorize("read", "query");
+		call.authorize("read", "query:dashboards");
 		List<Object> dashboards = new ArrayList<>();
 		BUILT_IN.forEach(dashboards::add);
 		for (Dashboard dashboard : call.environment().all(Dashboard.class).values()) {

@@ -85,7 +85,7 @@ final class WhoamiRoutes {
 		return body.maybe("userId", (owner != null) ? owner.id() : null);
 	}
 
-	private static @Nullable String memberId(Environment environment) {
+	static @Nullable String memberId(Environment environment) {
 		User owner = environment.owner();
 		Organization.Member member = (owner != null) ? environment.project().organization().member(owner) : null;
 		return (member != null) ? member.id() : null;

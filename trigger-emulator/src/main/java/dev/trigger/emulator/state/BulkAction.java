@@ -18,7 +18,7 @@ package dev.trigger.emulator.state;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import dev.trigger.emulator.http.InternalErrors;
 import org.jspecify.annotations.Nullable;
@@ -109,18 +109,22 @@ public final class BulkAction {
 
 	/**
 	 * Do the action, unless it is over.
-	 * @param action what to do with a run
+	 * @param action does it with a run, and returns whether there was anything to do
 	 * @param now when
 	 */
-	public void perform(Consumer<TaskRun> action, Instant now) {
+	public void perform(Predicate<TaskRun> action, Instant now) {
 		if (!status().equals("PENDING")) {
 			return;
 		}
 		for (TaskRun run : this.runs) {
 			try {
 				run.addBulkAction(this.id);
-				action.accept(run);
-				this.success++;
+				if (action.test(run)) {
+					this.success++;
+				}
+				else {
+					this.failure++;
+				}
 			}
 			catch (Throwable ex) {
 				InternalErrors.log("bulk action on " + run, ex);
