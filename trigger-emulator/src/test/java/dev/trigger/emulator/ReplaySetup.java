@@ -47,6 +47,8 @@ final class ReplaySetup {
 
 	private static final Pattern TAGS = Pattern.compile("trying to set (\\d+)");
 
+	private static final Pattern PARENT = Pattern.compile("parent run has a status of (\\w+)");
+
 	private final RecordedServer server;
 
 	private final Recording recording;
@@ -104,7 +106,7 @@ final class ReplaySetup {
 		String area = this.operation.contains(".") ? this.operation.substring(0, this.operation.indexOf('.')) : "";
 		switch (area) {
 			case "runs" -> runs();
-			case "tasks" -> task(this.recording.request().path("body").path("task").asString(segment(4)), false);
+			case "tasks" -> triggered();
 			case "batch" -> this.entities.batch(id("batch_"), this.response);
 			case "idempotencyKeys" -> keyedRun();
 			case "schedules" -> schedules();
@@ -140,10 +142,15 @@ final class ReplaySetup {
 	 * caller may not see.
 	 */
 	private boolean isMissing() {
-		return List.of(401, 403, 404).contains(this.recording.status()) && !isRefusedByScope()
-				&& !this.response.path("error")
-					.asString("")
-					.matches(".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*|Span not found");
+		if (this.operation.equals("wait.retrieveToken") && this.recording.status() == 500) {
+			// servers break on a token that is not there
+			return true;
+		}
+		return List.of(401, 403, 404).contains(this.recording.status()) && !isRefusedByScope() && !this.response
+			.path("error")
+			.asString("")
+			.matches(
+					".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*|Span not found|Parent run .*");
 	}
 
 	/**
@@ -180,6 +187,7 @@ final class ReplaySetup {
 			case "runs.reschedule" -> error.contains("not delayed") ? "QUEUED" : "DELAYED";
 			case "runs.updateMetadata" -> error.contains("completed run") ? "COMPLETED" : "EXECUTING";
 			case "runs.cancel", "runs.addTags" -> "EXECUTING";
+			case "runs.trace", "runs.events" -> isBeforeStart() ? "QUEUED" : "COMPLETED";
 			case "runs.result" -> Json.text(this.response.path("error"), "code") != null ? "CANCELED" : "COMPLETED";
 			default -> "COMPLETED";
 		};
@@ -203,6 +211,31 @@ final class ReplaySetup {
 			run.set("metadata", Json.mapper().readTree(metadata));
 		}
 		RecordedRuns.add(this.environment, run);
+		if (this.operation.equals("runs.span") && this.recording.status() == 200) {
+			this.replacements.put(segment(6), span(id));
+		}
+	}
+
+	/**
+	 * Return whether a recorded trace has the span of the run only.
+	 */
+	private boolean isBeforeStart() {
+		return this.response.path("trace").path("rootSpan").path("children").isEmpty()
+				&& this.response.path("events").size() < 2;
+	}
+
+	/**
+	 * Return the identifier that the recorded span of a run has here.
+	 */
+	private String span(String runId) {
+		JsonNode root = new TestClient(this.server.emulator().apiUrl()).token(this.environment.apiKey())
+			.get("/api/v1/runs/" + runId + "/trace")
+			.json()
+			.path("trace")
+			.path("rootSpan");
+		JsonNode child = root.path("children").path(0);
+		return (this.response.path("parentId").isNull() || child.isMissingNode()) ? root.path("id").asString()
+				: child.path("id").asString();
 	}
 
 	/**
@@ -222,6 +255,30 @@ final class ReplaySetup {
 		run.put("idempotencyKey", segment(4));
 		run.put("taskIdentifier", this.recording.request().path("body").path("taskIdentifier").asString("hello"));
 		RecordedRuns.add(this.environment, run);
+	}
+
+	/**
+	 * Add the parent that a run would have, and the run that was there before.
+	 */
+	private void triggered() {
+		JsonNode body = this.recording.request().path("body");
+		String taskId = body.path("task").asString(segment(4));
+		task(taskId, false);
+		JsonNode options = body.path("options");
+		Matcher parent = PARENT.matcher(this.response.path("error").asString(""));
+		if (parent.find()) {
+			String status = switch (parent.group(1)) {
+				case "COMPLETED_SUCCESSFULLY" -> "COMPLETED";
+				case "COMPLETED_WITH_ERRORS" -> "FAILED";
+				default -> parent.group(1);
+			};
+			RecordedRuns.add(this.environment, RecordedRuns.json(options.path("parentRunId").asString(), status));
+		}
+		if (this.response.path("error").asString("").startsWith("Parent run not found")
+				&& options.deepCopy() instanceof ObjectNode known) {
+			known.remove("parentRunId");
+			this.server.trigger(this.environment, taskId, known);
+		}
 	}
 
 	private void scheduledTask() {

@@ -148,8 +148,10 @@ final class RunDetailRoutes {
 				.with("pagination", JsonBody.of("truncated", false));
 			return EmulatorResponse.ok(page);
 		}
-		return EmulatorResponse
-			.ok(JsonBody.of("trace", JsonBody.of("traceId", Traces.traceId(run)).with("rootSpan", Traces.tree(run))));
+		return EmulatorResponse.ok(JsonBody.of("trace",
+				JsonBody.of("traceId", Traces.traceId(run))
+					.with("rootSpan", Traces.tree(run))
+					.with("isTruncated", false)));
 	}
 
 	private EmulatorResponse span(ApiCall call) {

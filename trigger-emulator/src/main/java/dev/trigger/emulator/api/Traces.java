@@ -85,9 +85,8 @@ final class Traces {
 				.with("isCancelled", run.status() == RunStatus.CANCELED)
 				.with("level", "TRACE")
 				.with("events", List.of())
-				.with("kind", "INTERNAL")
-				.with("attemptNumber", (attempt > 0) ? attempt : null)
-				.with("taskSlug", run.taskId()));
+				.with("kind", "UNSPECIFIED")
+				.with("attemptNumber", (attempt > 0) ? attempt : null));
 		}
 		return events;
 	}
@@ -127,9 +126,7 @@ final class Traces {
 	}
 
 	private static JsonBody node(TaskRun run, int attempt) {
-		String machine = run.command().option("machine");
 		JsonBody data = JsonBody.of("message", message(run, attempt))
-			.with("taskSlug", run.taskId())
 			.with("events", List.of())
 			.with("startTime", run.createdAt())
 			.with("duration", nanos(run))
@@ -137,11 +134,7 @@ final class Traces {
 			.with("isPartial", !run.status().isFinished())
 			.with("isCancelled", run.status() == RunStatus.CANCELED)
 			.with("level", "TRACE")
-			.maybe("workerVersion", run.version())
-			.with("queueName", run.queue())
-			.with("machinePreset", (machine != null) ? machine : "small-1x")
-			.with("properties", new JsonBody())
-			.maybe("output", (attempt == 0) ? run.output() : null);
+			.maybe("attemptNumber", (attempt > 0) ? attempt : null);
 		return JsonBody.of("id", spanId(run, attempt))
 			.maybe("parentId", parentId(run, attempt))
 			.with("runId", run.id())
