@@ -152,7 +152,7 @@ class ArchitectureTests {
 			.resideInAnyPackage(packageIdentifier("outbox.."), packageIdentifier("runlistener.."),
 					packageIdentifier("jdbc.."))
 			.and()
-			.haveNameNotMatching(".*\\.(OutboxSender|RunReader|RunListenerStatistics(\\$.*)?|InMemoryRunEventStore)")
+			.haveNameNotMatching(".*\\.(OutboxSender|RunReader|RunListenerStatistics(\\$.*)?|InMemoryTriggeredRuns)")
 			.should()
 			.callMethod(Instant.class, "now")
 			.orShould()

@@ -133,6 +133,18 @@ public enum JdbcDialect {
 	}
 
 	/**
+	 * Return an expression that has the value of a column, for conditions on rows that
+	 * are found by their keys. PostgreSQL would search all rows in a state instead if
+	 * there were few of them when it last gathered statistics, however many there are
+	 * now.
+	 * @param column the column
+	 * @return the expression
+	 */
+	public String unindexed(String column) {
+		return (this == POSTGRESQL) ? "COALESCE(" + column + ", '')" : column;
+	}
+
+	/**
 	 * Return a query for a limited number of rows, which locks them and leaves out rows
 	 * that another transaction has locked, where the database can do so. Otherwise it
 	 * locks nothing: whoever updates a row has to check that it is still as it was.

@@ -18,14 +18,11 @@ package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -53,7 +50,7 @@ final class InMemoryRunEventStore implements RunEventStore {
 	 */
 	private final Map<Key, Entry> open = new LinkedHashMap<>();
 
-	private final Map<String, Triggered> triggered = new LinkedHashMap<>();
+	private final InMemoryTriggeredRuns triggered;
 
 	InMemoryRunEventStore() {
 		this(System::nanoTime);
@@ -65,6 +62,7 @@ final class InMemoryRunEventStore implements RunEventStore {
 	 */
 	InMemoryRunEventStore(LongSupplier clock) {
 		this.clock = clock;
+		this.triggered = new InMemoryTriggeredRuns(clock);
 	}
 
 	private long now() {
@@ -118,7 +116,7 @@ final class InMemoryRunEventStore implements RunEventStore {
 		for (RunEvent event : events) {
 			added += add(event, State.PENDING) ? 1 : 0;
 		}
-		over.forEach(this.triggered::remove);
+		this.triggered.forget(over);
 		if (position != null) {
 			this.positions.put(reader, position);
 		}
@@ -246,38 +244,8 @@ final class InMemoryRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public synchronized void triggered(String client, Collection<String> runIds, Duration check) {
-		long now = now();
-		runIds.forEach((runId) -> this.triggered.putIfAbsent(runId, new Triggered(client, now, now + check.toNanos())));
-	}
-
-	@Override
-	public synchronized Set<String> triggeredOf(Collection<String> runIds) {
-		Set<String> known = new HashSet<>(runIds);
-		known.retainAll(this.triggered.keySet());
-		return known;
-	}
-
-	@Override
-	public synchronized List<TriggeredRun> overdue(String client, int limit) {
-		List<TriggeredRun> overdue = new ArrayList<>();
-		this.triggered.forEach((runId, run) -> {
-			if (overdue.size() < limit && run.client().equals(client) && isOver(run.checkAt())) {
-				overdue.add(new TriggeredRun(runId, client, Duration.ofNanos(now() - run.createdAt()), Instant.now()));
-			}
-		});
-		return overdue;
-	}
-
-	@Override
-	public synchronized void checkLater(String runId, Duration delay) {
-		this.triggered.computeIfPresent(runId,
-				(id, run) -> new Triggered(run.client(), run.createdAt(), now() + delay.toNanos()));
-	}
-
-	@Override
-	public synchronized void forget(Collection<String> runIds) {
-		runIds.forEach(this.triggered::remove);
+	public TriggeredRuns triggeredRuns() {
+		return this.triggered;
 	}
 
 	@Override
@@ -308,13 +276,6 @@ final class InMemoryRunEventStore implements RunEventStore {
 		static Key of(RunEvent event) {
 			return new Key(event.listener(), event.runId());
 		}
-
-	}
-
-	/**
-	 * A run that the application triggered.
-	 */
-	private record Triggered(String client, long createdAt, long checkAt) {
 
 	}
 

@@ -58,6 +58,8 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	private final DatabaseLease lease;
 
+	private final JdbcReadProgress progress;
+
 	private final JdbcTriggeredRuns triggered;
 
 	private final Runnable schema;
@@ -71,12 +73,20 @@ final class JdbcRunEventStore implements RunEventStore {
 	JdbcRunEventStore(TriggerDatabase database, Duration lease, Runnable schema) {
 		this.database = database;
 		this.lease = database.lease("run-listener", lease);
+		this.progress = new JdbcReadProgress(database);
 		this.triggered = new JdbcTriggeredRuns(database);
 		this.schema = schema;
 	}
 
 	private String now() {
 		return this.database.dialect().now();
+	}
+
+	/**
+	 * The state of an event that is found by its key.
+	 */
+	private String state() {
+		return this.database.dialect().unindexed("state");
 	}
 
 	@Override
@@ -96,24 +106,14 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public Map<String, Since> known(Collection<String> listeners) {
-		Map<String, Since> known = new HashMap<>();
-		this.database.sql("SELECT listener, since, caught_up FROM trigger_run_listener WHERE listener IN (:listeners)")
-			.param("listeners", listeners)
-			.query((row) -> {
-				known.put(row.getString(1), new Since(Instant.ofEpochMilli(row.getLong(2)), row.getInt(3) != 0));
-			});
-		return known;
+		return this.progress.known(listeners);
 	}
 
 	@Override
 	public boolean register(String listener, Instant since, Collection<String> skipped) {
 		try {
 			this.database.newTransaction().executeWithoutResult((status) -> {
-				this.database
-					.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, :since, 0)")
-					.param("listener", listener)
-					.param("since", since.toEpochMilli())
-					.update();
+				this.progress.add(listener, since);
 				insert(skipped.stream().map((runId) -> new RunEvent(listener, runId, null, null, 0)).toList(),
 						"SKIPPED");
 			});
@@ -127,20 +127,12 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public void caughtUp(Collection<String> listeners) {
-		write(this.database.sql("UPDATE trigger_run_listener SET caught_up = 1 WHERE listener IN (:listeners)")
-			.param("listeners", listeners));
+		this.database.newTransaction().executeWithoutResult((status) -> this.progress.caughtUp(listeners));
 	}
 
 	@Override
 	public @Nullable ReadPosition position(String reader) {
-		return this.database.sql("SELECT finished_at, run_id FROM trigger_run_cursor WHERE reader = :reader")
-			.param("reader", reader)
-			.query((row, number) -> {
-				String runId = row.getString(2);
-				return new ReadPosition(Instant.ofEpochMilli(row.getLong(1)), (runId != null) ? runId : "");
-			})
-			.optional()
-			.orElse(null);
+		return this.progress.position(reader);
 	}
 
 	@Override
@@ -150,7 +142,7 @@ final class JdbcRunEventStore implements RunEventStore {
 			int inserted = insertNew(events);
 			this.triggered.delete(over);
 			if (position != null) {
-				move(reader, position);
+				this.progress.move(reader, position);
 			}
 			return inserted;
 		});
@@ -187,24 +179,6 @@ final class JdbcRunEventStore implements RunEventStore {
 		return new @Nullable Object[] { event.listener(), event.runId(),
 				new SqlParameterValue(Types.VARCHAR, event.task()),
 				new SqlParameterValue(Types.BIGINT, (finishedAt != null) ? finishedAt.toEpochMilli() : null), state };
-	}
-
-	private void move(String reader, ReadPosition position) {
-		int updated = this.database
-			.sql("UPDATE trigger_run_cursor SET finished_at = :finishedAt, run_id = :runId WHERE reader = :reader")
-			.param("finishedAt", position.finishedAt().toEpochMilli())
-			.param("runId", position.runId())
-			.param("reader", reader)
-			.update();
-		// a driver may count the rows that changed, and not those that it found
-		if (updated == 0 && position(reader) == null) {
-			this.database.sql(
-					"INSERT INTO trigger_run_cursor (reader, finished_at, run_id) VALUES (:reader, :finishedAt, :runId)")
-				.param("reader", reader)
-				.param("finishedAt", position.finishedAt().toEpochMilli())
-				.param("runId", position.runId())
-				.update();
-		}
 	}
 
 	@Override
@@ -275,8 +249,8 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	private JdbcClient.StatementSpec change(String listener, String runId, String state, String assignment) {
 		return this.database
-			.sql("UPDATE trigger_run_event SET " + assignment
-					+ " WHERE listener = :listener AND run_id = :runId AND state = :state")
+			.sql("UPDATE trigger_run_event SET " + assignment + " WHERE listener = :listener AND run_id = :runId AND "
+					+ state() + " = :state")
 			.param("listener", listener)
 			.param("runId", runId)
 			.param("state", state);
@@ -287,7 +261,7 @@ final class JdbcRunEventStore implements RunEventStore {
 		write(this.database
 			.sql("UPDATE trigger_run_event SET state = :next, attempts = attempts + :counts, last_error = :reason, "
 					+ "next_attempt_at = " + now() + " + :delay, changed_at = " + now()
-					+ " WHERE listener = :listener AND run_id = :runId AND state = 'PENDING'")
+					+ " WHERE listener = :listener AND run_id = :runId AND " + state() + " = 'PENDING'")
 			.param("next", (delay != null) ? "PENDING" : "PARKED")
 			.param("counts", counts ? 1 : 0)
 			.param("reason", ColumnText.of(reason, MAX_REASON))
@@ -333,28 +307,8 @@ final class JdbcRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public void triggered(String client, Collection<String> runIds, Duration check) {
-		this.triggered.add(client, runIds, check);
-	}
-
-	@Override
-	public Set<String> triggeredOf(Collection<String> runIds) {
-		return this.triggered.of(runIds);
-	}
-
-	@Override
-	public List<TriggeredRun> overdue(String client, int limit) {
-		return this.triggered.overdue(client, limit);
-	}
-
-	@Override
-	public void checkLater(String runId, Duration delay) {
-		this.triggered.checkLater(runId, delay);
-	}
-
-	@Override
-	public void forget(Collection<String> runIds) {
-		this.database.newTransaction().executeWithoutResult((status) -> this.triggered.delete(runIds));
+	public TriggeredRuns triggeredRuns() {
+		return this.triggered;
 	}
 
 	@Override
@@ -377,9 +331,9 @@ final class JdbcRunEventStore implements RunEventStore {
 				.map((row) -> new @Nullable Object[] { row.get("listener"), row.get("run_id") })
 				.toList();
 			this.database.newTransaction()
-				.executeWithoutResult((status) -> this.database.batch(
-						"DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND state IN ('DONE', 'SKIPPED')",
-						keys));
+				.executeWithoutResult((status) -> this.database
+					.batch("DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND " + state()
+							+ " IN ('DONE', 'SKIPPED')", keys));
 		}
 		return old.size() == CHUNK;
 	}

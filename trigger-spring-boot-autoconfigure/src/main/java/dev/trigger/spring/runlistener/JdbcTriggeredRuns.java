@@ -27,6 +27,8 @@ import java.util.function.Function;
 
 import dev.trigger.spring.jdbc.InList;
 import dev.trigger.spring.jdbc.TriggerDatabase;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -35,7 +37,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The table of the runs that this application triggered.
  */
-final class JdbcTriggeredRuns {
+final class JdbcTriggeredRuns implements TriggeredRuns {
+
+	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
+
+	/**
+	 * What times may differ by although no clock was changed.
+	 */
+	private static final Duration MARGIN = Duration.ofMinutes(1);
 
 	private final TriggerDatabase database;
 
@@ -47,7 +56,8 @@ final class JdbcTriggeredRuns {
 		return this.database.dialect().now();
 	}
 
-	void add(String client, Collection<String> runIds, Duration check) {
+	@Override
+	public void add(String client, Collection<String> runIds, Duration check) {
 		Set<String> unknown = new LinkedHashSet<>(runIds);
 		unknown.removeAll(of(unknown));
 		try {
@@ -75,10 +85,8 @@ final class JdbcTriggeredRuns {
 		this.database.newTransaction().executeWithoutResult((status) -> this.database.batch(sql, values));
 	}
 
-	/**
-	 * Return which of some runs are among them.
-	 */
-	Set<String> of(Collection<String> runIds) {
+	@Override
+	public Set<String> of(Collection<String> runIds) {
 		return select(runIds,
 				(chunk) -> this.database.sql("SELECT run_id FROM trigger_run_triggered WHERE run_id IN (:runIds)")
 					.param("runIds", chunk));
@@ -95,7 +103,8 @@ final class JdbcTriggeredRuns {
 		return found;
 	}
 
-	List<TriggeredRun> overdue(String client, int limit) {
+	@Override
+	public List<TriggeredRun> overdue(String client, int limit) {
 		return this.database
 			.sql(this.database.dialect()
 				.select("run_id, created_at, " + now(), "trigger_run_triggered",
@@ -106,13 +115,36 @@ final class JdbcTriggeredRuns {
 			.list();
 	}
 
-	void checkLater(String runId, Duration delay) {
+	@Override
+	public void checkLater(String runId, Duration delay) {
 		this.database.newTransaction()
 			.executeWithoutResult((status) -> this.database
 				.sql("UPDATE trigger_run_triggered SET check_at = " + now() + " + :delay WHERE run_id = :runId")
 				.param("delay", delay.toMillis())
 				.param("runId", runId)
 				.update());
+	}
+
+	@Override
+	public void makeDue(String client, Duration first) {
+		String wait = "check_at - " + now();
+		Integer changed = this.database.newTransaction()
+			.execute((status) -> this.database
+				.sql("UPDATE trigger_run_triggered SET check_at = " + now() + " WHERE client = :client AND check_at > "
+						+ now() + " + :first AND 2 * (" + wait + ") > " + now() + " - created_at + :margin")
+				.param("client", client)
+				.param("first", first.plus(MARGIN).toMillis())
+				.param("margin", MARGIN.toMillis())
+				.update());
+		if (changed != null && changed > 0) {
+			logger.warn(changed + " runs would be looked at later than they have to and are now: the clock of the "
+					+ "database was set back");
+		}
+	}
+
+	@Override
+	public void forget(Collection<String> runIds) {
+		this.database.newTransaction().executeWithoutResult((status) -> delete(runIds));
 	}
 
 	/**

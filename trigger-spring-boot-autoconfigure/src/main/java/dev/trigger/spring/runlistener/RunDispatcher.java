@@ -29,33 +29,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.exception.TriggerDecodingException;
-import dev.trigger.spring.exception.TriggerException;
-import dev.trigger.spring.http.TriggerHttp;
-import dev.trigger.spring.run.Run;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * Calls listeners for what is to be handled: several runs at the same time, the listeners
- * of one run one after the other. A run is retrieved before a transaction begins.
+ * Finds what is to be handled, and has it handled: several runs at the same time, each of
+ * them once.
  */
 final class RunDispatcher {
 
 	private static final Log logger = LogFactory.getLog(RunDispatcher.class);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
-
 	private static final Duration IDLE = Duration.ofSeconds(5);
-
-	private static final Duration NOT_YET = Duration.ofSeconds(1);
 
 	private final Map<String, RunListener> listeners;
 
-	private final Map<String, TriggerOperations> clients;
+	private final RunListenerCalls calls;
 
 	private final RunEventStore store;
 
@@ -89,13 +78,14 @@ final class RunDispatcher {
 	RunDispatcher(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
 			RunListenerSettings settings, RunListenerStatistics.Recorder statistics, Executor executor) {
 		this.listeners = Map.copyOf(listeners);
-		this.clients = Map.copyOf(clients);
 		this.store = store;
 		this.settings = settings;
 		this.statistics = statistics;
 		this.executor = executor;
 		this.outage = settings.outage();
 		this.permits = new Semaphore(settings.concurrency());
+		this.calls = new RunListenerCalls(this.listeners, clients, store, settings, statistics, () -> this.stopped,
+				this::retryAt);
 	}
 
 	/**
@@ -187,7 +177,7 @@ final class RunDispatcher {
 		try {
 			this.executor.execute(() -> {
 				try {
-					handle(runId, events);
+					this.calls.handle(runId, events);
 				}
 				finally {
 					end(runId);
@@ -208,142 +198,6 @@ final class RunDispatcher {
 		}
 		this.permits.release();
 		this.wakeup.signal();
-	}
-
-	private void handle(String runId, List<RunEvent> events) {
-		try {
-			Map<String, Run> retrieved = new LinkedHashMap<>();
-			for (RunEvent event : events) {
-				RunListener listener = this.listeners.get(event.listener());
-				if (listener == null || this.stopped) {
-					continue;
-				}
-				Run run = retrieved.get(listener.client());
-				if (run == null) {
-					run = retrieve(listener, event);
-					if (run == null) {
-						continue;
-					}
-					retrieved.put(listener.client(), run);
-				}
-				handle(listener, event, run);
-			}
-		}
-		catch (RuntimeException ex) {
-			if (!this.stopped) {
-				// the event stays as it is, and is handled when the database is back
-				this.statistics.failure(RunListenerStatistics.RUN, "The end of the run " + runId + " can't be handled",
-						ex);
-				retryAt(this.outage);
-				pause();
-			}
-		}
-	}
-
-	private void pause() {
-		try {
-			Thread.sleep(NOT_YET.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	/**
-	 * Retrieve a run.
-	 * @return the run, {@code null} if its end can't be handled now
-	 */
-	private @Nullable Run retrieve(RunListener listener, RunEvent event) {
-		TriggerOperations client = client(listener);
-		try {
-			Run run = client.runs().retrieve(event.runId()).contextWrite(TriggerHttp.IN_BACKGROUND).block(PATIENCE);
-			this.statistics.works(RunListenerStatistics.RUN);
-			if (run != null && run.isFinished()) {
-				return run;
-			}
-			postpone(event, "The run is not over yet", NOT_YET, false);
-		}
-		catch (TriggerException | IllegalStateException ex) {
-			if (RunSweep.isOfTheRun(ex)) {
-				failed(event, "The run " + event.runId() + " is over, but can't be retrieved for the listener '"
-						+ event.listener() + "'", ex, delay(event));
-			}
-			else if (!this.stopped) {
-				this.statistics.failure(RunListenerStatistics.RUN, "The run " + event.runId() + " can't be retrieved",
-						ex);
-				postpone(event, "The run can't be retrieved: " + ex.getMessage(), this.outage, false);
-			}
-		}
-		return null;
-	}
-
-	private TriggerOperations client(RunListener listener) {
-		TriggerOperations client = this.clients.get(listener.client());
-		if (client == null) {
-			throw new IllegalStateException("No client '" + listener.client() + "'");
-		}
-		return client;
-	}
-
-	private void handle(RunListener listener, RunEvent event, Run run) {
-		Object output;
-		try {
-			output = run.isSuccess()
-					? client(listener).runs().output(run, ParameterizedTypeReference.forType(listener.outputType()))
-					: null;
-		}
-		catch (TriggerDecodingException ex) {
-			// which no further attempt can heal
-			failed(event, what(event), ex, null);
-			return;
-		}
-		long start = System.nanoTime();
-		try {
-			RunFinished<?> finished = new RunFinished<>(run, output, event.attempts() + 1);
-			if (this.store.handle(event, () -> listener.handler().handle(finished))) {
-				this.statistics.handled(event.listener(), System.nanoTime() - start);
-			}
-		}
-		catch (Exception ex) {
-			if (ex instanceof InterruptedException) {
-				Thread.currentThread().interrupt();
-			}
-			if (!this.stopped || !Thread.currentThread().isInterrupted()) {
-				failed(event, what(event), ex, delay(event));
-			}
-		}
-	}
-
-	private static String what(RunEvent event) {
-		return "The listener '" + event.listener() + "' failed for the run " + event.runId();
-	}
-
-	/**
-	 * Return the wait after a further failure, {@code null} if there was the last
-	 * attempt.
-	 */
-	private @Nullable Duration delay(RunEvent event) {
-		int attempt = event.attempts() + 1;
-		return (attempt < this.settings.maxAttempts()) ? this.settings.delayAfter(attempt) : null;
-	}
-
-	private void failed(RunEvent event, String what, Exception failure, @Nullable Duration delay) {
-		if (delay != null) {
-			logger.warn(what + ", attempt " + (event.attempts() + 1) + " of " + this.settings.maxAttempts()
-					+ ". It is tried again in " + delay.toMillis() + " ms", failure);
-		}
-		else {
-			logger.error(what + ", which is not tried again: the event is parked, see RunListenerContainer", failure);
-		}
-		postpone(event, failure.toString(), delay, true);
-		this.statistics.failed(event.listener(), delay == null);
-	}
-
-	private void postpone(RunEvent event, String reason, @Nullable Duration delay, boolean counts) {
-		this.store.failed(event, reason, delay, counts);
-		if (delay != null) {
-			retryAt(delay);
-		}
 	}
 
 	private void retryAt(Duration delay) {

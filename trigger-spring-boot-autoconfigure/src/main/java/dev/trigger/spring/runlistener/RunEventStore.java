@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -129,36 +128,9 @@ interface RunEventStore {
 	boolean drop(String listener, String runId);
 
 	/**
-	 * Remember runs that the application triggered.
-	 * @param client the name of the client
-	 * @param runIds the ids
-	 * @param check after what time to see whether they are over
+	 * Return the runs that the application triggered.
 	 */
-	void triggered(String client, Collection<String> runIds, Duration check);
-
-	/**
-	 * Return which of some runs were triggered by the application.
-	 */
-	Set<String> triggeredOf(Collection<String> runIds);
-
-	/**
-	 * Return runs that should be over by now.
-	 * @param client the name of the client
-	 * @param limit the largest number
-	 */
-	List<TriggeredRun> overdue(String client, int limit);
-
-	/**
-	 * Look at a run again later.
-	 * @param runId the id of the run
-	 * @param delay the time from now
-	 */
-	void checkLater(String runId, Duration delay);
-
-	/**
-	 * Forget runs.
-	 */
-	void forget(Collection<String> runIds);
+	TriggeredRuns triggeredRuns();
 
 	/**
 	 * Remove some of what is not needed any more.

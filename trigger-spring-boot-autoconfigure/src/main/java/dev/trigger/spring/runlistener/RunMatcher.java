@@ -72,7 +72,8 @@ final class RunMatcher {
 					continue;
 				}
 				if (listener.filter().scope() == Scope.APPLICATION || isBefore(run, since.get(listener.id()))) {
-					own = (own != null) ? own : this.store.triggeredOf(runs.stream().map(FinishedRun::runId).toList());
+					own = (own != null) ? own
+							: this.store.triggeredRuns().of(runs.stream().map(FinishedRun::runId).toList());
 					if (!own.contains(run.runId())) {
 						undecided |= isUndecided(run);
 						continue;

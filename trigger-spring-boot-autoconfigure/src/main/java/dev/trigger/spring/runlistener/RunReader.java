@@ -140,7 +140,7 @@ final class RunReader {
 			page = this.query.canceled(page.get(page.size() - 1).runId());
 			all.addAll(page);
 		}
-		Set<String> own = this.store.triggeredOf(all.stream().map(FinishedRun::runId).toList());
+		Set<String> own = this.store.triggeredRuns().of(all.stream().map(FinishedRun::runId).toList());
 		all.removeIf((run) -> own.contains(run.runId()));
 		return all;
 	}

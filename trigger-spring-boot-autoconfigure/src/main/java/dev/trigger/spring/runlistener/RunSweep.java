@@ -55,7 +55,7 @@ final class RunSweep {
 
 	private final TriggerOperations client;
 
-	private final RunEventStore store;
+	private final TriggeredRuns runs;
 
 	private final Duration first;
 
@@ -64,7 +64,7 @@ final class RunSweep {
 	RunSweep(String clientName, TriggerOperations client, RunEventStore store, RunListenerSettings settings) {
 		this.clientName = clientName;
 		this.client = client;
-		this.store = store;
+		this.runs = store.triggeredRuns();
 		this.first = settings.sweepAfter();
 		this.retention = (settings.retention().compareTo(SHORTEST) > 0) ? settings.retention() : SHORTEST;
 	}
@@ -73,22 +73,23 @@ final class RunSweep {
 	 * Return runs that are over.
 	 */
 	List<FinishedRun> find() {
+		this.runs.makeDue(this.clientName, this.first);
 		List<FinishedRun> found = new ArrayList<>();
-		for (TriggeredRun triggered : this.store.overdue(this.clientName, LIMIT)) {
+		for (TriggeredRun triggered : this.runs.overdue(this.clientName, LIMIT)) {
 			if (Thread.currentThread().isInterrupted()) {
 				break;
 			}
 			// before anything can fail: one that does must not hold up the others. Even
 			// if it
 			// is over, until that is saved
-			this.store.checkLater(triggered.runId(), next(triggered.age()));
+			this.runs.checkLater(triggered.runId(), next(triggered.age()));
 			Run run;
 			try {
 				run = retrieve(triggered.runId());
 			}
 			catch (NotFoundException ex) {
 				// of another environment, or deleted
-				this.store.forget(List.of(triggered.runId()));
+				this.runs.forget(List.of(triggered.runId()));
 				continue;
 			}
 			catch (TriggerException | IllegalStateException ex) {
@@ -101,7 +102,7 @@ final class RunSweep {
 			}
 			if (run != null && run.isFinished()) {
 				if (isForgotten(run, triggered.now())) {
-					this.store.forget(List.of(run.id()));
+					this.runs.forget(List.of(run.id()));
 				}
 				else {
 					logger.debug("The run " + run.id() + " is over, which no query showed");

@@ -144,7 +144,7 @@ public final class TriggeredRunRecorder implements TriggerCallListener, SmartLif
 			Map<String, List<String>> byClient = new LinkedHashMap<>();
 			chunk.forEach(
 					(run) -> byClient.computeIfAbsent(run.client(), (client) -> new ArrayList<>()).add(run.runId()));
-			byClient.forEach((client, runIds) -> store.triggered(client, runIds, check));
+			byClient.forEach((client, runIds) -> store.triggeredRuns().add(client, runIds, check));
 			this.size.addAndGet(-chunk.size());
 			this.overflow = false;
 			return true;

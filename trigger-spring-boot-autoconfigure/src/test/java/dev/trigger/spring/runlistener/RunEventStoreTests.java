@@ -150,17 +150,18 @@ class RunEventStoreTests {
 	@ParameterizedTest
 	@MethodSource("stores")
 	void remembersRunsThatWereTriggered(RunEventStore store) {
-		store.triggered("default", List.of("run_1", "run_2", "run_1"), Duration.ZERO);
-		store.triggered("default", List.of("run_2", "run_3"), Duration.ofHours(1));
-		assertThat(store.triggeredOf(List.of("run_1", "run_3", "run_9"))).containsExactlyInAnyOrder("run_1", "run_3");
-		assertThat(store.overdue("default", 10)).extracting(TriggeredRun::runId)
+		store.triggeredRuns().add("default", List.of("run_1", "run_2", "run_1"), Duration.ZERO);
+		store.triggeredRuns().add("default", List.of("run_2", "run_3"), Duration.ofHours(1));
+		assertThat(store.triggeredRuns().of(List.of("run_1", "run_3", "run_9"))).containsExactlyInAnyOrder("run_1",
+				"run_3");
+		assertThat(store.triggeredRuns().overdue("default", 10)).extracting(TriggeredRun::runId)
 			.containsExactlyInAnyOrder("run_1", "run_2");
-		assertThat(store.overdue("other", 10)).isEmpty();
-		store.checkLater("run_1", Duration.ofHours(1));
+		assertThat(store.triggeredRuns().overdue("other", 10)).isEmpty();
+		store.triggeredRuns().checkLater("run_1", Duration.ofHours(1));
 		store.save("reader", List.of(), List.of("run_2"), null);
-		assertThat(store.overdue("default", 10)).isEmpty();
-		store.forget(List.of("run_1"));
-		assertThat(store.triggeredOf(List.of("run_1", "run_2", "run_3"))).containsExactly("run_3");
+		assertThat(store.triggeredRuns().overdue("default", 10)).isEmpty();
+		store.triggeredRuns().forget(List.of("run_1"));
+		assertThat(store.triggeredRuns().of(List.of("run_1", "run_2", "run_3"))).containsExactly("run_3");
 	}
 
 	@ParameterizedTest

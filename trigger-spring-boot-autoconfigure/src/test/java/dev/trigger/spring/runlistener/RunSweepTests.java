@@ -44,8 +44,8 @@ class RunSweepTests {
 				? new Response(status, body)
 				: new Response(200, "{\"id\":\"run_good\",\"status\":\"COMPLETED\",\"taskIdentifier\":\"task\"}"))) {
 			InMemoryRunEventStore store = new InMemoryRunEventStore();
-			store.triggered("default", List.of("run_bad"), Duration.ZERO);
-			store.triggered("default", List.of("run_good"), Duration.ZERO);
+			store.triggeredRuns().add("default", List.of("run_bad"), Duration.ZERO);
+			store.triggeredRuns().add("default", List.of("run_good"), Duration.ZERO);
 			RunSweep sweep = new RunSweep("default",
 					TriggerTemplate.builder(TriggerCredential.of("tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D"))
 						.apiUrl(server.url())
@@ -57,7 +57,7 @@ class RunSweepTests {
 			}
 			assertThat(found).containsExactly("run_good");
 			assertThat(server.received()).filteredOn((request) -> request.uri().contains("run_bad")).hasSize(1);
-			assertThat(store.overdue("default", 10)).isEmpty();
+			assertThat(store.triggeredRuns().overdue("default", 10)).isEmpty();
 		}
 	}
 

@@ -27,14 +27,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.TriggerDatabase;
+import dev.trigger.spring.test.jdbc.SearchedRows;
 import dev.trigger.spring.test.jdbc.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -42,6 +45,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,6 +133,57 @@ class RunEventStoreDatabaseTests {
 	}
 
 	/**
+	 * All times in the table are later by an hour then. A run waits for its age once more
+	 * at most.
+	 */
+	@Test
+	void runsAreLookedAtAlthoughTheClockOfTheDatabaseIsSetBack() {
+		TriggeredRuns runs = this.store.triggeredRuns();
+		Duration first = Duration.ofMinutes(5);
+		runs.add("default", List.of("run_new", "run_later", "run_old"), first);
+		TriggerDatabase database = new TriggerDatabase(this.dataSource, new JdbcTransactionManager(this.dataSource));
+		Consumer<String> change = (sql) -> database.newTransaction()
+			.executeWithoutResult((status) -> database.sql("UPDATE trigger_run_triggered SET " + sql).update());
+		change.accept("created_at = created_at - 36000000 WHERE run_id = 'run_old'");
+		runs.checkLater("run_later", first);
+		runs.checkLater("run_old", Duration.ofHours(5));
+		runs.makeDue("default", first);
+		assertThat(runs.overdue("default", 10)).isEmpty();
+		change.accept("check_at = check_at + 3600000, created_at = created_at + 3600000");
+		runs.makeDue("other", first);
+		assertThat(runs.overdue("default", 10)).isEmpty();
+		runs.makeDue("default", first);
+		assertThat(runs.overdue("default", 10)).extracting(TriggeredRun::runId)
+			.containsExactlyInAnyOrder("run_new", "run_later", "run_old");
+	}
+
+	/**
+	 * However many events wait, and although there were none when the database last
+	 * gathered statistics.
+	 */
+	@Test
+	void whatIsKnownByItsKeyIsNotSearchedFor() throws Exception {
+		Assumptions.assumeTrue(this.kind == TestDatabase.POSTGRESQL, "The others have no such statistics");
+		this.store.save("reader", List.of(event("a", "run_done")), List.of(), null);
+		this.store.handle(event("a", "run_done"), () -> {
+		});
+		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+		jdbc.execute("INSERT INTO trigger_run_event (listener, run_id, state, attempts, created_at, next_attempt_at, "
+				+ "changed_at) SELECT listener, run_id || number, state, attempts, created_at, next_attempt_at, changed_at "
+				+ "FROM trigger_run_event, generate_series(1, 5000) number");
+		jdbc.execute("ANALYZE trigger_run_event");
+		List<RunEvent> pending = IntStream.range(0, 300).mapToObj((number) -> event("a", "run_" + number)).toList();
+		this.store.save("reader", pending, List.of(), null);
+		SearchedRows searched = new SearchedRows(this.dataSource, "trigger_run_event", "trigger_run_event_pkey");
+		for (RunEvent event : pending.subList(0, 20)) {
+			this.store.failed(event, "on purpose", Duration.ZERO, true);
+			this.store.handle(event, () -> {
+			});
+		}
+		assertThat(searched.number()).isLessThan(300);
+	}
+
+	/**
 	 * Also where the database does not tell them apart by itself.
 	 */
 	@Test
@@ -178,17 +233,17 @@ class RunEventStoreDatabaseTests {
 	@Test
 	void runsThatWereTriggeredAreKnownUntilTheyAreOver() {
 		List<String> many = IntStream.range(0, 1200).mapToObj((number) -> "run_" + number).toList();
-		this.store.triggered("default", many, Duration.ofMillis(-1));
-		this.other.triggered("default", List.of("run_1", "run_new"), Duration.ofHours(1));
-		assertThat(this.store.triggeredOf(many)).hasSize(1200);
-		assertThat(this.store.overdue("default", 5)).hasSize(5)
+		this.store.triggeredRuns().add("default", many, Duration.ofMillis(-1));
+		this.other.triggeredRuns().add("default", List.of("run_1", "run_new"), Duration.ofHours(1));
+		assertThat(this.store.triggeredRuns().of(many)).hasSize(1200);
+		assertThat(this.store.triggeredRuns().overdue("default", 5)).hasSize(5)
 			.allSatisfy((run) -> assertThat(run.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1)));
 		this.store.save("reader", List.of(), many.subList(1, 1200), null);
-		this.store.checkLater("run_0", Duration.ofHours(1));
-		assertThat(this.store.overdue("default", 5)).isEmpty();
-		this.store.forget(List.of("run_0"));
-		assertThat(this.store.triggeredOf(many)).isEmpty();
-		assertThat(this.store.triggeredOf(List.of("run_new"))).hasSize(1);
+		this.store.triggeredRuns().checkLater("run_0", Duration.ofHours(1));
+		assertThat(this.store.triggeredRuns().overdue("default", 5)).isEmpty();
+		this.store.triggeredRuns().forget(List.of("run_0"));
+		assertThat(this.store.triggeredRuns().of(many)).isEmpty();
+		assertThat(this.store.triggeredRuns().of(List.of("run_new"))).hasSize(1);
 	}
 
 	@Test
@@ -217,7 +272,7 @@ class RunEventStoreDatabaseTests {
 				works.add(() -> {
 					start.await();
 					own.register("a", END, List.of());
-					own.triggered("default", runIds, Duration.ZERO);
+					own.triggeredRuns().add("default", runIds, Duration.ZERO);
 					start.await();
 					saveUntilDone(own, events);
 					for (RunEvent event : events) {
@@ -234,7 +289,7 @@ class RunEventStoreDatabaseTests {
 			threads.shutdownNow();
 		}
 		assertThat(handled).hasValue(events.size());
-		assertThat(this.store.triggeredOf(runIds)).hasSize(events.size());
+		assertThat(this.store.triggeredRuns().of(runIds)).hasSize(events.size());
 		assertThat(this.store.counts()).isEqualTo(RunEventStore.Counts.NONE);
 	}
 
