@@ -67,6 +67,8 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	private final OutboxStore store;
 
+	private final OutboxEntries entries;
+
 	private final OutboxDispatcher dispatcher;
 
 	private final TriggerOutbox view = new View(new Target(TriggerOperationsRegistry.DEFAULT, null));
@@ -86,6 +88,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 		this.clients = clients;
 		this.settings = settings;
 		this.store = new OutboxStore(database);
+		this.entries = new OutboxEntries(database);
 		this.dispatcher = new OutboxDispatcher(this.store, new OutboxSender(clients, settings), settings,
 				List.copyOf(listeners));
 	}
@@ -129,8 +132,15 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 				@Override
 				public void afterCommit() {
-					JdbcTriggerOutbox.this.dispatcher.committed(id, target.client(), target.orderingKey() != null,
-							insertedAt);
+					if (target.orderingKey() != null) {
+						// what has to go in order is found by a query that knows the
+						// order
+						JdbcTriggerOutbox.this.dispatcher.pollNow();
+					}
+					else {
+						JdbcTriggerOutbox.this.dispatcher
+							.committed(new OutboxCommits.Committed(id, target.client(), trigger, insertedAt));
+					}
 				}
 
 			});
@@ -198,27 +208,27 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	@Override
 	public Optional<OutboxEntry> find(String id) {
-		return this.store.find(id);
+		return this.entries.find(id);
 	}
 
 	@Override
 	public OutboxStatus status() {
-		return this.store.status();
+		return this.entries.status();
 	}
 
 	@Override
 	public List<OutboxEntry> parked(int limit) {
-		return this.store.parked(limit);
+		return this.entries.parked(limit);
 	}
 
 	@Override
 	public boolean requeue(String id) {
-		return requeued(this.store.requeue(id)) > 0;
+		return requeued(this.entries.requeue(id)) > 0;
 	}
 
 	@Override
 	public int requeueAll() {
-		return requeued(this.store.requeue(null));
+		return requeued(this.entries.requeue(null));
 	}
 
 	private int requeued(int rows) {
@@ -228,7 +238,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	@Override
 	public boolean drop(String id) {
-		return this.store.drop(id) > 0;
+		return this.entries.drop(id) > 0;
 	}
 
 	/**

@@ -16,12 +16,16 @@
 
 package dev.trigger.spring.outbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.trigger.spring.task.EncodedTrigger;
 
 /**
  * What this instance committed just now, and may send at once, since no other instance
@@ -31,18 +35,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OutboxCommits {
 
 	/**
-	 * How many are remembered.
+	 * How much is remembered, in bytes.
 	 */
-	private static final int MAX = 10_000;
+	private static final long MAX = 16L << 20;
 
 	private final Queue<Committed> rows = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger size = new AtomicInteger();
 
-	void add(String id, String client, long insertedAt) {
-		if (this.size.get() < MAX) {
+	private final AtomicLong bytes = new AtomicLong();
+
+	void add(Committed row) {
+		if (this.bytes.get() < MAX) {
+			this.bytes.addAndGet(row.bytes());
 			this.size.incrementAndGet();
-			this.rows.add(new Committed(id, client, insertedAt));
+			this.rows.add(row);
 		}
 	}
 
@@ -50,33 +57,54 @@ final class OutboxCommits {
 		return this.rows.isEmpty();
 	}
 
+	int size() {
+		return this.size.get();
+	}
+
 	/**
 	 * Take some, without those of clients that pause.
 	 */
-	List<String> take(int limit, Collection<String> paused) {
-		List<String> ids = new ArrayList<>(limit);
-		while (ids.size() < limit) {
+	List<Committed> take(int limit, Collection<String> paused) {
+		List<Committed> taken = new ArrayList<>(limit);
+		while (taken.size() < limit) {
 			Committed row = this.rows.poll();
 			if (row == null) {
 				break;
 			}
 			this.size.decrementAndGet();
+			this.bytes.addAndGet(-row.bytes());
 			boolean fresh = System.nanoTime() - row.insertedAt() < OutboxSettings.HEAD_START.toNanos();
 			if (fresh && !paused.contains(row.client())) {
-				ids.add(row.id());
+				taken.add(row);
 			}
 		}
-		return ids;
+		return taken;
 	}
 
 	/**
-	 * A row that this instance committed.
+	 * A row that this instance committed, and that need not be sent in order.
 	 *
 	 * @param id the id
 	 * @param client the name of the client that sends it
+	 * @param trigger what is sent
 	 * @param insertedAt a time before it was inserted, by the clock of the JVM
 	 */
-	private record Committed(String id, String client, long insertedAt) {
+	record Committed(String id, String client, EncodedTrigger trigger, long insertedAt) {
+
+		private static final int OVERHEAD = 1000;
+
+		private int bytes() {
+			return this.trigger.payload().length + this.trigger.options().length + OVERHEAD;
+		}
+
+		/**
+		 * Return the row as it is once it is claimed.
+		 * @param claimedAt when it is claimed
+		 */
+		OutboxRow claimed(long claimedAt) {
+			long age = Duration.ofNanos(claimedAt - this.insertedAt).toMillis();
+			return new OutboxRow(this.id, this.client, null, this.trigger, 1, 0, null, age, claimedAt);
+		}
 
 	}
 

@@ -25,8 +25,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataIntegrityViolationException;
-
 /**
  * Empties the outbox: what this instance committed at once, and what was left over by any
  * instance as it becomes due.
@@ -57,7 +55,7 @@ final class OutboxDispatcher {
 
 	private final OutboxSettings settings;
 
-	private final Collection<OutboxListener> listeners;
+	private final OutboxRecorder recorder;
 
 	private final OutboxCommits committed = new OutboxCommits();
 
@@ -70,6 +68,8 @@ final class OutboxDispatcher {
 	private volatile @Nullable Thread thread;
 
 	private volatile boolean pollNow;
+
+	private volatile boolean collecting;
 
 	private long nextPoll;
 
@@ -86,34 +86,40 @@ final class OutboxDispatcher {
 		this.clockGuard = new OutboxClockGuard(store, OutboxClockGuard.longest(settings));
 		this.requests = new OutboxRequests(sender, settings.concurrency(), this::wakeUp);
 		this.settings = settings;
-		this.listeners = listeners;
+		this.recorder = new OutboxRecorder(store, settings.retention(), listeners);
 	}
 
 	/**
 	 * Send a row that was committed just now.
-	 * @param id the id
-	 * @param client the name of the client that sends it
-	 * @param ordered whether it has an ordering key
-	 * @param insertedAt a time before it was inserted, by the clock of the JVM
 	 */
-	void committed(String id, String client, boolean ordered, long insertedAt) {
-		if (ordered) {
-			// what has to go in order is found by a query that knows the order
-			this.pollNow = true;
-		}
-		else {
-			this.committed.add(id, client, insertedAt);
-		}
+	void committed(OutboxCommits.Committed row) {
+		this.committed.add(row);
 		wakeUp();
 	}
 
+	/**
+	 * Look for rows that are due.
+	 */
 	void pollNow() {
 		this.pollNow = true;
 		wakeUp();
 	}
 
+	/**
+	 * Go on, unless the thread is about to do so anyway, and there is not much yet.
+	 */
 	private void wakeUp() {
-		LockSupport.unpark(this.thread);
+		if (!this.collecting || !isWorthWaiting()) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	/**
+	 * Return whether there will soon be more to store at once. What has to be sent in
+	 * order waits for nothing.
+	 */
+	private boolean isWorthWaiting() {
+		return !this.pollNow && this.requests.isBusy() && this.committed.size() < this.settings.concurrency() / 2;
 	}
 
 	synchronized void start() {
@@ -197,10 +203,12 @@ final class OutboxDispatcher {
 	private void collect() {
 		long end = System.nanoTime() + COLLECT_NANOS;
 		long left = COLLECT_NANOS;
-		while (left > 0 && this.requests.isBusy()) {
+		this.collecting = true;
+		while (left > 0 && isWorthWaiting()) {
 			LockSupport.parkNanos(this, left);
 			left = end - System.nanoTime();
 		}
+		this.collecting = false;
 	}
 
 	private boolean hasRoom() {
@@ -225,10 +233,7 @@ final class OutboxDispatcher {
 			this.nextRenewal = now + OutboxSettings.CLAIM.toNanos() / 3;
 		}
 		if (hasRoom() && !this.committed.isEmpty()) {
-			List<String> ids = this.committed.take(room(), this.brakes.paused());
-			if (!ids.isEmpty()) {
-				send(this.store.claimCommitted(ids));
-			}
+			send(this.store.claimCommitted(this.committed.take(room(), this.brakes.paused())));
 		}
 		if (hasRoom() && (this.pollNow || now - this.nextPoll >= 0)) {
 			boolean likely = this.pollNow;
@@ -268,10 +273,7 @@ final class OutboxDispatcher {
 			return;
 		}
 		try {
-			this.store.record(ended, this.settings.retention());
-		}
-		catch (DataIntegrityViolationException ex) {
-			recordEach(ended);
+			this.recorder.store(ended);
 		}
 		catch (RuntimeException ex) {
 			// their rows stay under way, so that they are renewed, until this is written
@@ -285,47 +287,7 @@ final class OutboxDispatcher {
 				this.pollNow = true;
 			}
 			this.brakes.ended(outcome);
-			report(outcome);
-		}
-	}
-
-	/**
-	 * One that can't be written does not keep the others from being so. It is found out
-	 * again when its claim is over.
-	 */
-	private void recordEach(List<OutboxOutcome> outcomes) {
-		for (OutboxOutcome outcome : outcomes) {
-			try {
-				this.store.record(List.of(outcome), this.settings.retention());
-			}
-			catch (DataIntegrityViolationException ex) {
-				logger.error("The outcome of trigger " + outcome.row().id() + " can't be stored: " + ex.getMessage());
-			}
-		}
-	}
-
-	private void report(OutboxOutcome outcome) {
-		OutboxRow row = outcome.row();
-		Throwable failure = outcome.failure();
-		if (outcome.parked()) {
-			logger.warn("The trigger " + row.id() + " of the task '" + row.trigger().task() + "' is parked after "
-					+ row.attempts() + " attempts: " + ((failure != null) ? failure.getMessage() : ""));
-		}
-		for (OutboxListener listener : this.listeners) {
-			try {
-				if (outcome.runId() != null) {
-					listener.onSent(row.id(), outcome.runId(), outcome.adopted(), row.age());
-				}
-				else if (failure != null && outcome.parked()) {
-					listener.onParked(row.id(), failure);
-				}
-				else if (failure != null) {
-					listener.onRetry(row.id(), failure);
-				}
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener to the outbox failed", ex);
-			}
+			this.recorder.report(outcome);
 		}
 	}
 

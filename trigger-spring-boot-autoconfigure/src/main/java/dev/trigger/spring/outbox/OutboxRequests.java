@@ -96,11 +96,11 @@ final class OutboxRequests {
 	}
 
 	/**
-	 * Return whether outcomes may be collected for a while, so that many are stored at
-	 * once: requests go on meanwhile with rows that wait for their turn.
+	 * Return whether more outcomes are to be expected soon, so that it is worth while to
+	 * wait a little and store many at once. Requests go on meanwhile.
 	 */
 	boolean isBusy() {
-		return !this.waiting.isEmpty() && this.outcomes.size() < this.concurrency / 2;
+		return this.underWay.get() > 0 && this.outcomes.size() < this.concurrency / 2;
 	}
 
 	/**

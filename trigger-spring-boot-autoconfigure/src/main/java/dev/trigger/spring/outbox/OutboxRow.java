@@ -29,15 +29,19 @@ import org.jspecify.annotations.Nullable;
  * @param client the name of the client that sends it
  * @param orderingKey what it has in common with those that are sent in order
  * @param trigger what is sent
- * @param createdAt when it was written, by the clock of the database
  * @param attempts the number of this attempt, from 1
  * @param failures how often the server refused it
- * @param maybeSent whether an earlier attempt may have created a run
+ * @param maybeSentSince the time, by the clock of the database, since which an earlier
+ * attempt may have created a run, {@code null} if there was none
  * @param ageMillis how old it was when it was claimed
  * @param claimedAt when it was claimed, by this process
  */
-record OutboxRow(String id, String client, @Nullable String orderingKey, EncodedTrigger trigger, Instant createdAt,
-		int attempts, int failures, boolean maybeSent, long ageMillis, long claimedAt) {
+record OutboxRow(String id, String client, @Nullable String orderingKey, EncodedTrigger trigger, int attempts,
+		int failures, @Nullable Instant maybeSentSince, long ageMillis, long claimedAt) {
+
+	boolean maybeSent() {
+		return this.maybeSentSince != null;
+	}
 
 	String tag() {
 		return OutboxEntry.tag(this.id);

@@ -80,12 +80,13 @@ final class OutboxSender {
 		return Mono.defer(() -> {
 			TriggerOperations client = this.clients.apply(row.client());
 			Mono<OutboxOutcome> trigger = Mono.defer(() -> attempt(client, row, claimed, System.nanoTime(), REPEATS));
-			return row.maybeSent() ? adopt(client, row).switchIfEmpty(trigger) : trigger;
+			Instant since = row.maybeSentSince();
+			return (since != null) ? adopt(client, row, since).switchIfEmpty(trigger) : trigger;
 		}).onErrorResume((failure) -> Mono.just(failed(row, failure)));
 	}
 
-	private static Mono<OutboxOutcome> adopt(TriggerOperations client, OutboxRow row) {
-		Instant from = row.createdAt().minus(CLOCK_SKEW);
+	private static Mono<OutboxOutcome> adopt(TriggerOperations client, OutboxRow row, Instant since) {
+		Instant from = since.minus(CLOCK_SKEW);
 		RunQuery query = RunQuery.of((runs) -> runs.tags(row.tag()).between(from, null));
 		// the newest comes first: of several the one that was created first is right
 		return client.runs()

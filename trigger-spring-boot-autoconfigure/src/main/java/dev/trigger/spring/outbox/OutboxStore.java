@@ -23,11 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.trigger.spring.jdbc.ColumnText;
 import dev.trigger.spring.jdbc.InList;
@@ -40,7 +39,8 @@ import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The table of the outbox. Every time in it is one of the database.
+ * The table of the outbox, for what sends its rows. Every time in it is one of the
+ * database.
  * <p>
  * A row belongs to the instance that claimed it until it is due. Whoever changes a row
  * after that checks that the claim is still its own, by the instance and by the number of
@@ -50,11 +50,6 @@ final class OutboxStore {
 
 	private static final String ROW = "o.id, o.task, o.client, o.ordering_key, o.payload, o.payload_type, o.options, "
 			+ "o.created_at, o.attempts, o.failures, o.last_sent_at, %s - o.created_at";
-
-	private static final String OWN = " WHERE id = ? AND state = 'PENDING' AND claimed_by = ? AND attempts = ?";
-
-	private static final String ENTRY = "id, task, client, ordering_key, state, created_at, due_at, attempts, run_id, "
-			+ "last_error";
 
 	private static final int MAX_ERROR = 900;
 
@@ -66,6 +61,17 @@ final class OutboxStore {
 
 	private JdbcDialect dialect() {
 		return this.database.dialect();
+	}
+
+	/**
+	 * A condition for rows that are found by their ids.
+	 */
+	private String isInState(String column, OutboxState state) {
+		return dialect().unindexed(column) + " = '" + state + "'";
+	}
+
+	private String isOwn() {
+		return " WHERE id = ? AND " + isInState("state", OutboxState.PENDING) + " AND claimed_by = ? AND attempts = ?";
 	}
 
 	/**
@@ -85,16 +91,30 @@ final class OutboxStore {
 	}
 
 	/**
-	 * Claim rows that this instance committed, as far as nobody has claimed them yet.
+	 * Claim rows that this instance committed, as far as they are there and nobody has
+	 * claimed them yet. They need not be read: most of the time that is so for all.
 	 */
-	List<OutboxRow> claimCommitted(Collection<String> ids) {
-		List<OutboxRow> rows = new ArrayList<>();
-		for (List<String> some : InList.of(ids)) {
-			rows.addAll(
-					claim("o.id IN (:ids) AND o.state = 'PENDING' AND o.claimed_by IS NULL AND o.ordering_key IS NULL",
-							"claimed_by IS NULL", some.size(), Map.of("ids", some)));
+	List<OutboxRow> claimCommitted(List<OutboxCommits.Committed> committed) {
+		int size = committed.size();
+		if (size == 0) {
+			return List.of();
 		}
-		return rows;
+		List<OutboxRow> rows = inTransaction().execute((status) -> {
+			long claimedAt = System.nanoTime();
+			List<OutboxRow> all = committed.stream().map((row) -> row.claimed(claimedAt)).toList();
+			if (claim(all, "claimed_by IS NULL") == size) {
+				return all;
+			}
+			status.setRollbackOnly();
+			return List.<OutboxRow>of();
+		});
+		if ((rows != null && !rows.isEmpty()) || size == 1) {
+			return (rows != null) ? rows : List.of();
+		}
+		// some were rolled back to a savepoint, or are claimed already
+		return Stream.of(committed.subList(0, size / 2), committed.subList(size / 2, size))
+			.flatMap((half) -> claimCommitted(half).stream())
+			.toList();
 	}
 
 	/**
@@ -127,42 +147,47 @@ final class OutboxStore {
 	 * instance claimed earlier is not one of them.
 	 */
 	private List<OutboxRow> claim(String where, String condition, int limit, Map<String, ?> params) {
-		String now = dialect().now();
+		String columns = ROW.formatted(dialect().now());
 		List<OutboxRow> rows = inTransaction().execute((status) -> {
 			long claimedAt = System.nanoTime();
 			List<OutboxRow> found = this.database
-				.sql(dialect().selectUnlocked(ROW.formatted(now), "trigger_outbox o", where, limit))
+				.sql(dialect().selectUnlocked(columns, "trigger_outbox o", where, limit))
 				.params(params)
 				.query((results, number) -> row(results, claimedAt))
 				.list();
-			if (found.isEmpty()) {
-				return found;
-			}
-			int claimed = 0;
-			for (List<String> ids : InList.of(found.stream().map(OutboxRow::id).toList())) {
-				claimed += this.database
-					.sql("UPDATE trigger_outbox SET claimed_by = :instance, attempts = attempts + 1, last_sent_at = "
-							+ now + ", due_at = " + now + " + :claim WHERE id IN (:ids) AND state = 'PENDING' AND "
-							+ condition)
-					.param("instance", this.database.instance())
-					.param("claim", OutboxSettings.CLAIM.toMillis())
-					.param("ids", ids)
-					.update();
-			}
 			// another instance can be faster only where rows are not locked
-			return (claimed == found.size()) ? found : stillOwn(found);
+			return (claim(found, condition) == found.size()) ? found : stillOwn(found);
 		});
 		return (rows != null) ? rows : List.of();
 	}
 
+	/**
+	 * Claim rows.
+	 * @return how many were still as the condition demands
+	 */
+	private int claim(List<OutboxRow> rows, String condition) {
+		String now = dialect().now();
+		int claimed = 0;
+		for (List<String> ids : InList.of(rows.stream().map(OutboxRow::id).toList())) {
+			claimed += this.database
+				.sql("UPDATE trigger_outbox SET claimed_by = :instance, attempts = attempts + 1, last_sent_at = " + now
+						+ ", due_at = " + now + " + :claim WHERE id IN (:ids) AND "
+						+ isInState("state", OutboxState.PENDING) + " AND " + condition)
+				.param("instance", this.database.instance())
+				.param("claim", OutboxSettings.CLAIM.toMillis())
+				.param("ids", ids)
+				.update();
+		}
+		return claimed;
+	}
+
 	private static OutboxRow row(ResultSet results, long claimedAt) throws SQLException {
 		results.getLong(11);
-		boolean maybeSent = !results.wasNull();
+		Instant maybeSentSince = results.wasNull() ? null : Instant.ofEpochMilli(results.getLong(8));
 		return new OutboxRow(results.getString(1), results.getString(3), results.getString(4),
 				new EncodedTrigger(results.getString(2), results.getBytes(5), results.getString(6),
 						results.getBytes(7)),
-				Instant.ofEpochMilli(results.getLong(8)), results.getInt(9) + 1, results.getInt(10), maybeSent,
-				results.getLong(12), claimedAt);
+				results.getInt(9) + 1, results.getInt(10), maybeSentSince, results.getLong(12), claimedAt);
 	}
 
 	/**
@@ -171,9 +196,9 @@ final class OutboxStore {
 	private List<OutboxRow> stillOwn(Collection<OutboxRow> rows) {
 		Map<String, Integer> attempts = new HashMap<>();
 		for (List<String> ids : InList.of(rows.stream().map(OutboxRow::id).toList())) {
-			this.database.sql(
-					"SELECT id, attempts FROM trigger_outbox WHERE id IN (:ids) AND state = 'PENDING' AND claimed_by = "
-							+ ":instance")
+			this.database
+				.sql("SELECT id, attempts FROM trigger_outbox WHERE id IN (:ids) AND "
+						+ isInState("state", OutboxState.PENDING) + " AND claimed_by = :instance")
 				.param("ids", ids)
 				.param("instance", this.database.instance())
 				.query((results) -> {
@@ -223,7 +248,7 @@ final class OutboxStore {
 	}
 
 	private void update(String changes, List<@Nullable Object[]> rows) {
-		this.database.batch("UPDATE trigger_outbox SET " + changes + OWN, rows);
+		this.database.batch("UPDATE trigger_outbox SET " + changes + isOwn(), rows);
 	}
 
 	private static String error(OutboxOutcome outcome) {
@@ -236,7 +261,7 @@ final class OutboxStore {
 	 * @return the rows that are still the ones of this instance
 	 */
 	List<OutboxRow> renew(Collection<OutboxRow> rows) {
-		String sql = "UPDATE trigger_outbox SET due_at = " + dialect().now() + " + ?" + OWN;
+		String sql = "UPDATE trigger_outbox SET due_at = " + dialect().now() + " + ?" + isOwn();
 		List<OutboxRow> own = inTransaction().execute((status) -> {
 			this.database.batch(sql, rows.stream().map((row) -> own(row, OutboxSettings.CLAIM.toMillis())).toList());
 			return stillOwn(rows);
@@ -255,10 +280,10 @@ final class OutboxStore {
 			.query((results, number) -> results.getString(1))
 			.list();
 		for (List<String> ids : InList.of(all)) {
-			inTransaction().executeWithoutResult(
-					(status) -> this.database.sql("DELETE FROM trigger_outbox WHERE id IN (:ids) AND state = 'SENT'")
-						.param("ids", ids)
-						.update());
+			inTransaction().executeWithoutResult((status) -> this.database
+				.sql("DELETE FROM trigger_outbox WHERE id IN (:ids) AND " + isInState("state", OutboxState.SENT))
+				.param("ids", ids)
+				.update());
 		}
 		return all.size();
 	}
@@ -286,65 +311,9 @@ final class OutboxStore {
 	void makeDue(Map<String, Long> rows) {
 		List<@Nullable Object[]> values = new ArrayList<>();
 		rows.forEach((id, dueAt) -> values.add(new @Nullable Object[] { id, dueAt }));
-		inTransaction().executeWithoutResult((status) -> this.database.batch("UPDATE trigger_outbox SET due_at = "
-				+ dialect().now() + " WHERE id = ? AND state = 'PENDING' AND due_at = ?", values));
-	}
-
-	OutboxStatus status() {
-		Map<OutboxState, Long> rows = new EnumMap<>(OutboxState.class);
-		List<Duration> ages = new ArrayList<>();
-		this.database
-			.sql("SELECT state, COUNT(*), " + dialect().now() + " - MIN(created_at) FROM trigger_outbox "
-					+ "WHERE state IN ('PENDING', 'PARKED') GROUP BY state")
-			.query((results) -> {
-				OutboxState state = OutboxState.valueOf(results.getString(1));
-				rows.put(state, results.getLong(2));
-				if (state == OutboxState.PENDING) {
-					ages.add(Duration.ofMillis(Math.max(0, results.getLong(3))));
-				}
-			});
-		return new OutboxStatus(rows.getOrDefault(OutboxState.PENDING, 0L), rows.getOrDefault(OutboxState.PARKED, 0L),
-				ages.isEmpty() ? null : ages.get(0));
-	}
-
-	List<OutboxEntry> parked(int limit) {
-		return this.database.sql(dialect().select(ENTRY, "trigger_outbox", "state = 'PARKED' ORDER BY seq", limit))
-			.query(OutboxStore::entry)
-			.list();
-	}
-
-	Optional<OutboxEntry> find(String id) {
-		return this.database.sql("SELECT " + ENTRY + " FROM trigger_outbox WHERE id = :id")
-			.param("id", id)
-			.query(OutboxStore::entry)
-			.optional();
-	}
-
-	private static OutboxEntry entry(ResultSet results, int number) throws SQLException {
-		return new OutboxEntry(results.getString("id"), results.getString("task"), results.getString("client"),
-				results.getString("ordering_key"), OutboxState.valueOf(results.getString("state")),
-				Instant.ofEpochMilli(results.getLong("created_at")), Instant.ofEpochMilli(results.getLong("due_at")),
-				results.getInt("attempts"), results.getString("run_id"), results.getString("last_error"));
-	}
-
-	/**
-	 * Send parked rows again.
-	 * @param id the id of the row, {@code null} for all
-	 * @return the number of rows
-	 */
-	int requeue(@Nullable String id) {
-		return change("UPDATE trigger_outbox SET state = 'PENDING', failures = 0, due_at = " + dialect().now()
-				+ " WHERE state = 'PARKED'", id);
-	}
-
-	int drop(String id) {
-		return change("DELETE FROM trigger_outbox WHERE state = 'PARKED'", id);
-	}
-
-	private int change(String sql, @Nullable String id) {
-		Integer changed = inTransaction().execute((status) -> (id != null)
-				? this.database.sql(sql + " AND id = :id").param("id", id).update() : this.database.sql(sql).update());
-		return (changed != null) ? changed : 0;
+		inTransaction().executeWithoutResult(
+				(status) -> this.database.batch("UPDATE trigger_outbox SET due_at = " + dialect().now()
+						+ " WHERE id = ? AND " + isInState("state", OutboxState.PENDING) + " AND due_at = ?", values));
 	}
 
 	private TransactionTemplate inTransaction() {

@@ -42,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class OutboxStoreTests {
 
+	private static final byte[] JSON = "{}".getBytes(StandardCharsets.UTF_8);
+
 	private final JdbcDataSource dataSource = new JdbcDataSource();
 
 	private OutboxStore store;
@@ -77,8 +79,7 @@ class OutboxStoreTests {
 
 	private static String insert(OutboxStore store) {
 		String id = UUID.randomUUID().toString();
-		byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
-		store.insert(id, "default", null, new EncodedTrigger("task", json, "application/json", json));
+		store.insert(id, "default", null, new EncodedTrigger("task", JSON, "application/json", JSON));
 		return id;
 	}
 
@@ -90,15 +91,15 @@ class OutboxStoreTests {
 	void claimsOnceWhatWasCommitted() {
 		String id = insert();
 		assertThat(this.store.claimDue(10, List.of(), false)).as("has a head start").isEmpty();
-		assertThat(this.store.claimCommitted(List.of(id))).singleElement().satisfies((row) -> {
+		assertThat(this.store.claimCommitted(committed(id))).singleElement().satisfies((row) -> {
 			assertThat(row.id()).isEqualTo(id);
 			assertThat(row.attempts()).isOne();
 			assertThat(row.maybeSent()).isFalse();
 		});
-		assertThat(this.store.claimCommitted(List.of(id))).as("is claimed").isEmpty();
-		assertThat(this.other.claimCommitted(List.of(id))).isEmpty();
+		assertThat(this.store.claimCommitted(committed(id))).as("is claimed").isEmpty();
+		assertThat(this.other.claimCommitted(committed(id))).isEmpty();
 		assertThat(this.store.claimDue(10, List.of(), false)).isEmpty();
-		assertThat(this.store.claimCommitted(List.of(UUID.randomUUID().toString()))).isEmpty();
+		assertThat(this.store.claimCommitted(committed(UUID.randomUUID().toString()))).isEmpty();
 	}
 
 	/**
@@ -113,7 +114,7 @@ class OutboxStoreTests {
 		assertThat(rows).extracting(OutboxRow::id).containsExactly(id);
 		this.store.record(List.of(new OutboxOutcome(rows.get(0), null, false, new IllegalStateException("lost"),
 				OutboxOutcome.Kind.UNKNOWN, Duration.ofHours(1))), Duration.ZERO);
-		assertThat(this.store.claimCommitted(List.of(id))).isEmpty();
+		assertThat(this.store.claimCommitted(committed(id))).isEmpty();
 		isDue();
 		assertThat(this.store.claimDue(10, List.of(), false)).singleElement()
 			.satisfies((row) -> assertThat(row.maybeSent()).as("is looked for first").isTrue());
@@ -169,11 +170,37 @@ class OutboxStoreTests {
 	@Test
 	void commitsAreForgottenWhenTheirHeadStartIsOver() {
 		OutboxCommits commits = new OutboxCommits();
-		commits.add("old", "default", System.nanoTime() - OutboxSettings.HEAD_START.toNanos());
-		commits.add("paused", "other", System.nanoTime());
-		commits.add("new", "default", System.nanoTime());
-		assertThat(commits.take(10, List.of("other"))).containsExactly("new");
+		commits.add(committed("old", "default", System.nanoTime() - OutboxSettings.HEAD_START.toNanos()));
+		commits.add(committed("paused", "other", System.nanoTime()));
+		commits.add(committed("new", "default", System.nanoTime()));
+		assertThat(commits.take(10, List.of("other"))).extracting(OutboxCommits.Committed::id).containsExactly("new");
 		assertThat(commits.isEmpty()).isTrue();
+	}
+
+	/**
+	 * However many there are while the API can't be reached, and however large: others
+	 * are found as they become due.
+	 */
+	@Test
+	void commitsAreRememberedAsFarAsMemoryAllows() {
+		OutboxCommits commits = new OutboxCommits();
+		EncodedTrigger large = new EncodedTrigger("task", new byte[1 << 20], "application/json", JSON);
+		for (int turn = 0; turn < 2; turn++) {
+			for (int i = 0; i < 40; i++) {
+				commits.add(new OutboxCommits.Committed("id-" + i, "default", large, System.nanoTime()));
+			}
+			assertThat(commits.take(100, List.of())).hasSizeBetween(10, 20);
+			assertThat(commits.isEmpty()).isTrue();
+		}
+	}
+
+	private static List<OutboxCommits.Committed> committed(String id) {
+		return List.of(committed(id, "default", System.nanoTime()));
+	}
+
+	private static OutboxCommits.Committed committed(String id, String client, long insertedAt) {
+		return new OutboxCommits.Committed(id, client, new EncodedTrigger("task", JSON, "application/json", JSON),
+				insertedAt);
 	}
 
 }

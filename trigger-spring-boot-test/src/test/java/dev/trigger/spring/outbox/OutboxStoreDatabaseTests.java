@@ -31,12 +31,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.task.EncodedTrigger;
+import dev.trigger.spring.test.jdbc.SearchedRows;
 import dev.trigger.spring.test.jdbc.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +79,8 @@ class OutboxStoreDatabaseTests {
 
 	private OutboxStore store;
 
+	private OutboxEntries entries;
+
 	private OutboxStore other;
 
 	@BeforeEach
@@ -84,6 +88,7 @@ class OutboxStoreDatabaseTests {
 		this.dataSource = this.kind.create();
 		this.database = database();
 		this.store = new OutboxStore(this.database);
+		this.entries = new OutboxEntries(this.database);
 		this.other = new OutboxStore(database());
 		createTables(this.database);
 	}
@@ -116,6 +121,13 @@ class OutboxStoreDatabaseTests {
 		return id;
 	}
 
+	private static List<OutboxCommits.Committed> committed(String... ids) {
+		EncodedTrigger trigger = new EncodedTrigger("task", JSON, "application/json", JSON);
+		return Stream.of(ids)
+			.map((id) -> new OutboxCommits.Committed(id, "default", trigger, System.nanoTime()))
+			.toList();
+	}
+
 	private void isDue(String... ids) {
 		for (String id : ids) {
 			this.database.newTransaction()
@@ -146,22 +158,22 @@ class OutboxStoreDatabaseTests {
 		assertThat(this.database.dialect()).isEqualTo(this.kind.dialect());
 		String id = insert(null);
 		createTables(this.database);
-		assertThat(this.store.find(id)).isPresent();
+		assertThat(this.entries.find(id)).isPresent();
 		TriggerDatabase shop = new TriggerDatabase(this.dataSource, this.database::transactionManager, "shop_");
 		createTables(shop);
 		createTables(shop);
-		assertThat(new OutboxStore(shop).find(id)).isEmpty();
-		assertThat(new OutboxStore(shop).status().pending()).isZero();
+		assertThat(new OutboxEntries(shop).find(id)).isEmpty();
+		assertThat(new OutboxEntries(shop).status().pending()).isZero();
 	}
 
 	@Test
 	void rowIsClaimedByOneInstanceAndRenewedUntilItIsSent() {
 		String id = insert(null);
 		assertThat(claim()).as("has a head start").isEmpty();
-		List<OutboxRow> rows = this.store.claimCommitted(List.of(id, UUID.randomUUID().toString()));
+		List<OutboxRow> rows = this.store.claimCommitted(committed(id, UUID.randomUUID().toString()));
 		assertThat(rows).extracting(OutboxRow::id, OutboxRow::attempts, OutboxRow::maybeSent)
 			.containsExactly(tuple(id, 1, false));
-		assertThat(this.other.claimCommitted(List.of(id))).isEmpty();
+		assertThat(this.other.claimCommitted(committed(id))).isEmpty();
 		assertThat(this.other.claimDue(100, List.of(), true)).isEmpty();
 		assertThat(this.store.renew(rows)).isEqualTo(rows);
 		assertThat(this.other.renew(rows)).isEmpty();
@@ -172,7 +184,7 @@ class OutboxStoreDatabaseTests {
 		});
 		assertThat(this.store.renew(rows)).isEmpty();
 		record(rows.get(0), OutboxOutcome.Kind.SENT, null);
-		assertThat(this.store.find(id).orElseThrow().state()).as("no longer its own").isEqualTo(OutboxState.PENDING);
+		assertThat(this.entries.find(id).orElseThrow().state()).as("no longer its own").isEqualTo(OutboxState.PENDING);
 	}
 
 	@Test
@@ -180,7 +192,8 @@ class OutboxStoreDatabaseTests {
 		String id = insert(null);
 		isDue(id);
 		record(claimOne(), OutboxOutcome.Kind.UNKNOWN, "lost \0 \uD83D\uDE00 ä " + "x".repeat(2000));
-		assertThat(this.store.find(id).orElseThrow().lastError()).startsWith("lost   \uD83D\uDE00 ä xxx").endsWith("…");
+		assertThat(this.entries.find(id).orElseThrow().lastError()).startsWith("lost   \uD83D\uDE00 ä xxx")
+			.endsWith("…");
 		isDue(id);
 		assertThat(claimOne()).satisfies((row) -> {
 			assertThat(row.maybeSent()).isTrue();
@@ -193,19 +206,19 @@ class OutboxStoreDatabaseTests {
 		});
 		isDue(id);
 		assertThat(claim()).isEmpty();
-		assertThat(this.store.parked(10)).extracting(OutboxEntry::id).containsExactly(id);
-		OutboxStatus status = this.store.status();
+		assertThat(this.entries.parked(10)).extracting(OutboxEntry::id).containsExactly(id);
+		OutboxStatus status = this.entries.status();
 		assertThat(status.pending()).isZero();
 		assertThat(status.parked()).isOne();
 		assertThat(status.oldestAge()).isNull();
-		assertThat(this.store.requeue(id)).isOne();
-		assertThat(this.store.requeue(null)).isZero();
-		assertThat(this.store.drop(id)).as("not parked").isZero();
-		assertThat(this.store.status().oldestAge()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+		assertThat(this.entries.requeue(id)).isOne();
+		assertThat(this.entries.requeue(null)).isZero();
+		assertThat(this.entries.drop(id)).as("not parked").isZero();
+		assertThat(this.entries.status().oldestAge()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
 		OutboxRow row = claimOne();
 		assertThat(row.failures()).isZero();
 		record(row, OutboxOutcome.Kind.SENT, null);
-		assertThat(this.store.find(id)).hasValueSatisfying((entry) -> {
+		assertThat(this.entries.find(id)).hasValueSatisfying((entry) -> {
 			assertThat(entry.state()).isEqualTo(OutboxState.SENT);
 			assertThat(entry.runId()).isEqualTo("run_1");
 			assertThat(entry.lastError()).isNull();
@@ -215,8 +228,8 @@ class OutboxStoreDatabaseTests {
 		String parked = insert(null);
 		isDue(parked);
 		record(claimOne(), OutboxOutcome.Kind.PARKED, "");
-		assertThat(this.store.drop(parked)).isOne();
-		assertThat(this.store.find(parked)).isEmpty();
+		assertThat(this.entries.drop(parked)).isOne();
+		assertThat(this.entries.find(parked)).isEmpty();
 	}
 
 	@Test
@@ -229,7 +242,7 @@ class OutboxStoreDatabaseTests {
 		isDue(ids.toArray(String[]::new));
 		assertThat(this.store.deleteSent(2)).isEqualTo(2);
 		assertThat(this.store.deleteSent(2)).isOne();
-		assertThat(this.store.find(rows.get(3).id())).isPresent();
+		assertThat(this.entries.find(rows.get(3).id())).isPresent();
 	}
 
 	/**
@@ -243,7 +256,6 @@ class OutboxStoreDatabaseTests {
 				insert(longest));
 		List<String> seconds = List.of(insert("customer:a"), insert("customer:A"), insert("customer:ä"),
 				insert(longest));
-		assertThat(this.store.claimCommitted(firsts)).as("in order").isEmpty();
 		List<OutboxRow> rows = claim();
 		assertThat(rows).extracting(OutboxRow::id).containsExactlyInAnyOrderElementsOf(firsts);
 		assertThat(rows).extracting(OutboxRow::orderingKey).contains("customer:A", longest);
@@ -260,12 +272,12 @@ class OutboxStoreDatabaseTests {
 		String id = insert(null);
 		List<String> ids = new ArrayList<>(IntStream.range(0, 2200).mapToObj((number) -> "none-" + number).toList());
 		ids.add(id);
-		List<OutboxRow> claimed = this.store.claimCommitted(ids);
+		List<OutboxRow> claimed = this.store.claimCommitted(committed(ids.toArray(String[]::new)));
 		assertThat(claimed).extracting(OutboxRow::id).containsExactly(id);
 		OutboxRow row = claimed.get(0);
 		List<OutboxRow> rows = ids.stream()
-			.map((other) -> new OutboxRow(other, row.client(), null, row.trigger(), row.createdAt(), row.attempts(), 0,
-					false, 0, row.claimedAt()))
+			.map((other) -> new OutboxRow(other, row.client(), null, row.trigger(), row.attempts(), 0, null, 0,
+					row.claimedAt()))
 			.toList();
 		assertThat(this.store.renew(rows)).extracting(OutboxRow::id).containsExactly(id);
 		isDue(id);
@@ -281,8 +293,8 @@ class OutboxStoreDatabaseTests {
 	@Test
 	void rowsAreDueAlthoughTheClockOfTheDatabaseIsSetBack() {
 		List<String> ids = List.of(insert(null), insert(null), insert("key"), insert(null));
-		List<OutboxRow> sending = this.store.claimCommitted(List.of(ids.get(0)));
-		List<OutboxRow> ofTheDead = this.other.claimCommitted(List.of(ids.get(1)));
+		List<OutboxRow> sending = this.store.claimCommitted(committed(ids.get(0)));
+		List<OutboxRow> ofTheDead = this.other.claimCommitted(committed(ids.get(1)));
 		assertThat(ofTheDead).hasSize(1);
 		OutboxClockGuard guard = new OutboxClockGuard(this.other, Duration.ofMinutes(1));
 		guard.check();
@@ -298,6 +310,29 @@ class OutboxStoreDatabaseTests {
 		guard.check();
 		guard.check();
 		assertThat(this.other.claimDue(10, List.of(), true)).as("is still being sent").isEmpty();
+	}
+
+	/**
+	 * However many rows wait, and although there were none when the database last
+	 * gathered statistics.
+	 */
+	@Test
+	void whatIsKnownByItsIdIsNotSearchedFor() {
+		Assumptions.assumeTrue(this.kind == TestDatabase.POSTGRESQL, "The others have no such statistics");
+		this.store.claimCommitted(committed(insert(null))).forEach((row) -> record(row, OutboxOutcome.Kind.SENT, null));
+		this.database
+			.sql("INSERT INTO trigger_outbox (id, task, client, payload, payload_type, options, state, created_at, "
+					+ "due_at, attempts, failures) SELECT gen_random_uuid(), task, client, payload, payload_type, options, "
+					+ "state, created_at, due_at, attempts, failures FROM trigger_outbox, generate_series(1, 20000)")
+			.update();
+		this.database.sql("ANALYZE trigger_outbox").update();
+		String[] pending = IntStream.range(0, 300).mapToObj((number) -> insert(null)).toArray(String[]::new);
+		SearchedRows searched = new SearchedRows(this.dataSource, "trigger_outbox", "trigger_outbox_pkey");
+		List<OutboxRow> rows = this.store.claimCommitted(committed(Arrays.copyOf(pending, 16)));
+		assertThat(rows).hasSize(16);
+		this.store.renew(rows);
+		this.store.record(rows.stream().map((row) -> OutboxOutcome.sent(row, "run_1", false)).toList(), RETENTION);
+		assertThat(searched.number()).isLessThan(300);
 	}
 
 	@Test
@@ -335,7 +370,7 @@ class OutboxStoreDatabaseTests {
 			long before = System.currentTimeMillis();
 			String id = UUID.randomUUID().toString();
 			this.store.insert(id, "default", "key", new EncodedTrigger("task", JSON, "application/json", JSON));
-			assertThat(this.store.find(id).orElseThrow().createdAt().toEpochMilli()).isBetween(before - 1000,
+			assertThat(this.entries.find(id).orElseThrow().createdAt().toEpochMilli()).isBetween(before - 1000,
 					System.currentTimeMillis() + 1000);
 		});
 	}
@@ -357,8 +392,8 @@ class OutboxStoreDatabaseTests {
 			assertThat(elsewhere(() -> this.other.claimDue(10, List.of(), true))).extracting(OutboxRow::id)
 				.containsExactly(before);
 			assertThat(elsewhere(() -> this.other.deleteSent(10))).isZero();
-			assertThat(elsewhere(() -> this.other.requeue(null))).isZero();
-			assertThat(elsewhere(() -> this.other.status()).pending()).isOne();
+			assertThat(elsewhere(() -> this.entries.requeue(null))).isZero();
+			assertThat(elsewhere(() -> this.entries.status()).pending()).isOne();
 		});
 		assertThat(claim()).extracting(OutboxRow::id).containsExactly(ids.get(1));
 	}

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -122,6 +123,24 @@ public final class PostgresServer implements AutoCloseable {
 		HikariDataSource dataSource = new HikariDataSource();
 		dataSource.setJdbcUrl(url());
 		return dataSource;
+	}
+
+	/**
+	 * Return the time that processors spent on the server.
+	 * @return the time of all its processes that are there
+	 */
+	public Duration processorTime() {
+		try {
+			long server = Long.parseLong(Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0));
+			return ProcessHandle.of(server)
+				.stream()
+				.flatMap(ProcessHandle::descendants)
+				.flatMap((process) -> process.info().totalCpuDuration().stream())
+				.reduce(Duration.ZERO, Duration::plus);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override
