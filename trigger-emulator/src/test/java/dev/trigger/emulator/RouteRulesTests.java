@@ -76,6 +76,7 @@ class RouteRulesTests {
 	private static Reply send(TriggerEmulator emulator, JsonNode row, Map<String, String> names) {
 		String credential = row.path("as").asString("prod");
 		TestClient client = switch (credential) {
+			case "nobody" -> new TestClient(emulator.apiUrl());
 			case "pat" -> new TestClient(emulator.apiUrl()).token(emulator.personalAccessToken());
 			case "dev", "staging", "prod", "preview" -> TestClient.of(emulator, credential);
 			default -> new TestClient(emulator.apiUrl()).token(replace(credential, names));

@@ -172,8 +172,7 @@ public final class EmulatedApi implements WebApplication {
 		EmulatorResponse response;
 		try {
 			route.first().accept(new ApiCall(this.state, request, match.variables(), Identity.NOBODY));
-			if ((!route.isRateLimited() || request.method().equals("OPTIONS")) && route.access() != RouteAccess.OPEN
-					&& request.header("authorization") == null) {
+			if (route.access().namesMissingKeys() && request.header("authorization") == null) {
 				throw new ResponseException(401, "Invalid or Missing API key");
 			}
 			Identity identity = this.authenticator.authenticate(route, request, match.variables());

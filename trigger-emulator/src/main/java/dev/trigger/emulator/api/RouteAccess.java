@@ -63,6 +63,16 @@ enum RouteAccess {
 	/**
 	 * A personal access token or the secret key of the parent preview environment.
 	 */
-	PERSONAL_TOKEN_OR_PREVIEW_KEY
+	PERSONAL_TOKEN_OR_PREVIEW_KEY;
+
+	/**
+	 * Return whether a route has a text of its own for a request without any credential,
+	 * once it gets past the rate limit.
+	 * @return {@code true} where a key that is no good is refused with "Invalid API key"
+	 */
+	boolean namesMissingKeys() {
+		return this == SECRET_KEY || this == SECRET_KEY_OR_PUBLIC_TOKEN || this == SECRET_KEY_OR_PERSONAL_TOKEN
+				|| this == PERSONAL_TOKEN_OR_PREVIEW_KEY;
+	}
 
 }
