@@ -66,7 +66,7 @@ final class ReplayEntities {
 	/**
 	 * Create the runs of a page, and others before and after it where its cursors say so.
 	 */
-	void runs(JsonNode response, Recording recording) {
+	void runs(JsonNode response, Recording recording, Map<String, String> replacements) {
 		List<JsonNode> newestFirst = new ArrayList<>();
 		response.path("data").forEach(newestFirst::add);
 		Map<String, String> query = query(recording);
@@ -93,6 +93,16 @@ final class ReplayEntities {
 		Collections.reverse(newestFirst);
 		for (JsonNode run : newestFirst) {
 			ObjectNode copy = ((ObjectNode) run).deepCopy();
+			String queue = query.getOrDefault("filter[queue]", "").split(",")[0];
+			if (!queue.isEmpty() && !queue.startsWith("task/")) {
+				copy.put("queue", queue);
+			}
+			if (query.containsKey("filter[error]")) {
+				copy.set("error", Json.tree(JsonBody.of("name", "Error").with("message", "boom")));
+			}
+			if (query.containsKey("filter[machine]")) {
+				copy.put("machine", query.get("filter[machine]").split(",")[0]);
+			}
 			if (query.containsKey("filter[schedule]")) {
 				copy.set("schedule", Json.tree(JsonBody.of("id", query.get("filter[schedule]"))));
 			}
@@ -110,6 +120,12 @@ final class ReplayEntities {
 			if (batch != null) {
 				this.environment.all(Batch.class).get(batch).runs().add(added);
 			}
+		}
+		String error = query.get("filter[error]");
+		if (error != null && !newestFirst.isEmpty()) {
+			TestClient client = new TestClient(this.server.emulator().apiUrl()).token(this.environment.apiKey());
+			replacements.put(error,
+					client.get("/api/v1/errors").json().path("data").path(0).path("id").asString(error));
 		}
 	}
 
@@ -186,12 +202,18 @@ final class ReplayEntities {
 		return body;
 	}
 
-	void schedules(@Nullable String id, JsonNode response, String path) {
-		response.path("data").forEach(this::schedule);
-		int missing = response.path("pagination").path("count").asInt(0) - response.path("data").size();
-		for (int i = 0; i < missing && !response.path("data").isEmpty(); i++) {
-			schedule(((ObjectNode) response.path("data").get(0)).deepCopy().put("id", "sched_more" + i));
+	void schedules(@Nullable String id, JsonNode response, Recording recording) {
+		String path = recording.path();
+		List<JsonNode> oldestFirst = new ArrayList<>();
+		response.path("data").forEach((schedule) -> oldestFirst.add(0, schedule));
+		int missing = oldestFirst.isEmpty() ? 0
+				: response.path("pagination").path("count").asInt(0) - oldestFirst.size();
+		int newer = newer(query(recording), oldestFirst.size());
+		for (int i = 0; i < missing; i++) {
+			ObjectNode model = (ObjectNode) oldestFirst.get((i < newer) ? oldestFirst.size() - 1 : 0);
+			oldestFirst.add((i < newer) ? oldestFirst.size() : 0, model.deepCopy().put("id", "sched_more" + i));
 		}
+		oldestFirst.forEach(this::schedule);
 		if (id != null && response.path("id").asString(id).equals(id)) {
 			schedule((response.has("generator")) ? response
 					: Json.tree(JsonBody.of("id", id)
@@ -203,6 +225,25 @@ final class ReplayEntities {
 		}
 		else if (response.has("generator") && path.endsWith("/" + Json.text(response, "deduplicationKey"))) {
 			schedule(response);
+		}
+	}
+
+	/**
+	 * Return how many things the pages before a recorded one have.
+	 */
+	private static int newer(Map<String, String> query, int shown) {
+		String page = query.getOrDefault("page", "1");
+		String size = query.getOrDefault("perPage", "");
+		return !page.matches("\\d{1,4}") ? 0
+				: (Integer.parseInt(page) - 1) * (size.matches("\\d{1,3}") ? Integer.parseInt(size) : shown);
+	}
+
+	/**
+	 * Create the schedule that triggered a recorded run.
+	 */
+	void scheduleOf(JsonNode run) {
+		if (run.path("schedule").has("generator")) {
+			schedule(((ObjectNode) run.path("schedule")).deepCopy().put("task", run.path("taskIdentifier").asString()));
 		}
 	}
 

@@ -174,7 +174,7 @@ final class ReplaySetup {
 			return;
 		}
 		if (this.operation.equals("runs.list")) {
-			this.entities.runs(this.response, this.recording);
+			this.entities.runs(this.response, this.recording, this.replacements);
 			return;
 		}
 		String id = id("run_");
@@ -211,6 +211,7 @@ final class ReplaySetup {
 			run.set("metadata", Json.mapper().readTree(metadata));
 		}
 		RecordedRuns.add(this.environment, run);
+		this.entities.scheduleOf(run);
 		if (this.operation.equals("runs.span") && this.recording.status() == 200) {
 			this.replacements.put(segment(6), span(id));
 		}
@@ -292,13 +293,13 @@ final class ReplaySetup {
 			EnvironmentKind other = (this.environment.kind() == EnvironmentKind.STAGING) ? EnvironmentKind.PRODUCTION
 					: EnvironmentKind.STAGING;
 			new ReplayEntities(this.server, this.environment.project().environment(other)).schedules(id("sched_"),
-					MissingNode.getInstance(), this.recording.path());
+					MissingNode.getInstance(), this.recording);
 		}
 	}
 
 	private void schedules() {
 		this.entities.schedules(id("sched_"), this.response.path("error").asString("").contains("declarative")
-				? Json.tree(JsonBody.of("type", "DECLARATIVE")) : this.response, this.recording.path());
+				? Json.tree(JsonBody.of("type", "DECLARATIVE")) : this.response, this.recording);
 	}
 
 	private void task(String id, boolean scheduled) {
@@ -313,7 +314,7 @@ final class ReplaySetup {
 
 	private void projects() {
 		if (this.operation.equals("projects.runs.list")) {
-			this.entities.runs(this.response, this.recording);
+			this.entities.runs(this.response, this.recording, this.replacements);
 		}
 		if (this.operation.startsWith("projects.branches")) {
 			this.entities.branches(this.recording);

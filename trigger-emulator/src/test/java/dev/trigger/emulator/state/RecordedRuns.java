@@ -103,6 +103,12 @@ public final class RecordedRuns {
 				options.set(name, json.path(name));
 			}
 		}
+		if (json.has("machine")) {
+			options.set("machine", json.get("machine"));
+		}
+		if (json.has("queue")) {
+			options.set("queue", Json.tree(JsonBody.of("name", json.get("queue"))));
+		}
 		if (!json.has("ttl")) {
 			// what has none, although all runs of development have one unless it is 0
 			options.put("ttl", 0);
