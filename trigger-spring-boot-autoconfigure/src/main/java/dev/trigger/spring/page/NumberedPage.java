@@ -101,7 +101,7 @@ public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIg
 		return Flux.defer(() -> {
 			Position position = new Position(first);
 			return Flux.defer(() -> pages.apply(position.query))
-				.doOnNext((page) -> position.advance(page.totalPages()))
+				.doOnNext((page) -> position.advance(page.data().isEmpty() ? 0 : page.totalPages()))
 				.flatMapIterable(NumberedPage::data)
 				.repeat(() -> !position.last);
 		});
@@ -109,7 +109,8 @@ public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIg
 
 	/**
 	 * Where a walk stands. It advances by what was asked for: a server that always says
-	 * page 1 can't hold it in a loop.
+	 * page 1 can't hold it in a loop. Nor can one that promises more pages than it has:
+	 * what follows an empty page is empty, too.
 	 */
 	private static final class Position {
 

@@ -23,6 +23,7 @@ import dev.trigger.spring.exception.TriggerDecodingException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -74,6 +75,42 @@ class PageWalkTests {
 		StepVerifier.create(walk.take(100)).expectNext("x").expectError(TriggerDecodingException.class).verify();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, 2", "0, 3", "1, 2", "1, 5", "3, 1", "3, 4", "7, 8", "8, 7", "20, 3", "3, 20" })
+	void cursorThatComesAgainAfterOthersFailsSoon(int before, int cycle) {
+		Flux<Integer> walk = CursorPage.walk((cursor) -> {
+			int page = (cursor != null) ? Integer.parseInt(cursor) : 0;
+			this.asked.add("page");
+			int next = (page + 1 < before + cycle) ? page + 1 : before;
+			return Mono.just(new CursorPage<>(List.of(page), Integer.toString(next), null));
+		});
+		StepVerifier.create(walk.take(1_000))
+			.thenConsumeWhile((page) -> true)
+			.verifyError(TriggerDecodingException.class);
+		assertThat(this.asked).hasSizeGreaterThanOrEqualTo(before + cycle)
+			.hasSizeLessThanOrEqualTo(4 * (before + cycle));
+	}
+
+	@Test
+	void listOfManyPagesIsReadToItsEnd() {
+		Flux<Integer> walk = CursorPage.walk((cursor) -> {
+			int page = (cursor != null) ? Integer.parseInt(cursor) : 0;
+			return Mono.just(new CursorPage<>(List.of(page), (page < 300) ? Integer.toString(page + 1) : null, null));
+		});
+		StepVerifier.create(walk).expectNextCount(301).verifyComplete();
+	}
+
+	@Test
+	void numberedWalkEndsAtAnEmptyPageHoweverManyTheServerPromises() {
+		Flux<Integer> walk = NumberedPage.walk(PageQuery.first(), (query) -> {
+			this.asked.add(query.page() + "/" + query.size());
+			List<Integer> data = (this.asked.size() < 3) ? List.of(1) : List.of();
+			return Mono.just(new NumberedPage<>(data, 1, Integer.MAX_VALUE, 2));
+		});
+		StepVerifier.create(walk.take(100)).expectNext(1, 1).verifyComplete();
+		assertThat(this.asked).hasSize(3);
+	}
+
 	@Test
 	void eachSubscriptionWalksAnew() {
 		Flux<String> walk = cursorWalk();
@@ -91,8 +128,9 @@ class PageWalkTests {
 
 	@Test
 	void numberedWalkStartsWhereItIsTold() {
-		Flux<Integer> walk = NumberedPage.walk(PageQuery.of((query) -> query.page(2).size(10)), this::numbered);
+		Flux<Integer> walk = NumberedPage.walk(PageQuery.of((query) -> query.size(10).page(2)), this::numbered);
 		StepVerifier.create(walk).expectNext(2, 3).verifyComplete();
+		walk = NumberedPage.walk(PageQuery.of((query) -> query.page(2).size(10)), this::numbered);
 		StepVerifier.create(walk).expectNext(2, 3).verifyComplete();
 		assertThat(this.asked).containsExactly("2/10", "3/10", "2/10", "3/10");
 	}
