@@ -227,7 +227,8 @@ public final class EventStream {
 		}
 
 		private Mono<EventPart> recover(Throwable failure) {
-			boolean broken = failure instanceof TriggerDecodingException && ++this.unreadable >= MAX_UNREADABLE;
+			boolean broken = failure instanceof TriggerDecodingException
+					&& (!this.responded || ++this.unreadable >= MAX_UNREADABLE);
 			if (broken || !EventStream.this.http.isTemporary(failure)) {
 				return Mono.error(failure);
 			}

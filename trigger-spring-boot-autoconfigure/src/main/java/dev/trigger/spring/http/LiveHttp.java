@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.net.ProtocolException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -131,6 +132,11 @@ public final class LiveHttp {
 					if (!isSuccess(response)) {
 						return this.<T>fail(response, call).flux();
 					}
+					if (isPage(response)) {
+						return response.releaseBody()
+							.thenMany(Flux.error(() -> new TriggerDecodingException(call.endpoint(),
+									call.endpoint() + " returned a page of HTML, and no stream of events", null)));
+					}
 					Flux<ServerSentEvent<String>> events = response
 						.body((message, context) -> this.live.events().read(message, this::guard))
 						.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
@@ -139,6 +145,15 @@ public final class LiveHttp {
 				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call))
 				.doFinally((signal) -> disconnect(signal, call));
 		});
+	}
+
+	/**
+	 * What a login page or a welcome page responds has no events, and would be asked for
+	 * them again and again.
+	 */
+	private static boolean isPage(ClientResponse response) {
+		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/html");
 	}
 
 	private static void disconnect(SignalType signal, CallContext call) {

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.exception.NotFoundException;
+import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.feed.LiveServer.Exchange;
 import dev.trigger.spring.feed.LiveServer.Handler;
 import dev.trigger.spring.realtime.InputStreamOperations;
@@ -41,6 +42,7 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -212,6 +214,15 @@ class EventStreamTests {
 			exchange.close();
 		});
 		assertThat(read()).containsExactly("p0", "p1", "p2", "p3", "p4", "p5");
+	}
+
+	@Test
+	void failsIfSomethingElseThanTheApiResponds() {
+		start((exchange) -> exchange.respond(200, Map.of("content-type", "text/html; charset=utf-8"),
+				"<html>Welcome</html>"));
+		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(this::read)
+			.withMessageContaining("a page of HTML");
+		assertThat(this.requests).hasSize(1);
 	}
 
 	private static void fault(Exchange exchange, String fault, int after) throws IOException {
