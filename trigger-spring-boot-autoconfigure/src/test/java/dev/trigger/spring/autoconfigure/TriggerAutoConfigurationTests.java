@@ -78,8 +78,7 @@ class TriggerAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class, WebClientAutoConfiguration.class,
 				HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-				JacksonAutoConfiguration.class))
-		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=50ms");
+				JacksonAutoConfiguration.class));
 
 	@Test
 	void whenNothingIsConfiguredThereIsNoClient() {

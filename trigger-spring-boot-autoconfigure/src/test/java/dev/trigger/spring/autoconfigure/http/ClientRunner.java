@@ -45,8 +45,7 @@ final class ClientRunner {
 					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
 					TriggerAutoConfiguration.class))
 			.withPropertyValues("trigger.secret-key=" + KEY, "trigger.api-url=" + apiUrl,
-					"spring.http.clients.reactive.connector=" + connector, "trigger.retry.delay=5ms",
-					"spring.reactor.netty.shutdown-quiet-period=50ms")
+					"spring.http.clients.reactive.connector=" + connector, "trigger.retry.delay=5ms")
 			.withPropertyValues(properties);
 	}
 

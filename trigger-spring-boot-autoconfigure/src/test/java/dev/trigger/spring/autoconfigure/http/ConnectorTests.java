@@ -65,7 +65,7 @@ class ConnectorTests {
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
 				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
 				TriggerAutoConfiguration.class))
-		.withPropertyValues("trigger.secret-key=" + DEV_KEY, "spring.reactor.netty.shutdown-quiet-period=50ms");
+		.withPropertyValues("trigger.secret-key=" + DEV_KEY);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty" })

@@ -64,7 +64,7 @@ class ForeignBytesTests {
 				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
 				TriggerAutoConfiguration.class))
 		.withPropertyValues("trigger.secret-key=tr_dev_0123456789abcdefDEV1", "trigger.retry.delay=5ms",
-				"trigger.http.read-timeout=1s", "spring.reactor.netty.shutdown-quiet-period=50ms");
+				"trigger.http.read-timeout=1s");
 
 	@ParameterizedTest
 	@CsvSource({ "reactor,100", "reactor,102", "reactor,103", "reactor,104", "jdk,102", "jdk,103", "jdk,104",

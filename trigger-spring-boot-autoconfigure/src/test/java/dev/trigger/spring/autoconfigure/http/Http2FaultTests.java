@@ -44,6 +44,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,11 +60,17 @@ class Http2FaultTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+	private static TestCertificate certificate;
+
+	@BeforeAll
+	static void createCertificate(@TempDir Path directory) throws Exception {
+		certificate = new TestCertificate(directory);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "reactor,REFUSED", "reactor,RESET", "reactor,GO_AWAY", "reactor,EARLY_HINTS", "jdk,REFUSED",
 			"jdk,RESET", "jdk,GO_AWAY" })
-	void faultThatPassesIsOvercome(String connector, Fault fault, @TempDir Path directory) throws Exception {
-		TestCertificate certificate = new TestCertificate(directory);
+	void faultThatPassesIsOvercome(String connector, Fault fault) throws Exception {
 		try (Server server = new Server(certificate, fault, 1)) {
 			ClientRunner.of(connector, server.url(), "trigger.http.http2=true", "trigger.http.ssl.bundle=mine")
 				.withPropertyValues(certificate.clientProperties("mine"))
@@ -77,8 +84,7 @@ class Http2FaultTests {
 
 	@ParameterizedTest
 	@CsvSource({ "reactor,REFUSED", "reactor,RESET", "reactor,GO_AWAY", "jdk,RESET" })
-	void faultThatStaysIsTypedError(String connector, Fault fault, @TempDir Path directory) throws Exception {
-		TestCertificate certificate = new TestCertificate(directory);
+	void faultThatStaysIsTypedError(String connector, Fault fault) throws Exception {
 		try (Server server = new Server(certificate, fault, Integer.MAX_VALUE)) {
 			ClientRunner
 				.of(connector, server.url(), "trigger.http.http2=true", "trigger.http.ssl.bundle=mine",
