@@ -89,6 +89,13 @@ final class InMemoryRunEventStore implements RunEventStore {
 		return known;
 	}
 
+	/**
+	 * What is kept in memory is lost with the runs that the application triggered.
+	 */
+	@Override
+	public void announce(Collection<String> listeners, Duration age) {
+	}
+
 	@Override
 	public synchronized boolean register(String listener, Instant since, Collection<String> skipped) {
 		if (this.listeners.putIfAbsent(listener, new Since(since, false)) != null) {

@@ -16,10 +16,13 @@
 
 package dev.trigger.spring.runlistener;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.runlistener.RunEventStore.Since;
@@ -31,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcReadProgress {
 
+	/**
+	 * How far a listener is, in the column {@code caught_up}: the time is when it was
+	 * there first, and not yet the end of a run.
+	 */
+	private static final int ANNOUNCED = 2;
+
 	private final TriggerDatabase database;
 
 	JdbcReadProgress(TriggerDatabase database) {
@@ -39,7 +48,9 @@ final class JdbcReadProgress {
 
 	Map<String, Since> known(Collection<String> listeners) {
 		Map<String, Since> known = new HashMap<>();
-		this.database.sql("SELECT listener, since, caught_up FROM trigger_run_listener WHERE listener IN (:listeners)")
+		this.database
+			.sql("SELECT listener, since, caught_up FROM trigger_run_listener WHERE listener IN (:listeners) "
+					+ "AND caught_up <> " + ANNOUNCED)
 			.param("listeners", listeners)
 			.query((row) -> {
 				known.put(row.getString(1), new Since(Instant.ofEpochMilli(row.getLong(2)), row.getInt(3) != 0));
@@ -48,10 +59,45 @@ final class JdbcReadProgress {
 	}
 
 	/**
-	 * Make a listener known.
-	 * @throws org.springframework.dao.DuplicateKeyException if it is
+	 * Return which of some listeners are neither known nor announced.
+	 */
+	Set<String> notThere(Collection<String> listeners) {
+		Set<String> unknown = new LinkedHashSet<>(listeners);
+		this.database.sql("SELECT listener FROM trigger_run_listener WHERE listener IN (:listeners)")
+			.param("listeners", listeners)
+			.query((row) -> {
+				unknown.remove(row.getString(1));
+			});
+		return unknown;
+	}
+
+	/**
+	 * Note that a listener is there, though it is not known yet where it starts.
+	 * @throws org.springframework.dao.DuplicateKeyException if that is noted
+	 */
+	void announce(String listener, Duration age) {
+		this.database
+			.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, "
+					+ this.database.dialect().now() + " - :age, " + ANNOUNCED + ")")
+			.param("listener", listener)
+			.param("age", age.toMillis())
+			.update();
+	}
+
+	/**
+	 * Make a listener known, which starts where it was announced if that is earlier.
+	 * @throws org.springframework.dao.DuplicateKeyException if it is known
 	 */
 	void add(String listener, Instant since) {
+		int announced = this.database
+			.sql("UPDATE trigger_run_listener SET since = CASE WHEN since > :since THEN :since ELSE since END, "
+					+ "caught_up = 0 WHERE listener = :listener AND caught_up = " + ANNOUNCED)
+			.param("since", since.toEpochMilli())
+			.param("listener", listener)
+			.update();
+		if (announced > 0) {
+			return;
+		}
 		this.database.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, :since, 0)")
 			.param("listener", listener)
 			.param("since", since.toEpochMilli())

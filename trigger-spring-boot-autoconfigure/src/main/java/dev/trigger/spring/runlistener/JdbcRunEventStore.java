@@ -110,6 +110,18 @@ final class JdbcRunEventStore implements RunEventStore {
 	}
 
 	@Override
+	public void announce(Collection<String> listeners, Duration age) {
+		for (String listener : this.progress.notThere(listeners)) {
+			try {
+				this.database.newTransaction().executeWithoutResult((status) -> this.progress.announce(listener, age));
+			}
+			catch (DuplicateKeyException ex) {
+				// another instance was faster
+			}
+		}
+	}
+
+	@Override
 	public boolean register(String listener, Instant since, Collection<String> skipped) {
 		try {
 			this.database.newTransaction().executeWithoutResult((status) -> {

@@ -54,9 +54,18 @@ interface RunEventStore {
 	Map<String, Since> known(Collection<String> listeners);
 
 	/**
+	 * Note that there are listeners, before the server can be asked where they start: the
+	 * application may trigger runs, and be killed, until then.
+	 * @param listeners the ids of listeners, of which some may be known
+	 * @param age for how long there are these listeners
+	 */
+	void announce(Collection<String> listeners, Duration age);
+
+	/**
 	 * Make a listener known.
 	 * @param listener the id
-	 * @param since the end of the last run that it is not called for
+	 * @param since the end of the last run that it is not called for, unless it was
+	 * announced before that
 	 * @param skipped the ids of runs without an end that it is not called for
 	 * @return whether it was not known
 	 */

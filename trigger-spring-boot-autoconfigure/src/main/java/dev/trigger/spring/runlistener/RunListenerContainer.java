@@ -59,6 +59,11 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	private final Map<String, TriggerOperations> clients = new LinkedHashMap<>();
 
+	/**
+	 * Before anything can be triggered whose end is of interest.
+	 */
+	private final long createdAt = System.nanoTime();
+
 	private volatile @Nullable RunEventStore store;
 
 	private volatile boolean running;
@@ -148,6 +153,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 		synchronized (store) {
 			if (!this.opened) {
 				store.open();
+				store.announce(this.listeners.keySet(), Duration.ofNanos(System.nanoTime() - this.createdAt));
 				this.opened = true;
 			}
 		}

@@ -18,8 +18,10 @@ package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -201,6 +203,26 @@ class RunEventStoreDatabaseTests {
 		this.store.caughtUp(List.of("a"));
 		assertThat(this.store.known(Set.of("a", "A")).get("A").caughtUp()).isFalse();
 		assertThat(this.store.known(Set.of("a")).get("a")).isEqualTo(new RunEventStore.Since(END, true));
+	}
+
+	@Test
+	void listenerStartsWhereItWasAnnouncedFirst() {
+		Instant before = Instant.now().minusSeconds(60);
+		this.store.announce(List.of("a", "b"), Duration.ofHours(1));
+		this.other.announce(List.of("a", "b", "c"), Duration.ZERO);
+		assertThat(this.store.known(Set.of("a", "b", "c"))).isEmpty();
+		assertThat(this.store.register("a", Instant.now().plusSeconds(60), List.of("run_9"))).isTrue();
+		assertThat(this.store.register("b", Instant.EPOCH, List.of())).isTrue();
+		assertThat(this.other.register("c", before, List.of())).isTrue();
+		assertThat(this.other.register("a", END, List.of())).isFalse();
+		this.other.announce(List.of("a"), Duration.ofHours(2));
+		Map<String, RunEventStore.Since> known = this.other.known(Set.of("a", "b", "c"));
+		assertThat(known.get("a").since()).isBetween(before.minus(Duration.ofHours(1)),
+				Instant.now().minus(Duration.ofHours(1)).plusSeconds(60));
+		assertThat(known.get("b")).isEqualTo(new RunEventStore.Since(Instant.EPOCH, false));
+		assertThat(known.get("c").since()).isEqualTo(before.truncatedTo(ChronoUnit.MILLIS));
+		assertThat(known.values()).noneMatch(RunEventStore.Since::caughtUp);
+		assertThat(this.store.save("reader", List.of(event("a", "run_9")), List.of(), null)).isZero();
 	}
 
 	@Test

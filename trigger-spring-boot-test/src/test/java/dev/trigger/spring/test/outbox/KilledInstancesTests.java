@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -66,7 +67,7 @@ class KilledInstancesTests {
 			postgres.restart();
 			release(rig, first);
 			replacement.begin();
-			awaitEvents(rig, orders);
+			awaitEvents(rig, orders, List.of(first, second, replacement));
 			assertOneRunAndOneEvent(rig, orders);
 		}
 	}
@@ -108,7 +109,7 @@ class KilledInstancesTests {
 						.untilAsserted(() -> assertThat(count(rig, "ledger")).as("%s", processes)
 							.isGreaterThanOrEqualTo(Math.min(orders, events + pace)));
 				}
-				awaitEvents(rig, orders);
+				awaitEvents(rig, orders, processes);
 				assertOneRunAndOneEvent(rig, orders);
 				System.out.printf("killed instances: %d orders = runs = events, %d kills, %d restarts, %d s%n", orders,
 						kills, restarts, Duration.ofNanos(System.nanoTime() - start).toSeconds());
@@ -169,9 +170,14 @@ class KilledInstancesTests {
 		});
 	}
 
-	private static void awaitEvents(OutboxRig rig, int orders) {
-		await().atMost(PATIENCE).until(() -> count(rig, "ledger") >= orders);
-		await().atMost(PATIENCE).until(() -> count(rig, "trigger_outbox WHERE state <> 'SENT'") == 0);
+	private static void awaitEvents(OutboxRig rig, int orders, List<KilledProcess> processes) {
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(count(rig, "ledger")).as("%s", new State(rig, processes))
+				.isGreaterThanOrEqualTo(orders));
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(count(rig, "trigger_outbox WHERE state <> 'SENT'"))
+				.as("%s", new State(rig, processes))
+				.isZero());
 	}
 
 	private static void assertOneRunAndOneEvent(OutboxRig rig, int number) {
@@ -189,6 +195,28 @@ class KilledInstancesTests {
 			.ignoreExceptions()
 			.until(() -> rig.jdbc().sql("SELECT COUNT(*) FROM " + what).query(Long.class).single(),
 					(number) -> number != null);
+	}
+
+	/**
+	 * What is known where, for the message of a failure.
+	 */
+	private record State(OutboxRig rig, List<KilledProcess> processes) {
+
+		@Override
+		public String toString() {
+			Set<String> heard = Set.copyOf(this.rig.jdbc().sql("SELECT run_id FROM ledger").query(String.class).list());
+			return count(this.rig, "orders") + " orders, outbox: "
+					+ this.rig.jdbc()
+						.sql("SELECT state, COUNT(*) FROM trigger_outbox GROUP BY state")
+						.query()
+						.listOfRows()
+					+ ", not sent: "
+					+ this.rig.jdbc().sql("SELECT * FROM trigger_outbox WHERE state <> 'SENT'").query().listOfRows()
+					+ ", runs without an event: "
+					+ this.rig.emulator().runs().stream().filter((run) -> !heard.contains(run.id())).toList() + ", "
+					+ this.processes;
+		}
+
 	}
 
 }

@@ -54,6 +54,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,10 +158,11 @@ class RunListenerTests {
 	}
 
 	/**
-	 * The server can't be asked for a while where a new listener starts.
+	 * The server can't be asked for a while where a new listener starts, which it does
+	 * when its application is started.
 	 */
 	@Test
-	void callsNewListenerForOwnRunsThatAreOverBeforeItIsKnown() throws Exception {
+	void callsNewListenerForWhatIsOverBeforeTheServerCanBeAsked() throws Exception {
 		Faults.Rule outage = this.emulator.faults().onOperation("query.execute").status(503);
 		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
 				WelcomeListener.class, "trigger.run-listener.realtime=false")) {
@@ -175,12 +177,35 @@ class RunListenerTests {
 			this.emulator.awaitIdle();
 			await(() -> outage.count() > 0, true);
 			this.emulator.faults().clear();
-			await(() -> application.handled().size() >= 2, true);
+			await(() -> application.handled().size() >= 3, true);
 			trigger(application.trigger(), "later");
 			await(() -> application.handled().contains("COMPLETED receipt-later"), true);
+			// of those that have no end, only its own
 			assertThat(application.handled()).containsExactlyInAnyOrder("COMPLETED receipt-early",
-					"CANCELED Canceled by user", "COMPLETED receipt-later");
+					"COMPLETED receipt-foreign", "CANCELED Canceled by user", "COMPLETED receipt-later");
 			assertThat(application.bean(Ledger.class).byRun()).containsKey(canceled);
+		}
+	}
+
+	/**
+	 * Which triggered runs and did not write down that it did.
+	 */
+	@Test
+	void callsNewListenerForRunsOfAnInstanceThatDiedBeforeTheServerCouldBeAsked() throws Exception {
+		Faults.Rule outage = this.emulator.faults().onOperation("query.execute").status(503);
+		String dead = ListenerApplication.newDatabase();
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, dead, WelcomeListener.class,
+				"trigger.run-listener.realtime=false")) {
+			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			await(() -> outage.count() > 0, true);
+			trigger(application.trigger(), "early");
+			this.emulator.awaitIdle();
+			await(() -> jdbc.queryForObject("SELECT COUNT(*) FROM trigger_run_triggered", Integer.class), 1);
+			jdbc.update("DELETE FROM trigger_run_triggered");
+		}
+		this.emulator.faults().clear();
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, dead, WelcomeListener.class)) {
+			await(application::handled, List.of("COMPLETED receipt-early"));
 		}
 	}
 
