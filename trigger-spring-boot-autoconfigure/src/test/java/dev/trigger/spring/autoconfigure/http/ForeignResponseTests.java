@@ -176,7 +176,7 @@ class ForeignResponseTests {
 			ClientRunner.run("reactor", server.url(),
 					(client) -> output
 						.set(client.runs().awaitOutput(RunHandle.of("run_1", String.class)).block(PATIENCE)),
-					"trigger.timeout=1500ms", "trigger.realtime.max-feeds=0", "trigger.retry.budget=1");
+					"trigger.realtime.max-feeds=0", "trigger.retry.budget=1");
 		}
 		return output.get();
 	}
