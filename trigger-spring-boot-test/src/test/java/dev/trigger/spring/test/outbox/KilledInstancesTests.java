@@ -53,8 +53,7 @@ class KilledInstancesTests {
 		try (PostgresServer postgres = PostgresServer.start();
 				OutboxRig rig = rig(postgres);
 				KilledProcess first = start(0, orders / 2, postgres, rig);
-				KilledProcess second = start(orders / 2, orders, postgres, rig);
-				KilledProcess replacement = start(0, orders / 2, postgres, rig)) {
+				KilledProcess second = start(orders / 2, orders, postgres, rig)) {
 			disturb(rig);
 			first.begin();
 			second.begin();
@@ -64,11 +63,14 @@ class KilledInstancesTests {
 					.hasSizeGreaterThan(orders / 4));
 			first.kill();
 			first.awaitEnd();
-			postgres.restart();
-			release(rig, first);
-			replacement.begin();
-			awaitEvents(rig, orders, List.of(first, second, replacement));
-			assertOneRunAndOneEvent(rig, orders);
+			// gets ready meanwhile
+			try (KilledProcess replacement = start(0, orders / 2, postgres, rig)) {
+				postgres.restart();
+				release(rig, first);
+				replacement.begin();
+				awaitEvents(rig, orders, List.of(first, second, replacement));
+				assertOneRunAndOneEvent(rig, orders);
+			}
 		}
 	}
 
