@@ -18,6 +18,7 @@ package dev.trigger.spring.json;
 
 import java.math.BigDecimal;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.util.JsonParserDelegate;
 import tools.jackson.databind.DeserializationContext;
@@ -88,12 +89,24 @@ final class ExactTreeModule extends SimpleModule {
 			if (getStringLength() <= SAFE_LENGTH && getString().indexOf('e') < 0 && getString().indexOf('E') < 0) {
 				return false;
 			}
-			BigDecimal exact = getDecimalValue();
-			if (Math.abs((long) exact.scale()) > MAX_SCALE) {
+			BigDecimal exact = exact();
+			if (exact == null || Math.abs((long) exact.scale()) > MAX_SCALE) {
 				return false;
 			}
 			double rounded = getDoubleValue();
 			return !Double.isFinite(rounded) || BigDecimal.valueOf(rounded).compareTo(exact) != 0;
+		}
+
+		/**
+		 * Return the number, {@code null} if its exponent is one that no decimal has.
+		 */
+		private @Nullable BigDecimal exact() {
+			try {
+				return getDecimalValue();
+			}
+			catch (ArithmeticException | NumberFormatException ex) {
+				return null;
+			}
 		}
 
 	}

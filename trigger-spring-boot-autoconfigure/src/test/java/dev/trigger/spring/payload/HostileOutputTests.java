@@ -38,6 +38,7 @@ import tools.jackson.databind.node.StringNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Outputs that are meant to use up memory or time.
@@ -96,6 +97,23 @@ class HostileOutputTests {
 	void exponentThatWouldFillTheMemoryIsOneTypedError() {
 		assertThatExceptionOfType(TriggerDecodingException.class)
 			.isThrownBy(() -> decode("{\"n\":1e1000000000}", "application/json", Whole.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1E+10000000001", "-1e-10000000001", "1e2147483648", "1e-99999999999999999999",
+			"1.5E+2147483647" })
+	void exponentThatNoDecimalHasIsReadOrOneTypedError(String number) {
+		for (String json : List.of("{\"n\":" + number + "}", "{\"n\":[{\"a\":" + number + "}]}")) {
+			for (Class<?> type : List.of(JsonNode.class, Object.class, Decimal.class, Binary.class, Whole.class)) {
+				for (String dataType : List.of("application/json", "application/super+json")) {
+					String text = dataType.contains("super") ? "{\"json\":" + json + ",\"meta\":{}}" : json;
+					Throwable failure = catchThrowable(() -> decode(text, dataType, type));
+					assertThat(failure == null || failure instanceof TriggerDecodingException)
+						.as("%s of %s: %s", type, text, failure)
+						.isTrue();
+				}
+			}
+		}
 	}
 
 	@Test
