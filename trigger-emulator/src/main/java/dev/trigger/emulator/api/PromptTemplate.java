@@ -51,7 +51,7 @@ final class PromptTemplate {
 			.quoteReplacement(NodeJson.text(variables.path(match.group(1))));
 		String text = PART.matcher(template)
 			.replaceAll((match) -> Json.isFalsy(variables.path(match.group(1))) ? ""
-					: NAME_IN_PART.matcher(match.group(2)).replaceAll(value));
+					: Matcher.quoteReplacement(NAME_IN_PART.matcher(match.group(2)).replaceAll(value)));
 		return NAME.matcher(text).replaceAll(value);
 	}
 
