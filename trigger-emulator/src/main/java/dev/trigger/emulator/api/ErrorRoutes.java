@@ -59,8 +59,6 @@ final class ErrorRoutes {
 
 	private static final int LONGEST_SEARCH = 1000;
 
-	private static final double LAST_DATE = 8.64e15;
-
 	void addTo(Router router) {
 		router.get("errors.list", PATH, this::list).publicToken().cors();
 		router
@@ -94,8 +92,8 @@ final class ErrorRoutes {
 		if (search != null && search.length() > LONGEST_SEARCH) {
 			issues.tooLong(LONGEST_SEARCH, "filter[search]");
 		}
-		Instant from = date(call, "filter[from]", issues);
-		Instant to = date(call, "filter[to]", issues);
+		Instant from = RunFilter.date(call.request(), "filter[from]", issues);
+		Instant to = RunFilter.date(call.request(), "filter[to]", issues);
 		issues.refuseQuery();
 		call.authorize("read", "errors");
 		List<String> versions = call.request().queryList("filter[version]");
@@ -156,23 +154,6 @@ final class ErrorRoutes {
 					"filter[status]");
 		}
 		return statuses;
-	}
-
-	/**
-	 * Read a date, as a number of milliseconds or as text.
-	 */
-	static @Nullable Instant date(ApiCall call, String name, Issues issues) {
-		String text = call.query(name);
-		if (text == null) {
-			return null;
-		}
-		double number = NodeJson.coerce(text);
-		Instant instant = Double.isNaN(number) ? TimeSpans.instant(text)
-				: (Math.abs(number) <= LAST_DATE) ? Instant.ofEpochMilli((long) number) : null;
-		if (instant == null) {
-			issues.invalidDate(name);
-		}
-		return instant;
 	}
 
 	private static EmulatorResponse decide(ApiCall call, String status, @Nullable BodySchema schema) {

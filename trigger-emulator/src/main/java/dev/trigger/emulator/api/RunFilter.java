@@ -206,15 +206,11 @@ final class RunFilter {
 			return null;
 		}
 		double number = NodeJson.coerce(value);
-		Instant date = Double.isNaN(number) ? JavaScriptDate.parse(value) : epoch(number);
+		Instant date = Double.isNaN(number) ? JavaScriptDate.parse(value) : JavaScriptDate.of(number);
 		if (date == null) {
 			issues.invalidDate(name);
 		}
 		return date;
-	}
-
-	private static @Nullable Instant epoch(double milliseconds) {
-		return (Math.abs(milliseconds) <= ScalarSchema.LAST_DATE) ? Instant.ofEpochMilli((long) milliseconds) : null;
 	}
 
 }

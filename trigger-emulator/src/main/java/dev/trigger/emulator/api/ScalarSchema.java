@@ -28,11 +28,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class ScalarSchema {
 
-	/**
-	 * The last date that JavaScript knows, in milliseconds.
-	 */
-	static final double LAST_DATE = 8.64e15;
-
 	private ScalarSchema() {
 	}
 
@@ -130,10 +125,7 @@ final class ScalarSchema {
 	 * Check what becomes a date: everything but objects, lists, and texts that are none.
 	 */
 	static SchemaOutcome date(@Nullable JsonNode value, Issues issues, Object... path) {
-		boolean valid = value != null
-				&& ((value.isNumber() && Math.abs(value.doubleValue()) <= LAST_DATE) || value.isBoolean()
-						|| value.isNull() || (value.isString() && JavaScriptDate.parse(value.asString()) != null));
-		if (valid) {
+		if (value != null && JavaScriptDate.read(value) != null) {
 			return SchemaOutcome.VALID;
 		}
 		issues.invalidDate(path);

@@ -130,8 +130,8 @@ final class WebhookRoutes {
 		Issues issues = new Issues();
 		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
 		List<String> statuses = ErrorRoutes.statuses(call, STATUSES, "pending, processing, succeeded, failed", issues);
-		Instant from = ErrorRoutes.date(call, "filter[from]", issues);
-		Instant to = ErrorRoutes.date(call, "filter[to]", issues);
+		Instant from = RunFilter.date(call.request(), "filter[from]", issues);
+		Instant to = RunFilter.date(call.request(), "filter[to]", issues);
 		issues.refuseQuery();
 		call.authorize("read", "webhooks");
 		List<WebhookDelivery> deliveries = new ArrayList<>(call.environment().all(WebhookDelivery.class).values());

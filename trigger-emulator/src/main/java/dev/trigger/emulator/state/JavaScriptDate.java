@@ -27,11 +27,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Reads dates as the server's language does: ISO-8601 with or without a time and a zone,
- * and the forms that people write. Times without a zone are in UTC, as they are on
- * servers.
+ * Reads dates as JavaScript does: ISO-8601 with or without a time and a zone, and the
+ * forms that people write. Times without a zone are in UTC, as they are on servers.
  *
  * @since 1.0.0
  */
@@ -66,7 +66,37 @@ public final class JavaScriptDate {
 
 	private static final int LAST_YEAR = 275_760;
 
+	/**
+	 * The last date that JavaScript knows, in milliseconds.
+	 */
+	private static final double LAST = 8.64e15;
+
 	private JavaScriptDate() {
+	}
+
+	/**
+	 * Read a date of any type.
+	 * @param value a number of milliseconds or a text; {@code null} and {@code false} are
+	 * 0 and {@code true} is 1, as JavaScript has it
+	 * @return the instant, or {@code null} when the value is none
+	 */
+	public static @Nullable Instant read(JsonNode value) {
+		if (value.isString()) {
+			return parse(value.asString());
+		}
+		if (value.isNull() || value.isBoolean()) {
+			return of(value.asBoolean(false) ? 1 : 0);
+		}
+		return value.isNumber() ? of(value.doubleValue()) : null;
+	}
+
+	/**
+	 * Return the date of a number.
+	 * @param milliseconds the number
+	 * @return the instant, or {@code null} if there is no such date
+	 */
+	public static @Nullable Instant of(double milliseconds) {
+		return (Math.abs(milliseconds) <= LAST) ? Instant.ofEpochMilli((long) milliseconds) : null;
 	}
 
 	/**
@@ -75,6 +105,11 @@ public final class JavaScriptDate {
 	 * @return the instant, or {@code null} when the text is none
 	 */
 	public static @Nullable Instant parse(String text) {
+		Instant date = find(text);
+		return (date != null) ? of(date.toEpochMilli()) : null;
+	}
+
+	private static @Nullable Instant find(String text) {
 		String trimmed = text.strip();
 		try {
 			if (trimmed.length() != 4 && !trimmed.isEmpty() && trimmed.chars().allMatch(Character::isDigit)) {

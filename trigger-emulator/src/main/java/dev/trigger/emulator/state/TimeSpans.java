@@ -138,9 +138,7 @@ public final class TimeSpans {
 	 */
 	public static @Nullable Instant delay(JsonNode delay, Instant now) {
 		if (!delay.isString()) {
-			// JavaScript makes a date of these, and nothing is its first one
-			return delay.isNumber() ? Instant.ofEpochMilli((long) delay.doubleValue())
-					: delay.isNull() || delay.isBoolean() ? Instant.ofEpochMilli(delay.asBoolean(false) ? 1 : 0) : null;
+			return JavaScriptDate.read(delay);
 		}
 		String text = delay.asString();
 		Instant instant = JavaScriptDate.parse(text);
