@@ -110,7 +110,8 @@ class QueryTests {
 			"SELECT status, count() FROM runs GROUP BY lower(status)",
 			"SELECT run_id FROM runs WHERE triggered_at > now() - INTERVAL 1 DAY",
 			"SELECT run_id FROM runs WHERE task_identifier LIKE 'a%'", "SELECT r.run_id FROM runs AS r",
-			"SELECT run_id FROM runs WHERE status = 'it\\'s'", "SELECT run_id FROM runs ORDER BY lower(run_id)" })
+			"SELECT run_id FROM runs WHERE status = 'it\\'s'", "SELECT run_id FROM runs ORDER BY lower(run_id)",
+			"SELECT run_id FROM runs ORDER BY 1" })
 	void whatIsNotUnderstoodIsAnError(String query) {
 		assertThat(query(query).status()).isEqualTo(400);
 	}

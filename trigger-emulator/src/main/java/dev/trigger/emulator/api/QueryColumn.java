@@ -61,7 +61,7 @@ record QueryColumn(String expression, String alias) {
 		return AGGREGATE.matcher(this.expression).matches();
 	}
 
-	private boolean isLiteral() {
+	boolean isLiteral() {
 		return this.expression.matches("-?\\d+(\\.\\d+)?|'.*'");
 	}
 

@@ -58,6 +58,9 @@ record QueryOrder(QueryColumn column, boolean descending) {
 				.findFirst()
 				.orElse(null);
 			QueryColumn column = (named != null) ? named : QueryColumn.of(expression);
+			if (column.isLiteral()) {
+				throw new ResponseException(400, "The emulator does not understand the order: " + part);
+			}
 			if (named == null) {
 				column.check(requireColumn);
 			}
