@@ -74,8 +74,7 @@ final class ReplayEntities {
 			Collections.reverse(newestFirst);
 			addCursor(newestFirst, query.get("page[before]"), newestFirst.size());
 		}
-		String pageSize = query.getOrDefault("page[size]", "");
-		int size = pageSize.matches("\\d{1,3}") ? Integer.parseInt(pageSize) : 25;
+		int size = ReplayPages.number(query.get("page[size]"), 25);
 		boolean more = response.path("pagination").has(query.containsKey("page[before]") ? "previous" : "next");
 		if (more && !newestFirst.isEmpty()) {
 			boolean before = query.containsKey("page[before]");
@@ -232,10 +231,7 @@ final class ReplayEntities {
 	 * Return how many things the pages before a recorded one have.
 	 */
 	private static int newer(Map<String, String> query, int shown) {
-		String page = query.getOrDefault("page", "1");
-		String size = query.getOrDefault("perPage", "");
-		return !page.matches("\\d{1,4}") ? 0
-				: (Integer.parseInt(page) - 1) * (size.matches("\\d{1,3}") ? Integer.parseInt(size) : shown);
+		return (ReplayPages.number(query.get("page"), 1) - 1) * ReplayPages.number(query.get("perPage"), shown);
 	}
 
 	/**

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,8 +57,7 @@ final class ReplayPages {
 		Collections.reverse(items);
 		JsonNode oldest = items.get(0);
 		JsonNode newest = items.get(items.size() - 1);
-		int missing = Integer.parseInt(query.getOrDefault("page[size]", "" + size).replaceAll("\\D+", "" + size))
-				- items.size() + 1;
+		int missing = number(query.get("page[size]"), size) - items.size() + 1;
 		if (response.path("pagination").has("next") || backward) {
 			for (int i = 1; i <= missing; i++) {
 				items.add(0, copy(oldest, filler, -i));
@@ -69,6 +69,16 @@ final class ReplayPages {
 			}
 		}
 		return items;
+	}
+
+	/**
+	 * Read a number of a request.
+	 * @param text the text, or {@code null}
+	 * @param otherwise the number if the text is none
+	 * @return the number
+	 */
+	static int number(@Nullable String text, int otherwise) {
+		return (text != null && text.matches("\\d{1,4}")) ? Integer.parseInt(text) : otherwise;
 	}
 
 	private static JsonNode copy(JsonNode item, BiFunction<String, Integer, String> filler, int distance) {

@@ -25,8 +25,8 @@ import dev.trigger.emulator.state.RecordedRuns;
 import dev.trigger.emulator.state.Session;
 import dev.trigger.emulator.state.StreamLog;
 import dev.trigger.emulator.state.StreamStore;
+import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TimeSpans;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,11 +83,9 @@ final class ReplaySessions {
 	}
 
 	private void addRun(String id, boolean current) {
-		RecordedRuns.add(this.environment, RecordedRuns.json(id, "EXECUTING"));
-		for (Session session : this.environment.all(Session.class).values()) {
-			if (current) {
-				session.setCurrentRun(RecordedRuns.add(this.environment, RecordedRuns.json(id, "EXECUTING")));
-			}
+		TaskRun run = RecordedRuns.add(this.environment, RecordedRuns.json(id, "EXECUTING"));
+		if (current) {
+			this.environment.all(Session.class).values().forEach((session) -> session.setCurrentRun(run));
 		}
 	}
 
@@ -131,8 +129,8 @@ final class ReplaySessions {
 		this.environment.all(Session.class).put(session.id(), session);
 	}
 
-	private Instant at(JsonNode json, @Nullable String name) {
-		return ReplaySetup.instant(json, String.valueOf(name), this.state.now());
+	private Instant at(JsonNode json, String name) {
+		return ReplaySetup.instant(json, name, this.state.now());
 	}
 
 }
