@@ -170,8 +170,7 @@ final class ApiCall {
 	}
 
 	/**
-	 * Return the body of a request that must be JSON. Servers don't tell a body that
-	 * JavaScript takes for false from one that is no JSON.
+	 * Return the body of a request that must be JSON.
 	 * @return the tree
 	 */
 	JsonNode json() {
@@ -179,8 +178,7 @@ final class ApiCall {
 			throw new ResponseException(400, "Request body is empty");
 		}
 		JsonNode body = Json.parse(this.request.bodyText());
-		// servers don't tell a body that JavaScript takes for false from one that is no
-		// JSON
+		// servers take a body that is false in JavaScript for one that is not JSON
 		if (body == null || Json.isFalsy(body)) {
 			throw new ResponseException(400, "Invalid JSON");
 		}

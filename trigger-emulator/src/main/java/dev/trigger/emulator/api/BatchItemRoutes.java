@@ -145,9 +145,7 @@ final class BatchItemRoutes {
 
 	private static void seal(ApiCall call, Batch batch) {
 		batch.seal(call.now());
-		batch.items().forEach((index, command) -> {
-			BatchRoutes.startOrFail(call, batch, command);
-		});
+		batch.items().values().forEach((command) -> BatchRoutes.startOrFail(call, batch, command));
 		batch.processed(call.now());
 	}
 

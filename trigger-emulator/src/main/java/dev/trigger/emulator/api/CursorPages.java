@@ -27,7 +27,8 @@ import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages with cursors, newest first. An unknown cursor gives the first page.
+ * Pages with cursors, newest first. A page before a cursor is in the opposite order,
+ * nearest first.
  */
 final class CursorPages {
 
@@ -71,7 +72,8 @@ final class CursorPages {
 	}
 
 	/**
-	 * Cut out a page.
+	 * Cut out a page of a list whose cursors are items. An unknown cursor gives the first
+	 * page.
 	 * @param <T> the type of the items
 	 * @param request the request
 	 * @param items all items, newest first
@@ -104,8 +106,8 @@ final class CursorPages {
 	}
 
 	/**
-	 * Cut out a page of a list whose cursors are places in the order, be there an item or
-	 * not. As with the other lists a page before a place is nearest first.
+	 * Cut out a page of a list whose cursors are places in the order, whether an item is
+	 * there or not.
 	 * @param <T> the type of the items
 	 * @param request the request
 	 * @param items all items, newest first

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages that are newest first whichever way they are read, on the routes whose cursor is
- * a place in the order, be there an item or not.
+ * a place in the order, whether an item is there or not.
  *
  * @param <T> the type of the items
  * @param cursor returns the cursor of an item

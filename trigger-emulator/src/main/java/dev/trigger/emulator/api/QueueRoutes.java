@@ -135,7 +135,7 @@ final class QueueRoutes {
 		issues.refuseQuery();
 		call.authorize("read", "query:queue_metrics");
 		// the real server takes the value for a name here, also when it is an identifier
-		String given = call.variable("queueParam").replace("%2F", "/");
+		String given = given(call);
 		String name = ("custom".equals(type) || given.startsWith("task/")) ? given : "task/" + given;
 		TaskQueue queue = queues(call).stream()
 			.filter((candidate) -> candidate.runQueue().equals(name))
@@ -188,9 +188,16 @@ final class QueueRoutes {
 		return type;
 	}
 
+	/**
+	 * Return the name or identifier in the path, in which some clients encode slashes
+	 * twice.
+	 */
+	private static String given(ApiCall call) {
+		return call.variable("queueParam").replace("%2F", "/");
+	}
+
 	private static TaskQueue find(ApiCall call, @Nullable String type, String refusal) {
-		// what some clients encode twice
-		String value = call.variable("queueParam").replace("%2F", "/");
+		String value = given(call);
 		return queues(call).stream().filter((queue) -> switch ((type != null) ? type : "id") {
 			case "task" -> queue.runQueue().equals("task/" + value.replaceFirst("^task/", ""));
 			case "custom" -> queue.runQueue().equals(value);

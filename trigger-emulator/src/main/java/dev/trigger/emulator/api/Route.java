@@ -135,8 +135,8 @@ final class Route {
 	}
 
 	/**
-	 * Return whether the route responds to browsers that ask before they send a request.
-	 * Servers do so only where they have anything to say to a method that reads.
+	 * Return whether the route responds to the preflight request of a browser. Servers do
+	 * so only where they have a handler for methods that read.
 	 * @return {@code true} if so
 	 */
 	boolean hasPreflight() {

@@ -66,9 +66,9 @@ enum RouteAccess {
 	PERSONAL_TOKEN_OR_PREVIEW_KEY;
 
 	/**
-	 * Return whether a route has a text of its own for a request without any credential,
-	 * once it gets past the rate limit.
-	 * @return {@code true} where a key that is no good is refused with "Invalid API key"
+	 * Return whether a request without any credential, which the rate limit let pass, is
+	 * refused with another text than one with an invalid key.
+	 * @return {@code true} if so
 	 */
 	boolean namesMissingKeys() {
 		return this == SECRET_KEY || this == SECRET_KEY_OR_PUBLIC_TOKEN || this == SECRET_KEY_OR_PERSONAL_TOKEN

@@ -98,9 +98,9 @@ final class Router {
 	}
 
 	/**
-	 * Return whether pages of other origins may ask whether they may use a path.
+	 * Return whether a path responds to the preflight request of a browser.
 	 * @param path the path, percent-encoded
-	 * @return {@code true} if any route with that path responds to that
+	 * @return {@code true} if any route with that path does
 	 */
 	boolean hasPreflight(String path) {
 		String[] segments = path.substring(1).split("/", -1);

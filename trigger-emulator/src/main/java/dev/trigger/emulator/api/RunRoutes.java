@@ -87,8 +87,7 @@ final class RunRoutes {
 		if (run == null) {
 			throw new ResponseException(404, "Resource not found");
 		}
-		// servers take any body here, and so what is no option, or a wrong one, is
-		// ignored
+		// servers take any body here: options that are unknown or wrong are ignored
 		JsonNode given = Json.parse(call.request().bodyText());
 		JsonNode body = (given != null && REPLAY_OPTIONS.issues(withoutQueue(given)).isEmpty()) ? given : Json.object();
 		TriggerCommand command = replayCommand(run, body);

@@ -157,8 +157,8 @@ final class WaitpointRoutes {
 	}
 
 	/**
-	 * Servers keep whether a wait is over, and why beside it, which they look at only if
-	 * they are asked for one status.
+	 * Servers store whether a wait is over apart from how it ended, and check the latter
+	 * only if they are asked for a single status.
 	 */
 	private static boolean matches(Waitpoint waitpoint, List<String> statuses) {
 		boolean over = statuses.stream().anyMatch((status) -> !status.equals("WAITING"));

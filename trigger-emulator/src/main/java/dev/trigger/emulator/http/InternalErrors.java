@@ -34,11 +34,11 @@ public final class InternalErrors {
 
 	private static final Logger logger = Loggers.getLogger("dev.trigger.emulator");
 
+	private static final String HEADER = "x-emulator-failure";
+
 	/**
 	 * The response without its details, which is there when memory is short.
 	 */
-	private static final String HEADER = "x-emulator-failure";
-
 	private static final EmulatorResponse RESPONSE = EmulatorResponse.error(500, "Internal Server Error");
 
 	private InternalErrors() {
@@ -94,12 +94,12 @@ public final class InternalErrors {
 	}
 
 	/**
-	 * Return whether a response is that to a request that a failure ended.
+	 * Return whether a response reports a failure of the emulator.
 	 * @param response the response
 	 * @return {@code true} if so
 	 */
 	public static boolean isFailure(EmulatorResponse response) {
-		return response.headers().containsKey(HEADER);
+		return response == RESPONSE || response.headers().containsKey(HEADER);
 	}
 
 	/**

@@ -19,12 +19,12 @@ package dev.trigger.emulator.http;
 import java.time.Duration;
 
 /**
- * What a client may take from a {@link WebServer}, also when that is closed.
+ * Limits of a {@link WebServer}: what a client may take, and how long closing takes.
  *
  * @param body the longest body, in bytes
  * @param headers how long the first request of a connection may take to arrive
  * @param idle how long a connection may be idle between two requests
- * @param shutdown how long closing waits for what still handles requests
+ * @param shutdown how long closing waits for requests that are being handled
  * @since 1.0.0
  */
 public record WebLimits(long body, Duration headers, Duration idle, Duration shutdown) {

@@ -155,8 +155,9 @@ public final class WebServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stop to listen, and end all connections. A request that is handled still is waited
-	 * for only so long: its thread, a daemon, ends with it.
+	 * Stop listening, and close all connections. Requests that are being handled are
+	 * waited for as long as {@link WebLimits#shutdown()} says. After that, their daemon
+	 * threads end by themselves.
 	 */
 	@Override
 	public void close() {

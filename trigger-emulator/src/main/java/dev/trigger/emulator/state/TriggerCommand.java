@@ -82,7 +82,7 @@ public final class TriggerCommand {
 	}
 
 	/**
-	 * Return a plain wish.
+	 * Return a command with nothing but a payload and options.
 	 * @param taskId the task
 	 * @param payload the payload, {@code null} for none
 	 * @param options the options, an object
@@ -93,7 +93,7 @@ public final class TriggerCommand {
 	}
 
 	/**
-	 * Return the same wish as part of a batch.
+	 * Return the same command as part of a batch.
 	 * @param batchId the batch
 	 * @return another command
 	 */
@@ -103,7 +103,7 @@ public final class TriggerCommand {
 	}
 
 	/**
-	 * Return the same wish of a schedule.
+	 * Return the same command of a schedule.
 	 * @param scheduleId the schedule
 	 * @return another command
 	 */
@@ -113,7 +113,7 @@ public final class TriggerCommand {
 	}
 
 	/**
-	 * Return the same wish of a run.
+	 * Return the same command of a run.
 	 * @param parent the run
 	 * @return another command
 	 */
@@ -123,7 +123,7 @@ public final class TriggerCommand {
 	}
 
 	/**
-	 * Return the same wish with another payload.
+	 * Return the same command with another payload.
 	 * @param payload the payload, {@code null} for none
 	 * @return another command
 	 */
@@ -307,7 +307,7 @@ public final class TriggerCommand {
 	}
 
 	/**
-	 * Return the same wish with other options.
+	 * Return the same command with other options.
 	 * @param options the options, an object
 	 * @return another command
 	 */
