@@ -168,10 +168,11 @@ final class OutboxDispatcher {
 				failures = 0;
 				park();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				failures++;
 				if (failures == 1) {
-					logger.warn("The outbox can't use its database, and goes on trying: " + ex.getMessage());
+					logger.warn((ex instanceof Error) ? "The outbox failed, and goes on trying: " + ex
+							: "The outbox can't use its database, and goes on trying: " + ex.getMessage());
 				}
 				LockSupport.parkNanos(this, Math.min(failures, 10) * 200_000_000L);
 			}
@@ -275,7 +276,7 @@ final class OutboxDispatcher {
 		try {
 			this.recorder.store(ended);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			// their rows stay under way, so that they are renewed, until this is written
 			this.requests.giveBack(ended);
 			throw ex;

@@ -94,7 +94,7 @@ final class OutboxRecorder {
 					listener.onRetry(row.id(), failure);
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("A listener to the outbox failed", ex);
 			}
 		}

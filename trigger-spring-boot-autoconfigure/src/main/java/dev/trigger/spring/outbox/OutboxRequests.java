@@ -77,11 +77,21 @@ final class OutboxRequests {
 					break;
 				}
 				this.underWay.incrementAndGet();
-				this.sender.send(next.row(), next.claim()::isValid).subscribe(this::ended);
+				start(next);
 			}
 			missed = this.starting.addAndGet(-missed);
 		}
 		while (missed != 0);
+	}
+
+	private void start(Claimed next) {
+		try {
+			this.sender.send(next.row(), next.claim()::isValid).subscribe(this::ended);
+		}
+		catch (LinkageError | VirtualMachineError ex) {
+			// Reactor throws them instead of passing them on
+			ended(this.sender.failed(next.row(), ex));
+		}
 	}
 
 	private void ended(OutboxOutcome outcome) {

@@ -118,7 +118,7 @@ final class OutboxSender {
 			});
 	}
 
-	private OutboxOutcome failed(OutboxRow row, Throwable failure) {
+	OutboxOutcome failed(OutboxRow row, Throwable failure) {
 		Kind kind = kind(failure);
 		if (kind == Kind.REFUSED && row.failures() + 1 >= this.settings.maxFailures()) {
 			kind = Kind.PARKED;

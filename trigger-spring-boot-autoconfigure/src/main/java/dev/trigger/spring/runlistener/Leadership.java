@@ -130,7 +130,7 @@ final class Leadership {
 				this.statistics.counts(this.store.counts());
 				clean();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.debug("Run events can't be counted and cleaned up now", ex);
 			}
 			TimeUnit.NANOSECONDS.sleep(HOUSEKEEPING.toNanos());

@@ -125,7 +125,7 @@ final class RunDispatcher {
 				started = dispatch();
 				this.statistics.works(RunListenerStatistics.DISPATCHER);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (this.stopped) {
 					return;
 				}

@@ -112,7 +112,7 @@ final class RunListenerCalls {
 				handle(listener, event, run);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (!this.stopped.getAsBoolean()) {
 				// the event stays as it is, and is handled when the database is back
 				this.statistics.failure(RunListenerStatistics.RUN, "The end of the run " + runId + " can't be handled",
@@ -187,7 +187,7 @@ final class RunListenerCalls {
 				this.statistics.handled(event.listener(), System.nanoTime() - start);
 			}
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			if (ex instanceof InterruptedException) {
 				Thread.currentThread().interrupt();
 			}
@@ -210,7 +210,7 @@ final class RunListenerCalls {
 		return (attempt < this.settings.maxAttempts()) ? this.settings.delayAfter(attempt) : null;
 	}
 
-	private void failed(RunEvent event, String what, Exception failure, @Nullable Duration delay) {
+	private void failed(RunEvent event, String what, Throwable failure, @Nullable Duration delay) {
 		if (delay != null) {
 			logger.warn(what + ", attempt " + (event.attempts() + 1) + " of " + this.settings.maxAttempts()
 					+ ". It is tried again in " + delay.toMillis() + " ms", failure);

@@ -136,7 +136,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 				this.statistics.works(RunListenerStatistics.LEASE);
 				change(leading, store);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (this.running) {
 					this.statistics.failure(RunListenerStatistics.LEASE,
 							"It can't be decided which instance calls run listeners", ex);
@@ -170,7 +170,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 				this.statistics.works(RunListenerStatistics.REGISTRATION);
 				return;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (this.running) {
 					this.statistics.failure(RunListenerStatistics.REGISTRATION, "Run listeners can't be made known",
 							ex);

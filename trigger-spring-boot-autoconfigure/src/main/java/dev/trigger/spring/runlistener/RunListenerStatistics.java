@@ -147,7 +147,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 				try {
 					observer.called(listener, outcome, time);
 				}
-				catch (RuntimeException ex) {
+				catch (RuntimeException | Error ex) {
 					// whoever only looks on does not change what is done
 					logger.warn("An observer of run listeners failed", ex);
 				}

@@ -113,7 +113,7 @@ final class RunReaderLoop {
 				logger.debug("A query has to wait: " + ex.getMessage());
 				sleep(1000 + ThreadLocalRandom.current().nextInt(1000));
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (this.stopped) {
 					return;
 				}

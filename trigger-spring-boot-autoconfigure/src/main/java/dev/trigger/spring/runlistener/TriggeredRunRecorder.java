@@ -149,7 +149,7 @@ public final class TriggeredRunRecorder implements TriggerCallListener, SmartLif
 			this.overflow = false;
 			return true;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			for (int i = chunk.size() - 1; i >= 0; i--) {
 				this.waiting.addFirst(chunk.get(i));
 			}

@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import dev.trigger.emulator.EmulatedRun;
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.outbox.JdbcTriggerOutbox;
 import dev.trigger.spring.outbox.OutboxEntry;
 import dev.trigger.spring.outbox.OutboxListener;
@@ -37,6 +39,7 @@ import dev.trigger.spring.test.outbox.OutboxRig.Instance;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static dev.trigger.spring.test.outbox.OutboxRig.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,6 +98,44 @@ class OutboxSendingTests extends OutboxTestSupport {
 		assertThat(instance.outbox().requeue(id)).isTrue();
 		awaitSent(instance.outbox(), id);
 		assertThat(instance.outbox().drop(id)).as("is sent").isFalse();
+	}
+
+	/**
+	 * Such as of a class that is missing, or of too little memory for a while.
+	 */
+	@Test
+	void goesOnAfterAnErrorOfTheJvm() {
+		AtomicInteger reported = new AtomicInteger();
+		AtomicInteger sends = new AtomicInteger();
+		Thread writer = Thread.currentThread();
+		TriggerOperations client = this.rig.client("prod");
+		TriggerDatabase database = OutboxRig.database(this.rig.dataSource());
+		JdbcTriggerOutbox outbox = new JdbcTriggerOutbox(database, (name) -> {
+			if (Thread.currentThread() != writer && sends.incrementAndGet() == 2) {
+				throw new NoClassDefFoundError("on purpose");
+			}
+			return client;
+		}, OutboxRig.settings(), List.of(new OutboxListener() {
+
+			@Override
+			public void onSent(String id, String runId, boolean wasThere, Duration age) {
+				if (reported.incrementAndGet() == 1) {
+					throw new StackOverflowError("on purpose");
+				}
+			}
+
+		}));
+		Instance instance = new Instance(outbox, new TransactionTemplate(database.transactionManager())).started();
+		try {
+			IntStream.range(0, 5).mapToObj(instance::trigger).toList().forEach((id) -> awaitSent(outbox, id));
+			awaitSent(outbox, instance.trigger(5));
+			assertThat(this.rig.emulator().runs()).hasSize(6);
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(reported).hasValue(6));
+			assertThat(sends).as("one of them again").hasValue(7);
+		}
+		finally {
+			outbox.stop();
+		}
 	}
 
 	@Test

@@ -557,7 +557,11 @@ class RunListenerTests {
 
 		@Bean
 		static RunListenerObserver observer() {
+			AtomicInteger calls = new AtomicInteger();
 			return (listener, outcome, time) -> {
+				if (calls.getAndIncrement() % 2 == 0) {
+					throw new NoClassDefFoundError("on purpose");
+				}
 				throw new IllegalStateException("on purpose, too");
 			};
 		}
