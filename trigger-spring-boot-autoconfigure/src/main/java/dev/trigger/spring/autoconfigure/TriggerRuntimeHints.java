@@ -53,8 +53,9 @@ class TriggerRuntimeHints implements RuntimeHintsRegistrar {
 		try {
 			for (Resource resource : resources.getResources("classpath*:" + BASE + "/**/*.class")) {
 				ClassMetadata type = readers.getMetadataReader(resource).getClassMetadata();
-				if (Record.class.getName().equals(type.getSuperClassName())
-						&& !type.getClassName().startsWith(METHODS)) {
+				// one that needs a library which is not there can't be used either
+				if (Record.class.getName().equals(type.getSuperClassName()) && !type.getClassName().startsWith(METHODS)
+						&& ClassUtils.isPresent(type.getClassName(), classLoader)) {
 					binding.registerReflectionHints(hints.reflection(),
 							ClassUtils.resolveClassName(type.getClassName(), classLoader));
 				}

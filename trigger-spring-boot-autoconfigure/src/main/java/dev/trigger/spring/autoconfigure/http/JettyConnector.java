@@ -83,14 +83,16 @@ final class JettyConnector {
 	}
 
 	/**
-	 * Skips the interim responses that Jetty has no handler for, as it skips those of
-	 * status 102.
-	 */
-	/**
 	 * Jetty takes a 401 for a challenge, and fails if it does not say how to answer it,
 	 * as that of the API does not.
 	 */
-	private record RejectionsAreResponses(HttpClient client) implements LifeCycle.Listener {
+	private static final class RejectionsAreResponses implements LifeCycle.Listener {
+
+		private final HttpClient client;
+
+		private RejectionsAreResponses(HttpClient client) {
+			this.client = client;
+		}
 
 		@Override
 		public void lifeCycleStarted(LifeCycle event) {
@@ -99,6 +101,10 @@ final class JettyConnector {
 
 	}
 
+	/**
+	 * Skips the interim responses that Jetty has no handler for, as it skips those of
+	 * status 102.
+	 */
 	private static final class InterimResponseHandler extends ProcessingProtocolHandler {
 
 		private static final int LAST_KNOWN = 103;
