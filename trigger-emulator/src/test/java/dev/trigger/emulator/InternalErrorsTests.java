@@ -16,7 +16,9 @@
 
 package dev.trigger.emulator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,7 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,6 +105,47 @@ class InternalErrorsTests {
 			.status()).isEqualTo(500);
 		this.clock.recover();
 		assertTheRestWorks();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					/api/v1/tasks/hello/trigger | N
+					/api/v1/tasks/hello/trigger | {"options":{"metadata":N}}
+					/api/v1/tasks/hello/trigger | {"options":{"delay":N}}
+					/api/v1/tasks/hello/trigger | {"options":{"ttl":N}}
+					/api/v1/tasks/hello/trigger | {"options":{"priority":N}}
+					/api/v1/tasks/hello/trigger | {"options":{"maxDuration":N}}
+					/api/v1/tasks/hello/trigger | {"options":{"maxAttempts":N}}
+					/api/v2/tasks/batch         | {"items":[{"task":"hello","options":{"priority":N}}]}
+					/api/v3/batches             | {"runCount":N}
+					/api/v1/waitpoints/tokens   | {"timeout":N}
+					/api/v1/auth/jwt            | {"expirationTime":N}
+					/api/v1/sessions            | {"type":"t","taskIdentifier":"hello","triggerConfig":{"basePayload":{}},"expiresAt":N}
+					""")
+	void numberThatIsTooLargeIsNoFailure(String path, String body) {
+		this.emulator.task("hello", Object.class, (payload) -> "hi");
+		for (String number : List.of("9".repeat(400), "-" + "9".repeat(400), "1e400")) {
+			TestClient.Reply reply = this.client.post(path, body.replace("N", number));
+			assertThat(reply.header("x-emulator-failure")).isNull();
+		}
+		this.emulator.awaitIdle();
+		assertThat(this.emulator.runs()).noneMatch((run) -> run.status().equals("CRASHED"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/runs", "/api/v1/bulk-actions", "/api/v1/errors" })
+	void numberOfACursorThatIsTooLargeIsNoFailure(String path) {
+		for (String number : List.of("9".repeat(20), "9".repeat(400), "1e400")) {
+			String place = "{\"c\":N,\"r\":\"a\",\"createdAt\":N,\"id\":\"a\",\"occurrenceCount\":N,\"fingerprint\":\"a\",\"taskIdentifier\":\"a\"}"
+				.replace("N", number);
+			String cursor = Base64.getUrlEncoder()
+				.withoutPadding()
+				.encodeToString(place.getBytes(StandardCharsets.UTF_8));
+			TestClient.Reply reply = this.client.get(path + "?page%5Bafter%5D=" + cursor);
+			assertThat(reply.header("x-emulator-failure")).isNull();
+			assertThat(reply.status()).isIn(200, 400);
+		}
 	}
 
 	private void assertTheRestWorks() {

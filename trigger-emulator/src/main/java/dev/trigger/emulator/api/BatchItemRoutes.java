@@ -136,7 +136,7 @@ final class BatchItemRoutes {
 			String where = index.isNumber() ? "index " + NodeJson.number(index) : "unknown index";
 			throw new ResponseException(422, "Invalid item at " + where + ": " + issues.pretty());
 		}
-		if (index.doubleValue() >= batch.runCount()) {
+		if (Json.number(index) >= batch.runCount()) {
 			throw new ResponseException(422,
 					"Item index " + NodeJson.number(index) + " exceeds batch runCount " + batch.runCount());
 		}

@@ -96,7 +96,7 @@ final class BatchRoutes {
 		String key = Json.text(body, "idempotencyKey");
 		authorize(call, body.path("taskIdentifiers"));
 		TriggerOptionRules.authorizeParent(call, body);
-		if (count.doubleValue() > MAX_ITEMS) {
+		if (Json.number(count) > MAX_ITEMS) {
 			throw new ResponseException(400,
 					"Batch runCount of " + count + " exceeds maximum allowed of " + MAX_ITEMS + ".");
 		}

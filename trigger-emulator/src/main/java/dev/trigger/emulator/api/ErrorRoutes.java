@@ -309,7 +309,7 @@ final class ErrorRoutes {
 			}
 			Group group = new Group("", place.path("fingerprint").asString(), place.path("taskIdentifier").asString(),
 					new RunError(null, "", null), List.of());
-			return new Occurrences(group, (int) place.path("occurrenceCount").doubleValue());
+			return new Occurrences(group, (int) Json.number(place.path("occurrenceCount")));
 		}
 
 	}

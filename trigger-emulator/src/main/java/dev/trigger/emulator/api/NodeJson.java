@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.trigger.emulator.http.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -84,7 +85,7 @@ final class NodeJson {
 	 * @return its text
 	 */
 	static String number(JsonNode number) {
-		double value = number.doubleValue();
+		double value = Json.number(number);
 		if (value == Math.rint(value) && Math.abs(value) < 1e21) {
 			return new BigDecimal(value).toBigInteger().toString();
 		}

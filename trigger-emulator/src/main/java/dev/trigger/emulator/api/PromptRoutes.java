@@ -144,7 +144,7 @@ final class PromptRoutes {
 		JsonNode body = RESOLVE.read(call);
 		Prompt prompt = change(call, "read");
 		JsonNode wanted = body.get("version");
-		Prompt.Version version = resolved(prompt, (wanted != null) ? (Integer) (int) wanted.doubleValue() : null,
+		Prompt.Version version = resolved(prompt, (wanted != null) ? (Integer) (int) Json.number(wanted) : null,
 				Json.text(body, "label"));
 		if (version.text().isEmpty()) {
 			throw new ResponseException(404, "Prompt has no content");
@@ -278,7 +278,7 @@ final class PromptRoutes {
 
 	private static Prompt.Version version(Prompt prompt, JsonNode body) {
 		JsonNode number = body.path("version");
-		Prompt.Version version = prompt.version((int) number.doubleValue());
+		Prompt.Version version = prompt.version((int) Json.number(number));
 		if (version == null) {
 			throw new ResponseException(404, "Version " + NodeJson.number(number) + " not found");
 		}

@@ -107,7 +107,8 @@ final class RunListRoutes {
 	private static ToIntFunction<TaskRun> comparison(String cursor) {
 		JsonNode place = OrderedPages.place(cursor.replace('+', '-').replace('/', '_'), Base64.getUrlDecoder());
 		JsonNode id = (place != null) ? place.path("r") : MissingNode.getInstance();
-		if (place == null || !place.path("c").isIntegralNumber() || !id.isString() || id.asString().isEmpty()) {
+		if (place == null || !place.path("c").isIntegralNumber() || !place.path("c").canConvertToLong()
+				|| !id.isString() || id.asString().isEmpty()) {
 			return (run) -> place(run).compareTo(cursor);
 		}
 		long created = place.path("c").longValue();

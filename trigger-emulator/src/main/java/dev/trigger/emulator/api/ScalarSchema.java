@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.util.List;
 
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.JavaScriptDate;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +100,10 @@ final class ScalarSchema {
 		if (value == null || !value.isNumber()) {
 			return SchemaOutcome.wrongType("number", value, issues, path);
 		}
-		double number = value.doubleValue();
+		double number = Json.number(value);
 		SchemaOutcome outcome = SchemaOutcome.VALID;
-		if (schema.path("type").asString("").equals("integer") && number != Math.rint(number)) {
+		if (schema.path("type").asString("").equals("integer")
+				&& (number != Math.rint(number) || Double.isInfinite(number))) {
 			issues.fraction(path);
 			outcome = SchemaOutcome.DIRTY;
 		}

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -56,7 +57,7 @@ final class TokenExpiration {
 			return now.plus(otherwise);
 		}
 		if (expiration.isNumber()) {
-			return Instant.ofEpochSecond(bounded(expiration.doubleValue()));
+			return Instant.ofEpochSecond(bounded(Json.number(expiration)));
 		}
 		Matcher matcher = SPAN.matcher(expiration.asString(""));
 		if (!matcher.matches() || (matcher.group(1) != null && matcher.group(4) != null)) {

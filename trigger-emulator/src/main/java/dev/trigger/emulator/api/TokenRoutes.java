@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
@@ -91,7 +92,7 @@ final class TokenRoutes {
 		Instant end = Instant.ofEpochSecond(actor.path("exp").asLong());
 		JsonNode given = body.path("expirationTime");
 		Instant asked = TokenExpiration.of(body, Duration.ofHours(1), call.now());
-		if (given.isNumber() && given.doubleValue() <= LARGEST_SPAN) {
+		if (given.isNumber() && Json.number(given) <= LARGEST_SPAN) {
 			asked = call.now().plusSeconds(given.asLong());
 		}
 		if (asked == null) {

@@ -119,13 +119,22 @@ public final class Json {
 	}
 
 	/**
+	 * Return a number as JavaScript reads it: one that is too large is infinite.
+	 * @param value a number
+	 * @return the number
+	 */
+	public static double number(JsonNode value) {
+		return value.numberValue().doubleValue();
+	}
+
+	/**
 	 * Return whether JavaScript takes a value for false.
 	 * @param value the value
 	 * @return {@code true} for nothing, null, false, 0 and the empty text
 	 */
 	public static boolean isFalsy(JsonNode value) {
 		return value.isMissingNode() || value.isNull() || (value.isBoolean() && !value.booleanValue())
-				|| (value.isString() && value.asString().isEmpty()) || (value.isNumber() && value.doubleValue() == 0);
+				|| (value.isString() && value.asString().isEmpty()) || (value.isNumber() && number(value) == 0);
 	}
 
 	/**

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -87,7 +88,7 @@ public final class JavaScriptDate {
 		if (value.isNull() || value.isBoolean()) {
 			return of(value.asBoolean(false) ? 1 : 0);
 		}
-		return value.isNumber() ? of(value.doubleValue()) : null;
+		return value.isNumber() ? of(Json.number(value)) : null;
 	}
 
 	/**

@@ -303,7 +303,7 @@ public final class RunEngine {
 		if (ttl == null) {
 			return (run.environment().kind() == EnvironmentKind.DEVELOPMENT) ? DEVELOPMENT_TTL : null;
 		}
-		return ttl.isNumber() ? TimeSpans.write(ttl.doubleValue()) : ttl.asString();
+		return ttl.isNumber() ? TimeSpans.write(Json.number(ttl)) : ttl.asString();
 	}
 
 	private void expire(TaskRun run, @Nullable String ttl) {

@@ -216,7 +216,7 @@ final class TaskExecutor {
 			return;
 		}
 		Instant at = this.state.now()
-			.plusMillis((long) Math.max(0, Math.min(MAX_DURATION, maxDuration.doubleValue() * 1000)));
+			.plusMillis((long) Math.max(0, Math.min(MAX_DURATION, Json.number(maxDuration) * 1000)));
 		this.state.clock().schedule(at, () -> this.state.locked(() -> {
 			if (interrupt(run)) {
 				String message = "Run exceeded maximum compute time (maxDuration) of " + maxDuration + " seconds";
@@ -247,7 +247,7 @@ final class TaskExecutor {
 
 	private static int maxAttempts(TaskRun run, TaskDefinition task) {
 		JsonNode maxAttempts = run.command().options().get("maxAttempts");
-		return (maxAttempts != null && maxAttempts.isNumber()) ? (int) maxAttempts.doubleValue() : task.maxAttempts();
+		return (maxAttempts != null && maxAttempts.isNumber()) ? (int) Json.number(maxAttempts) : task.maxAttempts();
 	}
 
 }

@@ -205,7 +205,7 @@ public final class TriggerCommand {
 	long priority() {
 		JsonNode priority = this.options.get("priority");
 		return (priority != null && priority.isNumber())
-				? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, priority.doubleValue())) : 0;
+				? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, Json.number(priority))) : 0;
 	}
 
 	/**
