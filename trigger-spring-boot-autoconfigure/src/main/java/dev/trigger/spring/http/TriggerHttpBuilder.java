@@ -280,9 +280,6 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * With request details on, the headers would be logged, the credential among them.
-	 */
-	/**
 	 * Remove what customizers for all clients of an application set, and would make
 	 * another request of one to the API: headers that are the client's, and the version
 	 * of the application's own API, which may go into the path.
@@ -293,6 +290,9 @@ public final class TriggerHttpBuilder {
 			.apiVersionInserter(NO_VERSION);
 	}
 
+	/**
+	 * With request details on, the headers would be logged, the credential among them.
+	 */
 	private static void keepOutOfLogs(ClientCodecConfigurer codecs) {
 		codecs.defaultCodecs().enableLoggingRequestDetails(false);
 	}
