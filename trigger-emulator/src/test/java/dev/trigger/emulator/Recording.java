@@ -204,6 +204,14 @@ record Recording(String name, JsonNode json) {
 		return (body != null && body.isString()) ? null : body;
 	}
 
+	/**
+	 * Return the body of the response, an empty object if it is not there or was cut.
+	 */
+	JsonNode responseOrEmpty() {
+		JsonNode body = responseBody();
+		return (body != null) ? body : Json.object();
+	}
+
 	boolean isCut() {
 		return this.json.path("response").path("body").isString() && isJson();
 	}

@@ -42,7 +42,7 @@ final class ReplayDeployments {
 	}
 
 	void add(@Nullable String id, String version, Recording recording) {
-		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		JsonNode response = recording.responseOrEmpty();
 		String error = response.path("error").asString("");
 		this.environment.all(Deployment.class).clear();
 		List<JsonNode> listed = new ArrayList<>(

@@ -342,7 +342,7 @@ final class ReplayEntities {
 	}
 
 	void variables(String name, Recording recording) {
-		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		JsonNode response = recording.responseOrEmpty();
 		Environment target = response.path("error").asString("").contains("value not found")
 				? this.environment.project()
 					.environment((this.environment.kind() == EnvironmentKind.STAGING) ? EnvironmentKind.PRODUCTION
@@ -382,7 +382,7 @@ final class ReplayEntities {
 	}
 
 	void branches(Recording recording) {
-		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		JsonNode response = recording.responseOrEmpty();
 		Environment preview = this.server.environment("secret-preview", null);
 		response.path("branches").forEach((json) -> {
 			Environment branch = this.state.accounts().addBranch(preview, json.path("name").asString());

@@ -46,7 +46,7 @@ final class ReplayPages {
 	 * @return the items, oldest first
 	 */
 	static List<JsonNode> oldestFirst(Recording recording, int size, BiFunction<String, Integer, String> filler) {
-		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		JsonNode response = recording.responseOrEmpty();
 		List<JsonNode> items = new ArrayList<>();
 		response.path("data").forEach(items::add);
 		if (items.isEmpty()) {

@@ -46,7 +46,7 @@ final class ReplayPrompts {
 	 * @param slug the name in the path, empty if there is none
 	 */
 	void add(Recording recording, String slug) {
-		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		JsonNode response = recording.responseOrEmpty();
 		JsonNode data = response.path("data");
 		if (slug.isEmpty()) {
 			for (int i = data.size() - 1; i >= 0; i--) {

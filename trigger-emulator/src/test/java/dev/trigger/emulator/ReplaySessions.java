@@ -50,7 +50,7 @@ final class ReplaySessions {
 	 * @param name the identifier in the path, empty if there is none
 	 */
 	void add(Recording recording, String name) {
-		JsonNode response = (recording.responseBody() != null) ? recording.responseBody() : Json.object();
+		JsonNode response = recording.responseOrEmpty();
 		ReplayPages
 			.oldestFirst(recording, 20,
 					(near, distance) -> "session_" + ((distance < 0) ? "0" : "z") + (1000 + distance))
