@@ -36,8 +36,6 @@ import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunStatus;
 import dev.trigger.spring.run.RunSummary;
 import dev.trigger.spring.schedule.ScheduleOptions;
-import dev.trigger.spring.task.TaskType;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,41 +52,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Tests for what callers pass to operations: it is sent as it is meant, or refused before
  * any request, naming the argument and the remedy.
  */
-class InputTests {
-
-	private static final TaskType<Object, Object> TASK = TaskType.of("welcome", Object.class, Object.class);
-
-	private static final String HANDLE = "{\"id\":\"run_1\",\"isCached\":false}";
-
-	private final LoopbackServer server = new LoopbackServer();
-
-	private final TriggerOperations trigger = client("tr_dev_0123456789abcdefDEV1");
-
-	private TriggerOperations client(String credential) {
-		return TriggerTemplate.builder(TriggerCredential.of(credential))
-			.apiUrl(this.server.url())
-			.projectRef("proj_1")
-			.retry((policy) -> policy.withMaxAttempts(1))
-			.build();
-	}
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
-
-	private String sent(Consumer<TriggerOptions.Builder> options) {
-		this.server.respond(200, HANDLE);
-		this.trigger.tasks().trigger(TASK, 1, options).block();
-		return this.server.received().get(this.server.received().size() - 1).body();
-	}
+class InputTests extends AbstractInputTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
 	void optionIsRefusedBeforeAnyRequest(String name, Consumer<TriggerOptions.Builder> options, String... words) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.tasks().trigger(TASK, 1, options).block())
-			.satisfies((ex) -> assertThat(ex.getMessage()).contains(words));
-		assertThat(this.server.received()).isEmpty();
+		assertRefused(options, words);
 	}
 
 	static Stream<Arguments> optionIsRefusedBeforeAnyRequest() {
@@ -118,10 +87,6 @@ class InputTests {
 				refused("null delay", (o) -> o.delay((Duration) null), "'delay'"),
 				refused("null region", (o) -> o.region(null), "'region'"),
 				refused("debounce without delay", (o) -> o.debounce((debounce) -> debounce.key("k")), "'delay'"));
-	}
-
-	private static Arguments refused(String name, Consumer<TriggerOptions.Builder> options, String... words) {
-		return arguments(name, options, words);
 	}
 
 	@Test

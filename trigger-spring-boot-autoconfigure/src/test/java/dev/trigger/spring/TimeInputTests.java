@@ -23,11 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import dev.trigger.spring.auth.TriggerCredential;
-import dev.trigger.spring.http.LoopbackServer;
 import dev.trigger.spring.options.TriggerOptions;
-import dev.trigger.spring.task.TaskType;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,63 +40,36 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Tests that times and spans of time reach the server in a form that it reads, or are
  * refused: it takes anything else as if nothing was given.
  */
-class TimeInputTests {
-
-	private static final TaskType<Object, Object> TASK = TaskType.of("welcome", Object.class, Object.class);
+class TimeInputTests extends AbstractInputTests {
 
 	private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
-
-	private final LoopbackServer server = new LoopbackServer();
-
-	private final TriggerOperations trigger = TriggerTemplate
-		.builder(TriggerCredential.of("tr_dev_0123456789abcdefDEV1"))
-		.apiUrl(this.server.url())
-		.retry((policy) -> policy.withMaxAttempts(1))
-		.build();
-
-	@AfterEach
-	void stop() {
-		this.server.close();
-	}
-
-	private String sent(Consumer<TriggerOptions.Builder> options) {
-		this.server.respond(200, "{\"id\":\"run_1\"}");
-		this.trigger.tasks().trigger(TASK, 1, options).block();
-		return this.server.received().get(this.server.received().size() - 1).body();
-	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
 	void optionIsRefused(String name, Consumer<TriggerOptions.Builder> options, String... words) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.tasks().trigger(TASK, 1, options).block())
-			.satisfies((ex) -> assertThat(ex.getMessage()).contains(words));
-		assertThat(this.server.received()).isEmpty();
+		assertRefused(options, words);
 	}
 
 	static Stream<Arguments> optionIsRefused() {
-		return Stream.of(option("delay of words", (o) -> o.delay("5 minutes"), "'delay'", "1h30m", "5 minutes"),
-				option("delay in ISO 8601", (o) -> o.delay("PT5M"), "'delay'", "1h30m"),
-				option("delay without unit", (o) -> o.delay("300"), "'delay'"),
-				option("delay that is empty", (o) -> o.delay(""), "'delay'"),
-				option("delay that is negative", (o) -> o.delay("-5m"), "'delay'"),
-				option("delay with white space", (o) -> o.delay(" 5m"), "'delay'"),
-				option("delay of units in another order", (o) -> o.delay("30m1h"), "'delay'"),
-				option("delay until a local time", (o) -> o.delay("2030-01-01T00:00:00"), "'delay'", "offset"),
-				option("delay until no day", (o) -> o.delay("2030-02-30"), "'delay'"),
-				option("delay for ever", (o) -> o.delay(FOR_EVER), "'delay'", "36500 days"),
-				option("delay until the last time", (o) -> o.delay(Instant.MAX), "'delay'", "9999"),
-				option("delay until the first time", (o) -> o.delay(Instant.MIN), "'delay'", "9999"),
-				option("delay until the year 10000", (o) -> o.delay("+10000-01-01T00:00:00Z"), "'delay'", "9999"),
-				option("ttl of words", (o) -> o.ttl("10 minutes"), "'ttl'", "1h30m", "10 minutes"),
-				option("ttl without unit", (o) -> o.ttl("600"), "'ttl'"),
-				option("ttl in months", (o) -> o.ttl("1mo"), "'ttl'"),
-				option("ttl that is a time", (o) -> o.ttl("2030-01-01T00:00:00Z"), "'ttl'"),
-				option("ttl for ever", (o) -> o.ttl(FOR_EVER), "'ttl'", "leave it out"),
-				option("debounce for ever", (o) -> o.debounce("k", Duration.ofDays(36_501)), "'delay'", "36500"));
-	}
-
-	private static Arguments option(String name, Consumer<TriggerOptions.Builder> options, String... words) {
-		return arguments(name, options, words);
+		return Stream.of(refused("delay of words", (o) -> o.delay("5 minutes"), "'delay'", "1h30m", "5 minutes"),
+				refused("delay in ISO 8601", (o) -> o.delay("PT5M"), "'delay'", "1h30m"),
+				refused("delay without unit", (o) -> o.delay("300"), "'delay'"),
+				refused("delay that is empty", (o) -> o.delay(""), "'delay'"),
+				refused("delay that is negative", (o) -> o.delay("-5m"), "'delay'"),
+				refused("delay with white space", (o) -> o.delay(" 5m"), "'delay'"),
+				refused("delay of units in another order", (o) -> o.delay("30m1h"), "'delay'"),
+				refused("delay until a local time", (o) -> o.delay("2030-01-01T00:00:00"), "'delay'", "offset"),
+				refused("delay until no day", (o) -> o.delay("2030-02-30"), "'delay'"),
+				refused("delay for ever", (o) -> o.delay(FOR_EVER), "'delay'", "36500 days"),
+				refused("delay until the last time", (o) -> o.delay(Instant.MAX), "'delay'", "9999"),
+				refused("delay until the first time", (o) -> o.delay(Instant.MIN), "'delay'", "9999"),
+				refused("delay until the year 10000", (o) -> o.delay("+10000-01-01T00:00:00Z"), "'delay'", "9999"),
+				refused("ttl of words", (o) -> o.ttl("10 minutes"), "'ttl'", "1h30m", "10 minutes"),
+				refused("ttl without unit", (o) -> o.ttl("600"), "'ttl'"),
+				refused("ttl in months", (o) -> o.ttl("1mo"), "'ttl'"),
+				refused("ttl that is a time", (o) -> o.ttl("2030-01-01T00:00:00Z"), "'ttl'"),
+				refused("ttl for ever", (o) -> o.ttl(FOR_EVER), "'ttl'", "leave it out"),
+				refused("debounce for ever", (o) -> o.debounce("k", Duration.ofDays(36_501)), "'delay'", "36500"));
 	}
 
 	@ParameterizedTest(name = "{0}")
