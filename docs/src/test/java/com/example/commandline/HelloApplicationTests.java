@@ -29,7 +29,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the command-line application of the README.
+ * Runs the command-line application of {@code docs/USAGE.md}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HelloApplicationTests {

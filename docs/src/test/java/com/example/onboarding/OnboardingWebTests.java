@@ -35,7 +35,8 @@ import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the controllers and the declared tasks of the README on servers of both kinds.
+ * Runs the controllers and the declared tasks of {@code docs/USAGE.md} on servers of both
+ * kinds.
  */
 class OnboardingWebTests {
 

@@ -37,12 +37,14 @@ class ImportProgressController {
 		this.trigger = trigger;
 	}
 
+	// tag::progress[]
 	@GetMapping(path = "/imports/{runId}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<ServerSentEvent<String>> progress(@PathVariable String runId) {
 		return this.trigger.realtime()
 			.run(runId, RunColumn.PAYLOAD, RunColumn.OUTPUT)
 			.map(ImportProgressController::toEvent);
 	}
+	// end::progress[]
 
 	private static ServerSentEvent<String> toEvent(RealtimeRun run) {
 		return ServerSentEvent.builder(String.valueOf(run.metadata())).event(String.valueOf(run.status())).build();

@@ -28,7 +28,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication
 import org.springframework.boot.test.context.SpringBootTest
 
 /**
- * Runs the Kotlin example of the README.
+ * Runs the Kotlin example of `docs/USAGE.md`.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
 @AutoConfigureTriggerEmulator

@@ -20,11 +20,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ConfigurationMetadataTests {
+
+	private static final Path PAGE = Path.of("..", "docs", "CONFIGURATION.md");
 
 	private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
 
@@ -84,6 +90,29 @@ class ConfigurationMetadataTests {
 		TriggerClientsProperties.reportUnknown(environment);
 		assertThat(values).hasSizeGreaterThan(10);
 		assertThat(output).doesNotContain("There is no property");
+	}
+
+	/**
+	 * A default that a record of settings has is not in the metadata: it is compared with
+	 * nothing.
+	 */
+	@Test
+	void pageListsAllPropertiesWithTheirDefaults() throws IOException {
+		Map<String, String> rows = new TreeMap<>();
+		Pattern.compile("^\\| `(trigger\\.[a-z0-9.-]+)` \\| (.*?) \\| ", Pattern.MULTILINE)
+			.matcher(Files.readString(PAGE))
+			.results()
+			.filter((row) -> !row.group(1).startsWith("trigger.dev-service."))
+			.forEach((row) -> rows.put(row.group(1), row.group(2)));
+		List<JsonNode> properties = triggerProperties();
+		assertThat(rows.keySet()).as("properties of %s", PAGE)
+			.containsExactlyInAnyOrderElementsOf(
+					properties.stream().map((property) -> property.path("name").asString()).toList());
+		assertThat(properties).filteredOn((property) -> property.has("defaultValue"))
+			.isNotEmpty()
+			.allSatisfy((property) -> assertThat(rows.get(property.path("name").asString()))
+				.as("default of %s in %s", property.path("name").asString(), PAGE)
+				.isEqualTo("`" + property.path("defaultValue").asString() + "`"));
 	}
 
 	private static List<JsonNode> triggerProperties() throws IOException {

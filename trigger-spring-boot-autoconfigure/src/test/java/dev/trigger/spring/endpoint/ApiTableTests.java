@@ -31,29 +31,29 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of the README is that of the catalogue. {@code -Dtrigger.docs.write=true}
- * writes it.
+ * The table of {@code docs/CREDENTIALS.md} is that of the catalogue.
+ * {@code -Dtrigger.docs.write=true} writes it.
  */
 class ApiTableTests {
 
-	private static final Path README = Path.of("..", "README.md");
+	private static final Path PAGE = Path.of("..", "docs", "CREDENTIALS.md");
 
 	private static final String START = "<!-- api table: written by ApiTableTests -->\n";
 
 	private static final String END = "<!-- end of api table -->";
 
 	@Test
-	void tableOfReadmeEqualsCatalogue() throws IOException {
-		String readme = Files.readString(README);
-		int start = readme.indexOf(START) + START.length();
-		int end = readme.indexOf(END);
+	void tableEqualsCatalogue() throws IOException {
+		String page = Files.readString(PAGE);
+		int start = page.indexOf(START) + START.length();
+		int end = page.indexOf(END);
 		assertThat(end).isGreaterThanOrEqualTo(start);
 		if (Boolean.getBoolean("trigger.docs.write")) {
-			readme = readme.substring(0, start) + table() + readme.substring(end);
-			Files.writeString(README, readme);
-			end = readme.indexOf(END);
+			page = page.substring(0, start) + table() + page.substring(end);
+			Files.writeString(PAGE, page);
+			end = page.indexOf(END);
 		}
-		assertThat(readme.substring(start, end)).isEqualTo(table());
+		assertThat(page.substring(start, end)).isEqualTo(table());
 	}
 
 	private static String table() {
