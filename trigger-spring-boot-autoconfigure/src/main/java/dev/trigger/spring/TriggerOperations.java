@@ -200,7 +200,7 @@ public interface TriggerOperations {
 	}
 
 	/**
-	 * Return the operations that tell whose credential this client has.
+	 * Return the operations that identify the owner of the client's credential.
 	 * @return the identity operations
 	 */
 	IdentityOperations identity();
@@ -219,13 +219,13 @@ public interface TriggerOperations {
 
 	/**
 	 * Return the environment that this client's secret key belongs to, without a request.
-	 * @return the environment, {@code null} if there is no secret key, it comes from a
-	 * provider, or does not say
+	 * @return the environment, {@code null} if there is no secret key, if it comes from a
+	 * provider, or if it does not contain the environment
 	 */
 	@Nullable TriggerEnvironment environment();
 
 	/**
-	 * Return the branch that calls to the environment of the secret key are about.
+	 * Return the branch that calls to the environment of the secret key go to.
 	 * @return the branch, {@code null} if there is none
 	 */
 	@Nullable String branch();
@@ -253,7 +253,7 @@ public interface TriggerOperations {
 
 	/**
 	 * Return a view of this client with another retry policy.
-	 * @param change makes the new policy out of the present one
+	 * @param change returns the new policy for the present one
 	 * @return the view
 	 */
 	TriggerOperations withRetry(UnaryOperator<RetryPolicy> change);

@@ -23,7 +23,7 @@ import java.util.Set;
 import dev.trigger.spring.http.TriggerHttpBuilder;
 
 /**
- * All clients of the application by their names, for code that learns the name at run
+ * All clients of the application by their names, for code that knows the name only at run
  * time.
  *
  * @since 1.0.0

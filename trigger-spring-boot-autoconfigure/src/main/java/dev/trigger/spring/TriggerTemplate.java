@@ -86,7 +86,7 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 	}
 
 	/**
-	 * Start to build a client.
+	 * Create a builder of a client.
 	 * @param credentials the credentials, at most one of each mode
 	 * @return a builder
 	 */

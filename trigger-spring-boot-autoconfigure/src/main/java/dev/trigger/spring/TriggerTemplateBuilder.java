@@ -120,7 +120,7 @@ public final class TriggerTemplateBuilder {
 
 	/**
 	 * Change the retry policy.
-	 * @param change makes the new policy out of the present one
+	 * @param change returns the new policy for the present one
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder retry(UnaryOperator<RetryPolicy> change) {
@@ -192,7 +192,7 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set the listeners to what happens to calls beside their result.
+	 * Set the listeners to retries, waits and failures of calls.
 	 * @param listeners the listeners, in their order
 	 * @return this builder
 	 */
@@ -253,7 +253,7 @@ public final class TriggerTemplateBuilder {
 
 	/**
 	 * Change how feeds and streams behave.
-	 * @param change makes the new settings out of the present ones
+	 * @param change returns the new settings for the present ones
 	 * @return this builder
 	 */
 	public TriggerTemplateBuilder realtime(UnaryOperator<LiveSettings> change) {
@@ -262,8 +262,8 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set the builder to make the {@link WebClient} of feeds and streams with. Their
-	 * connections are held for long, and are better not those of calls.
+	 * Set the builder to create the {@link WebClient} of feeds and streams with. Their
+	 * connections are held for long, and should not be those of calls.
 	 * @param liveWebClientBuilder supplies the builder when it is first needed; by
 	 * default it is that of {@link #webClientBuilder(WebClient.Builder)}
 	 * @return this builder
@@ -274,7 +274,7 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set where feeds and streams are observed, each as one.
+	 * Set the registry that feeds and streams are observed with, each as one observation.
 	 * @param observationRegistry the registry
 	 * @return this builder
 	 */
@@ -284,8 +284,8 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set what checks the payloads of tasks before they are sent. Nothing does by
-	 * default.
+	 * Set the validator that checks the payloads of tasks before they are sent. There is
+	 * none by default.
 	 * @param payloadValidator checks payloads, {@code null} for no checks
 	 * @return this builder
 	 */

@@ -59,10 +59,10 @@ record TaskParameters(int payload, int options, int batchOptions, @Nullable Type
 			ResolvableType type = ResolvableType.forType(types[i]);
 			if (type.resolve() == TriggerOptions.class || CUSTOMIZER.isAssignableFrom(type)) {
 				options = once(method, options, i, "options",
-						"Have either TriggerOptions or a Consumer<TriggerOptions.Builder>");
+						"Use either TriggerOptions or a Consumer<TriggerOptions.Builder>");
 			}
 			else if (type.resolve() == BatchOptions.class) {
-				batchOptions = once(method, batchOptions, i, "batch options", "Have one for BatchOptions");
+				batchOptions = once(method, batchOptions, i, "batch options", "Use one parameter for BatchOptions");
 			}
 			else {
 				payload = once(method, payload, i, "a payload",

@@ -73,7 +73,7 @@ record TaskReturn(Outcome outcome, Form form, Type outputType) {
 	private static TaskReturn single(String method, ResolvableType type, Form form) {
 		Class<?> raw = type.resolve();
 		if (raw == null) {
-			throw new InvalidTriggerTaskException("The method " + method + " does not say what type the output has",
+			throw new InvalidTriggerTaskException("The method " + method + " does not specify the type of the output",
 					"Give the type that it returns a type argument, such as Mono<Receipt> or Mono<RunHandle<Receipt>>");
 		}
 		if (raw == void.class || raw == Void.class) {

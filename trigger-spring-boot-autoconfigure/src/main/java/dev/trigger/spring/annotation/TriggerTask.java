@@ -58,7 +58,7 @@ import org.springframework.core.annotation.AliasFor;
  * <tr>
  * <td>{@link Flux}{@code <RunHandle<O>>}</td>
  * <td>triggers the task for all payloads of a {@code Publisher} or {@code Iterable}, in
- * batches of up to 1,000, and waits until the server has made their runs</td>
+ * batches of up to 1,000, and waits until the server has created their runs</td>
  * </tr>
  * <tr>
  * <td>{@code Flux<}{@link BatchHandle}{@code <O>>}</td>
@@ -134,7 +134,7 @@ public @interface TriggerTask {
 	String[] tags() default {};
 
 	/**
-	 * The expression for the key under which at most one run is made.
+	 * The expression for the key for which at most one run is created.
 	 * @return an expression in SpEL for a text, or a list of the parts of a key, such as
 	 * <code>{'welcome', #payload.userId}</code>; empty for no key. {@code #payload} is
 	 * the payload, in a batch that of each item; the arguments also have the names of

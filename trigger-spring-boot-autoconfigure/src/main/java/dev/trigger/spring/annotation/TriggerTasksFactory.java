@@ -41,7 +41,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.StringValueResolver;
 
 /**
- * Makes objects of interfaces whose methods are {@link TriggerTask tasks}.
+ * Creates objects of interfaces whose methods are {@link TriggerTask tasks}.
  *
  * @since 1.0.0
  */
@@ -122,7 +122,7 @@ public final class TriggerTasksFactory {
 	}
 
 	/**
-	 * Make an object of an interface.
+	 * Create an object of an interface.
 	 * @param <T> the type of the interface
 	 * @param type the interface
 	 * @return the object, whose methods trigger tasks

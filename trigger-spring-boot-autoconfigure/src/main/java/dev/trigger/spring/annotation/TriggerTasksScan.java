@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Annotation for a configuration that makes beans of the {@link TriggerTasks
+ * Annotation for a configuration that registers beans for the {@link TriggerTasks
  * &#64;TriggerTasks} interfaces in some packages, and those below. Without it Spring Boot
  * looks in the application's own packages.
  *

@@ -40,7 +40,7 @@ import org.springframework.util.ClassUtils;
 public final class TriggerTasksScanner {
 
 	/**
-	 * The name of the bean that is there when {@link TriggerTasksScan} says where to
+	 * The name of the bean that exists when {@link TriggerTasksScan} specifies where to
 	 * look. Conditions find a name without a look at the annotations of all beans.
 	 */
 	public static final String SCAN_BEAN_NAME = "dev.trigger.spring.annotation.triggerTasksScan";

@@ -47,7 +47,7 @@ public final class PreviewBranch {
 	}
 
 	/**
-	 * Return the absence of a branch.
+	 * Return the value for no branch.
 	 * @return no branch, in any environment
 	 */
 	public static PreviewBranch none() {

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id, {@code batch_…}
  * @param status the state of the batch
- * @param idempotencyKey the key that it was made with
+ * @param idempotencyKey the key that it was created with
  * @param createdAt when it was created
  * @param updatedAt when it last changed
  * @param runCount how many runs it has
- * @param runs the ids of the runs that were made so far
- * @param processing how the runs are being made
+ * @param runs the ids of the runs that were created so far
+ * @param processing how the runs are being created
  * @since 1.0.0
  */
 public record Batch(String id, @Nullable BatchStatus status, @Nullable String idempotencyKey,
@@ -57,7 +57,7 @@ public record Batch(String id, @Nullable BatchStatus status, @Nullable String id
 	}
 
 	/**
-	 * Return whether all runs are made that can be.
+	 * Return whether all runs that can be created have been.
 	 * @return {@code true} if there will be no further runs
 	 */
 	boolean isMade() {
@@ -68,7 +68,7 @@ public record Batch(String id, @Nullable BatchStatus status, @Nullable String id
 	}
 
 	/**
-	 * Return the items for which no run could be made.
+	 * Return the items for which no run could be created.
 	 * @return the errors so far
 	 */
 	List<ItemError> errors() {
@@ -76,10 +76,10 @@ public record Batch(String id, @Nullable BatchStatus status, @Nullable String id
 	}
 
 	/**
-	 * How the runs of a batch are being made.
+	 * How the runs of a batch are being created.
 	 *
-	 * @param completedAt when all were made
-	 * @param errors the items for which no run could be made
+	 * @param completedAt when all were created
+	 * @param errors the items for which no run could be created
 	 */
 	public record Processing(@Nullable Instant completedAt, List<ItemError> errors) implements Serializable {
 
@@ -93,7 +93,7 @@ public record Batch(String id, @Nullable BatchStatus status, @Nullable String id
 	}
 
 	/**
-	 * An item for which no run could be made.
+	 * An item for which no run could be created.
 	 *
 	 * @param index the index of the item, counted from 0
 	 * @param taskIdentifier the identifier of the task

@@ -63,7 +63,7 @@ public final class BatchHandle<O> implements Serializable {
 	 * Create a handle.
 	 * @param id the id of the batch
 	 * @param runCount how many runs it has
-	 * @param cached whether the batch was there already
+	 * @param cached whether the batch already existed
 	 * @param outputType the type of the runs' outputs
 	 * @param publicAccessToken supplies the token that reads the batch, {@code null} for
 	 * none
@@ -103,8 +103,8 @@ public final class BatchHandle<O> implements Serializable {
 	}
 
 	/**
-	 * Return whether the batch was there already, found by its idempotency key.
-	 * @return {@code true} if no batch was made
+	 * Return whether the batch already existed, found by its idempotency key.
+	 * @return {@code true} if no batch was created
 	 */
 	@JsonProperty("cached")
 	public boolean isCached() {

@@ -35,8 +35,8 @@ public class BatchNotSealedException extends TriggerException {
 	}
 
 	/**
-	 * Return what the server took.
-	 * @return the items that were taken
+	 * Return what the server accepted.
+	 * @return the items that were accepted
 	 */
 	public StreamedItems getStreamed() {
 		return this.streamed;

@@ -29,11 +29,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes and follows batches of runs. All take a secret key; all but {@link #results
+ * Creates and follows batches of runs. All take a secret key; all but {@link #results
  * results} take a public access token too.
  * <p>
- * A batch is made in two phases: it is created, and its items are sent. Until all of them
- * have arrived it runs nothing, so that both phases can be tried again. Calls fail with a
+ * A batch is triggered in two phases: it is created, and its items are sent. Until all of
+ * them have arrived no run starts, so both phases can be retried. Calls fail with a
  * {@link BatchException}.
  *
  * @since 1.0.0
@@ -82,7 +82,7 @@ public interface BatchOperations {
 	 * as batches are created: at most two batches' worth of them are held in memory.
 	 * <p>
 	 * {@code POST /api/v3/batches}, then {@code POST /api/v3/batches/{batchId}/items},
-	 * again and again
+	 * repeatedly
 	 * @param items the source of the items
 	 * @param options the options for creating the batches; with an idempotency key, each
 	 * batch but the first gets one that is derived from it
@@ -134,20 +134,20 @@ public interface BatchOperations {
 	}
 
 	/**
-	 * Send the items of a batch once. Items that are there already don't matter: they are
-	 * told by their index, counted from 0.
+	 * Send the items of a batch once. Items that the server already has do no harm: it
+	 * recognizes them by their index, counted from 0.
 	 * <p>
 	 * {@code POST /api/v3/batches/{batchId}/items}
 	 * @param batchId the id of the batch
 	 * @param items the items, in order
-	 * @return what the server took; fails as {@code items} does, or as an item can't be
-	 * written
+	 * @return what the server accepted; fails if {@code items} does, or if an item can't
+	 * be written as JSON
 	 */
 	Mono<StreamedItems> streamItems(String batchId, Publisher<BatchItem> items);
 
 	/**
-	 * Return a batch. One that was made just now may not be visible yet: the server says
-	 * so, and the call is tried again.
+	 * Return a batch. One that was created just now may not be visible yet: the server
+	 * reports that, and the call is retried.
 	 * <p>
 	 * {@code GET /api/v2/batches/{batchId}}
 	 * @param batchId the id
@@ -183,9 +183,9 @@ public interface BatchOperations {
 	/**
 	 * Wait until a batch is over.
 	 * <p>
-	 * {@code GET /api/v2/batches/{batchId}}, again and again
+	 * {@code GET /api/v2/batches/{batchId}}, repeatedly
 	 * @param batchId the id
-	 * @param polling changes how often to poll, and after what time to give up with a
+	 * @param polling changes how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
 	 * polling of the client, see {@code trigger.polling.*}
 	 * @return the batch
@@ -195,9 +195,9 @@ public interface BatchOperations {
 	/**
 	 * Wait until a batch is over.
 	 * <p>
-	 * {@code GET /api/v2/batches/{batchId}}, again and again
+	 * {@code GET /api/v2/batches/{batchId}}, repeatedly
 	 * @param batchId the id
-	 * @param polling how often to poll, and after what time to give up with a
+	 * @param polling how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the batch
 	 */
@@ -206,8 +206,8 @@ public interface BatchOperations {
 	}
 
 	/**
-	 * Return the runs of a batch once all of them are made, for which it waits up to an
-	 * hour.
+	 * Return the runs of a batch once all of them are created, for which it waits up to
+	 * an hour.
 	 * @param <O> the type of the runs' outputs
 	 * @param batch the handle of the batch
 	 * @return the handles of the runs
@@ -218,14 +218,14 @@ public interface BatchOperations {
 	}
 
 	/**
-	 * Return the runs of a batch once all of them are made, which the server does after
-	 * it has got the items. Fails with a {@link BatchException} after those runs if there
-	 * are items for which none could be made.
+	 * Return the runs of a batch once all of them are created, which the server does
+	 * after it has received the items. Fails with a {@link BatchException} after those
+	 * runs if there are items for which none could be created.
 	 * <p>
-	 * {@code GET /api/v2/batches/{batchId}}, again and again
+	 * {@code GET /api/v2/batches/{batchId}}, repeatedly
 	 * @param <O> the type of the runs' outputs
 	 * @param batch the handle of the batch
-	 * @param polling changes how often to poll, and after what time to give up with a
+	 * @param polling changes how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
 	 * polling of the client, see {@code trigger.polling.*}
 	 * @return the handles of the runs, in the order in which the server has them
@@ -233,14 +233,14 @@ public interface BatchOperations {
 	<O> Flux<RunHandle<O>> runs(BatchHandle<O> batch, UnaryOperator<Polling> polling);
 
 	/**
-	 * Return the runs of a batch once all of them are made, which the server does after
-	 * it has got the items. Fails with a {@link BatchException} after those runs if there
-	 * are items for which none could be made.
+	 * Return the runs of a batch once all of them are created, which the server does
+	 * after it has received the items. Fails with a {@link BatchException} after those
+	 * runs if there are items for which none could be created.
 	 * <p>
-	 * {@code GET /api/v2/batches/{batchId}}, again and again
+	 * {@code GET /api/v2/batches/{batchId}}, repeatedly
 	 * @param <O> the type of the runs' outputs
 	 * @param batch the handle of the batch
-	 * @param polling how often to poll, and after what time to give up with a
+	 * @param polling how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the handles of the runs, in the order in which the server has them
 	 */

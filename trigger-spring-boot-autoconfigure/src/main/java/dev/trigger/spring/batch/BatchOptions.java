@@ -49,7 +49,7 @@ public final class BatchOptions {
 	}
 
 	/**
-	 * Return options of which none is set.
+	 * Return options of which nothing is set.
 	 * @return the empty options
 	 */
 	public static BatchOptions none() {
@@ -169,8 +169,8 @@ public final class BatchOptions {
 		}
 
 		/**
-		 * Set after what time the keys of the items are forgotten; the default of the
-		 * server is 30 days.
+		 * Set the time after which the keys of the items are forgotten; the server's
+		 * default is 30 days.
 		 * @param ttl the time, at most 36500 days; a fraction of a second is rounded up
 		 * @return this builder
 		 */
@@ -180,7 +180,7 @@ public final class BatchOptions {
 		}
 
 		/**
-		 * Set after what time the keys of the items are forgotten.
+		 * Set the time after which the keys of the items are forgotten.
 		 * @param ttl the time as one number with one unit, such as {@code 90m}
 		 * @return this builder
 		 */

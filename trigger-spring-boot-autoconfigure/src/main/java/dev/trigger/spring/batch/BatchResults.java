@@ -48,7 +48,7 @@ public record BatchResults(@Nullable String id, List<Item> items) implements Ser
 	 * @param taskIdentifier the identifier of its task
 	 * @param output the output, encoded
 	 * @param outputType the media type of the output
-	 * @param usage what was used
+	 * @param usage the resources that the run used
 	 * @param error why the run failed, in the form of the API
 	 */
 	public record Item(boolean ok, @Nullable String id, @Nullable String taskIdentifier, @Nullable String output,

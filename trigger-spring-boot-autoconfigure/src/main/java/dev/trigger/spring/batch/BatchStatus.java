@@ -26,7 +26,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * The state of a batch; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record BatchStatus(@JsonValue String value) implements Serializable {
@@ -37,7 +37,7 @@ public record BatchStatus(@JsonValue String value) implements Serializable {
 	public static final BatchStatus PENDING = new BatchStatus("PENDING");
 
 	/**
-	 * Making and executing its runs.
+	 * Creating and executing its runs.
 	 */
 	public static final BatchStatus PROCESSING = new BatchStatus("PROCESSING");
 
@@ -47,12 +47,12 @@ public record BatchStatus(@JsonValue String value) implements Serializable {
 	public static final BatchStatus COMPLETED = new BatchStatus("COMPLETED");
 
 	/**
-	 * Over, but some runs could not be made.
+	 * Over, but some runs could not be created.
 	 */
 	public static final BatchStatus PARTIAL_FAILED = new BatchStatus("PARTIAL_FAILED");
 
 	/**
-	 * No run could be made.
+	 * No run could be created.
 	 */
 	public static final BatchStatus ABORTED = new BatchStatus("ABORTED");
 
@@ -60,7 +60,7 @@ public record BatchStatus(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Create a status.
-	 * @param value the value as the API has it
+	 * @param value the value that the API uses
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public BatchStatus {

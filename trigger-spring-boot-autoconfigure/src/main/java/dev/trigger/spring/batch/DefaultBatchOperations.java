@@ -97,7 +97,7 @@ final class DefaultBatchOperations implements BatchOperations {
 	public Mono<BatchHandle<Object>> trigger(List<BatchItem> items, BatchOptions options) {
 		Assert.notEmpty(items, "A batch must have at least one item");
 		Assert.isTrue(items.size() <= MAX_ITEMS,
-				() -> "A batch has at most 1000 items, not " + items.size() + ": use triggerAll, which makes several");
+				() -> "A batch has at most 1000 items, not " + items.size() + ": use triggerAll, which creates several");
 		return make(List.copyOf(items), options);
 	}
 
@@ -288,7 +288,7 @@ final class DefaultBatchOperations implements BatchOperations {
 	 *
 	 * @param id the id of the batch
 	 * @param runCount how many runs it will have
-	 * @param isCached whether the batch was there already
+	 * @param isCached whether the batch already existed
 	 */
 	record Created(@Nullable String id, @Nullable Integer runCount, boolean isCached) {
 

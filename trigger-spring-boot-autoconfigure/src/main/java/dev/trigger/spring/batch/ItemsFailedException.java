@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import dev.trigger.spring.exception.TriggerException;
 
 /**
- * Thrown when the server could not make runs for some items of a batch. The runs of the
- * other items are made.
+ * Thrown when the server could not create runs for some items of a batch. The runs of the
+ * other items are created.
  *
  * @since 1.0.0
  */

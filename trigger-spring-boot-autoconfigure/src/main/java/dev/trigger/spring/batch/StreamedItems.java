@@ -21,12 +21,12 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server took of the items that were sent.
+ * How many of the items that were sent the server accepted.
  *
  * @param id the id of the batch
- * @param itemsAccepted how many items were taken
- * @param itemsDeduplicated how many items were there already
- * @param sealed whether the batch is complete, so that its runs are made
+ * @param itemsAccepted how many items were accepted
+ * @param itemsDeduplicated how many items the server already had
+ * @param sealed whether the batch is complete, so that its runs are created
  * @param enqueuedCount how many items the batch has now, if it is not complete
  * @param expectedCount how many items it needs, if it is not complete
  * @since 1.0.0

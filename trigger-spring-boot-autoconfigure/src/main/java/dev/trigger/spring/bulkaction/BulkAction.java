@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name
  * @param type what it does
  * @param status the state
- * @param counts how far it is
+ * @param counts its progress
  * @param createdAt when it was created
  * @param completedAt when it was done
  * @since 1.0.0
@@ -48,9 +48,9 @@ public record BulkAction(String id, @Nullable String name, @Nullable BulkActionT
 	}
 
 	/**
-	 * How far a bulk action is.
+	 * The progress of a bulk action.
 	 *
-	 * @param total how many runs it is about
+	 * @param total how many runs it covers
 	 * @param success how many it acted on
 	 * @param failure how many it failed to act on
 	 */

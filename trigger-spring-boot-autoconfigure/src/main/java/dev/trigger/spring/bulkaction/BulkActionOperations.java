@@ -33,8 +33,8 @@ import reactor.core.publisher.Mono;
 public interface BulkActionOperations {
 
 	/**
-	 * Cancel runs. Each call creates a bulk action: it is only tried again where it
-	 * certainly did not arrive.
+	 * Cancel runs. Each call creates a bulk action, so it is only retried if it certainly
+	 * did not arrive.
 	 * <p>
 	 * {@code POST /api/v1/bulk-actions}
 	 * @param options which runs
@@ -53,8 +53,8 @@ public interface BulkActionOperations {
 	}
 
 	/**
-	 * Replay runs. Each call creates a bulk action: it is only tried again where it
-	 * certainly did not arrive.
+	 * Replay runs. Each call creates a bulk action, so it is only retried if it certainly
+	 * did not arrive.
 	 * <p>
 	 * {@code POST /api/v1/bulk-actions}
 	 * @param options which runs, and in which region to replay them
@@ -130,7 +130,7 @@ public interface BulkActionOperations {
 	Mono<BulkAction> retrieve(String bulkActionId);
 
 	/**
-	 * Stop a bulk action. To stop one that is done is an error.
+	 * Stop a bulk action. Stopping one that is done is an error.
 	 * <p>
 	 * {@code POST /api/v1/bulk-actions/{bulkActionId}/abort}
 	 * @param bulkActionId the id
@@ -150,9 +150,9 @@ public interface BulkActionOperations {
 	/**
 	 * Wait until a bulk action is done or stopped.
 	 * <p>
-	 * {@code GET /api/v1/bulk-actions/{bulkActionId}}, again and again
+	 * {@code GET /api/v1/bulk-actions/{bulkActionId}}, repeatedly
 	 * @param bulkActionId the id
-	 * @param polling changes how often to poll, and after what time to give up with a
+	 * @param polling changes how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
 	 * polling of the client, see {@code trigger.polling.*}
 	 * @return the bulk action
@@ -162,9 +162,9 @@ public interface BulkActionOperations {
 	/**
 	 * Wait until a bulk action is done or stopped.
 	 * <p>
-	 * {@code GET /api/v1/bulk-actions/{bulkActionId}}, again and again
+	 * {@code GET /api/v1/bulk-actions/{bulkActionId}}, repeatedly
 	 * @param bulkActionId the id
-	 * @param polling how often to poll, and after what time to give up with a
+	 * @param polling how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the bulk action
 	 */

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Which runs a bulk action is about, and how it acts on them. Either runs by their ids or
- * a filter is required.
+ * The runs that a bulk action covers, and how it acts on them. Either runs by their ids
+ * or a filter is required.
  *
  * @since 1.0.0
  */

@@ -24,13 +24,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * The state of a bulk action; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record BulkActionStatus(@JsonValue String value) implements Serializable {
 
 	/**
-	 * At work.
+	 * In progress.
 	 */
 	public static final BulkActionStatus PENDING = new BulkActionStatus("PENDING");
 
@@ -46,7 +46,7 @@ public record BulkActionStatus(@JsonValue String value) implements Serializable 
 
 	/**
 	 * Create a status.
-	 * @param value the value as the API has it
+	 * @param value the value that the API uses
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public BulkActionStatus {

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * What a bulk action does; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record BulkActionType(@JsonValue String value) implements Serializable {
@@ -41,7 +41,7 @@ public record BulkActionType(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Create a type.
-	 * @param value the value as the API has it
+	 * @param value the value that the API uses
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public BulkActionType {

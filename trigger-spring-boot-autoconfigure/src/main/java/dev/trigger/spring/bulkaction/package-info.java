@@ -15,7 +15,7 @@
  */
 
 /**
- * Cancelling and replaying many runs at once.
+ * Canceling and replaying many runs at once.
  */
 @NullMarked
 package dev.trigger.spring.bulkaction;

@@ -30,7 +30,7 @@ import org.springframework.util.Assert;
 
 /**
  * What a service relies on: the tasks that are deployed in an environment of a project,
- * with the schemas of their payloads. It is kept as a file beside the code, of which
+ * with the schemas of their payloads. It is kept as a file beside the code, from which
  * {@code trigger-maven-plugin} generates Java sources.
  *
  * @param project the ref of the project, such as {@code proj_1234}

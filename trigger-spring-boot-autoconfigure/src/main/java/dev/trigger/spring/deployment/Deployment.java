@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * A deployment of task code.
  *
  * @param id the id, {@code deployment_…}
- * @param status how far it is
+ * @param status its state
  * @param version the version, such as {@code 20261124.2}
  * @param shortCode the short code
  * @param contentHash the hash of the code
@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
  * @param imageReference the image that was built
  * @param imagePlatform the platform of the image
  * @param canceledReason why it was canceled
- * @param git what is known of the commit, in the form of the API
+ * @param git details of the commit, in the form of the API
  * @param worker the tasks of the deployment, in the form of the API
  * @param error why it failed
  * @param errorData why it failed, in the form that a single deployment has it

@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 public interface DeploymentOperations {
 
 	/**
-	 * Return deployments, page by page as they are asked for.
+	 * Return deployments, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/deployments}
 	 * @param query which deployments
@@ -42,7 +42,7 @@ public interface DeploymentOperations {
 	Flux<Deployment> list(DeploymentQuery query);
 
 	/**
-	 * Return deployments, page by page as they are asked for.
+	 * Return deployments, requesting pages as they are needed.
 	 * @param query sets the filters and the page
 	 * @return the deployments, newest first
 	 * @see #list(DeploymentQuery)
@@ -97,8 +97,8 @@ public interface DeploymentOperations {
 	Mono<Deployment> current();
 
 	/**
-	 * Let new runs be executed with another deployment. To promote the current one is an
-	 * error.
+	 * Promote a deployment: new runs are executed with it. Promoting the current one is
+	 * an error.
 	 * <p>
 	 * {@code POST /api/v1/deployments/{version}/promote}
 	 * @param version the version of the deployment, such as {@code 20261124.2}; not its

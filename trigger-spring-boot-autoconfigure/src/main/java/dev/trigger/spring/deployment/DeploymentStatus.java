@@ -22,9 +22,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How far a deployment is; open to values that do not exist yet.
+ * The state of a deployment; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record DeploymentStatus(@JsonValue String value) implements Serializable {
@@ -60,13 +60,13 @@ public record DeploymentStatus(@JsonValue String value) implements Serializable 
 	public static final DeploymentStatus CANCELED = new DeploymentStatus("CANCELED");
 
 	/**
-	 * Took longer than it may.
+	 * Took longer than allowed.
 	 */
 	public static final DeploymentStatus TIMED_OUT = new DeploymentStatus("TIMED_OUT");
 
 	/**
 	 * Create a status.
-	 * @param value the value as the API has it
+	 * @param value the value that the API uses
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public DeploymentStatus {

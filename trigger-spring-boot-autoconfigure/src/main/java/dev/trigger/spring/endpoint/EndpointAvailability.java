@@ -20,7 +20,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Knows which servers have an endpoint, as far as it was tried.
+ * Knows which versions of the server have an endpoint, as far as they were tried.
  *
  * @since 1.0.0
  */
@@ -29,7 +29,8 @@ public final class EndpointAvailability {
 	private static final String TRIED_VERSION = "4.5.12";
 
 	/**
-	 * What the official SDK 4.8.3 calls, and a server of the tried version does not have.
+	 * The endpoints that the official SDK 4.8.3 calls and a server of the tried version
+	 * does not have.
 	 */
 	private static final Set<TriggerEndpoint> NEWER = EnumSet.of(TriggerEndpoint.RUNS_PACKET_URL,
 			TriggerEndpoint.CONCURRENCY_LIMITS_LIST, TriggerEndpoint.CONCURRENCY_LIMITS_RETRIEVE,

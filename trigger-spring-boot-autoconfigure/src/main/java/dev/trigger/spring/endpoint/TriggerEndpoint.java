@@ -25,8 +25,8 @@ import org.springframework.http.HttpMethod;
 /**
  * The catalogue of the endpoints of the Trigger.dev management API.
  * <p>
- * One constant an endpoint: the capability check, retries, observations, health and the
- * tests all read it.
+ * One constant for each endpoint: the capability check, retries, observations, health and
+ * the tests all read it.
  *
  * @since 1.0.0
  */
@@ -336,7 +336,7 @@ public enum TriggerEndpoint {
 	}
 
 	/**
-	 * Return the dotted name of the operation, as the official SDK has it.
+	 * Return the dotted name of the operation, as in the official SDK.
 	 * @return the operation, such as {@code runs.retrieve}
 	 */
 	public String operation() {

@@ -177,8 +177,8 @@ public final class EnvVarImport {
 		}
 
 		/**
-		 * Give variables that exist the new values; otherwise the server refuses the
-		 * import because of them.
+		 * Overwrite variables that exist; by default the server refuses an import that
+		 * contains such variables.
 		 * @return this builder
 		 */
 		public Builder override() {
@@ -187,7 +187,7 @@ public final class EnvVarImport {
 		}
 
 		/**
-		 * Let only runs read the values.
+		 * Make the variables secret, so that only runs can read their values.
 		 * @return this builder
 		 */
 		public Builder secret() {

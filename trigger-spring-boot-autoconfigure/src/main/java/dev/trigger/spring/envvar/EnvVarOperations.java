@@ -25,8 +25,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Manages the environment variables of one environment of a project. All take a personal
- * access token, or the secret key of this very environment: one of another is refused,
- * since the server would act on the key's own.
+ * access token, or the secret key of that environment: the key of another environment is
+ * refused, since the server would act on the key's own environment.
  * <p>
  * On the preview environment, the client's branch is the one that is managed.
  *

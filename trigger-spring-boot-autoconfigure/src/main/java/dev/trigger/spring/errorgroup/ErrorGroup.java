@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskIdentifier the identifier of the task
  * @param errorType the name of the error, such as {@code TypeError}
  * @param errorMessage its message
- * @param status how it is dealt with
+ * @param status whether it is resolved or ignored
  * @param count how often it occurred
  * @param firstSeen when it occurred first
  * @param lastSeen when it occurred last

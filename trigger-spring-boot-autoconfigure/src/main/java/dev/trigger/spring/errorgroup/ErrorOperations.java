@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 public interface ErrorOperations {
 
 	/**
-	 * Return errors, page by page as they are asked for.
+	 * Return errors, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/errors}
 	 * @param query which errors
@@ -42,7 +42,7 @@ public interface ErrorOperations {
 	Flux<ErrorGroup> list(ErrorQuery query);
 
 	/**
-	 * Return errors, page by page as they are asked for.
+	 * Return errors, requesting pages as they are needed.
 	 * @param query sets the filters and the page
 	 * @return the errors
 	 * @see #list(ErrorQuery)
@@ -80,7 +80,7 @@ public interface ErrorOperations {
 	Mono<ErrorGroup> retrieve(String errorId);
 
 	/**
-	 * Mark an error as resolved, in no version in particular.
+	 * Mark an error as resolved, without naming a version.
 	 * <p>
 	 * {@code POST /api/v1/errors/{errorId}/resolve}
 	 * @param errorId the id
@@ -95,8 +95,8 @@ public interface ErrorOperations {
 	 * <p>
 	 * {@code POST /api/v1/errors/{errorId}/resolve}
 	 * @param errorId the id
-	 * @param resolvedInVersion the version in which it is resolved, {@code null} for none
-	 * in particular
+	 * @param resolvedInVersion the version in which it is resolved, {@code null} to name
+	 * none
 	 * @return the error
 	 */
 	Mono<ErrorGroup> resolve(String errorId, @Nullable String resolvedInVersion);
@@ -123,7 +123,7 @@ public interface ErrorOperations {
 	}
 
 	/**
-	 * Mark an error as not dealt with.
+	 * Mark an error as unresolved.
 	 * <p>
 	 * {@code POST /api/v1/errors/{errorId}/unresolve}
 	 * @param errorId the id

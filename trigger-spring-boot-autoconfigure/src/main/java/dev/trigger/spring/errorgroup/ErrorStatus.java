@@ -22,15 +22,15 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How an error is dealt with; open to values that do not exist yet.
+ * Whether an error is resolved or ignored; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record ErrorStatus(@JsonValue String value) implements Serializable {
 
 	/**
-	 * Not dealt with.
+	 * Neither resolved nor ignored.
 	 */
 	public static final ErrorStatus UNRESOLVED = new ErrorStatus("unresolved");
 
@@ -46,7 +46,7 @@ public record ErrorStatus(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Create a status.
-	 * @param value the value as the API has it
+	 * @param value the value that the API uses
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public ErrorStatus {

@@ -43,7 +43,7 @@ public final class IgnoreOptions {
 	}
 
 	/**
-	 * Return options of which none is set.
+	 * Return options of which nothing is set.
 	 * @return the options
 	 */
 	public static IgnoreOptions forever() {

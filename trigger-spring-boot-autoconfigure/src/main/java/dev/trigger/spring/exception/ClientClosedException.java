@@ -17,8 +17,8 @@
 package dev.trigger.spring.exception;
 
 /**
- * The client was closed, such as by the end of the application, while a feed or stream
- * was open.
+ * Thrown when the client is closed while a feed or stream is open, such as at the end of
+ * the application.
  *
  * @since 1.0.0
  */

@@ -43,8 +43,8 @@ public class EnvironmentMismatchException extends TriggerException {
 	 */
 	public EnvironmentMismatchException(TriggerEndpoint endpoint, TriggerEnvironment requested,
 			TriggerEnvironment actual) {
-		super(("%s was asked for the environment '%s', but the secret key belongs to '%s' and the server would act on "
-				+ "that: use a key of '%s', or set 'trigger.access-token' to a personal access token")
+		super(("%s was called for the environment '%s', but the secret key belongs to '%s', and the server would act on "
+				+ "that one: use a key of '%s', or set 'trigger.access-token' to a personal access token")
 			.formatted(endpoint, requested, actual, requested), null);
 		this.endpoint = endpoint;
 		this.requested = requested;

@@ -20,8 +20,8 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when no complete response arrived: the connection could not be made, was lost,
- * or the response took too long.
+ * Thrown when no complete response arrived: the connection could not be created, was
+ * lost, or the response took too long.
  *
  * @since 1.0.0
  */

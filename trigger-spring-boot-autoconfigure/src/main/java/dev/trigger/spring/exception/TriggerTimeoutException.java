@@ -21,8 +21,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a call with all its attempts, or the wait for a run, takes longer than it
- * may. What was asked for may still happen on the server.
+ * Thrown when a call with all its attempts, or the wait for a run, takes longer than
+ * allowed. What was asked for may still happen on the server.
  *
  * @since 1.0.0
  */

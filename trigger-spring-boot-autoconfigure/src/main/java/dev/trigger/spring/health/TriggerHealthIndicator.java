@@ -35,8 +35,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * Tells whether the API is reachable and takes the client's credential. The response is
- * kept for a while, and checks that come at the same time share one request, so that
+ * Reports whether the API is reachable and accepts the client's credential. The response
+ * is kept for a while, and checks that come at the same time share one request, so that
  * probes don't use up the rate limit.
  *
  * @since 1.0.0
@@ -81,7 +81,7 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 			return Mono.just(
 					describe(Health.unknown())
 						.withDetail("reason",
-								"no endpoint tells whether " + AuthMode.PUBLIC_ACCESS_TOKEN.description()
+								"no endpoint reports whether " + AuthMode.PUBLIC_ACCESS_TOKEN.description()
 										+ "s are valid")
 						.build());
 		}

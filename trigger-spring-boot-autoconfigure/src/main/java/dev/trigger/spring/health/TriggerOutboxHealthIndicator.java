@@ -26,8 +26,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Tells whether the outbox is emptied: it is down if the oldest trigger that is not sent
- * is too old, or if the table can't be read. Triggers that are parked are only counted.
+ * Reports whether the outbox is emptied: it is down if the oldest trigger that is not
+ * sent is too old, or if the table can't be read. Triggers that are parked are only
+ * counted.
  *
  * @since 1.0.0
  */

@@ -84,7 +84,7 @@ final class ApiUrl {
 	 */
 	private static InvalidApiUrlException notAHost(String authority) {
 		String name = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":\\d*$", "");
-		return new InvalidApiUrlException("The API URL has the host '" + name + "', which is not a name of a host",
+		return new InvalidApiUrlException("The API URL has the host '" + name + "', which is not a valid host name",
 				(name.indexOf('_') >= 0)
 						? "give the server a name or alias of letters, digits and hyphens, and use it in 'trigger.api-url'"
 						: "use the name in ASCII in 'trigger.api-url'" + ascii(name));

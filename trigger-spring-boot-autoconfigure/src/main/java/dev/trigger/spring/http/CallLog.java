@@ -64,7 +64,7 @@ final class CallLog {
 
 	static void alreadyDone(CallContext call, Throwable failure) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("%s: an attempt before, whose response was lost, had succeeded: %s".formatted(name(call),
+			logger.debug("%s: an earlier attempt, whose response was lost, had succeeded: %s".formatted(name(call),
 					reason(failure)));
 		}
 	}

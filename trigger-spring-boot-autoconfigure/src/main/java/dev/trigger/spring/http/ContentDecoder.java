@@ -193,7 +193,7 @@ final class ContentDecoder {
 			return content;
 		}
 		catch (IOException ex) {
-			throw new MalformedContentException("The response claims to be '" + encoding.strip() + "', and is not", ex);
+			throw new MalformedContentException("The response claims to be '" + encoding.strip() + "', but is not", ex);
 		}
 	}
 

@@ -59,7 +59,7 @@ final class ErrorExplanation {
 			case 301, 302, 303, 307, 308 -> text + redirected(call, response);
 			case 401 -> text + ". " + rejected(call);
 			case 404 -> page ? missing(call) : text + ids(call);
-			case 407 -> text + ". A proxy wants credentials, which takes a ClientHttpConnectorBuilder bean";
+			case 407 -> text + ". The proxy requires credentials: set them in a ClientHttpConnectorBuilder bean";
 			default -> page ? text + title(response.body()) : !text.equals(response.message()) ? text : null;
 		};
 	}
@@ -86,8 +86,8 @@ final class ErrorExplanation {
 	private static String redirected(CallContext call, ErrorResponse response) {
 		String location = response.headers().getFirst(HttpHeaders.LOCATION);
 		String target = (location != null) ? " to '" + shorten(withoutSecrets(location), MAX_BODY_CHARS) + "'" : "";
-		return ". The server redirects" + target + ", where the client does not follow, since the credential would go "
-				+ "along: check '" + call.property("api-url") + "'";
+		return ". The server redirects" + target + ", which the client does not follow, since it would send the "
+				+ "credential there: check '" + call.property("api-url") + "'";
 	}
 
 	private static String withoutSecrets(String location) {
@@ -166,7 +166,7 @@ final class ErrorExplanation {
 		if (environment != null) {
 			text.append(" for the environment '").append(environment).append('\'');
 		}
-		text.append(": it may be revoked, or of another server than '").append(call.property("api-url")).append('\'');
+		text.append(": it may be revoked, or belong to another server than '").append(call.property("api-url")).append('\'');
 		if (branch != null) {
 			text.append(", or the branch '")
 				.append(branch)

@@ -105,7 +105,7 @@ final class ExceptionTranslator {
 		if (failure instanceof WebClientException || isInputOutput(failure) || isInputOutput(root)) {
 			boolean plaintext = isPlaintext(root);
 			boolean unsent = plaintext || isUnsent(failure);
-			String message = server.get() + (unsent ? " could not be reached" : " gave no complete response")
+			String message = server.get() + (unsent ? " could not be reached" : " sent no complete response")
 					+ effort.get() + ": " + (plaintext ? PLAINTEXT : describe(root));
 			return new TriggerConnectionException(endpoint, message, unsent,
 					plaintext ? new NotTlsException() : withoutRequest(failure));

@@ -78,7 +78,7 @@ final class GzipBody {
 				sink.next(DefaultDataBufferFactory.sharedInstance.wrap(gzip.read(bytes)));
 			}
 			catch (DataFormatException ex) {
-				sink.error(new MalformedContentException("The response claims to be 'gzip', and is not", ex));
+				sink.error(new MalformedContentException("The response claims to be 'gzip', but is not", ex));
 			}
 		}), (gzip) -> gzip.inflater.end());
 	}

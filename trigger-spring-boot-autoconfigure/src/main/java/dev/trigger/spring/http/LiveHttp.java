@@ -135,7 +135,7 @@ public final class LiveHttp {
 					if (isPage(response)) {
 						return response.releaseBody()
 							.thenMany(Flux.error(() -> new TriggerDecodingException(call.endpoint(),
-									call.endpoint() + " returned a page of HTML, and no stream of events", null)));
+									call.endpoint() + " returned a page of HTML instead of a stream of events", null)));
 					}
 					Flux<ServerSentEvent<String>> events = response
 						.body((message, context) -> this.live.events().read(message, this::guard))
@@ -199,8 +199,8 @@ public final class LiveHttp {
 	}
 
 	/**
-	 * Wait before a feed or stream connects anew: as long as the server asked for, or
-	 * else longer each time, up to 15 s.
+	 * Wait before a feed or stream reconnects: as long as the server asked for, or else
+	 * longer each time, up to 15 s.
 	 * @param failures how many failures there were in a row, the last one included
 	 * @param failure the last one, {@code null} if there is none that says how long
 	 * @return completes when the time is over
@@ -229,7 +229,7 @@ public final class LiveHttp {
 	/**
 	 * Return what completes when some time is over.
 	 * @param time the time, counted from the subscription
-	 * @return the end of the time
+	 * @return the end of the period
 	 */
 	public Mono<Void> elapsed(Duration time) {
 		return Mono.fromDirect(this.transport.deadlines().after(time));
@@ -306,8 +306,8 @@ public final class LiveHttp {
 	}
 
 	/**
-	 * Return what is open.
-	 * @return the figures of now
+	 * Return how many feeds and streams are open.
+	 * @return the current figures
 	 */
 	public LiveStatistics statistics() {
 		return this.live.statistics();

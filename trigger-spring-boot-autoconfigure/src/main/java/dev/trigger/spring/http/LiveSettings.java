@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
  * How feeds and streams of a client behave.
  *
  * @param maxFeeds how many feeds waits may open at once; 0 makes all of them poll
- * @param silenceTimeout after what time without a byte a connection is taken for dead,
- * {@code null} for never, which zero means too
+ * @param silenceTimeout the time without a byte after which a connection is considered
+ * dead, {@code null} for never, which zero means too
  * @since 1.0.0
  */
 public record LiveSettings(int maxFeeds, @Nullable Duration silenceTimeout) {
@@ -37,7 +37,8 @@ public record LiveSettings(int maxFeeds, @Nullable Duration silenceTimeout) {
 	/**
 	 * Create settings.
 	 * @param maxFeeds how many feeds waits may open at once
-	 * @param silenceTimeout after what time without a byte a connection is taken for dead
+	 * @param silenceTimeout the time without a byte after which a connection is
+	 * considered dead
 	 */
 	public LiveSettings {
 		Assert.isTrue(maxFeeds >= 0, "'maxFeeds' must not be negative");
@@ -63,8 +64,8 @@ public record LiveSettings(int maxFeeds, @Nullable Duration silenceTimeout) {
 
 	/**
 	 * Return these settings with another timeout.
-	 * @param silenceTimeout after what time without a byte a connection is taken for
-	 * dead, {@code null} or zero for never
+	 * @param silenceTimeout the time without a byte after which a connection is
+	 * considered dead, {@code null} or zero for never
 	 * @return the new settings
 	 */
 	public LiveSettings withSilenceTimeout(@Nullable Duration silenceTimeout) {

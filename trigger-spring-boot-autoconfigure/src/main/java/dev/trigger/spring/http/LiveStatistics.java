@@ -17,10 +17,10 @@
 package dev.trigger.spring.http;
 
 /**
- * What a client has open that is pushed by the server.
+ * The feeds and streams that a client has open.
  *
  * @param open how many feeds and streams are open
- * @param reconnects how often any of them had to connect anew after a failure
+ * @param reconnects how often any of them had to reconnect after a failure
  * @since 1.0.0
  */
 public record LiveStatistics(int open, long reconnects) {

@@ -186,7 +186,7 @@ public final class ObjectStore {
 		}
 		if (status.value() == HttpStatus.PARTIAL_CONTENT.value()) {
 			return body.onErrorComplete()
-				.then(Mono.error(() -> new ProtocolException("A part was sent, though the whole was asked for")));
+				.then(Mono.error(() -> new ProtocolException("Only a part was sent, although all of it was requested")));
 		}
 		if (status.is2xxSuccessful()) {
 			String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
@@ -229,7 +229,7 @@ public final class ObjectStore {
 	private static String hostOf(@Nullable URI url) {
 		String authority = (url != null && url.getHost() == null) ? url.getAuthority() : null;
 		return (authority != null) ? ": '" + authority.substring(authority.lastIndexOf('@') + 1)
-				+ "' is not a name of a host, change the address of the object store in the server" : "";
+				+ "' is not a valid host name, change the address of the object store in the server" : "";
 	}
 
 	private static boolean isWebAddress(URI url) {

@@ -37,7 +37,7 @@ import org.springframework.util.Assert;
  * @param notFoundTimeout how long a 404 is retried that the server asks to retry, since a
  * run just triggered may not be visible yet; zero for no limit but that of the attempts
  * @param autoIdempotency whether a request without an idempotency key gets a random one
- * for all its attempts, so that a lost response does not make a second run
+ * for all its attempts, so that a lost response does not create a second run
  * @param repeatUnsafe whether a request that would act twice is retried even if it may
  * have arrived
  * @since 1.0.0

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
- * A call under way, as observers see it.
+ * A call in progress, as observers see it.
  *
  * @since 1.0.0
  */

@@ -17,37 +17,38 @@
 package dev.trigger.spring.http;
 
 /**
- * Listener to what happens to calls beside their result. It is called on the thread that
- * the call is on, so that it must neither block nor throw.
+ * Listener to what happens while a call is made, such as retries and waits. It is called
+ * on the thread of the call, so it must neither block nor throw.
  *
  * @since 1.0.0
  */
 public interface TriggerCallListener {
 
 	/**
-	 * The call makes another attempt.
+	 * Called before another attempt of a call.
 	 * @param call the call
-	 * @param failure how the attempt before failed
+	 * @param failure how the previous attempt failed
 	 */
 	default void onRetry(TriggerCall call, Throwable failure) {
 	}
 
 	/**
-	 * An attempt has to wait, since the rate limit of its credential is used up.
+	 * Called when an attempt has to wait because the rate limit of its credential is used
+	 * up.
 	 * @param call the call
 	 */
 	default void onRateLimitWait(TriggerCall call) {
 	}
 
 	/**
-	 * The call got a random idempotency key, since its caller gave none.
+	 * Called when a call gets a random idempotency key because its caller provided none.
 	 * @param call the call
 	 */
 	default void onAutoIdempotency(TriggerCall call) {
 	}
 
 	/**
-	 * The call failed for good.
+	 * Called when a call failed for good, after all of its attempts.
 	 * @param call the call
 	 * @param failure how it failed
 	 */
@@ -55,8 +56,8 @@ public interface TriggerCallListener {
 	}
 
 	/**
-	 * A run was triggered, or found by its idempotency key. Not called for the items of
-	 * batches, since the server does not say which runs they became.
+	 * Called when a run was triggered, or found by its idempotency key. Not called for
+	 * the items of batches, since the server does not report which runs they became.
 	 * @param client the name of the client
 	 * @param taskIdentifier the identifier of the task
 	 * @param runId the id of the run

@@ -37,8 +37,8 @@ import reactor.util.context.ContextView;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The transport that all operations share. Immutable and thread-safe; {@link #with} makes
- * a view with other {@link CallSettings} on the same connections.
+ * The transport that all operations share. Immutable and thread-safe; {@link #with}
+ * returns a view with other {@link CallSettings} on the same connections.
  * <p>
  * A call checks what it needs before any I/O, then passes the filters: retry, response,
  * credential and guards, rate limit, branch header, authentication.
@@ -63,7 +63,7 @@ public final class TriggerHttp {
 	}
 
 	/**
-	 * Start to build a transport.
+	 * Create a builder of a transport.
 	 * @param apiUrl the address of the API, such as {@code https://api.trigger.dev}
 	 * @param settings the settings of its calls
 	 * @return a builder
@@ -74,7 +74,7 @@ public final class TriggerHttp {
 
 	/**
 	 * Return a view with other settings, which shares connections and rate limits.
-	 * @param change makes the new settings out of the present ones
+	 * @param change returns the new settings for the present ones
 	 * @return the view
 	 */
 	public TriggerHttp with(UnaryOperator<CallSettings> change) {

@@ -130,7 +130,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set the listeners to what happens to calls beside their result.
+	 * Set the listeners to retries, waits and failures of calls.
 	 * @param listeners the listeners, in their order
 	 * @return this builder
 	 */
@@ -204,7 +204,7 @@ public final class TriggerHttpBuilder {
 
 	/**
 	 * Change how feeds and streams behave.
-	 * @param change makes the new settings out of the present ones
+	 * @param change returns the new settings for the present ones
 	 * @return this builder
 	 */
 	public TriggerHttpBuilder live(UnaryOperator<LiveSettings> change) {
@@ -213,7 +213,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set the builder to make the {@link WebClient} of feeds and streams with: its
+	 * Set the builder to create the {@link WebClient} of feeds and streams with, whose
 	 * connections are held for long. By default it is that of calls.
 	 * @param liveWebClientBuilder supplies the builder when it is first needed
 	 * @return this builder
@@ -224,7 +224,7 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Set where feeds and streams are observed, each as one.
+	 * Set the registry that feeds and streams are observed with, each as one observation.
 	 * @param observationRegistry the registry
 	 * @return this builder
 	 */

@@ -19,16 +19,16 @@ package dev.trigger.spring.http;
 import io.micrometer.common.KeyValues;
 
 /**
- * Contributes key values to the {@code http.client.requests} observation of a call: in
- * addition to what that of any {@code WebClient} does, whose name
- * {@code http.client.requests} it has, and whose {@code uri} is the path of the endpoint.
+ * Contributes key values to the {@code http.client.requests} observation of a call, in
+ * addition to those of every {@code WebClient}. The value of {@code uri} is the path of
+ * the endpoint.
  * <p>
  * Before Micrometer 1.17 (Spring Boot 4.1) meters of one name must have the same keys in
  * Prometheus: where the application has other clients, let a convention of your own
  * return no low-cardinality keys there.
  * <p>
- * It is not a {@code ClientRequestObservationConvention}, as a bean of which it would be
- * that of all other clients of the application too.
+ * It is not a {@code ClientRequestObservationConvention}, a bean of which would apply to
+ * all other clients of the application too.
  *
  * @since 1.0.0
  * @see DefaultTriggerObservationConvention
@@ -36,14 +36,14 @@ import io.micrometer.common.KeyValues;
 public interface TriggerObservationConvention {
 
 	/**
-	 * Return what goes into metrics and traces.
+	 * Return the key values for metrics and traces.
 	 * @param call the call, when it is over
 	 * @return keys with few different values each, the same keys for all calls
 	 */
 	KeyValues getLowCardinalityKeyValues(TriggerCall call);
 
 	/**
-	 * Return what goes into traces only.
+	 * Return the key values for traces only.
 	 * @param call the call, when it is over
 	 * @return the keys, none by default
 	 */

@@ -24,7 +24,7 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 import org.springframework.web.reactive.function.client.ClientHttpObservationDocumentation;
 
 /**
- * What is observed of a call, in addition to
+ * The key values of the observation of a call, in addition to those of
  * {@link ClientHttpObservationDocumentation#HTTP_REACTIVE_CLIENT_EXCHANGES}.
  *
  * @since 1.0.0

@@ -54,7 +54,7 @@ public final class TriggerRequest<T> {
 	}
 
 	/**
-	 * Start a request.
+	 * Create a builder of a request.
 	 * @param endpoint the endpoint to call
 	 * @param pathVariables the variables of its path, in order, not encoded
 	 * @return a builder, to be used once
@@ -265,7 +265,7 @@ public final class TriggerRequest<T> {
 
 		/**
 		 * Specify whether this request may arrive twice without acting twice, where that
-		 * is not a matter of the endpoint alone.
+		 * does not depend on the endpoint alone.
 		 * @param replaySafe whether it carries a key, or is harmless for another reason
 		 * @return this builder
 		 * @see ReplaySafety

@@ -22,15 +22,15 @@ import dev.trigger.spring.project.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a credential stands for.
+ * The environment or user that a credential belongs to.
  *
  * @since 1.0.0
  */
 public sealed interface Identity extends Serializable {
 
 	/**
-	 * The environment that a secret key stands for. The server returns the key as well,
-	 * which goes nowhere.
+	 * The environment that a secret key belongs to. The server returns the key as well,
+	 * which is discarded.
 	 *
 	 * @param id the id of the environment
 	 * @param slug the slug, such as {@code prod} or {@code preview-featurex}
@@ -46,7 +46,7 @@ public sealed interface Identity extends Serializable {
 	}
 
 	/**
-	 * The user that a personal access token stands for.
+	 * The user that a personal access token belongs to.
 	 *
 	 * @param userId the id of the user
 	 * @param email the address of the user

@@ -20,7 +20,7 @@ import dev.trigger.spring.http.TriggerHttp;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells whom the client's credential stands for.
+ * Identifies the environment or user that the client's credential belongs to.
  *
  * @since 1.0.0
  */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The values of an input (options or a query) by the names that the API has for them, in
+ * The values of an input (options or a query) by the names that the API uses for them, in
  * the order in which they were set. Values are checked here, before any request; a
  * refusal names the argument that the caller passed.
  *

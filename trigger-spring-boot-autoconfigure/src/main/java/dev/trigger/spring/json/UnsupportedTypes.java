@@ -54,9 +54,9 @@ final class UnsupportedTypes {
 
 	private static final String ONCE = "can be read only once, and a call may be repeated: pass a List";
 
-	private static final String PROGRAM = "is part of the program, and no value: pass a record or a Map";
+	private static final String PROGRAM = "is part of the program, not a value: pass a record or a Map";
 
-	private static final String CONTENT = "stands for content, and is no value: pass the text or bytes that it has";
+	private static final String CONTENT = "stands for content and is not a value: pass the text or bytes that it has";
 
 	/**
 	 * Types of libraries that may not be on the class path.

@@ -24,7 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * Counts what the observation of a call does not tell: {@code trigger.retries},
+ * Counts what the observation of a call does not show: {@code trigger.retries},
  * {@code trigger.rate.limit.waits} (attempts that waited, since the limit was used up)
  * and {@code trigger.auto.idempotency} (calls that got a random key), each with the tags
  * {@code client} and {@code endpoint}.
@@ -48,10 +48,10 @@ public class TriggerCallMetrics implements TriggerCallListener {
 			.description("Attempts of calls after the first one")
 			.withRegistry(registry);
 		this.rateLimitWaits = Counter.builder("trigger.rate.limit.waits")
-			.description("Attempts that waited, since the rate limit was used up")
+			.description("Attempts that waited because the rate limit was used up")
 			.withRegistry(registry);
 		this.autoIdempotency = Counter.builder("trigger.auto.idempotency")
-			.description("Triggers that got a random idempotency key, since there was none")
+			.description("Triggers that got a random idempotency key because there was none")
 			.withRegistry(registry);
 	}
 

@@ -24,7 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * What each client has open that the server pushes: the gauge {@code trigger.live.open}
+ * The feeds and streams that each client has open: the gauge {@code trigger.live.open}
  * (feeds and streams) and the counter {@code trigger.live.reconnects}, with the tag
  * {@code client}.
  *
@@ -52,7 +52,7 @@ public class TriggerLiveMetrics implements MeterBinder {
 				.register(registry);
 			FunctionCounter
 				.builder("trigger.live.reconnects", client, (open) -> open.realtime().statistics().reconnects())
-				.description("How often feeds and streams had to connect anew")
+				.description("Number of reconnects of feeds and streams")
 				.tag("client", name)
 				.register(registry);
 		}

@@ -38,7 +38,7 @@ public final class DebounceOptions {
 	private DebounceOptions(InputValues values) {
 		Assert.isTrue(values.has("key"), "A debounce needs a 'key': triggers with the same key are merged");
 		Assert.isTrue(values.has("delay"),
-				"A debounce needs a 'delay': the time without a trigger before the run starts");
+				"A debounce needs a 'delay': the time without a trigger after which the run starts");
 		this.values = values;
 	}
 
@@ -106,7 +106,7 @@ public final class DebounceOptions {
 		}
 
 		/**
-		 * Start the run after a time in any case.
+		 * Start the run after a time at the latest.
 		 * @param maxDelay the time since the first trigger; a fraction of a second is
 		 * rounded up
 		 * @return this builder

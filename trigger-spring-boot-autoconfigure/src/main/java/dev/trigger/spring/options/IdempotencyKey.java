@@ -127,7 +127,7 @@ public final class IdempotencyKey {
 	}
 
 	/**
-	 * Check what parts of every key have to be.
+	 * Check the parts of a key.
 	 */
 	private static String[] check(String[] parts) {
 		for (int i = 0; i < InputRules.notNull("parts", parts).length; i++) {
@@ -201,7 +201,7 @@ public final class IdempotencyKey {
 	}
 
 	/**
-	 * Return what goes over the wire.
+	 * Return the value that is sent.
 	 * @return the hash in hexadecimal digits, or the key itself if it has 64 characters
 	 */
 	public String value() {
@@ -249,7 +249,7 @@ public final class IdempotencyKey {
 	}
 
 	/**
-	 * Write the key as requests that trigger have it.
+	 * Add the key to the body of a request that triggers.
 	 * @param body the body, to which the key is added
 	 * @hidden shared by the packages of the client, not an API for applications
 	 */

@@ -22,7 +22,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * A machine to execute runs on; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record MachinePreset(@JsonValue String value) {
@@ -64,7 +64,7 @@ public record MachinePreset(@JsonValue String value) {
 
 	/**
 	 * Create a preset.
-	 * @param value the value as the API has it
+	 * @param value the value that the API uses
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public MachinePreset {

@@ -54,7 +54,7 @@ public final class TriggerOptions {
 	}
 
 	/**
-	 * Return options of which none is set.
+	 * Return options of which nothing is set.
 	 * @return the empty options
 	 */
 	public static TriggerOptions none() {
@@ -99,7 +99,7 @@ public final class TriggerOptions {
 	}
 
 	/**
-	 * Return the options that are set, by the names that the API has for them, such as
+	 * Return the options that are set, by the names that the API uses for them, such as
 	 * {@code lockToVersion} for the version.
 	 * @return an unmodifiable map
 	 */
@@ -194,7 +194,7 @@ public final class TriggerOptions {
 		}
 
 		/**
-		 * Set after what time the idempotency key is forgotten; the default of the server
+		 * Set the time after which the idempotency key is forgotten; the server's default
 		 * is 30 days.
 		 * @param ttl the time, at most 36500 days; a fraction of a second is rounded up
 		 * @return this builder
@@ -205,7 +205,7 @@ public final class TriggerOptions {
 		}
 
 		/**
-		 * Set after what time the idempotency key is forgotten.
+		 * Set the time after which the idempotency key is forgotten.
 		 * @param ttl the time as one number with one unit: {@code 30s}, {@code 90m},
 		 * {@code 12h} or {@code 7d}
 		 * @return this builder
@@ -269,7 +269,7 @@ public final class TriggerOptions {
 		}
 
 		/**
-		 * Give the run a single tag, instead of all tags set before.
+		 * Set the only tag of the run, replacing all tags set before.
 		 * @param tag the tag, 1 to 128 characters
 		 * @return this builder
 		 */
@@ -279,7 +279,7 @@ public final class TriggerOptions {
 		}
 
 		/**
-		 * Give the run tags, instead of all tags set before.
+		 * Set the tags of the run, replacing all tags set before.
 		 * @param tags the tags, at most 10, each of 1 to 128 characters
 		 * @return this builder
 		 */
@@ -288,7 +288,7 @@ public final class TriggerOptions {
 		}
 
 		/**
-		 * Give the run tags, instead of all tags set before.
+		 * Set the tags of the run, replacing all tags set before.
 		 * @param tags the tags, at most 10, each of 1 to 128 characters
 		 * @return this builder
 		 */
@@ -310,8 +310,8 @@ public final class TriggerOptions {
 		}
 
 		/**
-		 * Apply the concurrency limit of the queue to the runs with the same key, each
-		 * key having a copy of the queue.
+		 * Apply the concurrency limit of the queue to each key separately, as if each key
+		 * had a queue of its own.
 		 * @param concurrencyKey the key, such as the id of a tenant
 		 * @return this builder
 		 */

@@ -30,7 +30,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One page of a list that is walked by cursors.
+ * One page of a list that is paged by cursors.
  *
  * @param <T> the type of the items
  * @param data the items of this page
@@ -83,9 +83,9 @@ public record CursorPage<T>(List<T> data, @JsonIgnore @Nullable String next,
 	}
 
 	/**
-	 * Walk over the items of all pages, asking for a page only when there is demand.
+	 * Walk over the items of all pages, requesting a page only when there is demand.
 	 * @param <T> the type of the items
-	 * @param pages gets the page at a cursor; {@code null} asks for the first page
+	 * @param pages returns the page at a cursor; {@code null} stands for the first page
 	 * @return the items of all pages
 	 */
 	public static <T> Flux<T> walk(Function<@Nullable String, Mono<CursorPage<T>>> pages) {
@@ -128,7 +128,7 @@ public record CursorPage<T>(List<T> data, @JsonIgnore @Nullable String next,
 	}
 
 	/**
-	 * The cursors as they stand in a response.
+	 * The cursors of a response.
 	 *
 	 * @param next the cursor of the next page
 	 * @param previous the cursor of the page before

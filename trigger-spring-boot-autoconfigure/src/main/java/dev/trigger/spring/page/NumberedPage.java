@@ -90,7 +90,7 @@ public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIg
 	}
 
 	/**
-	 * Walk over the items of a page and of those after it, asking for a page only when
+	 * Walk over the items of a page and of those after it, requesting a page only when
 	 * there is demand.
 	 * @param <T> the type of the items
 	 * @param first which page to start with, and the size of pages
@@ -133,7 +133,7 @@ public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIg
 	}
 
 	/**
-	 * The numbers as they stand in a response.
+	 * The page numbers of a response.
 	 *
 	 * @param currentPage the number of the page
 	 * @param totalPages how many pages there are

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A payload or an output as it stands in a response.
+ * A payload or an output as a response contains it.
  * <p>
  * The type decides what a JSON string means. Without a type the value is decoded already,
  * as in the response for a run: a string is a string. With a type the value is still as

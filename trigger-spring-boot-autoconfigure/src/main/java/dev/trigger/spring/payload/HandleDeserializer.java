@@ -30,8 +30,8 @@ import tools.jackson.databind.ValueDeserializer;
 import org.springframework.util.Assert;
 
 /**
- * Reads handles, whose type of the output is the type argument of what is read. JSON from
- * elsewhere must not decide which class an output becomes.
+ * Reads handles. The type of the output is the type argument of the type that is read,
+ * since JSON from elsewhere must not decide which class an output becomes.
  *
  * @param <H> the type of the handle
  * @since 1.0.0

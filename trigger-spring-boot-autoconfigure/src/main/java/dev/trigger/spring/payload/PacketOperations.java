@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Gets presigned URLs for large payloads and outputs. Triggers and outputs use them by
- * themselves; these are for applications that transfer such content on their own.
+ * Creates presigned URLs for large payloads and outputs. The client transfers these by
+ * itself; the operations are for applications that transfer such content on their own.
  *
  * @since 1.0.0
  */

@@ -19,8 +19,9 @@ package dev.trigger.spring.payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A presigned URL for a payload or an output that is too large to travel inline. Whoever
- * has the URL has the content until it expires: {@link #toString()} leaves its query out.
+ * A presigned URL for a payload or an output that is too large to travel inline. Anyone
+ * who has the URL can read the content until it expires: {@link #toString()} leaves its
+ * query out.
  *
  * @param presignedUrl the URL; it is called without any credential
  * @param storagePath where the content is stored: the value of a payload of the type

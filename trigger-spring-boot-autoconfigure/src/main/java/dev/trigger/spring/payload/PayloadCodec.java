@@ -261,7 +261,7 @@ public final class PayloadCodec {
 	}
 
 	/**
-	 * Write a value for where text is taken as it is.
+	 * Write a value for an endpoint that takes text as it is.
 	 * @param what the name of the value, for messages
 	 * @param value the value
 	 * @return a {@link String} as it is, everything else as JSON, in UTF-8

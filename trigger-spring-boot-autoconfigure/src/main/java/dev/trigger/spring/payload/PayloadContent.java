@@ -55,7 +55,7 @@ public final class PayloadContent implements Serializable {
 	}
 
 	/**
-	 * Return the absence of content.
+	 * Return the value for no content.
 	 * @return the empty content
 	 */
 	public static PayloadContent empty() {

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 public interface PayloadValidator {
 
 	/**
-	 * Check the payload of a run. No request was made for it yet.
+	 * Check the payload of a run, before any request is made.
 	 * @param task the identifier of the task
 	 * @param payload the payload as it would be sent
 	 * @throws InvalidPayloadException if the task would refuse it

@@ -17,7 +17,7 @@
 package dev.trigger.spring.payload;
 
 /**
- * What of a run was stored apart because it is large.
+ * The part of a run that is stored separately because it is large.
  *
  * @since 1.0.0
  */

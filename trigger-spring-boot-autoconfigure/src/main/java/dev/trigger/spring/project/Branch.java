@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
  * @param isPaused whether it is paused
- * @param git what is known of the commit, in the form of the API
+ * @param git details of the commit, in the form of the API
  * @since 1.0.0
  */
 public record Branch(String id, @Nullable String name, @Nullable Instant createdAt, @Nullable Instant updatedAt,

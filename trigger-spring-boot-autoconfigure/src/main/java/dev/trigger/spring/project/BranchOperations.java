@@ -45,7 +45,7 @@ public interface BranchOperations {
 	Mono<String> create(String name);
 
 	/**
-	 * Archive a branch: it can't be called any more. To archive it twice is an error.
+	 * Archive a branch, which can't be called any more. Archiving it twice is an error.
 	 * <p>
 	 * {@code POST /api/v1/projects/{projectRef}/branches/archive}
 	 * @param name the name

@@ -26,8 +26,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Manages one project: its environments, branches and environment variables. Unless said
- * otherwise, a personal access token is needed.
+ * Manages one project: its environments, branches and environment variables. Unless
+ * stated otherwise, a personal access token is needed.
  *
  * @since 1.0.0
  */
@@ -64,7 +64,7 @@ public interface ProjectOperations {
 
 	/**
 	 * Return what is needed to call an environment, its secret key included. Also takes
-	 * the secret key of this very environment.
+	 * the secret key of that environment.
 	 * <p>
 	 * {@code GET /api/v1/projects/{projectRef}/{env}}
 	 * @param environment the environment
@@ -108,7 +108,7 @@ public interface ProjectOperations {
 	Mono<DeployedWorker> worker(TriggerEnvironment environment, String tagName);
 
 	/**
-	 * Pause an environment: runs are taken, but not started.
+	 * Pause an environment: runs are accepted, but not started.
 	 * <p>
 	 * {@code POST /api/v1/projects/{projectRef}/{env}/pause}
 	 * @param environment the environment

@@ -80,7 +80,7 @@ final class DefaultPromptOperations implements PromptOperations {
 
 	@Override
 	public Mono<Integer> createOverride(String slug, PromptOverrideOptions options) {
-		Assert.isTrue(options.hasTextContent(), "An override is created with its text: set 'textContent'");
+		Assert.isTrue(options.hasTextContent(), "An override needs a text: set 'textContent'");
 		return this.http
 			.send(TriggerRequest.to(TriggerEndpoint.PROMPTS_CREATE_OVERRIDE, slug)
 				.json(options.toBody())

@@ -93,7 +93,7 @@ public interface PromptOperations {
 	Mono<Void> promote(String slug, int version);
 
 	/**
-	 * Set a version in place of the one in the code.
+	 * Override the version in the code with a new one.
 	 * <p>
 	 * {@code POST /api/v1/prompts/{slug}/override}
 	 * @param slug the slug
@@ -103,7 +103,7 @@ public interface PromptOperations {
 	Mono<Integer> createOverride(String slug, PromptOverrideOptions options);
 
 	/**
-	 * Set a version in place of the one in the code.
+	 * Override the version in the code with a new one.
 	 * @param slug the slug
 	 * @param options sets the options
 	 * @return the number of the version
@@ -114,7 +114,7 @@ public interface PromptOperations {
 	}
 
 	/**
-	 * Change the version that stands in place of the one in the code.
+	 * Change the version that overrides the one in the code.
 	 * <p>
 	 * {@code PUT /api/v1/prompts/{slug}/override}
 	 * @param slug the slug
@@ -124,7 +124,7 @@ public interface PromptOperations {
 	Mono<Void> updateOverride(String slug, PromptOverrideOptions options);
 
 	/**
-	 * Change the version that stands in place of the one in the code.
+	 * Change the version that overrides the one in the code.
 	 * @param slug the slug
 	 * @param options sets the options
 	 * @return completes when it is changed
@@ -135,7 +135,7 @@ public interface PromptOperations {
 	}
 
 	/**
-	 * Return to the version in the code.
+	 * Remove the override, so that the version in the code is used again.
 	 * <p>
 	 * {@code DELETE /api/v1/prompts/{slug}/override}
 	 * @param slug the slug
@@ -144,12 +144,12 @@ public interface PromptOperations {
 	Mono<Void> removeOverride(String slug);
 
 	/**
-	 * Set an earlier override in place of the version in the code again.
+	 * Override the version in the code with an earlier override again.
 	 * <p>
 	 * {@code POST /api/v1/prompts/{slug}/override/reactivate}
 	 * @param slug the slug
 	 * @param version the number of the override's version
-	 * @return completes when it is in place
+	 * @return completes when the override is active
 	 */
 	Mono<Void> reactivateOverride(String slug, int version);
 

@@ -40,7 +40,7 @@ public final class PromptQuery {
 	}
 
 	/**
-	 * Return options of which none is set.
+	 * Return options of which nothing is set.
 	 * @return the options
 	 */
 	public static PromptQuery current() {

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param tags the tags
  * @param defaultModel the model that it is meant for
  * @param currentVersion the version in use
- * @param hasOverride whether a version was set through the API or the dashboard in place
- * of the one in the code
+ * @param hasOverride whether a version that was set through the API or the dashboard
+ * overrides the one in the code
  * @param updatedAt when it was last changed
  * @since 1.0.0
  */

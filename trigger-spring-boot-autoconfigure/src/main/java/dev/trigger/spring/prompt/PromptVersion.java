@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param source where it comes from, such as {@code code}
  * @param model the model that it is meant for
  * @param textContent the template
- * @param commitMessage why it was made
+ * @param commitMessage why it was created
  * @param contentHash the hash of its content
- * @param createdAt when it was made
+ * @param createdAt when it was created
  * @since 1.0.0
  */
 public record PromptVersion(String id, @Nullable Integer version, List<String> labels, @Nullable String source,

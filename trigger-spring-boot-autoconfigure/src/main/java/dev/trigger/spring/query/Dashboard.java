@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id
  * @param title the title
  * @param description what it shows
- * @param revision changes with every change; give it back to change only what was read
+ * @param revision changes with every update; pass it back to update only what was read
  * @param createdAt when it was created
  * @param updatedAt when it was last changed
  * @param widgets its widgets

@@ -137,7 +137,7 @@ public interface DashboardOperations {
 	 * {@code POST /api/v1/query/dashboards/{id}/widgets}
 	 * @param id the id of the dashboard
 	 * @param widget the widget
-	 * @param revision the revision that is changed, {@code null} for whatever is there
+	 * @param revision the revision to change, {@code null} for any
 	 * @return the id of the widget, with the dashboard
 	 */
 	Mono<AddedWidget> addWidget(String id, DashboardWidget widget, @Nullable String revision);
@@ -148,7 +148,7 @@ public interface DashboardOperations {
 	 * {@code PATCH /api/v1/query/dashboards/{id}/widgets/{widgetId}}
 	 * @param id the id of the dashboard
 	 * @param widgetId the id of the widget
-	 * @param changes what shall change; what is {@code null} stays
+	 * @param changes the values to change; {@code null} leaves a value as it is
 	 * @return the dashboard
 	 */
 	default Mono<Dashboard> updateWidget(String id, String widgetId, DashboardWidget changes) {
@@ -161,8 +161,8 @@ public interface DashboardOperations {
 	 * {@code PATCH /api/v1/query/dashboards/{id}/widgets/{widgetId}}
 	 * @param id the id of the dashboard
 	 * @param widgetId the id of the widget
-	 * @param changes what shall change; what is {@code null} stays
-	 * @param revision the revision that is changed, {@code null} for whatever is there
+	 * @param changes the values to change; {@code null} leaves a value as it is
+	 * @param revision the revision to change, {@code null} for any
 	 * @return the dashboard
 	 */
 	Mono<Dashboard> updateWidget(String id, String widgetId, DashboardWidget changes, @Nullable String revision);
@@ -185,7 +185,7 @@ public interface DashboardOperations {
 	 * {@code DELETE /api/v1/query/dashboards/{id}/widgets/{widgetId}}
 	 * @param id the id of the dashboard
 	 * @param widgetId the id of the widget
-	 * @param revision the revision that is changed, {@code null} for whatever is there
+	 * @param revision the revision to change, {@code null} for any
 	 * @return the dashboard
 	 */
 	Mono<Dashboard> deleteWidget(String id, String widgetId, @Nullable String revision);

@@ -108,8 +108,8 @@ public final class DashboardOptions {
 		}
 
 		/**
-		 * Change only one revision, and fail if another one is there; the default is to
-		 * change whatever is there.
+		 * Change only this revision, and fail if the dashboard has another one; by
+		 * default any revision is changed.
 		 * @param revision the revision
 		 * @return this builder
 		 */

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param id the id; {@code null} lets the server choose one
  * @param title the title
  * @param query the query that it shows
- * @param display how it is shown: an object whose {@code type} says {@code table},
+ * @param display how it is shown: an object whose {@code type} is {@code table},
  * {@code chart}, {@code bignumber} or {@code title}
  * @param fillGaps whether times without a value are filled
- * @param position where it stands; {@code null} lets the server choose
+ * @param position its position; {@code null} lets the server choose
  * @since 1.0.0
  */
 public record DashboardWidget(@Nullable String id, @Nullable String title, @Nullable String query,
@@ -48,7 +48,7 @@ public record DashboardWidget(@Nullable String id, @Nullable String title, @Null
 	}
 
 	/**
-	 * Where a widget stands, in units of the grid.
+	 * The position of a widget, in units of the grid.
 	 *
 	 * @param x the column
 	 * @param y the row

@@ -52,7 +52,7 @@ public interface QueryOperations {
 	}
 
 	/**
-	 * Execute a query for rows of a type.
+	 * Execute a query and read its rows as a type.
 	 * <p>
 	 * {@code POST /api/v1/query}
 	 * @param <T> the type of the rows
@@ -63,7 +63,7 @@ public interface QueryOperations {
 	<T> Mono<List<T>> execute(TriggerQuery query, Class<T> rowType);
 
 	/**
-	 * Execute a query whose rows are of a type.
+	 * Execute a query and read its rows as a type.
 	 * @param <T> the type of the rows
 	 * @param query sets the text and the other values
 	 * @param rowType the type of the rows
@@ -75,7 +75,7 @@ public interface QueryOperations {
 	}
 
 	/**
-	 * Execute a query for comma-separated values.
+	 * Execute a query and return its rows as comma-separated values.
 	 * <p>
 	 * {@code POST /api/v1/query}
 	 * @param query the query
@@ -84,7 +84,7 @@ public interface QueryOperations {
 	Mono<String> executeCsv(TriggerQuery query);
 
 	/**
-	 * Execute a query for comma-separated values.
+	 * Execute a query and return its rows as comma-separated values.
 	 * @param query sets the options
 	 * @return the rows as CSV, with a header line
 	 * @see #executeCsv(TriggerQuery)

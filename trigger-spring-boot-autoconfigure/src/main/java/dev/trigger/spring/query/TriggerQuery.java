@@ -68,7 +68,7 @@ public final class TriggerQuery {
 	 * @param query the text, in which {@code :name} is a parameter to bind a value to
 	 * @return the query
 	 * @throws IllegalArgumentException if the text nests {@code AND} and {@code OR},
-	 * which the server would run as something else
+	 * which the server would execute as another query
 	 */
 	public static TriggerQuery of(String query) {
 		return of((builder) -> builder.query(query));
@@ -147,7 +147,7 @@ public final class TriggerQuery {
 		}
 
 		/**
-		 * Return the value that the API has for the scope.
+		 * Return the value that the API uses for the scope.
 		 * @return the value
 		 */
 		public String value() {

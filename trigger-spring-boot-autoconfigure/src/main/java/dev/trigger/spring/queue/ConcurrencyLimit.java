@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrencyKey the key that the limit is about, {@code null} for all
  * @param perKey the limit of each key
  * @param total the limit of all keys together
- * @param running how many runs are executed
+ * @param running how many runs are executing
  * @param queued how many runs wait
  * @param paused whether no run is started
  * @since 1.0.0
@@ -42,8 +42,8 @@ public record ConcurrencyLimit(@Nullable String id, String name, @Nullable Strin
 	 * A limit, and where it comes from.
 	 *
 	 * @param current the limit in force, {@code null} for none
-	 * @param base the limit of the code
-	 * @param override the limit that takes its place
+	 * @param base the limit that the code declares
+	 * @param override the limit that overrides it
 	 * @param overriddenAt when it was set
 	 * @param expiresAt when it ends, for the part of one key
 	 */

@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 public interface ConcurrencyLimitOperations {
 
 	/**
-	 * Return all limits, page by page as they are asked for.
+	 * Return all limits, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/concurrency-limits}
 	 * @return the limits
@@ -43,7 +43,7 @@ public interface ConcurrencyLimitOperations {
 	}
 
 	/**
-	 * Return the limits from a page on, page by page as they are asked for.
+	 * Return the limits from a page on, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/concurrency-limits}
 	 * @param query the page to start with, and the size of pages
@@ -90,17 +90,17 @@ public interface ConcurrencyLimitOperations {
 	Mono<ConcurrencyLimit> retrieve(String name);
 
 	/**
-	 * Return the part of a limit that is about one key.
+	 * Return the state of a limit for one concurrency key.
 	 * <p>
 	 * {@code GET /api/v1/concurrency-limits/{name}}
 	 * @param name the name
 	 * @param concurrencyKey the key
-	 * @return the part of the limit
+	 * @return the state of the limit for the key
 	 */
 	Mono<ConcurrencyLimit> retrieve(String name, String concurrencyKey);
 
 	/**
-	 * Set a limit in place of that of the code.
+	 * Override a limit that the code declares.
 	 * <p>
 	 * {@code POST /api/v1/concurrency-limits/{name}/override}
 	 * @param name the name
@@ -110,7 +110,7 @@ public interface ConcurrencyLimitOperations {
 	Mono<ConcurrencyLimit> override(String name, LimitOverrideOptions options);
 
 	/**
-	 * Set a limit in place of that of the code.
+	 * Override a limit that the code declares.
 	 * @param name the name
 	 * @param options sets the options
 	 * @return the limit
@@ -121,7 +121,7 @@ public interface ConcurrencyLimitOperations {
 	}
 
 	/**
-	 * Return to the limit of the code, for all keys.
+	 * Reset a limit to the one that the code declares, for all keys.
 	 * <p>
 	 * {@code POST /api/v1/concurrency-limits/{name}/reset}
 	 * @param name the name
@@ -132,17 +132,17 @@ public interface ConcurrencyLimitOperations {
 	}
 
 	/**
-	 * Return to the limit of the code.
+	 * Reset a limit to the one that the code declares.
 	 * <p>
 	 * {@code POST /api/v1/concurrency-limits/{name}/reset}
 	 * @param name the name
-	 * @param concurrencyKey the only key that is meant, {@code null} for all
+	 * @param concurrencyKey the only key to reset, {@code null} for all
 	 * @return the limit
 	 */
 	Mono<ConcurrencyLimit> reset(String name, @Nullable String concurrencyKey);
 
 	/**
-	 * Start no more runs that count against a limit.
+	 * Pause a limit: no more runs that count against it are started.
 	 * <p>
 	 * {@code POST /api/v1/concurrency-limits/{name}/pause}
 	 * @param name the name
@@ -151,7 +151,7 @@ public interface ConcurrencyLimitOperations {
 	Mono<ConcurrencyLimit> pause(String name);
 
 	/**
-	 * Start runs that count against a limit again.
+	 * Resume a limit: runs that count against it are started again.
 	 * <p>
 	 * {@code POST /api/v1/concurrency-limits/{name}/pause}
 	 * @param name the name

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the id, {@code queue_…}
  * @param name the name, or the identifier of the task
  * @param type {@code task} or {@code custom}
- * @param running how many of its runs are executed
- * @param queued how many of its runs wait
+ * @param running how many of its runs are executing @param queued how many of its runs
+ * wait
  * @param paused whether no run is started
  * @param concurrencyLimit how many of its runs are executed at once, {@code null} for no
  * limit of its own
@@ -43,8 +43,8 @@ public record Queue(String id, @Nullable String name, @Nullable String type, @Nu
 	 * Where a limit comes from.
 	 *
 	 * @param current the limit in force
-	 * @param base the limit of the code
-	 * @param override the limit that takes its place
+	 * @param base the limit that the code declares
+	 * @param override the limit that overrides it
 	 * @param overriddenAt when it was set
 	 * @param overriddenBy who set it
 	 */

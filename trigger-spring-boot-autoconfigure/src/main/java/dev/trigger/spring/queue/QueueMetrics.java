@@ -24,12 +24,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened in a queue over a time.
+ * Metrics of a queue over a period.
  *
  * @param queue the name of the queue, {@code task/…} for that of a task
- * @param period the length of the time, such as {@code 1h}
- * @param from the start of the time
- * @param to the end of the time
+ * @param period the length of the period, such as {@code 1h}
+ * @param from the start of the period
+ * @param to the end of the period
  * @param waitMs how long runs waited in the queue
  * @param peakQueued the largest number of runs in the queue at once
  * @param startedCount the number of runs that started

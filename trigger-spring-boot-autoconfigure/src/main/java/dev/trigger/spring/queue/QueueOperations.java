@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 public interface QueueOperations {
 
 	/**
-	 * Return all queues, page by page as they are asked for.
+	 * Return all queues, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/queues}
 	 * @return the queues
@@ -43,7 +43,7 @@ public interface QueueOperations {
 	}
 
 	/**
-	 * Return the queues from a page on, page by page as they are asked for.
+	 * Return the queues from a page on, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/queues}
 	 * @param query the page to start with, and the size of pages
@@ -101,7 +101,7 @@ public interface QueueOperations {
 	Mono<QueueMetrics> metrics(QueueAddress queue);
 
 	/**
-	 * Start no more runs of a queue. To pause it twice changes nothing.
+	 * Pause a queue: no more of its runs are started. Pausing it twice has no effect.
 	 * <p>
 	 * {@code POST /api/v1/queues/{queueParam}/pause}
 	 * @param queue how the queue is found
@@ -110,7 +110,7 @@ public interface QueueOperations {
 	Mono<Queue> pause(QueueAddress queue);
 
 	/**
-	 * Start runs of a queue again. To resume it twice changes nothing.
+	 * Resume a queue: its runs are started again. Resuming it twice has no effect.
 	 * <p>
 	 * {@code POST /api/v1/queues/{queueParam}/pause}
 	 * @param queue how the queue is found
@@ -119,7 +119,7 @@ public interface QueueOperations {
 	Mono<Queue> resume(QueueAddress queue);
 
 	/**
-	 * Set a concurrency limit in place of that of the code.
+	 * Override the concurrency limit that the code declares.
 	 * <p>
 	 * {@code POST /api/v1/queues/{queueParam}/concurrency/override}
 	 * @param queue how the queue is found
@@ -130,7 +130,7 @@ public interface QueueOperations {
 	Mono<Queue> overrideConcurrencyLimit(QueueAddress queue, int concurrencyLimit);
 
 	/**
-	 * Return to the concurrency limit of the code.
+	 * Reset the concurrency limit to the one that the code declares.
 	 * <p>
 	 * {@code POST /api/v1/queues/{queueParam}/concurrency/reset}
 	 * @param queue how the queue is found

@@ -28,13 +28,13 @@ import reactor.core.publisher.Mono;
 public interface IdempotencyKeyOperations {
 
 	/**
-	 * Forget a key, so that triggering the task with it makes a run again. To reset a key
-	 * that is not there fails with 404.
+	 * Forget a key, so that triggering the task with it creates a new run. Resetting a
+	 * key that does not exist fails with 404.
 	 * <p>
 	 * {@code POST /api/v1/idempotencyKeys/{key}/reset}
 	 * @param taskIdentifier the identifier of the task that was triggered
-	 * @param key the key that it was triggered with. One of 64 characters may be a hash:
-	 * it is tried as it is, and hashed if there is none like that
+	 * @param key the key that it was triggered with. A key of 64 characters may be a
+	 * hash: it is first tried as it is, then hashed
 	 * @return completes when the key is forgotten
 	 */
 	Mono<Void> reset(String taskIdentifier, IdempotencyKey key);

@@ -46,7 +46,7 @@ public final class MetadataUpdateOptions {
 
 	/**
 	 * Return the changes that a customizer sets.
-	 * @param customizer sets the changes, which are made in this order
+	 * @param customizer sets the changes, which are applied in this order
 	 * @return the changes
 	 */
 	public static MetadataUpdateOptions of(Consumer<Builder> customizer) {
@@ -56,7 +56,7 @@ public final class MetadataUpdateOptions {
 	}
 
 	/**
-	 * Return whether the changes can be made twice without harm.
+	 * Return whether the changes can be applied twice without harm.
 	 */
 	boolean isRepeatable() {
 		return this.operations.stream()

@@ -29,13 +29,14 @@ import org.springframework.util.Assert;
  * <p>
  * Pauses are shortened at random, by a quarter at most, and become longer where the rate
  * limit requires it: polls use at most half of it, and other calls go ahead of them. A
- * wait outlasts everything that a call would be retried for. It ends at its timeout with
- * a last poll, for which it may take a tenth of the timeout longer, a second at most.
+ * wait survives every failure that a call would be retried for. It ends at its timeout
+ * with a last poll, which may take a tenth of the timeout longer, but not more than a
+ * second.
  *
  * @param delay the pause between the first two polls
  * @param multiplier the factor by which each further pause is longer
  * @param maxDelay the longest pause
- * @param timeout after what time to give up, zero for never
+ * @param timeout the time after which to give up, zero for never
  * @since 1.0.0
  */
 public record Polling(Duration delay, double multiplier, Duration maxDelay, Duration timeout) {

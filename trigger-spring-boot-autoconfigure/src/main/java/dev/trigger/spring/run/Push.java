@@ -34,8 +34,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets a wait sleep until the server pushes that it is over. It only wakes up: what there
- * is to know is still retrieved, so that the result is the same as by polling.
+ * Lets a wait sleep until the server pushes that it is over. The push only wakes it up:
+ * the result is still retrieved, and is the same as with polling.
  *
  * @since 1.0.0
  */
@@ -57,13 +57,14 @@ public final class Push {
 	}
 
 	/**
-	 * Sleep until a feed says that something is over.
+	 * Sleep until a feed reports that something is over.
 	 * @param source what the feed is about
-	 * @param over tells by a row whether it is over
+	 * @param over returns whether a row shows that it is over
 	 * @param timeout how long to sleep at most, zero for no limit
-	 * @return completes when it is over or the time is, and at once if there is no feed:
-	 * the credential can't follow, {@link dev.trigger.spring.http.LiveSettings#maxFeeds()
-	 * too many} are open, or the server has none. Then it is time to poll
+	 * @return completes when it is over or the time has passed, and at once if no feed
+	 * can be had: the credential can't follow,
+	 * {@link dev.trigger.spring.http.LiveSettings#maxFeeds() too many} are open, or the
+	 * server has none. Then it is time to poll
 	 */
 	public Mono<Void> until(FeedSource source, Predicate<FeedRow> over, Duration timeout) {
 		return sleep(rows(source, Feed::rows).filter(over), timeout);
@@ -75,8 +76,8 @@ public final class Push {
 	 * @param batchId the id of its batch, {@code null} if it has none or that is not
 	 * known
 	 * @param timeout how long to sleep at most, zero for no limit
-	 * @return completes when the run is over or the time is, and at once if there is no
-	 * feed, or the run is not in that of the batch
+	 * @return completes when the run is over or the time has passed, and at once if no
+	 * feed can be had or the feed of the batch does not have the run
 	 */
 	Mono<Void> untilOver(String runId, @Nullable String batchId, Duration timeout) {
 		if (batchId == null) {

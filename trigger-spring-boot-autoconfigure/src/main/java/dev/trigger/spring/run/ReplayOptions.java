@@ -57,13 +57,13 @@ public final class ReplayOptions {
 		Set<String> unsupported = new TreeSet<>(options.toMap().keySet());
 		unsupported.removeAll(SUPPORTED);
 		Assert.isTrue(unsupported.isEmpty(),
-				() -> "A replay has these as the run that it repeats: remove " + String.join(", ", unsupported));
+				() -> "A replay takes these from the run that it repeats: remove " + String.join(", ", unsupported));
 		this.values = values;
 		this.options = options;
 	}
 
 	/**
-	 * Return options of which none is set.
+	 * Return options of which nothing is set.
 	 * @return the empty options
 	 */
 	public static ReplayOptions none() {
@@ -157,7 +157,7 @@ public final class ReplayOptions {
 		}
 
 		/**
-		 * Replay with other options, instead of all set before.
+		 * Replay with other options, replacing all set before.
 		 * @param options the options
 		 * @return this builder
 		 * @see #options(Consumer)

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A run with all that is known of it.
+ * A run with all of its details.
  *
  * @param id the id, {@code run_…}
  * @param status the state of the run
@@ -45,7 +45,7 @@ import tools.jackson.databind.JsonNode;
  * @param createdAt when it was triggered
  * @param updatedAt when it last changed
  * @param startedAt when it was started
- * @param finishedAt when it was over
+ * @param finishedAt when it ended
  * @param delayedUntil when its delay ends
  * @param ttl the time to live, such as {@code 10m}
  * @param expiredAt when it expired
@@ -53,7 +53,7 @@ import tools.jackson.databind.JsonNode;
  * @param costInCents the cost of the computing time, in US cents
  * @param baseCostInCents the cost of the invocation, in US cents
  * @param durationMs the computing time, in milliseconds
- * @param metadata data that the run shows of itself
+ * @param metadata the metadata of the run
  * @param taskKind the kind of the task
  * @param region the region in which it is executed
  * @param depth how many runs it is below its root
@@ -126,7 +126,7 @@ public record Run(String id, @Nullable RunStatus status, @Nullable String taskId
 	 * The schedule that triggered a run.
 	 *
 	 * @param id the id, {@code sched_…}
-	 * @param externalId an id of the application's own
+	 * @param externalId an id that the application chose
 	 * @param deduplicationKey the key that identifies it
 	 * @param generator the cron expression, in the form of the API
 	 */

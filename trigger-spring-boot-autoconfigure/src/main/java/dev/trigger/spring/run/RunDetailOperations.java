@@ -26,8 +26,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks into one run: its trace, events, metadata and result. All need a secret key;
- * trace, spans and events take a public access token too.
+ * Reads the details of one run: its trace, events, metadata and result. All need a secret
+ * key; trace, spans and events take a public access token too.
  *
  * @since 1.0.0
  */
@@ -90,8 +90,7 @@ public interface RunDetailOperations {
 
 	/**
 	 * Change the metadata of the run. A replacement is safe to repeat; an update that
-	 * increments, appends or removes is only tried again where it certainly did not
-	 * arrive.
+	 * increments, appends or removes is only retried if it certainly did not arrive.
 	 * <p>
 	 * {@code PUT /api/v1/runs/{runId}/metadata}
 	 * @param options the changes
@@ -110,7 +109,7 @@ public interface RunDetailOperations {
 	}
 
 	/**
-	 * Return the result as older servers have it. Newer ones have none here:
+	 * Return the result in the form of older servers. Newer servers return none here:
 	 * {@link RunOperations#awaitOutput} works with all.
 	 * <p>
 	 * {@code GET /api/v1/runs/{runId}/result}

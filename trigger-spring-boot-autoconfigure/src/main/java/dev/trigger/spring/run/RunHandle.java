@@ -63,7 +63,7 @@ public final class RunHandle<O> implements Serializable {
 	/**
 	 * Create a handle.
 	 * @param id the id of the run
-	 * @param cached whether the run was there already, found by its idempotency key
+	 * @param cached whether the run already existed, found by its idempotency key
 	 * @param outputType the type of the output
 	 * @param publicAccessToken supplies the token that reads the run, {@code null} for
 	 * none
@@ -136,8 +136,8 @@ public final class RunHandle<O> implements Serializable {
 	}
 
 	/**
-	 * Return whether the run was there already, found by its idempotency key.
-	 * @return {@code true} if no run was made
+	 * Return whether the run already existed, found by its idempotency key.
+	 * @return {@code true} if no run was created
 	 */
 	@JsonProperty("cached")
 	public boolean isCached() {

@@ -64,7 +64,7 @@ public interface RunOperations {
 	<O> @Nullable O output(Run run, ParameterizedTypeReference<O> outputType);
 
 	/**
-	 * Return runs, page by page as they are asked for.
+	 * Return runs, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/runs}, with a personal access token {@code GET
 	 * /api/v1/projects/{projectRef}/runs}
@@ -76,7 +76,7 @@ public interface RunOperations {
 	Flux<RunSummary> list(RunQuery query);
 
 	/**
-	 * Return runs, page by page as they are asked for.
+	 * Return runs, requesting pages as they are needed.
 	 * @param query sets the filters and the page
 	 * @return the runs, newest first
 	 * @see #list(RunQuery)
@@ -108,7 +108,7 @@ public interface RunOperations {
 	}
 
 	/**
-	 * Cancel a run. To cancel one that is over changes nothing.
+	 * Cancel a run. Canceling one that is over has no effect.
 	 * <p>
 	 * {@code POST /api/v2/runs/{runId}/cancel}
 	 * @param runId the id
@@ -117,8 +117,8 @@ public interface RunOperations {
 	Mono<Void> cancel(String runId);
 
 	/**
-	 * Trigger a run again as it was. Each call makes a run: it is only tried again where
-	 * it certainly did not arrive.
+	 * Trigger a run again as it was. Each call creates a run, so it is only retried if it
+	 * certainly did not arrive.
 	 * <p>
 	 * {@code POST /api/v1/runs/{runId}/replay}
 	 * @param runId the id of the run to replay
@@ -131,7 +131,7 @@ public interface RunOperations {
 	 * <p>
 	 * {@code POST /api/v1/runs/{runId}/replay}
 	 * @param runId the id of the run to replay
-	 * @param options what shall be different
+	 * @param options what to change
 	 * @return the handle of the new run, without the type of its output
 	 */
 	Mono<RunHandle<Object>> replay(String runId, ReplayOptions options);
@@ -178,7 +178,7 @@ public interface RunOperations {
 	Mono<Void> addTags(String runId, List<String> tags);
 
 	/**
-	 * Return the operations that look into one run: its trace, events, metadata and
+	 * Return the operations on the details of one run: its trace, events, metadata and
 	 * result.
 	 * @param runId the id
 	 * @return the operations
@@ -198,9 +198,9 @@ public interface RunOperations {
 	/**
 	 * Wait until a run is over, with or without success.
 	 * <p>
-	 * {@code GET /api/v3/runs/{runId}}, again and again
+	 * {@code GET /api/v3/runs/{runId}}, repeatedly
 	 * @param runId the id
-	 * @param polling changes how often to poll, and after what time to give up with a
+	 * @param polling changes how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
 	 * polling of the client, see {@code trigger.polling.*}
 	 * @return the run
@@ -210,9 +210,9 @@ public interface RunOperations {
 	/**
 	 * Wait until a run is over, with or without success.
 	 * <p>
-	 * {@code GET /api/v3/runs/{runId}}, again and again
+	 * {@code GET /api/v3/runs/{runId}}, repeatedly
 	 * @param runId the id
-	 * @param polling how often to poll, and after what time to give up with a
+	 * @param polling how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the run
 	 */
@@ -247,10 +247,10 @@ public interface RunOperations {
 	 * Wait for the output of a run. Fails with a {@link RunFailedException} if the run is
 	 * over without success.
 	 * <p>
-	 * {@code GET /api/v3/runs/{runId}}, again and again
+	 * {@code GET /api/v3/runs/{runId}}, repeatedly
 	 * @param <O> the type of the output
 	 * @param handle the handle of the run
-	 * @param polling changes how often to poll, and after what time to give up with a
+	 * @param polling changes how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
 	 * polling of the client, see {@code trigger.polling.*}
 	 * @return the output, empty if the task returned nothing
@@ -261,10 +261,10 @@ public interface RunOperations {
 	 * Wait for the output of a run. Fails with a {@link RunFailedException} if the run is
 	 * over without success.
 	 * <p>
-	 * {@code GET /api/v3/runs/{runId}}, again and again
+	 * {@code GET /api/v3/runs/{runId}}, repeatedly
 	 * @param <O> the type of the output
 	 * @param handle the handle of the run
-	 * @param polling how often to poll, and after what time to give up with a
+	 * @param polling how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the output, empty if the task returned nothing
 	 */

@@ -81,7 +81,7 @@ public final class RunQuery {
 	}
 
 	/**
-	 * Return the filters by the names that they have in the body of a bulk action.
+	 * Return the filters by the names that a bulk action uses for them.
 	 * @return the filters, empty if all runs are selected
 	 * @hidden shared by the packages of the client, not an API for applications
 	 */

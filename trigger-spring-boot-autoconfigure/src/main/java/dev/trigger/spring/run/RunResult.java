@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The result of a run as older servers have it.
+ * The result of a run in the form of older servers.
  *
  * @param ok whether the run succeeded
  * @param id the id of the run
  * @param taskIdentifier the identifier of its task
  * @param output the output, encoded
  * @param outputType the media type of the output
- * @param usage what was used
+ * @param usage the resources that the run used
  * @param error why the run failed, in the form of the API
  * @since 1.0.0
  */

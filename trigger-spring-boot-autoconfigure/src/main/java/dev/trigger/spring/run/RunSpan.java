@@ -28,7 +28,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
- * A span of a run's trace with all that is known of it.
+ * A span of a run's trace with all of its details.
  *
  * @param spanId the id
  * @param parentId the id of the span above

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a run; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record RunStatus(@JsonValue String value) implements Serializable {
@@ -80,7 +80,7 @@ public record RunStatus(@JsonValue String value) implements Serializable {
 	public static final RunStatus FAILED = new RunStatus("FAILED");
 
 	/**
-	 * Ended because its process did, such as for lack of memory.
+	 * Ended because its process crashed, for example for lack of memory.
 	 */
 	public static final RunStatus CRASHED = new RunStatus("CRASHED");
 
@@ -104,7 +104,7 @@ public record RunStatus(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Create a status.
-	 * @param value the value that the API has for it
+	 * @param value the value that the API uses
 	 */
 	public RunStatus {
 	}

@@ -44,7 +44,7 @@ import tools.jackson.databind.JsonNode;
  * @param createdAt when it was triggered
  * @param updatedAt when it last changed
  * @param startedAt when it was started
- * @param finishedAt when it was over
+ * @param finishedAt when it ended
  * @param delayedUntil when its delay ends
  * @param ttl the time to live, such as {@code 10m}
  * @param expiredAt when it expired
@@ -52,7 +52,7 @@ import tools.jackson.databind.JsonNode;
  * @param costInCents the cost of the computing time, in US cents
  * @param baseCostInCents the cost of the invocation, in US cents
  * @param durationMs the computing time, in milliseconds
- * @param metadata data that the run shows of itself
+ * @param metadata the metadata of the run
  * @param taskKind the kind of the task
  * @param region the region in which it is executed
  * @param depth how many runs it is below its root, if it is related to another

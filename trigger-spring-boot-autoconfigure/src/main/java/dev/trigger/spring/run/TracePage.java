@@ -30,7 +30,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  *
  * @param data the spans
  * @param attemptFailures the attempts that failed
- * @param pagination where the page stands
+ * @param pagination the position of the page
  * @since 1.0.0
  */
 public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures,
@@ -89,7 +89,7 @@ public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures,
 	}
 
 	/**
-	 * Where a page stands.
+	 * The position of a page.
 	 *
 	 * @param next the cursor of the next page
 	 * @param truncated whether spans were left out

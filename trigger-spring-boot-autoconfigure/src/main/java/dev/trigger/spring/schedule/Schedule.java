@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * A schedule that triggers a task.
  *
  * @param id the id, {@code sched_…}
- * @param type how the schedule came to be
+ * @param type how the schedule was created
  * @param task the identifier of the task that it triggers
  * @param active whether it triggers at present
  * @param deduplicationKey the key that identifies it, {@code null} if it is declarative
- * @param externalId an id of the application's own
+ * @param externalId an id that the application chose
  * @param generator the cron expression
  * @param timezone the IANA time zone of the cron expression
  * @param window the time over which its runs are spread, as in {@code 30m}

@@ -84,7 +84,7 @@ public interface ScheduleOperations {
 	}
 
 	/**
-	 * Let a schedule trigger again.
+	 * Activate a schedule, so that it triggers again.
 	 * <p>
 	 * {@code POST /api/v1/schedules/{scheduleId}/activate}
 	 * @param scheduleId the id
@@ -93,7 +93,7 @@ public interface ScheduleOperations {
 	Mono<Schedule> activate(String scheduleId);
 
 	/**
-	 * Keep a schedule from triggering.
+	 * Deactivate a schedule, so that it does not trigger.
 	 * <p>
 	 * {@code POST /api/v1/schedules/{scheduleId}/deactivate}
 	 * @param scheduleId the id
@@ -111,7 +111,7 @@ public interface ScheduleOperations {
 	Mono<Void> delete(String scheduleId);
 
 	/**
-	 * Return all schedules, page by page as they are asked for.
+	 * Return all schedules, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/schedules}
 	 * @return the schedules
@@ -121,7 +121,7 @@ public interface ScheduleOperations {
 	}
 
 	/**
-	 * Return the schedules from a page on, page by page as they are asked for.
+	 * Return the schedules from a page on, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/schedules}
 	 * @param query the page to start with, and the size of pages

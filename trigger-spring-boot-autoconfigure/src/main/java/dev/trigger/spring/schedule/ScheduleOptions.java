@@ -123,7 +123,7 @@ public final class ScheduleOptions {
 		}
 
 		/**
-		 * Set an id of the application's own, which the task receives.
+		 * Set an id that the application chose, which the task receives.
 		 * @param externalId the id
 		 * @return this builder
 		 */

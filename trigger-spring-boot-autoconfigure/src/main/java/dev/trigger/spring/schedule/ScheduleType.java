@@ -22,9 +22,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How a schedule came to be; open to values that do not exist yet.
+ * How a schedule was created; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record ScheduleType(@JsonValue String value) implements Serializable {
@@ -41,7 +41,7 @@ public record ScheduleType(@JsonValue String value) implements Serializable {
 
 	/**
 	 * Create a type.
-	 * @param value the value as the API has it
+	 * @param value the value that the API uses
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public ScheduleType {

@@ -33,7 +33,7 @@ public final class EncodedTrigger {
 	private final byte[] options;
 
 	/**
-	 * Put a trigger together of what was stored. The arrays are not copied.
+	 * Create a trigger from what was stored. The arrays are not copied.
 	 * @param task the identifier of the task
 	 * @param payload the payload as a JSON value in UTF-8, whatever its size
 	 * @param payloadType the media type of the payload: {@code application/json}, or

@@ -35,12 +35,12 @@ import reactor.core.publisher.Mono;
 /**
  * Triggers tasks. All take a secret key, or a public access token for the task.
  * <p>
- * A call whose response is lost is retried without creating a second run: where there is
- * no idempotency key the client adds a random one for all attempts of the call, unless
- * {@code trigger.retry.auto-idempotency} is off. One case stays open whatever the client
- * does: a server frees the key of a run that failed, expired, crashed or timed out, so
- * that a run which has ended so before the next attempt arrives is created again. The
- * window is the delay between two attempts, 1 to 30 s by default.
+ * A call whose response is lost is retried without creating a second run: if there is no
+ * idempotency key, the client adds a random one for all attempts of the call, unless
+ * {@code trigger.retry.auto-idempotency} is off. One case remains: the server frees the
+ * key of a run that failed, expired, crashed or timed out. If that happens before the
+ * next attempt arrives, the attempt creates a second run. The window is the delay between
+ * two attempts, 1 to 30 s by default.
  *
  * @since 1.0.0
  */

@@ -82,8 +82,7 @@ public final class TaskType<P extends @Nullable Object, O> {
 	}
 
 	/**
-	 * Return this type with options for all of its runs, instead of those it has. A call
-	 * may change them.
+	 * Return this type with other options for all of its runs. A call may override them.
 	 * @param options the options
 	 * @return the new type
 	 */
@@ -92,7 +91,8 @@ public final class TaskType<P extends @Nullable Object, O> {
 	}
 
 	/**
-	 * Return this type with changed options for all of its runs. A call may change them.
+	 * Return this type with changed options for all of its runs. A call may override
+	 * them.
 	 * @param options changes the options
 	 * @return the new type
 	 */
@@ -112,8 +112,7 @@ public final class TaskType<P extends @Nullable Object, O> {
 	/**
 	 * Return an item of a batch that runs this task.
 	 * @param payload the payload
-	 * @param options sets how the run shall be made, starting with the options of the
-	 * task
+	 * @param options changes the options of the task for this run
 	 * @return the item
 	 */
 	public BatchItem item(P payload, Consumer<TriggerOptions.Builder> options) {

@@ -38,7 +38,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Makes the public access tokens that come with the handles of runs, batches and
+ * Creates the public access tokens that come with the handles of runs, batches and
  * waitpoint tokens.
  *
  * @since 1.0.0
@@ -83,7 +83,7 @@ public final class HandleTokens {
 	}
 
 	/**
-	 * Sign, or do without: what was created is there, and must not seem to have failed.
+	 * Sign, or do without: the call succeeded, and must not seem to have failed.
 	 */
 	private static @Nullable String sign(TokenClaims spec, @Nullable String claims, TriggerCredential credential,
 			Scheduler scheduler) {

@@ -20,8 +20,8 @@ import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a public access token can't be made: the credential is an additional key,
- * which can't sign, and the server does not sign for it.
+ * Thrown when a public access token can't be created: the credential is an additional
+ * key, which can't sign, and the server does not sign for it.
  *
  * @since 1.0.0
  */

@@ -22,8 +22,8 @@ import dev.trigger.spring.http.TriggerHttp;
 import reactor.core.publisher.Mono;
 
 /**
- * Creates public access tokens, with which browsers may do what their scopes say. Needs a
- * secret key.
+ * Creates public access tokens, with which browsers may do what their scopes allow. Needs
+ * a secret key.
  * <p>
  * A token is signed here with the main secret key of the environment, with claims that
  * the server returns ({@code POST /api/v1/auth/jwt/claims}). For an additional key

@@ -47,7 +47,7 @@ public final class PublicTokenOptions {
 	}
 
 	/**
-	 * Return options of which none is set.
+	 * Return options of which nothing is set.
 	 * @return the empty options
 	 */
 	public static PublicTokenOptions none() {
@@ -175,7 +175,7 @@ public final class PublicTokenOptions {
 		}
 
 		/**
-		 * Add scopes. An empty list makes a token that allows nothing, explicitly.
+		 * Add scopes. An empty list creates a token that explicitly allows nothing.
 		 * @param scopes the scopes, such as {@code read:runs:run_1234}
 		 * @return this builder
 		 */

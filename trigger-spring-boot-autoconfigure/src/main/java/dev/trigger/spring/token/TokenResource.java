@@ -21,7 +21,7 @@ import org.springframework.util.Assert;
 /**
  * What a public access token can give access to; open to kinds that do not exist yet.
  *
- * @param value the kind as the API has it
+ * @param value the kind, as the API names it
  * @since 1.0.0
  */
 public record TokenResource(String value) {
@@ -68,7 +68,7 @@ public record TokenResource(String value) {
 
 	/**
 	 * Create a kind of resource.
-	 * @param value the kind as the API has it
+	 * @param value the kind, as the API names it
 	 */
 	public TokenResource {
 		Assert.isTrue(!value.isBlank() && value.indexOf(':') < 0, "'value' must be a name without colons");

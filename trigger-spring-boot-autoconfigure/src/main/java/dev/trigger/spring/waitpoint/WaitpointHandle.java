@@ -22,7 +22,7 @@ import dev.trigger.spring.token.PublicTokenException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What creating a waitpoint token returns.
+ * The handle of a waitpoint token that was created.
  *
  * @since 1.0.0
  */
@@ -52,7 +52,7 @@ public final class WaitpointHandle {
 	}
 
 	/**
-	 * Return whether the token was there already, found by its idempotency key.
+	 * Return whether the token already existed, found by its idempotency key.
 	 * @return {@code true} if no token was created
 	 */
 	public boolean isCached() {
@@ -71,7 +71,7 @@ public final class WaitpointHandle {
 	/**
 	 * Return a public access token with which a browser can complete the token for a day.
 	 * @return the public access token
-	 * @throws PublicTokenException if the credential of the call can't make one
+	 * @throws PublicTokenException if the credential of the call can't create one
 	 */
 	public String publicAccessToken() {
 		String token = this.publicAccessToken.get();

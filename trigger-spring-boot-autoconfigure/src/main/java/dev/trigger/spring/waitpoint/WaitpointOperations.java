@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 /**
  * Manages waitpoint tokens, which runs wait for. All need a secret key; {@link #complete
  * complete} takes a public access token too, and {@link #completeByCallback
- * completeByCallback} nothing at all.
+ * completeByCallback} needs no credential.
  *
  * @since 1.0.0
  */
@@ -41,7 +41,7 @@ public interface WaitpointOperations {
 	 * <p>
 	 * {@code POST /api/v1/waitpoints/tokens}
 	 * @param options the options for creating the token. Without an idempotency key the
-	 * call is only tried again where it certainly did not arrive
+	 * call is only retried if it certainly did not arrive
 	 * @return the handle of the token
 	 */
 	Mono<WaitpointHandle> create(WaitpointOptions options);
@@ -57,7 +57,7 @@ public interface WaitpointOperations {
 	}
 
 	/**
-	 * Return tokens, page by page as they are asked for.
+	 * Return tokens, requesting pages as they are needed.
 	 * <p>
 	 * {@code GET /api/v1/waitpoints/tokens}
 	 * @param query which tokens
@@ -66,7 +66,7 @@ public interface WaitpointOperations {
 	Flux<Waitpoint> list(WaitpointQuery query);
 
 	/**
-	 * Return tokens, page by page as they are asked for.
+	 * Return tokens, requesting pages as they are needed.
 	 * @param query sets the filters and the page
 	 * @return the tokens
 	 * @see #list(WaitpointQuery)
@@ -122,7 +122,7 @@ public interface WaitpointOperations {
 	Mono<Void> complete(String waitpointId);
 
 	/**
-	 * Complete a token without a credential, as those do who only know its URL. No
+	 * Complete a token without a credential, as anyone who knows its URL can. No
 	 * credential is sent. The server fails with 500 on a wrong hash.
 	 * <p>
 	 * {@code POST /api/v1/waitpoints/tokens/{waitpointId}/callback/{callbackHash}}
@@ -145,9 +145,9 @@ public interface WaitpointOperations {
 	/**
 	 * Wait until a token is completed or timed out.
 	 * <p>
-	 * {@code GET /api/v1/waitpoints/tokens/{waitpointId}}, again and again
+	 * {@code GET /api/v1/waitpoints/tokens/{waitpointId}}, repeatedly
 	 * @param waitpointId the id
-	 * @param polling changes how often to poll, and after what time to give up with a
+	 * @param polling changes how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
 	 * polling of the client, see {@code trigger.polling.*}
 	 * @return the token
@@ -157,9 +157,9 @@ public interface WaitpointOperations {
 	/**
 	 * Wait until a token is completed or timed out.
 	 * <p>
-	 * {@code GET /api/v1/waitpoints/tokens/{waitpointId}}, again and again
+	 * {@code GET /api/v1/waitpoints/tokens/{waitpointId}}, repeatedly
 	 * @param waitpointId the id
-	 * @param polling how often to poll, and after what time to give up with a
+	 * @param polling how often to poll, and when to give up with a
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}
 	 * @return the token
 	 */

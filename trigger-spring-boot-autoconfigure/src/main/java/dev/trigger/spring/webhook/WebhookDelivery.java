@@ -27,23 +27,23 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A webhook that arrived at an endpoint. {@link #toString()} leaves out what arrived.
+ * A webhook that arrived at an endpoint. {@link #toString()} leaves out its content.
  *
  * @param id the id, {@code whd_…}
- * @param endpoint the endpoint, {@code null} if it is gone
+ * @param endpoint the endpoint, {@code null} if it no longer exists
  * @param status the status
  * @param externalDeliveryId the id that the sender gave it
  * @param isTest whether it is a test
  * @param createdAt when it arrived
  * @param processedAt when it was processed
- * @param idempotencyKey the key by which repeated deliveries are found; lists leave it
- * and all that follows out
+ * @param idempotencyKey the key by which repeated deliveries are found; lists leave out
+ * this and all that follows
  * @param event the body
  * @param headers the headers
  * @param rawBodyHash the hash of the body as it arrived
  * @param error why it failed
  * @param filterReason why it was left out
- * @param targets what it went to
+ * @param targets the tasks, sessions and waiters that it went to
  * @param updatedAt when it was changed last
  * @since 1.0.0
  */
@@ -78,7 +78,7 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 	}
 
 	/**
-	 * What a delivery went to.
+	 * A task, a session or waiters that a delivery went to.
 	 *
 	 * @param id the id
 	 * @param type the kind: {@code task}, {@code session} or {@code waiter}
@@ -99,7 +99,7 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 	 * How many waiters a delivery reached.
 	 *
 	 * @param matched how many waited for it
-	 * @param resumed how many of them go on
+	 * @param resumed how many of them continued
 	 * @param failed how many of them failed
 	 */
 	public record Waiters(int matched, int resumed, int failed) implements Serializable {

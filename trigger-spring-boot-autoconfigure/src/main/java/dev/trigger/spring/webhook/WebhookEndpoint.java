@@ -23,22 +23,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint at which Trigger.dev receives the webhooks of others.
+ * An endpoint at which Trigger.dev receives the webhooks of third parties.
  *
  * @param id the id, {@code wh_…}
  * @param declaredId the id that the code declares
  * @param source where the webhooks come from, such as {@code stripe}
  * @param status the status
- * @param secretProvisioning who makes the secret: {@code provider}, {@code integrator} or
- * {@code either}
+ * @param secretProvisioning who creates the secret: {@code provider}, {@code integrator}
+ * or {@code either}
  * @param secretSet whether there is a secret
  * @param tenantId the tenant that it belongs to
- * @param externalRef an id of the application's own
+ * @param externalRef an id that the application chose
  * @param url the address that webhooks are sent to
  * @param createdAt when it was created
  * @param updatedAt when it was changed last
- * @param subscribers what the deliveries go to; lists leave it out
- * @param setupPrompt what remains to be done to set it up; lists leave it out
+ * @param subscribers the tasks and sessions that deliveries go to; left out of lists
+ * @param setupPrompt what remains to be done to set it up; left out of lists
  * @since 1.0.0
  */
 public record WebhookEndpoint(String id, @Nullable String declaredId, @Nullable String source,
@@ -55,7 +55,7 @@ public record WebhookEndpoint(String id, @Nullable String declaredId, @Nullable 
 	}
 
 	/**
-	 * What deliveries go to.
+	 * A task or session that deliveries go to.
 	 *
 	 * @param id the id
 	 * @param type the kind, {@code task} or {@code session}

@@ -23,8 +23,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Manages the endpoints at which Trigger.dev receives the webhooks of others. All take a
- * secret key; all but {@link #setSecret setSecret} take a public access token too.
+ * Manages the endpoints at which Trigger.dev receives the webhooks of third parties. All
+ * take a secret key; all but {@link #setSecret setSecret} take a public access token too.
  *
  * @since 1.0.0
  */

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * The state of a webhook endpoint; open to values that do not exist yet.
  *
- * @param value the value as the API has it
+ * @param value the value that the API uses
  * @since 1.0.0
  */
 public record WebhookEndpointStatus(@JsonValue String value) implements Serializable {
@@ -46,7 +46,7 @@ public record WebhookEndpointStatus(@JsonValue String value) implements Serializ
 
 	/**
 	 * Create a status.
-	 * @param value the value as the API has it
+	 * @param value the value that the API uses
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public WebhookEndpointStatus {

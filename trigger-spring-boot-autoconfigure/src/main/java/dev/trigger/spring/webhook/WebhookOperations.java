@@ -19,7 +19,7 @@ package dev.trigger.spring.webhook;
 import dev.trigger.spring.http.TriggerHttp;
 
 /**
- * Manages the webhooks of others that Trigger.dev receives: its endpoints, their
+ * Manages the webhooks of third parties that Trigger.dev receives: its endpoints, their
  * deliveries, and waiters for deliveries. For the webhooks that Trigger.dev sends itself
  * see {@link dev.trigger.spring.alert.WebhookVerifier}.
  *

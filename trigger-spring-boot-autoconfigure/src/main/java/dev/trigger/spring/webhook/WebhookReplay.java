@@ -19,7 +19,7 @@ package dev.trigger.spring.webhook;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The repetition of a webhook delivery.
+ * The replay of a webhook delivery.
  *
  * @param deliveryId the id of the new delivery
  * @param replayedFrom the id of the delivery that it repeats

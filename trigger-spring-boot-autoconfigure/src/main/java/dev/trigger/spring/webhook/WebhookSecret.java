@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id of the endpoint
  * @param secretSet whether there is a secret
- * @param secret the new secret if the server made it, which is returned only this once;
- * {@code null} if it was given
+ * @param secret the new secret if the server created it, which is returned only this
+ * once; {@code null} if it was given
  * @param previousSecretExpiresAt until when the previous secret is accepted as well,
  * {@code null} if it is not
  * @since 1.0.0

@@ -22,12 +22,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one webhook delivery.
+ * A waiter for one webhook delivery.
  *
  * @param id the id, {@code waitpoint_…}, with which a task waits
  * @param url the URL of the waiter in the dashboard
- * @param expiresAt when it stops to wait
- * @param isCached whether it was there already, found by its idempotency key
+ * @param expiresAt when it stops waiting
+ * @param isCached whether it already existed, found by its idempotency key
  * @since 1.0.0
  */
 public record WebhookWaiter(String id, @Nullable String url, @Nullable Instant expiresAt,

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of the cancellation of a waiter.
  *
- * @param cancelled whether it waits no more
- * @param reason why it could not be cancelled, {@code too_late}
- * @param deliveryId the delivery that it had got by then
+ * @param cancelled whether it was canceled
+ * @param reason why it could not be canceled, {@code too_late}
+ * @param deliveryId the delivery that it had already received
  * @since 1.0.0
  */
 public record WebhookWaiterCancellation(boolean cancelled, @Nullable String reason,

@@ -51,7 +51,7 @@ public final class WebhookWaiterOptions {
 	}
 
 	/**
-	 * Return options of which none is set.
+	 * Return options of which nothing is set.
 	 * @return the options
 	 */
 	public static WebhookWaiterOptions next() {
@@ -190,7 +190,7 @@ public final class WebhookWaiterOptions {
 		}
 
 		/**
-		 * Set after what time the idempotency key is forgotten; the default of the server
+		 * Set the time after which the idempotency key is forgotten; the server's default
 		 * is 30 days.
 		 * @param ttl the time, at most 36500 days; a fraction of a second is rounded up
 		 * @return this builder
@@ -201,7 +201,7 @@ public final class WebhookWaiterOptions {
 		}
 
 		/**
-		 * Set after what time the idempotency key is forgotten.
+		 * Set the time after which the idempotency key is forgotten.
 		 * @param ttl the time as one number with one unit, such as {@code 90m}
 		 * @return this builder
 		 */

@@ -15,7 +15,8 @@
  */
 
 /**
- * Webhooks: verifying what arrives, and managing endpoints and deliveries.
+ * The webhooks of third parties that Trigger.dev receives: endpoints, deliveries and
+ * waiters.
  */
 @NullMarked
 package dev.trigger.spring.webhook;

@@ -491,7 +491,7 @@ class CallStoryTests {
 		this.server.drop();
 		assertThatExceptionOfType(TriggerConnectionException.class)
 			.isThrownBy(() -> http(retry((policy) -> policy.withMaxAttempts(1))).send(RETRIEVE).block(LONGEST))
-			.withMessageContaining("gave no complete response in 1 attempt(s)")
+			.withMessageContaining("sent no complete response in 1 attempt(s)")
 			.satisfies((ex) -> assertThat(ex.isRequestUnsent()).isFalse());
 	}
 

@@ -94,7 +94,7 @@ class ContentDecoderTests {
 			.withMessage("The response is compressed with 'br', which the client neither asked for nor understands");
 		assertThatExceptionOfType(MalformedContentException.class)
 			.isThrownBy(() -> ContentDecoder.decode(new byte[] { 0x1f, (byte) 0x8b, 1, 2 }, "gzip", 100))
-			.withMessage("The response claims to be 'gzip', and is not");
+			.withMessage("The response claims to be 'gzip', but is not");
 	}
 
 	@Test
@@ -148,7 +148,7 @@ class ContentDecoderTests {
 			catch (RuntimeException ex) {
 				throw ex.getCause();
 			}
-		}).withMessage("The response claims to be 'gzip', and is not");
+		}).withMessage("The response claims to be 'gzip', but is not");
 	}
 
 	@Test

@@ -166,7 +166,7 @@ class FailureMessageTests {
 		this.server.respond(407, "");
 		assertThatExceptionOfType(TriggerApiException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
-			.withMessageContaining("A proxy wants credentials")
+			.withMessageContaining("The proxy requires credentials")
 			.withMessageContaining("ClientHttpConnectorBuilder");
 	}
 

@@ -159,7 +159,7 @@ class ObjectStoreRulesTests {
 	void nameThatNoHostHasIsNamed() {
 		assertThatExceptionOfType(TriggerDecodingException.class)
 			.isThrownBy(() -> store().download("https://user:secret@object_store:9000/1?X-Signature=s").block(LONGEST))
-			.withMessageContaining("'object_store:9000' is not a name of a host")
+			.withMessageContaining("'object_store:9000' is not a valid host name")
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret", "Signature"));
 	}
 

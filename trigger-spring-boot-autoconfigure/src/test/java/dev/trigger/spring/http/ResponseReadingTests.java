@@ -80,7 +80,7 @@ class ResponseReadingTests {
 			.isThrownBy(() -> http((response) -> response.mutate()
 				.body((body) -> Flux.error(new NumberFormatException("chunk size")))
 				.build()).send(retrieve(String.class)).block(LONGEST))
-			.withMessageContaining("gave no complete response")
+			.withMessageContaining("sent no complete response")
 			.havingCause()
 			.withMessage("The response is malformed");
 	}

@@ -26,7 +26,7 @@ import dev.trigger.spring.http.TriggerCallListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps how the last call that failed of each client did so.
+ * Keeps the last failure of each client.
  */
 public final class LastFailures implements TriggerCallListener {
 

@@ -139,7 +139,7 @@ public class TriggerClientsEndpoint {
 	 * @param branch the branch that it calls there, {@code null} if there is none
 	 * @param supportedEndpoints how many endpoints they reach
 	 * @param rateLimit the last reading of the rate limit, {@code null} if there is none
-	 * @param lastFailure how the last call that failed did so, {@code null} if none has
+	 * @param lastFailure the last call that failed, {@code null} if none has
 	 */
 	public record ClientDescriptor(String apiUrl, Set<AuthMode> modes, @Nullable String environment,
 			@Nullable String branch, int supportedEndpoints, @Nullable RateLimit rateLimit,

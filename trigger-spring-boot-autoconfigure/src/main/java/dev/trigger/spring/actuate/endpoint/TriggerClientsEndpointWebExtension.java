@@ -30,7 +30,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExten
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} of {@link TriggerClientsEndpoint},
- * which shows values to whom it may.
+ * which shows values to users who may see them.
  *
  * @since 1.0.0
  */

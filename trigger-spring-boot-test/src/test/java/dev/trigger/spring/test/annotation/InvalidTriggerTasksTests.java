@@ -100,9 +100,9 @@ class InvalidTriggerTasksTests {
 				arguments(SeveralOptions.class, "several parameters for options", "either TriggerOptions or"),
 				arguments(BatchOptionsForSingleRun.class, "has BatchOptions but triggers a single run",
 						"Use TriggerOptions"),
-				arguments(SeveralBatchOptions.class, "several parameters for batch options", "Have one"),
+				arguments(SeveralBatchOptions.class, "several parameters for batch options", "Use one"),
 				arguments(NoTask.class, "NoTask.run(Welcome) has no @TriggerTask", "Annotate it with @TriggerTask"),
-				arguments(EmptyTask.class, "a @TriggerTask without a task", "Name it"),
+				arguments(EmptyTask.class, "a @TriggerTask without the id of a task", "Name it"),
 				arguments(Bodied.class, "is not abstract", "Remove its body"),
 				arguments(FluxOfOutputs.class, "but not one of handles", "Flux<RunHandle<O>>"),
 				arguments(BatchWithoutPayloads.class, "has no parameter for its payloads", "Flux or another Publisher"),
@@ -113,15 +113,15 @@ class InvalidTriggerTasksTests {
 				arguments(FutureOutput.class, "returns java.util.concurrent.CompletableFuture", "Mono<RunHandle<O>>"),
 				arguments(PublisherOutput.class, "where an output or a handle is expected", "Mono<RunHandle<O>>"),
 				arguments(HandlesAsOutput.class, "where an output or a handle is expected", "Flux<RunHandle<O>>"),
-				arguments(OpenType.class, "does not say what type the output has", "type argument"),
-				arguments(UnparsedKey.class, "UnparsedKey.run(Welcome) is no expression in SpEL", "#payload.id"),
+				arguments(OpenType.class, "does not specify the type of the output", "type argument"),
+				arguments(UnparsedKey.class, "UnparsedKey.run(Welcome) is not a valid SpEL expression", "#payload.id"),
 				arguments(UnknownVariable.class, "refers to #userId, which there is not",
 						"#payload, #welcome, #p0, #a0"),
 				arguments(KeyOfNothing.class, "refers to 'userId' of nothing", "#payload.userId"),
 				arguments(BadTtl.class, "The ttl of the method ", "10m"),
 				arguments(BadTag.class, "The tags of the method ", "Change it"),
 				arguments(UnknownClient.class, "The client 'nowhere' of", "trigger.clients.nowhere.secret-key"),
-				arguments(NoInterface.class, "NoInterface, which is no interface", "Make it an interface"));
+				arguments(NoInterface.class, "NoInterface, which is not an interface", "Make it an interface"));
 	}
 
 	@TriggerTasks
