@@ -87,7 +87,8 @@ final class KeyExpression {
 			return new KeyExpression(description, parsed, signature.parameters(), variables);
 		}
 		catch (ParseException ex) {
-			throw new InvalidTriggerTaskException(description + " is not a valid SpEL expression: " + ex.getSimpleMessage(),
+			throw new InvalidTriggerTaskException(
+					description + " is not a valid SpEL expression: " + ex.getSimpleMessage(),
 					"Write one such as \"#payload.id\" or \"{'welcome', #payload.id}\"", ex);
 		}
 	}

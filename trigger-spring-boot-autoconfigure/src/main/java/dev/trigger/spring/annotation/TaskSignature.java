@@ -50,7 +50,8 @@ record TaskSignature(Method method, String description, MergedAnnotation<Trigger
 	 */
 	static List<TaskSignature> allOf(Class<?> type) {
 		if (!type.isInterface()) {
-			throw new InvalidTriggerTaskException("@TriggerTasks is on " + type.getName() + ", which is not an interface",
+			throw new InvalidTriggerTaskException(
+					"@TriggerTasks is on " + type.getName() + ", which is not an interface",
 					"Make it an interface, whose methods trigger the tasks");
 		}
 		List<TaskSignature> signatures = new ArrayList<>();
@@ -78,7 +79,8 @@ record TaskSignature(Method method, String description, MergedAnnotation<Trigger
 					"Annotate it with @TriggerTask(\"id-of-the-task\"), or make it a default method");
 		}
 		if (annotation.getString("id").isBlank()) {
-			throw new InvalidTriggerTaskException("The method " + description + " has a @TriggerTask without the id of a task",
+			throw new InvalidTriggerTaskException(
+					"The method " + description + " has a @TriggerTask without the id of a task",
 					"Name it, as in @TriggerTask(\"id-of-the-task\")");
 		}
 		if (KotlinDetector.isSuspendingFunction(method)) {

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.batch;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -156,6 +157,16 @@ public interface BatchOperations {
 	Mono<Batch> retrieve(String batchId);
 
 	/**
+	 * Return a batch.
+	 * @param handle the handle of the batch
+	 * @return the batch
+	 * @see #retrieve(String)
+	 */
+	default Mono<Batch> retrieve(BatchHandle<?> handle) {
+		return retrieve(handle.id());
+	}
+
+	/**
 	 * Return the results of a batch. Servers on engine V2, which Trigger.dev v4 uses,
 	 * always return an empty list here. What works on all of them is to await the output
 	 * of each run:
@@ -193,6 +204,16 @@ public interface BatchOperations {
 	Mono<Batch> awaitCompletion(String batchId, UnaryOperator<Polling> polling);
 
 	/**
+	 * Wait until a batch is over, by default for an hour.
+	 * @param handle the handle of the batch
+	 * @return the batch
+	 * @see #awaitCompletion(String)
+	 */
+	default Mono<Batch> awaitCompletion(BatchHandle<?> handle) {
+		return awaitCompletion(handle.id());
+	}
+
+	/**
 	 * Wait until a batch is over.
 	 * <p>
 	 * {@code GET /api/v2/batches/{batchId}}, repeatedly
@@ -203,6 +224,18 @@ public interface BatchOperations {
 	 */
 	default Mono<Batch> awaitCompletion(String batchId, Polling polling) {
 		return awaitCompletion(batchId, (ignored) -> polling);
+	}
+
+	/**
+	 * Wait until a batch is over.
+	 * @param batchId the id
+	 * @param timeout the time after which to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}; zero for never
+	 * @return the batch
+	 * @see #awaitCompletion(String, Polling)
+	 */
+	default Mono<Batch> awaitCompletion(String batchId, Duration timeout) {
+		return awaitCompletion(batchId, (polling) -> polling.withTimeout(timeout));
 	}
 
 	/**

@@ -96,8 +96,8 @@ final class DefaultBatchOperations implements BatchOperations {
 	@Override
 	public Mono<BatchHandle<Object>> trigger(List<BatchItem> items, BatchOptions options) {
 		Assert.notEmpty(items, "A batch must have at least one item");
-		Assert.isTrue(items.size() <= MAX_ITEMS,
-				() -> "A batch has at most 1000 items, not " + items.size() + ": use triggerAll, which creates several");
+		Assert.isTrue(items.size() <= MAX_ITEMS, () -> "A batch has at most 1000 items, not " + items.size()
+				+ ": use triggerAll, which creates several");
 		return make(List.copyOf(items), options);
 	}
 

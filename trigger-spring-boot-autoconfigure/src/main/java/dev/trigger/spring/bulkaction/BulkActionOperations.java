@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.bulkaction;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -170,6 +171,18 @@ public interface BulkActionOperations {
 	 */
 	default Mono<BulkAction> awaitCompletion(String bulkActionId, Polling polling) {
 		return awaitCompletion(bulkActionId, (ignored) -> polling);
+	}
+
+	/**
+	 * Wait until a bulk action is done or stopped.
+	 * @param bulkActionId the id
+	 * @param timeout the time after which to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}; zero for never
+	 * @return the bulk action
+	 * @see #awaitCompletion(String, Polling)
+	 */
+	default Mono<BulkAction> awaitCompletion(String bulkActionId, Duration timeout) {
+		return awaitCompletion(bulkActionId, (polling) -> polling.withTimeout(timeout));
 	}
 
 	/**

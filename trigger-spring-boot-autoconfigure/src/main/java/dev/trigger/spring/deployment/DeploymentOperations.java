@@ -42,6 +42,15 @@ public interface DeploymentOperations {
 	Flux<Deployment> list(DeploymentQuery query);
 
 	/**
+	 * Return all deployments, requesting pages as they are needed.
+	 * @return the deployments, newest first
+	 * @see #list(DeploymentQuery)
+	 */
+	default Flux<Deployment> list() {
+		return list(DeploymentQuery.all());
+	}
+
+	/**
 	 * Return deployments, requesting pages as they are needed.
 	 * @param query sets the filters and the page
 	 * @return the deployments, newest first

@@ -81,7 +81,7 @@ public final class TriggerCapabilities {
 
 	/**
 	 * Return all endpoints that can be called.
-	 * @return the endpoints, in the order of the catalogue
+	 * @return the endpoints, in the order of the catalog
 	 */
 	public Set<TriggerEndpoint> supported() {
 		return this.supported;

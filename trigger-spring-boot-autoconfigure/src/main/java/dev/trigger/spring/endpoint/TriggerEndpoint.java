@@ -23,7 +23,7 @@ import dev.trigger.spring.auth.AuthMode;
 import org.springframework.http.HttpMethod;
 
 /**
- * The catalogue of the endpoints of the Trigger.dev management API.
+ * The catalog of the endpoints of the Trigger.dev management API.
  * <p>
  * One constant for each endpoint: the capability check, retries, observations, health and
  * the tests all read it.

@@ -15,8 +15,8 @@
  */
 
 /**
- * The catalogue of the endpoints of the management API, and which of them a credential
- * can call.
+ * The catalog of the endpoints of the management API, and which of them a credential can
+ * call.
  */
 @NullMarked
 package dev.trigger.spring.endpoint;

@@ -42,6 +42,15 @@ public interface ErrorOperations {
 	Flux<ErrorGroup> list(ErrorQuery query);
 
 	/**
+	 * Return all errors, requesting pages as they are needed.
+	 * @return the errors
+	 * @see #list(ErrorQuery)
+	 */
+	default Flux<ErrorGroup> list() {
+		return list(ErrorQuery.all());
+	}
+
+	/**
 	 * Return errors, requesting pages as they are needed.
 	 * @param query sets the filters and the page
 	 * @return the errors
@@ -110,6 +119,16 @@ public interface ErrorOperations {
 	 * @return the error
 	 */
 	Mono<ErrorGroup> ignore(String errorId, IgnoreOptions options);
+
+	/**
+	 * Mark an error as ignored, without a limit.
+	 * @param errorId the id
+	 * @return the error
+	 * @see #ignore(String, IgnoreOptions)
+	 */
+	default Mono<ErrorGroup> ignore(String errorId) {
+		return ignore(errorId, IgnoreOptions.forever());
+	}
 
 	/**
 	 * Mark an error as ignored.

@@ -25,8 +25,6 @@ import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
-import dev.trigger.spring.exception.TriggerApiException;
-import dev.trigger.spring.exception.TriggerConnectionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -60,8 +58,6 @@ final class CallContext implements TriggerCall {
 
 	private boolean credentialRefreshed;
 
-	private boolean alreadyDone;
-
 	private int retryTokens;
 
 	private final boolean background;
@@ -74,7 +70,7 @@ final class CallContext implements TriggerCall {
 
 	private volatile @Nullable Throwable lastFailure;
 
-	private volatile @Nullable Throwable lostResponse;
+	private final LostResponse lostResponse = new LostResponse();
 
 	/**
 	 * Create the state of a call.
@@ -291,17 +287,10 @@ final class CallContext implements TriggerCall {
 	}
 
 	/**
-	 * Note the failure of an attempt. That an earlier one may have been acted on, since
-	 * its response was lost, explains the response to this one.
+	 * Note the failure of an attempt.
 	 */
 	void failed(Throwable failure) {
-		Throwable lost = this.lostResponse;
-		if (isResponseLost(failure)) {
-			this.lostResponse = failure;
-		}
-		else if (lost != null) {
-			failure.addSuppressed(lost);
-		}
+		this.lostResponse.failed(failure);
 		if (RetryBackoff.isNotFound(failure)) {
 			this.timing.notFound();
 		}
@@ -322,18 +311,8 @@ final class CallContext implements TriggerCall {
 		return this.retryTokens;
 	}
 
-	/**
-	 * Return whether a failure means success: an attempt before, whose response was lost,
-	 * had done already what this one was to do.
-	 */
-	boolean isAlreadyDone(Throwable failure) {
-		this.alreadyDone = this.lostResponse != null && failure instanceof TriggerApiException api
-				&& endpoint().isAlreadyDone(api.getStatus(), api.getServerMessage());
-		return this.alreadyDone;
-	}
-
-	boolean isAlreadyDone() {
-		return this.alreadyDone;
+	LostResponse lostResponse() {
+		return this.lostResponse;
 	}
 
 	/**
@@ -341,11 +320,6 @@ final class CallContext implements TriggerCall {
 	 */
 	boolean isBackground() {
 		return this.background;
-	}
-
-	private static boolean isResponseLost(Throwable failure) {
-		return (failure instanceof TriggerConnectionException connection) ? !connection.isRequestUnsent()
-				: failure instanceof TriggerApiException api && (api.getStatus() >= 500 || api.getStatus() == 408);
 	}
 
 	@Nullable Throwable lastFailure() {

@@ -86,7 +86,7 @@ final class ErrorExplanation {
 	private static String redirected(CallContext call, ErrorResponse response) {
 		String location = response.headers().getFirst(HttpHeaders.LOCATION);
 		String target = (location != null) ? " to '" + shorten(withoutSecrets(location), MAX_BODY_CHARS) + "'" : "";
-		return ". The server redirects" + target + ", which the client does not follow, since it would send the "
+		return ". The server redirects" + target + ", but the client does not follow, since it would send the "
 				+ "credential there: check '" + call.property("api-url") + "'";
 	}
 
@@ -166,7 +166,9 @@ final class ErrorExplanation {
 		if (environment != null) {
 			text.append(" for the environment '").append(environment).append('\'');
 		}
-		text.append(": it may be revoked, or belong to another server than '").append(call.property("api-url")).append('\'');
+		text.append(": it may be revoked, or belong to another server than '")
+			.append(call.property("api-url"))
+			.append('\'');
 		if (branch != null) {
 			text.append(", or the branch '")
 				.append(branch)

@@ -186,7 +186,8 @@ public final class ObjectStore {
 		}
 		if (status.value() == HttpStatus.PARTIAL_CONTENT.value()) {
 			return body.onErrorComplete()
-				.then(Mono.error(() -> new ProtocolException("Only a part was sent, although all of it was requested")));
+				.then(Mono
+					.error(() -> new ProtocolException("Only a part was sent, although all of it was requested")));
 		}
 		if (status.is2xxSuccessful()) {
 			String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);

@@ -49,7 +49,7 @@ final class ResponseDecoder {
 	 */
 	static @Nullable Object decode(CallContext call, byte[] content) {
 		Type type = call.request().responseType();
-		if (type == Void.class || call.isAlreadyDone()) {
+		if (type == Void.class || call.lostResponse().isAlreadyDone()) {
 			return null;
 		}
 		if (type == String.class) {

@@ -55,7 +55,7 @@ final class RetryFilter implements ExchangeFilterFunction {
 		}).doOnNext((response) -> succeeded(call)).onErrorResume((failure) -> {
 			call.failed(failure);
 			this.outages.failed(failure);
-			if (call.isAlreadyDone(failure)) {
+			if (call.lostResponse().isAlreadyDone(call.endpoint(), failure)) {
 				CallLog.alreadyDone(call, failure);
 				succeeded(call);
 				return Mono.just(ClientResponse.create(HttpStatus.NO_CONTENT).build());

@@ -23,7 +23,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +38,11 @@ import org.springframework.util.Assert;
  */
 public final class InputValues {
 
-	private static final Duration MAX_KEY_TTL = Duration.ofDays(36_500);
-
 	private static final int MAX_PAGE_SIZE = 100;
 
 	private static final String PAGE_AFTER = "page[after]";
 
 	private static final String PAGE_BEFORE = "page[before]";
-
-	private static final Pattern ONE_UNIT = Pattern.compile("\\d+[smhd]");
 
 	private final Map<String, @Nullable Object> values;
 
@@ -255,15 +250,7 @@ public final class InputValues {
 	 * @param end the end as it is sent, {@code null} for an open one
 	 */
 	public void span(String from, String to, @Nullable Object start, @Nullable Object end) {
-		if (start instanceof Instant first) {
-			TimeRules.checked("from", first);
-		}
-		if (end instanceof Instant last) {
-			TimeRules.checked("to", last);
-		}
-		if (start instanceof Instant first && end instanceof Instant last) {
-			Assert.isTrue(!first.isAfter(last), "'from' must not be after 'to'");
-		}
+		TimeRules.checkEnds(start, end);
 		setOrRemove(from, start);
 		setOrRemove(to, end);
 	}
@@ -298,10 +285,7 @@ public final class InputValues {
 	 * @param ttl the time; a fraction of a second is rounded up
 	 */
 	public void keyTtl(String name, String argument, @Nullable Duration ttl) {
-		Duration checked = InputRules.notNegative(argument, ttl);
-		Assert.isTrue(checked.compareTo(MAX_KEY_TTL) <= 0,
-				() -> "'" + argument + "' must not be longer than " + MAX_KEY_TTL.toDays() + " days");
-		this.values.put(name, ApiFormat.inOneUnit(checked));
+		this.values.put(name, TimeRules.keyTtl(argument, ttl));
 	}
 
 	/**
@@ -311,10 +295,7 @@ public final class InputValues {
 	 * @param ttl the time as one number with one unit
 	 */
 	public void keyTtl(String name, String argument, @Nullable String ttl) {
-		Assert.isTrue(ONE_UNIT.matcher(InputRules.notNull(argument, ttl)).matches(),
-				() -> "'" + argument + "' must be one number with one of the units s, m, h and d, such as 90m, not '"
-						+ ttl + "': the server would keep the key for 30 days");
-		this.values.put(name, ttl);
+		this.values.put(name, TimeRules.keyTtlText(argument, ttl));
 	}
 
 	/**

@@ -47,6 +47,8 @@ public final class TimeRules {
 	private static final Pattern SPAN = Pattern
 		.compile("(?!$)(?:\\d{1,4}w)?(?:\\d{1,5}d)?(?:\\d{1,6}hr?)?" + "(?:\\d{1,8}m)?(?:\\d{1,10}s)?");
 
+	private static final Pattern ONE_UNIT = Pattern.compile("\\d+[smhd]");
+
 	private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
 
 	private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -127,6 +129,43 @@ public final class TimeRules {
 			throw new IllegalArgumentException("'" + argument + "' must be a span of time such as 1h30m, or a time in "
 					+ "ISO 8601 with its offset such as 2030-01-01T00:00:00Z, not '" + text
 					+ "', which servers would ignore", ex);
+		}
+	}
+
+	/**
+	 * Write the time to live of an idempotency key as the API takes it.
+	 */
+	static String keyTtl(String argument, @Nullable Duration ttl) {
+		Duration checked = InputRules.notNegative(argument, ttl);
+		Assert.isTrue(checked.compareTo(LONGEST) <= 0,
+				() -> "'" + argument + "' must not be longer than " + LONGEST.toDays() + " days");
+		return ApiFormat.inOneUnit(checked);
+	}
+
+	/**
+	 * Check the time to live of an idempotency key, which servers take for 30 days unless
+	 * it is one number with one unit.
+	 */
+	static String keyTtlText(String argument, @Nullable String ttl) {
+		String text = InputRules.notNull(argument, ttl);
+		Assert.isTrue(ONE_UNIT.matcher(text).matches(),
+				() -> "'" + argument + "' must be one number with one of the units s, m, h and d, such as 90m, not '"
+						+ text + "': the server would keep the key for 30 days");
+		return text;
+	}
+
+	/**
+	 * Check the two ends of a span of time, as far as they are instants.
+	 */
+	static void checkEnds(@Nullable Object start, @Nullable Object end) {
+		if (start instanceof Instant from) {
+			checked("from", from);
+		}
+		if (end instanceof Instant to) {
+			checked("to", to);
+		}
+		if (start instanceof Instant from && end instanceof Instant to) {
+			Assert.isTrue(!from.isAfter(to), "'from' must not be after 'to'");
 		}
 	}
 

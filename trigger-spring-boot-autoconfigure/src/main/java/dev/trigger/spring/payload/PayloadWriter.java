@@ -20,7 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.util.Objects;
 
-import dev.trigger.spring.json.FiniteNumbersGenerator;
+import dev.trigger.spring.json.StrictGenerator;
 import dev.trigger.spring.json.JsonFailures;
 import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +98,7 @@ final class PayloadWriter {
 
 	private static byte[] json(String what, ObjectWriter writer, @Nullable Object value) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_SIZE);
-		FiniteNumbersGenerator generator = new FiniteNumbersGenerator(writer.createGenerator(out));
+		StrictGenerator generator = new StrictGenerator(writer.createGenerator(out));
 		try (generator) {
 			writer.writeValue(generator, value);
 		}

@@ -199,6 +199,11 @@ final class DefaultRunOperations implements RunOperations {
 	}
 
 	@Override
+	public Mono<Run> awaitCompletion(RunHandle<?> handle, UnaryOperator<Polling> polling) {
+		return awaitEnd(handle.id(), handle.batchId(), polling).flatMap(this::download);
+	}
+
+	@Override
 	public <O> Mono<O> awaitOutput(RunHandle<O> handle, UnaryOperator<Polling> polling) {
 		return awaitEnd(handle.id(), handle.batchId(), polling).flatMap((run) -> {
 			if (!run.isSuccess()) {

@@ -40,6 +40,19 @@ public interface IdempotencyKeyOperations {
 	Mono<Void> reset(String taskIdentifier, IdempotencyKey key);
 
 	/**
+	 * Forget a key, so that triggering the task with it creates a new run.
+	 * @param taskIdentifier the identifier of the task that was triggered
+	 * @param parts the parts of the key that it was triggered with, such as
+	 * {@code "welcome", userId}
+	 * @return completes when the key is forgotten
+	 * @throws IllegalArgumentException if a part is {@code null} or empty
+	 * @see #reset(String, IdempotencyKey)
+	 */
+	default Mono<Void> reset(String taskIdentifier, String... parts) {
+		return reset(taskIdentifier, IdempotencyKey.of(parts));
+	}
+
+	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport

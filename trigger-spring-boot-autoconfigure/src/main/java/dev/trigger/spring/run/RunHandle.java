@@ -117,6 +117,16 @@ public final class RunHandle<O> implements Serializable {
 		return new RunHandle<>(this.id, this.cached, this.outputType, this.publicAccessToken, batchId);
 	}
 
+	/**
+	 * Return this handle for a run whose output is of another type.
+	 * @param <T> the type of the output
+	 * @param outputType the type of the output
+	 * @return the handle
+	 */
+	public <T> RunHandle<T> withOutputType(Type outputType) {
+		return new RunHandle<>(this.id, this.cached, outputType, this.publicAccessToken, this.batchId);
+	}
+
 	@Nullable String batchId() {
 		return this.batchId;
 	}

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.http.TriggerHttp;
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.page.CursorPage;
 import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,16 @@ public interface RunOperations {
 	Mono<Run> retrieve(String runId);
 
 	/**
+	 * Return a run with its payload and output.
+	 * @param handle the handle of the run
+	 * @return the run
+	 * @see #retrieve(String)
+	 */
+	default Mono<Run> retrieve(RunHandle<?> handle) {
+		return retrieve(handle.id());
+	}
+
+	/**
 	 * Read the output of a run that was retrieved, as the type of the application. No
 	 * request is made.
 	 * @param <O> the type of the output
@@ -62,6 +73,29 @@ public interface RunOperations {
 	 * of the type
 	 */
 	<O> @Nullable O output(Run run, ParameterizedTypeReference<O> outputType);
+
+	/**
+	 * Read the output of a run that was retrieved, as the type of the application. No
+	 * request is made.
+	 * @param <O> the type of the output
+	 * @param run the run, as {@link #retrieve(String) retrieve} returns it
+	 * @param outputType the type of the output
+	 * @return the output, {@code null} if there is none
+	 * @throws dev.trigger.spring.exception.TriggerDecodingException if the output is not
+	 * of the type
+	 */
+	default <O> @Nullable O output(Run run, Class<O> outputType) {
+		return output(run, ParameterizedTypeReference.<O>forType(outputType));
+	}
+
+	/**
+	 * Return all runs of the environment, requesting pages as they are needed.
+	 * @return the runs, newest first
+	 * @see #list(RunQuery)
+	 */
+	default Flux<RunSummary> list() {
+		return list(RunQuery.all());
+	}
 
 	/**
 	 * Return runs, requesting pages as they are needed.
@@ -117,6 +151,16 @@ public interface RunOperations {
 	Mono<Void> cancel(String runId);
 
 	/**
+	 * Cancel a run. Canceling one that is over has no effect.
+	 * @param handle the handle of the run
+	 * @return completes when the run is being canceled
+	 * @see #cancel(String)
+	 */
+	default Mono<Void> cancel(RunHandle<?> handle) {
+		return cancel(handle.id());
+	}
+
+	/**
 	 * Trigger a run again as it was. Each call creates a run, so it is only retried if it
 	 * certainly did not arrive.
 	 * <p>
@@ -125,6 +169,17 @@ public interface RunOperations {
 	 * @return the handle of the new run, without the type of its output
 	 */
 	Mono<RunHandle<Object>> replay(String runId);
+
+	/**
+	 * Trigger a run again as it was.
+	 * @param <O> the type of the output
+	 * @param handle the handle of the run to replay
+	 * @return the handle of the new run
+	 * @see #replay(String)
+	 */
+	default <O> Mono<RunHandle<O>> replay(RunHandle<O> handle) {
+		return replay(handle.id()).map((run) -> run.withOutputType(handle.outputType()));
+	}
 
 	/**
 	 * Trigger a run again with changes.
@@ -178,6 +233,17 @@ public interface RunOperations {
 	Mono<Void> addTags(String runId, List<String> tags);
 
 	/**
+	 * Add tags to a run.
+	 * @param runId the id
+	 * @param tags the tags; a run has 10 at most
+	 * @return completes when the tags are added
+	 * @see #addTags(String, List)
+	 */
+	default Mono<Void> addTags(String runId, String... tags) {
+		return addTags(runId, InputRules.list("tags", tags));
+	}
+
+	/**
 	 * Return the operations on the details of one run: its trace, events, metadata and
 	 * result.
 	 * @param runId the id
@@ -208,6 +274,41 @@ public interface RunOperations {
 	Mono<Run> awaitCompletion(String runId, UnaryOperator<Polling> polling);
 
 	/**
+	 * Wait until a run is over, with or without success, by default for an hour.
+	 * @param handle the handle of the run
+	 * @return the run
+	 * @see #awaitCompletion(RunHandle, UnaryOperator)
+	 */
+	default Mono<Run> awaitCompletion(RunHandle<?> handle) {
+		return awaitCompletion(handle, UnaryOperator.identity());
+	}
+
+	/**
+	 * Wait until a run is over, with or without success. Waits for runs of one batch
+	 * share what the server pushes of it.
+	 * <p>
+	 * {@code GET /api/v3/runs/{runId}}, repeatedly
+	 * @param handle the handle of the run
+	 * @param polling changes how often to poll, and when to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}: the argument is the
+	 * polling of the client, see {@code trigger.polling.*}
+	 * @return the run
+	 */
+	Mono<Run> awaitCompletion(RunHandle<?> handle, UnaryOperator<Polling> polling);
+
+	/**
+	 * Wait until a run is over, with or without success.
+	 * @param handle the handle of the run
+	 * @param timeout the time after which to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}; zero for never
+	 * @return the run
+	 * @see #awaitCompletion(RunHandle, UnaryOperator)
+	 */
+	default Mono<Run> awaitCompletion(RunHandle<?> handle, Duration timeout) {
+		return awaitCompletion(handle, (polling) -> polling.withTimeout(timeout));
+	}
+
+	/**
 	 * Wait until a run is over, with or without success.
 	 * <p>
 	 * {@code GET /api/v3/runs/{runId}}, repeatedly
@@ -218,6 +319,18 @@ public interface RunOperations {
 	 */
 	default Mono<Run> awaitCompletion(String runId, Polling polling) {
 		return awaitCompletion(runId, (ignored) -> polling);
+	}
+
+	/**
+	 * Wait until a run is over, with or without success.
+	 * @param runId the id
+	 * @param timeout the time after which to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}; zero for never
+	 * @return the run
+	 * @see #awaitCompletion(String, Polling)
+	 */
+	default Mono<Run> awaitCompletion(String runId, Duration timeout) {
+		return awaitCompletion(runId, (polling) -> polling.withTimeout(timeout));
 	}
 
 	/**
@@ -270,6 +383,20 @@ public interface RunOperations {
 	 */
 	default <O> Mono<O> awaitOutput(RunHandle<O> handle, Polling polling) {
 		return awaitOutput(handle, (ignored) -> polling);
+	}
+
+	/**
+	 * Wait for the output of a run. Fails with a {@link RunFailedException} if the run is
+	 * over without success.
+	 * @param <O> the type of the output
+	 * @param handle the handle of the run
+	 * @param timeout the time after which to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}; zero for never
+	 * @return the output, empty if the task returned nothing
+	 * @see #awaitOutput(RunHandle, Polling)
+	 */
+	default <O> Mono<O> awaitOutput(RunHandle<O> handle, Duration timeout) {
+		return awaitOutput(handle, (polling) -> polling.withTimeout(timeout));
 	}
 
 	/**

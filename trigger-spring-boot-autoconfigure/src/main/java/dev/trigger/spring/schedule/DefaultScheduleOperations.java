@@ -45,8 +45,7 @@ final class DefaultScheduleOperations implements ScheduleOperations {
 
 	@Override
 	public Mono<Schedule> create(ScheduleOptions options) {
-		Assert.isTrue(options.hasDeduplicationKey(),
-				"A schedule needs a deduplication key: set 'deduplicationKey'");
+		Assert.isTrue(options.hasDeduplicationKey(), "A schedule needs a deduplication key: set 'deduplicationKey'");
 		return this.http.send(TriggerRequest.to(TriggerEndpoint.SCHEDULES_CREATE)
 			.json(options.toBody())
 			.replaySafe(true)

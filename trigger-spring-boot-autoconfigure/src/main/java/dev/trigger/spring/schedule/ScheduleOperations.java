@@ -169,6 +169,15 @@ public interface ScheduleOperations {
 	Mono<List<String>> timezones(boolean excludeUtc);
 
 	/**
+	 * Return the IANA time zones that schedules may have, UTC included.
+	 * @return the names of the zones
+	 * @see #timezones(boolean)
+	 */
+	default Mono<List<String>> timezones() {
+		return timezones(false);
+	}
+
+	/**
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport

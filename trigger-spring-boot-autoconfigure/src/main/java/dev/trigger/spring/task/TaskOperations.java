@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Triggers tasks. All take a secret key, or a public access token for the task.
@@ -87,6 +88,31 @@ public interface TaskOperations {
 	default <P extends @Nullable Object, O> Mono<RunHandle<O>> trigger(TaskType<P, O> task, P payload,
 			Consumer<TriggerOptions.Builder> options) {
 		return trigger(task, payload, task.options().with(options));
+	}
+
+	/**
+	 * Trigger a task that has no {@link TaskType}.
+	 * @param taskIdentifier the identifier of the task, such as {@code send-welcome}
+	 * @param payload the payload
+	 * @return the handle of the run, whose output is any JSON
+	 * @see #trigger(TaskType, Object, TriggerOptions)
+	 */
+	default Mono<RunHandle<JsonNode>> trigger(String taskIdentifier, @Nullable Object payload) {
+		return trigger(TaskType.<@Nullable Object, JsonNode>of(taskIdentifier, Object.class, JsonNode.class), payload);
+	}
+
+	/**
+	 * Trigger a task that has no {@link TaskType}.
+	 * @param taskIdentifier the identifier of the task, such as {@code send-welcome}
+	 * @param payload the payload
+	 * @param options sets the options for triggering the run
+	 * @return the handle of the run, whose output is any JSON
+	 * @see #trigger(TaskType, Object, TriggerOptions)
+	 */
+	default Mono<RunHandle<JsonNode>> trigger(String taskIdentifier, @Nullable Object payload,
+			Consumer<TriggerOptions.Builder> options) {
+		return trigger(TaskType.<@Nullable Object, JsonNode>of(taskIdentifier, Object.class, JsonNode.class), payload,
+				options);
 	}
 
 	/**
@@ -196,6 +222,18 @@ public interface TaskOperations {
 	 * another task
 	 */
 	<O> Mono<BatchHandle<O>> batchTriggerItems(TaskType<?, O> task, List<BatchItem> items, BatchOptions options);
+
+	/**
+	 * Trigger a task for up to 1,000 items, each with options of its own, as one batch.
+	 * @param <O> the type of the outputs
+	 * @param task the task
+	 * @param items the items, created by {@link TaskType#item}
+	 * @return the handle of the batch
+	 * @see #batchTriggerItems(TaskType, List, BatchOptions)
+	 */
+	default <O> Mono<BatchHandle<O>> batchTriggerItems(TaskType<?, O> task, List<BatchItem> items) {
+		return batchTriggerItems(task, items, BatchOptions.none());
+	}
 
 	/**
 	 * Trigger a task for up to 1,000 items, each with options of its own, as one batch.

@@ -67,8 +67,8 @@ public final class TaskType<P extends @Nullable Object, O> {
 	}
 
 	/**
-	 * Return the type of a task whose payload or output is of a generic type, such as a
-	 * list.
+	 * Return the type of a task whose payload and output are of generic types, such as
+	 * lists.
 	 * @param <P> the type of the payload
 	 * @param <O> the type of the output
 	 * @param id the identifier of the task, such as {@code send-welcome}
@@ -79,6 +79,34 @@ public final class TaskType<P extends @Nullable Object, O> {
 	public static <P extends @Nullable Object, O> TaskType<P, O> of(String id,
 			ParameterizedTypeReference<P> payloadType, ParameterizedTypeReference<O> outputType) {
 		return new TaskType<>(id, payloadType.getType(), outputType.getType(), TriggerOptions.none());
+	}
+
+	/**
+	 * Return the type of a task whose output is of a generic type, such as a list.
+	 * @param <P> the type of the payload
+	 * @param <O> the type of the output
+	 * @param id the identifier of the task, such as {@code send-welcome}
+	 * @param payloadType the type of the payload
+	 * @param outputType the type of the output
+	 * @return the type of the task
+	 */
+	public static <P extends @Nullable Object, O> TaskType<P, O> of(String id, Class<P> payloadType,
+			ParameterizedTypeReference<O> outputType) {
+		return new TaskType<>(id, payloadType, outputType.getType(), TriggerOptions.none());
+	}
+
+	/**
+	 * Return the type of a task whose payload is of a generic type, such as a list.
+	 * @param <P> the type of the payload
+	 * @param <O> the type of the output
+	 * @param id the identifier of the task, such as {@code send-welcome}
+	 * @param payloadType the type of the payload
+	 * @param outputType the type of the output, {@link Void} if there is none
+	 * @return the type of the task
+	 */
+	public static <P extends @Nullable Object, O> TaskType<P, O> of(String id,
+			ParameterizedTypeReference<P> payloadType, Class<O> outputType) {
+		return new TaskType<>(id, payloadType.getType(), outputType, TriggerOptions.none());
 	}
 
 	/**

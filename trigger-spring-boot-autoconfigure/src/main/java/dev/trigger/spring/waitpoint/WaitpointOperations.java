@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.waitpoint;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +48,15 @@ public interface WaitpointOperations {
 	Mono<WaitpointHandle> create(WaitpointOptions options);
 
 	/**
+	 * Create a token that times out after the server's default of 10 minutes.
+	 * @return the handle of the token
+	 * @see #create(WaitpointOptions)
+	 */
+	default Mono<WaitpointHandle> create() {
+		return create(WaitpointOptions.defaults());
+	}
+
+	/**
 	 * Create a token.
 	 * @param options sets the options
 	 * @return the handle of the token
@@ -64,6 +74,15 @@ public interface WaitpointOperations {
 	 * @return the tokens
 	 */
 	Flux<Waitpoint> list(WaitpointQuery query);
+
+	/**
+	 * Return all tokens, requesting pages as they are needed.
+	 * @return the tokens
+	 * @see #list(WaitpointQuery)
+	 */
+	default Flux<Waitpoint> list() {
+		return list(WaitpointQuery.all());
+	}
 
 	/**
 	 * Return tokens, requesting pages as they are needed.
@@ -165,6 +184,18 @@ public interface WaitpointOperations {
 	 */
 	default Mono<Waitpoint> awaitCompletion(String waitpointId, Polling polling) {
 		return awaitCompletion(waitpointId, (ignored) -> polling);
+	}
+
+	/**
+	 * Wait until a token is completed or timed out.
+	 * @param waitpointId the id
+	 * @param timeout the time after which to give up with a
+	 * {@link dev.trigger.spring.exception.TriggerTimeoutException}; zero for never
+	 * @return the token
+	 * @see #awaitCompletion(String, Polling)
+	 */
+	default Mono<Waitpoint> awaitCompletion(String waitpointId, Duration timeout) {
+		return awaitCompletion(waitpointId, (polling) -> polling.withTimeout(timeout));
 	}
 
 	/**

@@ -41,6 +41,15 @@ public interface WebhookDeliveryOperations {
 	Flux<WebhookDelivery> list(WebhookDeliveryQuery query);
 
 	/**
+	 * Return all deliveries, requesting pages as they are needed.
+	 * @return the deliveries, without their content
+	 * @see #list(WebhookDeliveryQuery)
+	 */
+	default Flux<WebhookDelivery> list() {
+		return list(WebhookDeliveryQuery.all());
+	}
+
+	/**
 	 * Return deliveries, requesting pages as they are needed.
 	 * @param query sets the filters and the page
 	 * @return the deliveries, without their content

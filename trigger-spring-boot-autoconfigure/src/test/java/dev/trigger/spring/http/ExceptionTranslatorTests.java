@@ -118,7 +118,7 @@ class ExceptionTranslatorTests {
 		assertThat(ExceptionTranslator.translate(failure, STORE))
 			.isInstanceOfSatisfying(TriggerConnectionException.class,
 					(ex) -> assertThat(ex.isRequestUnsent()).isFalse())
-			.hasMessageStartingWith("The object store at store.example (from a presigned URL of the server) gave no "
+			.hasMessageStartingWith("The object store at store.example (from a presigned URL of the server) sent no "
 					+ "complete response: " + Causes.root(failure).getClass().getSimpleName());
 	}
 

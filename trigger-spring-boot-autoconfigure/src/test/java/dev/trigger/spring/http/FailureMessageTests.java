@@ -137,7 +137,7 @@ class FailureMessageTests {
 		assertThatExceptionOfType(TriggerApiException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
 			.withMessageContaining("returned 308")
-			.withMessageContaining("redirects to " + target + ", where the client does not follow")
+			.withMessageContaining("redirects to " + target + ", but the client does not follow")
 			.withMessageContaining("'trigger.api-url'")
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret-of-sso"));
 	}
@@ -147,7 +147,7 @@ class FailureMessageTests {
 		this.server.respond(302, "");
 		assertThatExceptionOfType(TriggerApiException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
-			.withMessageContaining("The server redirects, where");
+			.withMessageContaining("The server redirects, but");
 	}
 
 	@ParameterizedTest

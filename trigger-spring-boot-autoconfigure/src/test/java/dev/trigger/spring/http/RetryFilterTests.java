@@ -133,7 +133,7 @@ class RetryFilterTests {
 		assertThat(debugs())
 			.contains("[default] schedules.del (DELETE /api/v1/schedules/{scheduleId}): attempt 1 of 5\n")
 			.contains("attempt 2 of 5 in 0 ms, since attempt 1 failed: TriggerConnectionException: ")
-			.contains("[default] schedules.del (DELETE /api/v1/schedules/{scheduleId}): an attempt before, whose "
+			.contains("[default] schedules.del (DELETE /api/v1/schedules/{scheduleId}): an earlier attempt, whose "
 					+ "response was lost, had succeeded: NotFoundException: ");
 	}
 

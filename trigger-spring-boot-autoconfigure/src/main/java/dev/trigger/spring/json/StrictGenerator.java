@@ -21,21 +21,22 @@ import tools.jackson.core.SerializableString;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Refuses NaN and infinite numbers, which JSON doesn't have. Jackson would write them as
- * texts, so that a task which expects a number gets {@code "NaN"}.
+ * Writes strict JSON: refuses NaN and infinite numbers, which Jackson would write as
+ * texts, so that a task which expects a number gets {@code "NaN"}. Also notes whether
+ * something was written raw, which has to be checked afterwards.
  *
  * @since 1.0.0
  * @hidden shared by the packages of the client, not an API for applications
  */
-public final class FiniteNumbersGenerator extends JsonGeneratorDelegate {
+public final class StrictGenerator extends JsonGeneratorDelegate {
 
 	private boolean writtenRaw;
 
 	/**
 	 * Create a generator.
-	 * @param delegate the generator that writes what is not refused
+	 * @param delegate the generator that writes
 	 */
-	public FiniteNumbersGenerator(JsonGenerator delegate) {
+	public StrictGenerator(JsonGenerator delegate) {
 		super(delegate);
 	}
 
@@ -114,8 +115,8 @@ public final class FiniteNumbersGenerator extends JsonGeneratorDelegate {
 	}
 
 	/**
-	 * Return whether something was written as it is, of which nothing is known.
-	 * @return {@code true} if it was
+	 * Return whether something was written raw, and may not be JSON.
+	 * @return {@code true} if something was
 	 */
 	public boolean hasWrittenRaw() {
 		return this.writtenRaw;
