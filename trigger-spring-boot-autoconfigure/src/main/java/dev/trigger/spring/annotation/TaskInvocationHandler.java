@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Does what the methods of one interface say.
+ * Executes the methods of one interface.
  */
 final class TaskInvocationHandler implements InvocationHandler {
 

@@ -75,7 +75,7 @@ final class Chunks {
 	}
 
 	/**
-	 * Return the pieces, for each attempt anew.
+	 * Return the pieces, again for each attempt.
 	 */
 	Flux<byte[]> pieces() {
 		cut();

@@ -96,7 +96,7 @@ final class ContractJson {
 		JsonNode environment = root.path("environment");
 		if (!project.isString() || !environment.isString() || !root.path("tasks").isObject()) {
 			throw new IllegalArgumentException("The contract must have 'project', 'environment' and 'tasks': "
-					+ "write it anew with the goal 'pull' of trigger-maven-plugin");
+					+ "write it again with the goal 'pull' of trigger-maven-plugin");
 		}
 		SortedMap<String, ContractTask> tasks = new TreeMap<>();
 		root.path("tasks")

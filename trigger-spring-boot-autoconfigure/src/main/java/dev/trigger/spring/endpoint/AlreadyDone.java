@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The response to a second request by which a server says that the first one was done:
+ * The response to a second request by which a server reports that the first one was done:
  * what the caller wanted is so already. To a first request the same response is an error.
  */
 enum AlreadyDone {

@@ -41,7 +41,7 @@ import org.springframework.http.MediaType;
  * Makes the text in UTF-8 of a body that everything else reads. It undoes compressions
  * that a connector has left: the client does not ask for compression where the connector
  * can't undo it, but a proxy, cache or object store may send it anyway, in layers or
- * without a header. And it recodes text that is said to be in another character set.
+ * without a header. And it recodes text that is declared to be in another character set.
  */
 final class ContentDecoder {
 

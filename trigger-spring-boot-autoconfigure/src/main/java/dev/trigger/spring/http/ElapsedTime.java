@@ -22,7 +22,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * The clock for durations. A scheduler's time in milliseconds is that of the day, which
- * somebody may set while a duration passes; its time in nanoseconds only goes on.
+ * somebody may set while a duration passes; its time in nanoseconds only moves forward.
  *
  * @since 1.0.0
  * @hidden shared by the packages of the client, not an API for applications

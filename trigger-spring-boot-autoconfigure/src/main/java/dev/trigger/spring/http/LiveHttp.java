@@ -45,7 +45,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 /**
  * The transport for what the server pushes: long polls and server-sent events. They have
  * connections of their own, are not paced by the rate limit, and are not retried here:
- * whoever reads them knows where to go on.
+ * their reader knows where to continue.
  *
  * @since 1.0.0
  */
@@ -148,8 +148,8 @@ public final class LiveHttp {
 	}
 
 	/**
-	 * What a login page or a welcome page responds has no events, and would be asked for
-	 * them again and again.
+	 * The response of a login page or a welcome page has no events, and would be
+	 * requested again and again.
 	 */
 	private static boolean isPage(ClientResponse response) {
 		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
@@ -185,9 +185,9 @@ public final class LiveHttp {
 	}
 
 	/**
-	 * Return whether a failure may be over when the same is asked for once more.
+	 * Return whether a failure may be over when the request is repeated.
 	 * @param failure the failure
-	 * @return {@code false} if the server refuses what is asked for
+	 * @return {@code false} if the server refuses the request
 	 */
 	public boolean isTemporary(Throwable failure) {
 		if (failure instanceof TriggerApiException api) {
@@ -202,7 +202,7 @@ public final class LiveHttp {
 	 * Wait before a feed or stream reconnects: as long as the server asked for, or else
 	 * longer each time, up to 15 s.
 	 * @param failures how many failures there were in a row, the last one included
-	 * @param failure the last one, {@code null} if there is none that says how long
+	 * @param failure the last one, {@code null} if there is none that specifies how long
 	 * @return completes when the time is over
 	 */
 	public Mono<Void> backOff(int failures, @Nullable Throwable failure) {

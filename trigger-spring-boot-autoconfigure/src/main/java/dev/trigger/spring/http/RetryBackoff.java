@@ -116,10 +116,11 @@ final class RetryBackoff {
 		Duration requested = requestedDelay(failure);
 		long delay = Durations.millis(delayAfter(attempt, policy, requested));
 		if (requested != null && delay > millisLeft) {
-			// the server says that it can't succeed in its time
+			// the server reports that the call can't succeed in time
 			return Mono.error(failure);
 		}
-		// a server that says when to come back isn't overrun, and one that has not caught
+		// a server that specifies when to come back isn't overrun, and one that has not
+		// caught
 		// up with what was created isn't in trouble
 		int tokens = (requested != null || isNotFound(failure)) ? 0 : this.budget.take(isTimeout(failure));
 		if (tokens < 0) {
@@ -157,7 +158,8 @@ final class RetryBackoff {
 	}
 
 	/**
-	 * Return whether the server wants another attempt, {@code null} if it doesn't say so.
+	 * Return whether the server asks for another attempt, {@code null} if it does not
+	 * specify that.
 	 */
 	static @Nullable Boolean serverDecision(TriggerApiException failure) {
 		String decision = failure.getHeaders().getFirst(SHOULD_RETRY);

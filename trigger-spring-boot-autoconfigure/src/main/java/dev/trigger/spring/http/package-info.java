@@ -16,7 +16,8 @@
 
 /**
  * The transport: every operation hands a request to
- * {@link dev.trigger.spring.http.TriggerHttp}, and nothing else talks to the server.
+ * {@link dev.trigger.spring.http.TriggerHttp}, and nothing else communicates with the
+ * server.
  */
 @NullMarked
 package dev.trigger.spring.http;

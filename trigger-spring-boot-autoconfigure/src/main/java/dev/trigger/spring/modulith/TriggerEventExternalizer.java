@@ -77,7 +77,7 @@ public final class TriggerEventExternalizer implements ApplicationListener<Appli
 
 	/**
 	 * Create an externalizer.
-	 * @param configuration says which events go where
+	 * @param configuration decides which events go where
 	 * @param outbox supplies the outbox, {@code null} if there is none, which is reported
 	 * when an event needs it
 	 * @param beans the beans that expressions in targets may name

@@ -132,9 +132,9 @@ public final class TriggerOptions {
 	}
 
 	/**
-	 * Return whether the body has to be written anew each time: metadata belong to the
-	 * application, which may change them.
-	 * @return {@code true} if there are metadata
+	 * Return whether the body has to be written again each time: metadata belongs to the
+	 * application, which may change it.
+	 * @return {@code true} if there is metadata
 	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	public boolean hasMetadata() {

@@ -108,9 +108,9 @@ public record NumberedPage<T>(List<T> data, @JsonIgnore int currentPage, @JsonIg
 	}
 
 	/**
-	 * Where a walk stands. It advances by what was asked for: a server that always says
-	 * page 1 can't hold it in a loop. Nor can one that promises more pages than it has:
-	 * what follows an empty page is empty, too.
+	 * Where a walk stands. It advances by the pages that were requested: a server that
+	 * always returns page 1 can't keep it in a loop. Nor can one that promises more pages
+	 * than it has: the pages after an empty one are empty, too.
 	 */
 	private static final class Position {
 

@@ -131,7 +131,7 @@ public final class PayloadCodec {
 	}
 
 	/**
-	 * Upload an encoded payload of 128 KiB or more. Each subscription uploads anew.
+	 * Upload an encoded payload of 128 KiB or more. Each subscription uploads it again.
 	 * <p>
 	 * {@code PUT /api/v2/packets/{filename}} for an upload
 	 * @param payload the encoded payload

@@ -83,7 +83,7 @@ public interface PromptOperations {
 	Flux<PromptVersion> versions(String slug);
 
 	/**
-	 * Make another version the one of the code.
+	 * Make another version from the code the current one.
 	 * <p>
 	 * {@code POST /api/v1/prompts/{slug}/promote}
 	 * @param slug the slug

@@ -35,7 +35,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param runId the id of the run
  * @param message what it is about
  * @param isError whether it ended with an error
- * @param isPartial whether it goes on
+ * @param isPartial whether it has not ended yet
  * @param isCancelled whether it was canceled
  * @param level the level, such as {@code TRACE}
  * @param startTime when it started

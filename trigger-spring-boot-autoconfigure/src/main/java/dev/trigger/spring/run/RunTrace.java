@@ -75,7 +75,7 @@ public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) implem
 	 * @param startTime when it started
 	 * @param duration how long it took
 	 * @param isError whether it ended with an error
-	 * @param isPartial whether it goes on
+	 * @param isPartial whether it has not ended yet
 	 * @param isCancelled whether it was canceled
 	 * @param level the level, such as {@code TRACE}
 	 * @param workerVersion the version of the task

@@ -62,7 +62,7 @@ public record TracePage(List<Span> data, List<AttemptFailure> attemptFailures,
 	 * @param startTime when it started
 	 * @param duration how long it took
 	 * @param isError whether it ended with an error
-	 * @param isPartial whether it goes on
+	 * @param isPartial whether it has not ended yet
 	 * @param isCancelled whether it was canceled
 	 * @param level the level, such as {@code TRACE}
 	 * @param attemptNumber the number of the attempt

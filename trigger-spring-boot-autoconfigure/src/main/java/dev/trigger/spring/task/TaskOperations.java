@@ -97,8 +97,10 @@ public interface TaskOperations {
 	 * @return the handle of the run, whose output is any JSON
 	 * @see #trigger(TaskType, Object, TriggerOptions)
 	 */
+	@SuppressWarnings("NullAway") // the bound of the payload allows null
 	default Mono<RunHandle<JsonNode>> trigger(String taskIdentifier, @Nullable Object payload) {
-		return trigger(TaskType.<@Nullable Object, JsonNode>of(taskIdentifier, Object.class, JsonNode.class), payload);
+		TaskType<@Nullable Object, JsonNode> task = TaskType.of(taskIdentifier, Object.class, JsonNode.class);
+		return this.<@Nullable Object, JsonNode>trigger(task, payload, task.options());
 	}
 
 	/**
@@ -109,10 +111,11 @@ public interface TaskOperations {
 	 * @return the handle of the run, whose output is any JSON
 	 * @see #trigger(TaskType, Object, TriggerOptions)
 	 */
+	@SuppressWarnings("NullAway") // the bound of the payload allows null
 	default Mono<RunHandle<JsonNode>> trigger(String taskIdentifier, @Nullable Object payload,
 			Consumer<TriggerOptions.Builder> options) {
-		return trigger(TaskType.<@Nullable Object, JsonNode>of(taskIdentifier, Object.class, JsonNode.class), payload,
-				options);
+		TaskType<@Nullable Object, JsonNode> task = TaskType.of(taskIdentifier, Object.class, JsonNode.class);
+		return this.<@Nullable Object, JsonNode>trigger(task, payload, options);
 	}
 
 	/**
