@@ -91,7 +91,7 @@ public final class TaskInput {
 		// the oldest may be gone: those that are kept begin at a number of their own
 		this.next = entry.seq() + 1;
 		JsonNode data = entry.data();
-		JsonNode value = (data != null) ? Json.parse(data.asString()) : null;
+		JsonNode value = (data != null && data.isString()) ? Json.parse(data.asString()) : null;
 		return (value == null || value.isNull()) ? null : ApplicationTypes.read(value, type);
 	}
 

@@ -106,9 +106,9 @@ class RealtimeStreamsTests {
 
 	@Test
 	void slowReaderGetsEveryPart() throws Exception {
-		String parts = ("\"" + "p".repeat(10_000) + "\"\n").repeat(200);
-		for (int i = 0; i < 10; i++) {
-			this.client.header("content-type", "application/x-ndjson").post(this.streams + "/self/out", parts);
+		String part = "p".repeat(500_000);
+		for (int i = 0; i < 41; i++) {
+			append("out", part);
 		}
 		// 20 MB, which no buffer on the way takes
 		try (java.net.Socket socket = new java.net.Socket()) {
@@ -144,6 +144,18 @@ class RealtimeStreamsTests {
 		this.emulator.faults().onOperation("streams.read").truncate().once();
 		assertThat(later(this.streams + "/out")).failsWithin(Duration.ofSeconds(30));
 		assertThat(read(this.streams + "/out", "one").status()).isEqualTo(200);
+	}
+
+	@Test
+	void recordsAreMeasuredAsTheyAreStored() {
+		// each quote takes two bytes
+		String quotes = "\"".repeat(512 * 1024);
+		Reply refused = this.client.header("x-part-id", "p").post(this.streams + "/self/out/append", quotes);
+		assertThat(refused.status()).isEqualTo(413);
+		assertThat(refused.json().path("ok").asBoolean(true)).isFalse();
+		assertThat(refused.json().path("error").asString())
+			.isEqualTo("Record metered size 1048604 bytes exceeds the S2 per-record limit of 1048576 bytes."
+					+ " Reduce tool-output size or split into smaller parts.");
 	}
 
 	@Test

@@ -18,9 +18,14 @@ package dev.trigger.emulator;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.trigger.emulator.TestClient.Reply;
@@ -33,11 +38,13 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Walks through stories of requests: each of the file {@code route-rules.json} is a list
- * of requests with what the route of a server responds, in which order it looks at what
- * is wrong with them, and what they change. {@code "*"} in a response stands for any
- * value, and {@code "*end"} for any text with that end; {@code with} has headers of a
- * request; a member of {@code keep} names a value for the paths and bodies that follow.
+ * Walks through stories of requests: each of the files {@code route-rules.json} and
+ * {@code realtime-rules.json} is a list of requests with what the route of a server
+ * responds, in which order it looks at what is wrong with them, and what they change.
+ * {@code "*"} in a response stands for any value, and {@code "*end"} for any text with
+ * that end; in a {@code text} it stands for any text, and a header that begins with
+ * {@code "~"} is a pattern. {@code with} has headers of a request; a member of
+ * {@code keep} names a value for the paths and bodies that follow.
  */
 class RouteRulesTests {
 
@@ -46,6 +53,7 @@ class RouteRulesTests {
 	void areThoseOfTheServer(JsonNode story) {
 		try (TriggerEmulator emulator = TriggerEmulator.builder()
 			.previewBranches("one", "two")
+			.realtimeHold(Duration.ofMillis(400))
 			.rateLimit(1_000_000, 1_000_000, Duration.ofSeconds(1))
 			.start()) {
 			emulator.scheduledTask("nightly");
@@ -54,23 +62,51 @@ class RouteRulesTests {
 			Map<String, String> names = new LinkedHashMap<>();
 			names.put("project", emulator.projectRef());
 			names.put("secret-prod", emulator.secretKey("prod"));
+			List<String> wrong = new ArrayList<>();
 			for (JsonNode row : story) {
 				Reply reply = send(emulator, row, names);
-				String shown = row + "\n    but was " + reply;
-				assertThat(reply.status()).as(shown).isEqualTo(row.path("status").asInt(200));
-				if (row.has("response")) {
-					assertThat(matches(resolve(row.get("response"), names), reply.json())).as(shown).isTrue();
+				List<String> differences = differences(row, reply, names);
+				if (!differences.isEmpty()) {
+					wrong.add(row + "\n    but was " + reply + "\n    " + String.join("\n    ", differences));
 				}
-				row.path("headers")
-					.properties()
-					.forEach((header) -> assertThat(String.valueOf(reply.header(header.getKey()))).as(shown)
-						.isEqualTo(header.getValue().asString()));
 				row.path("keep")
 					.properties()
 					.forEach(
 							(name) -> names.put(name.getKey(), reply.json().at(name.getValue().asString()).asString()));
 			}
+			assertThat(wrong).as(wrong.size() + " of " + story.size() + " differ").isEmpty();
 		}
+	}
+
+	private static List<String> differences(JsonNode row, Reply reply, Map<String, String> names) {
+		List<String> differences = new ArrayList<>();
+		int status = row.path("status").asInt(200);
+		if (reply.status() != status) {
+			differences.add("status " + reply.status() + " is not " + status);
+		}
+		JsonNode body = row.has("response") ? Json.parse(reply.text()) : null;
+		if (row.has("response") && (body == null || !matches(resolve(row.get("response"), names), body))) {
+			differences.add("body");
+		}
+		if (row.has("text") && !pattern(replace(row.path("text").asString(), names)).matcher(reply.text()).matches()) {
+			differences.add("text");
+		}
+		row.path("headers").properties().forEach((header) -> {
+			String expected = replace(header.getValue().asString(), names);
+			String actual = String.valueOf(reply.header(header.getKey()));
+			if (expected.startsWith("~") ? !actual.matches(expected.substring(1)) : !actual.equals(expected)) {
+				differences.add(header.getKey() + " is " + actual);
+			}
+		});
+		return differences;
+	}
+
+	/**
+	 * Return the pattern of a text in which stars stand for any text.
+	 */
+	private static Pattern pattern(String text) {
+		return Pattern.compile(
+				Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*?")), Pattern.DOTALL);
 	}
 
 	private static Reply send(TriggerEmulator emulator, JsonNode row, Map<String, String> names) {
@@ -138,13 +174,18 @@ class RouteRulesTests {
 		return pattern.equals(actual);
 	}
 
-	static Stream<Named<JsonNode>> stories() throws IOException {
-		try (InputStream stream = RouteRulesTests.class.getResourceAsStream("route-rules.json")) {
-			return Json.mapper()
-				.readTree(stream)
-				.properties()
-				.stream()
-				.map((story) -> Named.of(story.getKey(), story.getValue()));
+	static Stream<Named<JsonNode>> stories() {
+		return Stream.of("route-rules.json", "realtime-rules.json")
+			.flatMap((file) -> read(file).properties().stream())
+			.map((story) -> Named.of(story.getKey(), story.getValue()));
+	}
+
+	private static JsonNode read(String file) {
+		try (InputStream stream = RouteRulesTests.class.getResourceAsStream(file)) {
+			return Json.mapper().readTree(stream);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

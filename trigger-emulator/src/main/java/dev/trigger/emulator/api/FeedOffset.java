@@ -31,22 +31,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param millis the time, 0 for nothing
  * @param revision the number, which means nothing to another emulator
+ * @param text the text of the request, {@code null} for an offset of one's own
  */
-record FeedOffset(long millis, long revision) {
+record FeedOffset(long millis, long revision, @Nullable String text) {
 
-	private static final Pattern FORMAT = Pattern.compile("(\\d{1,15})_(\\d{1,15})");
+	/**
+	 * Create an offset of one's own.
+	 * @param millis the time
+	 * @param revision the number
+	 */
+	FeedOffset(long millis, long revision) {
+		this(millis, revision, null);
+	}
 
-	private static final FeedOffset NOTHING = new FeedOffset(0, 0);
+	private static final Pattern REVISION = Pattern.compile("[^_]*_(\\d{1,15})");
 
 	/**
 	 * Read an offset. Whatever is none means that nothing was seen.
 	 * @param text the text of the request
 	 * @return the offset
 	 */
-	static FeedOffset of(@Nullable String text) {
-		Matcher matcher = FORMAT.matcher((text != null) ? text : "");
-		return matcher.matches() ? new FeedOffset(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
-				: NOTHING;
+	static FeedOffset of(String text) {
+		double millis = NodeJson.coerce(text.split("_", 2)[0]);
+		Matcher revision = REVISION.matcher(text);
+		boolean finite = millis > 0 && millis < Long.MAX_VALUE;
+		return new FeedOffset(finite ? (long) millis : 0, revision.matches() ? Long.parseLong(revision.group(1)) : 0,
+				text);
 	}
 
 	/**
@@ -63,7 +73,8 @@ record FeedOffset(long millis, long revision) {
 	}
 
 	/**
-	 * Return whether a run came into being since.
+	 * Return whether a run came into being since, by number where this emulator gave it,
+	 * else by time.
 	 * @param run the run
 	 * @param changes the changes of the environment
 	 * @return {@code true} if it was not there before
@@ -86,7 +97,7 @@ record FeedOffset(long millis, long revision) {
 
 	@Override
 	public String toString() {
-		return this.millis + "_" + this.revision;
+		return (this.text != null) ? this.text : this.millis + "_" + this.revision;
 	}
 
 }

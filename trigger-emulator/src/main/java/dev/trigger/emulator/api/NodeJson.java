@@ -17,11 +17,17 @@
 package dev.trigger.emulator.api;
 
 import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.trigger.emulator.http.Json;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Describes JSON errors as the server's runtime does.
@@ -29,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 final class NodeJson {
 
 	private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
+
+	private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u[0-9A-F]{4}|.)");
 
 	private NodeJson() {
 	}
@@ -62,6 +70,42 @@ final class NodeJson {
 			return 0;
 		}
 		return NUMBER.matcher(trimmed).matches() ? Double.parseDouble(trimmed) : Double.NaN;
+	}
+
+	/**
+	 * Write a value as it is after it was read: numbers as JavaScript has them.
+	 * @param value the value
+	 * @return its JSON
+	 */
+	static String stringify(JsonNode value) {
+		return Json.string(numbers(value));
+	}
+
+	private static JsonNode numbers(JsonNode value) {
+		if (value.isNumber()) {
+			return JsonNodeFactory.instance.rawValueNode(new RawValue(number(value)));
+		}
+		if (value instanceof ObjectNode object) {
+			ObjectNode copy = Json.object();
+			object.properties().forEach((member) -> copy.set(member.getKey(), numbers(member.getValue())));
+			return copy;
+		}
+		if (value.isArray()) {
+			ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+			value.forEach((element) -> copy.add(numbers(element)));
+			return copy;
+		}
+		return value;
+	}
+
+	/**
+	 * Write a text as JSON, with escapes in lower case.
+	 * @param text the text
+	 * @return the text in quotes
+	 */
+	static String quote(String text) {
+		return ESCAPE.matcher(Json.string(text)).replaceAll((escape) -> Matcher.quoteReplacement(
+				escape.group().startsWith("\\u") ? escape.group().toLowerCase(Locale.ROOT) : escape.group()));
 	}
 
 	/**

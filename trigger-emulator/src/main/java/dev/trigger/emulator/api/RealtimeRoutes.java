@@ -43,7 +43,7 @@ final class RealtimeRoutes {
 
 	private static final Pattern INVALID_TAG = Pattern.compile(".*[\\x00-\\x1f\\x7f\\\\\"].*", Pattern.DOTALL);
 
-	private static final Pattern PINNED = Pattern.compile("runs_(\\d{1,15})_\\d+_[0-9a-f]+");
+	private static final Pattern PINNED = Pattern.compile("runs_([^_]+)(?:_.*)?");
 
 	private static final Duration LONGEST_LOOK_BACK = Duration.ofHours(24);
 
@@ -78,7 +78,7 @@ final class RealtimeRoutes {
 		for (String tag : tags) {
 			if (tag.isEmpty() || INVALID_TAG.matcher(tag).matches()) {
 				Issues issues = new Issues();
-				issues.custom("Invalid tag: " + Json.string(tag), "tags");
+				issues.custom("Invalid tag: " + NodeJson.quote(tag), "tags");
 				issues.refuseQuery();
 			}
 		}
@@ -92,14 +92,21 @@ final class RealtimeRoutes {
 	 * it to the next ones.
 	 */
 	private static Instant since(ApiCall call) {
-		String handle = call.query("handle");
-		Matcher pinned = PINNED.matcher((handle != null) ? handle : "");
-		if (pinned.matches()) {
-			return Instant.ofEpochMilli(Long.parseLong(pinned.group(1)));
+		Instant earliest = call.now().minus(LONGEST_LOOK_BACK);
+		Instant since = earliest;
+		String handle = RunFeeds.handle(call);
+		String offset = call.query("offset");
+		boolean first = offset == null || offset.equals("-1");
+		Matcher pinned = PINNED.matcher((handle != null && !first) ? handle : "");
+		double millis = pinned.matches() ? NodeJson.coerce(pinned.group(1)) : 0;
+		if (millis > 0 && millis < Long.MAX_VALUE) {
+			since = Instant.ofEpochMilli((long) Math.min(millis, call.now().toEpochMilli()));
 		}
-		Duration given = TimeSpans.parse(call.query("createdAt"));
-		boolean usable = given != null && !given.isNegative() && given.compareTo(LONGEST_LOOK_BACK) < 0;
-		return call.now().minus(usable ? given : LONGEST_LOOK_BACK).truncatedTo(ChronoUnit.MINUTES);
+		else {
+			Duration given = TimeSpans.parse(call.query("createdAt"));
+			since = (given != null && given.compareTo(LONGEST_LOOK_BACK) < 0) ? call.now().minus(given) : earliest;
+		}
+		return (since.isBefore(earliest) ? earliest : since).truncatedTo(ChronoUnit.MINUTES);
 	}
 
 	private EmulatorResponse batch(ApiCall call) {
@@ -129,8 +136,8 @@ final class RealtimeRoutes {
 		}
 
 		@Override
-		public String handle() {
-			return "run-" + RunRow.internalId(this.run);
+		public String handle(@Nullable String known) {
+			return (known != null) ? known : "run-" + RunRow.internalId(this.run);
 		}
 
 		@Override
@@ -158,8 +165,7 @@ final class RealtimeRoutes {
 		}
 
 		@Override
-		public String handle() {
-			@Nullable String known = this.call.query("handle");
+		public String handle(@Nullable String known) {
 			return (known != null) ? known : RealtimeRoutes.handle("runs_" + this.since.toEpochMilli(), this.call);
 		}
 
@@ -178,9 +184,10 @@ final class RealtimeRoutes {
 		}
 
 		@Override
-		public String handle() {
-			@Nullable String known = this.call.query("handle");
-			return (known != null) ? known : RealtimeRoutes.handle(this.batch.id(), this.call);
+		public String handle(@Nullable String known) {
+			// here it is kept in a first request as well
+			String sent = (known != null) ? known : RunFeeds.handle(this.call);
+			return (sent != null) ? sent : RealtimeRoutes.handle(this.batch.id(), this.call);
 		}
 
 		@Override

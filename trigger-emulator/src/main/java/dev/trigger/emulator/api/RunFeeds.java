@@ -18,14 +18,16 @@ package dev.trigger.emulator.api;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.InternalErrors;
@@ -51,12 +53,19 @@ final class RunFeeds {
 
 	private static final double JITTER = 0.15;
 
+	private static final Pattern GIVEN_HANDLE = Pattern.compile("(?:runs_\\d{13}|batch_\\w+)_\\d+_[0-9a-f]{8}");
+
 	private final Duration hold;
 
 	/**
 	 * The rows that were sent to those who get the changes of them only.
 	 */
 	private final SentRows sent = new SentRows();
+
+	/**
+	 * Counts the live responses, so that no cache takes one for the next.
+	 */
+	private final AtomicLong cursor = new AtomicLong();
 
 	/**
 	 * Create feeds.
@@ -73,23 +82,33 @@ final class RunFeeds {
 	 * @return the rows, at once or later
 	 */
 	EmulatorResponse respond(ApiCall call, FeedShape shape) {
-		String handle = call.query("handle");
+		String handle = handle(call);
 		String offset = call.query("offset");
-		if (handle == null || !"true".equals(call.query("live")) || "-1".equals(offset)) {
-			return snapshot(call, shape);
+		if (offset == null || offset.equals("-1") || handle == null || handle.isEmpty()) {
+			return snapshot(call, shape, shape.handle(null));
+		}
+		if (!"true".equals(call.query("live"))) {
+			return snapshot(call, shape, shape.handle(handle));
 		}
 		Poll poll = new Poll(call, shape, handle, FeedOffset.of(offset));
 		EmulatorResponse changed = poll.changes();
 		return (changed != null) ? changed : EmulatorResponse.held(poll.later());
 	}
 
-	private EmulatorResponse snapshot(ApiCall call, FeedShape shape) {
+	/**
+	 * Return the handle that a client sends back, under either of its names.
+	 */
+	static @Nullable String handle(ApiCall call) {
+		String handle = call.query("handle");
+		return (handle != null) ? handle : call.query("shape_id");
+	}
+
+	private EmulatorResponse snapshot(ApiCall call, FeedShape shape, String handle) {
 		List<TaskRun> runs = new ArrayList<>(shape.runs());
 		runs.sort(TaskRun.OLDEST_FIRST);
 		List<TaskRun> newest = runs.subList(Math.max(0, runs.size() - MAX_ROWS), runs.size());
 		FeedOffset offset = new FeedOffset(0, 0).after(newest, call.environment().changes());
 		List<JsonBody> messages = new ArrayList<>();
-		String handle = shape.handle();
 		Map<String, JsonBody> rows = new HashMap<>();
 		for (TaskRun run : newest) {
 			JsonBody row = RunRow.of(run, skipped(call), call.speaksLatestVersion());
@@ -129,7 +148,7 @@ final class RunFeeds {
 			return columns.valueStream().map(JsonNode::asString).toList();
 		}
 		String query = call.query("skipColumns");
-		return (query != null) ? Arrays.asList(query.split(",")) : List.of();
+		return (query != null) ? Stream.of(query.split(",")).map(String::strip).toList() : List.of();
 	}
 
 	/**
@@ -223,17 +242,21 @@ final class RunFeeds {
 			Map<String, JsonBody> rows = new HashMap<>(before);
 			List<JsonBody> messages = new ArrayList<>();
 			for (TaskRun run : runs) {
-				boolean inserted = !this.shape.isSingle() && this.offset.isNew(run, this.changes);
+				// nobody knows what was seen under a handle that no server gave
+				boolean inserted = GIVEN_HANDLE.matcher(this.handle).matches()
+						&& this.offset.isNew(run, this.changes);
 				JsonBody row = RunRow.of(run, skipped, this.call.speaksLatestVersion());
 				rows.put(run.id(), row);
 				messages.add(message(run, SentRows.difference(before.get(run.id()), row), inserted));
 			}
-			FeedOffset next = this.offset.after(runs, this.changes);
+			// of one run nothing else can change
+			FeedOffset next = (runs.isEmpty() && this.shape.isSingle()) ? this.offset
+					: this.offset.after(runs, this.changes);
 			if (partial) {
 				RunFeeds.this.sent.put(this.handle, next, skipped, rows);
 			}
 			return response(this.call, this.handle, next, messages).header("electric-cursor",
-					String.valueOf(next.revision()));
+					String.valueOf(RunFeeds.this.cursor.incrementAndGet()));
 		}
 
 	}
@@ -258,9 +281,10 @@ final class RunFeeds {
 
 		/**
 		 * Return what names the feed in the requests that follow.
+		 * @param known the handle that the client has, {@code null} in a first request
 		 * @return the handle
 		 */
-		String handle();
+		String handle(@Nullable String known);
 
 		/**
 		 * Return whether the feed is that of one run.

@@ -29,6 +29,7 @@ import dev.trigger.emulator.state.StreamLog;
 import dev.trigger.emulator.state.StreamStore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The channels of sessions: one into the session, one out of it, and those with a name
@@ -50,7 +51,7 @@ final class SessionChannels {
 	 * times
 	 */
 	SessionChannels(Duration hold) {
-		this.check = StreamRoutes.check(hold);
+		this.check = StreamReads.check(hold);
 	}
 
 	void addTo(Router router) {
@@ -83,10 +84,13 @@ final class SessionChannels {
 	private EmulatorResponse read(ApiCall call, String channel) {
 		String key = readable(call);
 		StreamLog log = StreamStore.channel(call.state(), call.environment(), key, channel);
-		boolean settled = "1".equals(call.request().header("x-peek-settled")) && isSettled(log.last());
+		boolean settled = channel.startsWith("out") && "1".equals(call.request().header("x-peek-settled"))
+				&& isSettled(log.last());
+		String after = call.request().header("last-event-id");
 		StreamReader.ReadSettings settings = new StreamReader.ReadSettings(true,
-				StreamRoutes.after(call.request().header("last-event-id")), timeout(call), this.check, settled);
-		EmulatorResponse response = StreamRoutes.events(call.state(), log, settings);
+				StreamReads.after((after != null && !after.isEmpty()) ? after : null), null, timeout(call), this.check,
+				settled);
+		EmulatorResponse response = StreamReads.events(call.state(), log, settings);
 		return settled ? response.header("x-session-settled", "true") : response;
 	}
 
@@ -96,11 +100,11 @@ final class SessionChannels {
 
 	private static Duration timeout(ApiCall call) {
 		String header = call.request().header("timeout-seconds");
-		if (header == null) {
+		if (header == null || header.isEmpty()) {
 			return Duration.ofSeconds(60);
 		}
 		double seconds = NodeJson.coerce(header);
-		if (Double.isNaN(seconds) || seconds != Math.rint(seconds)) {
+		if (!Double.isFinite(seconds) || seconds != Math.rint(seconds)) {
 			throw new ResponseException(StreamRoutes.plain(400, "Invalid timeout seconds"));
 		}
 		if (seconds < 1) {
@@ -179,12 +183,15 @@ final class SessionChannels {
 		}
 		StreamLog log = StreamStore.channel(call.state(), call.environment(), readable(call), direction);
 		return EmulatorResponse.ok(JsonBody.of("records",
-				log.from(StreamRoutes.after(after), Integer.MAX_VALUE).stream().map(SessionChannels::json).toList()));
+				log.from(StreamReads.after(after), Integer.MAX_VALUE).stream().map(SessionChannels::json).toList()));
 	}
 
+	/**
+	 * Return a record as the list shows it. One without a value has empty texts.
+	 */
 	private static JsonBody json(StreamLog.StreamRecord entry) {
-		return JsonBody.of("data", entry.data())
-			.with("id", entry.partId())
+		return JsonBody.of("data", (entry.data() != null) ? entry.data() : "")
+			.with("id", (entry.data() != null) ? entry.partId() : "")
 			.with("seqNum", entry.seq())
 			.maybe("headers", entry.headers().isEmpty() ? null : entry.headers());
 	}
@@ -200,9 +207,8 @@ final class SessionChannels {
 			throw new ResponseException(
 					StreamRoutes.refusal(403, "Appending to the out channel requires secret key authentication"));
 		}
-		EmulatorResponse response = append(call, session, channel);
-		SessionRoutes.ensureRun(call, session);
-		return response;
+		SessionRuns.ensure(call, session);
+		return append(call, session, channel);
 	}
 
 	private static EmulatorResponse append(ApiCall call, Session session, String channel) {
@@ -211,10 +217,25 @@ final class SessionChannels {
 		if (partId != null && log.part(partId) != null) {
 			return EmulatorResponse.ok(JsonBody.of("ok", true));
 		}
-		JsonNode data = Json.tree(call.request().bodyText());
-		StreamLog.StreamRecord entry = log.append(data, (partId != null) ? partId : call.state().ids().random(7),
-				List.of());
+		JsonNode data = Json.tree(channel.startsWith("in") ? withoutTrust(call.request().bodyText())
+				: call.request().bodyText());
+		String id = StreamRoutes.partId(call);
+		StreamRoutes.refuseTooLarge("v2", data, id);
+		StreamLog.StreamRecord entry = log.append(data, id, List.of());
 		return EmulatorResponse.ok(JsonBody.of("ok", true).with("seq", entry.seq()));
+	}
+
+	/**
+	 * Only a webhook may claim to be one.
+	 */
+	private static String withoutTrust(String part) {
+		JsonNode message = part.contains("\"actionSource\"") ? Json.parse(part) : null;
+		if (message != null && message.path("payload") instanceof ObjectNode payload
+				&& payload.path("actionSource").asString("").equals("webhook")) {
+			payload.remove("actionSource");
+			return NodeJson.stringify(message);
+		}
+		return part;
 	}
 
 }

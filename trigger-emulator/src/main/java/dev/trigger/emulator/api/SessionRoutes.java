@@ -26,7 +26,6 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
-import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.JavaScriptDate;
 import dev.trigger.emulator.state.Session;
@@ -34,10 +33,8 @@ import dev.trigger.emulator.state.StreamLog;
 import dev.trigger.emulator.state.StreamStore;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.Tokens;
-import dev.trigger.emulator.state.TriggerCommand;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sessions.
@@ -107,52 +104,26 @@ final class SessionRoutes {
 		call.authorize("write", "sessions", "tasks:" + taskId);
 		Environment environment = call.environment();
 		Session existing = (externalId != null) ? lookUp(environment, externalId) : null;
-		if (existing != null) {
-			String over = existing.status(call.now()).toLowerCase(Locale.ROOT);
-			if (!over.equals("active")) {
-				throw new ResponseException(409,
-						"Session is " + over + "; use a different externalId to create a new session");
-			}
-			existing.setTriggerConfig(input.path("triggerConfig"));
-			ensureRun(call, existing);
-			return EmulatorResponse.json(200, started(call, existing, true));
+		Session session = existing;
+		if (session == null) {
+			session = new Session("session_" + call.state().ids().cuid(call.now()), type, taskId,
+					input.path("triggerConfig"), call.now());
+			session.setExternalId(externalId);
+			session.setTags(Json.texts(input.get("tags")));
+			session.setMetadata(input.get("metadata"));
+			session.setExpiresAt(input.hasNonNull("expiresAt") ? JavaScriptDate.read(input.get("expiresAt")) : null);
+			environment.all(Session.class).put(session.id(), session);
 		}
-		EmulatorState state = call.state();
-		Session session = new Session("session_" + state.ids().cuid(call.now()), type, taskId,
-				input.path("triggerConfig"), call.now());
-		session.setExternalId(externalId);
-		session.setTags(Json.texts(input.get("tags")));
-		session.setMetadata(input.get("metadata"));
-		session.setExpiresAt(input.hasNonNull("expiresAt") ? JavaScriptDate.read(input.get("expiresAt")) : null);
-		environment.all(Session.class).put(session.id(), session);
-		session.setCurrentRun(run(call, session));
-		return EmulatorResponse.json(201, started(call, session, false));
-	}
-
-	/**
-	 * Let a session have a run that is alive.
-	 */
-	static void ensureRun(ApiCall call, Session session) {
-		TaskRun run = session.currentRun();
-		if (run == null || run.status().isFinished()) {
-			session.setCurrentRun(run(call, session));
+		else {
+			session.setTriggerConfig(input.path("triggerConfig"));
 		}
-	}
-
-	static TaskRun run(ApiCall call, Session session) {
-		ObjectNode options = Json.object();
-		session.triggerConfig().properties().forEach((option) -> {
-			if (!option.getKey().equals("basePayload")) {
-				options.set(option.getKey(), option.getValue());
-			}
-		});
-		TaskRun run = call.state()
-			.engine()
-			.trigger(call.environment(),
-					TriggerCommand.of(session.taskId(), session.triggerConfig().get("basePayload"), options))
-			.run();
-		run.setStreamsVersion("v2");
-		return run;
+		String over = session.status(call.now()).toLowerCase(Locale.ROOT);
+		if (!over.equals("active")) {
+			throw new ResponseException(409,
+					"Session is " + over + "; use a different externalId to create a new session");
+		}
+		SessionRuns.ensure(call, session);
+		return EmulatorResponse.json((existing != null) ? 200 : 201, started(call, session, existing != null));
 	}
 
 	private static JsonBody started(ApiCall call, Session session, boolean cached) {
@@ -204,7 +175,7 @@ final class SessionRoutes {
 		}
 		TaskRun current = session.currentRun();
 		boolean swap = current == null || current.id().equals(calling);
-		TaskRun next = (swap || current == null) ? run(call, session) : current;
+		TaskRun next = (swap || current == null) ? SessionRuns.next(call, session, calling) : current;
 		session.setCurrentRun(next);
 		session.touch(call.now());
 		return EmulatorResponse.ok(JsonBody.of("runId", next.id()).with("swapped", swap));

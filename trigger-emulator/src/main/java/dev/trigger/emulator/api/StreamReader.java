@@ -27,8 +27,10 @@ import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.StreamLog;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads a stream as server-sent events: what is there, then what comes, until nothing has
@@ -52,6 +54,8 @@ final class StreamReader {
 
 	private final boolean endsWhenSettled;
 
+	private final @Nullable String after;
+
 	private final FluxSink<byte[]> sink;
 
 	private final AtomicInteger work = new AtomicInteger();
@@ -73,7 +77,9 @@ final class StreamReader {
 		this.timeout = settings.timeout();
 		this.check = settings.check();
 		this.endsWhenSettled = settings.endsWhenSettled();
-		this.next = settings.from();
+		this.after = settings.after();
+		// a number that is not there yet stands for the next one
+		this.next = this.batches ? Math.min(settings.from(), log.size()) : settings.from();
 		this.sink = sink;
 	}
 
@@ -181,8 +187,13 @@ final class StreamReader {
 	}
 
 	private void end() {
+		StreamLog.StreamRecord rest = this.log.unfinished();
 		if (this.batches && this.sink.requestedFromDownstream() > 0) {
 			this.sink.next(Json.utf8("data: [DONE]\n\n"));
+		}
+		else if (!this.batches && rest != null && StreamReads.isAfter(rest.chunk(), this.after)
+				&& this.sink.requestedFromDownstream() > 0) {
+			this.sink.next(Json.utf8(text(rest)));
 		}
 		this.sink.complete();
 	}
@@ -190,10 +201,7 @@ final class StreamReader {
 	private String text(List<StreamLog.StreamRecord> entries) {
 		StringBuilder text = new StringBuilder();
 		if (!this.batches) {
-			for (StreamLog.StreamRecord entry : entries) {
-				text.append("id: ").append(entry.chunk()).append("\ndata: ").append(Json.string(entry.data()));
-				text.append("\n\n");
-			}
+			entries.forEach((entry) -> text.append(text(entry)));
 			return text.toString();
 		}
 		JsonBody tail = JsonBody.of("seq_num", this.log.size()).with("timestamp", this.state.now().toEpochMilli());
@@ -202,9 +210,25 @@ final class StreamReader {
 		return text.append(this.next).append(',').append(entries.size()).append(",0\n\n").toString();
 	}
 
+	private static String text(StreamLog.StreamRecord entry) {
+		JsonNode data = entry.data();
+		String line = (data != null && data.isMissingNode()) ? "undefined" : Json.string(data);
+		return "id: " + entry.chunk() + "\ndata: " + line + "\n\n";
+	}
+
+	/**
+	 * Return a part as the second version stores it.
+	 * @param data the part; a missing one is left out
+	 * @param partId the id that its writer gave it
+	 * @return the body of the record
+	 */
+	static JsonBody body(@Nullable JsonNode data, String partId) {
+		JsonBody body = new JsonBody();
+		return ((data != null && data.isMissingNode()) ? body : body.with("data", data)).with("id", partId);
+	}
+
 	private static JsonBody json(StreamLog.StreamRecord entry) {
-		String body = (entry.data() == null) ? ""
-				: Json.string(JsonBody.of("data", entry.data()).with("id", entry.partId()));
+		String body = (entry.data() == null) ? "" : Json.string(body(entry.data(), entry.partId()));
 		return JsonBody.of("seq_num", entry.seq())
 			.with("timestamp", entry.at().toEpochMilli())
 			.with("body", body)
@@ -216,11 +240,13 @@ final class StreamReader {
 	 *
 	 * @param batches whether records come in batches, as in the second version
 	 * @param from the number of the first record to read
+	 * @param after the event that was read last, {@code null} for none
 	 * @param timeout how long nothing comes until the response ends
 	 * @param check how often that is looked at
 	 * @param endsWhenSettled whether the response ends with the last record that is there
 	 */
-	record ReadSettings(boolean batches, long from, Duration timeout, Duration check, boolean endsWhenSettled) {
+	record ReadSettings(boolean batches, long from, @Nullable String after, Duration timeout, Duration check,
+			boolean endsWhenSettled) {
 	}
 
 }

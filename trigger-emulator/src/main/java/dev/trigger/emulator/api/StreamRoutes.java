@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,6 @@ import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
-import dev.trigger.emulator.http.ServerRequest;
-import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.StreamLog;
 import dev.trigger.emulator.state.StreamStore;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Streams that runs write, and those that they read.
+ * Streams that runs write, and those that they read: how they are written.
  */
 final class StreamRoutes {
 
@@ -49,15 +48,16 @@ final class StreamRoutes {
 
 	private static final List<String> TARGETS = List.of("self", "parent", "root");
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+	private static final Pattern RESUME = Pattern.compile("\\s*(?:\\+?(\\d{1,9})|-0).*");
 
-	private static final int LONGEST_TIMEOUT = 600;
+	/**
+	 * How large a record may be, by how the storage of the second version measures it.
+	 */
+	private static final int MAX_METERED = 1024 * 1024;
 
-	private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*([+-]?\\d{1,9}).*");
+	private static final int METERED_BASE = 8;
 
-	private static final Pattern CHUNK = Pattern.compile("\\d{1,18}-\\d{1,9}");
-
-	private final Duration check;
+	private final StreamReads reads;
 
 	/**
 	 * Create the routes.
@@ -65,15 +65,11 @@ final class StreamRoutes {
 	 * times
 	 */
 	StreamRoutes(Duration hold) {
-		this.check = check(hold);
-	}
-
-	static Duration check(Duration hold) {
-		return hold.dividedBy(4);
+		this.reads = new StreamReads(hold);
 	}
 
 	void addTo(Router router) {
-		router.get("streams.read", STREAMS + "/{streamId}", this::read).publicToken().cors().unlimited();
+		router.get("streams.read", STREAMS + "/{streamId}", this.reads::read).publicToken().cors().unlimited();
 		router.put("streams.create", TARGET, StreamRoutes::create).unlimited();
 		router.post("streams.ingest", TARGET, StreamRoutes::ingest).unlimited().anyAction();
 		router.get("streams.lastChunk", TARGET, StreamRoutes::lastChunk).unlimited();
@@ -81,7 +77,7 @@ final class StreamRoutes {
 			.unlimited()
 			.anyAction()
 			.maxBody(MAX_PART);
-		router.get("streams.input.read", STREAMS + "/input/{streamId}", this::readInput)
+		router.get("streams.input.read", STREAMS + "/input/{streamId}", this.reads::readInput)
 			.publicToken()
 			.cors()
 			.unlimited();
@@ -91,109 +87,6 @@ final class StreamRoutes {
 			.unlimited()
 			.anyAction()
 			.maxBody(MAX_INPUT);
-	}
-
-	private EmulatorResponse read(ApiCall call) {
-		TaskRun run = readable(call);
-		return read(call, run, StreamStore.stream(call.state(), run, call.variable("streamId")), false);
-	}
-
-	private EmulatorResponse readInput(ApiCall call) {
-		TaskRun run = readable(call);
-		return read(call, run, StreamStore.input(call.state(), run, call.variable("streamId")), true);
-	}
-
-	private static TaskRun readable(ApiCall call) {
-		TaskRun run = call.environment().run(call.variable("runId"));
-		if (run == null) {
-			throw ApiCall.notFound(false);
-		}
-		RunRoutes.authorizeRead(call, run);
-		return run;
-	}
-
-	private EmulatorResponse read(ApiCall call, TaskRun run, StreamLog log, boolean strict) {
-		Duration timeout = timeout(call.request(), strict);
-		String after = call.request().header("last-event-id");
-		if (run.streamsVersion().equals("v2")) {
-			return events(call.state(), log,
-					new StreamReader.ReadSettings(true, after(after), timeout, this.check, false));
-		}
-		return events(call.state(), log,
-				new StreamReader.ReadSettings(false, afterChunk(log, after), timeout, this.check, false));
-	}
-
-	static EmulatorResponse events(EmulatorState state, StreamLog log, StreamReader.ReadSettings settings) {
-		EmulatorResponse response = EmulatorResponse
-			.stream("text/event-stream; charset=utf-8", StreamReader.read(state, log, settings))
-			.header("cache-control", "no-cache");
-		// pages have to see by which version to read
-		return settings.batches()
-				? response.header("x-stream-version", "v2").header("access-control-expose-headers", "*") : response;
-	}
-
-	/**
-	 * Read how long a client waits for a record, as JavaScript reads numbers.
-	 * @param request the request
-	 * @param strict whether what is no number, and 0, is refused and not ignored
-	 * @return the time
-	 */
-	private static Duration timeout(ServerRequest request, boolean strict) {
-		String header = request.header("timeout-seconds");
-		if (header == null) {
-			return TIMEOUT;
-		}
-		Matcher number = LEADING_NUMBER.matcher(header);
-		if (!number.matches()) {
-			if (strict) {
-				throw new ResponseException(plain(400, "Invalid timeout seconds"));
-			}
-			return TIMEOUT;
-		}
-		int seconds = Integer.parseInt(number.group(1));
-		if (seconds < 0 || (strict && seconds == 0)) {
-			throw new ResponseException(plain(400, "Timeout seconds must be greater than 0"));
-		}
-		if (seconds > LONGEST_TIMEOUT) {
-			throw new ResponseException(plain(400, "Timeout seconds must be less than " + LONGEST_TIMEOUT));
-		}
-		return (seconds > 0) ? Duration.ofSeconds(seconds) : TIMEOUT;
-	}
-
-	/**
-	 * Return the number of the record after the one that was read last.
-	 * @param lastEventId its number
-	 * @return the number, 0 to read all
-	 */
-	static long after(@Nullable String lastEventId) {
-		return (lastEventId != null && lastEventId.matches("\\d{1,18}")) ? Long.parseLong(lastEventId) + 1 : 0;
-	}
-
-	/**
-	 * What was written at once shares its place, so that what follows within it is lost.
-	 */
-	private static long afterChunk(StreamLog log, @Nullable String lastEventId) {
-		if (lastEventId == null) {
-			return 0;
-		}
-		if (!CHUNK.matcher(lastEventId).matches()) {
-			// the server waits for nothing
-			return Long.MAX_VALUE;
-		}
-		long next = 0;
-		for (StreamLog.StreamRecord entry : log.from(0, Integer.MAX_VALUE)) {
-			if (compare(entry.chunk(), lastEventId) <= 0) {
-				next = entry.seq() + 1;
-			}
-		}
-		return next;
-	}
-
-	private static int compare(String chunk, String other) {
-		String[] one = chunk.split("-");
-		String[] two = other.split("-");
-		int time = Long.compare(Long.parseLong(one[0]), Long.parseLong(two[0]));
-		return (time != 0) ? time : Long.compare(Long.parseLong(one[1]), Long.parseLong(two[1]));
 	}
 
 	private static EmulatorResponse create(ApiCall call) {
@@ -220,20 +113,34 @@ final class StreamRoutes {
 					+ environment.kind().slug() + "/" + environment.id() + "/" + stream);
 	}
 
+	/**
+	 * Take what a task writes itself. It goes to the storage of the first version, unless
+	 * the request names another one, which takes nothing here.
+	 */
 	private static EmulatorResponse ingest(ApiCall call) {
 		TaskRun run = target(call, null);
-		String resume = call.request().header("x-resume-from-chunk");
-		if (resume != null && !resume.matches("\\s*\\+?\\d.*")) {
+		String resume = Objects.requireNonNullElse(call.request().header("x-resume-from-chunk"), "");
+		Matcher number = RESUME.matcher(resume.isEmpty() ? "0" : resume);
+		if (!number.matches()) {
 			throw new ResponseException(plain(400, "Invalid X-Resume-From-Chunk header value: " + resume));
 		}
-		String key = call.variable("streamId");
-		run.addStream(key, call.now());
-		List<JsonNode> values = call.request().bodyText().lines().filter((line) -> !line.isBlank()).map((line) -> {
-			JsonNode value = Json.parse(line);
-			return (value != null) ? value : Json.tree(line);
-		}).toList();
-		StreamStore.stream(call.state(), run, key).appendChunk(values);
+		refuseOtherStorage(call);
+		int index = (number.group(1) != null) ? Integer.parseInt(number.group(1)) : 0;
+		StreamStore.ingested(call.state(), run, call.variable("streamId"))
+			.ingest(call.request().bodyText(), clientId(call), index);
 		return EmulatorResponse.empty(200);
+	}
+
+	private static String clientId(ApiCall call) {
+		String id = call.request().header("x-client-id");
+		return (id != null && !id.isEmpty()) ? id : "default";
+	}
+
+	private static void refuseOtherStorage(ApiCall call) {
+		String version = call.request().header("x-stream-version");
+		if (version != null && !version.isEmpty() && !version.equals("v1")) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
 	}
 
 	private static EmulatorResponse lastChunk(ApiCall call) {
@@ -245,15 +152,34 @@ final class StreamRoutes {
 		if (!call.request().method().equals("HEAD")) {
 			throw new ResponseException(plain(405, "Only HEAD requests are allowed for this endpoint"));
 		}
-		StreamLog log = StreamStore.stream(call.state(), run, call.variable("streamId"));
-		return EmulatorResponse.empty(200).header("x-last-chunk-index", (log.size() == 0) ? "-1" : "0");
+		refuseOtherStorage(call);
+		StreamLog log = StreamStore.ingested(call.state(), run, call.variable("streamId"));
+		return EmulatorResponse.empty(200).header("x-last-chunk-index", String.valueOf(log.lastChunk(clientId(call))));
 	}
 
 	private static EmulatorResponse append(ApiCall call) {
 		TaskRun run = target(call, "Cannot append to a realtime stream on a completed run");
-		StreamStore.append(call.state(), run, call.variable("streamId"), Json.tree(call.request().bodyText()),
-				call.request().header("x-part-id"));
+		String key = call.variable("streamId");
+		JsonNode part = Json.tree(call.request().bodyText());
+		String partId = partId(call);
+		run.addStream(key, call.now());
+		refuseTooLarge(run.streamsVersion(), part, partId);
+		StreamStore.append(call.state(), run, key, part, partId);
 		return EmulatorResponse.ok(JsonBody.of("ok", true));
+	}
+
+	static String partId(ApiCall call) {
+		String given = call.request().header("x-part-id");
+		return (given != null) ? given : call.state().ids().random(7);
+	}
+
+	static void refuseTooLarge(String version, @Nullable JsonNode part, String partId) {
+		int metered = METERED_BASE + Json.bytes(StreamReader.body(part, partId)).length;
+		if (version.equals("v2") && metered > MAX_METERED) {
+			throw new ResponseException(refusal(413,
+					"Record metered size " + metered + " bytes exceeds the S2 per-record limit of " + MAX_METERED
+							+ " bytes. Reduce tool-output size or split into smaller parts."));
+		}
 	}
 
 	/**
@@ -273,12 +199,13 @@ final class StreamRoutes {
 			meant = run.parent();
 		}
 		else if (target.equals("root")) {
-			meant = run.root();
+			meant = (run.parent() != null) ? run.root() : null;
 		}
 		if (meant == null) {
 			throw new ResponseException(plain(404, "Target not found"));
 		}
-		if (refusal != null && meant.status().isFinished()) {
+		// a run that was canceled before it began was never completed
+		if (refusal != null && meant.finishedAt() != null) {
 			throw new ResponseException(plain(400, refusal));
 		}
 		return meant;
@@ -290,14 +217,18 @@ final class StreamRoutes {
 		if (run == null) {
 			throw new ResponseException(refusal(404, "Run not found"));
 		}
-		if (run.status().isFinished()) {
+		if (run.finishedAt() != null) {
 			throw new ResponseException(refusal(400, "Cannot send to input stream on a completed run"));
 		}
 		JsonNode body = call.jsonOr(500, "Internal Server Error");
 		if (!body.isObject()) {
 			throw new ResponseException(refusal(400, "Invalid request body"));
 		}
-		StreamStore.send(call.state(), run, call.variable("streamId"), Json.tree(body.get("data")));
+		String partId = StreamStore.inputId(call.state());
+		JsonNode data = body.path("data");
+		JsonNode part = data.isMissingNode() ? data : Json.tree(NodeJson.stringify(data));
+		refuseTooLarge(run.streamsVersion(), part, partId);
+		StreamStore.send(call.state(), run, call.variable("streamId"), part, partId);
 		return EmulatorResponse.ok(JsonBody.of("ok", true));
 	}
 

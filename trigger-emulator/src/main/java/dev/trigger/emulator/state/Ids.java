@@ -17,6 +17,7 @@
 package dev.trigger.emulator.state;
 
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -64,6 +65,15 @@ public final class Ids {
 			text.append(LETTERS.charAt(this.random.nextInt(LETTERS.length())));
 		}
 		return text.toString();
+	}
+
+	/**
+	 * Return random hexadecimal digits.
+	 * @param length how many, 16 at most
+	 * @return the text
+	 */
+	public String hex(int length) {
+		return HexFormat.of().toHexDigits(this.random.nextLong(), length);
 	}
 
 }

@@ -24,8 +24,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.trigger.emulator.http.InternalErrors;
+import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * A stream of a run, or a channel of a session: records that are kept and read again and
@@ -44,6 +47,16 @@ public final class StreamLog {
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
 	private final int capacity;
+
+	/**
+	 * The number of the last chunk of each client that wrote lines.
+	 */
+	private final Map<String, Integer> chunks = new HashMap<>();
+
+	/**
+	 * The beginning of a line that has no end yet.
+	 */
+	private String unfinished = "";
 
 	private long first;
 
@@ -73,21 +86,67 @@ public final class StreamLog {
 	public StreamRecord append(@Nullable JsonNode data, String partId, List<List<String>> headers) {
 		synchronized (this.state) {
 			nextChunk();
-			StreamRecord entry = add(data, partId, headers);
+			StreamRecord entry = add((data != null && !this.unfinished.isEmpty()) ? finish(data) : data, partId,
+					headers);
 			announce();
 			return entry;
 		}
 	}
 
+	private JsonNode finish(JsonNode data) {
+		String line = this.unfinished + Json.string(data);
+		this.unfinished = "";
+		return raw(line);
+	}
+
 	/**
-	 * Add values that were written at once, and share a place in the stream.
-	 * @param values the values
+	 * Add lines as they are. Those that were written at once share a place in the stream,
+	 * and one without an end waits for it.
+	 * @param text the lines
+	 * @param clientId who wrote them
+	 * @param index which chunk of that client they are
 	 */
-	public void appendChunk(List<JsonNode> values) {
+	public void ingest(String text, String clientId, int index) {
+		if (text.isEmpty()) {
+			return;
+		}
 		synchronized (this.state) {
 			nextChunk();
-			values.forEach((value) -> add(value, this.state.ids().random(7), List.of()));
+			this.chunks.put(clientId, index);
+			String[] lines = (this.unfinished + text).split("\n", -1);
+			this.unfinished = lines[lines.length - 1];
+			for (int i = 0; i < lines.length - 1; i++) {
+				if (!lines[i].isBlank()) {
+					add(raw(lines[i]), this.state.ids().random(7), List.of());
+				}
+			}
 			announce();
+		}
+	}
+
+	private static JsonNode raw(String line) {
+		return JsonNodeFactory.instance.rawValueNode(new RawValue(line));
+	}
+
+	/**
+	 * Return the last chunk that a client has written.
+	 * @param clientId the client
+	 * @return its index, -1 if there is none
+	 */
+	public int lastChunk(String clientId) {
+		synchronized (this.state) {
+			return this.chunks.getOrDefault(clientId, -1);
+		}
+	}
+
+	/**
+	 * Return the line that has no end yet.
+	 * @return the line, {@code null} if there is none
+	 */
+	public @Nullable StreamRecord unfinished() {
+		synchronized (this.state) {
+			return this.unfinished.isBlank() ? null
+					: new StreamRecord(size(), this.state.now(), chunk(), raw(this.unfinished.strip()), "", List.of());
 		}
 	}
 
@@ -162,8 +221,7 @@ public final class StreamLog {
 	}
 
 	private StreamRecord add(@Nullable JsonNode data, String partId, List<List<String>> headers) {
-		StreamRecord entry = new StreamRecord(size(), this.state.now(), this.lastChunk + "-" + this.lastChunkNumber,
-				data, partId, headers);
+		StreamRecord entry = new StreamRecord(size(), this.state.now(), chunk(), data, partId, headers);
 		this.entries.add(entry);
 		this.parts.put(partId, entry);
 		if (this.entries.size() > this.capacity) {
@@ -173,6 +231,10 @@ public final class StreamLog {
 			oldest.clear();
 		}
 		return entry;
+	}
+
+	private String chunk() {
+		return this.lastChunk + "-" + this.lastChunkNumber;
 	}
 
 	private void nextChunk() {
@@ -193,7 +255,8 @@ public final class StreamLog {
 	 * @param at when it was written
 	 * @param chunk its place in the stream as the first version names it, shared by what
 	 * was written at once
-	 * @param data the value, {@code null} for a control record
+	 * @param data the value, {@code null} for a control record, missing if its writer left
+	 * it out
 	 * @param partId the id that its writer gave it
 	 * @param headers pairs of names and values
 	 */

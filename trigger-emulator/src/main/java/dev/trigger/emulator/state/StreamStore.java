@@ -54,6 +54,20 @@ public final class StreamStore {
 	}
 
 	/**
+	 * Return the stream that a task writes to line by line, which comes into being by
+	 * that. For a run of the second version it is none of those that are read.
+	 * @param state the state
+	 * @param run the run
+	 * @param key the name of the stream
+	 * @return the stream
+	 */
+	public static StreamLog ingested(EmulatorState state, TaskRun run, String key) {
+		return run.streamsVersion().equals("v2")
+				? find(state, run.environment(), "ingested/" + run.id() + "/" + key, CAPACITY_V1)
+				: stream(state, run, key);
+	}
+
+	/**
 	 * Return an input stream of a run, which comes into being by that.
 	 * @param state the state
 	 * @param run the run
@@ -96,12 +110,22 @@ public final class StreamStore {
 	 * @param state the state
 	 * @param run the run
 	 * @param key the name of the stream
-	 * @param data the value
+	 * @param part the JSON of the value as text, missing if there is none
+	 * @param partId the id of the part
 	 */
-	public static void send(EmulatorState state, TaskRun run, String key, JsonNode data) {
+	public static void send(EmulatorState state, TaskRun run, String key, JsonNode part, String partId) {
 		synchronized (state) {
-			input(state, run, key).append(Json.tree(Json.string(data)), state.ids().random(7), List.of());
+			input(state, run, key).append(part, partId, List.of());
 		}
+	}
+
+	/**
+	 * Return the id of a part that is sent to an input stream.
+	 * @param state the state
+	 * @return a new id
+	 */
+	public static String inputId(EmulatorState state) {
+		return "inp_" + state.ids().hex(12);
 	}
 
 	private static StreamLog find(EmulatorState state, Environment environment, String name, int capacity) {
