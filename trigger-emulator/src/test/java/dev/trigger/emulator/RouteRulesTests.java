@@ -105,8 +105,8 @@ class RouteRulesTests {
 	 * Return the pattern of a text in which stars stand for any text.
 	 */
 	private static Pattern pattern(String text) {
-		return Pattern.compile(
-				Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*?")), Pattern.DOTALL);
+		return Pattern.compile(Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*?")),
+				Pattern.DOTALL);
 	}
 
 	private static Reply send(TriggerEmulator emulator, JsonNode row, Map<String, String> names) {

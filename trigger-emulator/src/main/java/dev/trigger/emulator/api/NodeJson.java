@@ -104,8 +104,9 @@ final class NodeJson {
 	 * @return the text in quotes
 	 */
 	static String quote(String text) {
-		return ESCAPE.matcher(Json.string(text)).replaceAll((escape) -> Matcher.quoteReplacement(
-				escape.group().startsWith("\\u") ? escape.group().toLowerCase(Locale.ROOT) : escape.group()));
+		return ESCAPE.matcher(Json.string(text))
+			.replaceAll((escape) -> Matcher.quoteReplacement(
+					escape.group().startsWith("\\u") ? escape.group().toLowerCase(Locale.ROOT) : escape.group()));
 	}
 
 	/**

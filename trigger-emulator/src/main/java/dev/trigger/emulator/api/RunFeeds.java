@@ -243,8 +243,7 @@ final class RunFeeds {
 			List<JsonBody> messages = new ArrayList<>();
 			for (TaskRun run : runs) {
 				// nobody knows what was seen under a handle that no server gave
-				boolean inserted = GIVEN_HANDLE.matcher(this.handle).matches()
-						&& this.offset.isNew(run, this.changes);
+				boolean inserted = GIVEN_HANDLE.matcher(this.handle).matches() && this.offset.isNew(run, this.changes);
 				JsonBody row = RunRow.of(run, skipped, this.call.speaksLatestVersion());
 				rows.put(run.id(), row);
 				messages.add(message(run, SentRows.difference(before.get(run.id()), row), inserted));

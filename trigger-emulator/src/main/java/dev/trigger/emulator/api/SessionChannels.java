@@ -217,8 +217,8 @@ final class SessionChannels {
 		if (partId != null && log.part(partId) != null) {
 			return EmulatorResponse.ok(JsonBody.of("ok", true));
 		}
-		JsonNode data = Json.tree(channel.startsWith("in") ? withoutTrust(call.request().bodyText())
-				: call.request().bodyText());
+		JsonNode data = Json
+			.tree(channel.startsWith("in") ? withoutTrust(call.request().bodyText()) : call.request().bodyText());
 		String id = StreamRoutes.partId(call);
 		StreamRoutes.refuseTooLarge("v2", data, id);
 		StreamLog.StreamRecord entry = log.append(data, id, List.of());

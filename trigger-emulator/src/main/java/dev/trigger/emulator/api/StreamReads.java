@@ -177,8 +177,7 @@ final class StreamReads {
 		String[] one = chunk.split("-");
 		String[] two = other.split("-");
 		int time = Long.compare(Long.parseLong(one[0]), Long.parseLong(two[0]));
-		return (time != 0) ? time
-				: Long.compare(Long.parseLong(one[1]), (two.length > 1) ? Long.parseLong(two[1]) : 0);
+		return (time != 0) ? time : Long.compare(Long.parseLong(one[1]), (two.length > 1) ? Long.parseLong(two[1]) : 0);
 	}
 
 }

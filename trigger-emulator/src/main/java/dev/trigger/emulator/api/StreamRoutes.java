@@ -176,9 +176,9 @@ final class StreamRoutes {
 	static void refuseTooLarge(String version, @Nullable JsonNode part, String partId) {
 		int metered = METERED_BASE + Json.bytes(StreamReader.body(part, partId)).length;
 		if (version.equals("v2") && metered > MAX_METERED) {
-			throw new ResponseException(refusal(413,
-					"Record metered size " + metered + " bytes exceeds the S2 per-record limit of " + MAX_METERED
-							+ " bytes. Reduce tool-output size or split into smaller parts."));
+			throw new ResponseException(
+					refusal(413, "Record metered size " + metered + " bytes exceeds the S2 per-record limit of "
+							+ MAX_METERED + " bytes. Reduce tool-output size or split into smaller parts."));
 		}
 	}
 

@@ -255,8 +255,8 @@ public final class StreamLog {
 	 * @param at when it was written
 	 * @param chunk its place in the stream as the first version names it, shared by what
 	 * was written at once
-	 * @param data the value, {@code null} for a control record, missing if its writer left
-	 * it out
+	 * @param data the value, {@code null} for a control record, missing if its writer
+	 * left it out
 	 * @param partId the id that its writer gave it
 	 * @param headers pairs of names and values
 	 */

@@ -94,7 +94,7 @@ class HeldResponsesTests {
 	void errorInTheNextPieceOfAStreamEndsIt() throws Exception {
 		StreamLog log = StreamStore.channel(this.state, this.environment, "session", "out");
 		CompletableFuture<Long> read = StreamReader
-			.read(this.state, log, new StreamReader.ReadSettings(true, 0, LONG, Duration.ofMillis(20), false))
+			.read(this.state, log, new StreamReader.ReadSettings(true, 0, null, LONG, Duration.ofMillis(20), false))
 			.count()
 			.toFuture();
 		this.clock.fail();
@@ -109,7 +109,7 @@ class HeldResponsesTests {
 			throw new StackOverflowError();
 		});
 		CompletableFuture<@Nullable byte[]> read = StreamReader
-			.read(this.state, log, new StreamReader.ReadSettings(true, 0, LONG, LONG, false))
+			.read(this.state, log, new StreamReader.ReadSettings(true, 0, null, LONG, LONG, false))
 			.next()
 			.toFuture();
 		log.append(Json.tree("hello"), "part", List.of());
@@ -156,7 +156,7 @@ class HeldResponsesTests {
 		}
 
 		@Override
-		public String handle() {
+		public String handle(@Nullable String known) {
 			return "h";
 		}
 

@@ -153,10 +153,11 @@ abstract class EventDecoder {
 			JsonNode timestamp = item.path("timestamp");
 			String text = item.path("body").asString("");
 			JsonNode body = text.isEmpty() ? MissingNode.getInstance() : json(text);
-			boolean wrapped = body.isObject() && body.has("data");
+			// a writer that sends nothing leaves the data out
+			boolean wrapped = body.isObject() && (body.has("data") || body.has("id"));
 			JsonNode id = body.path("id");
-			return new EventPart(id(item.path("seq_num").asString("")),
-					(wrapped && id.isString()) ? id.stringValue() : null,
+			boolean named = wrapped && id.isString() && !id.stringValue().isEmpty();
+			return new EventPart(id(item.path("seq_num").asString("")), named ? id.stringValue() : null,
 					timestamp.canConvertToLong() ? Instant.ofEpochMilli((long) timestamp.doubleValue()) : null,
 					wrapped ? body.path("data") : body, headers,
 					!headers.isEmpty() && headers.get(0).getKey().isEmpty());

@@ -116,8 +116,15 @@ final class RunReader {
 		}
 		String message = string(error, "message");
 		String name = string(error, "name");
-		return new RunError((message != null) ? message : raw(error), (name != null) ? name : string(error, "code"),
-				string(error, "stackTrace"), List.of());
+		String code = string(error, "code");
+		if (message == null) {
+			message = raw(error);
+		}
+		if (message == null && code != null) {
+			// a run that is retrieved has this text
+			message = "trigger.dev internal error (" + code + ")";
+		}
+		return new RunError(message, (name != null) ? name : code, string(error, "stackTrace"), List.of());
 	}
 
 	private static @Nullable String raw(JsonNode error) {

@@ -158,7 +158,11 @@ final class DefaultSessionChannelOperations implements SessionChannelOperations 
 		SessionRecord<JsonNode> toRecord() {
 			List<Map.Entry<String, String>> pairs = (this.headers != null) ? EventHeaders.read(this.headers)
 					: List.of();
-			return new SessionRecord<>(this.data, Long.toString(this.seqNum), this.id, null, pairs);
+			// the list has empty texts where a record has no value
+			boolean named = this.id != null && !this.id.isEmpty();
+			boolean control = !named && this.data != null && this.data.isString() && this.data.stringValue().isEmpty();
+			return new SessionRecord<>(control ? null : this.data, Long.toString(this.seqNum), named ? this.id : null,
+					null, pairs);
 		}
 
 	}

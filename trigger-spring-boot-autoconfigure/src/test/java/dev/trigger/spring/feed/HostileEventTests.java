@@ -31,6 +31,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.feed.LiveServer.Exchange;
 import dev.trigger.spring.feed.LiveServer.Handler;
 import dev.trigger.spring.realtime.StreamPart;
+import dev.trigger.spring.session.SessionChannelOperations;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -199,6 +201,55 @@ class HostileEventTests {
 					+ ",{\"seq_num\":9,\"body\":\"{\\\"data\\\":\\\"c\\\",\\\"id\\\":\\\"p3\\\"}\"}]}\n\n");
 		});
 		assertThat(parts().map(StreamPart::value).take(3).collectList().block(LONGEST)).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void takesAnEmptyIdOfAPartForNone() {
+		start((exchange) -> text(exchange, V2,
+				"event: batch\ndata: {\"records\":[{\"seq_num\":1,\"body\":\"{\\\"data\\\":\\\"a\\\",\\\"id\\\":\\\"\\\"}\"},"
+						+ "{\"seq_num\":2,\"body\":\"{\\\"data\\\":\\\"b\\\",\\\"id\\\":\\\"\\\"}\"}]}\n\n"));
+		assertThat(one()).containsExactly("a", "b");
+	}
+
+	@Test
+	void readsAPartWithoutDataAsNull() {
+		start((exchange) -> text(exchange, V2,
+				"event: batch\ndata: {\"records\":[{\"seq_num\":1,\"body\":\"{\\\"id\\\":\\\"inp_1\\\"}\"}]}\n\n"));
+		List<StreamPart<String>> parts = this.client.realtime()
+			.stream("run_1", "out")
+			.read(String.class, (options) -> options.timeout(Duration.ofSeconds(1)))
+			.collectList()
+			.block(LONGEST);
+		assertThat(parts).singleElement().satisfies((part) -> {
+			assertThat(part.value()).isNull();
+			assertThat(part.id()).isEqualTo("1");
+		});
+	}
+
+	@Test
+	void listsAControlRecordOfASessionAsItIsRead() {
+		String batch = "event: batch\ndata: {\"records\":[{\"seq_num\":4,\"body\":\"\",\"headers\":[[\"trigger-control\",\"turn-complete\"]]}]}\n\n";
+		start((exchange) -> {
+			if (exchange.path().endsWith("/records")) {
+				text(exchange, Map.of("content-type", "application/json"),
+						"{\"records\":[{\"data\":\"\",\"id\":\"\",\"seqNum\":4,\"headers\":[[\"trigger-control\",\"turn-complete\"]]}]}");
+				return;
+			}
+			text(exchange, V2, batch);
+		});
+		SessionChannelOperations out = this.client.sessions().session("chat").out();
+		assertThat(out.records(null).block(LONGEST)).singleElement().satisfies((entry) -> {
+			assertThat(entry.value()).isNull();
+			assertThat(entry.partId()).isNull();
+			assertThat(entry.control()).isEqualTo("turn-complete");
+		});
+		assertThat(out.read(JsonNode.class, (options) -> options.timeout(Duration.ofSeconds(1))).blockFirst(LONGEST))
+			.satisfies((entry) -> {
+				assertThat(entry.value()).isNull();
+				assertThat(entry.partId()).isNull();
+				assertThat(entry.control()).isEqualTo("turn-complete");
+				assertThat(entry.seq()).isEqualTo(4);
+			});
 	}
 
 	/**

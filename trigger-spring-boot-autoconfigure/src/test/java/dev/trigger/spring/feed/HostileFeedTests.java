@@ -107,6 +107,16 @@ class HostileFeedTests {
 		return runs.get(runs.size() - 1);
 	}
 
+	@Test
+	void describesAnErrorOfTheServerAsARetrievedRunDoes() {
+		String error = "{\\\"type\\\":\\\"INTERNAL_ERROR\\\",\\\"code\\\":\\\"TASK_RUN_CRASHED\\\"}";
+		start((exchange) -> respond(exchange, run("1", "\"status\":\"CRASHED\",\"error\":\"" + error + "\"")));
+		assertThat(last(follow()).error()).satisfies((shown) -> {
+			assertThat(shown.message()).isEqualTo("trigger.dev internal error (TASK_RUN_CRASHED)");
+			assertThat(shown.name()).isEqualTo("TASK_RUN_CRASHED");
+		});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "\"costInCents\":\"1e999999999\"", "\"costInCents\":\"1e-999999999\"",
 			"\"usageDurationMs\":\"1e99999999\"", "\"usageDurationMs\":99999999999999999999999999",
