@@ -69,15 +69,12 @@ class ShortFormsTests {
 
 	private final LoopbackServer server = new LoopbackServer();
 
-	private final TriggerOperations trigger = client(this.server);
-
-	private static TriggerOperations client(LoopbackServer server) {
-		return TriggerTemplate.builder(TriggerCredential.of("tr_dev_0123456789abcdefDEV1"))
-			.apiUrl(server.url())
-			.realtime((live) -> live.withMaxFeeds(0))
-			.retry((policy) -> policy.withMaxAttempts(1).withAutoIdempotency(false))
-			.build();
-	}
+	private final TriggerOperations trigger = TriggerTemplate
+		.builder(TriggerCredential.of("tr_dev_0123456789abcdefDEV1"))
+		.apiUrl(this.server.url())
+		.realtime((live) -> live.withMaxFeeds(0))
+		.retry((policy) -> policy.withMaxAttempts(1).withAutoIdempotency(false))
+		.build();
 
 	@AfterEach
 	void stop() {
@@ -143,15 +140,15 @@ class ShortFormsTests {
 		assertThat(ofShortForm).isNotEmpty().isEqualTo(ofLongForm);
 	}
 
-	private static List<String> requests(String response, Function<TriggerOperations, Publisher<?>> form) {
-		try (LoopbackServer server = new LoopbackServer()) {
-			server.respond(200, response).respond(200, response);
-			Flux.from(form.apply(client(server))).collectList().block(LONGEST);
-			return server.received()
-				.stream()
-				.map((request) -> request.method() + " " + request.uri() + " " + request.body())
-				.toList();
-		}
+	private List<String> requests(String response, Function<TriggerOperations, Publisher<?>> form) {
+		int before = this.server.received().size();
+		this.server.respond(200, response).respond(200, response);
+		Flux.from(form.apply(this.trigger)).collectList().block(LONGEST);
+		return this.server.received()
+			.stream()
+			.skip(before)
+			.map((request) -> request.method() + " " + request.uri() + " " + request.body())
+			.toList();
 	}
 
 	@Test

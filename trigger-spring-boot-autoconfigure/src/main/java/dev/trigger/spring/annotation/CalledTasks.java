@@ -31,9 +31,9 @@ import org.springframework.util.StringValueResolver;
 
 /**
  * The tasks of the {@link TriggerTasks @TriggerTasks} interfaces of an application.
- * Internal.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class CalledTasks {
 

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * Removes what looks like a credential from text that came from elsewhere.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class CredentialRedactor {
 

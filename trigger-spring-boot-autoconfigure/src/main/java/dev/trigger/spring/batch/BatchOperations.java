@@ -288,6 +288,7 @@ public interface BatchOperations {
 	 * @param payloads encodes payloads and decodes outputs
 	 * @param polling how waits poll unless they specify it
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static BatchOperations create(TriggerHttp http, PayloadCodec payloads, Polling polling) {
 		return new DefaultBatchOperations(http, payloads, polling);

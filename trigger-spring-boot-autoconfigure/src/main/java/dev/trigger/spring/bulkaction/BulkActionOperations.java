@@ -191,6 +191,7 @@ public interface BulkActionOperations {
 	 * @param http the transport
 	 * @param polling how waits poll unless they specify it
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static BulkActionOperations create(TriggerHttp http, Polling polling) {
 		return new DefaultBulkActionOperations(http, polling);

@@ -121,6 +121,7 @@ public interface DeploymentOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static DeploymentOperations create(TriggerHttp http) {
 		return new DefaultDeploymentOperations(http);

@@ -23,6 +23,7 @@ import java.util.Set;
  * Knows which versions of the server have an endpoint, as far as they were tried.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class EndpointAvailability {
 

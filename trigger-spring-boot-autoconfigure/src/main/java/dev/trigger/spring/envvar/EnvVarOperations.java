@@ -117,6 +117,7 @@ public interface EnvVarOperations {
 	 * @param projectRef the reference of the project
 	 * @param environment the environment
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static EnvVarOperations create(TriggerHttp http, String projectRef, TriggerEnvironment environment) {
 		return new DefaultEnvVarOperations(http, projectRef, environment);

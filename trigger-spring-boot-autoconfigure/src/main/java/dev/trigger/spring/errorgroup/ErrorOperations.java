@@ -155,6 +155,7 @@ public interface ErrorOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static ErrorOperations create(TriggerHttp http) {
 		return new DefaultErrorOperations(http);

@@ -35,6 +35,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * secret when it writes the request.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class AddressHidingConnector implements ClientHttpConnector {
 

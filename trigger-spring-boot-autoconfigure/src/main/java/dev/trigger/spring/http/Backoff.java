@@ -22,6 +22,7 @@ import java.time.Duration;
  * Delays that grow: those between attempts, and those between polls.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class Backoff {
 

@@ -41,6 +41,7 @@ import org.springframework.util.Assert;
  * @param headers further headers of every request
  * @param capabilities what the credentials can do
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public record CallSettings(TriggerCredentials credentials, PreviewBranch branch, @Nullable String projectRef,
 		RetryPolicy retry, @Nullable Duration timeout, List<Map.Entry<String, String>> headers,

@@ -28,6 +28,7 @@ import org.springframework.util.Assert;
  * duration overflows, in milliseconds or in nanoseconds.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class Durations {
 

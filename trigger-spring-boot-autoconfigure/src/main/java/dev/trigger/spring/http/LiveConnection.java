@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * one.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class LiveConnection implements AutoCloseable {
 

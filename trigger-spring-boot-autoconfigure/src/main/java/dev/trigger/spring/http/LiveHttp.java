@@ -48,6 +48,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * their reader knows where to continue.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class LiveHttp {
 

@@ -27,6 +27,7 @@ import org.springframework.http.HttpHeaders;
  * @param headers the headers
  * @param body the body, missing if there is none
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public record LiveResponse(int status, HttpHeaders headers, JsonNode body) {
 

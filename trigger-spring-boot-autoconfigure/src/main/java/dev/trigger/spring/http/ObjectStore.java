@@ -43,6 +43,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * of the API: the URL itself is the permission, and stays out of logs.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class ObjectStore {
 
@@ -244,6 +245,7 @@ public final class ObjectStore {
 	 * @param bytes the content
 	 * @param contentType its media type as the object store reports it, empty if it does
 	 * not
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	public record Content(byte[] bytes, String contentType) {
 

@@ -29,6 +29,7 @@ import reactor.netty.http.client.HttpClient;
  * not: else they write all that the port sent in hexadecimal, several times.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class TlsFailures {
 

@@ -24,6 +24,7 @@ import reactor.blockhound.integration.BlockHoundIntegration;
  * by itself.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class TriggerBlockHoundIntegration implements BlockHoundIntegration {
 

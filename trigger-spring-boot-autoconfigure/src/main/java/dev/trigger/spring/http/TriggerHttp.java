@@ -44,6 +44,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * credential and guards, rate limit, branch header, authentication.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class TriggerHttp {
 

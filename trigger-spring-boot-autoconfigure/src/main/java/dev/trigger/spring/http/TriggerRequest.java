@@ -41,6 +41,7 @@ import org.springframework.util.Assert;
  *
  * @param <T> the type of the response
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class TriggerRequest<T> {
 
@@ -124,7 +125,9 @@ public final class TriggerRequest<T> {
 	}
 
 	/**
-	 * Collects the parts of a {@link TriggerRequest}.
+	 * Builds a {@link TriggerRequest}.
+	 *
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	public static final class Builder {
 

@@ -30,6 +30,7 @@ import org.springframework.http.HttpHeaders;
  * @param credential the credential of the attempt that succeeded, {@code null} if none
  * was
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public record TriggerResponse<T>(@Nullable T body, HttpHeaders headers, @Nullable TriggerCredential credential) {
 

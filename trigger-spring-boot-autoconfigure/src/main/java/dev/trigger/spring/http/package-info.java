@@ -15,9 +15,9 @@
  */
 
 /**
- * The transport: every operation hands a request to
- * {@link dev.trigger.spring.http.TriggerHttp}, and nothing else communicates with the
- * server.
+ * The transport: what an application configures and observes of it, such as retries, the
+ * rate limit and the observation of calls. Every operation hands a request to
+ * {@code TriggerHttp}, and nothing else communicates with the server.
  */
 @NullMarked
 package dev.trigger.spring.http;

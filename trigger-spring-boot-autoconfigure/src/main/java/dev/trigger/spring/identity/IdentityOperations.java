@@ -41,6 +41,7 @@ public interface IdentityOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static IdentityOperations create(TriggerHttp http) {
 		return new DefaultIdentityOperations(http);

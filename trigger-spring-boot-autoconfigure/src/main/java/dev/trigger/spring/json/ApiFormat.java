@@ -27,6 +27,7 @@ import org.springframework.util.Assert;
  * How times and durations are written in requests.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class ApiFormat {
 

@@ -33,6 +33,7 @@ import tools.jackson.databind.module.SimpleModule;
  * their precision.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class InstantModule extends SimpleModule {
 

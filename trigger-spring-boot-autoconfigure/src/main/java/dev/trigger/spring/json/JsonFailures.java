@@ -30,6 +30,7 @@ import tools.jackson.databind.exc.InvalidNullException;
  * that Jackson quotes, which may be secrets.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class JsonFailures {
 

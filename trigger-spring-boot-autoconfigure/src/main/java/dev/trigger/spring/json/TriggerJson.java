@@ -44,6 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  * must not change what goes over the wire.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class TriggerJson {
 

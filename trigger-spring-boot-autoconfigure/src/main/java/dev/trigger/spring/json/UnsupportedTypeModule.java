@@ -42,6 +42,7 @@ import tools.jackson.databind.type.MapType;
  * the application registered for such a class is respected.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class UnsupportedTypeModule extends SimpleModule {
 

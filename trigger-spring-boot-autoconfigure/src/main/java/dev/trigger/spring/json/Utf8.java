@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
  * have the same hash.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class Utf8 {
 

@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
  * @param presignedUrl where to download the value if it was too large to travel inline;
  * it replaces the inline value
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public record EncodedOutput(@Nullable JsonNode data, @Nullable String dataType, @Nullable String presignedUrl) {
 

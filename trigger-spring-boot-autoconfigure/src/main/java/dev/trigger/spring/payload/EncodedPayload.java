@@ -30,6 +30,7 @@ import tools.jackson.databind.util.RawValue;
  * @param type its media type: {@code application/json}, {@code text/plain}, or
  * {@code application/store} if the value is the path of what was uploaded
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public record EncodedPayload(byte @Nullable [] json, String type) {
 

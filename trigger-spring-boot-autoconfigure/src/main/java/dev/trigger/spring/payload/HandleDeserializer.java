@@ -35,6 +35,7 @@ import org.springframework.util.Assert;
  *
  * @param <H> the type of the handle
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public abstract class HandleDeserializer<H> extends ValueDeserializer<H> {
 

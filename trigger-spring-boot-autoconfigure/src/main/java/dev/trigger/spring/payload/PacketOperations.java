@@ -78,6 +78,7 @@ public interface PacketOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static PacketOperations create(TriggerHttp http) {
 		return new DefaultPacketOperations(http);

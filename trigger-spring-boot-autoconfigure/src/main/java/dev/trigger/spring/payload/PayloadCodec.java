@@ -38,6 +38,7 @@ import org.springframework.http.MediaType;
  * Encodes payloads and decodes outputs, with the application's own JSON settings.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class PayloadCodec {
 

@@ -34,6 +34,7 @@ import tools.jackson.databind.JavaType;
  * equal to the JDK's own.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class SerializableTypes {
 

@@ -131,6 +131,7 @@ public interface ProjectOperations {
 	 * @param http the transport
 	 * @param projectRef the ref of the project, such as {@code proj_1234}
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static ProjectOperations create(TriggerHttp http, String projectRef) {
 		return new DefaultProjectOperations(http, projectRef);

@@ -39,6 +39,7 @@ public interface ProjectsOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static ProjectsOperations create(TriggerHttp http) {
 		return new DefaultProjectsOperations(http);

@@ -158,6 +158,7 @@ public interface PromptOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static PromptOperations create(TriggerHttp http) {
 		return new DefaultPromptOperations(http);

@@ -195,6 +195,7 @@ public interface DashboardOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static DashboardOperations create(TriggerHttp http) {
 		return new DefaultDashboardOperations(http);

@@ -135,6 +135,7 @@ public interface QueryOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static QueryOperations create(TriggerHttp http) {
 		return new DefaultQueryOperations(http);

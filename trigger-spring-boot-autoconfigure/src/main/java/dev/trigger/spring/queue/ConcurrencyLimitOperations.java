@@ -164,6 +164,7 @@ public interface ConcurrencyLimitOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static ConcurrencyLimitOperations create(TriggerHttp http) {
 		return new DefaultConcurrencyLimitOperations(http);

@@ -143,6 +143,7 @@ public interface QueueOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static QueueOperations create(TriggerHttp http) {
 		return new DefaultQueueOperations(http);

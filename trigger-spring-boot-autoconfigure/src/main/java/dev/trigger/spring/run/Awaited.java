@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of what a poll returns
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public interface Awaited<T> {
 

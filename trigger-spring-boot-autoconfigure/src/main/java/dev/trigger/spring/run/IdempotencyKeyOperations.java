@@ -57,6 +57,7 @@ public interface IdempotencyKeyOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static IdempotencyKeyOperations create(TriggerHttp http) {
 		return new DefaultIdempotencyKeyOperations(http);

@@ -38,6 +38,7 @@ import reactor.core.publisher.Mono;
  * the result is still retrieved, and is the same as with polling.
  *
  * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
 public final class Push {
 

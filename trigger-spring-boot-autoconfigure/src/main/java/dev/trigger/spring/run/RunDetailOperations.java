@@ -124,6 +124,7 @@ public interface RunDetailOperations {
 	 * @param payloads encodes payloads and decodes outputs
 	 * @param runId the id of the run
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static RunDetailOperations create(TriggerHttp http, PayloadCodec payloads, String runId) {
 		return new DefaultRunDetailOperations(http, payloads, runId);

@@ -406,6 +406,7 @@ public interface RunOperations {
 	 * @param payloads encodes payloads and decodes outputs
 	 * @param polling how waits poll unless they specify it
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static RunOperations create(TriggerHttp http, PayloadCodec payloads, Polling polling) {
 		return new DefaultRunOperations(http, payloads, polling);

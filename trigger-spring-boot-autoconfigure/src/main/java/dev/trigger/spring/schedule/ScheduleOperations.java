@@ -182,6 +182,7 @@ public interface ScheduleOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static ScheduleOperations create(TriggerHttp http) {
 		return new DefaultScheduleOperations(http);

@@ -283,6 +283,7 @@ public interface TaskOperations {
 	 * @param http the transport
 	 * @param payloads encodes payloads and decodes outputs
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static TaskOperations create(TriggerHttp http, PayloadCodec payloads) {
 		return new DefaultTaskOperations(http, payloads);

@@ -116,6 +116,7 @@ public interface PublicTokenOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static PublicTokenOperations create(TriggerHttp http) {
 		return new DefaultPublicTokenOperations(http);

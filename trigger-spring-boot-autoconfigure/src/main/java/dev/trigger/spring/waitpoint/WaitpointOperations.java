@@ -205,6 +205,7 @@ public interface WaitpointOperations {
 	 * @param payloads encodes payloads and decodes outputs
 	 * @param polling how waits poll unless they specify it
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static WaitpointOperations create(TriggerHttp http, PayloadCodec payloads, Polling polling) {
 		return new DefaultWaitpointOperations(http, payloads, polling);

@@ -50,6 +50,7 @@ public interface WebhookOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @return the operations
+	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	static WebhookOperations create(TriggerHttp http) {
 		return new DefaultWebhookOperations(http);
