@@ -36,7 +36,8 @@ record Snippet(String file, String tag) {
 
 	private static final List<Path> ROOTS = List.of(Path.of("src", "test", "java"), Path.of("src", "test", "kotlin"),
 			Path.of("src", "test", "resources"), Path.of("..", "samples"),
-			Path.of("..", "trigger-spring-boot-test", "src", "test", "java"));
+			Path.of("..", "trigger-spring-boot-test", "src", "test", "java"),
+			Path.of("..", "integration-tests", "src", "test", "java"));
 
 	static Snippet parse(String reference) {
 		int hash = reference.indexOf('#');
