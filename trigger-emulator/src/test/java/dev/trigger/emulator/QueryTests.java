@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,52 @@ class QueryTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "SELECT status, count() FROM runs", "SELECT task_identifier, count() FROM runs GROUP BY status",
+			"SELECT * FROM runs GROUP BY status",
+			"SELECT status, count() FROM runs GROUP BY status ORDER BY triggered_at", "SELECT sum(status) FROM runs",
+			"SELECT avg(triggered_at) FROM runs", "SELECT min(tags) FROM runs", "SELECT sum(*) FROM runs",
+			"SELECT 'a' || 'b' AS x FROM runs", "SELECT 'it\\'s' AS x FROM runs",
+			"SELECT run_id FROM runs WHERE attempt_count > 'abc'", "SELECT run_id FROM runs WHERE attempt_count != 'abc'",
+			"SELECT run_id FROM runs WHERE is_finished = 'banana'", "SELECT run_id FROM runs WHERE is_finished < 2",
+			"SELECT run_id FROM runs WHERE triggered_at > 'yesterday'",
+			"SELECT run_id FROM runs WHERE triggered_at < 1795703794",
+			"SELECT run_id FROM runs WHERE triggered_at > '2026-11-27T10:00:00+02:00'",
+			"SELECT run_id FROM runs WHERE task_identifier > 5", "SELECT run_id FROM runs WHERE status != true",
+			"SELECT run_id FROM runs WHERE tags != 'x'", "SELECT run_id FROM runs WHERE tags NOT IN ('x')",
+			"SELECT run_id FROM runs WHERE has(status, 'x') OR is_finished", "SELECT run_id FROM runs WHERE attempt_count",
+			"SELECT run_id FROM runs WHERE status", "SELECT run_id FROM runs WHERE NOT is_finished",
+			"SELECT run_id FROM runs WHERE task_identifier BETWEEN 'a' AND 'b'",
+			"SELECT run_id FROM runs WHERE task_identifier = 'a' -- AND is_finished",
+			"SELECT run_id FROM runs -- WHERE is_finished", "SELECT run_id /* , status */ FROM runs",
+			"SELECT task_identifier AS status FROM runs WHERE status = 'a'",
+			"SELECT max(task_identifier) AS status FROM runs GROUP BY status",
+			"SELECT status, count() AS n FROM runs GROUP BY status HAVING n > 1",
+			"SELECT status, count() AS n FROM runs GROUP BY status WITH TOTALS",
+			"SELECT run_id FROM runs UNION ALL SELECT run_id FROM runs",
+			"SELECT a.run_id FROM runs a JOIN runs b ON a.run_id = b.parent_run_id",
+			"SELECT run_id FROM runs WHERE run_id IN (SELECT parent_run_id FROM runs)",
+			"SELECT run_id FROM (SELECT run_id FROM runs LIMIT 1)", "SELECT run_id FROM runs LIMIT 1, 2",
+			"SELECT run_id FROM runs LIMIT 1 BY status", "SELECT run_id FROM runs ORDER BY completed_at NULLS FIRST",
+			"SELECT count(DISTINCT status) FROM runs", "SELECT uniq(status) FROM runs", "SELECT \"status\" FROM runs",
+			"SELECT run_id FROM runs WHERE (task_identifier, run_id) > ('a')",
+			"SELECT run_id FROM runs WHERE completed_at = NULL", "SELECT run_id r FROM runs" })
+	void queryThatCouldHaveWrongRowsIsAnError(String query) {
+		Reply reply = query(query);
+		assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+	}
+
+	@Test
+	void periodIsReplacedByAConditionOnTheTimeOnly() {
+		this.emulator.advance(Duration.ofDays(8));
+		assertThat(tasks("task_identifier != 'triggered_at'")).isEmpty();
+		assertThat(query("SELECT task_identifier, triggered_at FROM runs").json().path("results")).isEmpty();
+		assertThat(tasks("triggered_at > '2000-01-01'")).hasSize(3);
+		this.emulator.advance(Duration.ofDays(23));
+		// what is older than 30 days is never found
+		assertThat(tasks("triggered_at > '2000-01-01'")).isEmpty();
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					SELECT created_at FROM runs                        | Unknown column "created_at". Did you mean "triggered_at"?
@@ -153,6 +200,12 @@ class QueryTests {
 					SELECT task_identifier FROM runs ORDER BY status DESC, task_identifier DESC LIMIT 2 | [{"task_identifier":"c"},{"task_identifier":"b"}]
 					SELECT task_identifier FROM runs ORDER BY completed_at, task_identifier   | [{"task_identifier":"a"},{"task_identifier":"b"},{"task_identifier":"c"}]
 					SELECT min(task_identifier), max(task_identifier) AS last FROM runs       | [{"min":"a","last":"c"}]
+					SELECT avg(usage_duration) AS m FROM runs WHERE task_identifier = 'zzz'   | [{"m":null}]
+					SELECT 1 AS one, 'it''s' AS two FROM runs LIMIT 1                         | [{"one":1,"two":"it's"}]
+					SELECT count() AS n FROM runs WHERE completed_at != '2000-01-01'          | [{"n":1}]
+					SELECT count() AS n FROM runs WHERE attempt_count = '1'                   | [{"n":1}]
+					SELECT task_identifier FROM runs LIMIT 0                                  | []
+					SELECT task_identifier AS queue FROM runs WHERE is_finished = 1           | [{"queue":"a"}]
 					""")
 	void resultsAreThoseOfServers(String query, String results) {
 		Reply reply = query(query);

@@ -108,8 +108,10 @@ final class Query {
 
 	List<JsonBody> execute(List<Environment> environments, Window window) {
 		List<QueryColumn> columns = columns();
-		List<QueryOrder> orders = QueryOrder.read(this.matcher.group("order"), columns, this::requireColumn);
+		List<QueryOrder> orders = QueryOrder.read(this.matcher.group("order"), columns, this::check);
 		Predicate<JsonBody> where = where();
+		refuseUngrouped(columns, orders);
+		refuseHidden(columns);
 		List<JsonBody> rows = this.table.isEmpty() ? List.of(new JsonBody())
 				: QueryTable.rows(this.table, environments, window).stream().filter(where).toList();
 		List<List<JsonBody>> groups = new ArrayList<>(groups(columns, rows));
@@ -132,9 +134,7 @@ final class Query {
 		if (group == null && columns.stream().noneMatch(QueryColumn::isAggregate)) {
 			return rows.stream().map(List::of).toList();
 		}
-		List<String> keys = (group != null)
-				? QueryCondition.list(group).stream().map((key) -> named(key, columns)).toList() : List.of();
-		keys.forEach(this::requireColumn);
+		List<String> keys = keys(columns);
 		Map<List<String>, List<JsonBody>> groups = new LinkedHashMap<>();
 		for (JsonBody row : rows) {
 			List<String> values = keys.stream().map((key) -> String.valueOf(row.get(key))).toList();
@@ -144,6 +144,62 @@ final class Query {
 			groups.put(List.of(), new ArrayList<>());
 		}
 		return groups.values();
+	}
+
+	private List<String> keys(List<QueryColumn> columns) {
+		String group = this.matcher.group("group");
+		List<String> keys = new ArrayList<>();
+		for (String name : (group != null) ? QueryCondition.list(group) : List.<String>of()) {
+			String key = named(name, columns);
+			if (!key.matches("\\w+")) {
+				throw new ResponseException(400, "The emulator does not understand the group: " + name);
+			}
+			requireColumn(key);
+			keys.add(key);
+		}
+		return keys;
+	}
+
+	/**
+	 * Refuse columns of which the rows of a group may have several values.
+	 */
+	private void refuseUngrouped(List<QueryColumn> columns, List<QueryOrder> orders) {
+		if (this.matcher.group("group") == null && columns.stream().noneMatch(QueryColumn::isAggregate)) {
+			return;
+		}
+		List<String> keys = keys(columns);
+		Stream.concat(columns.stream(), orders.stream().map(QueryOrder::column))
+			.filter((column) -> !column.isAggregate() && !column.isLiteral() && !keys.contains(column.expression()))
+			.findFirst()
+			.ifPresent((column) -> {
+				throw new ResponseException(400, "The column \"" + column.expression()
+						+ "\" is neither aggregated nor in GROUP BY, so its value in a group is not known.");
+			});
+	}
+
+	/**
+	 * Refuse names of results that are those of other columns, where it matters which one
+	 * is meant.
+	 */
+	private void refuseHidden(List<QueryColumn> columns) {
+		String where = this.matcher.group("where");
+		String group = this.matcher.group("group");
+		String text = ((where != null) ? where : "") + ' ' + ((group != null) ? group : "");
+		for (QueryColumn column : columns) {
+			boolean hides = this.known.contains(column.alias()) && !column.alias().equals(column.expression());
+			if (hides && QueryCondition.names(text, column.alias())) {
+				throw new ResponseException(400, "The emulator does not understand whether \"" + column.alias()
+						+ "\" means the column or the result of that name.");
+			}
+		}
+	}
+
+	/**
+	 * Return whether the condition names a column.
+	 */
+	boolean bounds(String column) {
+		String where = this.matcher.group("where");
+		return where != null && QueryCondition.names(where, column);
 	}
 
 	/**
@@ -166,10 +222,18 @@ final class Query {
 				continue;
 			}
 			QueryColumn column = QueryColumn.of(text);
-			column.check(this::requireColumn);
+			check(column);
 			columns.add(column);
 		}
 		return columns;
+	}
+
+	private void check(QueryColumn column) {
+		column.check(this::requireColumn, this::kind);
+	}
+
+	private QueryKind kind(String name) {
+		return QueryTable.kind(this.table, name);
 	}
 
 	private void requireColumn(String name) {
@@ -180,7 +244,7 @@ final class Query {
 
 	private Predicate<JsonBody> where() {
 		String where = this.matcher.group("where");
-		return (where != null) ? new QueryCondition(this::requireColumn).read(where) : (row) -> true;
+		return (where != null) ? new QueryCondition(this::requireColumn, this::kind).read(where) : (row) -> true;
 	}
 
 	private static JsonBody project(List<QueryColumn> columns, List<JsonBody> rows) {
@@ -197,8 +261,6 @@ final class Query {
 	 * @param copied which runs are there for queries already
 	 */
 	record Window(@Nullable Instant from, @Nullable Instant to, Predicate<TaskRun> copied) {
-
-		static final Window ALL = new Window(null, null);
 
 		Window(@Nullable Instant from, @Nullable Instant to) {
 			this(from, to, (run) -> true);

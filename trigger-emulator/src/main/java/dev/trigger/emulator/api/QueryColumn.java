@@ -16,10 +16,12 @@
 
 package dev.trigger.emulator.api;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
@@ -38,6 +40,8 @@ record QueryColumn(String expression, String alias) {
 
 	private static final Pattern AGGREGATE = Pattern
 		.compile("(?<name>count|sum|avg|min|max)\\s*\\(\\s*(?<column>\\*|\\w*)\\s*\\)", Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern LITERAL = Pattern.compile("-?\\d+(?:\\.\\d+)?|'(?:[^'\\\\]++|'')*+'");
 
 	private static final Pattern ALIAS = Pattern.compile("(?<expression>.+?)\\s+AS\\s+(?<alias>\\w+)",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -62,27 +66,41 @@ record QueryColumn(String expression, String alias) {
 	}
 
 	boolean isLiteral() {
-		return this.expression.matches("-?\\d+(\\.\\d+)?|'.*'");
+		return LITERAL.matcher(this.expression).matches();
 	}
 
 	/**
 	 * Refuse what is not understood, and columns that are not known.
 	 * @param requireColumn refuses columns that are not known
+	 * @param kinds what columns hold
 	 */
-	void check(Consumer<String> requireColumn) {
+	void check(Consumer<String> requireColumn, Function<String, QueryKind> kinds) {
 		Matcher aggregate = AGGREGATE.matcher(this.expression);
 		if (aggregate.matches()) {
 			String column = aggregate.group("column");
+			String name = aggregate.group("name").toLowerCase(Locale.ROOT);
 			if (!column.isEmpty() && !column.equals("*")) {
 				requireColumn.accept(column);
+				QueryKind kind = kinds.apply(column);
+				boolean calculated = name.equals("sum") || name.equals("avg");
+				if (calculated ? kind != QueryKind.NUMBER : !name.equals("count") && kind == QueryKind.OTHER) {
+					throw notUnderstood();
+				}
+			}
+			else if (!name.equals("count")) {
+				throw notUnderstood();
 			}
 		}
 		else if (!isLiteral()) {
 			if (!this.expression.matches("\\w+")) {
-				throw new ResponseException(400, "The emulator does not understand the expression: " + this.expression);
+				throw notUnderstood();
 			}
 			requireColumn.accept(this.expression);
 		}
+	}
+
+	private ResponseException notUnderstood() {
+		return new ResponseException(400, "The emulator does not understand the expression: " + this.expression);
 	}
 
 	/**
@@ -93,7 +111,7 @@ record QueryColumn(String expression, String alias) {
 	@Nullable Object value(List<JsonBody> rows) {
 		if (isLiteral()) {
 			return this.expression.startsWith("'") ? QueryCondition.unquote(this.expression)
-					: Double.valueOf(this.expression);
+					: new BigDecimal(this.expression);
 		}
 		Matcher aggregate = AGGREGATE.matcher(this.expression);
 		if (!aggregate.matches()) {
@@ -109,7 +127,8 @@ record QueryColumn(String expression, String alias) {
 			case "min" -> values.stream().min(QueryOrder::compare).orElse(null);
 			case "max" -> values.stream().max(QueryOrder::compare).orElse(null);
 			case "sum" -> numbers(values).sum();
-			default -> numbers(values).average().orElse(0);
+			// the average of nothing is no number
+			default -> values.isEmpty() ? null : numbers(values).average().orElseThrow();
 		};
 	}
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -43,6 +44,8 @@ final class QueryCondition {
 	// the loops give nothing back: those that may do, take a frame of the stack each time
 	private static final String LITERAL = "'(?:[^'\\\\]++|'')*+'|-?\\d+(?:\\.\\d+)?|true|false";
 
+	private static final Pattern TEXT = Pattern.compile("'(?:[^'\\\\]++|''|\\\\.)*+'", Pattern.DOTALL);
+
 	private static final Pattern COMPARISON = pattern("(\\w+)\\s*(=|!=|<>|>=|<=|>|<)\\s*(" + LITERAL + ")");
 
 	private static final Pattern IN = pattern(
@@ -62,12 +65,26 @@ final class QueryCondition {
 
 	private final Consumer<String> requireColumn;
 
+	private final Function<String, QueryKind> kinds;
+
 	/**
 	 * Create a reader of conditions.
 	 * @param requireColumn refuses columns that are not known
+	 * @param kinds what columns hold
 	 */
-	QueryCondition(Consumer<String> requireColumn) {
+	QueryCondition(Consumer<String> requireColumn, Function<String, QueryKind> kinds) {
 		this.requireColumn = requireColumn;
+		this.kinds = kinds;
+	}
+
+	/**
+	 * Return whether a condition names a column, outside of texts.
+	 * @param condition the condition
+	 * @param column the name of the column
+	 * @return {@code true} if it does
+	 */
+	static boolean names(String condition, String column) {
+		return Pattern.compile("\\b" + column + "\\b").matcher(TEXT.matcher(condition).replaceAll("''")).find();
 	}
 
 	private static Pattern pattern(String regex) {
@@ -153,6 +170,7 @@ final class QueryCondition {
 			String column = column(matcher.group(1));
 			boolean wanted = matcher.group(2) == null;
 			List<String> literals = list(matcher.group(3));
+			literals.forEach((literal) -> requireComparable(column, literal));
 			return (row) -> row.get(column) != null
 					&& literals.stream().anyMatch((literal) -> order(column, row, literal) == 0) == wanted;
 		}
@@ -165,6 +183,9 @@ final class QueryCondition {
 		matcher = HAS.matcher(condition);
 		if (matcher.matches()) {
 			String column = column(matcher.group(1));
+			if (this.kinds.apply(column) != QueryKind.OTHER) {
+				throw notUnderstood(condition);
+			}
 			String value = unquote(matcher.group(2));
 			return (row) -> row.get(column) instanceof List<?> list && list.contains(value);
 		}
@@ -180,6 +201,9 @@ final class QueryCondition {
 		}
 		if (condition.matches("\\w+")) {
 			String column = column(condition);
+			if (this.kinds.apply(column) != QueryKind.FLAG) {
+				throw notUnderstood(condition);
+			}
 			return (row) -> Boolean.TRUE.equals(row.get(column));
 		}
 		throw notUnderstood(condition);
@@ -190,7 +214,17 @@ final class QueryCondition {
 		return name;
 	}
 
-	private static Predicate<JsonBody> compare(List<String> columns, String operator, List<String> literals) {
+	private void requireComparable(String column, String literal) {
+		if (!this.kinds.apply(column).takes(literal)) {
+			throw new ResponseException(400,
+					"The emulator can't compare the column \"" + column + "\" with " + literal);
+		}
+	}
+
+	private Predicate<JsonBody> compare(List<String> columns, String operator, List<String> literals) {
+		for (int i = 0; i < columns.size(); i++) {
+			requireComparable(columns.get(i), literals.get(i));
+		}
 		return (row) -> {
 			int order = 0;
 			for (int i = 0; i < columns.size() && order == 0; i++) {
@@ -222,7 +256,7 @@ final class QueryCondition {
 		if (column.equals("status")) {
 			return status(String.valueOf(value)).compareTo(status(text));
 		}
-		return String.valueOf(value).compareTo(column.matches("\\w+_(at|until)") ? time(text) : text);
+		return String.valueOf(value).compareTo(column.matches("\\w+_(at|until)") ? QueryKind.time(text) : text);
 	}
 
 	/**
@@ -231,15 +265,6 @@ final class QueryCondition {
 	 */
 	private static String status(String name) {
 		return name.toUpperCase(Locale.ROOT).replace(' ', '_');
-	}
-
-	/**
-	 * Return a time as rows have it, which are compared as texts.
-	 */
-	private static String time(String text) {
-		String time = text.replace('T', ' ').replace("Z", "");
-		return (time.length() > "2026-11-26 15:18:29.970".length())
-				? time.substring(0, "2026-11-26 15:18:29.970".length()) : time;
 	}
 
 	/**

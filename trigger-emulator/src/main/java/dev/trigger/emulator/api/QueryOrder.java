@@ -42,10 +42,10 @@ record QueryOrder(QueryColumn column, boolean descending) {
 	 * Read an order.
 	 * @param text the order, {@code null} for none
 	 * @param columns what is selected, whose names an order may use
-	 * @param requireColumn refuses columns that are not known
+	 * @param check refuses expressions that are not understood
 	 * @return its parts, the least important one first
 	 */
-	static List<QueryOrder> read(@Nullable String text, List<QueryColumn> columns, Consumer<String> requireColumn) {
+	static List<QueryOrder> read(@Nullable String text, List<QueryColumn> columns, Consumer<QueryColumn> check) {
 		List<QueryOrder> orders = new ArrayList<>();
 		for (String part : (text != null) ? QueryCondition.list(text) : List.<String>of()) {
 			Matcher matcher = PART.matcher(part);
@@ -62,7 +62,7 @@ record QueryOrder(QueryColumn column, boolean descending) {
 				throw new ResponseException(400, "The emulator does not understand the order: " + part);
 			}
 			if (named == null) {
-				column.check(requireColumn);
+				check.accept(column);
 			}
 			orders.add(0, new QueryOrder(column, "DESC".equalsIgnoreCase(matcher.group("direction"))));
 		}

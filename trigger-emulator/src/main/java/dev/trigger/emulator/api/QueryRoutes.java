@@ -42,6 +42,11 @@ final class QueryRoutes {
 
 	private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
 
+	/**
+	 * What is older is left out silently.
+	 */
+	private static final Duration LONGEST_PERIOD = Duration.ofDays(30);
+
 	private static final Pattern TABLE = Pattern.compile("\\b(?:FROM|JOIN)\\s+(?<table>\\w+)",
 			Pattern.CASE_INSENSITIVE);
 
@@ -57,8 +62,7 @@ final class QueryRoutes {
 		String format = Json.text(body, "format");
 		authorize(call, text, scope);
 		Query query = Query.parse(text);
-		boolean bounded = text.contains("triggered_at");
-		Query.Window window = bounded ? Query.Window.ALL
+		Query.Window window = query.bounds("triggered_at") ? new Query.Window(call.now().minus(LONGEST_PERIOD), null)
 				: window(call.now(), Json.text(body, "period"), Json.text(body, "from"), Json.text(body, "to"));
 		List<JsonBody> results = query.execute(environments(call, scope),
 				window.lagging(call.now(), call.state().queryLag()));
@@ -112,7 +116,9 @@ final class QueryRoutes {
 		if (span == null && from == null && to == null) {
 			span = DEFAULT_PERIOD;
 		}
-		return new Query.Window((span != null) ? now.minus(span) : TimeSpans.instant(from), TimeSpans.instant(to));
+		Instant earliest = now.minus(LONGEST_PERIOD);
+		Instant start = (span != null) ? now.minus(span) : TimeSpans.instant(from);
+		return new Query.Window((start != null && start.isAfter(earliest)) ? start : earliest, TimeSpans.instant(to));
 	}
 
 	private static String csv(List<JsonBody> results) {

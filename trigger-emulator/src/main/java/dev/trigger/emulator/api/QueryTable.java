@@ -90,6 +90,20 @@ final class QueryTable {
 	}
 
 	/**
+	 * Return what a column holds.
+	 */
+	static QueryKind kind(String table, String name) {
+		return SCHEMA.path("tables")
+			.valueStream()
+			.filter((row) -> row.path("name").asString().equals(table))
+			.flatMap((row) -> row.path("columns").valueStream())
+			.filter((column) -> column.path("name").asString().equals(name))
+			.map((column) -> QueryKind.of(column.path("type").asString()))
+			.findFirst()
+			.orElse(QueryKind.OTHER);
+	}
+
+	/**
 	 * Return the columns that {@code *} means: the most important ones.
 	 */
 	static List<String> core(String table) {
