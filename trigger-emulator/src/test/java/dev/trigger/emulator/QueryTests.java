@@ -92,6 +92,8 @@ class QueryTests {
 		assertThat(tasks("completed_at >= '2999-01-01T00:00:00.000Z'")).isEmpty();
 		assertThat(tasks("has(tags, 'of c')")).containsExactly("c");
 		assertThat(tasks("status IN ('COMPLETED', 'Timed out')")).containsExactly("a");
+		assertThat(tasks("status = 'COMPLETED_SUCCESSFULLY'")).containsExactly("a");
+		assertThat(tasks("status IN ('PENDING', 'COMPLETED_WITH_ERRORS')")).containsExactlyInAnyOrder("b", "c");
 		assertThat(tasks("task_identifier = 'a AND b'")).isEmpty();
 	}
 

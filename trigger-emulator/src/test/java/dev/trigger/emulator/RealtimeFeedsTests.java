@@ -174,6 +174,30 @@ class RealtimeFeedsTests {
 	}
 
 	@Test
+	void rowHasTheErrorOfTheDatabase() {
+		this.emulator.task("crashes", Object.class, (payload) -> {
+			throw TaskOutcomes.crashed("Process exited with code 1");
+		});
+		this.emulator.task("fails", Object.class, (payload) -> {
+			throw TaskOutcomes.aborted("no");
+		});
+		String crashed = trigger("crashes", List.of());
+		String failed = trigger("fails", List.of());
+		this.emulator.awaitIdle();
+		assertThat(error(crashed)).isEqualTo("{\"type\":\"INTERNAL_ERROR\","
+				+ "\"code\":\"TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE\",\"message\":\"Process exited with code 1\"}");
+		assertThat(error(failed))
+			.isEqualTo("{\"type\":\"BUILT_IN_ERROR\",\"name\":\"AbortTaskRunError\",\"message\":\"no\"}");
+	}
+
+	private String error(String runId) {
+		return rows(this.client.get("/realtime/v1/runs/" + runId + "?offset=-1")).get(0)
+			.path("value")
+			.path("error")
+			.asString();
+	}
+
+	@Test
 	void batchFillsUp() {
 		this.emulator.task("echo", JsonNode.class, (payload) -> payload);
 		JsonNode batch = this.client.post("/api/v3/batches", JsonBody.of("runCount", 3)).json();

@@ -66,6 +66,11 @@ final class RecordedRow {
 		if (run.path("error").has("raw")) {
 			run.set("error", Json.tree(JsonBody.of("message", run.path("error").path("raw"))));
 		}
+		else if (run.path("error") instanceof ObjectNode error && error.has("code")) {
+			String code = error.path("code").asString();
+			error.put("name", error.has("message") ? code : null);
+			error.put("message", error.path("message").asString("trigger.dev internal error (" + code + ")"));
+		}
 		for (String name : List.of("ttl", "expiredAt")) {
 			if (row.hasNonNull(name)) {
 				run.put(name, row.path(name).asString());

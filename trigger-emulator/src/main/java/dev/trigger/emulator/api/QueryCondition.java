@@ -25,9 +25,11 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.RunStatus;
 
 /**
  * The condition of a query: comparisons with literals, of tuples too, {@code IN},
@@ -260,11 +262,16 @@ final class QueryCondition {
 	}
 
 	/**
-	 * Return a status without regard to the vocabulary: titles and the names of the API
-	 * mean the same.
+	 * Return a status without regard to the vocabulary: titles, the names of the API and
+	 * those of the database mean the same.
 	 */
 	private static String status(String name) {
-		return name.toUpperCase(Locale.ROOT).replace(' ', '_');
+		String plain = name.toUpperCase(Locale.ROOT).replace(' ', '_');
+		return Stream.of(RunStatus.values())
+			.filter((status) -> status.databaseName().equals(plain))
+			.map(RunStatus::name)
+			.findFirst()
+			.orElse(plain);
 	}
 
 	/**

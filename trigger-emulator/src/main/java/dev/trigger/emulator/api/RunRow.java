@@ -21,6 +21,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
@@ -29,6 +31,7 @@ import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.Payloads;
 import dev.trigger.emulator.state.RunEngine;
 import dev.trigger.emulator.state.RunError;
+import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +44,10 @@ final class RunRow {
 	private static final Set<String> RESERVED = Set.of("id", "taskIdentifier", "friendlyId", "status", "createdAt");
 
 	private static final String JSON = "application/json";
+
+	private static final Pattern CODE = Pattern.compile("[A-Z]+(?:_[A-Z]+)+");
+
+	private static final Pattern INTERNAL = Pattern.compile("trigger\\.dev internal error \\((\\w+)\\)");
 
 	private static final Map<String, String> TYPES = new LinkedHashMap<>();
 
@@ -139,7 +146,7 @@ final class RunRow {
 			.with("output", stored ? EmulatorState.outputPath(run) : text(output))
 			.with("outputType", stored ? Payloads.STORE : type(output))
 			.with("runTags", run.tags().isEmpty() ? null : array(run.tags()))
-			.with("error", error(run.error()))
+			.with("error", error(run))
 			.with("realtimeStreams", array(run.links().streams()));
 		row.keySet().removeIf((column) -> isSkipped(column, skipped));
 		return row;
@@ -169,15 +176,30 @@ final class RunRow {
 		return (output != null && output.isString()) ? "text/plain" : JSON;
 	}
 
-	private static @Nullable String error(@Nullable RunError error) {
+	/**
+	 * Return the error as the database has it: what the engine itself says has a code.
+	 */
+	private static @Nullable String error(TaskRun run) {
+		RunError error = run.error();
 		if (error == null) {
 			return null;
 		}
-		return Json.string((error.name() == null) ? JsonBody.of("type", "STRING_ERROR").with("raw", error.message())
-				: JsonBody.of("type", "BUILT_IN_ERROR")
-					.with("name", error.name())
-					.with("message", error.message())
-					.maybe("stackTrace", error.stackTrace()));
+		String name = error.name();
+		Matcher internal = INTERNAL.matcher(error.message());
+		if (internal.matches()) {
+			return Json.string(JsonBody.of("type", "INTERNAL_ERROR").with("code", internal.group(1)));
+		}
+		if (name == null && run.status() == RunStatus.TIMED_OUT) {
+			name = "MAX_DURATION_EXCEEDED";
+		}
+		if (name == null) {
+			return Json.string(JsonBody.of("type", "STRING_ERROR").with("raw", error.message()));
+		}
+		boolean coded = CODE.matcher(name).matches();
+		return Json.string(JsonBody.of("type", coded ? "INTERNAL_ERROR" : "BUILT_IN_ERROR")
+			.with(coded ? "code" : "name", name)
+			.with("message", error.message())
+			.maybe("stackTrace", error.stackTrace()));
 	}
 
 	private static @Nullable String time(@Nullable Instant instant) {
