@@ -29,6 +29,7 @@ final class AllRoutes {
 	static void addTo(Router router, Authenticator authenticator, Duration hold) {
 		new TriggerRoutes().addTo(router);
 		new BatchRoutes().addTo(router);
+		new OldBatchRoutes().addTo(router);
 		new BatchItemRoutes().addTo(router);
 		new RunRoutes().addTo(router);
 		new RunListRoutes(authenticator).addTo(router);

@@ -18,8 +18,11 @@ package dev.trigger.emulator.api;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -41,21 +44,13 @@ final class BatchRoutes {
 
 	private static final long MAX_BODY = 131_072;
 
-	private static final long MAX_BODY_V2 = 1_000_000;
-
-	private static final long MAX_BODY_V1 = 3 * 1024 * 1024;
-
-	private static final int MAX_ITEMS_V1 = 100;
-
-	private static final Duration KEY_LIFETIME = Duration.ofDays(30);
+	static final long MAX_BODY_V2 = 1_000_000;
 
 	private static final int MAX_ITEMS = 1000;
 
 	private static final int MAX_ITEMS_V2 = 500;
 
 	private static final BodySchema NEW_BATCH = BodySchema.of("batch.create");
-
-	private static final BodySchema ITEMS_V1 = BodySchema.of("batch.triggerByTaskV1");
 
 	private static final BodySchema ITEMS_V2 = BodySchema.of("batch.triggerV2");
 
@@ -78,15 +73,6 @@ final class BatchRoutes {
 			.anyAction()
 			.wrongMethod(405)
 			.maxBody(MAX_BODY_V2);
-		router.post("batch.triggerV1", "/api/v1/tasks/batch", this::triggerAllAtOnce)
-			.publicToken()
-			.cors()
-			.anyAction()
-			.wrongMethod(405)
-			.maxBody(MAX_BODY_V2);
-		router.post("tasks.batchTriggerByTaskV1", "/api/v1/tasks/{taskIdentifier}/batch", this::triggerAllOfTask)
-			.others(OtherMethods.REFUSED)
-			.maxBody(MAX_BODY_V1);
 	}
 
 	private EmulatorResponse create(ApiCall call) {
@@ -122,7 +108,7 @@ final class BatchRoutes {
 		}
 	}
 
-	private static @Nullable Batch existing(ApiCall call, String key) {
+	static @Nullable Batch existing(ApiCall call, String key) {
 		return call.environment()
 			.all(Batch.class)
 			.values()
@@ -132,7 +118,7 @@ final class BatchRoutes {
 			.orElse(null);
 	}
 
-	private static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
+	static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
 		RunEngine.Triggered triggered = TriggerRoutes.start(call, command.byRun(batch.parent()).inBatch(batch.id()),
 				() -> {
 				});
@@ -169,7 +155,8 @@ final class BatchRoutes {
 			.with("updatedAt", batch.updatedAt())
 			.maybe("processingCompletedAt", withProcessing ? batch.processedAt() : null)
 			.with("runCount", batch.runCount())
-			.with("runs", batch.runs().stream().map(TaskRun::id).toList());
+			.with("runs",
+					Stream.concat(batch.runs().stream().map(TaskRun::id), batch.missing().keySet().stream()).toList());
 		if (withProcessing) {
 			body.with("processing",
 					new JsonBody().maybe("completedAt", batch.processedAt()).with("errors", batch.errors()));
@@ -214,64 +201,14 @@ final class BatchRoutes {
 				batch.id());
 	}
 
-	private EmulatorResponse triggerAllAtOnce(ApiCall call) {
-		List<TriggerCommand> commands = new ArrayList<>();
-		JsonNode body = readItems(call, commands);
-		refuseTooMany(commands);
-		String key = TriggerHeaders.key(call.request());
-		Batch existing = (key != null) ? existing(call, key) : null;
-		if (existing != null) {
-			return atOnce(call, existing, commands, existing.runs().stream().map((run) -> true).toList(), true);
-		}
-		OneTimeTokens.use(call, "batch trigger");
-		Batch batch = newBatch(call, commands.size(), key, body);
-		batch.keepResults();
-		Duration lifetime = TriggerHeaders.keyLifetime(call.request());
-		batch.setKeyExpiresAt(call.now().plus((lifetime != null) ? lifetime : KEY_LIFETIME));
-		batch.seal(call.now());
-		List<Boolean> cached = new ArrayList<>();
-		try {
-			for (TriggerCommand command : commands) {
-				if (!TriggerHeaders.hasEngine(call.request())) {
-					TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
-				}
-				cached.add(start(call, batch, command).cached());
-			}
-		}
-		catch (ResponseException ex) {
-			throw (ex.response().status() == 500)
-					? new ResponseException(ex.response().header("x-should-retry", "false"))
-					: new ResponseException(422, error(ex));
-		}
-		return atOnce(call, batch, commands, cached, false);
-	}
-
-	private static EmulatorResponse atOnce(ApiCall call, Batch batch, List<TriggerCommand> commands,
-			List<Boolean> cached, boolean known) {
-		List<JsonBody> runs = new ArrayList<>();
-		for (int i = 0; i < batch.runs().size(); i++) {
-			TriggerCommand command = commands.get(Math.min(i, commands.size() - 1));
-			runs.add(JsonBody.of("id", batch.runs().get(i).id())
-				.with("isCached", cached.get(i))
-				.with("taskIdentifier", batch.runs().get(i).taskId())
-				.maybe("idempotencyKey",
-						known ? batch.runs().get(i).command().idempotencyKey() : command.idempotencyKey()));
-		}
-		JsonBody response = JsonBody.of("id", batch.id())
-			.with("isCached", known)
-			.maybe("idempotencyKey", batch.idempotencyKey())
-			.with("runs", runs);
-		return TokenHeaders.forBatch(call, EmulatorResponse.json(202, response), batch.id());
-	}
-
-	private static void refuseTooMany(List<TriggerCommand> commands) {
+	static void refuseTooMany(List<TriggerCommand> commands) {
 		if (commands.size() > MAX_ITEMS_V2) {
 			throw new ResponseException(400, "Batch size of " + commands.size()
 					+ " is too large. Maximum allowed batch size is " + MAX_ITEMS_V2 + ".");
 		}
 	}
 
-	private static JsonNode readItems(ApiCall call, List<TriggerCommand> commands) {
+	static JsonNode readItems(ApiCall call, List<TriggerCommand> commands) {
 		TriggerHeaders.refuse(call.request(), true);
 		JsonNode body = ITEMS_V2.read(call);
 		for (JsonNode item : body.path("items")) {
@@ -285,52 +222,7 @@ final class BatchRoutes {
 		return body;
 	}
 
-	private EmulatorResponse triggerAllOfTask(ApiCall call) {
-		TriggerHeaders.refuse(call.request(), false);
-		JsonNode body = ITEMS_V1.read(call);
-		JsonNode items = body.path("items");
-		if (items.isEmpty()) {
-			throw new ResponseException(400, "No items to trigger");
-		}
-		if (items.size() > MAX_ITEMS_V1) {
-			throw new ResponseException(400, "Too many items. Maximum allowed batch size is " + MAX_ITEMS_V1 + ".");
-		}
-		Batch batch = newBatch(call, items.size(), null, body);
-		batch.keepResults();
-		batch.seal(call.now());
-		for (JsonNode item : items) {
-			startOrBreak(call, batch,
-					TriggerRoutes.command(call.variable("taskIdentifier"), item.get("payload"), item.get("options")));
-		}
-		EmulatorResponse response = EmulatorResponse
-			.ok(JsonBody.of("batchId", batch.id()).with("runs", batch.runs().stream().map(TaskRun::id).toList()));
-		return TokenHeaders.forBatch(call, response, batch.id());
-	}
-
-	/**
-	 * Trigger an item on the oldest route, which has the same status for all refusals.
-	 */
-	private static void startOrBreak(ApiCall call, Batch batch, TriggerCommand command) {
-		try {
-			TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
-		}
-		catch (ResponseException ex) {
-			throw new ResponseException(400, "Worker not found: environment: " + call.environment().id() + " version: "
-					+ command.option("lockToVersion"));
-		}
-		try {
-			start(call, batch, command);
-		}
-		catch (ResponseException ex) {
-			throw new ResponseException(400, error(ex));
-		}
-	}
-
-	private static String error(ResponseException ex) {
-		return String.valueOf(Json.text(Json.mapper().readTree(ex.response().body()), "error"));
-	}
-
-	private static Batch newBatch(ApiCall call, int runCount, @Nullable String key, JsonNode options) {
+	static Batch newBatch(ApiCall call, int runCount, @Nullable String key, JsonNode options) {
 		Environment environment = call.environment();
 		Batch batch = new Batch("batch_" + call.state().ids().cuid(call.now()), runCount, key,
 				TriggerOptionRules.parent(environment, options), call.now());

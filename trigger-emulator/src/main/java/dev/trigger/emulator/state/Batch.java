@@ -18,7 +18,9 @@ package dev.trigger.emulator.state;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,6 +49,11 @@ public final class Batch {
 	private final List<TaskRun> runs = new ArrayList<>();
 
 	private final List<JsonBody> errors = new ArrayList<>();
+
+	/**
+	 * The runs that were never created, by the identifiers that they would have had.
+	 */
+	private final Map<String, TriggerCommand> missing = new LinkedHashMap<>();
 
 	private Instant updatedAt;
 
@@ -150,6 +157,25 @@ public final class Batch {
 		return this.errors;
 	}
 
+	/**
+	 * Give up after an item was refused. The batch stays, with its key.
+	 * @param rest the item that was refused and those after it, by the identifiers that
+	 * their runs would have had
+	 * @param now when
+	 */
+	public void abort(Map<String, TriggerCommand> rest, Instant now) {
+		this.missing.putAll(rest);
+		this.updatedAt = now;
+	}
+
+	/**
+	 * Return the items that were not triggered since one was refused.
+	 * @return the items by the identifiers that their runs would have had
+	 */
+	public Map<String, TriggerCommand> missing() {
+		return this.missing;
+	}
+
 	public boolean isSealed() {
 		return this.sealed;
 	}
@@ -187,7 +213,7 @@ public final class Batch {
 	 * {@code ABORTED}
 	 */
 	public String status() {
-		if (this.sealed && this.runs.isEmpty() && !this.errors.isEmpty()) {
+		if (!this.missing.isEmpty() || (this.sealed && this.runs.isEmpty() && !this.errors.isEmpty())) {
 			return "ABORTED";
 		}
 		if (!this.errors.isEmpty()) {
