@@ -58,8 +58,9 @@ import org.springframework.util.StringUtils;
  * listeners are resubmitted.
  * <p>
  * Neither of the interfaces that a broker implements, which are not the same in Modulith
- * 2.0 and 2.1, is needed for that. A broker that Modulith knows receives the events as
- * well, since Modulith does not choose one by the target.
+ * 2.0 and 2.1, is needed for that. Modulith does not choose a broker by the target: those
+ * that it knows are kept from receiving these events by a
+ * {@link BrokerEventsPostProcessor}.
  *
  * @since 1.0.0
  */
@@ -84,7 +85,7 @@ public final class TriggerEventExternalizer implements ApplicationListener<Appli
 	 */
 	public TriggerEventExternalizer(EventExternalizationConfiguration configuration,
 			Supplier<? extends @Nullable TriggerOutbox> outbox, BeanFactory beans) {
-		this.configuration = configuration;
+		this.configuration = EventsOfBrokers.all(configuration);
 		this.outbox = outbox;
 		this.context.setBeanResolver(new BeanFactoryResolver(beans));
 	}
@@ -110,7 +111,7 @@ public final class TriggerEventExternalizer implements ApplicationListener<Appli
 	/**
 	 * Return whether a target is meant for Trigger.dev, even if it can't be used.
 	 */
-	private static boolean isTrigger(String target) {
+	static boolean isTrigger(String target) {
 		String lower = target.toLowerCase(Locale.ROOT);
 		return lower.equals(SCHEME) || lower.startsWith(SCHEME + ":") || lower.startsWith(SCHEME + "@");
 	}

@@ -19,6 +19,8 @@ package dev.trigger.spring.test.modulith;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -35,12 +37,15 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.modulith.events.EventExternalizationConfiguration;
 import org.springframework.modulith.events.Externalized;
 import org.springframework.modulith.events.IncompleteEventPublications;
+import org.springframework.modulith.events.support.DelegatingEventExternalizer;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -198,6 +203,19 @@ class ModulithEventTests {
 		awaitSent(1);
 	}
 
+	/**
+	 * Modulith itself does not choose a broker by the target.
+	 */
+	@Test
+	void brokersReceiveOnlyWhatTriggersNothing() {
+		List<Object> received = context.getBean(Broker.class).received;
+		received.clear();
+		publish(new SignedUp("ada"), new Moved("bob"), new Sold("eve"));
+		awaitSent(2);
+		await().atMost(PATIENCE).until(() -> !received.isEmpty() && incomplete() == 0);
+		assertThat(received).containsExactly(new Sold("eve"));
+	}
+
 	@Test
 	void targetsThatCannotBeUsedAreRefused() {
 		assertThatIllegalStateException().isThrownBy(() -> publish(new NoTask()))
@@ -218,6 +236,11 @@ class ModulithEventTests {
 
 	@Externalized("trigger@staging:mail/send::#{'user-' + name()}")
 	record Moved(String name) {
+
+	}
+
+	@Externalized("sales")
+	record Sold(String name) {
 
 	}
 
@@ -247,8 +270,26 @@ class ModulithEventTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ Switch.class, Listener.class })
+	@Import({ Switch.class, Listener.class, Broker.class })
 	static class Application {
+
+		@Bean
+		@SuppressWarnings({ "deprecation", "removal" })
+		DelegatingEventExternalizer broker(EventExternalizationConfiguration configuration, Broker broker) {
+			return new DelegatingEventExternalizer(configuration, (target, payload) -> {
+				broker.received.add(payload);
+				return CompletableFuture.completedFuture(null);
+			});
+		}
+
+	}
+
+	/**
+	 * What a broker received.
+	 */
+	static class Broker {
+
+		private final List<Object> received = new CopyOnWriteArrayList<>();
 
 	}
 

@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure.modulith;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.outbox.TriggerOutboxAutoConfiguration;
+import dev.trigger.spring.modulith.BrokerEventsPostProcessor;
 import dev.trigger.spring.modulith.TriggerEventExternalizer;
 import dev.trigger.spring.outbox.TriggerOutbox;
 
@@ -44,6 +45,11 @@ import org.springframework.modulith.events.support.BrokerRouting;
 @ConditionalOnClass({ EventExternalizationConfiguration.class, BrokerRouting.class })
 @ConditionalOnBean({ EventExternalizationConfiguration.class, TriggerOperationsRegistry.class })
 public final class TriggerModulithAutoConfiguration {
+
+	@Bean
+	static BrokerEventsPostProcessor triggerBrokerEventsPostProcessor() {
+		return new BrokerEventsPostProcessor();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean
