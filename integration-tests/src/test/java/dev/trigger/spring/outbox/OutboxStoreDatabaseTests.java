@@ -17,6 +17,7 @@
 package dev.trigger.spring.outbox;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.InvalidIsolationLevelException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -333,6 +336,68 @@ class OutboxStoreDatabaseTests {
 		this.store.renew(rows);
 		this.store.record(rows.stream().map((row) -> OutboxOutcome.sent(row, "run_1", false)).toList(), RETENTION);
 		assertThat(searched.number()).isLessThan(300);
+	}
+
+	@Test
+	void firstOfAnOrderingKeyIsClaimedAloneAndIfItIsDue() {
+		String first = insert("key");
+		String second = insert("key");
+		String other = insert("other");
+		insert(null);
+		List<OutboxRow> rows = this.store.claimFirst(List.of("key", "other", "none"), List.of());
+		assertThat(rows).extracting(OutboxRow::id).containsExactly(first, other);
+		assertThat(this.store.claimFirst(List.of("key", "other"), List.of())).as("is claimed already").isEmpty();
+		assertThat(this.other.claimFirst(List.of("key"), List.of())).as("is claimed by another").isEmpty();
+		record(rows.get(0), OutboxOutcome.Kind.UNSENT, "later");
+		assertThat(this.other.claimFirst(List.of("key"), List.of())).as("is not due").isEmpty();
+		isDue(first);
+		OutboxRow again = this.other.claimFirst(List.of("key"), List.of()).get(0);
+		assertThat(again.attempts()).isEqualTo(2);
+		this.other.record(List.of(OutboxOutcome.sent(again, "run_1", false)), RETENTION);
+		assertThat(this.store.claimFirst(List.of("key"), List.of("default"))).as("the client pauses").isEmpty();
+		assertThat(this.store.claimFirst(List.of("key"), List.of())).extracting(OutboxRow::id).containsExactly(second);
+	}
+
+	/**
+	 * After an outage there are many rows of one customer.
+	 */
+	@Test
+	void rowsBehindTheFirstOfAnOrderingKeyAreNotSearched() {
+		Assumptions.assumeTrue(this.kind == TestDatabase.POSTGRESQL, "where the rows are counted");
+		this.database.newTransaction()
+			.executeWithoutResult((status) -> this.database
+				.sql("INSERT INTO trigger_outbox (id, task, client, ordering_key, payload, payload_type, options, "
+						+ "state, created_at, due_at, attempts, failures) SELECT 'row-' || number, 'task', 'default', "
+						+ "'key', '{}', 'application/json', '{}', 'PENDING', 0, 0, 0, 0 "
+						+ "FROM generate_series(1, 5000) number")
+				.update());
+		this.database.sql("ANALYZE trigger_outbox").update();
+		SearchedRows searched = new SearchedRows(this.dataSource, "trigger_outbox", "trigger_outbox_pkey");
+		assertThat(this.store.claimFirst(List.of("key"), List.of())).extracting(OutboxRow::id).containsExactly("row-1");
+		assertThat(searched.number()).isLessThan(100);
+	}
+
+	/**
+	 * What others commit meanwhile must not be a conflict.
+	 */
+	@Test
+	void ownTransactionsReadWhatOthersCommitWhateverTheConnectionsDo() {
+		this.dataSource.close();
+		this.dataSource = this.kind.create();
+		this.dataSource.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+		TriggerDatabase serializable = database();
+		for (int i = 0; i < 2; i++) {
+			assertThat(serializable.newTransaction().<Integer>execute((status) -> isolation()))
+				.isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
+		}
+		assertThat(new TransactionTemplate(serializable.transactionManager()).<Integer>execute((status) -> isolation()))
+			.isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+	}
+
+	private int isolation() {
+		Integer isolation = new JdbcTemplate(this.dataSource)
+			.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation);
+		return (isolation != null) ? isolation : -1;
 	}
 
 	@Test

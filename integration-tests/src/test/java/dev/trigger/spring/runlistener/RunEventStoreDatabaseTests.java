@@ -116,6 +116,41 @@ class RunEventStoreDatabaseTests {
 	/**
 	 * All times in the tables are later by an hour then.
 	 */
+	/**
+	 * One instance was paused while another took over.
+	 */
+	@Test
+	void positionIsNotMovedBack() {
+		this.store.save("reader", List.of(), List.of(), new ReadPosition(END, "run_1"));
+		ReadPosition later = new ReadPosition(END.plusSeconds(60), "run_9");
+		this.other.save("reader", List.of(), List.of(), later);
+		assertThat(this.store.save("reader", List.of(event("listener", "run_2")), List.of(),
+				new ReadPosition(END.plusSeconds(1), "run_2")))
+			.isOne();
+		assertThat(this.store.position("reader")).isEqualTo(later);
+	}
+
+	/**
+	 * A month of events is not read to find out that none is old.
+	 */
+	@Test
+	void eventsThatAreKeptAreNotSearchedForOldOnes() {
+		Assumptions.assumeTrue(this.kind == TestDatabase.POSTGRESQL, "where the rows are counted");
+		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+		jdbc.update("INSERT INTO trigger_run_event (listener, run_id, task, finished_at, state, attempts, created_at, "
+				+ "next_attempt_at, changed_at) SELECT 'listener', 'run_' || number, 'task', 1, 'DONE', 0, 0, 0, "
+				+ "CASE WHEN number > 3000 THEN 9999999999999 ELSE number END FROM generate_series(1, 10000) number");
+		jdbc.execute("ANALYZE trigger_run_event");
+		SearchedRows searched = new SearchedRows(this.dataSource, "trigger_run_event", "trigger_run_event_pkey");
+		int chunks = 1;
+		while (this.store.clean(Duration.ofDays(7), END)) {
+			chunks++;
+		}
+		assertThat(chunks).isBetween(6, 7);
+		assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM trigger_run_event", Integer.class)).isEqualTo(7000);
+		assertThat(searched.number()).isLessThan(20_000);
+	}
+
 	@Test
 	void eventsAreHandledAlthoughTheClockOfTheDatabaseIsSetBack() {
 		RunEvent waiting = event("a", "run_2");

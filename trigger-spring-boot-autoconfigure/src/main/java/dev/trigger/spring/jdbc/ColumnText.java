@@ -47,4 +47,13 @@ public final class ColumnText {
 		return (some.length() < all.length()) ? valid + MORE : valid;
 	}
 
+	/**
+	 * Return whether every database stores a text as it is.
+	 * @param text the text
+	 * @return whether it has neither NUL nor half of a surrogate pair
+	 */
+	public static boolean isStorable(String text) {
+		return text.equals(of(text, Integer.MAX_VALUE));
+	}
+
 }

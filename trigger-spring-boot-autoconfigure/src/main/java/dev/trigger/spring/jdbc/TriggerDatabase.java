@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.jdbc;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -26,12 +27,11 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.InvalidIsolationLevelException;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
@@ -67,7 +67,11 @@ public final class TriggerDatabase {
 
 	private volatile @Nullable JdbcDialect dialect;
 
-	private volatile boolean isolationRefused;
+	/**
+	 * Whether transactions have to be told that they are to read what others commit,
+	 * {@code null} before that is known.
+	 */
+	private volatile @Nullable Boolean isolated;
 
 	/**
 	 * Use a database.
@@ -169,17 +173,12 @@ public final class TriggerDatabase {
 
 	/**
 	 * Return a template for short transactions of one's own, whatever transaction the
-	 * caller may be in. They see what others commit meanwhile, unless the database is
-	 * MySQL or MariaDB and the transaction manager can't set an isolation level, as that
-	 * of JTA: then the isolation is the one of the connection.
+	 * caller may be in. They see what others commit meanwhile, whatever the isolation of
+	 * the connections is, unless the transaction manager can't set one, as that of JTA:
+	 * then the isolation is the one of the connection.
 	 * @return a new template, which the caller may change
 	 */
 	public TransactionTemplate newTransaction() {
-		JdbcDialect present = dialect();
-		if (this.isolationRefused || (present != JdbcDialect.MYSQL && present != JdbcDialect.MARIADB)) {
-			return new TransactionTemplate(transactionManager(),
-					new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
-		}
 		return new ReadCommitted();
 	}
 
@@ -195,7 +194,8 @@ public final class TriggerDatabase {
 	}
 
 	/**
-	 * With the isolation that is the default of the other databases, if that can be had.
+	 * With the isolation that is the default of most databases, if that can be had.
+	 * Setting it where connections have it anyway would cost a request to the database.
 	 */
 	private final class ReadCommitted extends TransactionTemplate {
 
@@ -204,19 +204,37 @@ public final class TriggerDatabase {
 		ReadCommitted() {
 			super(TriggerDatabase.this.transactionManager());
 			setPropagationBehavior(PROPAGATION_REQUIRES_NEW);
-			setIsolationLevel(ISOLATION_READ_COMMITTED);
 		}
 
 		@Override
 		public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+			if (!isIsolated()) {
+				return super.execute(action);
+			}
 			try {
+				setIsolationLevel(ISOLATION_READ_COMMITTED);
 				return super.execute(action);
 			}
 			catch (InvalidIsolationLevelException ex) {
-				TriggerDatabase.this.isolationRefused = true;
+				TriggerDatabase.this.isolated = false;
 				setIsolationLevel(ISOLATION_DEFAULT);
 				return super.execute(action);
 			}
+		}
+
+		/**
+		 * Look at a connection of a new transaction: that of the caller may have another
+		 * isolation.
+		 */
+		private boolean isIsolated() {
+			Boolean known = TriggerDatabase.this.isolated;
+			if (known == null) {
+				Integer level = super.execute((status) -> TriggerDatabase.this.template
+					.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation));
+				known = level == null || level != Connection.TRANSACTION_READ_COMMITTED;
+				TriggerDatabase.this.isolated = known;
+			}
+			return known;
 		}
 
 	}

@@ -28,14 +28,19 @@ import javax.sql.DataSource;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
+import dev.trigger.spring.jdbc.ColumnText;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.task.EncodedTrigger;
 import dev.trigger.spring.task.TaskType;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -51,11 +56,25 @@ import org.springframework.util.Assert;
  */
 public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministration, SmartLifecycle {
 
+	private static final Log logger = LogFactory.getLog(JdbcTriggerOutbox.class);
+
 	private static final String KEY_TTL = "365d";
 
 	private static final int MAX_TAGS = 10;
 
 	private static final int MAX_ORDERING_KEY = 255;
+
+	private static final String NONE = "There is no transaction that the trigger could be a part of: call it within one, "
+			+ "as in a method with @Transactional (not a reactive one, whose connection JDBC can't use), trigger the "
+			+ "task with TriggerOperations.tasks(), or set 'trigger.outbox.own-transaction' to true";
+
+	/**
+	 * What is written while listeners to the end of a transaction are called may be
+	 * rolled back as the connection is given back.
+	 */
+	private static final String OVER = "The transaction is over, as in a method with @TransactionalEventListener, so "
+			+ "that the trigger could be lost: call it before the commit, as in an @EventListener, annotate the method "
+			+ "with @Transactional(propagation = REQUIRES_NEW), or set 'trigger.outbox.own-transaction' to true";
 
 	private final TriggerDatabase database;
 
@@ -126,24 +145,14 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	private void insert(String id, Target target, EncodedTrigger trigger) {
 		long insertedAt = System.nanoTime();
-		this.store.insert(id, target.client(), target.orderingKey(), trigger);
+		try {
+			this.store.insert(id, target.client(), target.orderingKey(), trigger);
+		}
+		catch (BadSqlGrammarException ex) {
+			throw new InvalidDataAccessResourceUsageException(OutboxFailures.TABLES.describe(ex), ex);
+		}
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-				@Override
-				public void afterCommit() {
-					if (target.orderingKey() != null) {
-						// what has to go in order is found by a query that knows the
-						// order
-						JdbcTriggerOutbox.this.dispatcher.pollNow();
-					}
-					else {
-						JdbcTriggerOutbox.this.dispatcher
-							.committed(new OutboxCommits.Committed(id, target.client(), trigger, insertedAt));
-					}
-				}
-
-			});
+			TransactionSynchronizationManager.registerSynchronization(new Sending(id, target, trigger, insertedAt));
 		}
 	}
 
@@ -179,13 +188,12 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	 * @throws IllegalTransactionStateException if there has to be one
 	 */
 	private boolean isInTransaction() {
-		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+		boolean active = TransactionSynchronizationManager.isActualTransactionActive();
+		if (!active || !TransactionSynchronizationManager.isSynchronizationActive()) {
 			if (this.settings.ownTransaction()) {
 				return false;
 			}
-			throw new IllegalTransactionStateException("There is no transaction that the trigger could be a part of: "
-					+ "call it within one, as in a method with @Transactional, trigger the task with "
-					+ "TriggerOperations.tasks(), or set 'trigger.outbox.own-transaction' to true");
+			throw new IllegalTransactionStateException(active ? OVER : NONE);
 		}
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			throw new IllegalTransactionStateException(
@@ -271,6 +279,57 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	}
 
 	/**
+	 * Sends a trigger once its transaction is committed.
+	 */
+	private final class Sending implements TransactionSynchronization {
+
+		private final String id;
+
+		private final Target target;
+
+		private final EncodedTrigger trigger;
+
+		private final long insertedAt;
+
+		private boolean committed;
+
+		Sending(String id, Target target, EncodedTrigger trigger, long insertedAt) {
+			this.id = id;
+			this.target = target;
+			this.trigger = trigger;
+			this.insertedAt = insertedAt;
+		}
+
+		@Override
+		public void afterCommit() {
+			this.committed = true;
+			OutboxDispatcher sender = JdbcTriggerOutbox.this.dispatcher;
+			if (this.target.orderingKey() != null) {
+				// the first one may be another one
+				sender.committed(this.target.orderingKey());
+			}
+			else {
+				sender.committed(
+						new OutboxCommits.Committed(this.id, this.target.client(), this.trigger, this.insertedAt));
+			}
+		}
+
+		/**
+		 * A synchronization that is registered by another one after the commit is not
+		 * called for the commit.
+		 */
+		@Override
+		public void afterCompletion(int status) {
+			if (status == STATUS_COMMITTED && !this.committed) {
+				logger.error("The trigger " + this.id + " of the task '" + this.trigger.task() + "' was written by a "
+						+ "TransactionSynchronization after the commit, and is lost unless the connection is committed "
+						+ "once more. Call the outbox before the commit, or in a transaction of its own");
+			}
+		}
+
+	}
+
+	/**
 	 * Where a trigger goes.
 	 *
 	 * @param client the name of the client
@@ -282,6 +341,9 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 			Assert.hasText(key, "'orderingKey' must not be empty");
 			Assert.isTrue(key.length() <= MAX_ORDERING_KEY,
 					() -> "'orderingKey' must not be longer than " + MAX_ORDERING_KEY + " characters");
+			Assert.isTrue(ColumnText.isStorable(key),
+					"'orderingKey' must not have the character NUL or half of a surrogate pair: databases refuse or "
+							+ "change them");
 			return new Target(this.client, key);
 		}
 

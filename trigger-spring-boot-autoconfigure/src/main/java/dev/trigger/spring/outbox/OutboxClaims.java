@@ -33,6 +33,8 @@ final class OutboxClaims {
 
 	private final Map<String, Claim> claims = new ConcurrentHashMap<>();
 
+	private final Set<String> orderingKeys = ConcurrentHashMap.newKeySet();
+
 	OutboxClaims(OutboxStore store) {
 		this.store = store;
 	}
@@ -43,11 +45,27 @@ final class OutboxClaims {
 	 */
 	@Nullable Claim add(OutboxRow row) {
 		Claim claim = new Claim(row);
-		return (this.claims.putIfAbsent(row.id(), claim) == null) ? claim : null;
+		if (this.claims.putIfAbsent(row.id(), claim) != null) {
+			return null;
+		}
+		if (row.orderingKey() != null) {
+			this.orderingKeys.add(row.orderingKey());
+		}
+		return claim;
 	}
 
 	void remove(OutboxRow row) {
 		this.claims.remove(row.id());
+		if (row.orderingKey() != null) {
+			this.orderingKeys.remove(row.orderingKey());
+		}
+	}
+
+	/**
+	 * Return whether a row with an ordering key is being sent.
+	 */
+	boolean hasOrderingKey(String key) {
+		return this.orderingKeys.contains(key);
 	}
 
 	int size() {

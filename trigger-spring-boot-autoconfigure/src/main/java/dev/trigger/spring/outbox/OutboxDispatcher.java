@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.trigger.spring.jdbc.BackgroundLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class OutboxDispatcher {
 
 	private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
+	/**
+	 * In how much more time than they take polls are made.
+	 */
+	private static final int POLL_SHARE = 10;
+
 	private static final int DELETED_AT_ONCE = 500;
 
 	private static final Duration STOP = Duration.ofSeconds(10);
@@ -59,11 +65,17 @@ final class OutboxDispatcher {
 
 	private final OutboxCommits committed = new OutboxCommits();
 
+	private final OutboxKeys keys = new OutboxKeys();
+
 	private final OutboxClaims underWay;
 
 	private final OutboxBrakes brakes = new OutboxBrakes();
 
 	private final OutboxClockGuard clockGuard;
+
+	private final OutboxFailures failures = new OutboxFailures();
+
+	private @Nullable BackgroundLoop loop;
 
 	private volatile @Nullable Thread thread;
 
@@ -98,6 +110,14 @@ final class OutboxDispatcher {
 	}
 
 	/**
+	 * Send the next row that has an ordering key: one was committed just now.
+	 */
+	void committed(String orderingKey) {
+		this.keys.add(orderingKey);
+		wakeUp();
+	}
+
+	/**
 	 * Look for rows that are due.
 	 */
 	void pollNow() {
@@ -119,19 +139,30 @@ final class OutboxDispatcher {
 	 * order waits for nothing.
 	 */
 	private boolean isWorthWaiting() {
-		return !this.pollNow && this.requests.isBusy() && this.committed.size() < this.settings.concurrency() / 2;
+		return !this.pollNow && this.keys.isEmpty() && this.requests.isBusy()
+				&& this.committed.size() < this.settings.concurrency() / 2;
 	}
 
 	synchronized void start() {
-		if (this.thread == null) {
-			Thread started = new Thread(this::run, "trigger-outbox");
-			started.setDaemon(true);
+		if (this.loop == null) {
+			BackgroundLoop started = new BackgroundLoop(() -> {
+				work();
+				this.failures.end();
+				park();
+				return Duration.ZERO;
+			}, (failure, failures) -> this.failures.add(failure));
+			Thread runner = new Thread(() -> {
+				started.run();
+				drain();
+			}, "trigger-outbox");
+			runner.setDaemon(true);
 			this.nextPoll = System.nanoTime();
 			this.nextRenewal = this.nextPoll;
 			this.nextHousekeeping = this.nextPoll;
 			this.nextClockCheck = this.nextPoll + OutboxClockGuard.INTERVAL.toNanos();
-			this.thread = started;
-			started.start();
+			this.loop = started;
+			this.thread = runner;
+			runner.start();
 		}
 	}
 
@@ -141,43 +172,25 @@ final class OutboxDispatcher {
 	void stop() {
 		Thread running;
 		synchronized (this) {
+			BackgroundLoop stopped = this.loop;
 			running = this.thread;
-			this.thread = null;
+			if (stopped == null || running == null) {
+				return;
+			}
+			this.loop = null;
+			stopped.stop();
 		}
-		if (running != null) {
-			LockSupport.unpark(running);
-			try {
-				running.join(STOP.toMillis() + 1000);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		LockSupport.unpark(running);
+		try {
+			running.join(STOP.toMillis() + 1000);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
-	boolean isRunning() {
-		return this.thread != null;
-	}
-
-	private void run() {
-		Thread self = Thread.currentThread();
-		int failures = 0;
-		while (this.thread == self) {
-			try {
-				work();
-				failures = 0;
-				park();
-			}
-			catch (RuntimeException | Error ex) {
-				failures++;
-				if (failures == 1) {
-					logger.warn((ex instanceof Error) ? "The outbox failed, and goes on trying: " + ex
-							: "The outbox can't use its database, and goes on trying: " + ex.getMessage());
-				}
-				LockSupport.parkNanos(this, Math.min(failures, 10) * 200_000_000L);
-			}
-		}
-		drain();
+	synchronized boolean isRunning() {
+		return this.loop != null;
 	}
 
 	/**
@@ -188,7 +201,7 @@ final class OutboxDispatcher {
 			collect();
 			return;
 		}
-		if (hasRoom() && (!this.committed.isEmpty() || this.pollNow)) {
+		if (hasRoom() && (!this.committed.isEmpty() || !this.keys.isEmpty() || this.pollNow)) {
 			return;
 		}
 		long next = Math.min(this.nextHousekeeping, this.underWay.isEmpty() ? Long.MAX_VALUE : this.nextRenewal);
@@ -236,18 +249,14 @@ final class OutboxDispatcher {
 		if (hasRoom() && !this.committed.isEmpty()) {
 			send(this.store.claimCommitted(this.committed.take(room(), this.brakes.paused())));
 		}
-		if (hasRoom() && (this.pollNow || now - this.nextPoll >= 0)) {
-			boolean likely = this.pollNow;
-			this.pollNow = false;
-			this.nextPoll = now + this.settings.pollInterval().toNanos();
-			// of few kinds, so that the database remembers the statements
-			int limit = Integer.highestOneBit(room());
-			List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused(), likely);
-			send(due);
-			if (due.size() == limit) {
-				// there may be more
-				this.pollNow = true;
+		if (hasRoom() && !this.keys.isEmpty()) {
+			List<String> next = this.keys.take(room(), this.underWay::hasOrderingKey);
+			if (!next.isEmpty()) {
+				send(this.store.claimFirst(next, this.brakes.paused()));
 			}
+		}
+		if (hasRoom() && (this.pollNow || now - this.nextPoll >= 0)) {
+			poll();
 		}
 		if (now - this.nextHousekeeping >= 0) {
 			boolean more = this.store.deleteSent(DELETED_AT_ONCE) == DELETED_AT_ONCE;
@@ -256,6 +265,27 @@ final class OutboxDispatcher {
 		if (now - this.nextClockCheck >= 0) {
 			this.clockGuard.check();
 			this.nextClockCheck = now + OutboxClockGuard.INTERVAL.toNanos();
+		}
+	}
+
+	/**
+	 * Look for what any instance left over. With many rows that wait for others with the
+	 * same ordering key this takes long, and then it is done less often.
+	 */
+	private void poll() {
+		boolean likely = this.pollNow;
+		this.pollNow = false;
+		long start = System.nanoTime();
+		this.nextPoll = start + this.settings.pollInterval().toNanos();
+		// of few kinds, so that the database remembers the statements. After a failure,
+		// one row shows whether it was too much at once
+		int limit = this.failures.isEmpty() ? Integer.highestOneBit(room()) : 1;
+		List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused(), likely);
+		send(due);
+		this.nextPoll = Math.max(this.nextPoll, start + POLL_SHARE * (System.nanoTime() - start));
+		if (due.size() == limit) {
+			// there may be more
+			this.pollNow = true;
 		}
 	}
 
@@ -283,9 +313,10 @@ final class OutboxDispatcher {
 		}
 		for (OutboxOutcome outcome : ended) {
 			this.underWay.remove(outcome.row());
-			if (outcome.row().orderingKey() != null) {
+			String orderingKey = outcome.row().orderingKey();
+			if (orderingKey != null && (outcome.runId() != null || outcome.parked())) {
 				// the next one of the same key may go now
-				this.pollNow = true;
+				this.keys.add(orderingKey);
 			}
 			this.brakes.ended(outcome);
 			this.recorder.report(outcome);
@@ -297,6 +328,8 @@ final class OutboxDispatcher {
 	 */
 	private void drain() {
 		long end = System.nanoTime() + STOP.toNanos();
+		// which waiting and pools of connections would give up for
+		Thread.interrupted();
 		try {
 			record();
 			while (!this.underWay.isEmpty() && System.nanoTime() - end < 0) {
@@ -304,7 +337,7 @@ final class OutboxDispatcher {
 				record();
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("The outcomes of " + this.underWay.size()
 					+ " triggers could not be stored; they will be determined again: " + ex.getMessage());
 		}

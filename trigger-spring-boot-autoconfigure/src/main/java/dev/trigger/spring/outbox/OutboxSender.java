@@ -47,6 +47,11 @@ final class OutboxSender {
 
 	private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
 
+	private static final String PAUSED = "The process was paused before it sent the trigger";
+
+	private static final String NO_OUTCOME = "The call ended without a response or an error: an ExchangeFilterFunction "
+			+ "of the application returned an empty Mono";
+
 	private static final int MAX_DOUBLINGS = 20;
 
 	/**
@@ -78,11 +83,26 @@ final class OutboxSender {
 	 */
 	Mono<OutboxOutcome> send(OutboxRow row, BooleanSupplier claimed) {
 		return Mono.defer(() -> {
-			TriggerOperations client = this.clients.apply(row.client());
+			TriggerOperations client = client(row);
 			Mono<OutboxOutcome> trigger = Mono.defer(() -> attempt(client, row, claimed, System.nanoTime(), REPEATS));
 			Instant since = row.maybeSentSince();
 			return (since != null) ? adopt(client, row, since).switchIfEmpty(trigger) : trigger;
-		}).onErrorResume((failure) -> Mono.just(failed(row, failure)));
+		})
+			.switchIfEmpty(Mono.error(() -> new LookUpException(null, NO_OUTCOME)))
+			.onErrorResume((failure) -> Mono.just(failed(row, failure)));
+	}
+
+	/**
+	 * A trigger is written only where its client is known. An instance that doesn't know
+	 * it is of another version of the application.
+	 */
+	private TriggerOperations client(OutboxRow row) {
+		try {
+			return this.clients.apply(row.client());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnknownClientException(ex);
+		}
 	}
 
 	private static Mono<OutboxOutcome> adopt(TriggerOperations client, OutboxRow row, Instant since) {
@@ -94,14 +114,14 @@ final class OutboxSender {
 			.takeLast(1)
 			.next()
 			.map((run) -> OutboxOutcome.sent(row, run.id(), true))
-			.onErrorMap(LookUpException::new);
+			.onErrorMap((failure) -> new LookUpException(failure, failure.getMessage()));
 	}
 
 	private static Mono<OutboxOutcome> attempt(TriggerOperations client, OutboxRow row, BooleanSupplier claimed,
 			long start, int repeats) {
 		if (!claimed.getAsBoolean()) {
 			// this process was paused, and another one may have sent the row meanwhile
-			return Mono.error(new LookUpException(null));
+			return Mono.error(new LookUpException(null, PAUSED));
 		}
 		return client.tasks()
 			.trigger(row.trigger())
@@ -157,7 +177,8 @@ final class OutboxSender {
 			return Kind.UNKNOWN;
 		}
 		// what is left of the client's own is a matter of its configuration
-		return (failure instanceof TriggerException) ? Kind.UNSENT : Kind.REFUSED;
+		return (failure instanceof TriggerException || failure instanceof UnknownClientException) ? Kind.UNSENT
+				: Kind.REFUSED;
 	}
 
 	private static Kind kind(int status, TriggerApiException response) {
@@ -179,8 +200,21 @@ final class OutboxSender {
 
 		private static final long serialVersionUID = 1L;
 
-		LookUpException(@Nullable Throwable cause) {
-			super((cause != null) ? cause.getMessage() : "The process was paused before it sent the trigger", cause);
+		LookUpException(@Nullable Throwable cause, @Nullable String message) {
+			super(message, cause);
+		}
+
+	}
+
+	/**
+	 * This instance does not have the client of a row.
+	 */
+	private static final class UnknownClientException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnknownClientException(IllegalArgumentException cause) {
+			super(cause.getMessage(), cause);
 		}
 
 	}

@@ -143,6 +143,28 @@ final class OutboxStore {
 	}
 
 	/**
+	 * Claim the first row of each of some ordering keys, if it is due. However many rows
+	 * are behind it, they are not looked at.
+	 */
+	List<OutboxRow> claimFirst(Collection<String> orderingKeys, Collection<String> paused) {
+		String first = dialect().select(ROW.formatted(dialect().now()), "trigger_outbox o",
+				"o.ordering_key = :key AND o.state = 'PENDING' ORDER BY o.ordering_key, o.state, o.seq", 1);
+		List<OutboxRow> rows = inTransaction().execute((status) -> {
+			long claimedAt = System.nanoTime();
+			List<OutboxRow> found = new ArrayList<>();
+			for (String key : orderingKeys) {
+				found.addAll(this.database.sql(first)
+					.param("key", key)
+					.query((results, number) -> row(results, claimedAt))
+					.list());
+			}
+			found.removeIf((row) -> paused.contains(row.client()));
+			return (claim(found, "due_at <= " + dialect().now()) == found.size()) ? found : stillOwn(found);
+		});
+		return (rows != null) ? rows : List.of();
+	}
+
+	/**
 	 * Claim the rows that a condition finds, and return exactly those: a row that this
 	 * instance claimed earlier is not one of them.
 	 */

@@ -76,11 +76,16 @@ final class JdbcReadProgress {
 	 * @throws org.springframework.dao.DuplicateKeyException if that is noted
 	 */
 	void announce(String listener, Duration age) {
+		insert(listener, this.database.dialect().now() + " - :time", age.toMillis(), ANNOUNCED);
+	}
+
+	private void insert(String listener, String since, long time, int caughtUp) {
 		this.database
-			.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, "
-					+ this.database.dialect().now() + " - :age, " + ANNOUNCED + ")")
+			.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, " + since
+					+ ", :caughtUp)")
 			.param("listener", listener)
-			.param("age", age.toMillis())
+			.param("time", time)
+			.param("caughtUp", caughtUp)
 			.update();
 	}
 
@@ -95,13 +100,9 @@ final class JdbcReadProgress {
 			.param("since", since.toEpochMilli())
 			.param("listener", listener)
 			.update();
-		if (announced > 0) {
-			return;
+		if (announced == 0) {
+			insert(listener, ":time", since.toEpochMilli(), 0);
 		}
-		this.database.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, :since, 0)")
-			.param("listener", listener)
-			.param("since", since.toEpochMilli())
-			.update();
 	}
 
 	void caughtUp(Collection<String> listeners) {
@@ -121,9 +122,14 @@ final class JdbcReadProgress {
 			.orElse(null);
 	}
 
+	/**
+	 * Move a reader on. One that was paused while another instance took over does not
+	 * move it back.
+	 */
 	void move(String reader, ReadPosition position) {
 		int updated = this.database
-			.sql("UPDATE trigger_run_cursor SET finished_at = :finishedAt, run_id = :runId WHERE reader = :reader")
+			.sql("UPDATE trigger_run_cursor SET finished_at = :finishedAt, run_id = :runId WHERE reader = :reader "
+					+ "AND finished_at <= :finishedAt")
 			.param("finishedAt", position.finishedAt().toEpochMilli())
 			.param("runId", position.runId())
 			.param("reader", reader)

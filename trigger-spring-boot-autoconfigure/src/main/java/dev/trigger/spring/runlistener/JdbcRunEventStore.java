@@ -16,8 +16,6 @@
 
 package dev.trigger.spring.runlistener;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +52,8 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	private static final int MAX_REASON = 1000;
 
+	private static final int MAX_TASK = 255;
+
 	private final TriggerDatabase database;
 
 	private final DatabaseLease lease;
@@ -61,6 +61,8 @@ final class JdbcRunEventStore implements RunEventStore {
 	private final JdbcReadProgress progress;
 
 	private final JdbcTriggeredRuns triggered;
+
+	private final JdbcParkedEvents parked;
 
 	private final Runnable schema;
 
@@ -75,6 +77,7 @@ final class JdbcRunEventStore implements RunEventStore {
 		this.lease = database.lease("run-listener", lease);
 		this.progress = new JdbcReadProgress(database);
 		this.triggered = new JdbcTriggeredRuns(database);
+		this.parked = new JdbcParkedEvents(database);
 		this.schema = schema;
 	}
 
@@ -188,8 +191,9 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	private static @Nullable Object[] values(RunEvent event, String state) {
 		Instant finishedAt = event.finishedAt();
+		String task = event.task();
 		return new @Nullable Object[] { event.listener(), event.runId(),
-				new SqlParameterValue(Types.VARCHAR, event.task()),
+				new SqlParameterValue(Types.VARCHAR, (task != null) ? ColumnText.of(task, MAX_TASK) : null),
 				new SqlParameterValue(Types.BIGINT, (finishedAt != null) ? finishedAt.toEpochMilli() : null), state };
 	}
 
@@ -199,11 +203,11 @@ final class JdbcRunEventStore implements RunEventStore {
 			.sql(this.database.dialect()
 				.select("listener, run_id, task, finished_at, attempts", "trigger_run_event",
 						"state = 'PENDING' AND next_attempt_at <= " + now()
-								+ " AND listener IN (:listeners) ORDER BY next_attempt_at, created_at, run_id",
+								+ " AND listener IN (:listeners) ORDER BY state, next_attempt_at",
 						limit))
 			.param("listeners", listeners)
-			.query((row, number) -> new RunEvent(row.getString(1), row.getString(2), row.getString(3), time(row, 4),
-					row.getInt(5)))
+			.query((row, number) -> new RunEvent(row.getString(1), row.getString(2), row.getString(3),
+					JdbcParkedEvents.time(row, 4), row.getInt(5)))
 			.list();
 	}
 
@@ -219,18 +223,12 @@ final class JdbcRunEventStore implements RunEventStore {
 		}
 	}
 
-	private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
-		long time = row.getLong(column);
-		return row.wasNull() ? null : Instant.ofEpochMilli(time);
-	}
-
 	@Override
 	public boolean handle(RunEvent event, ThrowingRunnable handler) throws Exception {
 		TransactionTemplate transaction = new TransactionTemplate(this.database.transactionManager());
 		try {
 			return Boolean.TRUE.equals(transaction.execute((status) -> {
-				if (change(event.listener(), event.runId(), "PENDING", "state = 'DONE', changed_at = " + now())
-					.update() == 0) {
+				if (done(event) == 0) {
 					return false;
 				}
 				try {
@@ -259,13 +257,13 @@ final class JdbcRunEventStore implements RunEventStore {
 		return (updated != null) ? updated : 0;
 	}
 
-	private JdbcClient.StatementSpec change(String listener, String runId, String state, String assignment) {
+	private int done(RunEvent event) {
 		return this.database
-			.sql("UPDATE trigger_run_event SET " + assignment + " WHERE listener = :listener AND run_id = :runId AND "
-					+ state() + " = :state")
-			.param("listener", listener)
-			.param("runId", runId)
-			.param("state", state);
+			.sql("UPDATE trigger_run_event SET state = 'DONE', changed_at = " + now()
+					+ " WHERE listener = :listener AND run_id = :runId AND " + state() + " = 'PENDING'")
+			.param("listener", event.listener())
+			.param("runId", event.runId())
+			.update();
 	}
 
 	@Override
@@ -299,23 +297,17 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public List<ParkedRunEvent> parked(int limit) {
-		return this.database
-			.sql(this.database.dialect()
-				.select("listener, run_id, task, finished_at, attempts, last_error", "trigger_run_event",
-						"state = 'PARKED' ORDER BY changed_at, listener, run_id", limit))
-			.query((row, number) -> new ParkedRunEvent(row.getString(1), row.getString(2), row.getString(3),
-					time(row, 4), row.getInt(5), row.getString(6)))
-			.list();
+		return this.parked.find(limit);
 	}
 
 	@Override
 	public boolean requeue(String listener, String runId) {
-		return write(change(listener, runId, "PARKED", "state = 'PENDING', attempts = 0, next_attempt_at = 0")) > 0;
+		return this.parked.requeue(listener, runId);
 	}
 
 	@Override
 	public boolean drop(String listener, String runId) {
-		return write(change(listener, runId, "PARKED", "state = 'SKIPPED', changed_at = " + now())) > 0;
+		return this.parked.drop(listener, runId);
 	}
 
 	@Override
@@ -325,27 +317,34 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public boolean clean(Duration retention, Instant before) {
+		boolean more = false;
+		// apart, so that each is in the order of an index: with many rows a sort of them
+		// all would be slow
+		for (String done : List.of("DONE", "SKIPPED")) {
+			more |= clean(done, retention, before);
+		}
+		return more;
+	}
+
+	private boolean clean(String done, Duration retention, Instant before) {
 		long withoutEnd = Math.max(retention.toMillis(), RunReader.REACH.plusDays(1).toMillis());
-		List<Map<String, @Nullable Object>> old = this.database
+		List<@Nullable Object[]> old = this.database
 			.sql(this.database.dialect()
 				.select("listener, run_id", "trigger_run_event",
-						"state IN ('DONE', 'SKIPPED') AND ((finished_at IS NULL AND changed_at < " + now()
-								+ " - :withoutEnd) OR (finished_at < :before AND changed_at < " + now()
-								+ " - :retention)) ORDER BY changed_at",
+						"state = '" + done + "' AND changed_at < " + now() + " - :retention AND (finished_at < :before "
+								+ "OR (finished_at IS NULL AND changed_at < " + now()
+								+ " - :withoutEnd)) ORDER BY state, changed_at",
 						CHUNK))
 			.param("withoutEnd", withoutEnd)
 			.param("retention", retention.toMillis())
 			.param("before", before.toEpochMilli())
-			.query()
-			.listOfRows();
+			.query((row, number) -> new @Nullable Object[] { row.getString(1), row.getString(2) })
+			.list();
 		if (!old.isEmpty()) {
-			List<@Nullable Object[]> keys = old.stream()
-				.map((row) -> new @Nullable Object[] { row.get("listener"), row.get("run_id") })
-				.toList();
 			this.database.newTransaction()
 				.executeWithoutResult((status) -> this.database
-					.batch("DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND " + state()
-							+ " IN ('DONE', 'SKIPPED')", keys));
+					.batch("DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND " + state() + " = '"
+							+ done + "'", old));
 		}
 		return old.size() == CHUNK;
 	}

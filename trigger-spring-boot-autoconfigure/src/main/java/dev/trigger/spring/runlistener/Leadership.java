@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.jdbc.BackgroundLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -60,18 +61,23 @@ final class Leadership {
 
 	private final List<RunReaderLoop> loops = new ArrayList<>();
 
+	private final List<BackgroundLoop> running = new ArrayList<>();
+
 	private final List<Thread> threads = new ArrayList<>();
+
+	private final RunsUnderWay underWay;
 
 	private final ExecutorService handlers;
 
 	Leadership(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
-			RunListenerSettings settings, RunListenerStatistics.Recorder statistics) {
+			RunListenerSettings settings, RunListenerStatistics.Recorder statistics, RunsUnderWay underWay) {
 		this.store = store;
+		this.underWay = underWay;
 		this.statistics = statistics;
 		this.retention = settings.retention();
 		this.longestWait = settings.longestWait();
 		this.handlers = Executors.newCachedThreadPool((task) -> RunListenerThreads.create("handler", task));
-		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, this.handlers);
+		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, underWay, this.handlers);
 		readers(listeners, clients, store).forEach((name, reader) -> {
 			TriggerOperations client = client(clients, name);
 			this.readers.add(readerName(name, client));
@@ -115,30 +121,30 @@ final class Leadership {
 	}
 
 	void start() {
-		start("dispatcher", this.dispatcher::run);
-		this.loops.forEach((loop) -> start("reader", loop::run));
-		start("housekeeping", this::keep);
+		start("dispatcher", this.dispatcher.loop());
+		this.loops.forEach((loop) -> start("reader", loop.loop()));
+		start("housekeeping", new BackgroundLoop(this::keep, (failure, failures) -> {
+			logger.debug("Run events can't be counted and cleaned up now", failure);
+			return HOUSEKEEPING;
+		}));
+	}
+
+	private void start(String name, BackgroundLoop loop) {
+		this.running.add(loop);
+		Thread thread = RunListenerThreads.create(name, loop);
+		this.threads.add(thread);
+		thread.start();
 	}
 
 	/**
 	 * Count and clean up, apart from all that must not wait for a slow database.
 	 */
-	private void keep() throws InterruptedException {
-		while (!Thread.currentThread().isInterrupted()) {
-			try {
-				this.store.makeDue(this.longestWait);
-				this.statistics.counts(this.store.counts());
-				clean();
-			}
-			catch (RuntimeException | Error ex) {
-				logger.debug("Run events can't be counted and cleaned up now", ex);
-			}
-			TimeUnit.NANOSECONDS.sleep(HOUSEKEEPING.toNanos());
-		}
-	}
-
-	private void start(String name, RunEventStore.ThrowingRunnable task) {
-		this.threads.add(RunListenerThreads.start(name, task));
+	private Duration keep() {
+		this.underWay.reportSlow();
+		this.store.makeDue(this.longestWait);
+		this.statistics.counts(this.store.counts());
+		clean();
+		return HOUSEKEEPING;
 	}
 
 	/**
@@ -165,15 +171,35 @@ final class Leadership {
 	}
 
 	/**
-	 * Stop, and wait for the listeners that are being called.
-	 * @param timeout how long to wait at most
+	 * Call no further listener. Those that are being called go on: whether their events
+	 * are handled is decided by their transactions, also if another instance leads.
 	 */
-	void stop(Duration timeout) throws InterruptedException {
+	void end() throws InterruptedException {
 		this.dispatcher.stop();
 		this.loops.forEach(RunReaderLoop::stop);
+		this.running.forEach(BackgroundLoop::stop);
 		this.threads.forEach(Thread::interrupt);
+		this.handlers.shutdown();
+		for (Thread thread : this.threads) {
+			thread.join(1000);
+		}
+		this.statistics.endOfReading();
+	}
+
+	/**
+	 * Return whether no listener is being called any more.
+	 */
+	boolean isOver() {
+		return this.handlers.isTerminated();
+	}
+
+	/**
+	 * Wait for the listeners that are being called, and interrupt them in the end.
+	 * @param timeout how long to wait at most
+	 */
+	void awaitEnd(Duration timeout) throws InterruptedException {
 		try {
-			if (!this.dispatcher.awaitEnd(timeout)) {
+			if (!this.handlers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
 				logger.warn("Run listeners did not end within " + timeout.toMillis()
 						+ " ms. They are interrupted, and called again later");
 			}
@@ -181,10 +207,6 @@ final class Leadership {
 		finally {
 			this.handlers.shutdownNow();
 		}
-		for (Thread thread : this.threads) {
-			thread.join(1000);
-		}
-		this.statistics.endOfReading();
 	}
 
 }

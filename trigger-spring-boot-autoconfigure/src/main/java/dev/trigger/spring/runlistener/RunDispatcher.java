@@ -18,27 +18,23 @@ package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.trigger.spring.TriggerOperations;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import dev.trigger.spring.jdbc.BackgroundLoop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is to be handled, and has it handled: several runs at the same time, each of
  * them once.
  */
 final class RunDispatcher {
-
-	private static final Log logger = LogFactory.getLog(RunDispatcher.class);
 
 	private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -63,10 +59,7 @@ final class RunDispatcher {
 
 	private final Wakeup wakeup = new Wakeup();
 
-	/**
-	 * The ids of the runs that are being handled.
-	 */
-	private final Set<String> underWay = new HashSet<>();
+	private final RunsUnderWay underWay;
 
 	/**
 	 * When the next failed event is due, by the clock of the JVM.
@@ -76,11 +69,13 @@ final class RunDispatcher {
 	private volatile boolean stopped;
 
 	RunDispatcher(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
-			RunListenerSettings settings, RunListenerStatistics.Recorder statistics, Executor executor) {
+			RunListenerSettings settings, RunListenerStatistics.Recorder statistics, RunsUnderWay underWay,
+			Executor executor) {
 		this.listeners = Map.copyOf(listeners);
 		this.store = store;
 		this.settings = settings;
 		this.statistics = statistics;
+		this.underWay = underWay;
 		this.executor = executor;
 		this.outage = settings.outage();
 		this.permits = new Semaphore(settings.concurrency());
@@ -104,48 +99,28 @@ final class RunDispatcher {
 	}
 
 	/**
-	 * Wait until nothing is under way.
-	 * @return whether that is so in time
+	 * Return what handles what there is until stopped.
 	 */
-	boolean awaitEnd(Duration timeout) throws InterruptedException {
-		boolean ended = this.permits.tryAcquire(this.settings.concurrency(), timeout.toMillis(), TimeUnit.MILLISECONDS);
-		if (ended) {
-			this.permits.release(this.settings.concurrency());
-		}
-		return ended;
+	BackgroundLoop loop() {
+		return new BackgroundLoop(this::step, (failure, failures) -> {
+			this.statistics.failure(RunListenerStatistics.DISPATCHER,
+					"The database can't be asked what is to be handled", failure);
+			return this.outage;
+		});
 	}
 
-	/**
-	 * Handle what there is until stopped.
-	 */
-	void run() throws InterruptedException {
-		while (!this.stopped) {
-			int started;
-			try {
-				started = dispatch();
-				this.statistics.works(RunListenerStatistics.DISPATCHER);
-			}
-			catch (RuntimeException | Error ex) {
-				if (this.stopped) {
-					return;
-				}
-				this.statistics.failure(RunListenerStatistics.DISPATCHER,
-						"The database can't be asked what is to be handled", ex);
-				this.wakeup.await(this.outage);
-				continue;
-			}
-			if (started == 0) {
-				long untilRetry = Math.max(0, this.nextRetry.get() - System.nanoTime());
-				this.wakeup.await(Duration.ofNanos(Math.min(IDLE.toNanos(), untilRetry + 1_000_000)));
-			}
+	private @Nullable Duration step() throws InterruptedException {
+		int started = dispatch();
+		this.statistics.works(RunListenerStatistics.DISPATCHER);
+		if (started == 0 && !this.stopped) {
+			long untilRetry = Math.max(0, this.nextRetry.get() - System.nanoTime());
+			this.wakeup.await(Duration.ofNanos(Math.min(IDLE.toNanos(), untilRetry + 1_000_000)));
 		}
+		return this.stopped ? null : Duration.ZERO;
 	}
 
 	private int dispatch() throws InterruptedException {
-		Set<String> busy;
-		synchronized (this.underWay) {
-			busy = new HashSet<>(this.underWay);
-		}
+		Set<String> busy = this.underWay.ids();
 		if (this.nextRetry.get() - System.nanoTime() <= 0) {
 			this.nextRetry.set(Long.MAX_VALUE);
 		}
@@ -163,16 +138,18 @@ final class RunDispatcher {
 				this.permits.release();
 				return started;
 			}
-			start(run.getKey(), run.getValue());
-			started++;
+			if (this.underWay.add(run.getKey())) {
+				start(run.getKey(), run.getValue());
+				started++;
+			}
+			else {
+				this.permits.release();
+			}
 		}
 		return started;
 	}
 
 	private void start(String runId, List<RunEvent> events) {
-		synchronized (this.underWay) {
-			this.underWay.add(runId);
-		}
 		boolean accepted = false;
 		try {
 			this.executor.execute(() -> {
@@ -193,9 +170,7 @@ final class RunDispatcher {
 	}
 
 	private void end(String runId) {
-		synchronized (this.underWay) {
-			this.underWay.remove(runId);
-		}
+		this.underWay.remove(runId);
 		this.permits.release();
 		this.wakeup.signal();
 	}

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -181,17 +182,25 @@ final class RunListenerCalls {
 			return;
 		}
 		long start = System.nanoTime();
+		AtomicBoolean called = new AtomicBoolean();
 		try {
 			RunFinished<?> finished = new RunFinished<>(run, output, event.attempts() + 1);
-			if (this.store.handle(event, () -> listener.handler().handle(finished))) {
+			boolean handled = this.store.handle(event, () -> {
+				called.set(true);
+				listener.handler().handle(finished);
+			});
+			if (handled) {
 				this.statistics.handled(event.listener(), System.nanoTime() - start);
 			}
 		}
 		catch (Exception | Error ex) {
-			if (ex instanceof InterruptedException) {
-				Thread.currentThread().interrupt();
+			// a pool of connections would refuse to wait, so that the failure is
+			// forgotten
+			boolean interrupted = Thread.interrupted() || ex instanceof InterruptedException;
+			if (!called.get() && ex instanceof RuntimeException failure) {
+				throw failure;
 			}
-			if (!this.stopped.getAsBoolean() || !Thread.currentThread().isInterrupted()) {
+			if (!this.stopped.getAsBoolean() || !interrupted) {
 				failed(event, what(event), ex, delay(event));
 			}
 		}

@@ -17,14 +17,16 @@
 package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.jdbc.BackgroundLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,14 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
 
+	private static final Duration REGISTRATION_PAUSE = Duration.ofSeconds(2);
+
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+	/**
+	 * After what time a call of a listener is reported that has not ended.
+	 */
+	private static final Duration SLOW = Duration.ofMinutes(5);
 
 	private final Supplier<RunEventStore> stores;
 
@@ -70,9 +79,16 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	private volatile @Nullable Leadership leadership;
 
-	private @Nullable Thread thread;
+	/**
+	 * Earlier leaderships whose listeners may still be called.
+	 */
+	private final List<Leadership> former = new ArrayList<>();
 
-	private @Nullable Thread registration;
+	private final RunsUnderWay underWay = new RunsUnderWay(SLOW);
+
+	private final List<BackgroundLoop> loops = new ArrayList<>();
+
+	private final List<Thread> threads = new ArrayList<>();
 
 	private boolean opened;
 
@@ -115,38 +131,50 @@ public final class RunListenerContainer implements SmartLifecycle {
 					+ "its own, and a call that is cut off is not repeated. A DataSource and a transaction manager "
 					+ "change that");
 		}
-		this.thread = RunListenerThreads.start("lease", () -> lead(opened));
-		this.registration = RunListenerThreads.start("registration", () -> register(opened));
+		AtomicLong renewedAt = new AtomicLong(System.nanoTime());
+		start("lease", new BackgroundLoop(() -> lead(opened, renewedAt),
+				(failure, failures) -> leadFailed(failure, opened, renewedAt.get())));
+		start("registration", new BackgroundLoop(() -> register(opened), (failure, failures) -> {
+			this.statistics.failure(RunListenerStatistics.REGISTRATION, "Run listeners can't be made known", failure);
+			return REGISTRATION_PAUSE;
+		}));
 		this.recorder.saveTo(opened, this.settings.sweepAfter());
 	}
 
+	private void start(String name, BackgroundLoop loop) {
+		this.loops.add(loop);
+		Thread thread = RunListenerThreads.create(name, loop);
+		this.threads.add(thread);
+		thread.start();
+	}
+
 	/**
-	 * Try to become the instance that calls listeners, and stay it.
+	 * Try to become the instance that calls listeners, or to stay it.
 	 */
-	private void lead(RunEventStore store) throws InterruptedException {
-		long renewedAt = System.nanoTime();
-		while (this.running) {
-			try {
-				long before = System.nanoTime();
-				open(store);
-				boolean leading = store.tryLead();
-				if (leading) {
-					renewedAt = before;
-				}
-				this.statistics.works(RunListenerStatistics.LEASE);
-				change(leading, store);
-			}
-			catch (RuntimeException | Error ex) {
-				if (this.running) {
-					this.statistics.failure(RunListenerStatistics.LEASE,
-							"It can't be decided which instance calls run listeners", ex);
-				}
-				if (System.nanoTime() - renewedAt > this.settings.lease().toNanos()) {
-					change(false, store);
-				}
-			}
-			TimeUnit.NANOSECONDS.sleep(this.settings.lease().toNanos() / 3);
+	private Duration lead(RunEventStore store, AtomicLong renewedAt) throws InterruptedException {
+		long before = System.nanoTime();
+		open(store);
+		boolean leading = store.tryLead();
+		if (leading) {
+			renewedAt.set(before);
 		}
+		this.statistics.works(RunListenerStatistics.LEASE);
+		change(leading, store);
+		return this.settings.lease().dividedBy(3);
+	}
+
+	private Duration leadFailed(Throwable failure, RunEventStore store, long renewedAt) {
+		this.statistics.failure(RunListenerStatistics.LEASE, "It can't be decided which instance calls run listeners",
+				failure);
+		if (System.nanoTime() - renewedAt > this.settings.lease().toNanos()) {
+			try {
+				change(false, store);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		return this.settings.lease().dividedBy(3);
 	}
 
 	private void open(RunEventStore store) {
@@ -162,29 +190,19 @@ public final class RunListenerContainer implements SmartLifecycle {
 	/**
 	 * Make listeners known, also on an instance that does not call them.
 	 */
-	private void register(RunEventStore store) throws InterruptedException {
-		while (this.running) {
-			try {
-				open(store);
-				Leadership.readers(this.listeners, this.clients, store).values().forEach(RunReader::register);
-				this.statistics.works(RunListenerStatistics.REGISTRATION);
-				return;
-			}
-			catch (RuntimeException | Error ex) {
-				if (this.running) {
-					this.statistics.failure(RunListenerStatistics.REGISTRATION, "Run listeners can't be made known",
-							ex);
-				}
-				TimeUnit.SECONDS.sleep(2);
-			}
-		}
+	private @Nullable Duration register(RunEventStore store) {
+		open(store);
+		Leadership.readers(this.listeners, this.clients, store).values().forEach(RunReader::register);
+		this.statistics.works(RunListenerStatistics.REGISTRATION);
+		return null;
 	}
 
 	private synchronized void change(boolean leading, RunEventStore store) throws InterruptedException {
 		Leadership current = this.leadership;
 		if (leading && current == null && this.running) {
 			logger.info("This instance calls the run listeners " + this.listeners.keySet());
-			Leadership started = new Leadership(this.listeners, this.clients, store, this.settings, this.statistics);
+			Leadership started = new Leadership(this.listeners, this.clients, store, this.settings, this.statistics,
+					this.underWay);
 			this.leadership = started;
 			started.start();
 		}
@@ -192,36 +210,43 @@ public final class RunListenerContainer implements SmartLifecycle {
 			logger.warn("This instance does not call run listeners any more: another does, or the database can't be "
 					+ "reached");
 			this.leadership = null;
-			current.stop(Duration.ZERO);
+			this.former.removeIf(Leadership::isOver);
+			this.former.add(current);
+			current.end();
 		}
 	}
 
 	@Override
 	public void stop() {
-		Thread leading;
-		Leadership current;
+		List<Leadership> ending;
+		List<Thread> stopping;
+		boolean leading;
 		RunEventStore store = this.store;
 		synchronized (this) {
 			if (!this.running) {
 				return;
 			}
 			this.running = false;
-			leading = this.thread;
-			current = this.leadership;
+			ending = new ArrayList<>(this.former);
+			Leadership current = this.leadership;
+			leading = current != null;
+			if (current != null) {
+				ending.add(current);
+			}
 			this.leadership = null;
-			this.thread = null;
+			this.former.clear();
+			this.loops.forEach(BackgroundLoop::stop);
+			this.loops.clear();
+			stopping = List.copyOf(this.threads);
+			this.threads.clear();
 		}
+		stopping.forEach(Thread::interrupt);
 		try {
-			if (leading == null || store == null) {
-				return;
+			end(ending);
+			for (Thread thread : stopping) {
+				thread.join(1000);
 			}
-			leading.interrupt();
-			interrupt(this.registration);
-			if (current != null) {
-				current.stop(STOP_TIMEOUT);
-			}
-			leading.join(1000);
-			if (current != null) {
+			if (leading && store != null) {
 				store.resign();
 			}
 		}
@@ -233,10 +258,13 @@ public final class RunListenerContainer implements SmartLifecycle {
 		}
 	}
 
-	private static void interrupt(@Nullable Thread thread) throws InterruptedException {
-		if (thread != null) {
-			thread.interrupt();
-			thread.join(1000);
+	private static void end(List<Leadership> ending) throws InterruptedException {
+		for (Leadership leadership : ending) {
+			leadership.end();
+		}
+		long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
+		for (Leadership leadership : ending) {
+			leadership.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
 		}
 	}
 

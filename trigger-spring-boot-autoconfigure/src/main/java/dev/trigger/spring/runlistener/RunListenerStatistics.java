@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.trigger.spring.jdbc.RequiredTables;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,10 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 	static final class Recorder {
 
 		private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
+
+		private static final RequiredTables TABLES = new RequiredTables(
+				"dev/trigger/spring/jdbc/schema-*.sql and dev/trigger/spring/runlistener/schema-*.sql",
+				"trigger.run-listener.initialize-schema");
 
 		private static final long LOG_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -120,7 +125,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		 * the first time is logged, and then one a minute.
 		 */
 		void failure(String source, String what, Throwable failure) {
-			String text = what + ": " + failure.getMessage();
+			String text = what + ": " + TABLES.describe(failure);
 			this.failures.compute(source, (key, last) -> {
 				if (last != null && System.nanoTime() - last.loggedAt() <= LOG_NANOS) {
 					return new Failure(text, last.loggedAt());

@@ -16,15 +16,10 @@
 
 package dev.trigger.spring.runlistener;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 /**
  * Creates the threads of listeners to runs.
  */
 final class RunListenerThreads {
-
-	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
 
 	private RunListenerThreads() {
 	}
@@ -36,32 +31,6 @@ final class RunListenerThreads {
 		Thread thread = new Thread(task, "trigger-run-listener-" + name);
 		thread.setDaemon(true);
 		return thread;
-	}
-
-	/**
-	 * Start a thread, which ends when it is interrupted.
-	 */
-	static Thread start(String name, RunEventStore.ThrowingRunnable task) {
-		Thread thread = createInterruptible(name, task);
-		thread.start();
-		return thread;
-	}
-
-	/**
-	 * Create a thread, which ends when it is interrupted.
-	 */
-	static Thread createInterruptible(String name, RunEventStore.ThrowingRunnable task) {
-		return create(name, () -> {
-			try {
-				task.run();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			catch (Exception ex) {
-				logger.error("The " + name + " of run listeners ended", ex);
-			}
-		});
 	}
 
 }

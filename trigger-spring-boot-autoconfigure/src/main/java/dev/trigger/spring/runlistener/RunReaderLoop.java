@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.trigger.spring.exception.RateLimitException;
+import dev.trigger.spring.jdbc.BackgroundLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads again and again: what the feed shows at once, what queries find at intervals,
@@ -58,8 +60,6 @@ final class RunReaderLoop {
 	private volatile boolean stopped;
 
 	private boolean started;
-
-	private int failures;
 
 	private long readAt;
 
@@ -102,29 +102,24 @@ final class RunReaderLoop {
 		this.wakeup.signal();
 	}
 
-	void run() throws InterruptedException {
-		while (!this.stopped) {
-			try {
-				step();
-				this.failures = 0;
-			}
-			catch (RateLimitException ex) {
-				// also if others make too many queries at the same time
-				logger.debug("A query has to wait: " + ex.getMessage());
-				sleep(1000 + ThreadLocalRandom.current().nextInt(1000));
-			}
-			catch (RuntimeException | Error ex) {
-				if (this.stopped) {
-					return;
-				}
-				this.statistics.failure(ex);
-				this.failures++;
-				sleep(Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(this.failures, 7)));
-			}
-		}
+	/**
+	 * Return what reads until stopped.
+	 */
+	BackgroundLoop loop() {
+		return new BackgroundLoop(this::step, this::failed);
 	}
 
-	private void step() throws InterruptedException {
+	private Duration failed(Throwable failure, int failures) {
+		if (failure instanceof RateLimitException) {
+			// also if others make too many queries at the same time
+			logger.debug("A query has to wait: " + failure.getMessage());
+			return Duration.ofMillis(1000 + ThreadLocalRandom.current().nextInt(1000));
+		}
+		this.statistics.failure(failure);
+		return Duration.ofMillis(Math.min(LONGEST_PAUSE.toMillis(), 500L << Math.min(failures, 7)));
+	}
+
+	private @Nullable Duration step() throws InterruptedException {
 		if (!this.started) {
 			this.reader.start();
 			if (this.settings.realtime()) {
@@ -148,9 +143,10 @@ final class RunReaderLoop {
 			notify(this.reader.add(runs));
 		}
 		long untilRead = this.readAt + this.settings.pollInterval().toNanos() - System.nanoTime();
-		if (untilRead > 0) {
+		if (untilRead > 0 && !this.stopped) {
 			this.wakeup.await(Duration.ofNanos(untilRead));
 		}
+		return this.stopped ? null : Duration.ZERO;
 	}
 
 	/**
@@ -176,14 +172,6 @@ final class RunReaderLoop {
 	private void notify(int added) {
 		if (added > 0) {
 			this.found.run();
-		}
-	}
-
-	private void sleep(long millis) throws InterruptedException {
-		// a feed that wakes up must not make it shorter
-		long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-		while (!this.stopped && end - System.nanoTime() > 0) {
-			this.wakeup.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
 		}
 	}
 

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 
 import dev.trigger.spring.http.TriggerCallListener;
+import dev.trigger.spring.jdbc.BackgroundLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,9 @@ public final class TriggeredRunRecorder implements TriggerCallListener, SmartLif
 
 	private final Wakeup wakeup = new Wakeup();
 
-	private volatile @Nullable Thread thread;
+	private @Nullable BackgroundLoop loop;
+
+	private @Nullable Thread thread;
 
 	private volatile boolean overflow;
 
@@ -98,40 +101,49 @@ public final class TriggeredRunRecorder implements TriggerCallListener, SmartLif
 	 * @param check after what time to see whether a run is over
 	 */
 	synchronized void saveTo(RunEventStore store, Duration check) {
-		if (this.thread == null) {
-			Thread started = RunListenerThreads.createInterruptible("recorder", () -> run(store, check));
-			// before it looks whether it is the one
-			this.thread = started;
-			started.start();
+		if (this.loop == null) {
+			BackgroundLoop started = new BackgroundLoop(() -> {
+				if (this.waiting.isEmpty()) {
+					this.wakeup.await(IDLE);
+				}
+				else {
+					saveChunk(store, check);
+				}
+				return Duration.ZERO;
+			}, (failure, failures) -> {
+				logger.debug("Runs that were triggered can't be saved now", failure);
+				return PAUSE;
+			});
+			Thread runner = RunListenerThreads.create("recorder", () -> {
+				started.run();
+				saveRest(store, check);
+			});
+			this.loop = started;
+			this.thread = runner;
+			runner.start();
 		}
 	}
 
-	private void run(RunEventStore store, Duration check) throws InterruptedException {
-		Thread self = Thread.currentThread();
-		while (this.thread == self) {
-			if (this.waiting.isEmpty()) {
-				this.wakeup.await(IDLE);
-			}
-			else if (!saveChunk(store, check) && this.thread == self) {
-				this.wakeup.await(PAUSE);
+	/**
+	 * Save what came until everything that triggers was stopped.
+	 */
+	private void saveRest(RunEventStore store, Duration check) {
+		try {
+			while (!this.waiting.isEmpty()) {
+				saveChunk(store, check);
 			}
 		}
-		// what came until everything that triggers was stopped
-		boolean saved = true;
-		while (saved && !this.waiting.isEmpty()) {
-			saved = saveChunk(store, check);
-		}
-		if (!saved) {
+		catch (RuntimeException | Error ex) {
 			logger.warn(this.size.get() + " runs that were triggered are not remembered, since the database can't be "
-					+ "used. Their listeners are called nevertheless, unless the server loses a run for its queries");
+					+ "used: " + ex.getMessage() + ". Their listeners are called nevertheless, unless the server "
+					+ "loses a run for its queries");
 		}
 	}
 
 	/**
 	 * Save some of what is waiting, which stays there if that fails.
-	 * @return whether it is saved
 	 */
-	private boolean saveChunk(RunEventStore store, Duration check) {
+	private void saveChunk(RunEventStore store, Duration check) {
 		List<Triggered> chunk = new ArrayList<>(CHUNK);
 		while (chunk.size() < CHUNK) {
 			Triggered run = this.waiting.pollFirst();
@@ -140,6 +152,7 @@ public final class TriggeredRunRecorder implements TriggerCallListener, SmartLif
 			}
 			chunk.add(run);
 		}
+		boolean saved = false;
 		try {
 			Map<String, List<String>> byClient = new LinkedHashMap<>();
 			chunk.forEach(
@@ -147,14 +160,12 @@ public final class TriggeredRunRecorder implements TriggerCallListener, SmartLif
 			byClient.forEach((client, runIds) -> store.triggeredRuns().add(client, runIds, check));
 			this.size.addAndGet(-chunk.size());
 			this.overflow = false;
-			return true;
+			saved = true;
 		}
-		catch (RuntimeException | Error ex) {
-			for (int i = chunk.size() - 1; i >= 0; i--) {
+		finally {
+			for (int i = chunk.size() - 1; i >= 0 && !saved; i--) {
 				this.waiting.addFirst(chunk.get(i));
 			}
-			logger.debug("Runs that were triggered can't be saved now", ex);
-			return false;
 		}
 	}
 
@@ -172,23 +183,27 @@ public final class TriggeredRunRecorder implements TriggerCallListener, SmartLif
 	public void stop() {
 		Thread running;
 		synchronized (this) {
+			BackgroundLoop stopped = this.loop;
 			running = this.thread;
+			if (stopped == null || running == null) {
+				return;
+			}
+			this.loop = null;
 			this.thread = null;
+			stopped.stop();
 		}
-		if (running != null) {
-			this.wakeup.signal();
-			try {
-				running.join(STOP.toMillis());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		this.wakeup.signal();
+		try {
+			running.join(STOP.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
 	@Override
-	public boolean isRunning() {
-		return this.thread != null;
+	public synchronized boolean isRunning() {
+		return this.loop != null;
 	}
 
 	/**

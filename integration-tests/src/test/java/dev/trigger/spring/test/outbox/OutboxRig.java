@@ -116,6 +116,10 @@ final class OutboxRig implements AutoCloseable {
 		return this.dataSource;
 	}
 
+	TriggerDatabase database() {
+		return database(this.dataSource);
+	}
+
 	JdbcClient jdbc() {
 		return JdbcClient.create(this.dataSource);
 	}

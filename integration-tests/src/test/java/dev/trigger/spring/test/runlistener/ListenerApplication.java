@@ -91,6 +91,10 @@ final class ListenerApplication implements AutoCloseable {
 		return this.context.getBean(RunListenerContainer.class);
 	}
 
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
