@@ -136,12 +136,15 @@ public enum JdbcDialect {
 	 * Return an expression that has the value of a column, for conditions on rows that
 	 * are found by their keys. PostgreSQL would search all rows in a state instead if
 	 * there were few of them when it last gathered statistics, however many there are
-	 * now.
+	 * now. MySQL and MariaDB would do so in a small table, and lock rows of others.
 	 * @param column the column
 	 * @return the expression
 	 */
 	public String unindexed(String column) {
-		return (this == POSTGRESQL) ? "COALESCE(" + column + ", '')" : column;
+		return switch (this) {
+			case POSTGRESQL, MYSQL, MARIADB -> "COALESCE(" + column + ", '')";
+			default -> column;
+		};
 	}
 
 	/**

@@ -24,8 +24,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-import javax.sql.DataSource;
-
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.jdbc.ColumnText;
@@ -41,10 +39,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.jdbc.BadSqlGrammarException;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
@@ -64,25 +58,11 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	private static final int MAX_ORDERING_KEY = 255;
 
-	private static final String NONE = "There is no transaction that the trigger could be a part of: call it within one, "
-			+ "as in a method with @Transactional (not a reactive one, whose connection JDBC can't use), trigger the "
-			+ "task with TriggerOperations.tasks(), or set 'trigger.outbox.own-transaction' to true";
-
-	/**
-	 * What is written while listeners to the end of a transaction are called may be
-	 * rolled back as the connection is given back.
-	 */
-	private static final String OVER = "The transaction is over, as in a method with @TransactionalEventListener, so "
-			+ "that the trigger could be lost: call it before the commit, as in an @EventListener, annotate the method "
-			+ "with @Transactional(propagation = REQUIRES_NEW), or set 'trigger.outbox.own-transaction' to true";
-
 	private final TriggerDatabase database;
 
-	private final PlatformTransactionManager transactionManager;
+	private final OutboxTransactions transactions;
 
 	private final Function<String, TriggerOperations> clients;
-
-	private final OutboxSettings settings;
 
 	private final OutboxStore store;
 
@@ -102,10 +82,8 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	public JdbcTriggerOutbox(TriggerDatabase database, Function<String, TriggerOperations> clients,
 			OutboxSettings settings, Collection<? extends OutboxListener> listeners) {
 		this.database = database;
-		// at the latest now, so that a wrong one keeps the application from starting
-		this.transactionManager = database.transactionManager();
+		this.transactions = new OutboxTransactions(database, settings.ownTransaction());
 		this.clients = clients;
-		this.settings = settings;
 		this.store = new OutboxStore(database);
 		this.entries = new OutboxEntries(database);
 		this.dispatcher = new OutboxDispatcher(this.store, new OutboxSender(clients, settings), settings,
@@ -134,7 +112,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 		EncodedTrigger trigger = this.clients.apply(target.client())
 			.tasks()
 			.encode(task, payload, complete(id, options));
-		if (isInTransaction()) {
+		if (this.transactions.isPresent()) {
 			insert(id, target, trigger);
 		}
 		else {
@@ -181,37 +159,6 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 				builder.idempotencyKeyTtl(KEY_TTL);
 			}
 		});
-	}
-
-	/**
-	 * Return whether there is a transaction to write in.
-	 * @throws IllegalTransactionStateException if there has to be one
-	 */
-	private boolean isInTransaction() {
-		boolean active = TransactionSynchronizationManager.isActualTransactionActive();
-		if (!active || !TransactionSynchronizationManager.isSynchronizationActive()) {
-			if (this.settings.ownTransaction()) {
-				return false;
-			}
-			throw new IllegalTransactionStateException(active ? OVER : NONE);
-		}
-		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			throw new IllegalTransactionStateException(
-					"The transaction is read-only, so that no trigger can be written: make it a writable one");
-		}
-		if (this.transactionManager instanceof ResourceTransactionManager
-				&& !TransactionSynchronizationManager.hasResource(target(this.database.dataSource()))) {
-			throw new IllegalTransactionStateException("The transaction is not one of the DataSource that has the "
-					+ "table of the outbox: use its transaction manager, or annotate the DataSource and transaction "
-					+ "manager that are meant with @TriggerDataSource and @TriggerTransactionManager");
-		}
-		return true;
-	}
-
-	private static DataSource target(DataSource dataSource) {
-		DataSource target = (dataSource instanceof TransactionAwareDataSourceProxy proxy) ? proxy.getTargetDataSource()
-				: null;
-		return (target != null) ? target : dataSource;
 	}
 
 	@Override

@@ -48,8 +48,6 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
 
-	private static final int CHUNK = 500;
-
 	private static final int MAX_REASON = 1000;
 
 	private static final int MAX_TASK = 255;
@@ -63,6 +61,8 @@ final class JdbcRunEventStore implements RunEventStore {
 	private final JdbcTriggeredRuns triggered;
 
 	private final JdbcParkedEvents parked;
+
+	private final JdbcHandledEvents handled;
 
 	private final Runnable schema;
 
@@ -78,6 +78,7 @@ final class JdbcRunEventStore implements RunEventStore {
 		this.progress = new JdbcReadProgress(database);
 		this.triggered = new JdbcTriggeredRuns(database);
 		this.parked = new JdbcParkedEvents(database);
+		this.handled = new JdbcHandledEvents(database);
 		this.schema = schema;
 	}
 
@@ -317,36 +318,7 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public boolean clean(Duration retention, Instant before) {
-		boolean more = false;
-		// apart, so that each is in the order of an index: with many rows a sort of them
-		// all would be slow
-		for (String done : List.of("DONE", "SKIPPED")) {
-			more |= clean(done, retention, before);
-		}
-		return more;
-	}
-
-	private boolean clean(String done, Duration retention, Instant before) {
-		long withoutEnd = Math.max(retention.toMillis(), RunReader.REACH.plusDays(1).toMillis());
-		List<@Nullable Object[]> old = this.database
-			.sql(this.database.dialect()
-				.select("listener, run_id", "trigger_run_event",
-						"state = '" + done + "' AND changed_at < " + now() + " - :retention AND (finished_at < :before "
-								+ "OR (finished_at IS NULL AND changed_at < " + now()
-								+ " - :withoutEnd)) ORDER BY state, changed_at",
-						CHUNK))
-			.param("withoutEnd", withoutEnd)
-			.param("retention", retention.toMillis())
-			.param("before", before.toEpochMilli())
-			.query((row, number) -> new @Nullable Object[] { row.getString(1), row.getString(2) })
-			.list();
-		if (!old.isEmpty()) {
-			this.database.newTransaction()
-				.executeWithoutResult((status) -> this.database
-					.batch("DELETE FROM trigger_run_event WHERE listener = ? AND run_id = ? AND " + state() + " = '"
-							+ done + "'", old));
-		}
-		return old.size() == CHUNK;
+		return this.handled.delete(retention, before);
 	}
 
 	/**
