@@ -17,6 +17,7 @@
 package dev.trigger.spring;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,12 +28,14 @@ import dev.trigger.spring.batch.BatchOptions;
 import dev.trigger.spring.deployment.DeploymentQuery;
 import dev.trigger.spring.errorgroup.ErrorQuery;
 import dev.trigger.spring.errorgroup.IgnoreOptions;
+import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.http.LoopbackServer;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.task.TaskType;
+import dev.trigger.spring.waitpoint.Waitpoint;
 import dev.trigger.spring.waitpoint.WaitpointOptions;
 import dev.trigger.spring.waitpoint.WaitpointQuery;
 import dev.trigger.spring.webhook.WebhookDeliveryQuery;
@@ -173,6 +176,33 @@ class ShortFormsTests {
 			.mapNotNull((run) -> this.trigger.runs().output(run, String[].class))
 			.block(LONGEST);
 		assertThat(output).containsExactly("a");
+	}
+
+	@Test
+	void outputOfTokenThatWasRetrievedIsReadAsClass() {
+		this.server
+			.respond(200,
+					"{\"id\":\"waitpoint_1\",\"status\":\"COMPLETED\",\"tags\":[],\"output\":\"[\\\"a\\\"]\","
+							+ "\"outputType\":\"application/json\"}")
+			.respond(200, "{\"id\":\"waitpoint_1\",\"status\":\"COMPLETED\",\"tags\":[]}");
+		String[] output = this.trigger.waitpoints()
+			.retrieve("waitpoint_1")
+			.mapNotNull((token) -> this.trigger.waitpoints().output(token, String[].class))
+			.block(LONGEST);
+		assertThat(output).containsExactly("a");
+		Waitpoint empty = this.trigger.waitpoints().retrieve("waitpoint_1").block(LONGEST);
+		assertThat(empty).isNotNull();
+		assertThat(this.trigger.waitpoints().output(empty, String[].class)).isNull();
+	}
+
+	@Test
+	void outputOfTokenOfAnotherTypeIsRefused() {
+		this.server.respond(200, "{\"id\":\"waitpoint_1\",\"status\":\"TIMED_OUT\",\"tags\":[],\"outputIsError\":true,"
+				+ "\"output\":\"{\\\"message\\\":\\\"late\\\"}\",\"outputType\":\"application/json\"}");
+		Waitpoint late = this.trigger.waitpoints().retrieve("waitpoint_1").block(LONGEST);
+		assertThat(late).isNotNull();
+		assertThatExceptionOfType(TriggerDecodingException.class)
+			.isThrownBy(() -> this.trigger.waitpoints().output(late, Instant.class));
 	}
 
 	@Test

@@ -111,6 +111,12 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	}
 
 	@Override
+	public <T> @Nullable T output(Waitpoint waitpoint, ParameterizedTypeReference<T> outputType) {
+		JsonNode output = waitpoint.output();
+		return (output != null) ? this.payloads.read(output, outputType.getType()) : null;
+	}
+
+	@Override
 	public Mono<Void> complete(String waitpointId, @Nullable Object data) {
 		return Mono.defer(() -> send(waitpointId, Map.of("data", this.payloads.json(data))));
 	}

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 /**
  * Manages waitpoint tokens, which runs wait for. All need a secret key; {@link #complete
  * complete} takes a public access token too, and {@link #completeByCallback
@@ -123,6 +125,32 @@ public interface WaitpointOperations {
 	Mono<Waitpoint> retrieve(String waitpointId);
 
 	/**
+	 * Read the output of a token that was retrieved, as the type of the application. No
+	 * request is made.
+	 * @param <T> the type of the output
+	 * @param waitpoint the token, as {@link #retrieve(String) retrieve} returns it
+	 * @param outputType the type of the output
+	 * @return the output, {@code null} if there is none
+	 * @throws dev.trigger.spring.exception.TriggerDecodingException if the output is not
+	 * of the type, as that of a token which timed out
+	 */
+	<T> @Nullable T output(Waitpoint waitpoint, ParameterizedTypeReference<T> outputType);
+
+	/**
+	 * Read the output of a token that was retrieved, as the type of the application. No
+	 * request is made.
+	 * @param <T> the type of the output
+	 * @param waitpoint the token, as {@link #retrieve(String) retrieve} returns it
+	 * @param outputType the type of the output
+	 * @return the output, {@code null} if there is none
+	 * @throws dev.trigger.spring.exception.TriggerDecodingException if the output is not
+	 * of the type, as that of a token which timed out
+	 */
+	default <T> @Nullable T output(Waitpoint waitpoint, Class<T> outputType) {
+		return output(waitpoint, ParameterizedTypeReference.<T>forType(outputType));
+	}
+
+	/**
 	 * Complete a token. One that is completed already, or timed out, keeps its output.
 	 * <p>
 	 * {@code POST /api/v1/waitpoints/tokens/{waitpointId}/complete}
@@ -134,6 +162,8 @@ public interface WaitpointOperations {
 
 	/**
 	 * Complete a token without data.
+	 * <p>
+	 * {@code POST /api/v1/waitpoints/tokens/{waitpointId}/complete}
 	 * @param waitpointId the id
 	 * @return completes when the token is completed
 	 * @see #complete(String, Object)

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the last failure of each client.
+ *
+ * @since 1.0.0
  */
 public final class LastFailures implements TriggerCallListener {
 

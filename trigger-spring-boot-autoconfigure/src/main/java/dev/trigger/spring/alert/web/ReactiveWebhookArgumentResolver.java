@@ -32,6 +32,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Gives the alert of a webhook to controllers of Spring WebFlux.
+ *
+ * @since 1.0.0
  */
 public final class ReactiveWebhookArgumentResolver implements HandlerMethodArgumentResolver {
 

@@ -36,6 +36,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
  * Gives the alert of a webhook to controllers of Spring MVC.
+ *
+ * @since 1.0.0
  */
 public final class ServletWebhookArgumentResolver implements HandlerMethodArgumentResolver {
 
