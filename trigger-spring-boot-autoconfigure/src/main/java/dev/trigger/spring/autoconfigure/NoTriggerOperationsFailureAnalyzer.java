@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.annotation.TriggerTasks;
 import org.jspecify.annotations.Nullable;
 
@@ -100,8 +99,7 @@ class NoTriggerOperationsFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchB
 			return clients;
 		}
 		for (String beanName : beans.getBeanNamesForType(TriggerOperations.class, true, false)) {
-			clients.add(beanName.equals("triggerTemplate") ? TriggerOperationsRegistry.DEFAULT
-					: TriggerClientBeans.clientName(beanName));
+			clients.add(TriggerClientBeans.clientName(beanName));
 		}
 		return clients;
 	}

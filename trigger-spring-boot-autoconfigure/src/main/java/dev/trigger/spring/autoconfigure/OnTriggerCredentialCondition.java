@@ -22,6 +22,7 @@ import dev.trigger.spring.autoconfigure.property.TriggerPropertyBinder;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.ConditionContext;
@@ -53,7 +54,7 @@ class OnTriggerCredentialCondition extends SpringBootCondition implements Config
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		if (beanFactory != null) {
 			for (Class<?> type : new Class<?>[] { TriggerConnectionDetails.class, TriggerCredentialProvider.class }) {
-				if (beanFactory.getBeanNamesForType(type, true, false).length > 0) {
+				if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false).length > 0) {
 					return ConditionOutcome.match(message.foundExactly("bean of type " + type.getName()));
 				}
 			}

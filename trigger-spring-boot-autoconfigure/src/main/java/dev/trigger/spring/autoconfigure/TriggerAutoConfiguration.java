@@ -36,6 +36,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -121,11 +122,13 @@ public final class TriggerAutoConfiguration {
 	}
 
 	/**
-	 * Lazy, as the factory of tasks: an application with one client needs neither.
+	 * Lazy, as the factory of tasks: an application with one client needs neither. Both
+	 * are views of the clients that a context has, those of its parent among them, so
+	 * that those of the parent itself would not do.
 	 */
 	@Bean
 	@Lazy
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	TriggerOperationsRegistry triggerOperationsRegistry(TriggerClientsProperties properties, BeanFactory beanFactory) {
 		Map<String, TriggerOperations> clients = new LinkedHashMap<>();
 		for (String name : properties.clients().keySet()) {
@@ -140,7 +143,7 @@ public final class TriggerAutoConfiguration {
 
 	@Bean
 	@Lazy
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	TriggerTasksFactory triggerTasksFactory(BeanFactory beanFactory) {
 		return TriggerTasksFactory.of(beanFactory);
 	}

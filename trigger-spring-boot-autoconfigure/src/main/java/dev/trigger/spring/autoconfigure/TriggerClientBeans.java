@@ -19,14 +19,18 @@ package dev.trigger.spring.autoconfigure;
 import java.util.Arrays;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
+import dev.trigger.spring.autoconfigure.TriggerClientsProperties.NamedClient;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.Ordered;
 
 /**
  * The beans of named clients. Each is called as its properties are, such as
@@ -35,7 +39,9 @@ import org.springframework.context.aot.AbstractAotProcessor;
  *
  * @since 1.0.0
  */
-public final class TriggerClientBeans implements BeanFactoryPostProcessor {
+public final class TriggerClientBeans implements BeanFactoryPostProcessor, Ordered {
+
+	private static final String DEFAULT = "triggerTemplate";
 
 	private static final String PREFIX = "trigger.clients.";
 
@@ -54,10 +60,37 @@ public final class TriggerClientBeans implements BeanFactoryPostProcessor {
 	/**
 	 * Return the name of the client that a bean is.
 	 * @param beanName the name of the bean
-	 * @return the name of the client, or that of the bean if it is another one
+	 * @return the name of the client, {@code default} for that of {@code trigger.*}, or
+	 * that of the bean if it is one of the application's own
 	 */
 	public static String clientName(String beanName) {
-		return beanName.startsWith(PREFIX) ? beanName.substring(PREFIX.length()) : beanName;
+		if (beanName.equals(DEFAULT)) {
+			return TriggerOperationsRegistry.DEFAULT;
+		}
+		return isNamed(beanName) ? beanName.substring(PREFIX.length()) : beanName;
+	}
+
+	static boolean isNamed(String beanName) {
+		return beanName.startsWith(PREFIX);
+	}
+
+	/**
+	 * Return the properties that apply to a client.
+	 * @param beanName the name of its bean
+	 * @param beanFactory the beans
+	 * @return the properties of the client of this name, else those of {@code trigger.*}
+	 */
+	public static TriggerProperties properties(String beanName, BeanFactory beanFactory) {
+		NamedClient client = beanFactory.getBean(TriggerClientsProperties.class).clients().get(clientName(beanName));
+		return (client != null && isNamed(beanName)) ? client.all() : beanFactory.getBean(TriggerProperties.class);
+	}
+
+	/**
+	 * Before the mocks of a test, which find a client by its qualifier.
+	 */
+	@Override
+	public int getOrder() {
+		return 0;
 	}
 
 	/**
@@ -65,8 +98,9 @@ public final class TriggerClientBeans implements BeanFactoryPostProcessor {
 	 */
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		ParentClients.of(beanFactory).use();
 		for (String beanName : beanFactory.getBeanDefinitionNames()) {
-			if (beanName.startsWith(PREFIX)) {
+			if (isNamed(beanName)) {
 				name(beanName, beanFactory);
 			}
 		}
@@ -84,7 +118,7 @@ public final class TriggerClientBeans implements BeanFactoryPostProcessor {
 			beanFactory.registerAlias(beanName, client);
 		}
 		else if (!Arrays.asList(beanFactory.getAliases(beanName)).contains(client)
-				&& beanFactory.isTypeMatch(client, TriggerOperations.class)) {
+				&& beanFactory.containsLocalBean(client) && beanFactory.isTypeMatch(client, TriggerOperations.class)) {
 			throw new InvalidTriggerPropertyException(beanName, "There are two Trigger.dev clients called '" + client
 					+ "': that of '" + beanName + "' and the bean '" + client + "'", "Give one of them another name");
 		}

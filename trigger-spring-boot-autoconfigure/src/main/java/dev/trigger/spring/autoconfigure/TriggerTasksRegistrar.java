@@ -20,6 +20,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.annotation.TriggerTasksScanner;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -60,8 +61,8 @@ class TriggerTasksRegistrar implements ImportBeanDefinitionRegistrar {
 	 * with a name are not.
 	 */
 	private boolean hasClient(BeanDefinitionRegistry registry) {
-		return (registry instanceof ListableBeanFactory beans
-				&& beans.getBeanNamesForType(TriggerOperations.class, true, false).length > 0)
+		return (registry instanceof ListableBeanFactory beans && BeanFactoryUtils
+			.beanNamesForTypeIncludingAncestors(beans, TriggerOperations.class, true, false).length > 0)
 				|| !TriggerClientsProperties.names(this.environment).isEmpty();
 	}
 
