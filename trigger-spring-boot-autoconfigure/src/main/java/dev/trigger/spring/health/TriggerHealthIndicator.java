@@ -55,8 +55,11 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 	 */
 	public TriggerHealthIndicator(TriggerOperations client, Duration timeout, Duration cacheTtl) {
 		this.client = client;
-		TriggerOperations probe = client.withRetry((policy) -> policy.withMaxAttempts(1)).withTimeout(timeout);
-		Mono<Health> check = Mono.defer(() -> check(probe));
+		// no view before the first check: a client that Mockito makes has none
+		Mono<TriggerOperations> probe = Mono
+			.fromSupplier(() -> client.withRetry((policy) -> policy.withMaxAttempts(1)).withTimeout(timeout));
+		Mono<Health> check = probe.flatMap(this::check)
+			.onErrorResume((ex) -> Mono.just(Health.down().withDetail("reason", reason(ex)).build()));
 		this.health = cacheTtl.isZero() ? check : cache(check, Durations.millis(cacheTtl));
 	}
 

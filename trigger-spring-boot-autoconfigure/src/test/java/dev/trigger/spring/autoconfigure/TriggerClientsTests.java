@@ -242,7 +242,7 @@ class TriggerClientsTests {
 			.run((context) -> assertThat(context.getBean(CompositeReactiveHealthContributor.class)
 				.stream()
 				.map((entry) -> entry.name())
-				.toList()).isEqualTo(List.of("triggerTemplate", "billing")));
+				.toList()).isEqualTo(List.of("default", "billing")));
 	}
 
 	@Configuration(proxyBeanMethods = false)

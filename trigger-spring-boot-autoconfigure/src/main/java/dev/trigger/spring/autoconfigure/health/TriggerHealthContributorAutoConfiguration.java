@@ -23,6 +23,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerClientBeans;
 import dev.trigger.spring.autoconfigure.TriggerProperties;
+import dev.trigger.spring.autoconfigure.health.TriggerHealthContributorAutoConfiguration.CheckedClient;
 import dev.trigger.spring.health.TriggerHealthIndicator;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -49,20 +50,31 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(TriggerOperations.class)
 @ConditionalOnEnabledHealthIndicator("trigger")
 public final class TriggerHealthContributorAutoConfiguration
-		extends CompositeReactiveHealthContributorConfiguration<TriggerHealthIndicator, TriggerOperations> {
+		extends CompositeReactiveHealthContributorConfiguration<TriggerHealthIndicator, CheckedClient> {
 
-	TriggerHealthContributorAutoConfiguration(TriggerProperties properties) {
-		super((client) -> new TriggerHealthIndicator(client, properties.getHealth().getTimeout(),
-				properties.getHealth().getCacheTtl()));
+	TriggerHealthContributorAutoConfiguration() {
+		super((checked) -> new TriggerHealthIndicator(checked.client(), checked.properties().getTimeout(),
+				checked.properties().getCacheTtl()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "triggerHealthIndicator", "triggerHealthContributor" })
 	ReactiveHealthContributor triggerHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-		Map<String, TriggerOperations> clients = new LinkedHashMap<>();
+		Map<String, CheckedClient> clients = new LinkedHashMap<>();
 		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, TriggerOperations.class)
-			.forEach((beanName, client) -> clients.put(TriggerClientBeans.clientName(beanName), client));
+			.forEach((beanName, client) -> clients.put(TriggerClientBeans.clientName(beanName),
+					new CheckedClient(client, TriggerClientBeans.properties(beanName, beanFactory).getHealth())));
 		return createContributor(clients);
+	}
+
+	/**
+	 * A client, and how its health is checked.
+	 *
+	 * @param client the client
+	 * @param properties its own properties
+	 */
+	record CheckedClient(TriggerOperations client, TriggerProperties.Health properties) {
+
 	}
 
 }

@@ -36,6 +36,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfi
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -43,11 +44,14 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TriggerHealthIndicator} and its auto-configuration.
  */
 class TriggerHealthTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final String KEY = "tr_dev_0123456789abcdefDEV1";
 
@@ -139,6 +143,29 @@ class TriggerHealthTests {
 		indicator.health().block();
 		indicator.health().block();
 		assertThat(this.server.requests()).hasSize(2);
+	}
+
+	@Test
+	void namedClientHasItsOwnTimeout() {
+		this.response.set(new Response(0, ""));
+		this.contextRunner
+			.withPropertyValues("trigger.api-url=" + this.server.url(), "trigger.health.timeout=1h",
+					"trigger.clients.billing.health.timeout=100ms", "trigger.clients.billing.secret-key=" + KEY)
+			.run((context) -> {
+				CompositeReactiveHealthContributor clients = context.getBean(CompositeReactiveHealthContributor.class);
+				assertThat(clients.getContributor("billing")).isInstanceOfSatisfying(ReactiveHealthIndicator.class,
+						(indicator) -> assertThat(indicator.health().block(PATIENCE).getDetails())
+							.containsEntry("reason", "the API did not respond within 100 ms"));
+			});
+	}
+
+	@Test
+	void mockOfTheClientDoesNotKeepTheApplicationFromStarting() {
+		this.contextRunner.withBean("mock", TriggerOperations.class, () -> mock()).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(ReactiveHealthIndicator.class).health().block(PATIENCE).getStatus())
+				.isEqualTo(Status.DOWN);
+		});
 	}
 
 	@Test
