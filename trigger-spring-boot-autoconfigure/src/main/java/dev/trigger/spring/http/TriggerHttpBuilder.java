@@ -254,6 +254,9 @@ public final class TriggerHttpBuilder {
 			.filters((filters) -> {
 				// the application's own filters run within an attempt: they neither see
 				// the credential nor change the branch
+				if (!filters.isEmpty()) {
+					filters.add(0, new FilterContract());
+				}
 				filters.addAll(0, List.of(new RetryFilter(backoff, outages), new ResponseFilter(reader),
 						new CredentialFilter(), new RateLimitFilter(limiters)));
 				filters.add(new BranchHeaderFilter());
@@ -267,7 +270,7 @@ public final class TriggerHttpBuilder {
 
 	private LiveTransport live(ApiUrl url, BodyReader reader) {
 		return new LiveTransport(this.live, this.observationRegistry, this.scheduler, () -> liveBuilder(url),
-				List.of(new CredentialFilter()),
+				List.of(new CredentialFilter(), new FilterContract()),
 				List.of(new BranchHeaderFilter(), new AuthenticationFilter(url.toUri())), reader,
 				new EventReader(this.maxInMemorySize));
 	}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import dev.trigger.spring.exception.ExchangeFilterException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Stands before the application's own filters, and holds them to their contract. What
+ * they throw would else reach the thread of a timer or connection, where the call never
+ * ends.
+ */
+final class FilterContract implements ExchangeFilterFunction {
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		CallContext call = CallContext.of(request);
+		@Nullable Mono<ClientResponse> response;
+		try {
+			response = next.exchange(request);
+		}
+		catch (Error ex) {
+			return Mono.error(new ExchangeFilterException(call.endpoint(), "threw " + ex, ex));
+		}
+		if (response == null) {
+			return Mono.error(new ExchangeFilterException(call.endpoint(), "returned null", null));
+		}
+		return response.switchIfEmpty(
+				Mono.error(() -> new ExchangeFilterException(call.endpoint(), "completed without a response", null)));
+	}
+
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
+import dev.trigger.spring.exception.ExchangeFilterException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for filters of the application that do not do what they have to.
+ */
+class FilterContractTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Map<String, ExchangeFilterFunction> FILTERS = Map.of("completed without a response",
+			(request, next) -> next.exchange(request).flatMap(ClientResponse::releaseBody).then(Mono.empty()),
+			"returned null", FilterContractTests::returnNothing,
+			"threw java.lang.NoClassDefFoundError: com/example/Library", (request, next) -> {
+				throw new NoClassDefFoundError("com/example/Library");
+			}, "threw java.lang.StackOverflowError", (request, next) -> {
+				throw new StackOverflowError();
+			});
+
+	private final RecordingServer server = new RecordingServer((path) -> new Response(200, "{\"id\":\"run_1\"}"));
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
+		.withPropertyValues("trigger.secret-key=tr_dev_0123456789abcdefDEV1", "trigger.api-url=" + this.server.url());
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "completed without a response", "returned null",
+			"threw java.lang.NoClassDefFoundError: com/example/Library", "threw java.lang.StackOverflowError" })
+	void filterThatGivesNoResponseIsReported(String problem) {
+		ExchangeFilterFunction filter = FILTERS.get(problem);
+		this.contextRunner.withBean("any", WebClientCustomizer.class, () -> (builder) -> builder.filter(filter))
+			.run((context) -> assertReported(context.getBean(TriggerOperations.class), problem));
+		this.contextRunner.withBean(TriggerWebClientCustomizer.class, () -> (builder) -> builder.filter(filter))
+			.run((context) -> assertReported(context.getBean(TriggerOperations.class), problem));
+		assertThat(this.server.requests()).hasSizeLessThanOrEqualTo(2);
+	}
+
+	private static void assertReported(TriggerOperations client, String problem) {
+		assertThatExceptionOfType(ExchangeFilterException.class)
+			.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE))
+			.withMessageContaining("a filter of the application " + problem)
+			.withMessageContaining("next.exchange(request)")
+			.satisfies((ex) -> assertThat(ex.getEndpoint().operation()).isEqualTo("runs.retrieve"));
+	}
+
+	@Test
+	void exceptionOfAFilterIsThatOfTheCall() {
+		this.contextRunner.withBean(WebClientCustomizer.class, () -> (builder) -> builder.filter((request, next) -> {
+			throw new IllegalStateException("circuit breaker is open");
+		}))
+			.run((context) -> assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
+				.withMessage("circuit breaker is open"));
+	}
+
+	@SuppressWarnings("NullAway") // as a filter without nullability does
+	private static Mono<ClientResponse> returnNothing(Object request, Object next) {
+		return null;
+	}
+
+}
