@@ -106,6 +106,14 @@ class PropertyValuesTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "trigger", "trigger.clients", "trigger.retry", "trigger.http.proxy",
+			"trigger.clients.billing.retry" })
+	void emptyGroupIsUnset(String group) {
+		this.contextRunner.withPropertyValues("trigger.secret-key=" + KEY, group + "=")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	/**
 	 * Nested properties are reached by the path that binding takes, from the bean whose
 	 * prefix is the longest.

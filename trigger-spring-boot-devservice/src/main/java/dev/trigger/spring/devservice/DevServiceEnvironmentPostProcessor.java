@@ -19,6 +19,7 @@ package dev.trigger.spring.devservice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,6 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 
 	private static final String[] CONNECTION = { "trigger.secret-key", "trigger.access-token", "trigger.api-url" };
 
-	private static final int PORT = 8030;
-
 	private final Log log;
 
 	/**
@@ -68,9 +67,11 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (environment.getPropertySources().contains(SOURCE)
-				|| !environment.getProperty("trigger.dev-service.enabled", Boolean.class, true)
-				|| isConfigured(environment)) {
+		if (environment.getPropertySources().contains(SOURCE)) {
+			return;
+		}
+		DevServiceProperties properties = DevServiceProperties.bind(environment);
+		if (!properties.isEnabled() || isConfigured(environment)) {
 			return;
 		}
 		String refusal = Development.refusal(application.getMainApplicationClass());
@@ -79,12 +80,8 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 			return;
 		}
 		boolean restarted = DevService.running() != null;
-		int port = environment.getProperty("trigger.dev-service.port", Integer.class, PORT);
-		if (port < 0 || port > 65_535) {
-			throw new IllegalStateException("'trigger.dev-service.port' must be a port from 0 (any free one) to 65535");
-		}
-		DevService service = DevService.start(port);
-		describeTasks(service, environment.getProperty("trigger.dev-service.tasks-file"));
+		DevService service = DevService.start(properties.getPort());
+		describeTasks(service, properties.getTasksFile());
 		environment.getPropertySources().addLast(new MapPropertySource(SOURCE, service.properties()));
 		this.log.info((restarted ? "The Trigger.dev emulator is still running"
 				: "No Trigger.dev credential is set, and so an emulator is started for development") + ". Its page: "
@@ -114,8 +111,9 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 			service.emulator().tasks(resource.getContentAsString(StandardCharsets.UTF_8));
 		}
 		catch (IOException | IllegalArgumentException ex) {
-			throw new IllegalStateException(
-					"'trigger.dev-service.tasks-file' must name a file with tasks: " + ex.getMessage(), ex);
+			throw new InvalidTriggerPropertyException("trigger.dev-service.tasks-file",
+					"'trigger.dev-service.tasks-file' must name a file with tasks: " + ex.getMessage(),
+					"Correct the file, or remove 'trigger.dev-service.tasks-file'");
 		}
 	}
 

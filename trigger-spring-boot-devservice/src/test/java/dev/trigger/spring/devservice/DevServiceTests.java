@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
@@ -110,6 +111,21 @@ class DevServiceTests {
 			develop("--trigger.dev-service.port=" + other.getLocalPort());
 			assertThat(emulator().port()).isNotEqualTo(other.getLocalPort());
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			port=many        | 'trigger.dev-service.port' is set to 'many', which is not a whole number
+			port=70000       | 'trigger.dev-service.port' is set to '70000', but must be between 0 and 65535
+			enabled=perhaps  | 'trigger.dev-service.enabled' is set to 'perhaps', which is not true or false
+			tasks-file=nope  | 'trigger.dev-service.tasks-file' must name a file with tasks
+			""")
+	void wrongPropertyIsReportedWithItsValue(String property, String report, CapturedOutput output) throws Exception {
+		inThread(() -> {
+			DevelopedApplication.main(new String[] { "--trigger.dev-service." + property });
+			return null;
+		});
+		assertThat(output).contains("APPLICATION FAILED TO START", report);
 	}
 
 	@Test

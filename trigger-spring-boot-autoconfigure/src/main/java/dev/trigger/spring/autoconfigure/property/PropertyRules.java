@@ -57,6 +57,10 @@ final class PropertyRules {
 			Map.entry("http.proxy.port",
 					(value) -> (number(value) >= 1 && number(value) <= 65535) ? null
 							: new Violation("but must be between 1 and 65535", "the port of the proxy, such as 8080")),
+			Map.entry("port",
+					(value) -> (number(value) >= 0 && number(value) <= 65535) ? null
+							: new Violation("but must be between 0 and 65535",
+									"a port such as 8030; 0 means any free one")),
 			Map.entry("http.pool.max-connections", AT_LEAST_ONE), Map.entry("http.pool.max-idle-time", POSITIVE_TIME),
 			Map.entry("http.pool.max-life-time", POSITIVE_TIME),
 			Map.entry("http.max-in-memory-size", PropertyRules::checkResponseSize),

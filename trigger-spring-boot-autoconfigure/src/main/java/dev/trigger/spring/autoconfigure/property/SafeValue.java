@@ -37,6 +37,9 @@ final class SafeValue {
 
 	static String show(String property, Object value) {
 		String text = String.valueOf(value);
+		if (text.isBlank()) {
+			return "an empty value";
+		}
 		if (HARMLESS.matcher(text).matches() && !isCredential(text)
 				&& !SECRET_NAME.matcher(property.toLowerCase(Locale.ROOT)).find()) {
 			return "'" + text + "'";

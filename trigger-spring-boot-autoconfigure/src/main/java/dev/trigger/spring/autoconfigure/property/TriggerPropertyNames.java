@@ -94,7 +94,7 @@ public final class TriggerPropertyNames {
 		Map<ConfigurationPropertyName, Found> prefixes = new LinkedHashMap<>();
 		for (Found found : this.names) {
 			if (!CLIENTS.isAncestorOf(found.name())) {
-				if (found.name().equals(CLIENTS)) {
+				if (found.name().equals(CLIENTS) && !found.isEmpty()) {
 					throw found.invalid("but is a group of properties and has no value of its own",
 							"Set 'trigger.clients.<name>.secret-key'");
 				}
@@ -201,6 +201,15 @@ public final class TriggerPropertyNames {
 
 		boolean isVariable() {
 			return this.source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+		}
+
+		/**
+		 * Return whether there is nothing, as in a file whose clients are all commented
+		 * out.
+		 */
+		boolean isEmpty() {
+			ConfigurationProperty property = property();
+			return property == null || String.valueOf(property.getValue()).isBlank();
 		}
 
 		boolean holdsCredential() {
