@@ -16,9 +16,13 @@
 
 package dev.trigger.spring.autoconfigure.http;
 
+import java.net.CookieHandler;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
 
 import javax.net.ssl.SSLParameters;
 
@@ -51,6 +55,8 @@ final class JdkConnector {
 	}
 
 	private void customize(HttpClient.Builder client) {
+		// another credential is another caller, who must not continue the session of one
+		client.cookieHandler(new NoCookies());
 		if (!this.tls) {
 			// a server destroys a connection on which an upgrade to HTTP/2 is asked for
 			client.version(HttpClient.Version.HTTP_1_1);
@@ -79,6 +85,22 @@ final class JdkConnector {
 			parameters.setCipherSuites(ciphers);
 		}
 		return parameters;
+	}
+
+	/**
+	 * Neither keeps nor sends cookies, whatever the settings of the application are.
+	 */
+	private static final class NoCookies extends CookieHandler {
+
+		@Override
+		public Map<String, List<String>> get(URI uri, Map<String, List<String>> requestHeaders) {
+			return Map.of();
+		}
+
+		@Override
+		public void put(URI uri, Map<String, List<String>> responseHeaders) {
+		}
+
 	}
 
 }

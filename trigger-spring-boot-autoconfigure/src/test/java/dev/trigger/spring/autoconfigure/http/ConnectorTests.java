@@ -86,6 +86,21 @@ class ConnectorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	void cookiesAreNotKeptWhateverTheOtherClientsOfTheApplicationDo(String connector) {
+		try (RecordingServer server = new RecordingServer(
+				(path) -> new Response(200, RUN, Map.of("set-cookie", "session=1; Path=/")))) {
+			this.contextRunner
+				.withPropertyValues("trigger.api-url=" + server.url(),
+						"spring.http.clients.reactive.connector=" + connector,
+						"spring.http.clients.cookie-handling=enable-when-possible")
+				.run((context) -> retrieveMany(context, 2));
+			assertThat(server.requests()).hasSize(2)
+				.allSatisfy((request) -> assertThat(request).doesNotContainKey("cookie"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty" })
 	void jsonBodiesCarryTheirLengthOnEveryConnector(String connector) {
 		try (RecordingServer server = new RecordingServer((path) -> new Response(200, "{\"id\":\"run_1\"}"))) {
 			this.contextRunner
