@@ -29,6 +29,7 @@ import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
@@ -41,7 +42,17 @@ final class ConnectionHidingPropertySource extends EnumerablePropertySource<Enum
 			"projectref");
 
 	private ConnectionHidingPropertySource(EnumerablePropertySource<?> source) {
-		super(source.getName(), source);
+		super(name(source), source);
+	}
+
+	/**
+	 * Give the source a name of its own: Spring's test framework finds its sources by
+	 * their names, expects them to be of its types, and adds another one where there is
+	 * none.
+	 */
+	private static String name(EnumerablePropertySource<?> source) {
+		return source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME) ? source.getName()
+				: source.getName() + " (without the connection of Trigger.dev)";
 	}
 
 	/**

@@ -30,10 +30,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +77,18 @@ class EmulatorOutranksConfigurationTests {
 		assertThat(environment.getProperty("app.variable")).isEqualTo("kept");
 	}
 
+	@Test
+	void dynamicPropertiesAreKeptButForTheConnection(@Autowired Environment environment) {
+		assertThat(environment.getProperty("app.dynamic")).isEqualTo("kept");
+		assertThat(environment.getProperty("app.registrar")).isEqualTo("kept");
+	}
+
+	@DynamicPropertySource
+	static void dynamic(DynamicPropertyRegistry registry) {
+		registry.add("trigger.project-ref", () -> "proj_other");
+		registry.add("app.dynamic", () -> "kept");
+	}
+
 	/**
 	 * Adds environment variables.
 	 */
@@ -93,6 +109,11 @@ class EmulatorOutranksConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		@Bean
+		DynamicPropertyRegistrar registrar() {
+			return (registry) -> registry.add("app.registrar", () -> "kept");
+		}
 
 	}
 
