@@ -34,6 +34,7 @@
 			or m:groupId = 'io.projectreactor.netty'
 			or m:groupId = 'io.micrometer' or m:groupId = 'io.netty' or starts-with(m:groupId, 'tools.jackson')
 			or starts-with(m:groupId, 'com.fasterxml.jackson') or m:groupId = 'org.jspecify' or starts-with(m:groupId, 'jakarta.')
-			or starts-with(m:groupId, 'org.eclipse.jetty') or m:groupId = 'org.testcontainers' or m:groupId = 'org.assertj'
+			or starts-with(m:groupId, 'org.apache.httpcomponents') or starts-with(m:groupId, 'org.eclipse.jetty')
+			or m:groupId = 'org.testcontainers' or m:groupId = 'org.assertj'
 			or starts-with(m:groupId, 'org.junit')]/m:version"/>
 </xsl:stylesheet>

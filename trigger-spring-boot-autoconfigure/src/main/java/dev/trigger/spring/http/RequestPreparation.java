@@ -22,6 +22,7 @@ import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -70,7 +71,7 @@ final class RequestPreparation {
 		Flux<byte[]> stream = request.stream();
 		if (body != null) {
 			set(spec, "content-type", MediaType.APPLICATION_JSON_VALUE);
-			set(spec, "content-length", Integer.toString(body.length));
+			set(spec, HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
 			// what is encoded needs no encoder
 			return spec.body((message, context) -> message
 				.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body))));
@@ -83,14 +84,15 @@ final class RequestPreparation {
 		}
 		if (HttpMethod.POST.equals(request.endpoint().method())) {
 			// without a length the server takes the body of some endpoints for too large
-			set(spec, "content-length", "0");
+			set(spec, HttpHeaders.CONTENT_LENGTH, "0");
 		}
 		return spec;
 	}
 
 	/**
 	 * Set a header whose name is in lower case, so that no map of headers has to make a
-	 * copy that is.
+	 * copy that is; but for the length, which the connector of HttpComponents, that sets
+	 * it itself, knows by this form only.
 	 */
 	private static void set(WebClient.RequestBodySpec spec, String name, String value) {
 		spec.headers((headers) -> headers.set(name, value));

@@ -195,7 +195,7 @@ class PropertyValuesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void zeroMeansNoLimitOnEachConnector(String connector) {
 		this.contextRunner
 			.withPropertyValues("trigger.secret-key=" + KEY, "trigger.api-url=" + this.server.url(),
@@ -208,7 +208,7 @@ class PropertyValuesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void hugeTimesAndSizesWork(String connector) {
 		this.contextRunner
 			.withPropertyValues("trigger.secret-key=" + KEY, "trigger.api-url=" + this.server.url(),

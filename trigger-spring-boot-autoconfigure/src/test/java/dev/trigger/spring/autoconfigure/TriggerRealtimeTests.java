@@ -67,7 +67,7 @@ class TriggerRealtimeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jetty", "jdk" })
+	@ValueSource(strings = { "reactor", "jetty", "jdk", "http-components" })
 	void holdsAPollForLongerThanTheReadTimeoutOfCalls(String connector) {
 		try (LiveServer server = new LiveServer((exchange) -> {
 			if (exchange.number() > 0) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
@@ -42,6 +43,11 @@ public final class ConnectorFactory implements AutoCloseable {
 	 * wait for a free one, until their own timeout.
 	 */
 	static final int MAX_CONNECTIONS = 500;
+
+	/**
+	 * Proxies add policies, cookies and traces to what a server sends.
+	 */
+	static final int MAX_HEADER_SIZE = 64 * 1024;
 
 	private static final int MAX_LIVE_CONNECTIONS = 10_000;
 
@@ -114,7 +120,8 @@ public final class ConnectorFactory implements AutoCloseable {
 		live.getProxy().setHost(properties.getProxy().getHost());
 		live.getProxy().setPort(properties.getProxy().getPort());
 		if (this.builder instanceof ReactorClientHttpConnectorBuilder
-				|| this.builder instanceof JettyClientHttpConnectorBuilder) {
+				|| this.builder instanceof JettyClientHttpConnectorBuilder
+				|| this.builder instanceof HttpComponentsClientHttpConnectorBuilder) {
 			live.getPool().setMaxConnections(MAX_LIVE_CONNECTIONS);
 			live.getPool().setMaxLifeTime(properties.getPool().getMaxLifeTime());
 		}
@@ -131,6 +138,9 @@ public final class ConnectorFactory implements AutoCloseable {
 		}
 		if (this.builder instanceof JettyClientHttpConnectorBuilder jetty) {
 			return new JettyConnector(properties, this.resources).configure(jetty);
+		}
+		if (this.builder instanceof HttpComponentsClientHttpConnectorBuilder components) {
+			return new HttpComponentsConnector(properties, this.resources).configure(components);
 		}
 		String kind = this.builder.getClass().getSimpleName();
 		refuse("proxy.host", properties.getProxy().getHost(), kind);

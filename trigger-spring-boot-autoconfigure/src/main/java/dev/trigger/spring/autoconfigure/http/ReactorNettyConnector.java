@@ -39,11 +39,6 @@ import org.springframework.boot.ssl.SslOptions;
  */
 final class ReactorNettyConnector {
 
-	/**
-	 * Proxies add policies, cookies and traces to what a server sends.
-	 */
-	private static final int MAX_HEADER_SIZE = 64 * 1024;
-
 	private final TriggerHttpProperties properties;
 
 	private final @Nullable SslBundle sslBundle;
@@ -59,8 +54,9 @@ final class ReactorNettyConnector {
 
 	ReactorClientHttpConnectorBuilder configure(ReactorClientHttpConnectorBuilder builder) {
 		ConnectionProvider pool = pool(this.properties.getPool());
-		return builder.withHttpClientFactory(
-				() -> HttpClient.create(pool).httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_HEADER_SIZE)))
+		return builder
+			.withHttpClientFactory(() -> HttpClient.create(pool)
+				.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(ConnectorFactory.MAX_HEADER_SIZE)))
 			.withHttpClientCustomizer(this::customize);
 	}
 

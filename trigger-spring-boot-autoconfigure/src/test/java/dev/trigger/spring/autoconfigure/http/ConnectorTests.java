@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure.http;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -28,6 +29,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
 import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.exception.ServerException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerException;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -68,7 +71,7 @@ class ConnectorTests {
 		.withPropertyValues("trigger.secret-key=" + DEV_KEY);
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void redirectIsNotFollowedAndTheKeyStaysAtHome(String connector) {
 		try (RecordingServer other = new RecordingServer((path) -> new Response(200, RUN));
 				RecordingServer server = new RecordingServer(
@@ -85,7 +88,7 @@ class ConnectorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void cookiesAreNotKeptWhateverTheOtherClientsOfTheApplicationDo(String connector) {
 		try (RecordingServer server = new RecordingServer(
 				(path) -> new Response(200, RUN, Map.of("set-cookie", "session=1; Path=/")))) {
@@ -100,7 +103,7 @@ class ConnectorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void jsonBodiesCarryTheirLengthOnEveryConnector(String connector) {
 		try (RecordingServer server = new RecordingServer((path) -> new Response(200, "{\"id\":\"run_1\"}"))) {
 			this.contextRunner
@@ -118,7 +121,26 @@ class ConnectorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void connectorRepeatsNothingByItself(String connector) {
+		try (RecordingServer server = new RecordingServer(
+				(path) -> new Response(503, "{}", Map.of("retry-after", "0")))) {
+			this.contextRunner
+				.withPropertyValues("trigger.api-url=" + server.url(), "trigger.retry.max-attempts=1",
+						"spring.http.clients.reactive.connector=" + connector)
+				.run((context) -> {
+					TriggerOperations client = context.getBean(TriggerOperations.class);
+					for (Mono<?> call : List.of(client.runs().cancel("run_1"), client.runs().retrieve("run_1"))) {
+						assertThatExceptionOfType(ServerException.class).isThrownBy(call::block);
+					}
+				});
+			assertThat(server.requests()).hasSize(2)
+				.allSatisfy((request) -> assertThat(request).doesNotContainKey("upgrade"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
 	void poolHasMostConnections(String connector) {
 		withServer(connector, (runner, server) -> {
 			runner.withPropertyValues("trigger.http.pool.max-connections=2")
@@ -132,21 +154,21 @@ class ConnectorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jetty" })
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
 	void idleConnectionIsClosed(String connector) {
 		withServer(connector, (runner, server) -> runner.withPropertyValues("trigger.http.pool.max-idle-time=200ms")
 			.run((context) -> untilConnectionChanges(context.getBean(TriggerOperations.class), server)));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jetty" })
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
 	void oldConnectionIsNotUsedAgain(String connector) {
 		withServer(connector, (runner, server) -> runner.withPropertyValues("trigger.http.pool.max-life-time=200ms")
 			.run((context) -> untilConnectionChanges(context.getBean(TriggerOperations.class), server)));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jetty" })
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
 	void connectionIsKeptByDefault(String connector) {
 		withServer(connector, (runner, server) -> runner.run((context) -> {
 			TriggerOperations client = context.getBean(TriggerOperations.class);
@@ -178,7 +200,7 @@ class ConnectorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void proxyIsUsed(String connector) throws IOException {
 		try (RecordingServer server = new RecordingServer((path) -> new Response(200, RUN));
 				ForwardProxy proxy = new ForwardProxy()) {
@@ -193,7 +215,7 @@ class ConnectorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void proxyThatAsksForCredentialsDoesNotGetTheKey(String connector) throws IOException {
 		try (ForwardProxy proxy = new ForwardProxy(true)) {
 			this.contextRunner

@@ -139,7 +139,7 @@ class ForeignBytesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void responseThatComesTogetherWithAnotherOneIsNotTheResponseToTheNextCall(String connector) {
 		withServer(connector, (request) -> request.write(run(request.id()) + run("run_of_another_call")),
 				ForeignBytesTests::eachCallGetsItsOwnResponse);
@@ -166,7 +166,7 @@ class ForeignBytesTests {
 
 	static Stream<Arguments> brokenResponses() {
 		String ok = run("run_1");
-		return Stream.of("reactor", "jdk", "jetty")
+		return Stream.of("reactor", "jdk", "jetty", "http-components")
 			.flatMap((connector) -> Stream
 				.of(ok.replace("200 OK", "0 OK"), ok.replace("200 OK", "099 OK"), ok.replace("200 OK", "1000 OK"),
 						ok.replace("200 OK", "two hundred"), "SSH-2.0-OpenSSH_9.9\r\n\r\n",
@@ -194,7 +194,7 @@ class ForeignBytesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void uploadSkipsInterimResponses(String connector) {
 		StringBuilder url = new StringBuilder();
 		withServer(connector, (request) -> {

@@ -63,7 +63,7 @@ class ForeignResponseTests {
 	private final Map<String, byte[]> rows = new LinkedHashMap<>();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void responseArrivesWhateverIsAddedToIt(String connector) throws IOException {
 		byte[] run = RUN.getBytes(StandardCharsets.UTF_8);
 		for (String cookie : COOKIES) {
@@ -113,7 +113,7 @@ class ForeignResponseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void rejectionIsThatErrorWhateverItAsksFor(String connector) {
 		byte[] error = "{\"error\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
 		String type = "content-type: application/json; charset=iso-8859-1\r\n";

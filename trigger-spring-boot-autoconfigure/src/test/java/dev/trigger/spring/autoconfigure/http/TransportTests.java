@@ -64,7 +64,7 @@ class TransportTests {
 	private static final TaskType<Integer, Void> TASK = TaskType.of("t", Integer.class, Void.class);
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void noUpgradeIsAskedForOverHttp(String connector) {
 		try (RawServer server = new RawServer((request) -> request.write(RawServer.response("200 OK", RUN)))) {
 			ClientRunner.run(connector, server.url(), (client) -> client.runs().retrieve("run_1").block(PATIENCE));
@@ -137,7 +137,7 @@ class TransportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void headerArrivesAsItIsOrIsRefused(String connector) {
 		try (RawServer server = new RawServer((request) -> request.write(RawServer.response("200 OK", RUN)))) {
 			ClientRunner.run(connector, server.url(), (client) -> {
@@ -162,7 +162,7 @@ class TransportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jetty" })
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
 	void callsBeyondThePoolWaitForAConnection(String connector) {
 		DisposableServer server = slowServer(Duration.ofMillis(300));
 		try {
@@ -198,7 +198,7 @@ class TransportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	@ExtendWith(OutputCaptureExtension.class)
 	void tlsToAPortThatDoesNotSpeakItIsOneSentence(String connector, CapturedOutput output) {
 		try (RawServer server = RawServer
@@ -219,7 +219,7 @@ class TransportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void failureToConnectNamesServerPropertyAttemptsAndTime(String connector) {
 		ClientRunner.run(connector, "http://127.0.0.1:1",
 				(client) -> assertThatExceptionOfType(TriggerConnectionException.class)
@@ -259,7 +259,7 @@ class TransportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void settingsForTheOtherClientsOfTheApplicationDoNotApply(String connector) {
 		try (RawServer server = new RawServer((request) -> request.write(RawServer.response("200 OK", RUN)))) {
 			ClientRunner.of(connector, server.url())
