@@ -32,9 +32,7 @@ import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.BulkAction;
 import dev.trigger.emulator.state.Cron;
-import dev.trigger.emulator.state.Deployment;
 import dev.trigger.emulator.state.EmulatorState;
-import dev.trigger.emulator.state.EnvVar;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.RecordedRuns;
@@ -318,85 +316,6 @@ final class ReplayEntities {
 		}
 		queue.setPaused(json.path("paused").asBoolean(false));
 		this.environment.all(TaskQueue.class).put(queue.id(), queue);
-	}
-
-	void deployed(Environment environment, String version) {
-		environment.setCurrentVersion(version);
-		if (environment.kind() != EnvironmentKind.DEVELOPMENT) {
-			Deployment deployment = new Deployment("deployment_worker", version, "abcdefgh", "hash", "MANAGED", "node",
-					null, this.state.now());
-			environment.all(Deployment.class).put(deployment.id(), deployment.deployed(this.state.now()));
-		}
-	}
-
-	void runtimes(JsonNode response) {
-		for (JsonNode row : response) {
-			if (row.path("deployment").isNull()) {
-				dev.trigger.emulator.state.Project project = this.state.accounts()
-					.project(row.path("project").path("externalRef").asString());
-				if (project != null) {
-					project.environment(EnvironmentKind.PRODUCTION).setCurrentVersion(null);
-				}
-			}
-		}
-	}
-
-	void variables(String name, Recording recording) {
-		JsonNode response = recording.responseOrEmpty();
-		Environment target = response.path("error").asString("").contains("value not found")
-				? this.environment.project()
-					.environment((this.environment.kind() == EnvironmentKind.STAGING) ? EnvironmentKind.PRODUCTION
-							: EnvironmentKind.STAGING)
-				: this.environment;
-		response.forEach((variable) -> {
-			if (variable.has("name")) {
-				variable(target, variable);
-			}
-		});
-		if (response.has("name")) {
-			variable(target, response);
-		}
-		else if (!name.isEmpty()) {
-			variable(target, Json.tree(JsonBody.of("name", name).with("value", "value")));
-		}
-		response.path("variableErrors")
-			.forEach((error) -> variable(target, Json.tree(JsonBody.of("name", error.path("key").asString("")))));
-	}
-
-	/**
-	 * Create the variables that a worker sees, but for those that every worker has.
-	 */
-	void workerVariables(JsonNode variables) {
-		variables.properties().forEach((variable) -> {
-			if (!variable.getKey().matches("(TRIGGER|OTEL)_.*")) {
-				variable(this.environment,
-						Json.tree(JsonBody.of("name", variable.getKey()).with("value", variable.getValue())));
-			}
-		});
-	}
-
-	private static void variable(Environment environment, JsonNode json) {
-		String name = json.path("name").asString();
-		boolean secret = json.path("isSecret").asBoolean(json.path("value").asString("").equals("<redacted>"));
-		environment.variables().put(name, new EnvVar(name, json.path("value").asString("value"), secret));
-	}
-
-	void branches(Recording recording) {
-		JsonNode response = recording.responseOrEmpty();
-		Environment preview = this.server.environment("secret-preview", null);
-		response.path("branches").forEach((json) -> {
-			Environment branch = this.state.accounts().addBranch(preview, json.path("name").asString());
-			branch.setGit(json.get("git"));
-		});
-		String name = recording.request().path("body").path("branch").asString("");
-		if (recording.path().endsWith("/archive") && !name.isEmpty()) {
-			Environment parent = recording.request().path("body").path("env").asString("").equals("development")
-					? this.server.environment("secret-dev", null) : preview;
-			Environment branch = this.state.accounts().addBranch(parent, name);
-			if (response.path("error").asString("").contains("already archived")) {
-				branch.archive(this.state.now());
-			}
-		}
 	}
 
 	void bulkActions(@Nullable String id, JsonNode response, Recording recording) {

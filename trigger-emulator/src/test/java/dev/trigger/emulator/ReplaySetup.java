@@ -36,7 +36,6 @@ import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.Tokens;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -55,6 +54,8 @@ final class ReplaySetup {
 
 	private final ReplayEntities entities;
 
+	private final ReplayEnvironments environments;
+
 	private final Map<String, String> replacements = new LinkedHashMap<>();
 
 	private final String operation;
@@ -67,9 +68,10 @@ final class ReplaySetup {
 		this.server = server;
 		this.recording = recording;
 		this.operation = operation(server, recording);
-		this.response = (recording.responseBody() != null) ? recording.responseBody() : MissingNode.getInstance();
+		this.response = recording.responseOrEmpty();
 		this.environment = environment();
 		this.entities = new ReplayEntities(server, this.environment);
+		this.environments = new ReplayEnvironments(server, this.environment);
 	}
 
 	/**
@@ -114,7 +116,7 @@ final class ReplaySetup {
 			case "queues" -> queues();
 			case "deployments" ->
 				new ReplayDeployments(this.environment, now()).add(id("deployment_"), segment(4), this.recording);
-			case "envvars" -> this.entities.variables(segment(7), this.recording);
+			case "envvars" -> this.environments.variables(segment(7), this.recording);
 			case "errors" -> new ReplayErrors(this.server.emulator(), this.environment).add(this.response,
 					this.recording, this.replacements);
 			case "projects" -> projects();
@@ -133,7 +135,7 @@ final class ReplaySetup {
 			}
 		}
 		if (this.operation.equals("projects.envvars")) {
-			this.entities.workerVariables(this.response.path("variables"));
+			this.environments.workerVariables(this.response.path("variables"));
 		}
 	}
 
@@ -181,7 +183,7 @@ final class ReplaySetup {
 		if (id == null) {
 			return;
 		}
-		JsonNode shown = this.response.has("relatedRuns") ? this.response : MissingNode.getInstance();
+		JsonNode shown = this.response.has("relatedRuns") ? this.response : Json.object();
 		String error = this.response.path("error").asString("");
 		String status = switch (this.operation) {
 			case "runs.reschedule" -> error.contains("not delayed") ? "QUEUED" : "DELAYED";
@@ -293,7 +295,7 @@ final class ReplaySetup {
 			EnvironmentKind other = (this.environment.kind() == EnvironmentKind.STAGING) ? EnvironmentKind.PRODUCTION
 					: EnvironmentKind.STAGING;
 			new ReplayEntities(this.server, this.environment.project().environment(other)).schedules(id("sched_"),
-					MissingNode.getInstance(), this.recording);
+					Json.object(), this.recording);
 		}
 	}
 
@@ -317,7 +319,7 @@ final class ReplaySetup {
 			this.entities.runs(this.response, this.recording, this.replacements);
 		}
 		if (this.operation.startsWith("projects.branches")) {
-			this.entities.branches(this.recording);
+			this.environments.branches(this.recording);
 		}
 		for (JsonNode task : this.response.path("worker").path("tasks")) {
 			this.server.emulator()
@@ -334,7 +336,7 @@ final class ReplaySetup {
 						Json.text(task.path("queueConfig"), "name"), null));
 		}
 		if (this.operation.equals("projects.runtimes")) {
-			this.entities.runtimes(this.response);
+			this.environments.runtimes(this.response);
 		}
 		if (this.operation.equals("projects.workers.retrieve") && this.recording.status() == 404) {
 			this.environment.setCurrentVersion(null);
@@ -343,7 +345,7 @@ final class ReplaySetup {
 			String version = Objects.requireNonNullElse(Json.text(this.response, "version"),
 					this.response.path("worker").path("version").asString(""));
 			if (!version.isEmpty()) {
-				this.entities.deployed(pathEnvironment(), version);
+				this.environments.deployed(pathEnvironment(), version);
 			}
 		}
 	}

@@ -20,15 +20,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages with cursors, newest first. A page before a cursor is in the opposite order,
- * nearest first.
+ * Pages whose cursors are items, newest first. A page before a cursor is in the opposite
+ * order, nearest first.
  */
 final class CursorPages {
 
@@ -103,33 +102,6 @@ final class CursorPages {
 			pagination.with("previous", cursor.apply(page.get(0)));
 		}
 		return JsonBody.of("data", page.stream().map(json).toList()).with("pagination", pagination);
-	}
-
-	/**
-	 * Cut out a page of a list whose cursors are places in the order, whether an item is
-	 * there or not.
-	 * @param <T> the type of the items
-	 * @param request the request
-	 * @param items all items, newest first
-	 * @param size the size of the page
-	 * @param cursor returns the cursor of an item
-	 * @param comparison compares items with a cursor
-	 * @param json returns the JSON of an item
-	 * @return the page
-	 */
-	static <T> JsonBody page(ServerRequest request, List<T> items, int size, Function<T, String> cursor,
-			Function<String, ToIntFunction<T>> comparison, Function<T, Object> json) {
-		String before = request.query("page[before]");
-		String after = request.query("page[after]");
-		if (before != null && !before.isEmpty()) {
-			ToIntFunction<T> place = comparison.apply(before);
-			return previous(items.stream().filter((item) -> place.applyAsInt(item) > 0).toList(), size, cursor, json);
-		}
-		if (after == null || after.isEmpty()) {
-			return next(items, size, false, cursor, json);
-		}
-		ToIntFunction<T> place = comparison.apply(after);
-		return next(items.stream().filter((item) -> place.applyAsInt(item) < 0).toList(), size, true, cursor, json);
 	}
 
 	/**

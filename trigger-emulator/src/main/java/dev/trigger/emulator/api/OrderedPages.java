@@ -19,7 +19,9 @@ package dev.trigger.emulator.api;
 import tools.jackson.databind.JsonNode;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,16 +31,28 @@ import dev.trigger.emulator.http.JsonBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages that are newest first whichever way they are read, on the routes whose cursor is
- * a place in the order, whether an item is there or not.
+ * Pages whose cursors are places in the order, whether an item is there or not.
  *
  * @param <T> the type of the items
  * @param cursor returns the cursor of an item
  * @param json returns the JSON of an item
  * @param leadsBack whether the last page backwards leads forwards again even if it is not
  * full
+ * @param nearestFirst whether a page backwards is in the opposite order, and not newest
+ * first as well
  */
-record OrderedPages<T>(Function<T, String> cursor, Function<T, Object> json, boolean leadsBack) {
+record OrderedPages<T>(Function<T, String> cursor, Function<T, Object> json, boolean leadsBack, boolean nearestFirst) {
+
+	/**
+	 * Create pages that are newest first whichever way they are read.
+	 * @param cursor returns the cursor of an item
+	 * @param json returns the JSON of an item
+	 * @param leadsBack whether the last page backwards leads forwards again even if it is
+	 * not full
+	 */
+	OrderedPages(Function<T, String> cursor, Function<T, Object> json, boolean leadsBack) {
+		this(cursor, json, leadsBack, false);
+	}
 
 	/**
 	 * Return whether a page is read backwards.
@@ -98,7 +112,11 @@ record OrderedPages<T>(Function<T, String> cursor, Function<T, Object> json, boo
 		if (hasPrevious && !page.isEmpty()) {
 			pagination.with("previous", this.cursor.apply(page.get(0)));
 		}
-		return JsonBody.of("data", page.stream().map(this.json).toList()).with("pagination", pagination);
+		List<Object> data = new ArrayList<>(page.stream().map(this.json).toList());
+		if (backward && this.nearestFirst) {
+			Collections.reverse(data);
+		}
+		return JsonBody.of("data", data).with("pagination", pagination);
 	}
 
 }

@@ -96,8 +96,11 @@ final class RunListRoutes {
 		issues.refuseQuery();
 		int size = CursorPages.size(call.request(), "", issues);
 		List<TaskRun> runs = all.stream().filter(filter).sorted(TaskRun.OLDEST_FIRST.reversed()).toList();
-		return EmulatorResponse.ok(CursorPages.page(call.request(), runs, size, RunListRoutes::cursor,
-				RunListRoutes::comparison, (run) -> RunJson.summary(call, run)));
+		String cursor = OrderedPages.cursorOf(call);
+		ToIntFunction<TaskRun> place = comparison((cursor != null) ? cursor : "");
+		return EmulatorResponse
+			.ok(new OrderedPages<TaskRun>(RunListRoutes::cursor, (run) -> RunJson.summary(call, run), true, true)
+				.page(call, runs, size, (run) -> place.applyAsInt(run) < 0, (run) -> place.applyAsInt(run) > 0));
 	}
 
 	/**
