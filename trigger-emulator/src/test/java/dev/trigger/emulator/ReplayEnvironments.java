@@ -56,8 +56,7 @@ final class ReplayEnvironments {
 	void runtimes(JsonNode response) {
 		for (JsonNode row : response) {
 			if (row.path("deployment").isNull()) {
-				Project project = this.state.accounts()
-					.project(row.path("project").path("externalRef").asString());
+				Project project = this.state.accounts().project(row.path("project").path("externalRef").asString());
 				if (project != null) {
 					project.environment(EnvironmentKind.PRODUCTION).setCurrentVersion(null);
 				}

@@ -29,6 +29,7 @@ import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Deployment;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -87,7 +88,7 @@ final class DeploymentRoutes {
 		issues.refuseQuery();
 		call.authorize("read", "deployments:list");
 		String period = given(call, "period");
-		Duration span = TimeSpans.parse(period);
+		Duration span = Periods.parse(period);
 		if (period != null && (span == null || span.isZero())) {
 			throw new ResponseException(500, "Internal Server Error");
 		}

@@ -28,6 +28,7 @@ import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ final class QueryRoutes {
 
 	private static Query.Window window(Instant now, @Nullable String period, @Nullable String from,
 			@Nullable String to) {
-		Duration span = TimeSpans.parse(period);
+		Duration span = Periods.parse(period);
 		if (span == null && from == null && to == null) {
 			span = DEFAULT_PERIOD;
 		}

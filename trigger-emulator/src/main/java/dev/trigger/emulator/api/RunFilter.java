@@ -30,9 +30,9 @@ import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.JavaScriptDate;
+import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
-import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +180,7 @@ final class RunFilter {
 		String period = request.query("filter[createdAt][period]");
 		if (period != null && !period.isEmpty()) {
 			// goes before the times, even if it is none
-			return since(now, TimeSpans.parse(period));
+			return since(now, Periods.parse(period));
 		}
 		if (from == null && to == null) {
 			return since(now, DEFAULT_PERIOD);
@@ -190,7 +190,7 @@ final class RunFilter {
 	}
 
 	private static Predicate<TaskRun> since(Instant now, @Nullable Duration period) {
-		return (run) -> period == null || !run.createdAt().isBefore(now.minus(period));
+		return (run) -> period == null || period.isZero() || !run.createdAt().isBefore(now.minus(period));
 	}
 
 	/**

@@ -25,8 +25,8 @@ import java.util.List;
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.Session;
-import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +65,8 @@ final class SessionListRoutes {
 		String type = call.query("filter[type]");
 		String tag = call.query("filter[tags]");
 		String externalId = call.query("filter[externalId]");
-		Duration period = TimeSpans.parse(call.query("filter[createdAt][period]"));
-		Instant start = (period != null) ? call.now().minus(period) : from;
+		Duration period = Periods.parse(call.query("filter[createdAt][period]"));
+		Instant start = (period != null && !period.isZero()) ? call.now().minus(period) : from;
 		List<Session> sessions = new ArrayList<>(call.environment().all(Session.class).values());
 		sessions.removeIf((session) -> (type != null && !type.equals(session.type()))
 				|| (task != null && !task.equals(session.taskId())) || (tag != null && !session.tags().contains(tag))

@@ -31,6 +31,7 @@ import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.Tokens;
 import dev.trigger.emulator.state.Waitpoint;
@@ -139,7 +140,7 @@ final class WaitpointRoutes {
 		issues.refuseQuery();
 		List<String> tags = call.request().queryList("filter[tags]");
 		String key = call.query("filter[idempotencyKey]");
-		Duration period = TimeSpans.parse(call.query("filter[createdAt][period]"));
+		Duration period = Periods.parse(call.query("filter[createdAt][period]"));
 		Instant since = (period != null) ? call.now().minus(period) : null;
 		List<Waitpoint> waitpoints = new ArrayList<>(call.environment().all(Waitpoint.class).values());
 		waitpoints.removeIf((waitpoint) -> (!statuses.isEmpty() && !matches(waitpoint, statuses))
