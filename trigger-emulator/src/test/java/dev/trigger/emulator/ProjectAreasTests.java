@@ -165,7 +165,9 @@ class ProjectAreasTests {
 		assertThat(first.status()).isEqualTo(201);
 		assertThat(this.prod.post("/api/v1/sessions", body).json().path("isCached").asBoolean()).isTrue();
 		assertThat(this.emulator.runs("chat")).singleElement()
-			.returns(Json.tree(Map.of("chatId", "1")), from(EmulatedRun::payload))
+			// the task is told which session it works for
+			.returns(Json.tree(Map.of("chatId", "1", "sessionId", first.json().path("id").asString())),
+					from(EmulatedRun::payload))
 			.returns(Set.of("a"), from(EmulatedRun::tags));
 		TestClient browser = new TestClient(this.emulator.apiUrl())
 			.token(first.json().path("publicAccessToken").asString());
