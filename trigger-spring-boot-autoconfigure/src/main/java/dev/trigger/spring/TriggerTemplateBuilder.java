@@ -40,6 +40,7 @@ import dev.trigger.spring.run.Polling;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -172,7 +173,9 @@ public final class TriggerTemplateBuilder {
 	}
 
 	/**
-	 * Set the mapper for payloads and outputs. It is copied, never changed.
+	 * Set the mapper for payloads and outputs. It is copied, never changed. By default it
+	 * is that of Jackson, except that a number with a fraction is not read as a whole
+	 * one.
 	 * @param jsonMapper the mapper
 	 * @return this builder
 	 */
@@ -305,7 +308,8 @@ public final class TriggerTemplateBuilder {
 	}
 
 	private JsonMapper payloadMapper() {
-		JsonMapper.Builder builder = (this.jsonMapper != null) ? this.jsonMapper.rebuild() : JsonMapper.builder();
+		JsonMapper.Builder builder = (this.jsonMapper != null) ? this.jsonMapper.rebuild()
+				: JsonMapper.builder().disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 		return builder.addModule(new InstantModule()).addModule(new UnsupportedTypeModule()).build();
 	}
 

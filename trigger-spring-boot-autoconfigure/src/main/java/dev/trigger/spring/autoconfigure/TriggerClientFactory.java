@@ -42,6 +42,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -226,8 +227,13 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 		return builder;
 	}
 
+	/**
+	 * Tasks have one type for all numbers: the fraction of one must not be cut off
+	 * because a whole number is expected, as Jackson does by default.
+	 */
 	private JsonMapper mapper() {
 		JsonMapper.Builder builder = (this.jsonMapper != null) ? this.jsonMapper.rebuild() : JsonMapper.builder();
+		builder.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 		for (TriggerJsonMapperCustomizer customizer : this.jsonMapperCustomizers) {
 			customizer.customize(builder);
 		}

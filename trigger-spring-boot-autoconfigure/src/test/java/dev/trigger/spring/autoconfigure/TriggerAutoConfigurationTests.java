@@ -34,11 +34,13 @@ import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.http.InvalidApiUrlException;
+import dev.trigger.spring.run.RunOperations;
 import dev.trigger.spring.task.TaskType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -227,6 +229,27 @@ class TriggerAutoConfigurationTests {
 			assertThat(server.requests().get(0)).containsKey("authorization");
 		}
 		assertThat(seen).hasSize(1).noneMatch((headers) -> headers.contains(DEV_KEY));
+	}
+
+	@Test
+	void fractionIsNotCutOffUnlessTheApplicationWantsItToBe() {
+		try (RecordingServer server = new RecordingServer((path) -> new Response(200,
+				"{\"id\":\"run_1\",\"status\":\"COMPLETED\",\"isSuccess\":true,\"output\":1.5,\"outputType\":\"application/json\"}"))) {
+			ApplicationContextRunner runner = this.contextRunner.withPropertyValues("trigger.secret-key=" + DEV_KEY,
+					"trigger.api-url=" + server.url());
+			runner.run((context) -> {
+				RunOperations runs = context.getBean(TriggerOperations.class).runs();
+				assertThat(runs.awaitOutput("run_1", Double.class).block()).isEqualTo(1.5);
+				assertThatExceptionOfType(TriggerDecodingException.class)
+					.isThrownBy(() -> runs.awaitOutput("run_1", Integer.class).block());
+			});
+			runner
+				.withBean(TriggerJsonMapperCustomizer.class,
+						() -> (builder) -> builder.enable(DeserializationFeature.ACCEPT_FLOAT_AS_INT))
+				.run((context) -> assertThat(
+						context.getBean(TriggerOperations.class).runs().awaitOutput("run_1", Integer.class).block())
+					.isEqualTo(1));
+		}
 	}
 
 	@Test
