@@ -91,7 +91,7 @@ class RoundTripTests {
 	 * Rooms whose records never leave the client.
 	 */
 	private static final Set<String> INNER_ROOMS = Set.of(".http", ".auth", ".payload", ".token", ".options",
-			".actuate.endpoint", ".endpoint", ".json", ".feed", ".outbox");
+			".actuate.endpoint", ".endpoint", ".json", ".feed", ".jdbc", ".outbox");
 
 	static Stream<Class<?>> values() throws IOException, URISyntaxException {
 		Path root = Path.of(Run.class.getProtectionDomain().getCodeSource().getLocation().toURI());
