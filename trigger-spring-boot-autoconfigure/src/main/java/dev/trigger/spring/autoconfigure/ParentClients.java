@@ -38,14 +38,25 @@ import org.springframework.core.env.Environment;
  * The clients of the parent of a context. As everywhere in Spring Boot, a context uses
  * the beans that its parent has. A credential of its own would have no effect then, and
  * calls would reach the environment of another one: that is an error.
- *
- * @param beanFactory the beans of the context
- * @param parent the beans of its parent, {@code null} if it has none
  */
-record ParentClients(ConfigurableListableBeanFactory beanFactory, @Nullable ListableBeanFactory parent) {
+final class ParentClients {
 
 	private static final List<String> CONNECTION = List.of("secret-key", "access-token", "api-url");
 
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final @Nullable ListableBeanFactory parent;
+
+	private ParentClients(ConfigurableListableBeanFactory beanFactory, @Nullable ListableBeanFactory parent) {
+		this.beanFactory = beanFactory;
+		this.parent = parent;
+	}
+
+	/**
+	 * Return the clients of the parent of a context.
+	 * @param beanFactory the beans of the context
+	 * @return the clients of its parent, if it has one
+	 */
 	static ParentClients of(ConfigurableListableBeanFactory beanFactory) {
 		return new ParentClients(beanFactory,
 				(beanFactory.getParentBeanFactory() instanceof ListableBeanFactory parent) ? parent : null);
