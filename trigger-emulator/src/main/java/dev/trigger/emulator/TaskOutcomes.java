@@ -42,7 +42,9 @@ public final class TaskOutcomes {
 	}
 
 	/**
-	 * End the run as {@code CRASHED}, as a process that exits or runs out of memory.
+	 * End the run as {@code CRASHED}, as a process that exits or runs out of memory. Like
+	 * the message of every failure that no task threw, this one is in live feeds, queries
+	 * and {@link EmulatedRun#errorMessage()}; elsewhere a server hides it.
 	 * @param message the message of the error
 	 * @return what to throw
 	 */
@@ -52,11 +54,11 @@ public final class TaskOutcomes {
 
 	/**
 	 * End the run as {@code SYSTEM_FAILURE}, as a fault of the server.
-	 * @param message the message of the error
+	 * @param message the message of the error, hidden as that of {@link #crashed}
 	 * @return what to throw
 	 */
 	public static RuntimeException systemFailure(String message) {
-		return end(RunStatus.SYSTEM_FAILURE, "INTERNAL_ERROR", message);
+		return end(RunStatus.SYSTEM_FAILURE, "TASK_EXECUTION_FAILED", message);
 	}
 
 	/**

@@ -67,9 +67,8 @@ final class RecordedRow {
 			run.set("error", Json.tree(JsonBody.of("message", run.path("error").path("raw"))));
 		}
 		else if (run.path("error") instanceof ObjectNode error && error.has("code")) {
-			String code = error.path("code").asString();
-			error.put("name", error.has("message") ? code : null);
-			error.put("message", error.path("message").asString("trigger.dev internal error (" + code + ")"));
+			error.put("name", error.path("code").asString());
+			error.put("message", error.path("message").asString(""));
 		}
 		for (String name : List.of("ttl", "expiredAt")) {
 			if (row.hasNonNull(name)) {

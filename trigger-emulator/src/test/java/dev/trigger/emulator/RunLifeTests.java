@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,15 +71,23 @@ class RunLifeTests {
 	}
 
 	static Stream<Arguments> ends() {
-		return Stream.of(arguments("CRASHED", (Supplier<RuntimeException>) () -> TaskOutcomes.crashed("gone")),
-				arguments("SYSTEM_FAILURE", (Supplier<RuntimeException>) () -> TaskOutcomes.systemFailure("gone")),
-				arguments("TIMED_OUT", (Supplier<RuntimeException>) TaskOutcomes::timedOut),
-				arguments("FAILED", (Supplier<RuntimeException>) () -> TaskOutcomes.aborted("gone")));
+		return Stream.of(
+				arguments("CRASHED", (Supplier<RuntimeException>) () -> TaskOutcomes.crashed("gone"),
+						Map.of("message", "trigger.dev internal error (TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE)")),
+				arguments("CRASHED", (Supplier<RuntimeException>) () -> TaskOutcomes.crashed("killed with SIGKILL"),
+						Map.of("message", "trigger.dev internal error (TASK_PROCESS_MAYBE_OOM_KILLED)")),
+				arguments("SYSTEM_FAILURE", (Supplier<RuntimeException>) () -> TaskOutcomes.systemFailure("gone"),
+						Map.of("message", "trigger.dev internal error (TASK_EXECUTION_FAILED)")),
+				arguments("TIMED_OUT", (Supplier<RuntimeException>) TaskOutcomes::timedOut,
+						Map.of("message", "trigger.dev internal error (MAX_DURATION_EXCEEDED)")),
+				arguments("FAILED", (Supplier<RuntimeException>) () -> TaskOutcomes.aborted("gone"),
+						Map.of("name", "AbortTaskRunError", "message", "gone")));
 	}
 
 	@ParameterizedTest
 	@MethodSource("ends")
-	void runEndsAsItsFunctionSaysAndFreesItsKey(String status, Supplier<RuntimeException> end) {
+	void runEndsAsItsFunctionSaysAndFreesItsKey(String status, Supplier<RuntimeException> end,
+			Map<String, Object> error) {
 		this.emulator.task("ends", Object.class, (payload) -> {
 			throw end.get();
 		});
@@ -88,6 +97,10 @@ class RunLifeTests {
 		assertThat(run.attempts()).isOne();
 		assertThat(run.errorMessage()).isNotBlank();
 		JsonNode shown = this.client.get("/api/v3/runs/" + first).json();
+		// what the engine knows of its own failures is nobody's business
+		assertThat(shown.path("error")).isEqualTo(Json.tree(error));
+		// each of them is one of the errors of its task
+		assertThat(this.client.get("/api/v1/errors").json().path("data")).hasSize(1);
 		// a run that has timed out counts as neither
 		assertThat(shown.path("isCompleted").asBoolean()).isEqualTo(!status.equals("TIMED_OUT"));
 		assertThat(shown.path("isFailed").asBoolean()).isEqualTo(!status.equals("TIMED_OUT"));

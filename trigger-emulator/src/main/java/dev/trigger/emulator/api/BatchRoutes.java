@@ -31,6 +31,7 @@ import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.RunEngine;
+import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TriggerCommand;
 import org.jspecify.annotations.Nullable;
@@ -134,11 +135,11 @@ final class BatchRoutes {
 			start(call, batch, command);
 		}
 		catch (ResponseException ex) {
+			RunError error = new RunError("BATCH_ITEM_COULD_NOT_TRIGGER", OldBatchRoutes.error(ex), null);
 			batch.runs()
 				.add(call.state()
 					.engine()
-					.fail(call.environment(), command.byRun(batch.parent()).inBatch(batch.id()),
-							"BATCH_ITEM_COULD_NOT_TRIGGER"));
+					.fail(call.environment(), command.byRun(batch.parent()).inBatch(batch.id()), error));
 		}
 	}
 

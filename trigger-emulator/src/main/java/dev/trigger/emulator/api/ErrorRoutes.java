@@ -22,11 +22,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.trigger.emulator.http.EmulatorResponse;
@@ -54,6 +56,9 @@ final class ErrorRoutes {
 	private static final BodySchema IGNORE = BodySchema.of("errors.ignore");
 
 	private static final List<String> STATUSES = List.of("unresolved", "resolved", "ignored");
+
+	private static final Set<RunStatus> FAILED = EnumSet.of(RunStatus.FAILED, RunStatus.CRASHED,
+			RunStatus.SYSTEM_FAILURE, RunStatus.TIMED_OUT);
 
 	private static final Duration DEFAULT_PERIOD = Duration.ofDays(1);
 
@@ -199,7 +204,7 @@ final class ErrorRoutes {
 	 */
 	static @Nullable String fingerprint(TaskRun run) {
 		RunError error = run.error();
-		return (error != null && run.status() == RunStatus.FAILED)
+		return (error != null && FAILED.contains(run.status()))
 				? Tokens.hash("error", run.taskId() + error.name() + error.message()).substring(0, 16) : null;
 	}
 
@@ -257,7 +262,7 @@ final class ErrorRoutes {
 			return JsonBody.of("id", this.id)
 				.with("fingerprint", this.fingerprint)
 				.with("taskIdentifier", this.taskId)
-				.with("errorType", this.error.name())
+				.with("errorType", (this.error.name() != null) ? this.error.name() : "Error")
 				.with("errorMessage", this.error.message());
 		}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -159,8 +160,13 @@ final class OldBatchRoutes {
 		}
 	}
 
-	private static String error(ResponseException ex) {
-		return String.valueOf(Json.text(Json.mapper().readTree(ex.response().body()), "error"));
+	/**
+	 * Return the text with which an item is refused.
+	 */
+	static String error(ResponseException ex) {
+		JsonNode body = Json.parse(new String(ex.response().body(), StandardCharsets.UTF_8));
+		String error = (body != null) ? Json.text(body, "error") : null;
+		return (error != null) ? error : String.valueOf(ex.getMessage());
 	}
 
 }

@@ -26,13 +26,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.RunEngine;
-import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
@@ -185,17 +185,12 @@ final class QueryTable {
 			.with("has_delay", (run.delayedUntil() != null))
 			.with("machine", Json.text(options, "machine"))
 			.with("output", (run.output() != null) ? Json.string(run.output()) : null)
-			.with("error", (run.error() != null) ? Json.string(error(run.error())) : null);
+			.with("error", (run.error() != null) ? Json.string(new TreeMap<>(run.error().toRow())) : null);
 		if (run.finishedAt() != null) {
 			row.with("total_duration", Duration.between(run.createdAt(), run.finishedAt()).toMillis());
 		}
 		DEFAULTS.forEach((name, value) -> row.merge(name, value, (given, missing) -> given));
 		return row;
-	}
-
-	private static JsonBody error(RunError error) {
-		return (error.name() != null) ? error.toJson()
-				: JsonBody.of("raw", error.message()).with("type", "STRING_ERROR");
 	}
 
 	/**

@@ -21,8 +21,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
@@ -30,7 +28,6 @@ import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.Payloads;
 import dev.trigger.emulator.state.RunEngine;
-import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +41,6 @@ final class RunRow {
 	private static final Set<String> RESERVED = Set.of("id", "taskIdentifier", "friendlyId", "status", "createdAt");
 
 	private static final String JSON = "application/json";
-
-	private static final Pattern CODE = Pattern.compile("[A-Z]+(?:_[A-Z]+)+");
-
-	private static final Pattern INTERNAL = Pattern.compile("trigger\\.dev internal error \\((\\w+)\\)");
 
 	private static final Map<String, String> TYPES = new LinkedHashMap<>();
 
@@ -146,7 +139,7 @@ final class RunRow {
 			.with("output", stored ? EmulatorState.outputPath(run) : text(output))
 			.with("outputType", stored ? Payloads.STORE : type(output))
 			.with("runTags", run.tags().isEmpty() ? null : array(run.tags()))
-			.with("error", error(run))
+			.with("error", (run.error() != null) ? Json.string(run.error().toRow()) : null)
 			.with("realtimeStreams", array(run.links().streams()));
 		row.keySet().removeIf((column) -> isSkipped(column, skipped));
 		return row;
@@ -174,32 +167,6 @@ final class RunRow {
 
 	private static String type(@Nullable JsonNode output) {
 		return (output != null && output.isString()) ? "text/plain" : JSON;
-	}
-
-	/**
-	 * Return the error as the database has it: what the engine itself says has a code.
-	 */
-	private static @Nullable String error(TaskRun run) {
-		RunError error = run.error();
-		if (error == null) {
-			return null;
-		}
-		String name = error.name();
-		Matcher internal = INTERNAL.matcher(error.message());
-		if (internal.matches()) {
-			return Json.string(JsonBody.of("type", "INTERNAL_ERROR").with("code", internal.group(1)));
-		}
-		if (name == null && run.status() == RunStatus.TIMED_OUT) {
-			name = "MAX_DURATION_EXCEEDED";
-		}
-		if (name == null) {
-			return Json.string(JsonBody.of("type", "STRING_ERROR").with("raw", error.message()));
-		}
-		boolean coded = CODE.matcher(name).matches();
-		return Json.string(JsonBody.of("type", coded ? "INTERNAL_ERROR" : "BUILT_IN_ERROR")
-			.with(coded ? "code" : "name", name)
-			.with("message", error.message())
-			.maybe("stackTrace", error.stackTrace()));
 	}
 
 	private static @Nullable String time(@Nullable Instant instant) {

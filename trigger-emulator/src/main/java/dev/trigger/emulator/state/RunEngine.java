@@ -104,17 +104,16 @@ public final class RunEngine {
 	 * Create a run that has failed before it began.
 	 * @param environment where
 	 * @param command the command that could not be followed
-	 * @param code why
+	 * @param error why
 	 * @return the run
 	 */
-	public TaskRun fail(Environment environment, TriggerCommand command, String code) {
+	public TaskRun fail(Environment environment, TriggerCommand command, RunError error) {
 		Instant now = this.state.now();
 		ObjectNode options = Json.object().put("payloadType", command.payloadType());
 		TaskRun run = new TaskRun(environment, "run_" + this.state.ids().cuid(now), command.withOptions(options),
 				RunStatus.QUEUED, now);
 		environment.add(run);
-		run.finish(RunStatus.SYSTEM_FAILURE, null,
-				new RunError(null, "trigger.dev internal error (" + code + ")", null), now);
+		run.finish(RunStatus.SYSTEM_FAILURE, null, error, now);
 		run.pack();
 		this.state.changed();
 		return run;

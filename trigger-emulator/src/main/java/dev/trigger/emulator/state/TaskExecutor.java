@@ -106,7 +106,8 @@ final class TaskExecutor {
 	private void fail(TaskRun run, Throwable failure) {
 		InternalErrors.log("attempt of " + run, failure);
 		if (this.executing.containsKey(run)) {
-			RunError error = new RunError("INTERNAL_ERROR", "The attempt could not be executed: " + failure, null);
+			RunError error = new RunError("TASK_EXECUTION_FAILED", "The attempt could not be executed: " + failure,
+					null);
 			end(run, RunStatus.SYSTEM_FAILURE, null, error);
 		}
 	}
@@ -220,7 +221,8 @@ final class TaskExecutor {
 		this.state.clock().schedule(at, () -> this.state.locked(() -> {
 			if (interrupt(run)) {
 				String message = "Run exceeded maximum compute time (maxDuration) of " + maxDuration + " seconds";
-				run.finish(RunStatus.TIMED_OUT, null, new RunError(null, message, null), this.state.now());
+				run.finish(RunStatus.TIMED_OUT, null, new RunError("MAX_DURATION_EXCEEDED", message, null),
+						this.state.now());
 				this.ended.accept(run);
 			}
 		}));
