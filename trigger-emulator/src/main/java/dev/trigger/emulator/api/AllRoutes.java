@@ -47,6 +47,7 @@ final class AllRoutes {
 		new WaitpointRoutes().addTo(router);
 		new DeploymentRoutes().addTo(router);
 		new NewDeploymentRoutes().addTo(router);
+		new BuildRoutes().addTo(router);
 		new ErrorRoutes().addTo(router);
 		new ProjectRoutes(authenticator).addTo(router);
 		new OrganizationRoutes().addTo(router);

@@ -138,7 +138,10 @@ final class Authenticator {
 		if (environment == null) {
 			throw new ResponseException(401, "Invalid Public Access Token");
 		}
-		boolean signed = Tokens.isSignedWith(token, environment.apiKey());
+		boolean signed = this.state.accounts()
+			.signingKeys(environment)
+			.stream()
+			.anyMatch((key) -> Tokens.isSignedWith(token, key));
 		boolean expired = claims.path("exp").asLong(Long.MAX_VALUE) <= this.state.now().getEpochSecond();
 		if (!signed || expired) {
 			throw new ResponseException(401, "Public Access Token is invalid");

@@ -57,8 +57,6 @@ final class DeploymentRoutes {
 
 	private static final BodySchema FAIL = BodySchema.of("deployments.fail");
 
-	private static final BodySchema FINALIZE = BodySchema.of("deployments.finalize");
-
 	private static final BodySchema PROGRESS = BodySchema.of("deployments.progress");
 
 	void addTo(Router router) {
@@ -74,8 +72,6 @@ final class DeploymentRoutes {
 		router.post("deployments.progress", PATH + "/{deploymentId}/progress", this::progress)
 			.others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.post("deployments.fail", PATH + "/{deploymentId}/fail", this::fail).others(OtherMethods.REFUSED_IN_BODY);
-		router.post("deployments.finalize", PATH + "/{deploymentId}/finalize", this::complete)
-			.others(OtherMethods.REFUSED_IN_BODY);
 	}
 
 	private EmulatorResponse list(ApiCall call) {
@@ -184,7 +180,7 @@ final class DeploymentRoutes {
 			.ok(JsonBody.of("id", wanted.id()).with("version", wanted.version()).with("shortCode", wanted.shortCode()));
 	}
 
-	private static void promote(Environment environment, Deployment wanted, boolean rollback) {
+	static void promote(Environment environment, Deployment wanted, boolean rollback) {
 		Deployment current = current(environment);
 		if (!wanted.hasWorker()) {
 			throw new ResponseException(400, "Deployment is not associated with a worker and cannot be promoted.");
@@ -227,7 +223,7 @@ final class DeploymentRoutes {
 	/**
 	 * Read a body, and take what is no JSON for none.
 	 */
-	private static JsonNode lenient(ApiCall call, BodySchema schema) {
+	static JsonNode lenient(ApiCall call, BodySchema schema) {
 		JsonNode given = call.lenientJson();
 		JsonNode body = given.isNull() ? Json.object() : given;
 		schema.issues(body).refuseWithIssues("Invalid request body");
@@ -246,37 +242,7 @@ final class DeploymentRoutes {
 		return EmulatorResponse.ok(JsonBody.of("id", id));
 	}
 
-	private EmulatorResponse complete(ApiCall call) {
-		JsonNode body = call.jsonOr(500, "Internal Server Error");
-		FINALIZE.issues(body).refuseWithIssues("Invalid body");
-		String id = call.variable("deploymentId");
-		Deployment deployment = call.environment().find(Deployment.class, id);
-		// what nobody knows is no error
-		if (deployment != null && !deployment.isDeployed()) {
-			complete(call, deployment);
-			if (!body.path("skipPromotion").asBoolean(false)) {
-				promote(call.environment(), deployment, false);
-			}
-		}
-		return EmulatorResponse.ok(JsonBody.of("id", id));
-	}
-
-	private static void complete(ApiCall call, Deployment deployment) {
-		if (!deployment.hasWorker()) {
-			// nobody builds anything here, and so what was only initialized never has one
-			if (!deployment.isFinal()) {
-				deployment.failed(Json
-					.tree(JsonBody.of("name", "MissingWorker").with("message", "Deployment does not have a worker")));
-			}
-			throw new ResponseException(400, "Worker deployment does not have a worker");
-		}
-		if (!deployment.status().equals("DEPLOYING")) {
-			throw new ResponseException(400, "Worker deployment is not in DEPLOYING status");
-		}
-		deployment.deployed(call.now());
-	}
-
-	private static Deployment find(ApiCall call) {
+	static Deployment find(ApiCall call) {
 		Deployment deployment = call.environment().find(Deployment.class, call.variable("deploymentId"));
 		if (deployment == null) {
 			throw new ResponseException(404, "Deployment not found");
@@ -290,11 +256,19 @@ final class DeploymentRoutes {
 			.with("shortCode", deployment.shortCode())
 			.with("version", deployment.version())
 			.with("runtime", deployment.runtime())
-			.with("runtimeVersion", deployment.hasWorker() ? "24.18.0" : null)
+			.with("runtimeVersion", runtimeVersion(deployment))
 			.with("status", deployment.status())
 			.with("deployedAt", deployment.deployedAt())
 			.with("git", deployment.git())
 			.maybe("error", deployment.error());
+	}
+
+	private static @Nullable String runtimeVersion(Deployment deployment) {
+		JsonNode built = deployment.builtWorker();
+		if (built != null) {
+			return Json.text(built, "runtimeVersion");
+		}
+		return deployment.hasWorker() ? "24.18.0" : null;
 	}
 
 	private static JsonBody details(ApiCall call, Deployment deployment) {
@@ -309,7 +283,7 @@ final class DeploymentRoutes {
 			.with("externalBuildData", buildData())
 			.with("errorData", deployment.error())
 			.with("canceledReason", deployment.canceledReason());
-		return deployment.hasWorker() ? body.with("worker", WorkerJson.json(call.state(), deployment.version())) : body;
+		return deployment.hasWorker() ? body.with("worker", WorkerJson.json(call.state(), deployment)) : body;
 	}
 
 	static String image(Environment environment, Deployment deployment) {

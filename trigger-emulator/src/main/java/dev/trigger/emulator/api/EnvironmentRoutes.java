@@ -57,6 +57,10 @@ final class EnvironmentRoutes {
 			.first(EnvironmentTarget::refuseUnknown)
 			.access(terse)
 			.others(OtherMethods.REFUSED_IN_CAPITALS);
+		router.post("projects.environments.regenerateApiKey", project + "/{env}/regenerate-api-key", this::regenerate)
+			.first(EnvironmentTarget::refuseUnknown)
+			.access(terse)
+			.others(OtherMethods.REFUSED_IN_CAPITALS);
 		router.get("projects.workers.retrieve", project + "/{env}/workers/{tagName}", this::worker)
 			.access(terse)
 			.forActors();
@@ -102,6 +106,10 @@ final class EnvironmentRoutes {
 		target(call).setPaused(paused);
 		call.state().engine().dispatch();
 		return EmulatorResponse.ok(JsonBody.of("paused", paused).with("state", paused ? "paused" : "resumed"));
+	}
+
+	private EmulatorResponse regenerate(ApiCall call) {
+		return EmulatorResponse.ok(JsonBody.of("apiKey", call.state().accounts().regenerateKey(target(call))));
 	}
 
 	private EmulatorResponse worker(ApiCall call) {

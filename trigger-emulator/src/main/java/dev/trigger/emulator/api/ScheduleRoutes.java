@@ -130,8 +130,10 @@ final class ScheduleRoutes {
 		}
 	}
 
-	private static Schedule.Settings settings(ApiCall call, JsonNode body) {
-		String cron = body.path("cron").asString();
+	/**
+	 * Refuse an expression or a time zone that servers refuse.
+	 */
+	static Cron check(ApiCall call, String cron, String zone) {
 		Cron parsed;
 		try {
 			parsed = Cron.parse(cron);
@@ -139,12 +141,18 @@ final class ScheduleRoutes {
 		catch (IllegalArgumentException ex) {
 			throw new ResponseException(422, "Invalid cron expression: " + ex.getMessage());
 		}
-		String timezone = body.path("timezone").asString("");
-		String zone = timezone.isEmpty() ? "UTC" : timezone;
-		if (!ZONES.contains(zone)) {
+		if (!zone.isEmpty() && !ZONES.contains(zone)) {
 			throw new ResponseException(422, "Invalid IANA timezone: '" + zone
 					+ "'. View the list of valid timezones at " + call.state().apiUrl() + "/timezones");
 		}
+		return parsed;
+	}
+
+	private static Schedule.Settings settings(ApiCall call, JsonNode body) {
+		String cron = body.path("cron").asString();
+		String timezone = body.path("timezone").asString("");
+		String zone = timezone.isEmpty() ? "UTC" : timezone;
+		Cron parsed = check(call, cron, zone);
 		String taskId = body.path("task").asString();
 		TaskDefinition task = call.state().task(taskId);
 		if (task == null) {

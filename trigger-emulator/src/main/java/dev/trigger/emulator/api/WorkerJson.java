@@ -18,11 +18,14 @@ package dev.trigger.emulator.api;
 
 import java.util.List;
 
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.Deployment;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.TaskDefinition;
 import dev.trigger.emulator.state.Tokens;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * JSON of the worker that executes tasks.
@@ -34,7 +37,14 @@ final class WorkerJson {
 	private WorkerJson() {
 	}
 
-	static JsonBody json(EmulatorState state, String version) {
+	static JsonBody json(EmulatorState state, Deployment deployment) {
+		String version = deployment.version();
+		JsonNode built = deployment.builtWorker();
+		if (built != null) {
+			return JsonBody.of("id", id(version))
+				.with("version", version)
+				.with("tasks", built.path("tasks").valueStream().map(WorkerJson::built).toList());
+		}
 		return JsonBody.of("id", id(version))
 			.with("version", version)
 			.with("tasks",
@@ -45,6 +55,14 @@ final class WorkerJson {
 							.with("filePath", "src/trigger/tasks.ts")
 							.with("exportName", task.id()))
 						.toList());
+	}
+
+	private static JsonBody built(JsonNode task) {
+		String slug = task.path("id").asString();
+		return JsonBody.of("id", slug)
+			.with("slug", slug)
+			.with("filePath", task.path("filePath"))
+			.maybe("exportName", Json.text(task, "exportName"));
 	}
 
 	static JsonBody details(EmulatorState state, String version) {
@@ -106,7 +124,7 @@ final class WorkerJson {
 			.with("queueConfig", queue(task));
 	}
 
-	private static String id(String version) {
+	static String id(String version) {
 		return "worker_" + Tokens.hash("worker", version).substring(0, 25);
 	}
 

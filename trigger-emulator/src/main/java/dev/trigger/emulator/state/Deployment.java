@@ -51,6 +51,8 @@ public final class Deployment {
 
 	private boolean worker;
 
+	private @Nullable JsonNode builtWorker;
+
 	private @Nullable String externalId;
 
 	private @Nullable Instant deployedAt;
@@ -145,6 +147,24 @@ public final class Deployment {
 	 */
 	public boolean hasWorker() {
 		return this.worker;
+	}
+
+	/**
+	 * Return what was built.
+	 * @return the metadata of the worker, {@code null} if it was not registered by a
+	 * request
+	 */
+	public @Nullable JsonNode builtWorker() {
+		return this.builtWorker;
+	}
+
+	/**
+	 * Register the worker that was built, which is to be deployed.
+	 * @param metadata what is known of it
+	 */
+	public void built(JsonNode metadata) {
+		this.builtWorker = metadata;
+		moveTo("DEPLOYING");
 	}
 
 	/**

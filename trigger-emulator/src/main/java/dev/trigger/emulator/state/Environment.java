@@ -52,7 +52,9 @@ public final class Environment {
 
 	private final String shortcode;
 
-	private final String apiKey;
+	private final String firstKey;
+
+	private String apiKey;
 
 	private final @Nullable Environment parent;
 
@@ -91,6 +93,7 @@ public final class Environment {
 		this.kind = kind;
 		this.slug = slug;
 		this.shortcode = shortcode;
+		this.firstKey = apiKey;
 		this.apiKey = apiKey;
 		this.parent = parent;
 		this.branchName = branchName;
@@ -134,6 +137,14 @@ public final class Environment {
 	 */
 	public String ownKey() {
 		return this.apiKey;
+	}
+
+	void setKey(String key) {
+		this.apiKey = key;
+	}
+
+	void restoreKey() {
+		this.apiKey = this.firstKey;
 	}
 
 	public @Nullable Environment parent() {
