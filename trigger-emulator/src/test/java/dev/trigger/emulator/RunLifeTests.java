@@ -111,6 +111,44 @@ class RunLifeTests {
 	}
 
 	@Test
+	void eventsOfAFailedRunHaveItsException() {
+		this.emulator.task("crashes", Object.class, (payload) -> {
+			throw TaskOutcomes.crashed("gone");
+		});
+		this.emulator.task("fails", Object.class, (payload, context) -> {
+			throw new IllegalStateException("no");
+		}, (settings) -> settings.maxAttempts(2));
+		String crashed = trigger("crashes", Map.of());
+		String failed = trigger("fails", Map.of());
+		this.emulator.awaitIdle();
+		JsonNode events = this.client.get("/api/v1/runs/" + crashed + "/events").json().path("events");
+		assertThat(events.path(0).path("events").path(0).path("name").asString()).isEqualTo("attempt_failed");
+		assertThat(events.path(1).path("events").path(0).path("properties").path("exception")).isEqualTo(Json.tree(
+				JsonBody.of("type", "Internal error").with("message", "TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE: gone")));
+		assertThat(events.path(1).path("events")).hasSize(2);
+		events = this.client.get("/api/v1/runs/" + failed + "/events").json().path("events");
+		assertThat(events).hasSize(3).allMatch((event) -> event.path("isError").asBoolean());
+		assertThat(events.path(1).path("events")).isEmpty();
+		JsonNode exception = events.path(2).path("events").path(0).path("properties").path("exception");
+		assertThat(exception.path("type").asString()).isEqualTo("IllegalStateException");
+		assertThat(exception.path("message").asString()).isEqualTo("no");
+		assertThat(exception.path("stacktrace").asString()).contains("at ");
+		String attempt = events.path(2).path("spanId").asString();
+		JsonNode span = this.client.get("/api/v1/runs/" + failed + "/spans/" + attempt).json();
+		assertThat(span.path("events")).isEqualTo(events.path(2).path("events"));
+	}
+
+	@Test
+	void canceledRunIsNoError() {
+		this.emulator.undeployedTask("later");
+		String run = trigger("later", Map.of());
+		this.client.post("/api/v2/runs/" + run + "/cancel", Map.of());
+		JsonNode event = this.client.get("/api/v1/runs/" + run + "/events").json().path("events").path(0);
+		assertThat(event.path("isCancelled").asBoolean()).isTrue();
+		assertThat(event.path("isError").asBoolean()).isFalse();
+	}
+
+	@Test
 	void patienceOfWaitsCanBeSet() {
 		try (TriggerEmulator impatient = TriggerEmulator.builder().patience(Duration.ofMillis(5)).start()) {
 			CountDownLatch done = new CountDownLatch(1);

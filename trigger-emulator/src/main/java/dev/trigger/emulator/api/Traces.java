@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.Tokens;
@@ -59,9 +60,9 @@ final class Traces {
 				.with("message", message(run, attempt))
 				.with("startTime", run.createdAt())
 				.with("duration", nanos(run))
-				.with("isError", isError(run))
-				.with("isPartial", !run.status().isFinished())
-				.with("isCancelled", run.status() == RunStatus.CANCELED)
+				.with("isError", isError(run, attempt))
+				.with("isPartial", isPartial(run, attempt))
+				.with("isCancelled", isCanceled(run, attempt))
 				.with("level", "TRACE")
 				.maybe("attemptNumber", (attempt > 0) ? attempt : null));
 		}
@@ -80,11 +81,11 @@ final class Traces {
 				.with("style", JsonBody.of("icon", (attempt == 0) ? "task" : "attempt"))
 				.with("startTime", start.getEpochSecond() + String.format("%09d", start.getNano()))
 				.with("duration", nanos(run))
-				.with("isError", isError(run))
-				.with("isPartial", !run.status().isFinished())
-				.with("isCancelled", run.status() == RunStatus.CANCELED)
+				.with("isError", isError(run, attempt))
+				.with("isPartial", isPartial(run, attempt))
+				.with("isCancelled", isCanceled(run, attempt))
 				.with("level", "TRACE")
-				.with("events", List.of())
+				.with("events", happened(run, attempt))
 				.with("kind", "UNSPECIFIED")
 				.with("attemptNumber", (attempt > 0) ? attempt : null));
 		}
@@ -98,12 +99,13 @@ final class Traces {
 					.with("parentId", parentId(run, attempt))
 					.with("runId", run.id())
 					.with("message", message(run, attempt))
-					.with("isError", isError(run))
-					.with("isPartial", !run.status().isFinished())
-					.with("isCancelled", run.status() == RunStatus.CANCELED)
+					.with("isError", isError(run, attempt))
+					.with("isPartial", isPartial(run, attempt))
+					.with("isCancelled", isCanceled(run, attempt))
 					.with("level", "TRACE")
 					.with("startTime", run.createdAt())
 					.with("durationMs", nanos(run) / 1_000_000)
+					.maybe("events", detailed(run, attempt))
 					.maybe("triggeredRuns", run.links().children().isEmpty() ? null : triggered(run));
 			}
 		}
@@ -127,12 +129,12 @@ final class Traces {
 
 	private static JsonBody node(TaskRun run, int attempt) {
 		JsonBody data = JsonBody.of("message", message(run, attempt))
-			.with("events", List.of())
+			.with("events", happened(run, attempt))
 			.with("startTime", run.createdAt())
 			.with("duration", nanos(run))
-			.with("isError", isError(run))
-			.with("isPartial", !run.status().isFinished())
-			.with("isCancelled", run.status() == RunStatus.CANCELED)
+			.with("isError", isError(run, attempt))
+			.with("isPartial", isPartial(run, attempt))
+			.with("isCancelled", isCanceled(run, attempt))
 			.with("level", "TRACE")
 			.maybe("attemptNumber", (attempt > 0) ? attempt : null);
 		return JsonBody.of("id", spanId(run, attempt))
@@ -156,8 +158,67 @@ final class Traces {
 		return (run.parent() != null) ? spanId(run.parent(), 0) : null;
 	}
 
-	private static boolean isError(TaskRun run) {
-		return run.status().isFinished() && run.status() != RunStatus.COMPLETED;
+	/**
+	 * Return whether an attempt was followed by another one, which only those are that
+	 * have failed.
+	 */
+	private static boolean isRetried(TaskRun run, int attempt) {
+		return attempt > 0 && attempt < run.attempts();
+	}
+
+	private static boolean isPartial(TaskRun run, int attempt) {
+		return !run.status().isFinished() && !isRetried(run, attempt);
+	}
+
+	private static boolean isCanceled(TaskRun run, int attempt) {
+		return run.status() == RunStatus.CANCELED && !isRetried(run, attempt);
+	}
+
+	private static boolean isError(TaskRun run, int attempt) {
+		return isRetried(run, attempt) || (run.status().isFinished() && run.status() != RunStatus.COMPLETED
+				&& run.status() != RunStatus.CANCELED);
+	}
+
+	/**
+	 * Return the error with which the last attempt has failed. Nothing else is known of
+	 * the earlier ones.
+	 */
+	private static @Nullable RunError failure(TaskRun run, int attempt) {
+		boolean last = run.attempts() > 0 && (attempt == 0 || attempt == run.attempts());
+		return (last && isError(run, attempt)) ? run.error() : null;
+	}
+
+	/**
+	 * Return what happened in a span: an exception in an attempt, of which the run knows
+	 * as well. An attempt whose process has ended gets to know it from the run.
+	 */
+	private static List<JsonBody> happened(TaskRun run, int attempt) {
+		RunError error = failure(run, attempt);
+		if (error == null) {
+			return List.of();
+		}
+		JsonBody failed = event(run, "attempt_failed",
+				JsonBody.of("exception", error.toException())
+					.with("attemptNumber", run.attempts())
+					.with("runId", run.id()));
+		if (attempt == 0) {
+			return List.of(failed);
+		}
+		JsonBody exception = event(run, "exception", JsonBody.of("exception", error.toException()));
+		return error.isInternal() ? List.of(exception, failed) : List.of(exception);
+	}
+
+	/**
+	 * Return what happened in a span as its details have it, which is what the process
+	 * that executed an attempt has sent.
+	 */
+	private static @Nullable List<JsonBody> detailed(TaskRun run, int attempt) {
+		RunError error = (attempt > 0) ? failure(run, attempt) : null;
+		return (error != null && !error.isInternal()) ? happened(run, attempt) : null;
+	}
+
+	private static JsonBody event(TaskRun run, String name, JsonBody properties) {
+		return JsonBody.of("name", name).with("time", run.finishedAt()).with("properties", properties);
 	}
 
 	private static long nanos(TaskRun run) {

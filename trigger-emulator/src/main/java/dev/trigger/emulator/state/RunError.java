@@ -124,6 +124,21 @@ public record RunError(@Nullable String name, String message, @Nullable String s
 	}
 
 	/**
+	 * Return the error as the events of a trace have it.
+	 * @return the JSON
+	 */
+	public JsonBody toException() {
+		if (this.name == null) {
+			return JsonBody.of("type", "Error").with("message", this.message);
+		}
+		boolean internal = isInternal();
+		String message = internal ? this.name + (this.message.isEmpty() ? "" : ": " + this.message) : this.message;
+		return JsonBody.of("type", internal ? "Internal error" : this.name)
+			.with("message", message)
+			.maybe("stacktrace", this.stackTrace);
+	}
+
+	/**
 	 * Return the code that the API names: of a process that has exited, a signal in the
 	 * message says more.
 	 */
