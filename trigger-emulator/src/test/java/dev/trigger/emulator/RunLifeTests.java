@@ -139,6 +139,20 @@ class RunLifeTests {
 	}
 
 	@Test
+	void errorsThatDifferInIdentifiersOnlyAreOne() {
+		this.emulator.task("ships", String.class, (payload) -> {
+			throw TaskOutcomes.aborted(payload);
+		});
+		for (String message : List.of("No order 12345 of ann@example.com", "No order 98765 of bob@example.com",
+				"No customer")) {
+			this.client.post("/api/v1/tasks/ships/trigger", Map.of("payload", message));
+		}
+		this.emulator.awaitIdle();
+		assertThat(this.client.get("/api/v1/errors").json().path("data")).hasSize(2)
+			.anyMatch((group) -> group.path("count").asInt() == 2);
+	}
+
+	@Test
 	void canceledRunIsNoError() {
 		this.emulator.undeployedTask("later");
 		String run = trigger("later", Map.of());

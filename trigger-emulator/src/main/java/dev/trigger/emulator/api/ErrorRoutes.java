@@ -40,7 +40,6 @@ import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TimeSpans;
-import dev.trigger.emulator.state.Tokens;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -204,8 +203,7 @@ final class ErrorRoutes {
 	 */
 	static @Nullable String fingerprint(TaskRun run) {
 		RunError error = run.error();
-		return (error != null && FAILED.contains(run.status()))
-				? Tokens.hash("error", run.taskId() + error.name() + error.message()).substring(0, 16) : null;
+		return (error != null && FAILED.contains(run.status())) ? ErrorFingerprint.of(run.taskId(), error) : null;
 	}
 
 	private record Group(String id, String fingerprint, String taskId, RunError error, List<TaskRun> runs) {
