@@ -114,9 +114,6 @@ class RunEventStoreDatabaseTests {
 	}
 
 	/**
-	 * All times in the tables are later by an hour then.
-	 */
-	/**
 	 * One instance was paused while another took over.
 	 */
 	@Test
@@ -151,6 +148,9 @@ class RunEventStoreDatabaseTests {
 		assertThat(searched.number()).isLessThan(20_000);
 	}
 
+	/**
+	 * All times in the tables are later by an hour then.
+	 */
 	@Test
 	void eventsAreHandledAlthoughTheClockOfTheDatabaseIsSetBack() {
 		RunEvent waiting = event("a", "run_2");
