@@ -111,14 +111,21 @@ class WebServerTests {
 	@Test
 	void serverCanBeClosedWhileRequestsAreHandled() throws Exception {
 		CountDownLatch handled = new CountDownLatch(1);
-		this.application.handled = handled;
 		List<Socket> sockets = new ArrayList<>();
 		try {
-			// more than the server has threads
+			// more than the server has threads. One of these accepts connections as well,
+			// so
+			// all are accepted before the first one waits
 			for (int i = 0; i < 6; i++) {
 				Socket socket = new Socket("127.0.0.1", this.server.port());
 				sockets.add(socket);
-				socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.UTF_8));
+				send(socket, REQUEST.replace("connection: close\r\n", ""));
+				readUntil(socket, "0 bytes");
+			}
+			this.application.waiting = new CountDownLatch(2);
+			this.application.handled = handled;
+			for (Socket socket : sockets) {
+				send(socket, REQUEST);
 			}
 			assertThat(this.application.waiting.await(20, TimeUnit.SECONDS)).isTrue();
 			assertThatCode(this.server::close).doesNotThrowAnyException();
@@ -128,6 +135,19 @@ class WebServerTests {
 			for (Socket socket : sockets) {
 				socket.close();
 			}
+		}
+	}
+
+	private static void send(Socket socket, String request) throws IOException {
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void readUntil(Socket socket, String end) throws IOException {
+		StringBuilder text = new StringBuilder();
+		while (!text.toString().endsWith(end)) {
+			int next = socket.getInputStream().read();
+			assertThat(next).as(text.toString()).isNotNegative();
+			text.append((char) next);
 		}
 	}
 
@@ -251,7 +271,7 @@ class WebServerTests {
 
 		private volatile Error error = new InternalError();
 
-		private final CountDownLatch waiting = new CountDownLatch(2);
+		private volatile CountDownLatch waiting = new CountDownLatch(0);
 
 		private volatile CountDownLatch handled = new CountDownLatch(0);
 

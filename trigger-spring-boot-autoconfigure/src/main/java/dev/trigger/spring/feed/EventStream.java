@@ -177,7 +177,7 @@ public final class EventStream {
 			Flux<EventPart> parts = EventStream.this.http.events(request(last), this::read);
 			return (last ? parts : parts.takeUntilOther(this.over.asMono())).filter(this::take)
 				.concatWith(Mono.defer(() -> ended(last, start)))
-				.onErrorResume(this::recover);
+				.onErrorResume((failure) -> recover(last, failure));
 		}
 
 		private TriggerRequest<String> request(boolean last) {
@@ -226,7 +226,13 @@ public final class EventStream {
 			return goOn ? Mono.empty() : EventStream.this.http.backOff(this.failures, null).then(Mono.empty());
 		}
 
-		private Mono<EventPart> recover(Throwable failure) {
+		private Mono<EventPart> recover(boolean last, Throwable failure) {
+			if (this.isOver && !last) {
+				// a response that is canceled as the run ends may fail, and another one
+				// is
+				// read anyway
+				return Mono.empty();
+			}
 			boolean broken = failure instanceof TriggerDecodingException
 					&& (!this.responded || ++this.unreadable >= MAX_UNREADABLE);
 			if (broken || !EventStream.this.http.isTemporary(failure)) {

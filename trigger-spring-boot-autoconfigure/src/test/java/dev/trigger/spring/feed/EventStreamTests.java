@@ -21,10 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerDecodingException;
@@ -38,8 +41,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -94,11 +103,14 @@ class EventStreamTests {
 			FeedTests.log(exchange, exchange.number() + "_0",
 					FeedTests.row("insert", "id", "1", "friendlyId", "run_1", "status", this.status));
 		});
-		this.client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
+		this.client = client().build();
+	}
+
+	private TriggerTemplateBuilder client() {
+		return TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
 			.apiUrl(this.server.url())
 			.retry((policy) -> policy.withJitter(false))
-			.timeout(this.timeout)
-			.build();
+			.timeout(this.timeout);
 	}
 
 	private static String v1(String id, String data) {
@@ -384,6 +396,48 @@ class EventStreamTests {
 		this.status = "COMPLETED_SUCCESSFULLY";
 		assertThat(input.read(String.class).map(StreamPart::value).collectList().block(LONGEST))
 			.containsExactly("{\"approved\":true}");
+	}
+
+	@Test
+	void failureOfAResponseThatIsCanceledAsTheRunEndsIsNotReported() {
+		start((exchange) -> {
+			exchange.begin(200, V1);
+			exchange.piece(v1("1-0", "a"));
+			exchange.end();
+		});
+		this.client.close();
+		CountDownLatch canceled = new CountDownLatch(1);
+		CountDownLatch failed = new CountDownLatch(1);
+		AtomicBoolean first = new AtomicBoolean(true);
+		Flux<DataBuffer> body = Flux.<DataBuffer>defer(() -> {
+			this.status = "COMPLETED_SUCCESSFULLY";
+			waitFor(canceled);
+			return Flux.error(new IllegalStateException("The response body has been released already"));
+		}).doAfterTerminate(failed::countDown);
+		// the response arrives while the thread that knows of the end cancels it
+		ExchangeFilterFunction filter = (request, next) -> {
+			if (!request.url().getPath().contains("/streams/") || !first.getAndSet(false)) {
+				return next.exchange(request);
+			}
+			return next.exchange(request)
+				.publishOn(Schedulers.boundedElastic())
+				.map((response) -> response.mutate().body((ignored) -> body).build())
+				.doOnCancel(() -> {
+					canceled.countDown();
+					waitFor(failed);
+				});
+		};
+		this.client = client().webClientBuilder(WebClient.builder().filter(filter)).build();
+		assertThat(read()).containsExactly("a");
+	}
+
+	private static void waitFor(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
