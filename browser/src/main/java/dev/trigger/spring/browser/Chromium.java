@@ -191,8 +191,19 @@ public final class Chromium implements AutoCloseable {
 	 * @return the text, empty without such an element
 	 */
 	public String text(String css) {
-		List<WebElement> elements = this.driver.findElements(By.cssSelector(css));
-		return elements.isEmpty() ? "" : elements.get(0).getText();
+		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		while (true) {
+			List<WebElement> elements = this.driver.findElements(By.cssSelector(css));
+			try {
+				return elements.isEmpty() ? "" : elements.get(0).getText();
+			}
+			catch (StaleElementReferenceException ex) {
+				// the page has replaced it since it was found
+				if (System.nanoTime() > deadline) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	/**
