@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.exception.ExchangeFilterException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
@@ -49,8 +50,10 @@ final class OutboxSender {
 
 	private static final String PAUSED = "The process was paused before it sent the trigger";
 
-	private static final String NO_OUTCOME = "The call ended without a response or an error: an ExchangeFilterFunction "
-			+ "of the application returned an empty Mono";
+	/**
+	 * Clients of this library always end with one of them, others may not.
+	 */
+	private static final String NO_OUTCOME = "The call ended without a response or an error";
 
 	private static final int MAX_DOUBLINGS = 20;
 
@@ -173,7 +176,8 @@ final class OutboxSender {
 			return kind(response.getStatus(), response);
 		}
 		if (failure instanceof TriggerTimeoutException || failure instanceof TriggerDecodingException
-				|| failure instanceof TimeoutException || failure instanceof LookUpException) {
+				|| failure instanceof ExchangeFilterException || failure instanceof TimeoutException
+				|| failure instanceof LookUpException) {
 			return Kind.UNKNOWN;
 		}
 		// what is left of the client's own is a matter of its configuration

@@ -31,6 +31,7 @@ import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
+import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.jdbc.SchemaInitialization;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
@@ -44,6 +45,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * A database, an emulator, and instances of an application between them.
@@ -125,9 +127,16 @@ final class OutboxRig implements AutoCloseable {
 	}
 
 	TriggerOperations client(String environment) {
+		return builder(environment).build();
+	}
+
+	TriggerOperations client(String environment, WebClient.Builder webClient) {
+		return builder(environment).webClientBuilder(webClient).build();
+	}
+
+	private TriggerTemplateBuilder builder(String environment) {
 		return TriggerTemplate.builder(TriggerCredential.of(this.emulator.secretKey(environment)))
-			.apiUrl(this.emulator.apiUrl())
-			.build();
+			.apiUrl(this.emulator.apiUrl());
 	}
 
 	Instance instance(OutboxListener... listeners) {

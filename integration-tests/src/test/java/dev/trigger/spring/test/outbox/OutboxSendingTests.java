@@ -37,9 +37,11 @@ import dev.trigger.spring.outbox.OutboxState;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.outbox.OutboxRig.Instance;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static dev.trigger.spring.test.outbox.OutboxRig.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +82,33 @@ class OutboxSendingTests extends OutboxTestSupport {
 		assertThat(this.rig.emulator().runs()).extracting(EmulatedRun::id).containsExactly(entry.runId());
 		assertThat(this.rig.emulator().requests("tasks.trigger")).hasSize(3);
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(adopted).containsExactly(true));
+	}
+
+	/**
+	 * Whoever takes a response away does not say whether the server acted on the request.
+	 */
+	@Test
+	void adoptsTheRunOfAnAttemptWhoseResponseAFilterLost() {
+		this.rig.emulator().task("fail", Integer.class, (number) -> {
+			throw new IllegalStateException("broken");
+		});
+		AtomicInteger attempts = new AtomicInteger();
+		TriggerOperations client = this.rig.client("prod", WebClient.builder()
+			.filter((request, next) -> (!request.url().getPath().endsWith("/trigger") || attempts.incrementAndGet() > 3)
+					? next.exchange(request)
+					: (attempts.get() > 1) ? Mono.empty() : next.exchange(request).then(Mono.empty())));
+		TriggerDatabase database = OutboxRig.database(this.rig.dataSource());
+		JdbcTriggerOutbox outbox = new JdbcTriggerOutbox(database, (name) -> client, OutboxRig.settings(), List.of());
+		Instance instance = new Instance(outbox, new TransactionTemplate(database.transactionManager())).started();
+		try {
+			TaskType<Integer, Integer> fail = TaskType.of("fail", Integer.class, Integer.class);
+			String id = instance.inTransaction(() -> outbox.trigger(fail, 1, (options) -> options.maxAttempts(1)).id());
+			OutboxEntry entry = awaitSent(outbox, id);
+			assertThat(this.rig.emulator().runs()).extracting(EmulatedRun::id).containsExactly(entry.runId());
+		}
+		finally {
+			outbox.stop();
+		}
 	}
 
 	@Test
