@@ -36,48 +36,42 @@ import org.springframework.core.env.Environment;
 
 /**
  * The clients of the parent of a context. As everywhere in Spring Boot, a context uses
- * the beans that its parent has. A credential of its own would have no effect then, and
- * calls would reach the environment of another one: that is an error.
+ * the beans that its parent has. A credential or branch of its own would have no effect
+ * then, and calls would reach another environment: that is an error.
  */
 final class ParentClients {
 
-	private static final List<String> CONNECTION = List.of("secret-key", "access-token", "api-url");
+	private static final List<String> CONNECTION = List.of("secret-key", "access-token", "api-url", "preview-branch",
+			"project-ref");
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final @Nullable ListableBeanFactory parent;
+	private final ListableBeanFactory parent;
 
-	private ParentClients(ConfigurableListableBeanFactory beanFactory, @Nullable ListableBeanFactory parent) {
+	private ParentClients(ConfigurableListableBeanFactory beanFactory, ListableBeanFactory parent) {
 		this.beanFactory = beanFactory;
 		this.parent = parent;
 	}
 
 	/**
-	 * Return the clients of the parent of a context.
+	 * Use the clients of the parent, if there is one: those of the same name, and its
+	 * client without a name.
 	 * @param beanFactory the beans of the context
-	 * @return the clients of its parent, if it has one
-	 */
-	static ParentClients of(ConfigurableListableBeanFactory beanFactory) {
-		return new ParentClients(beanFactory,
-				(beanFactory.getParentBeanFactory() instanceof ListableBeanFactory parent) ? parent : null);
-	}
-
-	/**
-	 * Use the clients of the parent: those of the same name, and its client without a
-	 * name.
 	 * @throws InvalidTriggerPropertyException if a property of one has another value here
 	 */
-	void use() {
-		if (this.parent == null) {
-			return;
+	static void use(ConfigurableListableBeanFactory beanFactory) {
+		if (beanFactory.getParentBeanFactory() instanceof ListableBeanFactory parent) {
+			new ParentClients(beanFactory, parent).use();
 		}
-		ListableBeanFactory parent = this.parent;
-		List<String> own = names(this.beanFactory.getBeanNamesForType(TriggerOperations.class, true, false));
-		List<String> inherited = names(
-				BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, TriggerOperations.class, true, false));
+	}
+
+	private void use() {
+		List<String> own = List.of(this.beanFactory.getBeanNamesForType(TriggerOperations.class, true, false));
+		List<String> inherited = List
+			.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.parent, TriggerOperations.class, true, false));
 		for (String name : own) {
 			if (TriggerClientBeans.isNamed(name) && inherited.contains(name)) {
-				checkSame(name, parent);
+				checkSame(name);
 				((BeanDefinitionRegistry) this.beanFactory).removeBeanDefinition(name);
 			}
 		}
@@ -85,20 +79,16 @@ final class ParentClients {
 		if (unnamed.isEmpty() || !own.stream().allMatch(TriggerClientBeans::isNamed)) {
 			return;
 		}
-		checkSame("trigger", parent);
+		checkSame("trigger");
 		if (unnamed.size() == 1 && !inherited.containsAll(own)) {
 			// else a client of this context would be the one that is found by type
-			this.beanFactory.registerSingleton(unnamed.get(0), parent.getBean(unnamed.get(0)));
+			this.beanFactory.registerSingleton(unnamed.get(0), this.parent.getBean(unnamed.get(0)));
 		}
 	}
 
-	private static List<String> names(String[] names) {
-		return List.of(names);
-	}
-
-	private void checkSame(String prefix, ListableBeanFactory parent) {
+	private void checkSame(String prefix) {
 		Environment own = environment(this.beanFactory);
-		Environment inherited = environment(parent);
+		Environment inherited = environment(this.parent);
 		if (!(own instanceof ConfigurableEnvironment) || !(inherited instanceof ConfigurableEnvironment)) {
 			return;
 		}

@@ -98,7 +98,7 @@ public final class TriggerClientBeans implements BeanFactoryPostProcessor, Order
 	 */
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		ParentClients.of(beanFactory).use();
+		ParentClients.use(beanFactory);
 		for (String beanName : beanFactory.getBeanDefinitionNames()) {
 			if (isNamed(beanName)) {
 				name(beanName, beanFactory);

@@ -142,6 +142,16 @@ class ParentContextTests {
 				.hasMessageNotContaining("STG1")));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "trigger.preview-branch", "trigger.project-ref", "trigger.clients.billing.preview-branch",
+			"trigger.clients.billing.project-ref" })
+	void branchOrProjectThatWouldHaveNoEffectIsReported(String property) {
+		this.parent.run((parent) -> child(parent, property, "another")
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+				.isInstanceOf(InvalidTriggerPropertyException.class)
+				.hasMessageContaining("'" + property + "' has another value than in the parent context")));
+	}
+
 	@Test
 	void ownClientOfTheChildMayHaveAnotherCredential() {
 		this.parent.run((parent) -> child(parent, "trigger.secret-key", OTHER_KEY)
