@@ -135,7 +135,7 @@ final class BatchRoutes {
 			start(call, batch, command);
 		}
 		catch (ResponseException ex) {
-			RunError error = new RunError("BATCH_ITEM_COULD_NOT_TRIGGER", OldBatchRoutes.error(ex), null);
+			RunError error = new RunError("BATCH_ITEM_COULD_NOT_TRIGGER", ex.error(), null);
 			batch.runs()
 				.add(call.state()
 					.engine()

@@ -105,7 +105,7 @@ final class BuildRoutes {
 				ScheduleRoutes.check(call, schedule.path("cron").asString(), schedule.path("timezone").asString());
 			}
 			catch (ResponseException ex) {
-				return OldBatchRoutes.error(ex);
+				return ex.error();
 			}
 			if (!task.path("triggerSource").asString("").equals("schedule")) {
 				return "Task with identifier " + task.path("id").asString() + " is not a scheduled task.";
@@ -145,7 +145,7 @@ final class BuildRoutes {
 			event = event("complete", JsonBody.of("id", call.variable("deploymentId")));
 		}
 		catch (ResponseException ex) {
-			event = event("error", JsonBody.of("error", OldBatchRoutes.error(ex)));
+			event = event("error", JsonBody.of("error", ex.error()));
 		}
 		return EmulatorResponse.of(200, "text/event-stream", event.getBytes(StandardCharsets.UTF_8))
 			.header("cache-control", "no-cache");

@@ -16,7 +16,6 @@
 
 package dev.trigger.emulator.api;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.emulator.http.EmulatorResponse;
-import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Batch;
@@ -89,7 +87,7 @@ final class OldBatchRoutes {
 			batch.abort(rest, call.now());
 			throw (ex.response().status() == 500)
 					? new ResponseException(ex.response().header("x-should-retry", "false"))
-					: new ResponseException(422, error(ex));
+					: new ResponseException(422, ex.error());
 		}
 		return atOnce(call, batch, commands, cached, false);
 	}
@@ -156,17 +154,8 @@ final class OldBatchRoutes {
 			BatchRoutes.start(call, batch, command);
 		}
 		catch (ResponseException ex) {
-			throw new ResponseException(400, error(ex));
+			throw new ResponseException(400, ex.error());
 		}
-	}
-
-	/**
-	 * Return the text with which an item is refused.
-	 */
-	static String error(ResponseException ex) {
-		JsonNode body = Json.parse(new String(ex.response().body(), StandardCharsets.UTF_8));
-		String error = (body != null) ? Json.text(body, "error") : null;
-		return (error != null) ? error : String.valueOf(ex.getMessage());
 	}
 
 }

@@ -54,16 +54,11 @@ final class Traces {
 	static List<JsonBody> rows(TaskRun run) {
 		List<JsonBody> rows = new ArrayList<>();
 		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
-			rows.add(JsonBody.of("id", spanId(run, attempt))
+			rows.add(outcome(run, attempt).with("id", spanId(run, attempt))
 				.maybe("parentId", parentId(run, attempt))
 				.with("runId", run.id())
-				.with("message", message(run, attempt))
 				.with("startTime", run.createdAt())
 				.with("duration", nanos(run))
-				.with("isError", isError(run, attempt))
-				.with("isPartial", isPartial(run, attempt))
-				.with("isCancelled", isCanceled(run, attempt))
-				.with("level", "TRACE")
 				.maybe("attemptNumber", (attempt > 0) ? attempt : null));
 		}
 		run.links().children().forEach((child) -> rows.addAll(rows(child)));
@@ -74,17 +69,12 @@ final class Traces {
 		List<JsonBody> events = new ArrayList<>();
 		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
 			Instant start = run.createdAt();
-			events.add(JsonBody.of("spanId", spanId(run, attempt))
+			events.add(outcome(run, attempt).with("spanId", spanId(run, attempt))
 				.with("parentId", parentId(run, attempt))
 				.with("runId", run.id())
-				.with("message", message(run, attempt))
 				.with("style", JsonBody.of("icon", (attempt == 0) ? "task" : "attempt"))
 				.with("startTime", start.getEpochSecond() + String.format("%09d", start.getNano()))
 				.with("duration", nanos(run))
-				.with("isError", isError(run, attempt))
-				.with("isPartial", isPartial(run, attempt))
-				.with("isCancelled", isCanceled(run, attempt))
-				.with("level", "TRACE")
 				.with("events", happened(run, attempt))
 				.with("kind", "UNSPECIFIED")
 				.with("attemptNumber", (attempt > 0) ? attempt : null));
@@ -95,14 +85,9 @@ final class Traces {
 	static @Nullable JsonBody span(TaskRun run, String spanId) {
 		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
 			if (spanId(run, attempt).equals(spanId)) {
-				return JsonBody.of("spanId", spanId)
+				return outcome(run, attempt).with("spanId", spanId)
 					.with("parentId", parentId(run, attempt))
 					.with("runId", run.id())
-					.with("message", message(run, attempt))
-					.with("isError", isError(run, attempt))
-					.with("isPartial", isPartial(run, attempt))
-					.with("isCancelled", isCanceled(run, attempt))
-					.with("level", "TRACE")
 					.with("startTime", run.createdAt())
 					.with("durationMs", nanos(run) / 1_000_000)
 					.maybe("events", detailed(run, attempt))
@@ -128,19 +113,25 @@ final class Traces {
 	}
 
 	private static JsonBody node(TaskRun run, int attempt) {
-		JsonBody data = JsonBody.of("message", message(run, attempt))
-			.with("events", happened(run, attempt))
+		JsonBody data = outcome(run, attempt).with("events", happened(run, attempt))
 			.with("startTime", run.createdAt())
 			.with("duration", nanos(run))
-			.with("isError", isError(run, attempt))
-			.with("isPartial", isPartial(run, attempt))
-			.with("isCancelled", isCanceled(run, attempt))
-			.with("level", "TRACE")
 			.maybe("attemptNumber", (attempt > 0) ? attempt : null);
 		return JsonBody.of("id", spanId(run, attempt))
 			.maybe("parentId", parentId(run, attempt))
 			.with("runId", run.id())
 			.with("data", data);
+	}
+
+	/**
+	 * Describe how a span ended, which each form of it has.
+	 */
+	private static JsonBody outcome(TaskRun run, int attempt) {
+		return JsonBody.of("message", message(run, attempt))
+			.with("isError", isError(run, attempt))
+			.with("isPartial", isPartial(run, attempt))
+			.with("isCancelled", isCanceled(run, attempt))
+			.with("level", "TRACE");
 	}
 
 	private static String message(TaskRun run, int attempt) {

@@ -16,6 +16,10 @@
 
 package dev.trigger.emulator.http;
 
+import java.nio.charset.StandardCharsets;
+
+import tools.jackson.databind.JsonNode;
+
 /**
  * Ends the handling of a request early with a response.
  *
@@ -27,7 +31,7 @@ public final class ResponseException extends RuntimeException {
 
 	/**
 	 * Create an exception.
-	 * @param response what to response
+	 * @param response the response
 	 */
 	public ResponseException(EmulatorResponse response) {
 		super("HTTP " + response.status(), null, false, false);
@@ -45,6 +49,16 @@ public final class ResponseException extends RuntimeException {
 
 	public EmulatorResponse response() {
 		return this.response;
+	}
+
+	/**
+	 * Return what the response reports as the error.
+	 * @return the text under {@code error} in its body, or its status if there is none
+	 */
+	public String error() {
+		JsonNode body = Json.parse(new String(this.response.body(), StandardCharsets.UTF_8));
+		String error = (body != null) ? Json.text(body, "error") : null;
+		return (error != null) ? error : String.valueOf(getMessage());
 	}
 
 }
