@@ -228,9 +228,7 @@ public final class EventStream {
 
 		private Mono<EventPart> recover(boolean last, Throwable failure) {
 			if (this.isOver && !last) {
-				// a response that is canceled as the run ends may fail, and another one
-				// is
-				// read anyway
+				// it may have failed because it was canceled, and one more is read anyway
 				return Mono.empty();
 			}
 			boolean broken = failure instanceof TriggerDecodingException
