@@ -89,8 +89,8 @@ final class UnsupportedTypes {
 		NAMES.put("org.springframework.aop.framework.Advised",
 				"is a proxy of Spring: pass the object behind it, a record or a Map");
 		NAMES.put("org.springframework.http.HttpHeaders", "is not known to Jackson: pass its toSingleValueMap()");
-		NAMES.put("org.springframework.http.HttpEntity", "stands for a message, and is no value: pass its body");
-		NAMES.put("reactor.core.publisher.Signal", "stands for an event, and is no value: pass its get()");
+		NAMES.put("org.springframework.http.HttpEntity", "stands for a message and is not a value: pass its body");
+		NAMES.put("reactor.core.publisher.Signal", "stands for an event and is not a value: pass its get()");
 		NAMES.put("dev.trigger.spring.auth.TriggerCredential", "is a credential, which must not be sent to a task");
 		List.of("org.springframework.core.io.buffer.DataBuffer", "io.netty.buffer.ByteBuf", "java.sql.Clob")
 			.forEach((content) -> NAMES.put(content, CONTENT));
