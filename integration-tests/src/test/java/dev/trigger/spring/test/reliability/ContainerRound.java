@@ -51,6 +51,8 @@ record ContainerRound(ContainerFault fault, boolean stays, List<ContainerCall> c
 
 	private static final Duration BEFORE = Duration.ofMillis(500);
 
+	private static final Duration STEP = Duration.ofMillis(20);
+
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final int CONCURRENCY = 8;
@@ -83,6 +85,11 @@ record ContainerRound(ContainerFault fault, boolean stays, List<ContainerCall> c
 				}
 			}
 			Thread.sleep(BEFORE.toMillis());
+			// a slow machine has not read a list by then
+			while (calls.stream().noneMatch((call) -> call.operation() == ContainerOperation.LIST && call.succeeded())
+					&& ended.getCount() > 0) {
+				Thread.sleep(STEP.toMillis());
+			}
 			fault.strike(rig);
 			if (!stays) {
 				Thread.sleep(fault.length().toMillis());

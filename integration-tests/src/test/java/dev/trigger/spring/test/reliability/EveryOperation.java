@@ -239,7 +239,7 @@ final class EveryOperation {
 				return true;
 			}
 			if (raw == Duration.class) {
-				return Duration.ofSeconds(60);
+				return Duration.ofSeconds(1);
 			}
 			if (raw == Instant.class) {
 				return Instant.parse("2030-01-01T00:00:00Z");

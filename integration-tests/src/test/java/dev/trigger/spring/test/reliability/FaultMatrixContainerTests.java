@@ -27,12 +27,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.test.testcontainers.ContainerTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.testcontainers.junit.jupiter.Testcontainers;
 import reactor.core.publisher.Hooks;
 
 import org.springframework.boot.logging.LogLevel;
@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What {@link FaultMatrixTests} do with a proxy happens here to a server in a container,
  * by the means of Docker, while calls of all kinds are under way.
  */
-@Testcontainers(disabledWithoutDocker = true)
+@ContainerTest
 class FaultMatrixContainerTests {
 
 	/**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import dev.trigger.emulator.TriggerEmulator;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
@@ -41,12 +42,15 @@ public final class EmulatorImage {
 	public static final DockerImageName BASE = ImageNameSubstitutor.instance()
 		.apply(DockerImageName.parse("eclipse-temurin:17-jre"));
 
-	private static final ImageFromDockerfile IMAGE = new ImageFromDockerfile()
-		.withFileFromPath("Dockerfile", MODULE.resolve("Dockerfile"))
-		.withBuildArg("BASE", BASE.asCanonicalNameString())
-		.withFileFromPath("target/" + jar().getFileName(), jar());
-
 	private EmulatorImage() {
+	}
+
+	/**
+	 * Whether the emulator is packaged, as in {@code ./mvnw verify}. Else a jar that is
+	 * there may be of an earlier build.
+	 */
+	static boolean isPackaged() {
+		return TriggerEmulator.class.getProtectionDomain().getCodeSource().getLocation().getPath().endsWith(".jar");
 	}
 
 	/**
@@ -54,21 +58,29 @@ public final class EmulatorImage {
 	 * @return its name, once it is built
 	 */
 	public static Future<String> get() {
-		return IMAGE;
+		return Image.BUILT;
 	}
 
 	private static Path jar() {
 		try (Stream<Path> files = Files.list(MODULE.resolve("target"))) {
 			List<Path> jars = files.filter((file) -> file.getFileName().toString().endsWith("-exec.jar")).toList();
 			if (jars.size() != 1) {
-				throw new IllegalStateException("Not one executable jar of the emulator but " + jars
-						+ ": build it with './mvnw verify', which runs this test too");
+				throw new IllegalStateException("Not one executable jar of the emulator but " + jars);
 			}
 			return jars.get(0);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static final class Image {
+
+		static final ImageFromDockerfile BUILT = new ImageFromDockerfile()
+			.withFileFromPath("Dockerfile", MODULE.resolve("Dockerfile"))
+			.withBuildArg("BASE", BASE.asCanonicalNameString())
+			.withFileFromPath("target/" + jar().getFileName(), jar());
+
 	}
 
 }

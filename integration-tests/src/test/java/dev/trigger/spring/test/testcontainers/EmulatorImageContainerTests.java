@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.junit.jupiter.Container;
-import org.testcontainers.junit.jupiter.Testcontainers;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -40,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the image of the emulator in a container of no particular type.
  */
 @SpringJUnitConfig
-@Testcontainers(disabledWithoutDocker = true)
+@ContainerTest
 class EmulatorImageContainerTests {
 
 	@Container

@@ -26,7 +26,6 @@ import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.junit.jupiter.Container;
-import org.testcontainers.junit.jupiter.Testcontainers;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -42,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(classes = TriggerEmulatorContainerTests.Application.class,
 		properties = "trigger.clients.billing.secret-key=tr_stg_emulator")
-@Testcontainers(disabledWithoutDocker = true)
+@ContainerTest
 class TriggerEmulatorContainerTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
