@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -43,6 +44,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.ErrorResponse;
@@ -94,6 +96,10 @@ class RoundTripTests {
 			".actuate.endpoint", ".endpoint", ".json", ".feed", ".jdbc", ".outbox");
 
 	static Stream<Class<?>> values() throws IOException, URISyntaxException {
+		return types().filter(RoundTripTests::isKept);
+	}
+
+	private static Stream<Class<?>> types() throws IOException, URISyntaxException {
 		Path root = Path.of(Run.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		try (Stream<Path> files = Files.walk(root.resolve("dev/trigger/spring"))) {
 			List<Class<?>> types = new ArrayList<>();
@@ -102,7 +108,7 @@ class RoundTripTests {
 				.map((name) -> name.substring(0, name.length() - 6).replace('/', '.'))
 				.sorted()
 				.forEach((name) -> types.add(ClassUtils.resolveClassName(name, null)));
-			return types.stream().filter(RoundTripTests::isKept).toList().stream();
+			return types.stream();
 		}
 	}
 
@@ -228,6 +234,30 @@ class RoundTripTests {
 		catch (IOException | ClassNotFoundException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("exceptions")
+	void exceptionHasOnlyFieldsThatSurviveSerialization(Class<?> type) {
+		assertThat(type.getDeclaredFields())
+			.filteredOn(
+					(field) -> !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers()))
+			.extracting((field) -> ClassUtils.resolvePrimitiveIfNecessary(field.getType()))
+			// what these hold is seen by those who are serialized
+			.filteredOn((field) -> field != List.class && field != Set.class && field != Map.class)
+			.allMatch(Serializable.class::isAssignableFrom);
+	}
+
+	static Stream<Class<?>> exceptions() throws IOException, URISyntaxException {
+		return types().filter(Throwable.class::isAssignableFrom);
+	}
+
+	@Test
+	void environmentSurvivesJsonAndSerialization() {
+		TriggerEnvironment environment = TriggerEnvironment.of("canary");
+		assertThat(MAPPER.writeValueAsString(environment)).isEqualTo("\"canary\"");
+		assertThat(MAPPER.readValue("\"canary\"", TriggerEnvironment.class)).isEqualTo(environment);
+		assertThat(serialize(environment)).isEqualTo(environment);
 	}
 
 	@Test

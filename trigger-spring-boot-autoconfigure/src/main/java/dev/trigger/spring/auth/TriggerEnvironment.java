@@ -16,8 +16,12 @@
 
 package dev.trigger.spring.auth;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -31,7 +35,10 @@ import org.springframework.util.Assert;
  *
  * @since 1.0.0
  */
-public final class TriggerEnvironment {
+public final class TriggerEnvironment implements Serializable {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
 
 	/**
 	 * The development environment of a user, {@code dev}.
@@ -66,6 +73,7 @@ public final class TriggerEnvironment {
 	 * @throws IllegalArgumentException if the slug is empty or contains other characters
 	 * than letters, digits, hyphens and underscores
 	 */
+	@JsonCreator
 	public static TriggerEnvironment of(String slug) {
 		Assert.hasText(slug, "'slug' must not be empty: use dev, stg, prod or preview");
 		Assert.isTrue(consistsOfSlugCharacters(slug),
@@ -94,6 +102,7 @@ public final class TriggerEnvironment {
 	 * Return the slug as the API takes it in paths and filters.
 	 * @return the slug
 	 */
+	@JsonValue
 	public String slug() {
 		return this.slug;
 	}

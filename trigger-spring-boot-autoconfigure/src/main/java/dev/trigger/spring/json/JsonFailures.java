@@ -23,7 +23,10 @@ import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * Describes failures of Jackson for messages: what is wrong and where, without the values
@@ -83,20 +86,38 @@ public final class JsonFailures {
 	/**
 	 * Describe why a value can't be read.
 	 * @param failure the failure
-	 * @return the description, such as {@code the required field 'data[0].id' is missing}
+	 * @return the description, such as
+	 * {@code at 'data[0].id': it is not a java.lang.Long}
 	 */
 	public static String ofReading(JacksonException failure) {
 		String path = path(failure);
 		if (failure instanceof InvalidNullException) {
 			return "the required field '" + path + "' is missing";
 		}
-		String name = failure.getClass().getSimpleName();
+		return place(failure, path) + mismatch(failure);
+	}
+
+	private static String place(JacksonException failure, String path) {
 		if (!path.isEmpty()) {
-			return name + " at '" + path + "'";
+			return "at '" + path + "': ";
 		}
 		TokenStreamLocation location = failure.getLocation();
 		return (location != null && location.getLineNr() > 0)
-				? name + " at line " + location.getLineNr() + ", column " + location.getColumnNr() : name;
+				? "at line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " : "";
+	}
+
+	private static String mismatch(JacksonException failure) {
+		if (failure instanceof UnrecognizedPropertyException) {
+			return "the type has no such field";
+		}
+		if (failure instanceof InvalidDefinitionException definition && definition.getType() != null) {
+			return "Jackson cannot create a " + definition.getType().toCanonical() + ": use a record, a class with "
+					+ "a constructor or setters for its fields, or a tools.jackson.databind.JsonNode of Jackson 3";
+		}
+		if (failure instanceof MismatchedInputException input && input.getTargetType() != null) {
+			return "it is not a " + input.getTargetType().getTypeName();
+		}
+		return failure.getClass().getSimpleName();
 	}
 
 	/**

@@ -398,7 +398,8 @@ public class FeedTests {
 				"tr_dev_0123456789abcdef0123 is no JSON"));
 		StepVerifier.create(this.client.realtime().run("run_1")).expectErrorSatisfies((failure) -> {
 			assertThat(failure).isInstanceOf(TriggerDecodingException.class)
-				.hasMessageContaining("StreamReadException at line 1");
+				.hasMessageContaining("at line 1, column ")
+				.hasMessageContaining("StreamReadException");
 			StringWriter text = new StringWriter();
 			failure.printStackTrace(new PrintWriter(text));
 			assertThat(text.toString()).doesNotContain("0123456789abcdef");

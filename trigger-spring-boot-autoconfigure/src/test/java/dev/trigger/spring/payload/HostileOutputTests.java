@@ -18,8 +18,10 @@ package dev.trigger.spring.payload;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -31,6 +33,8 @@ import dev.trigger.spring.http.TriggerHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -160,6 +164,27 @@ class HostileOutputTests {
 			.withMessageContaining(type.getName());
 	}
 
+	static Stream<Arguments> outputsOfAnotherType() {
+		return Stream.of(
+				Arguments.of("{\"a\":1}", com.fasterxml.jackson.databind.JsonNode.class,
+						"Jackson cannot create a com.fasterxml.jackson.databind.JsonNode: use a record, "),
+				Arguments.of("{\"a\":1}", Runnable.class, "Jackson cannot create a java.lang.Runnable: "),
+				Arguments.of("{\"n\":\"secret\"}", Whole.class, "at 'n': it is not a java.math.BigInteger"),
+				Arguments.of("{\"n\":[1]}", Whole.class, "at 'n': it is not a java.math.BigInteger"),
+				Arguments.of("[1]", Whole.class, ": it is not a " + Whole.class.getName()),
+				Arguments.of("{\"n\":{\"at\":\"secret\"}}", Timed.class, "at 'n.at': it is not a java.time.Instant"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("outputsOfAnotherType")
+	void outputOfAnotherTypeIsDescribedWithoutItsValues(String text, Class<?> type, String expected) {
+		assertThatExceptionOfType(TriggerDecodingException.class)
+			.isThrownBy(() -> decode(text, "application/json", type))
+			.withMessageContaining("The value cannot be read as " + type.getName())
+			.withMessageContaining(expected)
+			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("secret"));
+	}
+
 	private void assertRefused(String text, String dataType) {
 		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> decode(text, dataType, Map.class));
 	}
@@ -178,6 +203,10 @@ class HostileOutputTests {
 	}
 
 	record Decimal(BigDecimal n) {
+
+	}
+
+	record Timed(Map<String, Instant> n) {
 
 	}
 
