@@ -49,6 +49,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -90,8 +91,9 @@ public final class TriggerAutoConfiguration {
 	@Bean
 	@Lazy
 	ConnectorFactory triggerConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<HttpClientSettings> settings) {
-		return new ConnectorFactory(connectorBuilder.getIfUnique(), settings.getIfUnique());
+			ObjectProvider<HttpClientSettings> settings, ObjectProvider<ReactorResourceFactory> reactorResources) {
+		return new ConnectorFactory(connectorBuilder.getIfUnique(), settings.getIfUnique(),
+				reactorResources.getIfUnique());
 	}
 
 	@Bean

@@ -48,7 +48,7 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 
 	private static @Nullable FailureAnalysis analyzeCause(Throwable cause) {
 		if (cause instanceof InvalidTriggerPropertyException invalid) {
-			return new FailureAnalysis(invalid.getDescription() + ".", invalid.getAction() + ".", cause);
+			return new FailureAnalysis(invalid.getDescription() + ".", sentence(invalid.getAction()), cause);
 		}
 		if (cause instanceof MalformedCredentialException) {
 			return new FailureAnalysis("A Trigger.dev credential is malformed. " + cause.getMessage() + ".",
@@ -82,6 +82,10 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 					"Set '" + invalid.getSource() + "' to the name of the branch, on a single line.", cause);
 		}
 		return null;
+	}
+
+	private static String sentence(String action) {
+		return action.endsWith("?") ? action : action + ".";
 	}
 
 	private static String capitalize(String text) {

@@ -43,6 +43,8 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
  */
 public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 
+	private static final String NO_REQUESTS = "the client makes no requests";
+
 	private final TriggerOperations client;
 
 	private final Mono<Health> health;
@@ -55,10 +57,12 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 	 */
 	public TriggerHealthIndicator(TriggerOperations client, Duration timeout, Duration cacheTtl) {
 		this.client = client;
-		// no view before the first check: a client that Mockito makes has none
+		// a client that Mockito makes has no view
 		Mono<TriggerOperations> probe = Mono
-			.fromSupplier(() -> client.withRetry((policy) -> policy.withMaxAttempts(1)).withTimeout(timeout));
+			.defer(() -> Mono.justOrEmpty(client.withRetry((policy) -> policy.withMaxAttempts(1)))
+				.mapNotNull((view) -> view.withTimeout(timeout)));
 		Mono<Health> check = probe.flatMap(this::check)
+			.switchIfEmpty(Mono.fromSupplier(() -> Health.unknown().withDetail("reason", NO_REQUESTS).build()))
 			.onErrorResume((ex) -> Mono.just(Health.down().withDetail("reason", reason(ex)).build()));
 		this.health = cacheTtl.isZero() ? check : cache(check, Durations.millis(cacheTtl));
 	}

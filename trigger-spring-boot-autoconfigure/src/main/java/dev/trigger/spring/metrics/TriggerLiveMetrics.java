@@ -16,8 +16,12 @@
 
 package dev.trigger.spring.metrics;
 
+import java.util.Optional;
+
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
+import dev.trigger.spring.http.LiveStatistics;
+import dev.trigger.spring.realtime.RealtimeOperations;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +35,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * @since 1.0.0
  */
 public class TriggerLiveMetrics implements MeterBinder {
+
+	private static final LiveStatistics NOTHING = new LiveStatistics(0, 0);
 
 	private final TriggerOperationsRegistry clients;
 
@@ -46,16 +52,22 @@ public class TriggerLiveMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		for (String name : this.clients.getNames()) {
 			TriggerOperations client = this.clients.get(name);
-			Gauge.builder("trigger.live.open", client, (open) -> open.realtime().statistics().open())
+			Gauge.builder("trigger.live.open", client, (open) -> statistics(open).open())
 				.description("Feeds and streams that are open")
 				.tag("client", name)
 				.register(registry);
-			FunctionCounter
-				.builder("trigger.live.reconnects", client, (open) -> open.realtime().statistics().reconnects())
+			FunctionCounter.builder("trigger.live.reconnects", client, (open) -> statistics(open).reconnects())
 				.description("Number of reconnects of feeds and streams")
 				.tag("client", name)
 				.register(registry);
 		}
+	}
+
+	/**
+	 * A client that Mockito makes has none.
+	 */
+	private static LiveStatistics statistics(TriggerOperations client) {
+		return Optional.ofNullable(client.realtime()).map(RealtimeOperations::statistics).orElse(NOTHING);
 	}
 
 }

@@ -113,9 +113,9 @@ class MisconfigurationTests {
 			trigger.clients[a/b].timeout=5s | A client can't be called 'a/b' | letters, digits
 			trigger.clients.billing=5s | 'trigger.clients.billing' is set to '5s' | Set 'trigger.clients.billing.secret-key'
 			trigger.clients.billing.timeout=-5s | 'trigger.clients.billing.timeout' is set to '-5s' | but a time must not be negative
-			trigger.clients.billing.secretkeyy=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.secretkeyy' | Did you mean 'trigger.clients.billing.secret-key'
-			trigger.clients.billing.acces-token=abc | There is no property 'trigger.clients.billing.acces-token' | Did you mean 'trigger.clients.billing.access-token'
-			trigger.clients.billing.key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.key' | Did you mean 'trigger.clients.billing.secret-key'
+			trigger.clients.billing.secretkeyy=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.secretkeyy' | Did you mean 'trigger.clients.billing.secret-key'?
+			trigger.clients.billing.acces-token=abc | There is no property 'trigger.clients.billing.acces-token' | Did you mean 'trigger.clients.billing.access-token'?
+			trigger.clients.billing.key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.key' | Did you mean 'trigger.clients.billing.secret-key'?
 			trigger.clients.eu.west.secret-key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.eu.west.secret-key' | looks like the credential of a client
 			trigger.clients.billing.http.ssl.bundle=nope | 'trigger.clients.billing.http.ssl.bundle' names the SSL bundle 'nope' | spring.ssl.bundle
 			trigger.webhook.max-body-size=-1 | 'trigger.webhook.max-body-size' is set to '-1' | but must be positive

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.endpoint.TriggerCapabilities;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.http.RateLimit;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,6 @@ import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.lang.Contract;
 
 /**
  * {@link Endpoint @Endpoint} that shows the Trigger.dev clients and what their
@@ -98,10 +100,10 @@ public class TriggerClientsEndpoint {
 		if (!this.clients.getNames().contains(name)) {
 			return null;
 		}
-		TriggerOperations client = this.clients.get(name);
+		TriggerCapabilities capabilities = capabilities(this.clients.get(name));
 		return new CapabilitiesDescriptor(describe(name, showValues), Arrays.stream(TriggerEndpoint.values())
 			.map((endpoint) -> new EndpointDescriptor(endpoint.operation(), endpoint.method() + " " + endpoint.path(),
-					client.capabilities().supports(endpoint), endpoint.authModes()))
+					capabilities.supports(endpoint), endpoint.authModes()))
 			.toList());
 	}
 
@@ -109,13 +111,20 @@ public class TriggerClientsEndpoint {
 		TriggerOperations client = this.clients.get(name);
 		TriggerEnvironment environment = client.environment();
 		FailureDescriptor lastFailure = this.lastFailures.apply(name);
-		return new ClientDescriptor(show(client.apiUrl().toString(), showValues), client.capabilities().modes(),
+		TriggerCapabilities capabilities = capabilities(client);
+		return new ClientDescriptor(show(Objects.toString(client.apiUrl(), null), showValues), capabilities.modes(),
 				(environment != null) ? environment.toString() : null, show(client.branch(), showValues),
-				client.capabilities().supported().size(), client.rateLimit(),
+				capabilities.supported().size(), client.rateLimit(),
 				(lastFailure != null) ? lastFailure.withMessage(show(lastFailure.message(), showValues)) : null);
 	}
 
-	@Contract("!null, _ -> !null")
+	/**
+	 * A client that Mockito makes has neither capabilities nor an address.
+	 */
+	private static TriggerCapabilities capabilities(TriggerOperations client) {
+		return Optional.ofNullable(client.capabilities()).orElseGet(() -> TriggerCapabilities.of(Set.of()));
+	}
+
 	private static @Nullable String show(@Nullable String value, boolean showValues) {
 		return (value == null || showValues) ? value : SanitizableData.SANITIZED_VALUE;
 	}
@@ -132,7 +141,8 @@ public class TriggerClientsEndpoint {
 	/**
 	 * A client.
 	 *
-	 * @param apiUrl the address of the API
+	 * @param apiUrl the address of the API, {@code null} if a client of the application's
+	 * own has none
 	 * @param modes the kinds of its credentials
 	 * @param environment the environment of its secret key, {@code null} if that is not
 	 * known
@@ -141,7 +151,7 @@ public class TriggerClientsEndpoint {
 	 * @param rateLimit the last reading of the rate limit, {@code null} if there is none
 	 * @param lastFailure the last call that failed, {@code null} if none has
 	 */
-	public record ClientDescriptor(String apiUrl, Set<AuthMode> modes, @Nullable String environment,
+	public record ClientDescriptor(@Nullable String apiUrl, Set<AuthMode> modes, @Nullable String environment,
 			@Nullable String branch, int supportedEndpoints, @Nullable RateLimit rateLimit,
 			@Nullable FailureDescriptor lastFailure) {
 

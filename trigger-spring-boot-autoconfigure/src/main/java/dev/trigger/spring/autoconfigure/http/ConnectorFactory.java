@@ -17,6 +17,7 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.http.AddressHidingConnector;
@@ -30,6 +31,7 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
@@ -57,16 +59,22 @@ public final class ConnectorFactory implements AutoCloseable {
 
 	private final HttpClientSettings settings;
 
+	private final @Nullable ReactorResourceFactory reactorResources;
+
 	private final ConnectorResources resources = new ConnectorResources();
 
 	/**
 	 * Create a factory.
 	 * @param builder the application's builder, {@code null} to detect one
 	 * @param settings the application's settings, {@code null} for the defaults
+	 * @param reactorResources what the application runs Reactor Netty with, {@code null}
+	 * for nothing of its own
 	 */
-	public ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings) {
+	public ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings,
+			@Nullable ReactorResourceFactory reactorResources) {
 		this.builder = (builder != null) ? builder : ClientHttpConnectorBuilder.detect();
 		this.settings = (settings != null) ? settings : HttpClientSettings.defaults();
+		this.reactorResources = reactorResources;
 	}
 
 	/**
@@ -90,7 +98,11 @@ public final class ConnectorFactory implements AutoCloseable {
 		if (sslBundle != null) {
 			merged = merged.withSslBundle(sslBundle);
 		}
-		return new AddressHidingConnector(configure(properties, merged.sslBundle(), tls).build(merged));
+		HttpClientSettings settings = merged;
+		Supplier<ClientHttpConnector> connector = () -> new AddressHidingConnector(
+				configure(properties, settings.sslBundle(), tls).build(settings));
+		return (this.builder instanceof ReactorClientHttpConnectorBuilder && this.reactorResources != null)
+				? new RestartableConnector(this.reactorResources, connector) : connector.get();
 	}
 
 	/**

@@ -41,7 +41,7 @@ public class InvalidTriggerPropertyException extends IllegalStateException {
 	 * Create an exception for a property.
 	 * @param property the full name of the property
 	 * @param description what is wrong, as a sentence without full stop
-	 * @param action what to do about it, as a sentence without full stop
+	 * @param action what to do about it, as a sentence without full stop, or a question
 	 */
 	public InvalidTriggerPropertyException(String property, String description, String action) {
 		super(description + ": " + Character.toLowerCase(action.charAt(0)) + action.substring(1));
@@ -88,7 +88,7 @@ public class InvalidTriggerPropertyException extends IllegalStateException {
 
 	/**
 	 * Return what to do about it.
-	 * @return a sentence without full stop
+	 * @return a sentence without full stop, or a question with its mark
 	 */
 	public String getAction() {
 		return this.action;

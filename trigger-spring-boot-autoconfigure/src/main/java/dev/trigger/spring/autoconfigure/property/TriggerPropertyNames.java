@@ -176,7 +176,7 @@ public final class TriggerPropertyNames {
 					found.isVariable()
 							? "Name the variable TRIGGER_CLIENTS_<NAME>_SECRETKEY, where <NAME> is the name of the client "
 									+ "without dashes and dots"
-							: "Did you mean '" + prefix + meant + "'");
+							: "Did you mean '" + prefix + meant + "'?");
 		}
 		warn(found, prefix, name);
 	}
