@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.exception.ClientClosedException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.feed.LiveServer.Exchange;
@@ -406,17 +407,41 @@ class EventStreamTests {
 			exchange.end();
 		});
 		this.client.close();
+		ExchangeFilterFunction filter = failsWhenCanceled("/streams/", () -> this.status = "COMPLETED_SUCCESSFULLY");
+		this.client = client().webClientBuilder(WebClient.builder().filter(filter)).build();
+		assertThat(read()).containsExactly("a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/streams/", "/realtime/v1/runs/" })
+	void failureOfAResponseThatIsCanceledAsTheClientIsClosedIsNotReported(String path) {
+		start((exchange) -> {
+			exchange.begin(200, V1);
+			exchange.piece(v1("1-0", "a"));
+			exchange.end();
+		});
+		this.client.close();
+		ExchangeFilterFunction filter = failsWhenCanceled(path, () -> new Thread(() -> this.client.close()).start());
+		this.client = client().webClientBuilder(WebClient.builder().filter(filter)).build();
+		Flux<?> parts = path.equals("/streams/") ? this.client.realtime().stream("run_1", "out", String.class)
+				: this.client.realtime().run("run_1");
+		assertThatExceptionOfType(ClientClosedException.class).isThrownBy(() -> parts.blockLast(LONGEST));
+	}
+
+	/**
+	 * Return a filter whose first response arrives while another thread cancels it.
+	 */
+	private static ExchangeFilterFunction failsWhenCanceled(String path, Runnable cancel) {
 		CountDownLatch canceled = new CountDownLatch(1);
 		CountDownLatch failed = new CountDownLatch(1);
 		AtomicBoolean first = new AtomicBoolean(true);
 		Flux<DataBuffer> body = Flux.<DataBuffer>defer(() -> {
-			this.status = "COMPLETED_SUCCESSFULLY";
+			cancel.run();
 			waitFor(canceled);
 			return Flux.error(new IllegalStateException("The response body has been released already"));
 		}).doAfterTerminate(failed::countDown);
-		// the response arrives while the thread that knows of the end cancels it
-		ExchangeFilterFunction filter = (request, next) -> {
-			if (!request.url().getPath().contains("/streams/") || !first.getAndSet(false)) {
+		return (request, next) -> {
+			if (!request.url().getPath().contains(path) || !first.getAndSet(false)) {
 				return next.exchange(request);
 			}
 			return next.exchange(request)
@@ -427,8 +452,6 @@ class EventStreamTests {
 					waitFor(failed);
 				});
 		};
-		this.client = client().webClientBuilder(WebClient.builder().filter(filter)).build();
-		assertThat(read()).containsExactly("a");
 	}
 
 	private static void waitFor(CountDownLatch latch) {
