@@ -80,7 +80,9 @@ public final class BackgroundLoop implements Runnable {
 	private @Nullable Duration runStep() {
 		try {
 			Duration pause = this.step.run();
-			this.failures = 0;
+			if (this.failures > 0) {
+				recovered();
+			}
 			return pause;
 		}
 		catch (InterruptedException ex) {
@@ -99,6 +101,17 @@ public final class BackgroundLoop implements Runnable {
 		catch (RuntimeException | Error ex) {
 			// such as one of a logging system that has no memory
 			return DEFAULT_PAUSE;
+		}
+	}
+
+	private void recovered() {
+		int before = this.failures;
+		this.failures = 0;
+		try {
+			this.failureHandler.recovered(before);
+		}
+		catch (RuntimeException | Error ex) {
+			// the step has done what it should, and is not repeated for this
 		}
 	}
 
@@ -144,6 +157,14 @@ public final class BackgroundLoop implements Runnable {
 	}
 
 	/**
+	 * Return whether the last step failed. Only the step itself may ask.
+	 * @return whether the last step failed
+	 */
+	public boolean isFailing() {
+		return this.failures > 0;
+	}
+
+	/**
 	 * What is repeated.
 	 */
 	@FunctionalInterface
@@ -173,6 +194,13 @@ public final class BackgroundLoop implements Runnable {
 		 * @return how long to pause
 		 */
 		Duration failed(Throwable failure, int failures);
+
+		/**
+		 * Report that a step succeeded again.
+		 * @param failures the number of failures in a row before it
+		 */
+		default void recovered(int failures) {
+		}
 
 	}
 

@@ -73,9 +73,7 @@ final class OutboxDispatcher {
 
 	private final OutboxClockGuard clockGuard;
 
-	private final OutboxFailures failures = new OutboxFailures();
-
-	private @Nullable BackgroundLoop loop;
+	private volatile @Nullable BackgroundLoop loop;
 
 	private volatile @Nullable Thread thread;
 
@@ -147,10 +145,8 @@ final class OutboxDispatcher {
 		if (this.loop == null) {
 			BackgroundLoop started = new BackgroundLoop(() -> {
 				work();
-				this.failures.end();
-				park();
-				return Duration.ZERO;
-			}, (failure, failures) -> this.failures.add(failure));
+				return untilNext();
+			}, new OutboxFailures());
 			Thread runner = new Thread(() -> {
 				started.run();
 				drain();
@@ -194,24 +190,21 @@ final class OutboxDispatcher {
 	}
 
 	/**
-	 * Wait until something is to be done.
+	 * Return the time until something is to be done, unless it wakes up the loop before.
 	 */
-	private void park() {
+	private Duration untilNext() {
 		if (this.requests.hasOutcome()) {
 			collect();
-			return;
+			return Duration.ZERO;
 		}
 		if (hasRoom() && (!this.committed.isEmpty() || !this.keys.isEmpty() || this.pollNow)) {
-			return;
+			return Duration.ZERO;
 		}
 		long next = Math.min(this.nextHousekeeping, this.underWay.isEmpty() ? Long.MAX_VALUE : this.nextRenewal);
 		if (hasRoom()) {
 			next = Math.min(next, this.nextPoll);
 		}
-		long nanos = next - System.nanoTime();
-		if (nanos > 0) {
-			LockSupport.parkNanos(this, nanos);
-		}
+		return Duration.ofNanos(Math.max(0, next - System.nanoTime()));
 	}
 
 	private void collect() {
@@ -279,7 +272,8 @@ final class OutboxDispatcher {
 		this.nextPoll = start + this.settings.pollInterval().toNanos();
 		// of few kinds, so that the database remembers the statements. After a failure,
 		// one row shows whether it was too much at once
-		int limit = this.failures.isEmpty() ? Integer.highestOneBit(room()) : 1;
+		BackgroundLoop running = this.loop;
+		int limit = (running == null || !running.isFailing()) ? Integer.highestOneBit(room()) : 1;
 		List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused(), likely);
 		send(due);
 		this.nextPoll = Math.max(this.nextPoll, start + POLL_SHARE * (System.nanoTime() - start));

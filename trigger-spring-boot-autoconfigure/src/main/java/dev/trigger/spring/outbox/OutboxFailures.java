@@ -18,6 +18,7 @@ package dev.trigger.spring.outbox;
 
 import java.time.Duration;
 
+import dev.trigger.spring.jdbc.BackgroundLoop;
 import dev.trigger.spring.jdbc.RequiredTables;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,10 +26,10 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 
 /**
- * The failures in a row of what empties the outbox: the first one is logged, then one a
+ * Logs the first of several failures in a row of what empties the outbox, then one a
  * minute, and that they are over.
  */
-final class OutboxFailures {
+final class OutboxFailures implements BackgroundLoop.FailureHandler {
 
 	private static final Log logger = LogFactory.getLog(OutboxDispatcher.class);
 
@@ -46,23 +47,13 @@ final class OutboxFailures {
 	 */
 	private static final int RACES = 2;
 
-	private int number;
-
 	private boolean logged;
 
 	private long loggedAt;
 
-	boolean isEmpty() {
-		return this.number == 0;
-	}
-
-	/**
-	 * Add a failure.
-	 * @return how long to pause
-	 */
-	Duration add(Throwable failure) {
-		this.number++;
-		boolean race = failure instanceof ConcurrencyFailureException && this.number <= RACES;
+	@Override
+	public Duration failed(Throwable failure, int failures) {
+		boolean race = failure instanceof ConcurrencyFailureException && failures <= RACES;
 		if (!race && (!this.logged || System.nanoTime() - this.loggedAt > LOG_NANOS)) {
 			this.logged = true;
 			this.loggedAt = System.nanoTime();
@@ -70,18 +61,15 @@ final class OutboxFailures {
 					: "The outbox can't use its database, and goes on trying: " + TABLES.describe(failure));
 			logger.debug("The outbox failed", failure);
 		}
-		return PAUSE.multipliedBy(Math.min(this.number, LONGEST));
+		return PAUSE.multipliedBy(Math.min(failures, LONGEST));
 	}
 
-	/**
-	 * Everything works.
-	 */
-	void end() {
+	@Override
+	public void recovered(int failures) {
 		if (this.logged) {
-			logger.info("The outbox works again after " + this.number + " failures");
+			logger.info("The outbox works again after " + failures + " failures");
 			this.logged = false;
 		}
-		this.number = 0;
 	}
 
 }

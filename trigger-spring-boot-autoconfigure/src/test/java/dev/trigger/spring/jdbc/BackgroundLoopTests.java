@@ -94,6 +94,37 @@ class BackgroundLoopTests {
 	}
 
 	@Test
+	void reportsOnceThatItWorksAgainAndAfterHowManyFailures() throws Exception {
+		Queue<Integer> recovered = new ConcurrentLinkedQueue<>();
+		Queue<Boolean> failing = new ConcurrentLinkedQueue<>();
+		AtomicInteger steps = new AtomicInteger();
+		start(() -> {
+			failing.add(this.loop.isFailing());
+			int step = steps.incrementAndGet();
+			if (step == 2 || step == 3 || step == 6) {
+				throw new IllegalStateException();
+			}
+			return (step < 8) ? Duration.ZERO : null;
+		}, new BackgroundLoop.FailureHandler() {
+
+			@Override
+			public Duration failed(Throwable failure, int failures) {
+				return Duration.ZERO;
+			}
+
+			@Override
+			public void recovered(int failures) {
+				recovered.add(failures);
+				throw new IllegalStateException("of whoever reports");
+			}
+
+		});
+		awaitEnd();
+		assertThat(recovered).containsExactly(2, 1);
+		assertThat(failing).containsExactly(false, false, true, true, false, false, true, false);
+	}
+
+	@Test
 	void goesOnWhenTheFailureCannotBeReported() throws Exception {
 		AtomicInteger steps = new AtomicInteger();
 		start(() -> {
