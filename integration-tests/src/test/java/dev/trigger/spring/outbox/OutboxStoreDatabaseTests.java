@@ -120,14 +120,14 @@ class OutboxStoreDatabaseTests {
 	private String insert(@Nullable String orderingKey, String task, byte[] payload) {
 		String id = UUID.randomUUID().toString();
 		new TransactionTemplate(this.database.transactionManager()).executeWithoutResult((status) -> this.store
-			.insert(id, "default", orderingKey, new EncodedTrigger(task, payload, "application/json", JSON)));
+			.insert(id, "default", orderingKey, new EncodedTrigger(task, payload, "application/json", JSON), null));
 		return id;
 	}
 
 	private static List<OutboxCommits.Committed> committed(String... ids) {
 		EncodedTrigger trigger = new EncodedTrigger("task", JSON, "application/json", JSON);
 		return Stream.of(ids)
-			.map((id) -> new OutboxCommits.Committed(id, "default", trigger, System.nanoTime()))
+			.map((id) -> new OutboxCommits.Committed(id, "default", trigger, null, System.nanoTime()))
 			.toList();
 	}
 
@@ -279,7 +279,7 @@ class OutboxStoreDatabaseTests {
 		assertThat(claimed).extracting(OutboxRow::id).containsExactly(id);
 		OutboxRow row = claimed.get(0);
 		List<OutboxRow> rows = ids.stream()
-			.map((other) -> new OutboxRow(other, row.client(), null, row.trigger(), row.attempts(), 0, null, 0,
+			.map((other) -> new OutboxRow(other, row.client(), null, row.trigger(), row.attempts(), 0, null, null, 0,
 					row.claimedAt()))
 			.toList();
 		assertThat(this.store.renew(rows)).extracting(OutboxRow::id).containsExactly(id);
@@ -434,7 +434,8 @@ class OutboxStoreDatabaseTests {
 			this.database.sql(zone).update();
 			long before = System.currentTimeMillis();
 			String id = UUID.randomUUID().toString();
-			this.store.insert(id, "default", "key", new EncodedTrigger("task", JSON, "application/json", JSON));
+			this.store.insert(id, "default", "key", new EncodedTrigger("task", JSON, "application/json", JSON),
+					null);
 			assertThat(this.entries.find(id).orElseThrow().createdAt().toEpochMilli()).isBetween(before - 1000,
 					System.currentTimeMillis() + 1000);
 		});
@@ -451,7 +452,8 @@ class OutboxStoreDatabaseTests {
 		transaction.executeWithoutResult((status) -> {
 			for (String key : List.of("a", "b")) {
 				String id = UUID.randomUUID().toString();
-				this.store.insert(id, "default", key, new EncodedTrigger("task", JSON, "application/json", JSON));
+				this.store.insert(id, "default", key, new EncodedTrigger("task", JSON, "application/json", JSON),
+						null);
 				ids.add(id);
 			}
 			assertThat(elsewhere(() -> this.other.claimDue(10, List.of(), true))).extracting(OutboxRow::id)
@@ -534,9 +536,9 @@ class OutboxStoreDatabaseTests {
 					for (int turn = written.incrementAndGet(); turn <= number; turn = written.incrementAndGet()) {
 						String key = "key-" + turn;
 						untilDone(failures, () -> transaction.executeWithoutResult((status) -> {
-							this.store.insert(UUID.randomUUID().toString(), "default", key, trigger);
+							this.store.insert(UUID.randomUUID().toString(), "default", key, trigger, null);
 							Object savepoint = status.createSavepoint();
-							this.store.insert(UUID.randomUUID().toString(), "default", key, trigger);
+							this.store.insert(UUID.randomUUID().toString(), "default", key, trigger, null);
 							status.rollbackToSavepoint(savepoint);
 						}));
 					}

@@ -32,6 +32,7 @@ import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.task.EncodedTrigger;
 import dev.trigger.spring.task.TaskType;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,8 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	private final OutboxEntries entries;
 
+	private final OutboxObservations observations;
+
 	private final OutboxDispatcher dispatcher;
 
 	private final TriggerOutbox view = new View(new Target(TriggerOperationsRegistry.DEFAULT, null));
@@ -81,13 +84,30 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	 */
 	public JdbcTriggerOutbox(TriggerDatabase database, Function<String, TriggerOperations> clients,
 			OutboxSettings settings, Collection<? extends OutboxListener> listeners) {
+		this(database, clients, settings, listeners, ObservationRegistry.NOOP);
+	}
+
+	/**
+	 * Create an outbox whose triggers are observed, so that a run is part of the trace of
+	 * the transaction that triggered it.
+	 * @param database the database, which has the table
+	 * @param clients finds a client by its name
+	 * @param settings how the outbox is emptied
+	 * @param listeners receive the outcomes of the triggers
+	 * @param observationRegistry where triggers are observed, as they are written and as
+	 * they are sent
+	 */
+	public JdbcTriggerOutbox(TriggerDatabase database, Function<String, TriggerOperations> clients,
+			OutboxSettings settings, Collection<? extends OutboxListener> listeners,
+			ObservationRegistry observationRegistry) {
 		this.database = database;
 		this.transactions = new OutboxTransactions(database, settings.ownTransaction());
 		this.clients = clients;
 		this.store = new OutboxStore(database);
 		this.entries = new OutboxEntries(database);
-		this.dispatcher = new OutboxDispatcher(this.store, new OutboxSender(clients, settings), settings,
-				List.copyOf(listeners));
+		this.observations = new OutboxObservations(observationRegistry);
+		this.dispatcher = new OutboxDispatcher(this.store, new OutboxSender(clients, settings), this.observations,
+				settings, List.copyOf(listeners));
 	}
 
 	@Override
@@ -112,25 +132,29 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 		EncodedTrigger trigger = this.clients.apply(target.client())
 			.tasks()
 			.encode(task, payload, complete(id, options));
-		if (this.transactions.isPresent()) {
-			insert(id, target, trigger);
-		}
-		else {
-			this.database.newTransaction().executeWithoutResult((status) -> insert(id, target, trigger));
-		}
+		this.observations.write(id, target.client(), task.id(), (traceContext) -> {
+			if (this.transactions.isPresent()) {
+				insert(id, target, trigger, traceContext);
+			}
+			else {
+				this.database.newTransaction()
+					.executeWithoutResult((status) -> insert(id, target, trigger, traceContext));
+			}
+		});
 		return new OutboxHandle<>(id, task.outputType());
 	}
 
-	private void insert(String id, Target target, EncodedTrigger trigger) {
+	private void insert(String id, Target target, EncodedTrigger trigger, @Nullable String traceContext) {
 		long insertedAt = System.nanoTime();
 		try {
-			this.store.insert(id, target.client(), target.orderingKey(), trigger);
+			this.store.insert(id, target.client(), target.orderingKey(), trigger, traceContext);
 		}
 		catch (BadSqlGrammarException ex) {
 			throw new InvalidDataAccessResourceUsageException(OutboxFailures.TABLES.describe(ex), ex);
 		}
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			TransactionSynchronizationManager.registerSynchronization(new Sending(id, target, trigger, insertedAt));
+			TransactionSynchronizationManager.registerSynchronization(new Sending(target,
+					new OutboxCommits.Committed(id, target.client(), trigger, traceContext, insertedAt)));
 		}
 	}
 
@@ -230,21 +254,15 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	 */
 	private final class Sending implements TransactionSynchronization {
 
-		private final String id;
-
 		private final Target target;
 
-		private final EncodedTrigger trigger;
-
-		private final long insertedAt;
+		private final OutboxCommits.Committed row;
 
 		private boolean committed;
 
-		Sending(String id, Target target, EncodedTrigger trigger, long insertedAt) {
-			this.id = id;
+		Sending(Target target, OutboxCommits.Committed row) {
 			this.target = target;
-			this.trigger = trigger;
-			this.insertedAt = insertedAt;
+			this.row = row;
 		}
 
 		@Override
@@ -256,8 +274,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 				sender.committed(this.target.orderingKey());
 			}
 			else {
-				sender.committed(
-						new OutboxCommits.Committed(this.id, this.target.client(), this.trigger, this.insertedAt));
+				sender.committed(this.row);
 			}
 		}
 
@@ -268,7 +285,8 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 		@Override
 		public void afterCompletion(int status) {
 			if (status == STATUS_COMMITTED && !this.committed) {
-				logger.error("The trigger " + this.id + " of the task '" + this.trigger.task() + "' was written by a "
+				logger.error("The trigger " + this.row.id() + " of the task '" + this.row.trigger().task()
+						+ "' was written by a "
 						+ "TransactionSynchronization after the commit, and is lost unless the connection is committed "
 						+ "once more. Call the outbox before the commit, or in a transaction of its own");
 			}

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.trigger.spring.task.EncodedTrigger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this instance committed just now, and may send at once, since no other instance
@@ -87,9 +88,11 @@ final class OutboxCommits {
 	 * @param id the id
 	 * @param client the name of the client that sends it
 	 * @param trigger what is sent
+	 * @param traceContext the trace of the transaction, see {@link OutboxTraceContext}
 	 * @param insertedAt a time before it was inserted, by the clock of the JVM
 	 */
-	record Committed(String id, String client, EncodedTrigger trigger, long insertedAt) {
+	record Committed(String id, String client, EncodedTrigger trigger, @Nullable String traceContext,
+			long insertedAt) {
 
 		private static final int OVERHEAD = 1000;
 
@@ -103,7 +106,8 @@ final class OutboxCommits {
 		 */
 		OutboxRow claimed(long claimedAt) {
 			long age = Duration.ofNanos(claimedAt - this.insertedAt).toMillis();
-			return new OutboxRow(this.id, this.client, null, this.trigger, 1, 0, null, age, claimedAt);
+			return new OutboxRow(this.id, this.client, null, this.trigger, 1, 0, null, this.traceContext, age,
+					claimedAt);
 		}
 
 	}

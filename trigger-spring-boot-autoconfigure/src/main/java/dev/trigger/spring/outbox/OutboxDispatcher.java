@@ -89,12 +89,12 @@ final class OutboxDispatcher {
 
 	private long nextClockCheck;
 
-	OutboxDispatcher(OutboxStore store, OutboxSender sender, OutboxSettings settings,
+	OutboxDispatcher(OutboxStore store, OutboxSender sender, OutboxObservations observations, OutboxSettings settings,
 			Collection<OutboxListener> listeners) {
 		this.store = store;
 		this.underWay = new OutboxClaims(store);
 		this.clockGuard = new OutboxClockGuard(store, OutboxClockGuard.longest(settings));
-		this.requests = new OutboxRequests(sender, settings.concurrency(), this::wakeUp);
+		this.requests = new OutboxRequests(sender, observations, settings.concurrency(), this::wakeUp);
 		this.settings = settings;
 		this.recorder = new OutboxRecorder(store, settings.retention(), listeners);
 	}

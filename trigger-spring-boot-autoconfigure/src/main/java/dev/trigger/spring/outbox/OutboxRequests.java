@@ -32,6 +32,8 @@ final class OutboxRequests {
 
 	private final OutboxSender sender;
 
+	private final OutboxObservations observations;
+
 	private final int concurrency;
 
 	private final Runnable ended;
@@ -47,11 +49,13 @@ final class OutboxRequests {
 	/**
 	 * Create requests.
 	 * @param sender sends one row
+	 * @param observations observe that
 	 * @param concurrency how many rows are sent at the same time
 	 * @param ended is called when there is an outcome
 	 */
-	OutboxRequests(OutboxSender sender, int concurrency, Runnable ended) {
+	OutboxRequests(OutboxSender sender, OutboxObservations observations, int concurrency, Runnable ended) {
 		this.sender = sender;
+		this.observations = observations;
 		this.concurrency = concurrency;
 		this.ended = ended;
 	}
@@ -86,7 +90,8 @@ final class OutboxRequests {
 
 	private void start(Claimed next) {
 		try {
-			this.sender.send(next.row(), next.claim()::isValid).subscribe(this::ended);
+			this.observations.send(next.row(), this.sender.send(next.row(), next.claim()::isValid))
+				.subscribe(this::ended);
 		}
 		catch (LinkageError | VirtualMachineError ex) {
 			// Reactor throws them instead of passing them on

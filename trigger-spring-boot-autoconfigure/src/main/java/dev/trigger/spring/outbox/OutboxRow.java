@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param failures how often the server refused it
  * @param maybeSentSince the time, by the clock of the database, since which an earlier
  * attempt may have created a run, {@code null} if there was none
+ * @param traceContext the trace of the transaction, see {@link OutboxTraceContext}
  * @param ageMillis how old it was when it was claimed
  * @param claimedAt when it was claimed, by this process
  */
 record OutboxRow(String id, String client, @Nullable String orderingKey, EncodedTrigger trigger, int attempts,
-		int failures, @Nullable Instant maybeSentSince, long ageMillis, long claimedAt) {
+		int failures, @Nullable Instant maybeSentSince, @Nullable String traceContext, long ageMillis, long claimedAt) {
 
 	boolean maybeSent() {
 		return this.maybeSentSince != null;

@@ -49,7 +49,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class OutboxStore {
 
 	private static final String ROW = "o.id, o.task, o.client, o.ordering_key, o.payload, o.payload_type, o.options, "
-			+ "o.created_at, o.attempts, o.failures, o.last_sent_at, %s - o.created_at";
+			+ "o.created_at, o.attempts, o.failures, o.last_sent_at, %s - o.created_at, o.trace_context";
 
 	private static final int MAX_ERROR = 900;
 
@@ -78,15 +78,17 @@ final class OutboxStore {
 	 * Write a row in the current transaction. Only its own instance sends it at first,
 	 * unless it has to be sent in order.
 	 */
-	void insert(String id, String client, @Nullable String orderingKey, EncodedTrigger trigger) {
+	void insert(String id, String client, @Nullable String orderingKey, EncodedTrigger trigger,
+			@Nullable String traceContext) {
 		String now = dialect().now();
 		long headStart = (orderingKey != null) ? 0 : OutboxSettings.HEAD_START.toMillis();
 		this.database
 			.sql("INSERT INTO trigger_outbox (id, task, client, ordering_key, payload, payload_type, options, state, "
-					+ "created_at, due_at, attempts, failures) VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING', " + now + ", "
-					+ now + " + ?, 0, 0)")
+					+ "created_at, due_at, attempts, failures, trace_context) VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING', "
+					+ now + ", " + now + " + ?, 0, 0, ?)")
 			.params(id, trigger.task(), client, new SqlParameterValue(Types.VARCHAR, orderingKey), trigger.payload(),
-					trigger.payloadType(), trigger.options(), headStart)
+					trigger.payloadType(), trigger.options(), headStart,
+					new SqlParameterValue(Types.VARCHAR, traceContext))
 			.update();
 	}
 
@@ -209,7 +211,8 @@ final class OutboxStore {
 		return new OutboxRow(results.getString(1), results.getString(3), results.getString(4),
 				new EncodedTrigger(results.getString(2), results.getBytes(5), results.getString(6),
 						results.getBytes(7)),
-				results.getInt(9) + 1, results.getInt(10), maybeSentSince, results.getLong(12), claimedAt);
+				results.getInt(9) + 1, results.getInt(10), maybeSentSince, results.getString(13), results.getLong(12),
+				claimedAt);
 	}
 
 	/**

@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS trigger_outbox (
 	claimed_by VARCHAR(36),
 	last_sent_at BIGINT,
 	run_id VARCHAR(100),
-	last_error VARCHAR(1000)
+	last_error VARCHAR(1000),
+	trace_context VARCHAR(2000)
 );
 CREATE INDEX IF NOT EXISTS trigger_outbox_due ON trigger_outbox (state, due_at);
 CREATE INDEX IF NOT EXISTS trigger_outbox_order ON trigger_outbox (ordering_key, state, seq);

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS trigger_outbox (
 	last_sent_at BIGINT,
 	run_id VARCHAR(100),
 	last_error VARCHAR(1000),
+	trace_context VARCHAR(2000),
 	INDEX trigger_outbox_due (state, due_at),
 	INDEX trigger_outbox_order (ordering_key, state, seq)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

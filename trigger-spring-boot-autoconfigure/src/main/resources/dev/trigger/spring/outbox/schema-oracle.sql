@@ -15,7 +15,8 @@ CREATE TABLE trigger_outbox (
 	claimed_by VARCHAR2(36 CHAR),
 	last_sent_at NUMBER(19),
 	run_id VARCHAR2(100 CHAR),
-	last_error VARCHAR2(1000 CHAR)
+	last_error VARCHAR2(1000 CHAR),
+	trace_context VARCHAR2(2000 CHAR)
 );
 CREATE INDEX trigger_outbox_due ON trigger_outbox (state, due_at);
 CREATE INDEX trigger_outbox_order ON trigger_outbox (ordering_key, state, seq);

@@ -16,6 +16,7 @@ IF OBJECT_ID(N'trigger_outbox', N'U') IS NULL CREATE TABLE trigger_outbox (
 	last_sent_at BIGINT,
 	run_id NVARCHAR(100) COLLATE Latin1_General_100_BIN2,
 	last_error NVARCHAR(1000),
+	trace_context NVARCHAR(2000),
 	INDEX trigger_outbox_due (state, due_at),
 	INDEX trigger_outbox_order (ordering_key, state, seq)
 );

@@ -79,7 +79,7 @@ class OutboxStoreTests {
 
 	private static String insert(OutboxStore store) {
 		String id = UUID.randomUUID().toString();
-		store.insert(id, "default", null, new EncodedTrigger("task", JSON, "application/json", JSON));
+		store.insert(id, "default", null, new EncodedTrigger("task", JSON, "application/json", JSON), null);
 		return id;
 	}
 
@@ -187,7 +187,7 @@ class OutboxStoreTests {
 		EncodedTrigger large = new EncodedTrigger("task", new byte[1 << 20], "application/json", JSON);
 		for (int turn = 0; turn < 2; turn++) {
 			for (int i = 0; i < 40; i++) {
-				commits.add(new OutboxCommits.Committed("id-" + i, "default", large, System.nanoTime()));
+				commits.add(new OutboxCommits.Committed("id-" + i, "default", large, null, System.nanoTime()));
 			}
 			assertThat(commits.take(100, List.of())).hasSizeBetween(10, 20);
 			assertThat(commits.isEmpty()).isTrue();
@@ -199,7 +199,7 @@ class OutboxStoreTests {
 	}
 
 	private static OutboxCommits.Committed committed(String id, String client, long insertedAt) {
-		return new OutboxCommits.Committed(id, client, new EncodedTrigger("task", JSON, "application/json", JSON),
+		return new OutboxCommits.Committed(id, client, new EncodedTrigger("task", JSON, "application/json", JSON), null,
 				insertedAt);
 	}
 

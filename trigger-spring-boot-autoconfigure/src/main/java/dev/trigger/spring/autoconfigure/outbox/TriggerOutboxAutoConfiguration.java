@@ -24,6 +24,7 @@ import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.outbox.JdbcTriggerOutbox;
 import dev.trigger.spring.outbox.OutboxListener;
 import dev.trigger.spring.outbox.TriggerOutbox;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -63,9 +64,10 @@ public final class TriggerOutboxAutoConfiguration {
 	@ConditionalOnMissingBean(TriggerOutbox.class)
 	@DependsOnDatabaseInitialization
 	JdbcTriggerOutbox triggerOutbox(TriggerDatabase database, TriggerOperationsRegistry clients,
-			TriggerOutboxProperties properties, ObjectProvider<OutboxListener> listeners) {
+			TriggerOutboxProperties properties, ObjectProvider<OutboxListener> listeners,
+			ObjectProvider<ObservationRegistry> observationRegistry) {
 		return new JdbcTriggerOutbox(database, clients::get, properties.toSettings(),
-				listeners.orderedStream().toList());
+				listeners.orderedStream().toList(), observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
 	}
 
 }
