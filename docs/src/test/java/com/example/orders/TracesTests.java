@@ -18,10 +18,15 @@ package com.example.orders;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.trigger.emulator.TriggerEmulator;
+import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.outbox.OutboxState;
 import dev.trigger.spring.outbox.TriggerOutbox;
+import dev.trigger.spring.runlistener.RunFinished;
+import dev.trigger.spring.runlistener.RunListenerContainer;
+import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.autoconfigure.AutoConfigureTriggerEmulator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,9 +35,11 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -130,6 +137,24 @@ class TracesTests {
 	}
 
 	/**
+	 * What a listener does is part of its span, on this thread and in what it returns.
+	 */
+	@Test
+	void callsOfListenersAreObserved(@Autowired RunListenerContainer listeners, @Autowired Listener listener,
+			@Autowired TriggerOperations trigger, @Autowired MeterRegistry meters) {
+		await().atMost(PATIENCE).until(() -> listeners.getStatistics().lastRead() != null);
+		trigger.tasks().trigger(TASK, 3).block(PATIENCE);
+		await().atMost(PATIENCE).until(() -> listeners.getStatistics().handled() > 0);
+		assertThat(listener.trace).doesNotHaveValue(null);
+		assertThat(this.emulator.requests("queues.list").get(0).header("traceparent"))
+			.startsWith("00-" + listener.trace.get() + "-");
+		assertThat(meters.get("trigger.run.listener")
+			.tags("trigger.listener", "squares", "trigger.task", "square", "trigger.status", "COMPLETED")
+			.timer()
+			.count()).isPositive();
+	}
+
+	/**
 	 * They are sent one after the other by the same threads.
 	 */
 	@Test
@@ -140,6 +165,29 @@ class TracesTests {
 			.extracting((request) -> request.header("traceparent").substring(3, 35))
 			.hasSize(3)
 			.doesNotHaveDuplicates();
+	}
+
+	/**
+	 * Makes a call in the publisher that it returns.
+	 */
+	@TestConfiguration
+	static class Listener {
+
+		private final AtomicReference<String> trace = new AtomicReference<>();
+
+		@Autowired
+		private Tracer tracer;
+
+		@Autowired
+		private TriggerOperations trigger;
+
+		@TriggerRunListener(id = "squares", task = "square")
+		Mono<Void> on(RunFinished<Integer> event) {
+			Span span = this.tracer.currentSpan();
+			this.trace.set((span != null) ? span.context().traceId() : null);
+			return Mono.delay(Duration.ofMillis(1)).thenMany(this.trigger.queues().list()).then();
+		}
+
 	}
 
 }

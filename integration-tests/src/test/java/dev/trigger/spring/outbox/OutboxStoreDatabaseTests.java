@@ -434,8 +434,7 @@ class OutboxStoreDatabaseTests {
 			this.database.sql(zone).update();
 			long before = System.currentTimeMillis();
 			String id = UUID.randomUUID().toString();
-			this.store.insert(id, "default", "key", new EncodedTrigger("task", JSON, "application/json", JSON),
-					null);
+			this.store.insert(id, "default", "key", new EncodedTrigger("task", JSON, "application/json", JSON), null);
 			assertThat(this.entries.find(id).orElseThrow().createdAt().toEpochMilli()).isBetween(before - 1000,
 					System.currentTimeMillis() + 1000);
 		});
@@ -452,8 +451,7 @@ class OutboxStoreDatabaseTests {
 		transaction.executeWithoutResult((status) -> {
 			for (String key : List.of("a", "b")) {
 				String id = UUID.randomUUID().toString();
-				this.store.insert(id, "default", key, new EncodedTrigger("task", JSON, "application/json", JSON),
-						null);
+				this.store.insert(id, "default", key, new EncodedTrigger("task", JSON, "application/json", JSON), null);
 				ids.add(id);
 			}
 			assertThat(elsewhere(() -> this.other.claimDue(10, List.of(), true))).extracting(OutboxRow::id)

@@ -90,7 +90,7 @@ class RunEventStoreDatabaseTests {
 	 */
 	private RunEventStore store() {
 		TriggerDatabase database = new TriggerDatabase(this.dataSource, new JdbcTransactionManager(this.dataSource));
-		RunEventStore created = new JdbcRunEventStore(database, Duration.ofMinutes(5),
+		RunEventStore created = new JdbcRunEventStore(database, Duration.ofMinutes(5), Duration.ofMinutes(5),
 				() -> new TriggerSchemaInitializer(database, SchemaInitialization.ALWAYS,
 						TriggerSchemaInitializer.LEASES,
 						"classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")

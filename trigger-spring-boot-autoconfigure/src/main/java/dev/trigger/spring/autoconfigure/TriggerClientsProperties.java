@@ -94,11 +94,11 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 					"jdbc.table-prefix", "outbox.enabled", "outbox.initialize-schema", "outbox.own-transaction",
 					"outbox.concurrency", "outbox.poll-interval", "outbox.max-failures", "outbox.max-backoff",
 					"outbox.retention", "outbox.max-age", "run-listener.enabled", "run-listener.poll-interval",
-					"run-listener.realtime", "run-listener.concurrency", "run-listener.lease-duration",
-					"run-listener.retention", "run-listener.sweep-after", "run-listener.max-age",
-					"run-listener.initialize-schema", "run-listener.retry.max-attempts", "run-listener.retry.delay",
-					"run-listener.retry.multiplier", "run-listener.retry.max-delay", "dev-service.enabled",
-					"dev-service.port", "dev-service.tasks-file");
+					"run-listener.realtime", "run-listener.concurrency", "run-listener.timeout",
+					"run-listener.lease-duration", "run-listener.retention", "run-listener.sweep-after",
+					"run-listener.max-age", "run-listener.initialize-schema", "run-listener.retry.max-attempts",
+					"run-listener.retry.delay", "run-listener.retry.multiplier", "run-listener.retry.max-delay",
+					"dev-service.enabled", "dev-service.port", "dev-service.tasks-file");
 	}
 
 	private static SortedMap<String, ConfigurationPropertyName> prefixes(Environment environment) {

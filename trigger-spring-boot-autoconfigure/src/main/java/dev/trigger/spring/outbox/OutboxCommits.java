@@ -91,8 +91,7 @@ final class OutboxCommits {
 	 * @param traceContext the trace of the transaction, see {@link OutboxTraceContext}
 	 * @param insertedAt a time before it was inserted, by the clock of the JVM
 	 */
-	record Committed(String id, String client, EncodedTrigger trigger, @Nullable String traceContext,
-			long insertedAt) {
+	record Committed(String id, String client, EncodedTrigger trigger, @Nullable String traceContext, long insertedAt) {
 
 		private static final int OVERHEAD = 1000;
 

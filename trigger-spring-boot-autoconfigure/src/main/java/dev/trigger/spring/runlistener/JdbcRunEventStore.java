@@ -52,6 +52,11 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	private static final int MAX_TASK = 255;
 
+	/**
+	 * In seconds: some drivers count in milliseconds.
+	 */
+	private static final int MAX_TIMEOUT = 1_000_000;
+
 	private final TriggerDatabase database;
 
 	private final DatabaseLease lease;
@@ -64,21 +69,25 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	private final JdbcHandledEvents handled;
 
+	private final Duration timeout;
+
 	private final Runnable schema;
 
 	/**
 	 * Create a store.
 	 * @param database the database
 	 * @param lease how long an instance leads unless it says that it still does
+	 * @param timeout how long a handler may take, zero for as long as it takes
 	 * @param schema creates the tables if that is wanted
 	 */
-	JdbcRunEventStore(TriggerDatabase database, Duration lease, Runnable schema) {
+	JdbcRunEventStore(TriggerDatabase database, Duration lease, Duration timeout, Runnable schema) {
 		this.database = database;
 		this.lease = database.lease("run-listener", lease);
 		this.progress = new JdbcReadProgress(database);
 		this.triggered = new JdbcTriggeredRuns(database);
 		this.parked = new JdbcParkedEvents(database);
 		this.handled = new JdbcHandledEvents(database);
+		this.timeout = timeout;
 		this.schema = schema;
 	}
 
@@ -227,6 +236,10 @@ final class JdbcRunEventStore implements RunEventStore {
 	@Override
 	public boolean handle(RunEvent event, ThrowingRunnable handler) throws Exception {
 		TransactionTemplate transaction = new TransactionTemplate(this.database.transactionManager());
+		if (!this.timeout.isZero()) {
+			// an interrupt does not end a statement that waits, such as for a lock
+			transaction.setTimeout(seconds(this.timeout));
+		}
 		try {
 			return Boolean.TRUE.equals(transaction.execute((status) -> {
 				if (done(event) == 0) {
@@ -247,6 +260,13 @@ final class JdbcRunEventStore implements RunEventStore {
 		catch (HandlerException ex) {
 			throw ex.exception;
 		}
+	}
+
+	/**
+	 * Return a time in seconds, not less than it is.
+	 */
+	private static int seconds(Duration time) {
+		return (int) Math.min(MAX_TIMEOUT, time.toSeconds()) + 1;
 	}
 
 	/**

@@ -70,14 +70,16 @@ final class Leadership {
 	private final ExecutorService handlers;
 
 	Leadership(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
-			RunListenerSettings settings, RunListenerStatistics.Recorder statistics, RunsUnderWay underWay) {
+			RunListenerSettings settings, RunListenerStatistics.Recorder statistics,
+			RunListenerObservations observations, RunsUnderWay underWay) {
 		this.store = store;
 		this.underWay = underWay;
 		this.statistics = statistics;
 		this.retention = settings.retention();
 		this.longestWait = settings.longestWait();
 		this.handlers = Executors.newCachedThreadPool((task) -> RunListenerThreads.create("handler", task));
-		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, underWay, this.handlers);
+		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, observations, underWay,
+				this.handlers);
 		readers(listeners, clients, store).forEach((name, reader) -> {
 			TriggerOperations client = client(clients, name);
 			this.readers.add(readerName(name, client));

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.trigger.spring.TriggerOperations;
@@ -55,7 +54,7 @@ final class RunDispatcher {
 	 */
 	private final Duration outage;
 
-	private final Semaphore permits;
+	private final RunPermits permits;
 
 	private final Wakeup wakeup = new Wakeup();
 
@@ -69,8 +68,8 @@ final class RunDispatcher {
 	private volatile boolean stopped;
 
 	RunDispatcher(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
-			RunListenerSettings settings, RunListenerStatistics.Recorder statistics, RunsUnderWay underWay,
-			Executor executor) {
+			RunListenerSettings settings, RunListenerStatistics.Recorder statistics,
+			RunListenerObservations observations, RunsUnderWay underWay, Executor executor) {
 		this.listeners = Map.copyOf(listeners);
 		this.store = store;
 		this.settings = settings;
@@ -78,9 +77,9 @@ final class RunDispatcher {
 		this.underWay = underWay;
 		this.executor = executor;
 		this.outage = settings.outage();
-		this.permits = new Semaphore(settings.concurrency());
-		this.calls = new RunListenerCalls(this.listeners, clients, store, settings, statistics, () -> this.stopped,
-				this::retryAt);
+		this.permits = new RunPermits(settings.concurrency());
+		this.calls = new RunListenerCalls(this.listeners, clients, store, settings, statistics, observations,
+				() -> this.stopped, this::retryAt);
 	}
 
 	/**
@@ -133,45 +132,45 @@ final class RunDispatcher {
 		}
 		int started = 0;
 		for (Map.Entry<String, List<RunEvent>> run : runs.entrySet()) {
-			this.permits.acquire();
+			RunPermits.Permit permit = this.permits.acquire();
 			if (this.stopped) {
-				this.permits.release();
+				permit.release();
 				return started;
 			}
 			if (this.underWay.add(run.getKey())) {
-				start(run.getKey(), run.getValue());
+				start(run.getKey(), run.getValue(), permit);
 				started++;
 			}
 			else {
-				this.permits.release();
+				permit.release();
 			}
 		}
 		return started;
 	}
 
-	private void start(String runId, List<RunEvent> events) {
+	private void start(String runId, List<RunEvent> events, RunPermits.Permit permit) {
 		boolean accepted = false;
 		try {
 			this.executor.execute(() -> {
 				try {
-					this.calls.handle(runId, events);
+					this.calls.handle(runId, events, permit::replace);
 				}
 				finally {
-					end(runId);
+					end(runId, permit);
 				}
 			});
 			accepted = true;
 		}
 		finally {
 			if (!accepted) {
-				end(runId);
+				end(runId, permit);
 			}
 		}
 	}
 
-	private void end(String runId) {
+	private void end(String runId, RunPermits.Permit permit) {
 		this.underWay.remove(runId);
-		this.permits.release();
+		permit.release();
 		this.wakeup.signal();
 	}
 

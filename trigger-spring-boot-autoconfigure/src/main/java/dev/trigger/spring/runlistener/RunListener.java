@@ -18,6 +18,8 @@ package dev.trigger.spring.runlistener;
 
 import java.lang.reflect.Type;
 
+import reactor.util.context.Context;
+
 /**
  * A listener to runs of one client.
  *
@@ -38,10 +40,11 @@ record RunListener(String id, String client, RunFilter filter, Type outputType, 
 		/**
 		 * Handle the end of a run.
 		 * @param event the run
+		 * @param context the context for what it subscribes to
 		 * @throws Exception if it has to be handled again
 		 */
 		@SuppressWarnings("checkstyle:IllegalThrows")
-		void handle(RunFinished<?> event) throws Exception;
+		void handle(RunFinished<?> event, Context context) throws Exception;
 
 	}
 

@@ -32,6 +32,7 @@ import dev.trigger.spring.run.Run;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -57,6 +58,10 @@ final class RunListenerCalls {
 
 	private final RunListenerStatistics.Recorder statistics;
 
+	private final RunListenerObservations observations;
+
+	private final RunListenerTimeLimit timeLimit;
+
 	private final BooleanSupplier stopped;
 
 	private final Consumer<Duration> retryAt;
@@ -73,17 +78,20 @@ final class RunListenerCalls {
 	 * @param store has the events
 	 * @param settings how often and when to try again
 	 * @param statistics counts
+	 * @param observations observe calls
 	 * @param stopped returns whether nothing new is to be started
 	 * @param retryAt receives after what time something is to be tried again
 	 */
 	RunListenerCalls(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
-			RunListenerSettings settings, RunListenerStatistics.Recorder statistics, BooleanSupplier stopped,
-			Consumer<Duration> retryAt) {
+			RunListenerSettings settings, RunListenerStatistics.Recorder statistics,
+			RunListenerObservations observations, BooleanSupplier stopped, Consumer<Duration> retryAt) {
 		this.listeners = listeners;
 		this.clients = Map.copyOf(clients);
 		this.store = store;
 		this.settings = settings;
 		this.statistics = statistics;
+		this.observations = observations;
+		this.timeLimit = new RunListenerTimeLimit(settings.timeout(), Schedulers.parallel());
 		this.stopped = stopped;
 		this.retryAt = retryAt;
 		this.outage = settings.outage();
@@ -93,8 +101,9 @@ final class RunListenerCalls {
 	 * Call the listeners of a run one after the other.
 	 * @param runId the id of the run
 	 * @param events what is to be handled
+	 * @param stuck is called if a listener does not end although it was interrupted
 	 */
-	void handle(String runId, List<RunEvent> events) {
+	void handle(String runId, List<RunEvent> events, Runnable stuck) {
 		try {
 			Map<String, Run> retrieved = new LinkedHashMap<>();
 			for (RunEvent event : events) {
@@ -110,7 +119,7 @@ final class RunListenerCalls {
 					}
 					retrieved.put(listener.client(), run);
 				}
-				handle(listener, event, run);
+				handle(listener, event, run, stuck);
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -169,7 +178,7 @@ final class RunListenerCalls {
 		return client;
 	}
 
-	private void handle(RunListener listener, RunEvent event, Run run) {
+	private void handle(RunListener listener, RunEvent event, Run run, Runnable stuck) {
 		Object output;
 		try {
 			output = run.isSuccess()
@@ -187,7 +196,9 @@ final class RunListenerCalls {
 			RunFinished<?> finished = new RunFinished<>(run, output, event.attempts() + 1);
 			boolean handled = this.store.handle(event, () -> {
 				called.set(true);
-				listener.handler().handle(finished);
+				this.observations.observe(listener, finished,
+						(context) -> this.timeLimit.call("'" + event.listener() + "' for the run " + event.runId(),
+								() -> listener.handler().handle(finished, context), stuck));
 			});
 			if (handled) {
 				this.statistics.handled(event.listener(), System.nanoTime() - start);

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.jdbc.BackgroundLoop;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,6 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-	/**
-	 * After what time a call of a listener is reported that has not ended.
-	 */
-	private static final Duration SLOW = Duration.ofMinutes(5);
-
 	private final Supplier<RunEventStore> stores;
 
 	private final Function<String, TriggerOperations> clientsByName;
@@ -61,6 +57,8 @@ public final class RunListenerContainer implements SmartLifecycle {
 	private final RunListenerSettings settings;
 
 	private final RunListenerStatistics.Recorder statistics;
+
+	private final RunListenerObservations observations;
 
 	private final TriggeredRunRecorder recorder;
 
@@ -84,7 +82,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 	 */
 	private final List<Leadership> former = new ArrayList<>();
 
-	private final RunsUnderWay underWay = new RunsUnderWay(SLOW);
+	private final RunsUnderWay underWay;
 
 	private final List<BackgroundLoop> loops = new ArrayList<>();
 
@@ -93,12 +91,15 @@ public final class RunListenerContainer implements SmartLifecycle {
 	private boolean opened;
 
 	RunListenerContainer(Supplier<RunEventStore> stores, Function<String, TriggerOperations> clientsByName,
-			RunListenerSettings settings, TriggeredRunRecorder recorder, List<RunListenerObserver> observers) {
+			RunListenerSettings settings, TriggeredRunRecorder recorder, List<RunListenerObserver> observers,
+			ObservationRegistry observationRegistry) {
 		this.stores = stores;
 		this.clientsByName = clientsByName;
 		this.settings = settings;
 		this.recorder = recorder;
 		this.statistics = new RunListenerStatistics.Recorder(observers);
+		this.observations = new RunListenerObservations(observationRegistry);
+		this.underWay = new RunsUnderWay(settings.slow());
 	}
 
 	void add(RunListener listener) {
@@ -209,7 +210,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 		if (leading && current == null && this.running) {
 			logger.info("This instance calls the run listeners " + this.listeners.keySet());
 			Leadership started = new Leadership(this.listeners, this.clients, store, this.settings, this.statistics,
-					this.underWay);
+					this.observations, this.underWay);
 			this.leadership = started;
 			started.start();
 		}

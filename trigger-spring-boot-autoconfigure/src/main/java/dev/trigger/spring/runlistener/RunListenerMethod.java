@@ -33,6 +33,7 @@ import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.run.RunStatus;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -122,7 +123,7 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 		ReflectionUtils.makeAccessible(invocable);
 		String client = text(resolver, this.annotation.client());
 		return new RunListener(id(resolver), client.isEmpty() ? TriggerOperationsRegistry.DEFAULT : client, filter,
-				this.outputType, (event) -> invoke(invocable, bean.get(), event));
+				this.outputType, (event, context) -> invoke(invocable, bean.get(), event, context));
 	}
 
 	private String id(UnaryOperator<@Nullable String> resolver) {
@@ -172,7 +173,7 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 		return statuses;
 	}
 
-	private static void invoke(Method method, Object bean, RunFinished<?> event) throws Exception {
+	private static void invoke(Method method, Object bean, RunFinished<?> event, Context context) throws Exception {
 		Object result;
 		try {
 			result = method.invoke(bean, event);
@@ -185,14 +186,14 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 			throw (cause instanceof Exception exception) ? exception : ex;
 		}
 		if (result != null) {
-			await(result);
+			await(result, context);
 		}
 	}
 
-	private static void await(Object result) {
+	private static void await(Object result, Context context) {
 		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result);
 		if (adapter != null) {
-			Flux.from(adapter.toPublisher(result)).then().block();
+			Flux.from(adapter.toPublisher(result)).then().contextWrite(context).block();
 		}
 	}
 

@@ -28,6 +28,7 @@ import org.springframework.util.Assert;
  * @param concurrency how many runs are handled at the same time
  * @param lease how long the instance that handles runs may be silent before another takes
  * over
+ * @param timeout how long a listener may take for a run, zero for as long as it takes
  * @param maxAttempts how often a listener is called for a run before it is parked
  * @param delay how long to wait before the second call
  * @param multiplier the factor by which each further wait is longer
@@ -38,10 +39,16 @@ import org.springframework.util.Assert;
  * @since 1.0.0
  */
 public record RunListenerSettings(Duration pollInterval, boolean realtime, int concurrency, Duration lease,
-		int maxAttempts, Duration delay, double multiplier, Duration maxDelay, Duration retention,
+		Duration timeout, int maxAttempts, Duration delay, double multiplier, Duration maxDelay, Duration retention,
 		Duration sweepAfter) {
 
 	private static final Duration YEAR = Duration.ofDays(365);
+
+	/**
+	 * After what time a call of a listener is reported that has not ended, where there is
+	 * no limit.
+	 */
+	private static final Duration SLOW = Duration.ofMinutes(5);
 
 	/**
 	 * Create settings.
@@ -57,8 +64,8 @@ public record RunListenerSettings(Duration pollInterval, boolean realtime, int c
 	 * @return the settings
 	 */
 	public static RunListenerSettings defaults() {
-		return new RunListenerSettings(Duration.ofSeconds(1), true, 4, Duration.ofSeconds(7), 10, Duration.ofSeconds(1),
-				2, Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofMinutes(5));
+		return new RunListenerSettings(Duration.ofSeconds(1), true, 4, Duration.ofSeconds(7), Duration.ofMinutes(5), 10,
+				Duration.ofSeconds(1), 2, Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofMinutes(5));
 	}
 
 	/**
@@ -75,6 +82,17 @@ public record RunListenerSettings(Duration pollInterval, boolean realtime, int c
 	 */
 	Duration outage() {
 		return this.pollInterval.multipliedBy(5);
+	}
+
+	/**
+	 * Return after what time a run is reported whose listeners have not ended.
+	 */
+	Duration slow() {
+		if (this.timeout.isZero()) {
+			return SLOW;
+		}
+		// an interrupted one gets the time to end
+		return (this.timeout.compareTo(YEAR) > 0) ? YEAR : this.timeout.plusMinutes(1);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.jdbc.TriggerDatabase;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -44,11 +45,14 @@ public final class RunListeners {
 	 * @param settings the settings
 	 * @param recorder hears which runs are triggered
 	 * @param observers observe calls of listeners
+	 * @param observationRegistry where calls of listeners are observed
 	 * @return the container
 	 */
 	public static RunListenerContainer inMemory(Function<String, TriggerOperations> clients,
-			RunListenerSettings settings, TriggeredRunRecorder recorder, List<RunListenerObserver> observers) {
-		return new RunListenerContainer(InMemoryRunEventStore::new, clients, settings, recorder, observers);
+			RunListenerSettings settings, TriggeredRunRecorder recorder, List<RunListenerObserver> observers,
+			ObservationRegistry observationRegistry) {
+		return new RunListenerContainer(InMemoryRunEventStore::new, clients, settings, recorder, observers,
+				observationRegistry);
 	}
 
 	/**
@@ -59,13 +63,15 @@ public final class RunListeners {
 	 * @param settings the settings
 	 * @param recorder hears which runs are triggered
 	 * @param observers observe calls of listeners
+	 * @param observationRegistry where calls of listeners are observed
 	 * @return the container
 	 */
 	public static RunListenerContainer durable(Supplier<TriggerDatabase> database, Runnable schema,
 			Function<String, TriggerOperations> clients, RunListenerSettings settings, TriggeredRunRecorder recorder,
-			List<RunListenerObserver> observers) {
-		return new RunListenerContainer(() -> new JdbcRunEventStore(database.get(), settings.lease(), schema), clients,
-				settings, recorder, observers);
+			List<RunListenerObserver> observers, ObservationRegistry observationRegistry) {
+		return new RunListenerContainer(
+				() -> new JdbcRunEventStore(database.get(), settings.lease(), settings.timeout(), schema), clients,
+				settings, recorder, observers, observationRegistry);
 	}
 
 	/**

@@ -73,7 +73,7 @@ class RunEventStoreTests {
 
 		};
 		TriggerDatabase database = new TriggerDatabase(dataSource, new JdbcTransactionManager(dataSource));
-		JdbcRunEventStore store = new JdbcRunEventStore(database, Duration.ofSeconds(7),
+		JdbcRunEventStore store = new JdbcRunEventStore(database, Duration.ofSeconds(7), Duration.ZERO,
 				() -> new TriggerSchemaInitializer(database, SchemaInitialization.ALWAYS,
 						"classpath:dev/trigger/spring/runlistener/schema-@@platform@@.sql")
 					.initializeDatabase());

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.run.RunStatus;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +113,7 @@ class RunListenerMethodTests {
 
 	private static List<RunListener> listeners(Consumer<DefaultListableBeanFactory> beans) {
 		RunListenerContainer container = new RunListenerContainer(InMemoryRunEventStore::new, (name) -> mock(),
-				RunListenerSettings.defaults(), new TriggeredRunRecorder(), List.of());
+				RunListenerSettings.defaults(), new TriggeredRunRecorder(), List.of(), ObservationRegistry.NOOP);
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.getEnvironment().getSystemProperties().put("run.listener.task", "resolved");
 			beans.accept(context.getDefaultListableBeanFactory());

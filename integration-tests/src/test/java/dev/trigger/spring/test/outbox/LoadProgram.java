@@ -34,6 +34,7 @@ import dev.trigger.spring.runlistener.RunListeners;
 import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.runlistener.TriggeredRunRecorder;
 import dev.trigger.spring.test.jdbc.KilledProcess;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -76,7 +77,7 @@ final class LoadProgram {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.registerBean("listener", Listener.class, () -> new Listener(jdbc));
 		context.registerBean(RunListenerContainer.class, () -> RunListeners.durable(() -> database, () -> {
-		}, (name) -> client, settings(), recorder, List.of()));
+		}, (name) -> client, settings(), recorder, List.of(), ObservationRegistry.NOOP));
 		context.registerBean(SmartInitializingSingleton.class, () -> RunListeners.methods(context.getBeanFactory(),
 				context.getBeanProvider(RunListenerContainer.class)));
 		System.out.println(INSTANCE + database.instance());
@@ -118,7 +119,7 @@ final class LoadProgram {
 
 	private static RunListenerSettings settings() {
 		RunListenerSettings defaults = RunListenerSettings.defaults();
-		return new RunListenerSettings(Duration.ofMillis(200), true, 8, Duration.ofSeconds(3), 50,
+		return new RunListenerSettings(Duration.ofMillis(200), true, 8, Duration.ofSeconds(3), defaults.timeout(), 50,
 				Duration.ofMillis(100), 1, Duration.ofMillis(100), defaults.retention(), Duration.ofSeconds(10));
 	}
 

@@ -35,6 +35,7 @@ import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.runlistener.TriggeredRunRecorder;
 import dev.trigger.spring.test.jdbc.KilledProcess;
 import dev.trigger.spring.test.jdbc.SkewedClock;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -74,7 +75,7 @@ final class SkewedProgram {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.registerBean("listener", Listener.class, () -> new Listener(new JdbcTemplate(dataSource), args[0]));
 		context.registerBean(RunListenerContainer.class, () -> RunListeners.durable(() -> database, () -> {
-		}, (name) -> client, listenerSettings(), recorder, List.of()));
+		}, (name) -> client, listenerSettings(), recorder, List.of(), ObservationRegistry.NOOP));
 		context.registerBean(SmartInitializingSingleton.class, () -> RunListeners.methods(context.getBeanFactory(),
 				context.getBeanProvider(RunListenerContainer.class)));
 		database.dialect();
@@ -100,7 +101,7 @@ final class SkewedProgram {
 	}
 
 	private static RunListenerSettings listenerSettings() {
-		return new RunListenerSettings(Duration.ofMillis(200), false, 4, Duration.ofSeconds(5), 10,
+		return new RunListenerSettings(Duration.ofMillis(200), false, 4, Duration.ofSeconds(5), Duration.ZERO, 10,
 				Duration.ofMillis(200), 1, Duration.ofMillis(200), Duration.ofMinutes(30), Duration.ofSeconds(1));
 	}
 

@@ -34,6 +34,7 @@ import dev.trigger.spring.runlistener.TriggeredRunRecorder;
 import dev.trigger.spring.test.jdbc.KillPoint;
 import dev.trigger.spring.test.jdbc.KilledProcess;
 import dev.trigger.spring.test.jdbc.UnpooledConnections;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -87,7 +88,7 @@ final class ListenerKillProgram {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.registerBean("listener", Listener.class, () -> new Listener(jdbc, step, kill));
 		context.registerBean(RunListenerContainer.class, () -> RunListeners.durable(() -> tables, () -> {
-		}, (name) -> client, settings(), new TriggeredRunRecorder(), List.of()));
+		}, (name) -> client, settings(), new TriggeredRunRecorder(), List.of(), ObservationRegistry.NOOP));
 		context.registerBean(SmartInitializingSingleton.class, () -> RunListeners.methods(context.getBeanFactory(),
 				context.getBeanProvider(RunListenerContainer.class)));
 		return context;
@@ -95,8 +96,8 @@ final class ListenerKillProgram {
 
 	private static RunListenerSettings settings() {
 		RunListenerSettings defaults = RunListenerSettings.defaults();
-		return new RunListenerSettings(Duration.ofMillis(100), false, 1, Duration.ofMillis(600), 100,
-				Duration.ofMillis(50), 1, Duration.ofMillis(50), defaults.retention(), defaults.sweepAfter());
+		return new RunListenerSettings(Duration.ofMillis(100), false, 1, Duration.ofMillis(600), defaults.timeout(),
+				100, Duration.ofMillis(50), 1, Duration.ofMillis(50), defaults.retention(), defaults.sweepAfter());
 	}
 
 	/**

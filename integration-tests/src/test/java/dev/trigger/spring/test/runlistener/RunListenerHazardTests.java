@@ -19,6 +19,7 @@ package dev.trigger.spring.test.runlistener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,7 @@ import dev.trigger.spring.test.runlistener.ListenerApplication.Ledger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -140,6 +142,70 @@ class RunListenerHazardTests {
 			}
 			RunListenerTests.await(() -> application.container().findParked(10).size(), 4, PATIENCE);
 			assertThat(squares.calls).hasValue(12);
+		}
+	}
+
+	/**
+	 * What it wrote is rolled back, also if it returns after all.
+	 */
+	@Test
+	void listenerThatTakesTooLongIsInterruptedAndCalledAgain() throws Exception {
+		try (ListenerApplication application = start("trigger.run-listener.timeout=200ms",
+				"trigger.run-listener.retry.delay=1ms", "spring.datasource.hikari.maximum-pool-size=2")) {
+			Squares squares = application.bean(Squares.class);
+			CountDownLatch never = new CountDownLatch(1);
+			squares.work.set(() -> {
+				switch (squares.calls.get()) {
+					case 1 -> assertThat(never.await(60, TimeUnit.SECONDS)).isTrue();
+					case 2 -> {
+						try {
+							assertThat(never.await(60, TimeUnit.SECONDS)).isTrue();
+						}
+						catch (InterruptedException ex) {
+							// returns as if nothing had happened
+						}
+					}
+					case 3 -> Mono.never().block();
+					case 4 -> application.bean(JdbcTemplate.class)
+						.queryForObject("SELECT SUM(X * X) FROM SYSTEM_RANGE(1, 1000000000000)", Long.class);
+					default -> {
+					}
+				}
+			});
+			RunListenerTests.awaitReading(application);
+			String run = trigger(application);
+			RunListenerTests.await(() -> application.handled().size(), 1, PATIENCE);
+			assertThat(application.bean(Ledger.class).byRun()).containsEntry(run, 1L);
+			assertThat(squares.calls).hasValue(5);
+			assertThat(application.container().getStatistics().failed()).isEqualTo(4);
+		}
+	}
+
+	/**
+	 * As in a socket without a timeout. It is reported with the place where it hangs.
+	 */
+	@Test
+	void listenerThatCannotBeInterruptedDoesNotHoldUpOthers(CapturedOutput output) throws Exception {
+		try (ListenerApplication application = start("trigger.run-listener.timeout=200ms",
+				"trigger.run-listener.concurrency=1", "trigger.run-listener.retry.delay=1ms")) {
+			Squares squares = application.bean(Squares.class);
+			Semaphore hanging = new Semaphore(0);
+			squares.work.set(() -> {
+				if (squares.calls.get() == 1) {
+					hanging.acquireUninterruptibly();
+				}
+			});
+			RunListenerTests.awaitReading(application);
+			String first = trigger(application);
+			RunListenerTests.await(squares.calls::get, 1, PATIENCE);
+			String second = trigger(application);
+			RunListenerTests.await(() -> application.handled().size(), 1, PATIENCE);
+			assertThat(application.bean(Ledger.class).byRun()).containsOnlyKeys(second);
+			assertThat(output).contains("trigger.run-listener.timeout").contains("acquireUninterruptibly");
+			hanging.release();
+			RunListenerTests.await(() -> application.handled().size(), 2, PATIENCE);
+			assertThat(application.bean(Ledger.class).byRun()).containsEntry(first, 1L);
+			assertThat(squares.calls).hasValue(3);
 		}
 	}
 

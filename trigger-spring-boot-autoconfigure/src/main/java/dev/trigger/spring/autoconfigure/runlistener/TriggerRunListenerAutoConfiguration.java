@@ -30,6 +30,7 @@ import dev.trigger.spring.runlistener.RunListenerObserver;
 import dev.trigger.spring.runlistener.RunListeners;
 import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.runlistener.TriggeredRunRecorder;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -91,9 +92,11 @@ public final class TriggerRunListenerAutoConfiguration {
 		@ConditionalOnMissingBean
 		RunListenerContainer triggerRunListenerContainer(ObjectProvider<TriggerDatabase> database,
 				TriggerRunListenerProperties properties, BeanFactory beanFactory, TriggeredRunRecorder recorder,
-				ObjectProvider<RunListenerObserver> observers) {
+				ObjectProvider<RunListenerObserver> observers,
+				ObjectProvider<ObservationRegistry> observationRegistry) {
 			return RunListeners.durable(database::getObject, () -> createTables(database.getObject(), properties),
-					clients(beanFactory), properties.toSettings(), recorder, observers.orderedStream().toList());
+					clients(beanFactory), properties.toSettings(), recorder, observers.orderedStream().toList(),
+					observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
 		private static void createTables(TriggerDatabase database, TriggerRunListenerProperties properties) {
@@ -115,9 +118,11 @@ public final class TriggerRunListenerAutoConfiguration {
 		@Lazy
 		@ConditionalOnMissingBean
 		RunListenerContainer triggerRunListenerContainer(TriggerRunListenerProperties properties,
-				BeanFactory beanFactory, TriggeredRunRecorder recorder, ObjectProvider<RunListenerObserver> observers) {
+				BeanFactory beanFactory, TriggeredRunRecorder recorder, ObjectProvider<RunListenerObserver> observers,
+				ObjectProvider<ObservationRegistry> observationRegistry) {
 			return RunListeners.inMemory(clients(beanFactory), properties.toSettings(), recorder,
-					observers.orderedStream().toList());
+					observers.orderedStream().toList(),
+					observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
 	}

@@ -54,6 +54,12 @@ public class TriggerRunListenerProperties {
 	private int concurrency = DEFAULTS.concurrency();
 
 	/**
+	 * Time that a listener has for a run, zero for no limit. After it, the listener is
+	 * interrupted, and has failed.
+	 */
+	private Duration timeout = DEFAULTS.timeout();
+
+	/**
 	 * Time after which another instance takes over from one that was killed.
 	 */
 	private Duration leaseDuration = DEFAULTS.lease();
@@ -113,6 +119,14 @@ public class TriggerRunListenerProperties {
 		this.concurrency = concurrency;
 	}
 
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
 	public Duration getLeaseDuration() {
 		return this.leaseDuration;
 	}
@@ -159,8 +173,8 @@ public class TriggerRunListenerProperties {
 
 	RunListenerSettings toSettings() {
 		return new RunListenerSettings(this.pollInterval, this.realtime, this.concurrency, this.leaseDuration,
-				this.retry.maxAttempts, this.retry.delay, this.retry.multiplier, this.retry.maxDelay, this.retention,
-				this.sweepAfter);
+				this.timeout, this.retry.maxAttempts, this.retry.delay, this.retry.multiplier, this.retry.maxDelay,
+				this.retention, this.sweepAfter);
 	}
 
 	/**
