@@ -189,7 +189,7 @@ final class BatchRoutes {
 
 	private EmulatorResponse triggerAll(ApiCall call) {
 		List<TriggerCommand> commands = new ArrayList<>();
-		JsonNode body = readItems(call, commands);
+		JsonNode body = readItems(call, ITEMS_V2, commands);
 		TriggerOptionRules.authorizeParent(call, body);
 		refuseTooMany(commands);
 		OneTimeTokens.use(call, "batch trigger");
@@ -209,9 +209,9 @@ final class BatchRoutes {
 		}
 	}
 
-	static JsonNode readItems(ApiCall call, List<TriggerCommand> commands) {
+	static JsonNode readItems(ApiCall call, BodySchema schema, List<TriggerCommand> commands) {
 		TriggerHeaders.refuse(call.request(), true);
-		JsonNode body = ITEMS_V2.read(call);
+		JsonNode body = schema.read(call);
 		for (JsonNode item : body.path("items")) {
 			commands.add(TriggerRoutes.command(item.path("task").asString(), item.get("payload"), item.get("options")));
 		}

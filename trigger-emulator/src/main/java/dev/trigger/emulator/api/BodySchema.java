@@ -150,7 +150,8 @@ final class BodySchema {
 		return switch (type.asString("")) {
 			case "object" -> object(schema, value, issues, path);
 			case "array" -> array(schema, value, issues, path);
-			default -> ScalarSchema.check(schema, value, issues, path);
+			default -> (value == null && schema.isEmpty()) ? SchemaOutcome.wrongType("unknown", value, issues, path)
+					: ScalarSchema.check(schema, value, issues, path);
 		};
 	}
 

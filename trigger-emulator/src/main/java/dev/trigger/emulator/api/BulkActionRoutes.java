@@ -19,6 +19,7 @@ package dev.trigger.emulator.api;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -35,6 +36,7 @@ import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.BulkAction;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.JavaScriptDate;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -181,13 +183,20 @@ final class BulkActionRoutes {
 				case "from", "to", "period" -> "filter[createdAt][" + entry.getKey() + "]";
 				default -> "filter[" + entry.getKey() + "]";
 			};
-			query.append(encode(name)).append('=').append(encode(text(entry.getValue()))).append('&');
+			String value = name.endsWith("[from]") || name.endsWith("[to]") ? date(entry.getValue())
+					: text(entry.getValue());
+			query.append(encode(name)).append('=').append(encode(value)).append('&');
 		}
 		Issues issues = new Issues();
 		List<TaskRun> runs = RunListRoutes.matching(call.environment(),
 				RunFilter.read(new ServerRequest("GET", query.toString(), Map.of(), new byte[0]), call.now(), issues));
 		issues.refuse();
 		return runs;
+	}
+
+	private static String date(JsonNode value) {
+		Instant date = JavaScriptDate.read(value);
+		return (date != null) ? String.valueOf(date.toEpochMilli()) : text(value);
 	}
 
 	private static String text(JsonNode value) {

@@ -55,7 +55,7 @@ final class CursorPages {
 			issues.notANumber("page[size]");
 			return DEFAULT_SIZE;
 		}
-		if (size != Math.rint(size)) {
+		if (!NodeJson.isInteger(size)) {
 			issues.fraction("page[size]");
 		}
 		if (size <= 0) {

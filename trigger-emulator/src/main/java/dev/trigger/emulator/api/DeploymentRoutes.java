@@ -76,11 +76,11 @@ final class DeploymentRoutes {
 
 	private EmulatorResponse list(ApiCall call) {
 		Issues issues = new Issues();
-		int size = size(call, issues);
 		String status = call.query("status");
 		if (status != null && !STATUSES.contains(status)) {
 			issues.wrongEnum(status, STATUSES, "status");
 		}
+		int size = size(call, issues);
 		issues.refuseQuery();
 		call.authorize("read", "deployments:list");
 		String period = given(call, "period");

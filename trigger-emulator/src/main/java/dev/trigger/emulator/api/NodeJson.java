@@ -17,6 +17,7 @@
 package dev.trigger.emulator.api;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,10 @@ import tools.jackson.databind.util.RawValue;
  */
 final class NodeJson {
 
-	private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
+	private static final Pattern NUMBER = Pattern
+		.compile("[+-]?(?:Infinity|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)");
+
+	private static final Pattern RADIX = Pattern.compile("0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)");
 
 	private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u[0-9A-F]{4}|.)");
 
@@ -69,7 +73,24 @@ final class NodeJson {
 		if (trimmed.isEmpty()) {
 			return 0;
 		}
+		if (RADIX.matcher(trimmed).matches()) {
+			int radix = switch (trimmed.charAt(1)) {
+				case 'x', 'X' -> 16;
+				case 'o', 'O' -> 8;
+				default -> 2;
+			};
+			return new BigInteger(trimmed.substring(2), radix).doubleValue();
+		}
 		return NUMBER.matcher(trimmed).matches() ? Double.parseDouble(trimmed) : Double.NaN;
+	}
+
+	/**
+	 * Return whether a number is an integer, which infinity is not.
+	 * @param number the number
+	 * @return {@code true} if so
+	 */
+	static boolean isInteger(double number) {
+		return number == Math.rint(number) && !Double.isInfinite(number);
 	}
 
 	/**

@@ -56,7 +56,7 @@ record NumberedPages(int page, int perPage) {
 			issues.notANumber(name);
 			return defaultValue;
 		}
-		if (number != Math.rint(number)) {
+		if (!NodeJson.isInteger(number)) {
 			issues.fraction(name);
 		}
 		if (number <= 0) {

@@ -42,6 +42,8 @@ final class OldBatchRoutes {
 
 	private static final Duration KEY_LIFETIME = Duration.ofDays(30);
 
+	private static final BodySchema ITEMS = BodySchema.of("batch.triggerV1");
+
 	private static final BodySchema ITEMS_V1 = BodySchema.of("batch.triggerByTaskV1");
 
 	void addTo(Router router) {
@@ -58,7 +60,7 @@ final class OldBatchRoutes {
 
 	private EmulatorResponse triggerAllAtOnce(ApiCall call) {
 		List<TriggerCommand> commands = new ArrayList<>();
-		JsonNode body = BatchRoutes.readItems(call, commands);
+		JsonNode body = BatchRoutes.readItems(call, ITEMS, commands);
 		BatchRoutes.refuseTooMany(commands);
 		String key = TriggerHeaders.key(call.request());
 		Batch existing = (key != null) ? BatchRoutes.existing(call, key) : null;

@@ -76,9 +76,9 @@ final class RunFilter {
 			.and(in(request, "filter[queue]", TaskRun::queue))
 			.and(in(request, "filter[region]", RunFilter::region))
 			.and(tags(request))
-			.and(machines(request, issues))
 			.and(test(request, issues))
-			.and(created(request, now, issues));
+			.and(created(request, now, issues))
+			.and(machines(request, issues));
 	}
 
 	private static List<String> batches(TaskRun run) {

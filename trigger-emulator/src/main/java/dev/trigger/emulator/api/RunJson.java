@@ -87,7 +87,7 @@ final class RunJson {
 			.maybe("ttl", RunEngine.ttl(run))
 			.maybe("expiredAt", run.expiredAt())
 			.with("env", env)
-			.with("tags", run.tags())
+			.with("tags", LocaleOrder.sort(run.tags()))
 			.with("costInCents", 0)
 			.with("baseCostInCents", 0)
 			.with("durationMs", run.usage().toMillis())
@@ -127,7 +127,7 @@ final class RunJson {
 			.with("durationMs", run.usage().toMillis())
 			.with("isTest", isTest(run))
 			.with("depth", run.depth())
-			.with("tags", run.tags());
+			.with("tags", LocaleOrder.sort(run.tags()));
 		return flags(call, run, body).with("triggerFunction", run.command().function())
 			.maybe("batchId", run.command().batchId())
 			.maybe("metadata", metadata(run))

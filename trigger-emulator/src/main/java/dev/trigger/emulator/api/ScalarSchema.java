@@ -102,8 +102,7 @@ final class ScalarSchema {
 		}
 		double number = Json.number(value);
 		SchemaOutcome outcome = SchemaOutcome.VALID;
-		if (schema.path("type").asString("").equals("integer")
-				&& (number != Math.rint(number) || Double.isInfinite(number))) {
+		if (schema.path("type").asString("").equals("integer") && !NodeJson.isInteger(number)) {
 			issues.fraction(path);
 			outcome = SchemaOutcome.DIRTY;
 		}

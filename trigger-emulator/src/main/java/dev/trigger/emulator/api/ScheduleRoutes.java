@@ -70,7 +70,10 @@ final class ScheduleRoutes {
 			.post("schedules.deactivate", "/api/v1/schedules/{scheduleId}/deactivate", (call) -> activate(call, false))
 			.terse(REFUSAL)
 			.others(OtherMethods.REFUSED_IN_BODY);
-		router.get("schedules.timezones", "/api/v1/timezones", this::timezones).access(RouteAccess.OPEN).unlimited();
+		router.get("schedules.timezones", "/api/v1/timezones", this::timezones)
+			.access(RouteAccess.OPEN)
+			.unlimited()
+			.cors();
 	}
 
 	private EmulatorResponse create(ApiCall call) {

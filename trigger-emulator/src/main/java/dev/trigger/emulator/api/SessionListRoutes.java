@@ -100,7 +100,7 @@ final class SessionListRoutes {
 		if (Double.isNaN(size)) {
 			issues.notANumber("page[size]");
 		}
-		if (!Double.isNaN(size) && size != Math.rint(size)) {
+		if (!Double.isNaN(size) && !NodeJson.isInteger(size)) {
 			issues.fraction("page[size]");
 		}
 		if (size < 1) {
@@ -122,7 +122,7 @@ final class SessionListRoutes {
 			issues.notANumber(name);
 			return null;
 		}
-		if (number != Math.rint(number)) {
+		if (!NodeJson.isInteger(number)) {
 			issues.fraction(name);
 		}
 		return Instant.ofEpochMilli((long) Math.max(Math.min(number, 8.64e15), -8.64e15));

@@ -206,7 +206,7 @@ final class WaitpointRoutes {
 			.maybe("completedAt", waitpoint.completedAt())
 			.maybe("timeoutAt", waitpoint.timeoutAt())
 			.maybe("completedAfter", waitpoint.timeoutAt())
-			.with("tags", waitpoint.tags().stream().sorted().toList())
+			.with("tags", LocaleOrder.sort(waitpoint.tags()))
 			.with("createdAt", waitpoint.createdAt());
 	}
 

@@ -16,18 +16,13 @@
 
 package dev.trigger.emulator.state;
 
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.TextStyle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -194,7 +189,7 @@ public final class Cron {
 	 * @return {@code false} if a server breaks on the expression
 	 */
 	public boolean isDescribable() {
-		return this.expression.trim().split("\\s+").length == FIELDS.size();
+		return this.expression.trim().split(" +").length == FIELDS.size();
 	}
 
 	public String expression() {
@@ -230,68 +225,11 @@ public final class Cron {
 	}
 
 	/**
-	 * Return an English description of the expression. Rare forms are described by
-	 * themselves.
+	 * Return an English description of the expression.
 	 * @return the description
 	 */
 	public String describe() {
-		String[] fields = this.expression.trim().split("\\s+");
-		if (fields.length != FIELDS.size()) {
-			return this.expression;
-		}
-		String description = time(fields[0], fields[1]);
-		if (!fields[2].equals("*") && !fields[2].equals("?")) {
-			description += ", on day " + fields[2] + " of the month";
-		}
-		if (!fields[4].equals("*") && !fields[4].equals("?")) {
-			description += days(fields[4]);
-		}
-		if (NUMBER.matcher(fields[3]).matches()) {
-			description += ", only in "
-					+ Month.of(Integer.parseInt(fields[3])).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-		}
-		return description;
-	}
-
-	private static String time(String minute, String hour) {
-		boolean exactMinute = NUMBER.matcher(minute).matches();
-		if (exactMinute && NUMBER.matcher(hour).matches()) {
-			int hours = Integer.parseInt(hour);
-			return String.format(Locale.ROOT, "At %02d:%02d %s", (hours % 12 == 0) ? 12 : hours % 12,
-					Integer.parseInt(minute), (hours < 12) ? "AM" : "PM");
-		}
-		if (minute.equals("*") && hour.equals("*")) {
-			return "Every minute";
-		}
-		if (minute.startsWith("*/") && hour.equals("*")) {
-			return "Every " + minute.substring(2) + " minutes";
-		}
-		if (minute.equals("0") && hour.equals("*")) {
-			return "Every hour";
-		}
-		if (minute.equals("0") && hour.startsWith("*/")) {
-			return "Every " + hour.substring(2) + " hours";
-		}
-		if (exactMinute && hour.equals("*")) {
-			return "At " + minute + " minutes past the hour";
-		}
-		return "At minutes " + minute + " of hours " + hour;
-	}
-
-	private static String days(String days) {
-		String[] range = days.split("-");
-		if (range.length == 2) {
-			return ", " + day(range[0]) + " through " + day(range[1]);
-		}
-		return ", only on " + String.join(", ", Arrays.stream(days.split(",")).map(Cron::day).toList());
-	}
-
-	private static String day(String day) {
-		if (!NUMBER.matcher(day).matches()) {
-			return day;
-		}
-		int number = Integer.parseInt(day) % 7;
-		return DayOfWeek.of((number == 0) ? 7 : number).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+		return CronDescription.of(this.expression);
 	}
 
 }

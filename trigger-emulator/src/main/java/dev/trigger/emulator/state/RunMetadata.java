@@ -28,6 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RunMetadata {
 
+	/**
+	 * From here on not every number is a long.
+	 */
+	private static final double MAX_LONG = 0x1p63;
+
 	private RunMetadata() {
 	}
 
@@ -84,7 +89,7 @@ public final class RunMetadata {
 
 	private static Number number(JsonNode current, JsonNode value) {
 		double sum = current.asDouble(0) + value.asDouble(0);
-		return (sum == Math.rint(sum)) ? (Number) (long) sum : (Number) sum;
+		return (sum == Math.rint(sum) && Math.abs(sum) < MAX_LONG) ? (Number) (long) sum : (Number) sum;
 	}
 
 	private static ArrayNode array(ObjectNode metadata, String name) {

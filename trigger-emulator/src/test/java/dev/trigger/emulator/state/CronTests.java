@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Compares times and refusals with those of the library that servers use (cron-parser
- * 4.9): {@code cron.json} has what it gave.
+ * 4.9), and descriptions with those of another one (cronstrue 2.21): {@code cron.json}
+ * has what they gave.
  */
 class CronTests {
 
@@ -59,6 +60,18 @@ class CronTests {
 			String expected = Json.text(row, "error");
 			boolean same = (expected == null) ? actual == null : expected.equals(actual);
 			if (!same || (actual == null && Cron.parse(cron).isDescribable() != row.path("describable").asBoolean())) {
+				differences.add(row + " but was " + actual);
+			}
+		}
+		assertThat(differences).isEmpty();
+	}
+
+	@Test
+	void isDescribedInTheWordsOfTheServer() {
+		List<String> differences = new ArrayList<>();
+		for (JsonNode row : read().path("descriptions")) {
+			String actual = Cron.parse(row.path("cron").asString()).describe();
+			if (!actual.equals(row.path("description").asString())) {
 				differences.add(row + " but was " + actual);
 			}
 		}
