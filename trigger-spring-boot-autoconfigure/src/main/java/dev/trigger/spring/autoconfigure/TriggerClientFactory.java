@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
@@ -143,11 +144,17 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 				: new MissingTriggerCredentialException(details);
 	}
 
-	private @Nullable SslBundle sslBundle(String prefix, TriggerConnectionDetails details,
+	/**
+	 * Return what finds the SSL bundle, which is another one after its files have
+	 * changed. Details that make a bundle for each caller have one that does not change.
+	 */
+	private Supplier<@Nullable SslBundle> sslBundle(String prefix, TriggerConnectionDetails details,
 			TriggerProperties properties) {
 		SslBundle bundle = details.getSslBundle();
-		return (bundle != null) ? bundle
-				: NamedSslBundle.find(properties.getHttp().getSsl().getBundle(), prefix, this.sslBundles);
+		if (bundle == null) {
+			return () -> NamedSslBundle.find(properties.getHttp().getSsl().getBundle(), prefix, this.sslBundles);
+		}
+		return (details.getSslBundle() == bundle) ? details::getSslBundle : () -> bundle;
 	}
 
 	/**

@@ -16,11 +16,11 @@
 
 package dev.trigger.spring.actuate.endpoint;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -112,7 +112,8 @@ public class TriggerClientsEndpoint {
 		TriggerEnvironment environment = client.environment();
 		FailureDescriptor lastFailure = this.lastFailures.apply(name);
 		TriggerCapabilities capabilities = capabilities(client);
-		return new ClientDescriptor(show(Objects.toString(client.apiUrl(), null), showValues), capabilities.modes(),
+		URI apiUrl = client.apiUrl();
+		return new ClientDescriptor(show((apiUrl != null) ? apiUrl.toString() : null, showValues), capabilities.modes(),
 				(environment != null) ? environment.toString() : null, show(client.branch(), showValues),
 				capabilities.supported().size(), client.rateLimit(),
 				(lastFailure != null) ? lastFailure.withMessage(show(lastFailure.message(), showValues)) : null);

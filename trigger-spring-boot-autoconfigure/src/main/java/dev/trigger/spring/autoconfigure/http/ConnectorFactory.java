@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure.http;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import dev.trigger.spring.autoconfigure.http.RenewedConnector.Parts;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.http.AddressHidingConnector;
 import org.jspecify.annotations.Nullable;
@@ -81,28 +82,36 @@ public final class ConnectorFactory implements AutoCloseable {
 	 * Create the connector of a client.
 	 * @param properties the settings of the client
 	 * @param apiUrl the URL of the API
-	 * @param sslBundle the SSL bundle of the client, {@code null} for that of the
-	 * application
+	 * @param sslBundle finds the SSL bundle of the client as it is now, {@code null} for
+	 * that of the application
 	 * @return the connector
 	 */
-	public ClientHttpConnector create(TriggerHttpProperties properties, String apiUrl, @Nullable SslBundle sslBundle) {
+	public ClientHttpConnector create(TriggerHttpProperties properties, String apiUrl,
+			Supplier<@Nullable SslBundle> sslBundle) {
 		boolean tls = !apiUrl.strip().regionMatches(true, 0, "http:", 0, 5);
 		if (!tls && Boolean.TRUE.equals(properties.getHttp2())) {
 			throw new InvalidTriggerPropertyException("trigger.http.http2",
 					"'trigger.http.http2' is true, but the API URL is http://, over which servers don't speak HTTP/2",
 					"Use https in 'trigger.api-url', or remove 'trigger.http.http2'");
 		}
+		return new RenewedConnector(() -> new Parts(sslBundle.get(), loops()),
+				(parts) -> create(properties, tls, parts.sslBundle()));
+	}
+
+	private ClientHttpConnector create(TriggerHttpProperties properties, boolean tls, @Nullable SslBundle sslBundle) {
 		// a redirect would take the credential to wherever the response points
 		HttpClientSettings merged = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withTimeouts(limit(properties.getConnectTimeout()), limit(properties.getReadTimeout()));
 		if (sslBundle != null) {
 			merged = merged.withSslBundle(sslBundle);
 		}
-		HttpClientSettings settings = merged;
-		Supplier<ClientHttpConnector> connector = () -> new AddressHidingConnector(
-				configure(properties, settings.sslBundle(), tls).build(settings));
-		return (this.builder instanceof ReactorClientHttpConnectorBuilder && this.reactorResources != null)
-				? new RestartableConnector(this.reactorResources, connector) : connector.get();
+		return new AddressHidingConnector(configure(properties, merged.sslBundle(), tls).build(merged));
+	}
+
+	private @Nullable Object loops() {
+		ReactorResourceFactory resources = this.reactorResources;
+		boolean used = this.builder instanceof ReactorClientHttpConnectorBuilder;
+		return (used && resources != null && resources.isRunning()) ? resources.getLoopResources() : null;
 	}
 
 	/**
@@ -120,11 +129,12 @@ public final class ConnectorFactory implements AutoCloseable {
 	 * of connections of calls.
 	 * @param properties the properties of calls
 	 * @param apiUrl the URL of the API
-	 * @param sslBundle the SSL bundle, {@code null} for none
+	 * @param sslBundle finds the SSL bundle of the client as it is now, {@code null} for
+	 * that of the application
 	 * @return the connector
 	 */
 	public ClientHttpConnector createLive(TriggerHttpProperties properties, String apiUrl,
-			@Nullable SslBundle sslBundle) {
+			Supplier<@Nullable SslBundle> sslBundle) {
 		TriggerHttpProperties live = new TriggerHttpProperties();
 		live.setConnectTimeout(properties.getConnectTimeout());
 		live.setReadTimeout(Duration.ZERO);

@@ -17,7 +17,9 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +253,33 @@ class ConnectorTests {
 			runner.run((context) -> assertThatExceptionOfType(TriggerConnectionException.class)
 				.isThrownBy(() -> retrieveMany(context, 1)));
 			assertThat(server.requests()).hasSize(2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void sslBundleIsUsedAsItsFilesAre(String connector, @TempDir Path directory) throws Exception {
+		TestCertificate former = new TestCertificate(Files.createDirectory(directory.resolve("former")));
+		TestCertificate current = new TestCertificate(Files.createDirectory(directory.resolve("current")));
+		Path trusted = Files.copy(former.keyStore(), directory.resolve("trusted.p12"));
+		try (RecordingServer server = RecordingServer.overTls((path) -> new Response(200, RUN),
+				current.serverBundle())) {
+			this.contextRunner
+				.withPropertyValues("trigger.api-url=" + server.url(), "trigger.http.ssl.bundle=mine",
+						"spring.http.clients.reactive.connector=" + connector, "trigger.retry.max-attempts=1",
+						"spring.ssl.bundle.watch.file.quiet-period=50ms",
+						"spring.ssl.bundle.jks.mine.reload-on-update=true")
+				.withPropertyValues(former.clientProperties("mine"))
+				.withPropertyValues("spring.ssl.bundle.jks.mine.truststore.location=file:" + trusted)
+				.run((context) -> {
+					assertThatExceptionOfType(TriggerConnectionException.class)
+						.isThrownBy(() -> retrieveMany(context, 1));
+					Files.copy(current.keyStore(), trusted, StandardCopyOption.REPLACE_EXISTING);
+					Awaitility.await()
+						.atMost(Duration.ofSeconds(30))
+						.ignoreExceptions()
+						.untilAsserted(() -> retrieveMany(context, 1));
+				});
 		}
 	}
 

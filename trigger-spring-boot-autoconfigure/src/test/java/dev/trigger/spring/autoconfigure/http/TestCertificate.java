@@ -53,6 +53,10 @@ final class TestCertificate {
 		return SslBundle.of(stores);
 	}
 
+	Path keyStore() {
+		return this.keyStore;
+	}
+
 	private JksSslStoreDetails store() {
 		return JksSslStoreDetails.forLocation("file:" + this.keyStore).withPassword(PASSWORD);
 	}
