@@ -137,6 +137,35 @@ public final class KilledProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Let the operating system pause the process, as a machine that is suspended or has
+	 * too little memory does.
+	 */
+	public void pause() {
+		signal("STOP");
+	}
+
+	/**
+	 * Let the process go on, which has not noticed that it was paused.
+	 */
+	public void resume() {
+		signal("CONT");
+	}
+
+	private void signal(String signal) {
+		try {
+			int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(this.process.pid())).start().waitFor();
+			assertThat(exit).isZero();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
 	 * Wait until the process and its output are over.
 	 */
 	public void awaitEnd() {

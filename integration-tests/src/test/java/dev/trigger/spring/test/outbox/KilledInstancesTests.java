@@ -47,6 +47,8 @@ class KilledInstancesTests {
 
 	private static final Duration CLAIM = Duration.ofSeconds(15);
 
+	private static final Duration PAUSE = Duration.ofSeconds(30);
+
 	@Test
 	void everyOrderIsOneRunAndOneEventAlthoughAnInstanceIsKilled() {
 		int orders = 120;
@@ -123,6 +125,48 @@ class KilledInstancesTests {
 		}
 	}
 
+	/**
+	 * It is paused for longer than its lease and its claims, and goes on as if it still
+	 * had them.
+	 */
+	@Test
+	@EnabledIfSystemProperty(named = "outbox.all", matches = "true", disabledReason = "Takes time: -Doutbox.all=true")
+	void everyOrderIsOneRunAndOneEventAlthoughTheLeaderIsPaused() {
+		int orders = 2000;
+		try (PostgresServer postgres = PostgresServer.start();
+				OutboxRig rig = rig(postgres);
+				KilledProcess first = start(0, orders / 2, postgres, rig);
+				KilledProcess second = start(orders / 2, orders, postgres, rig)) {
+			disturb(rig);
+			first.begin();
+			second.begin();
+			for (int pause = 0; pause < 2; pause++) {
+				long events = count(rig, "ledger");
+				await().atMost(PATIENCE)
+					.pollInterval(Duration.ofMillis(10))
+					.untilAsserted(() -> assertThat(count(rig, "ledger")).as("%s %s", first, second)
+						.isGreaterThan(events + 10));
+				String leader = leader(rig);
+				KilledProcess paused = instance(first).equals(leader) ? first : second;
+				paused.pause();
+				long pausedAt = System.nanoTime();
+				await().atMost(PATIENCE).until(() -> !leader(rig).equals(leader));
+				// longer than any claim, and than connections wait
+				await().atMost(PATIENCE).until(() -> System.nanoTime() - pausedAt > PAUSE.toNanos());
+				paused.resume();
+			}
+			awaitEvents(rig, orders, List.of(first, second));
+			assertOneRunAndOneEvent(rig, orders);
+		}
+	}
+
+	private static String leader(OutboxRig rig) {
+		return rig.jdbc()
+			.sql("SELECT owner FROM trigger_lease WHERE name = 'run-listener'")
+			.query(String.class)
+			.single();
+	}
+
 	private static OutboxRig rig(PostgresServer postgres) {
 		HikariDataSource dataSource = postgres.dataSource();
 		dataSource.setMaximumPoolSize(4);
@@ -156,12 +200,7 @@ class KilledInstancesTests {
 	 * Let the time pass for which the rows of a process stay reserved that is dead.
 	 */
 	private static void release(OutboxRig rig, KilledProcess dead) {
-		String instance = dead.output()
-			.stream()
-			.filter((line) -> line.startsWith(LoadProgram.INSTANCE))
-			.map((line) -> line.substring(LoadProgram.INSTANCE.length()))
-			.findFirst()
-			.orElseThrow();
+		String instance = instance(dead);
 		await().atMost(PATIENCE).ignoreExceptions().until(() -> {
 			rig.jdbc()
 				.sql("UPDATE trigger_outbox SET due_at = due_at - :claim WHERE state = 'PENDING' AND claimed_by = :dead")
@@ -170,6 +209,15 @@ class KilledInstancesTests {
 				.update();
 			return true;
 		});
+	}
+
+	private static String instance(KilledProcess process) {
+		return process.output()
+			.stream()
+			.filter((line) -> line.startsWith(LoadProgram.INSTANCE))
+			.map((line) -> line.substring(LoadProgram.INSTANCE.length()))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static void awaitEvents(OutboxRig rig, int orders, List<KilledProcess> processes) {
