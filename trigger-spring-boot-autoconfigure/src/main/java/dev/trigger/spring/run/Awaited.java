@@ -62,6 +62,15 @@ public interface Awaited<T> {
 	}
 
 	/**
+	 * Return whether the status is the first one, which there was before the wait began.
+	 * @param value what the last poll returned
+	 * @return {@code true} if there can't have been another one
+	 */
+	default boolean isFirstStatus(T value) {
+		return false;
+	}
+
+	/**
 	 * Create a description of what a wait is for.
 	 * @param <T> the type of what a poll returns
 	 * @param description what it is

@@ -37,6 +37,14 @@ record AwaitedRun(String description) implements Awaited<Run> {
 		return run.status();
 	}
 
+	/**
+	 * A run that was not started is queued from the beginning, unless it was delayed.
+	 */
+	@Override
+	public boolean isFirstStatus(Run run) {
+		return run.startedAt() == null && run.delayedUntil() == null;
+	}
+
 	@Override
 	public @Nullable String concern(Run run, Duration duration) {
 		String task = "the task '" + run.taskIdentifier() + "'";

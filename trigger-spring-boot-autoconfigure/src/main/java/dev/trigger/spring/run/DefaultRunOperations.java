@@ -237,7 +237,9 @@ final class DefaultRunOperations implements RunOperations {
 		Polling applied = polling.apply(this.polling);
 		return Mono.defer(() -> {
 			Mono<Void> sleep = this.push.untilOver(runId, batchId, applied.timeout());
-			return this.poller.poll(new AwaitedRun("Run " + runId), Push.before(() -> true, poll, sleep), applied);
+			// the many runs of a batch are not looked at one by one
+			boolean watched = batchId == null;
+			return this.poller.sleepAndPoll(new AwaitedRun("Run " + runId), sleep, watched, poll, applied);
 		});
 	}
 

@@ -17,6 +17,7 @@
 package dev.trigger.spring.run;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import dev.trigger.spring.http.Durations;
 import dev.trigger.spring.http.TriggerHttp;
@@ -55,9 +56,22 @@ public final class Poller {
 	 * {@link dev.trigger.spring.exception.TriggerTimeoutException} if that takes too long
 	 */
 	public <T> Mono<T> poll(Awaited<T> awaited, Mono<T> poll, Polling polling) {
+		return poll(awaited, polling, (wait) -> poll);
+	}
+
+	/**
+	 * Sleep, then poll until something is over.
+	 */
+	<T> Mono<T> sleepAndPoll(Awaited<T> awaited, Mono<Void> sleep, boolean watched, Mono<T> poll, Polling polling) {
+		return poll(awaited, polling,
+				(wait) -> Push.before(() -> true, poll, watched ? wait.watched(sleep, poll) : sleep));
+	}
+
+	private <T> Mono<T> poll(Awaited<T> awaited, Polling polling, Function<PollingWait<T>, Mono<T>> poll) {
 		return Mono.defer(() -> {
 			PollingWait<T> wait = new PollingWait<>(awaited, polling, this.http);
-			Mono<T> result = poll.filter(wait::isFinished)
+			Mono<T> result = poll.apply(wait)
+				.filter(wait::isFinished)
 				.onErrorResume(wait::isOutlasted, (failure) -> Mono.empty())
 				.repeatWhenEmpty(Integer.MAX_VALUE, (repeats) -> repeats.concatMap((count) -> wait.pause()));
 			return polling.isEndless() ? result

@@ -25,6 +25,7 @@ import dev.trigger.spring.http.Durations;
 import dev.trigger.spring.http.ElapsedTime;
 import dev.trigger.spring.http.TriggerHttp;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -47,6 +48,8 @@ final class PollingWait<T> {
 
 	private final TriggerHttp http;
 
+	private final long startedAt;
+
 	private final long deadline;
 
 	private int polls;
@@ -67,7 +70,8 @@ final class PollingWait<T> {
 		this.awaited = awaited;
 		this.polling = polling;
 		this.http = http;
-		this.deadline = polling.isEndless() ? NEVER : now() + Durations.millis(polling.timeout());
+		this.startedAt = now();
+		this.deadline = polling.isEndless() ? NEVER : this.startedAt + Durations.millis(polling.timeout());
 	}
 
 	private long now() {
@@ -82,11 +86,7 @@ final class PollingWait<T> {
 		this.failures = 0;
 		this.lastFailure = null;
 		this.notFoundSince = NEVER;
-		T before = this.last;
-		if (before == null || !Objects.equals(this.awaited.status(before), this.awaited.status(value))) {
-			this.statusSince = now();
-		}
-		this.last = value;
+		note(value);
 		boolean finished = this.awaited.isFinished(value);
 		if (Poller.logger.isDebugEnabled()) {
 			Poller.logger
@@ -96,6 +96,33 @@ final class PollingWait<T> {
 			warn(value);
 		}
 		return finished;
+	}
+
+	private void note(T value) {
+		T before = this.last;
+		if (before == null) {
+			this.statusSince = this.awaited.isFirstStatus(value) ? this.startedAt : now();
+		}
+		else if (!Objects.equals(this.awaited.status(before), this.awaited.status(value))) {
+			this.statusSince = now();
+		}
+		this.last = value;
+	}
+
+	/**
+	 * Return a sleep with a look at what is waited for when it is time to be concerned,
+	 * since nothing is pushed about what does not change.
+	 */
+	Mono<Void> watched(Mono<Void> sleep, Mono<T> poll) {
+		Mono<T> look = Mono.delay(CONCERN, this.http.scheduler())
+			.then(poll)
+			.doOnNext((value) -> note(value))
+			.filter((value) -> {
+				warn(value);
+				return this.awaited.isFinished(value);
+			})
+			.onErrorResume((failure) -> Mono.empty());
+		return Flux.merge(sleep.thenReturn(true), look.map((finished) -> true)).next().then();
 	}
 
 	private void warn(T value) {

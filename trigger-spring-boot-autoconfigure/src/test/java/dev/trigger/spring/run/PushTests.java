@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,7 @@ import dev.trigger.spring.feed.LiveServer.Exchange;
 import dev.trigger.spring.feed.LiveServer.Handler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -42,6 +44,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -75,6 +81,10 @@ class PushTests {
 
 	private volatile boolean over;
 
+	private volatile String status = "EXECUTING";
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
 	private LiveServer server;
 
 	private TriggerTemplate client;
@@ -95,8 +105,10 @@ class PushTests {
 						+ "\"," + this.batch + "}");
 			}
 			else {
-				exchange.respond(200, JSON, "{\"id\":\"run_1\",\"status\":\"" + (this.over ? "COMPLETED" : "EXECUTING")
-						+ "\",\"isCompleted\":" + this.over + ",\"isSuccess\":" + this.over + ",\"output\":{\"n\":1}}");
+				exchange.respond(200, JSON,
+						"{\"id\":\"run_1\",\"status\":\"" + (this.over ? "COMPLETED" : this.status)
+								+ "\",\"taskIdentifier\":\"mail\",\"isCompleted\":" + this.over + ",\"isSuccess\":"
+								+ this.over + ",\"output\":{\"n\":1}}");
 			}
 		});
 		this.client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
@@ -104,6 +116,55 @@ class PushTests {
 			.retry((policy) -> policy.withJitter(false))
 			.realtime((settings) -> settings.withMaxFeeds(maxFeeds))
 			.build();
+	}
+
+	private void startInVirtualTime() {
+		start(this::push, 8);
+		this.client.close();
+		this.client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
+			.apiUrl(this.server.url())
+			.scheduler(this.time)
+			.build();
+	}
+
+	private void advanceUntil(BooleanSupplier condition) {
+		await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> {
+			this.time.advanceTimeBy(Duration.ofMillis(500));
+			return condition.getAsBoolean();
+		});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void queuedRunThatNothingIsPushedAboutIsWarnedAbout(CapturedOutput output) {
+		this.status = "QUEUED";
+		startInVirtualTime();
+		Disposable wait = this.client.runs().awaitCompletion("run_1").subscribe();
+		advanceUntil(() -> output.toString().contains("Run run_1 has been QUEUED for 3"));
+		assertThat(output).contains("s: the task 'mail' may not be deployed");
+		assertThat(polls()).hasSize(1);
+		wait.dispose();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void runThatIsUnderWayIsNotWarnedAbout(CapturedOutput output) {
+		startInVirtualTime();
+		Disposable wait = this.client.runs().awaitCompletion("run_1").subscribe();
+		advanceUntil(() -> polls().size() == 1);
+		this.over = true;
+		advanceUntil(wait::isDisposed);
+		assertThat(output).doesNotContain("has been");
+	}
+
+	@Test
+	void timeoutTellsHowLongTheRunWasQueued() {
+		this.status = "QUEUED";
+		start(this::push, 8);
+		StepVerifier.create(this.client.runs().awaitCompletion("run_1", Duration.ofMillis(1_500)))
+			.expectErrorSatisfies((failure) -> assertThat(failure)
+				.hasMessageMatching(".*its last status was QUEUED, for 1[5-9]\\d\\d ms.*'mail' may not be deployed.*"))
+			.verify(LONGEST);
 	}
 
 	private void push(Exchange exchange) throws IOException, InterruptedException {
