@@ -42,10 +42,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -238,6 +243,34 @@ class RunEventStoreDatabaseTests {
 		this.store.caughtUp(List.of("a"));
 		assertThat(this.store.known(Set.of("a", "A")).get("A").caughtUp()).isFalse();
 		assertThat(this.store.known(Set.of("a")).get("a")).isEqualTo(new RunEventStore.Since(END, true));
+	}
+
+	/**
+	 * A refused row would be logged as a failed transaction, with a stack trace.
+	 */
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void threadsOfOneInstanceRegisterAListenerOnce(CapturedOutput output) throws Exception {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel("dev.trigger.spring.jdbc", LogLevel.DEBUG);
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			CyclicBarrier barrier = new CyclicBarrier(4);
+			Callable<Boolean> register = () -> {
+				barrier.await();
+				return this.store.register("a", END, List.of("run_9"));
+			};
+			List<Boolean> registered = new ArrayList<>();
+			for (Future<Boolean> result : threads.invokeAll(List.of(register, register, register, register))) {
+				registered.add(result.get());
+			}
+			assertThat(registered).containsExactlyInAnyOrder(true, false, false, false);
+			assertThat(output).doesNotContain("rollback on application exception");
+		}
+		finally {
+			threads.shutdownNow();
+			logging.setLogLevel("dev.trigger.spring.jdbc", null);
+		}
 	}
 
 	@Test

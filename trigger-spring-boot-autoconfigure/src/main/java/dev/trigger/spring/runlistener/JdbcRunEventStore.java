@@ -134,8 +134,15 @@ final class JdbcRunEventStore implements RunEventStore {
 		}
 	}
 
+	/**
+	 * Threads of one instance wait for each other: a database that refuses the second row
+	 * would be logged as a failed transaction.
+	 */
 	@Override
-	public boolean register(String listener, Instant since, Collection<String> skipped) {
+	public synchronized boolean register(String listener, Instant since, Collection<String> skipped) {
+		if (!known(List.of(listener)).isEmpty()) {
+			return false;
+		}
 		try {
 			this.database.newTransaction().executeWithoutResult((status) -> {
 				this.progress.add(listener, since);
