@@ -41,6 +41,8 @@ public final class TriggerEmulatorServer {
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
 		.withZone(ZoneId.systemDefault());
 
+	private static final String DEFAULT_KEY = "tr_dev_emulator";
+
 	private TriggerEmulatorServer() {
 	}
 
@@ -86,9 +88,20 @@ public final class TriggerEmulatorServer {
 			System.err.println("Warning: the Trigger.dev emulator listens on " + settings.host()
 					+ ". Its default keys are known to everyone: whoever reaches the port can use it.");
 		}
-		System.out.println("Trigger.dev emulator on port " + emulator.port() + ", project " + emulator.projectRef()
-				+ ", page at http://localhost:" + emulator.port() + "/");
+		System.out.println(greeting(emulator));
 		emulator.await();
+	}
+
+	/**
+	 * Return how to reach the emulator. The default key is known to everyone, and no
+	 * other one is shown.
+	 */
+	static String greeting(TriggerEmulator emulator) {
+		String url = "http://localhost:" + emulator.port();
+		String key = emulator.secretKey("dev");
+		return "Trigger.dev emulator on port " + emulator.port() + ", project " + emulator.projectRef() + ", page at "
+				+ url + "/, for applications with TRIGGER_API_URL=" + url + " and "
+				+ (key.equals(DEFAULT_KEY) ? "TRIGGER_SECRET_KEY=" + key : "one of the secret keys that were set");
 	}
 
 	/**

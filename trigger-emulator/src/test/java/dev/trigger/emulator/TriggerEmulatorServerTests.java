@@ -60,6 +60,19 @@ class TriggerEmulatorServerTests {
 	}
 
 	@Test
+	void greetingTellsHowToConnectAndShowsNoKeyThatWasSet() {
+		try (TriggerEmulator emulator = TriggerEmulatorServer.start(Map.of("PORT", "0"))) {
+			assertThat(TriggerEmulatorServer.greeting(emulator)).endsWith(
+					"TRIGGER_API_URL=http://localhost:" + emulator.port() + " and TRIGGER_SECRET_KEY=tr_dev_emulator");
+		}
+		try (TriggerEmulator emulator = TriggerEmulatorServer
+			.start(Map.of("PORT", "0", "TRIGGER_EMULATOR_SECRET_KEY", "tr_dev_given"))) {
+			assertThat(TriggerEmulatorServer.greeting(emulator)).contains("TRIGGER_API_URL")
+				.doesNotContain("tr_dev_given");
+		}
+	}
+
+	@Test
 	void secretKeyBelongsToTheEnvironmentOfItsPrefix() {
 		try (TriggerEmulator emulator = TriggerEmulatorServer
 			.start(Map.of("PORT", "0", "TRIGGER_EMULATOR_SECRET_KEY", "tr_stg_given"))) {
