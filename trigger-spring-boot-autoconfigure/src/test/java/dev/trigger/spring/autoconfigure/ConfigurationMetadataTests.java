@@ -26,16 +26,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.MapPropertySource;
@@ -92,10 +98,6 @@ class ConfigurationMetadataTests {
 		assertThat(output).doesNotContain("There is no property");
 	}
 
-	/**
-	 * A default that a record of settings has is not in the metadata: it is compared with
-	 * nothing.
-	 */
 	@Test
 	void pageListsAllPropertiesWithTheirDefaults() throws IOException {
 		Map<String, String> rows = new TreeMap<>();
@@ -113,6 +115,36 @@ class ConfigurationMetadataTests {
 			.allSatisfy((property) -> assertThat(rows.get(property.path("name").asString()))
 				.as("default of %s in %s", property.path("name").asString(), PAGE)
 				.isEqualTo("`" + property.path("defaultValue").asString() + "`"));
+	}
+
+	/**
+	 * Defaults of settings that are records are written by hand.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "trigger.outbox., dev.trigger.spring.autoconfigure.outbox.TriggerOutboxProperties",
+			"trigger.run-listener., dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerProperties",
+			"trigger.webhook., dev.trigger.spring.autoconfigure.webhook.TriggerWebhookProperties",
+			"trigger.jdbc., dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcProperties",
+			"trigger.health., dev.trigger.spring.autoconfigure.TriggerProperties$Health",
+			"trigger.retry., dev.trigger.spring.autoconfigure.TriggerProperties$Retry",
+			"trigger.polling., dev.trigger.spring.autoconfigure.TriggerProperties$Polling" })
+	void defaultsAreThoseOfTheProperties(String prefix, Class<?> type) throws IOException {
+		BeanWrapper bean = new BeanWrapperImpl(type);
+		assertThat(triggerProperties()).filteredOn((property) -> property.path("name").asString().startsWith(prefix))
+			.isNotEmpty()
+			.allSatisfy((property) -> {
+				String name = property.path("name").asString();
+				Object value = bean.getPropertyValue(Pattern.compile("-(.)")
+					.matcher(name.substring(prefix.length()))
+					.replaceAll((match) -> match.group(1).toUpperCase(Locale.ROOT)));
+				JsonNode documented = property.path("defaultValue");
+				assertThat(documented.isMissingNode()).as("default of %s, which is %s", name, value)
+					.isEqualTo(value == null);
+				if (value != null) {
+					assertThat(ApplicationConversionService.getSharedInstance()
+						.convert(documented.asString(), value.getClass())).as("default of %s", name).isEqualTo(value);
+				}
+			});
 	}
 
 	private static List<JsonNode> triggerProperties() throws IOException {
