@@ -50,13 +50,21 @@ public final class TriggerCredential {
 
 	private final boolean recognized;
 
+	private final @Nullable String property;
+
 	private TriggerCredential(String token, AuthMode mode, @Nullable TriggerEnvironment environment,
 			boolean additionalKey, boolean recognized) {
+		this(token, mode, environment, additionalKey, recognized, null);
+	}
+
+	private TriggerCredential(String token, AuthMode mode, @Nullable TriggerEnvironment environment,
+			boolean additionalKey, boolean recognized, @Nullable String property) {
 		this.token = token;
 		this.mode = mode;
 		this.environment = environment;
 		this.additionalKey = additionalKey;
 		this.recognized = recognized;
+		this.property = property;
 	}
 
 	/**
@@ -76,6 +84,10 @@ public final class TriggerCredential {
 		if (value.startsWith("pk_")) {
 			throw new MalformedCredentialException(
 					"This is a public key (pk_…), which the API no longer accepts: use a secret key (tr_…)");
+		}
+		if (value.startsWith("proj_")) {
+			throw new MalformedCredentialException("This is the reference of a project (proj_…): set it as "
+					+ "'project-ref', and use a secret key (tr_…)");
 		}
 		if (isPublicAccessToken(value)) {
 			return new TriggerCredential(value, AuthMode.PUBLIC_ACCESS_TOKEN, null, false, true);
@@ -143,6 +155,25 @@ public final class TriggerCredential {
 	 */
 	public String token() {
 		return this.token;
+	}
+
+	/**
+	 * Return this credential with the property that it was read from, which is named when
+	 * the server rejects it.
+	 * @param property the name of the property
+	 * @return an equal credential
+	 */
+	public TriggerCredential from(String property) {
+		return new TriggerCredential(this.token, this.mode, this.environment, this.additionalKey, this.recognized,
+				property);
+	}
+
+	/**
+	 * Return the property that this credential was read from.
+	 * @return the name of the property, by default the one for credentials of its kind
+	 */
+	public String property() {
+		return (this.property != null) ? this.property : this.mode.property();
 	}
 
 	/**

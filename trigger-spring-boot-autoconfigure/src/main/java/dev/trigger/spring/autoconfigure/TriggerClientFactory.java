@@ -188,7 +188,7 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 
 	private static TriggerCredential parse(String property, String value) {
 		try {
-			return TriggerCredential.of(value);
+			return TriggerCredential.of(value).from(property);
 		}
 		catch (MalformedCredentialException ex) {
 			throw new MalformedCredentialException("'" + property + "': " + ex.getMessage());

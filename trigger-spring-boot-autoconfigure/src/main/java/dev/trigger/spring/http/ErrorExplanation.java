@@ -189,8 +189,9 @@ final class ErrorExplanation {
 		if (!call.usesOwnCredentials()) {
 			return " (given for this call)";
 		}
-		String property = call.mode().property();
-		return " (from '" + call.property(property.substring(property.indexOf('.') + 1)) + "')";
+		TriggerCredential credential = call.credential();
+		String property = (credential != null) ? credential.property() : call.mode().property();
+		return " (from '" + call.property(property.substring(property.lastIndexOf('.') + 1)) + "')";
 	}
 
 }

@@ -106,7 +106,7 @@ final class ExceptionTranslator {
 			boolean plaintext = isPlaintext(root);
 			boolean unsent = plaintext || isUnsent(failure);
 			String message = server.get() + (unsent ? " could not be reached" : " sent no complete response")
-					+ effort.get() + ": " + (plaintext ? PLAINTEXT : describe(root));
+					+ effort.get() + ": " + (plaintext ? PLAINTEXT : describe(addressed(failure, root)));
 			return new TriggerConnectionException(endpoint, message, unsent,
 					plaintext ? new NotTlsException() : withoutRequest(failure));
 		}
@@ -140,9 +140,18 @@ final class ExceptionTranslator {
 				|| failure.getClass().getName().startsWith("org.eclipse.jetty.");
 	}
 
+	/**
+	 * Reactor Netty names the address that refused the connection, which may be that of a
+	 * proxy, in an exception around the one of the operating system.
+	 */
+	private static Throwable addressed(Throwable failure, Throwable root) {
+		ConnectException outermost = Causes.find(failure, ConnectException.class);
+		return (root instanceof ConnectException && outermost != null) ? outermost : root;
+	}
+
 	private static String describe(Throwable root) {
 		String message = root.getMessage();
-		return root.getClass().getSimpleName()
+		return ((root instanceof ConnectException) ? "ConnectException" : root.getClass().getSimpleName())
 				+ ((message != null) ? " (" + CredentialRedactor.redact(message) + ")" : "");
 	}
 

@@ -16,16 +16,22 @@
 
 package dev.trigger.spring.http;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerEnvironment;
+import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.exception.AuthenticationException;
 import dev.trigger.spring.exception.BadRequestException;
@@ -33,6 +39,7 @@ import dev.trigger.spring.exception.CredentialUnavailableException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.ServerException;
 import dev.trigger.spring.exception.TriggerApiException;
+import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.UnprocessableEntityException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +49,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -193,6 +203,43 @@ class FailureMessageTests {
 			.withMessageContaining("Invalid API key. The server rejected the secret key tr_prod_")
 			.withMessageContaining("(from 'trigger.secret-key') for the environment 'prod'")
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("0123456789").doesNotContain("branch"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "trigger.secret-key, tr_pat_0123456789abcdef0123456789abPAT1",
+			"trigger.access-token, tr_pat_0123456789abcdef0123456789abPAT1",
+			"trigger.access-token, tr_prod_0123456789abcdefPRD1" })
+	void rejectedCredentialIsNamedWithThePropertyThatItWasSetIn(String property, String key) {
+		this.server.respond(401, "{\"error\":\"no\"}");
+		run(Map.of("trigger.api-url", this.server.url(), property, key),
+				(trigger) -> assertThatExceptionOfType(AuthenticationException.class).isThrownBy(
+						() -> trigger.project("proj_1").envVars(TriggerEnvironment.PROD).list().blockFirst(PATIENCE))
+					.withMessageContaining("(from '" + property + "')"));
+	}
+
+	@Test
+	void refusedConnectionIsNamedWithItsAddress() throws IOException {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0)) {
+			port = socket.getLocalPort();
+		}
+		run(Map.of("trigger.api-url", this.server.url(), "trigger.secret-key", "tr_prod_0123456789abcdefPRD1",
+				"trigger.http.proxy.host", "localhost", "trigger.http.proxy.port", port, "trigger.retry.max-attempts",
+				1),
+				(trigger) -> assertThatExceptionOfType(TriggerConnectionException.class)
+					.isThrownBy(() -> trigger.runs().retrieve("run_1").block(PATIENCE))
+					.withMessageContaining(this.server.url() + " ('trigger.api-url') could not be reached")
+					.withMessageContaining("ConnectException (")
+					.withMessageContaining(":" + port + ")"));
+	}
+
+	private static void run(Map<String, Object> properties, Consumer<TriggerOperations> call) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
+			.withPropertyValues(properties.entrySet()
+				.stream()
+				.map((property) -> property.getKey() + "=" + property.getValue())
+				.toArray(String[]::new))
+			.run((context) -> call.accept(context.getBean(TriggerOperations.class)));
 	}
 
 	@Test
