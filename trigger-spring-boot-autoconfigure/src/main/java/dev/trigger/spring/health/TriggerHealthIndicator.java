@@ -119,7 +119,7 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	private Health.Builder describe(Health.Builder builder) {
-		return builder.withDetail("mode", this.client.capabilities().modes().toString())
+		return builder.withDetail("modes", this.client.capabilities().modes().stream().map(AuthMode::name).toList())
 			.withDetail("apiUrl", this.client.apiUrl().toString());
 	}
 

@@ -17,6 +17,7 @@
 package dev.trigger.spring.autoconfigure.health;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -81,7 +82,7 @@ class TriggerHealthTests {
 		Health health = check(KEY);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("environment", "dev")
-			.containsEntry("mode", "[SECRET_KEY]")
+			.containsEntry("modes", List.of("SECRET_KEY"))
 			.containsEntry("rateLimitRemaining", 741L)
 			.containsEntry("apiUrl", this.server.url());
 		assertThat(health.toString()).doesNotContain(KEY);
