@@ -20,10 +20,13 @@ import dev.trigger.spring.runlistener.InvalidRunListenerException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Says which method that shall listen to runs can't, and what to do about it.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class InvalidRunListenerFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRunListenerException> {
 
 	@Override

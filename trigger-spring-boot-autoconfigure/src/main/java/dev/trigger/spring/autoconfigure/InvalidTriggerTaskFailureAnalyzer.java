@@ -20,10 +20,13 @@ import dev.trigger.spring.annotation.InvalidTriggerTaskException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Says which method that shall trigger a task can't, and what to do about it.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class InvalidTriggerTaskFailureAnalyzer extends AbstractFailureAnalyzer<InvalidTriggerTaskException> {
 
 	@Override

@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.annotation.TriggerTasks;
@@ -34,6 +35,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Reports what to configure when a client, or an interface whose methods are tasks, is
@@ -48,34 +50,64 @@ class NoTriggerOperationsFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchB
 
 	private final BeanFactory beanFactory;
 
-	NoTriggerOperationsFailureAnalyzer(BeanFactory beanFactory) {
+	private final @Nullable Environment environment;
+
+	NoTriggerOperationsFailureAnalyzer(BeanFactory beanFactory, @Nullable Environment environment) {
 		this.beanFactory = beanFactory;
+		this.environment = environment;
 	}
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
 		Class<?> type = (cause.getResolvableType() != null) ? cause.getResolvableType().resolve() : null;
-		if (cause.getNumberOfBeansFound() > 0 || type == null) {
+		if (type == null) {
 			return null;
+		}
+		if (cause.getNumberOfBeansFound() > 0) {
+			return TriggerOperations.class.isAssignableFrom(type) ? analyzeSeveralClients(rootFailure, cause) : null;
 		}
 		if (TriggerOperations.class.isAssignableFrom(type)) {
 			return analyzeClient(rootFailure, cause, type);
 		}
 		if (MergedAnnotations.from(type).isPresent(TriggerTasks.class)) {
-			return new FailureAnalysis(
-					"A bean of type '" + type.getName() + "' is needed, but no Trigger.dev "
-							+ "credential is configured, or the interface is in none of the packages that are scanned.",
-					ACTION + " Name other packages than those of the application with @TriggerTasksScan.", cause);
+			return clients().isEmpty() ? withoutCredential(cause, type) : new FailureAnalysis(
+					"A bean of type '" + type.getName()
+							+ "' is needed, but the interface is in none of the packages that are scanned.",
+					"Move it to a package of the application, or name its package with @TriggerTasksScan.", cause);
 		}
 		return null;
+	}
+
+	private FailureAnalysis withoutCredential(NoSuchBeanDefinitionException cause, Class<?> type) {
+		return new FailureAnalysis(
+				"A bean of type '" + type.getName() + "' is needed, but no Trigger.dev credential is configured."
+						+ UnreadCredentials.describe(this.environment),
+				ACTION, cause);
+	}
+
+	/**
+	 * Several named clients, and none without a name that would be the primary one.
+	 */
+	private @Nullable FailureAnalysis analyzeSeveralClients(Throwable rootFailure,
+			NoSuchBeanDefinitionException cause) {
+		String named = clients(TriggerClientBeans::isNamed).stream().findFirst().orElse(null);
+		if (named == null) {
+			return null;
+		}
+		InjectionPoint injectionPoint = injectionPoint(rootFailure);
+		return new FailureAnalysis(
+				"There are several Trigger.dev clients, and none of them is the default; there are: "
+						+ String.join(", ", clients()) + ".",
+				"Name the one to inject, as in @Qualifier(\"" + named + "\")"
+						+ ((injectionPoint != null) ? " at " + injectionPoint : "")
+						+ ", or configure the default client with 'trigger.secret-key'.",
+				cause);
 	}
 
 	private FailureAnalysis analyzeClient(Throwable rootFailure, NoSuchBeanDefinitionException cause, Class<?> type) {
 		Set<String> clients = clients();
 		if (clients.isEmpty()) {
-			return new FailureAnalysis(
-					"A bean of type '" + type.getName() + "' is needed, but no Trigger.dev credential is configured.",
-					ACTION, cause);
+			return withoutCredential(cause, type);
 		}
 		String there = "; there are: " + String.join(", ", clients) + ".";
 		InjectionPoint injectionPoint = injectionPoint(rootFailure);
@@ -94,12 +126,18 @@ class NoTriggerOperationsFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchB
 	}
 
 	private Set<String> clients() {
+		return clients((beanName) -> true);
+	}
+
+	private Set<String> clients(Predicate<String> beanNames) {
 		Set<String> clients = new TreeSet<>();
 		if (!(this.beanFactory instanceof ListableBeanFactory beans)) {
 			return clients;
 		}
 		for (String beanName : beans.getBeanNamesForType(TriggerOperations.class, true, false)) {
-			clients.add(TriggerClientBeans.clientName(beanName));
+			if (beanNames.test(beanName)) {
+				clients.add(TriggerClientBeans.clientName(beanName));
+			}
 		}
 		return clients;
 	}

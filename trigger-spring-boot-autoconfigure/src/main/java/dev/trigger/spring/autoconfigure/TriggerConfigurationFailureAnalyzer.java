@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure;
 
 import dev.trigger.spring.auth.InvalidBranchException;
 import dev.trigger.spring.auth.MalformedCredentialException;
+import dev.trigger.spring.autoconfigure.jdbc.AmbiguousDatabaseException;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
 import dev.trigger.spring.http.InvalidApiUrlException;
@@ -49,6 +50,9 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 	private static @Nullable FailureAnalysis analyzeCause(Throwable cause) {
 		if (cause instanceof InvalidTriggerPropertyException invalid) {
 			return new FailureAnalysis(invalid.getDescription() + ".", sentence(invalid.getAction()), cause);
+		}
+		if (cause instanceof AmbiguousDatabaseException ambiguous) {
+			return new FailureAnalysis(ambiguous.getDescription() + ".", ambiguous.getAction() + ".", cause);
 		}
 		if (cause instanceof MalformedCredentialException) {
 			return new FailureAnalysis("A Trigger.dev credential is malformed. " + cause.getMessage() + ".",

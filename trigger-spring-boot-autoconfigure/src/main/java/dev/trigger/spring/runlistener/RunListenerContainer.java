@@ -109,7 +109,16 @@ public final class RunListenerContainer implements SmartLifecycle {
 			throw new InvalidRunListenerException("There are two run listeners with the id '" + listener.id() + "'",
 					"Give one of them another 'id' in its @TriggerRunListener");
 		}
-		this.clients.computeIfAbsent(listener.client(), this.clientsByName);
+		try {
+			this.clients.computeIfAbsent(listener.client(), this.clientsByName);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRunListenerException(
+					"The run listener '" + listener.id() + "' has no client. " + ex.getMessage(),
+					"Correct the 'client' of its @TriggerRunListener, or configure it with 'trigger.clients."
+							+ listener.client() + ".secret-key'",
+					ex);
+		}
 		// from now on: other beans may trigger before the container is started
 		this.recorder
 			.remember((client, task) -> listener.client().equals(client) && listener.filter().matchesTask(task));

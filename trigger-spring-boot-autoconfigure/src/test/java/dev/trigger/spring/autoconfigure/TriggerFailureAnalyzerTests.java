@@ -16,28 +16,42 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import java.util.List;
+
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.annotation.TriggerTask;
 import dev.trigger.spring.annotation.TriggerTasks;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
 import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.runlistener.RunFinished;
+import dev.trigger.spring.runlistener.TriggerRunListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.OrderUtils;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -103,8 +117,8 @@ class TriggerFailureAnalyzerTests {
 
 	@Test
 	void missingBeansOfOthersAreNotOurs() {
-		@Nullable Object analysis = new NoTriggerOperationsFailureAnalyzer(new DefaultListableBeanFactory())
-			.analyze(new org.springframework.beans.factory.NoSuchBeanDefinitionException(String.class));
+		@Nullable Object analysis = new NoTriggerOperationsFailureAnalyzer(new DefaultListableBeanFactory(), null)
+			.analyze(new NoSuchBeanDefinitionException(String.class));
 		assertThat(analysis).isNull();
 	}
 
@@ -115,6 +129,88 @@ class TriggerFailureAnalyzerTests {
 		assertThat(output).contains("is unknown: there is no client 'biling'; there are: billing, default.")
 			.contains("'trigger.clients.biling.secret-key'")
 			.doesNotContain("0123456789abcdef");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "trigger.key", "spring.trigger.secret-key", "triggerdev.secret-key" })
+	void credentialThatIsNotReadIsNamedAndNotShown(String property, CapturedOutput output) {
+		start("--" + property + "=tr_prod_0123456789abcdefPRD1");
+		assertThat(output)
+			.contains("no Trigger.dev credential is configured. What looks like one is set as '" + property
+					+ "', which is not read.")
+			.doesNotContain("0123456789abcdef");
+	}
+
+	@Test
+	void severalClientsWithoutDefaultTellTheQualifier(CapturedOutput output) {
+		start("--trigger.clients.billing.secret-key=tr_prod_0123456789abcdefPRD1",
+				"--trigger.clients.audit.secret-key=tr_stg_0123456789abcdefSTG1");
+		assertThat(output)
+			.contains("several Trigger.dev clients, and none of them is the default; there are: audit, billing.")
+			.contains("@Qualifier(\"audit\") at constructor parameter 0")
+			.contains("'trigger.secret-key'");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "dev.trigger.spring.run.RunOperations | call its method runs()",
+					"dev.trigger.spring.task.TaskOperations | call its method tasks()",
+					"dev.trigger.spring.outbox.TriggerOutbox | Set 'trigger.outbox.enabled' to true",
+					"dev.trigger.spring.runlistener.RunListenerContainer | @TriggerRunListener",
+					"dev.trigger.spring.alert.WebhookVerifier | 'trigger.webhook.secret'" })
+	void typeThatIsNoBeanTellsWhereItIs(Class<?> type, String action) {
+		FailureAnalysis analysis = new MissingTriggerBeanFailureAnalyzer()
+			.analyze(new NoSuchBeanDefinitionException(type));
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).contains("'" + type.getName() + "'");
+		assertThat(analysis.getAction()).contains(action);
+	}
+
+	@Test
+	void interfaceWithoutAnnotationTellsWhichIsMissing() {
+		FailureAnalysis analysis = new MissingTriggerBeanFailureAnalyzer()
+			.analyze(new NoSuchBeanDefinitionException(NotAnnotated.class));
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getAction()).isEqualTo("Annotate the interface with @TriggerTasks.");
+	}
+
+	@Test
+	void interfaceThatIsNotScannedDoesNotBlameTheCredential(CapturedOutput output) {
+		start(ApplicationWithoutTasks.class, "--trigger.secret-key=tr_dev_0123456789abcdefDEV1");
+		assertThat(output).contains("is in none of the packages that are scanned")
+			.contains("@TriggerTasksScan")
+			.doesNotContain("no Trigger.dev credential");
+	}
+
+	@Test
+	void runListenerOfNoClientNamesThoseThatThereAre(CapturedOutput output) {
+		start(ApplicationWithListener.class, "--trigger.secret-key=tr_dev_0123456789abcdefDEV1",
+				"--trigger.clients.billing.secret-key=tr_prod_0123456789abcdefPRD1");
+		assertThat(output).contains("There is no client 'biling'; there are: billing, default.")
+			.contains("'trigger.clients.biling.secret-key'");
+	}
+
+	@Test
+	void projectReferenceAsKeyTellsTheProperty(CapturedOutput output) {
+		start("--trigger.secret-key=proj_0123456789abcdef");
+		assertThat(output).contains("'trigger.secret-key': This is the reference of a project")
+			.contains("'project-ref'");
+	}
+
+	/**
+	 * Boot's own analyzers would take the cause of one of our exceptions for the failure.
+	 */
+	@Test
+	void allGoBeforeThoseOfBoot() {
+		List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class,
+					ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
+						.and(Environment.class, new StandardEnvironment()),
+					(type, name, failure) -> assertThat(name).doesNotStartWith("dev.trigger."));
+		assertThat(analyzers).filteredOn((analyzer) -> analyzer.getClass().getName().startsWith("dev.trigger."))
+			.hasSize(5)
+			.allSatisfy((analyzer) -> assertThat(OrderUtils.getOrder(analyzer.getClass()))
+				.isEqualTo(Ordered.HIGHEST_PRECEDENCE));
 	}
 
 	private static void start(String... arguments) {
@@ -145,6 +241,33 @@ class TriggerFailureAnalyzerTests {
 		Invoices invoices(BeanFactory beanFactory) {
 			return TriggerTasksFactory.of(beanFactory).create(Invoices.class);
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(TriggerAutoConfiguration.class)
+	static class ApplicationWithoutTasks {
+
+		ApplicationWithoutTasks(Invoices invoices) {
+			assertThat(invoices).isNotNull();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ TriggerAutoConfiguration.class, TriggerRunListenerAutoConfiguration.class })
+	static class ApplicationWithListener {
+
+		@TriggerRunListener(client = "biling")
+		void on(RunFinished<String> event) {
+		}
+
+	}
+
+	interface NotAnnotated {
+
+		@TriggerTask("send-invoice")
+		Mono<RunHandle<Object>> send(String customer);
 
 	}
 

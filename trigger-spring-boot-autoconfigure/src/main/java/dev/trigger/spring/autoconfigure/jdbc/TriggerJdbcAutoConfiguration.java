@@ -79,8 +79,9 @@ public final class TriggerJdbcAutoConfiguration {
 			return dataSources.getObject();
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
-			throw new IllegalStateException("There are several DataSource beans: annotate the one whose transactions "
-					+ "trigger tasks with @TriggerDataSource, or make one primary", ex);
+			throw new AmbiguousDatabaseException("There are several DataSource beans",
+					"Annotate the one whose transactions trigger tasks with @TriggerDataSource, or make one primary",
+					ex);
 		}
 	}
 
@@ -108,8 +109,10 @@ public final class TriggerJdbcAutoConfiguration {
 			ObjectProvider<PlatformTransactionManager> transactionManagers) {
 		PlatformTransactionManager preferred = transactionManagers.getIfUnique();
 		if (preferred == null || !candidates.contains(preferred)) {
-			throw new IllegalStateException("There are several transaction managers, and it is not plain which of "
-					+ "them is that of the DataSource of the outbox: annotate it with @TriggerTransactionManager");
+			throw new AmbiguousDatabaseException(
+					"There are several transaction managers, and it is not plain which of them is that of the "
+							+ "DataSource of the outbox",
+					"Annotate it with @TriggerTransactionManager", null);
 		}
 		return preferred;
 	}

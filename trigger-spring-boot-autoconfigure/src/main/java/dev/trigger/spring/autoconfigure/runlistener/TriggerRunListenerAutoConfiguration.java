@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.autoconfigure.runlistener;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import dev.trigger.spring.TriggerOperations;
@@ -33,6 +35,8 @@ import dev.trigger.spring.runlistener.TriggeredRunRecorder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
@@ -76,7 +80,21 @@ public final class TriggerRunListenerAutoConfiguration {
 
 	private static Function<String, TriggerOperations> clients(BeanFactory beanFactory) {
 		return (name) -> name.equals(TriggerOperationsRegistry.DEFAULT) ? beanFactory.getBean(TriggerOperations.class)
-				: BeanFactoryAnnotationUtils.qualifiedBeanOfType(beanFactory, TriggerOperations.class, name);
+				: client(beanFactory, name);
+	}
+
+	private static TriggerOperations client(BeanFactory beanFactory, String name) {
+		try {
+			return BeanFactoryAnnotationUtils.qualifiedBeanOfType(beanFactory, TriggerOperations.class, name);
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw ex;
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			Set<String> names = new TreeSet<>(beanFactory.getBean(TriggerOperationsRegistry.class).getNames());
+			throw new IllegalArgumentException(
+					"There is no client '" + name + "'; there are: " + String.join(", ", names), ex);
+		}
 	}
 
 	/**

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.alert.WebhookVerifier;
+import dev.trigger.spring.annotation.TriggerTask;
+import dev.trigger.spring.annotation.TriggerTasks;
+import dev.trigger.spring.outbox.TriggerOutbox;
+import dev.trigger.spring.runlistener.RunListenerContainer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Reports why a type of this library is no bean, where it is not for lack of a client: it
+ * is a part of the client, or of what has to be turned on first.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class MissingTriggerBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
+
+	private static final Map<Class<?>, String> CONDITIONS = Map.of(TriggerOutbox.class,
+			"Set 'trigger.outbox.enabled' to true, and give the application a DataSource, spring-boot-jdbc and a "
+					+ "credential of Trigger.dev.",
+			RunListenerContainer.class,
+			"Annotate a method of a bean with @TriggerRunListener, and leave 'trigger.run-listener.enabled' true.",
+			WebhookVerifier.class, "Set 'trigger.webhook.secret' to the secret that the dashboard shows.");
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
+		Class<?> type = (cause.getResolvableType() != null) ? cause.getResolvableType().resolve() : null;
+		if (cause.getNumberOfBeansFound() > 0 || type == null) {
+			return null;
+		}
+		String needed = "A bean of type '" + type.getName() + "' is needed, but ";
+		String condition = CONDITIONS.get(type);
+		if (condition != null) {
+			return new FailureAnalysis(needed + "there is none.", condition, cause);
+		}
+		String accessor = accessor(type);
+		if (accessor != null) {
+			return new FailureAnalysis(needed + "it is a part of the Trigger.dev client, which is the bean.",
+					"Inject TriggerOperations, and call its method " + accessor + "().", cause);
+		}
+		if (hasTasks(type) && !MergedAnnotations.from(type).isPresent(TriggerTasks.class)) {
+			return new FailureAnalysis(
+					needed + "the interface has methods with @TriggerTask and is not annotated with @TriggerTasks.",
+					"Annotate the interface with @TriggerTasks.", cause);
+		}
+		return null;
+	}
+
+	private static @Nullable String accessor(Class<?> type) {
+		return Arrays.stream(TriggerOperations.class.getMethods())
+			.filter((method) -> method.getReturnType() == type && type != TriggerOperations.class)
+			.map(Method::getName)
+			.sorted()
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static boolean hasTasks(Class<?> type) {
+		return type.isInterface() && Arrays.stream(type.getMethods())
+			.anyMatch((method) -> MergedAnnotations.from(method).isPresent(TriggerTask.class));
+	}
+
+}
