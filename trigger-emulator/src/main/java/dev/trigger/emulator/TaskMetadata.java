@@ -26,6 +26,7 @@ import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The metadata of a run, for the task that executes it. Every change is visible at once
@@ -97,7 +98,8 @@ public final class TaskMetadata {
 	 * @return this metadata
 	 */
 	public TaskMetadata update(Map<String, ?> entries) {
-		return change("update", "", entries);
+		RunMetadata.merge(this.state, this.run, (ObjectNode) Json.tree(entries));
+		return this;
 	}
 
 	/**

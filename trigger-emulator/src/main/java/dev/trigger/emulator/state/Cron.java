@@ -50,6 +50,11 @@ public final class Cron {
 
 	private static final Pattern NUMBER = Pattern.compile("\\d+");
 
+	/**
+	 * Weekdays that don't count beside a day of the month. {@code 0-6} does.
+	 */
+	private static final Pattern EVERY_DAY = Pattern.compile("(?:[*?]|[01]-7)(?:/1)?");
+
 	private static final CronDefinition DEFINITION = CronDefinitionBuilder.defineCron()
 		.withMinutes()
 		.and()
@@ -112,7 +117,8 @@ public final class Cron {
 		}
 		refuseImpossibleDay(values.get(2), values.get(3));
 		try {
-			return new Cron(expression, times(values, nth), CronField.HOUR.isAll(values.get(1)));
+			return new Cron(expression, times(values, nth, EVERY_DAY.matcher(fields[4]).matches()),
+					CronField.HOUR.isAll(values.get(1)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("Invalid characters, got value: " + expression, ex);
@@ -123,28 +129,29 @@ public final class Cron {
 	 * Return the times. A last day of months among others is a list of its own, as the
 	 * library leaves it out of lists.
 	 */
-	private static List<ExecutionTime> times(List<List<String>> values, String nth) {
+	private static List<ExecutionTime> times(List<List<String>> values, String nth, boolean everyDay) {
 		List<String> days = values.get(2);
 		if (days.size() == 1 || !days.contains("L")) {
-			return List.of(time(values, nth));
+			return List.of(time(values, nth, everyDay));
 		}
 		List<List<String>> last = new ArrayList<>(values);
 		last.set(2, List.of("L"));
 		List<List<String>> others = new ArrayList<>(values);
 		others.set(2, days.stream().filter((day) -> !day.equals("L")).toList());
-		return List.of(time(last, nth), time(others, nth));
+		return List.of(time(last, nth, everyDay), time(others, nth, everyDay));
 	}
 
 	/**
 	 * Write what was read as lists, which need no interpretation.
 	 */
-	private static ExecutionTime time(List<List<String>> values, String nth) {
+	private static ExecutionTime time(List<List<String>> values, String nth, boolean everyDay) {
 		List<String> fields = new ArrayList<>();
 		for (int i = 0; i < FIELDS.size(); i++) {
 			boolean weekday = i == FIELDS.size() - 1;
 			String list = String.join(",",
 					values.get(i).stream().map((value) -> weekday ? weekday(value) : value).toList());
-			fields.add((FIELDS.get(i).isAll(values.get(i)) && (!weekday || nth.isEmpty())) ? "*" : list);
+			boolean all = weekday ? everyDay && nth.isEmpty() : FIELDS.get(i).isAll(values.get(i));
+			fields.add(all ? "*" : list);
 		}
 		if (!nth.isEmpty()) {
 			fields.set(4, fields.get(4) + "#" + nth);

@@ -17,8 +17,10 @@
 package dev.trigger.emulator.state;
 
 import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,8 +42,8 @@ public final class RunMetadata {
 	 * Change one entry of the metadata of a run.
 	 * @param state the state
 	 * @param run the run
-	 * @param type {@code set}, {@code delete}, {@code update}, {@code append},
-	 * {@code remove} or {@code increment}
+	 * @param type {@code set}, {@code delete}, {@code update} (of everything),
+	 * {@code append}, {@code remove} or {@code increment}
 	 * @param key the name of the entry
 	 * @param value the value
 	 */
@@ -64,22 +66,43 @@ public final class RunMetadata {
 	}
 
 	/**
+	 * Set several entries of the metadata of a run at once.
+	 * @param state the state
+	 * @param run the run
+	 * @param entries the entries
+	 */
+	public static void merge(EmulatorState state, TaskRun run, ObjectNode entries) {
+		synchronized (state) {
+			ObjectNode metadata = copy(run);
+			metadata.setAll(entries);
+			run.change(run.content().withMetadata(metadata), state.now());
+			state.changed();
+		}
+	}
+
+	/**
 	 * Apply an operation.
 	 * @param metadata what to change
 	 * @param type the kind of operation
-	 * @param key the name of the entry
+	 * @param key the name of the entry, or the path of a value that begins with
+	 * {@code "$."}
 	 * @param value the value
 	 * @return {@code false} for an unknown kind of operation
 	 */
 	public static boolean apply(ObjectNode metadata, String type, String key, JsonNode value) {
-		String name = key.startsWith("$.") ? key.substring(2) : key;
+		MetadataPlace place = MetadataPlace.find(metadata, key);
+		JsonNode current = place.get();
 		switch (type) {
-			case "set" -> metadata.set(name, value);
-			case "delete" -> metadata.remove(name);
-			case "update" -> value.properties().forEach((member) -> metadata.set(member.getKey(), member.getValue()));
-			case "append" -> array(metadata, name).add(value);
-			case "remove" -> remove(array(metadata, name), value);
-			case "increment" -> metadata.set(name, Json.tree(number(metadata.path(name), value)));
+			case "set" -> place.set(value);
+			case "delete" -> metadata.remove(key);
+			case "update" -> metadata.removeAll().setAll((ObjectNode) value);
+			case "append" -> place.set(appended(current, value));
+			case "remove" -> {
+				if (current instanceof ArrayNode array) {
+					remove(array, value);
+				}
+			}
+			case "increment" -> place.set(Json.tree(sum(current, value)));
 			default -> {
 				return false;
 			}
@@ -87,21 +110,20 @@ public final class RunMetadata {
 		return true;
 	}
 
-	private static Number number(JsonNode current, JsonNode value) {
-		double sum = current.asDouble(0) + value.asDouble(0);
+	private static Number sum(@Nullable JsonNode current, JsonNode value) {
+		double sum = value.asDouble(0) + ((current != null && current.isNumber()) ? current.asDouble() : 0);
 		return (sum == Math.rint(sum) && Math.abs(sum) < MAX_LONG) ? (Number) (long) sum : (Number) sum;
 	}
 
-	private static ArrayNode array(ObjectNode metadata, String name) {
-		JsonNode current = metadata.get(name);
-		if (current instanceof ArrayNode array) {
-			return array;
+	/**
+	 * Return a list with one more element. What is no list becomes its first one.
+	 */
+	private static ArrayNode appended(@Nullable JsonNode current, JsonNode value) {
+		ArrayNode list = (current instanceof ArrayNode array) ? array.deepCopy() : JsonNodeFactory.instance.arrayNode();
+		if (current != null && !current.isArray()) {
+			list.add(current);
 		}
-		ArrayNode array = metadata.putArray(name);
-		if (current != null && !current.isNull()) {
-			array.add(current);
-		}
-		return array;
+		return list.add(value);
 	}
 
 	private static void remove(ArrayNode array, JsonNode value) {
