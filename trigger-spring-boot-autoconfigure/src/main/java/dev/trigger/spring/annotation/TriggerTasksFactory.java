@@ -155,7 +155,9 @@ public final class TriggerTasksFactory {
 		if (outbox == null) {
 			throw new InvalidTriggerTaskException(
 					"The method " + transactional.description() + " is transactional, but there is no TriggerOutbox",
-					"Set 'trigger.outbox.enabled' to true, and give the application a DataSource and spring-boot-jdbc");
+					"Set 'trigger.outbox.enabled' to true, and give the application a DataSource and spring-boot-jdbc. "
+							+ "A test with @TriggerTest has neither: use @SpringBootTest with "
+							+ "@AutoConfigureTriggerEmulator");
 		}
 		return outbox;
 	}

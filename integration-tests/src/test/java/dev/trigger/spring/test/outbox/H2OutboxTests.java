@@ -74,7 +74,8 @@ class H2OutboxTests extends AbstractOutboxTests {
 				.withMessageContaining(message));
 		assertThatExceptionOfType(InvalidTriggerTaskException.class)
 			.isThrownBy(() -> TriggerTasksFactory.of(this.rig.client("prod")).create(OrderTasks.class))
-			.withMessageContaining("there is no TriggerOutbox");
+			.withMessageContaining("there is no TriggerOutbox")
+			.withMessageContaining("A test with @TriggerTest has neither");
 	}
 
 	@TriggerTasks
