@@ -183,7 +183,7 @@ final class CommandOptions {
 		else if (tags != null && tags.isArray()) {
 			tags.forEach((tag) -> list.add(tag.asString()));
 		}
-		return list.stream().distinct().toList();
+		return list.stream().filter((tag) -> !tag.isBlank()).toList();
 	}
 
 	private static JsonNode parse(String json) {

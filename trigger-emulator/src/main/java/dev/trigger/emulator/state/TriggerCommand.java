@@ -257,7 +257,7 @@ public final class TriggerCommand {
 
 	/**
 	 * Return the tags that were asked for.
-	 * @return the tags without duplicates
+	 * @return the tags, without blank ones
 	 */
 	public List<String> tags() {
 		return this.options.tags();
