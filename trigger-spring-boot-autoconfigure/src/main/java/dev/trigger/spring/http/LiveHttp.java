@@ -52,12 +52,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  */
 public final class LiveHttp {
 
-	/**
-	 * Where Micrometer keeps the observation in the context. Its own constant needs
-	 * another library.
-	 */
-	private static final String OBSERVATION_KEY = "micrometer.observation";
-
 	private static final Duration MIN_BACK_OFF = Duration.ofMillis(200);
 
 	private static final double BACK_OFF_MULTIPLIER = 1.6;
@@ -256,7 +250,7 @@ public final class LiveHttp {
 			.contextualName(endpoint.operation())
 			.lowCardinalityKeyValue("client", this.transport.listeners().client())
 			.lowCardinalityKeyValue("endpoint", endpoint.operation());
-		Observation parent = context.getOrDefault(OBSERVATION_KEY, null);
+		Observation parent = ObservationContext.find(context);
 		if (parent != null) {
 			observation.parentObservation(parent);
 		}

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.http.ObservationContext;
 import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -41,12 +42,6 @@ final class OutboxObservations {
 	static final String WRITE = "trigger.outbox.write";
 
 	static final String SEND = "trigger.outbox.send";
-
-	/**
-	 * Where Micrometer keeps the observation in the context. Its own constant needs
-	 * another library.
-	 */
-	private static final String OBSERVATION_KEY = "micrometer.observation";
 
 	private static final Log logger = LogFactory.getLog(JdbcTriggerOutbox.class);
 
@@ -95,7 +90,7 @@ final class OutboxObservations {
 	 */
 	private static Mono<OutboxOutcome> observed(Observation observation, Mono<OutboxOutcome> sending) {
 		Mono<OutboxOutcome> stopping = sending.doOnNext((outcome) -> stop(observation, outcome))
-			.contextWrite((context) -> context.put(OBSERVATION_KEY, observation));
+			.contextWrite(ObservationContext.of(observation));
 		return Mono.fromDirect((subscriber) -> observation.scoped(() -> stopping.subscribe(subscriber)));
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.runlistener;
 
+import dev.trigger.spring.http.ObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,6 @@ import reactor.util.context.Context;
 final class RunListenerObservations {
 
 	static final String NAME = "trigger.run.listener";
-
-	/**
-	 * Where Micrometer keeps the observation in the context. Its own constant needs
-	 * another library.
-	 */
-	private static final String OBSERVATION_KEY = "micrometer.observation";
 
 	private final ObservationRegistry registry;
 
@@ -59,7 +54,7 @@ final class RunListenerObservations {
 			.lowCardinalityKeyValue("trigger.task", text(event.taskIdentifier()))
 			.lowCardinalityKeyValue("trigger.status", text(event.status()))
 			.highCardinalityKeyValue("trigger.run.id", event.runId());
-		observation.observeChecked(() -> call.run(Context.of(OBSERVATION_KEY, observation)));
+		observation.observeChecked(() -> call.run(ObservationContext.of(observation)));
 	}
 
 	private static String text(@Nullable Object value) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import dev.trigger.spring.http.Durations;
 import dev.trigger.spring.runlistener.RunEventStore.ThrowingRunnable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,11 +43,6 @@ final class RunListenerTimeLimit {
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(10);
 
-	/**
-	 * Beyond what schedulers can count.
-	 */
-	private static final Duration LONGEST = Duration.ofDays(10 * 365);
-
 	private static final Log logger = LogFactory.getLog(RunDispatcher.class);
 
 	private final Duration limit;
@@ -61,7 +57,7 @@ final class RunListenerTimeLimit {
 	 * @param scheduler watches the time
 	 */
 	RunListenerTimeLimit(Duration limit, Scheduler scheduler) {
-		this.limit = (limit.compareTo(LONGEST) < 0) ? limit : LONGEST;
+		this.limit = Durations.bounded(limit);
 		this.grace = (limit.compareTo(GRACE) < 0) ? limit : GRACE;
 		this.scheduler = scheduler;
 	}
@@ -124,9 +120,12 @@ final class RunListenerTimeLimit {
 			after(RunListenerTimeLimit.this.limit, this::interrupt);
 		}
 
-		private void after(Duration time, Runnable action) {
-			this.timer
-				.update(RunListenerTimeLimit.this.scheduler.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS));
+		/**
+		 * Locked, so that an action finds the timer that has started it.
+		 */
+		private synchronized void after(Duration time, Runnable action) {
+			this.timer.update(RunListenerTimeLimit.this.scheduler.schedule(action, Durations.millis(time),
+					TimeUnit.MILLISECONDS));
 		}
 
 		private synchronized void interrupt() {
