@@ -131,15 +131,17 @@ final class RunTaskContext implements TaskContext {
 
 	@Override
 	public String trigger(String taskId, @Nullable Object payload) {
-		return start(taskId, payload).id();
+		return start(taskId, payload, false).id();
 	}
 
-	private TaskRun start(String taskId, @Nullable Object payload) {
+	private TaskRun start(String taskId, @Nullable Object payload, boolean awaited) {
 		synchronized (this.state) {
 			TriggerCommand command = TriggerCommand
 				.of(taskId, (payload != null) ? Json.tree(payload) : null, Json.object())
 				.byRun(this.run);
-			TaskRun child = this.state.engine().trigger(this.run.environment(), command).run();
+			TaskRun child = this.state.engine()
+				.trigger(this.run.environment(), awaited ? command.awaited() : command)
+				.run();
 			child.setStreamsVersion(this.run.streamsVersion());
 			return child;
 		}
@@ -148,7 +150,7 @@ final class RunTaskContext implements TaskContext {
 	@Override
 	public <T> @Nullable T triggerAndWait(String taskId, @Nullable Object payload, Class<T> outputType)
 			throws InterruptedException {
-		TaskRun child = start(taskId, payload);
+		TaskRun child = start(taskId, payload, true);
 		RunWaits.await(this.state, this.run, () -> child.status().isFinished(), null);
 		synchronized (this.state) {
 			if (child.status() != RunStatus.COMPLETED) {

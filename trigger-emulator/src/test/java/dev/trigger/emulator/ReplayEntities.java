@@ -122,7 +122,12 @@ final class ReplayEntities {
 		if (error != null && !newestFirst.isEmpty()) {
 			TestClient client = new TestClient(this.server.emulator().apiUrl()).token(this.environment.apiKey());
 			replacements.put(error,
-					client.get("/api/v1/errors").json().path("data").path(0).path("id").asString(error));
+					client.get("/api/v1/errors?filter%5Bfrom%5D=0&filter%5Bto%5D=4102444800000")
+						.json()
+						.path("data")
+						.path(0)
+						.path("id")
+						.asString(error));
 		}
 	}
 
@@ -222,6 +227,11 @@ final class ReplayEntities {
 		}
 		else if (response.has("generator") && path.endsWith("/" + Json.text(response, "deduplicationKey"))) {
 			schedule(response);
+		}
+		else if (recording.request().path("method").asString("").equals("DELETE") && response.has("id")) {
+			schedule(Json.tree(JsonBody.of("id", response.path("id"))
+				.with("task", "scheduled-task")
+				.with("deduplicationKey", path.substring(path.lastIndexOf('/') + 1))));
 		}
 	}
 
@@ -352,8 +362,12 @@ final class ReplayEntities {
 		ObjectNode run = (ObjectNode) RecordedRuns.json(id, status.toUpperCase(Locale.ROOT).replace(' ', '_'));
 		run.put("taskIdentifier", row.path("task_identifier").asString("hello"));
 		run.put("createdAt", time(row.path("triggered_at").asString(Json.instant(this.state.now().minusSeconds(60)))));
+		Matcher tag = Pattern.compile("has\\s*\\(\\s*tags\\s*,\\s*'([^']*)'").matcher(query);
 		if (row.has("tags")) {
 			run.set("tags", row.get("tags"));
+		}
+		else if (tag.find()) {
+			run.set("tags", Json.tree(List.of(tag.group(1))));
 		}
 		if (row.has("idempotency_key_scope")) {
 			run.set("idempotencyKeyOptions", Json.tree(JsonBody.of("key", row.path("idempotency_key").asString(""))

@@ -58,7 +58,10 @@ final class ReplaySessions {
 		String error = response.path("error").asString("");
 		JsonNode body = recording.request().path("body");
 		if (name.isEmpty()) {
-			if (!over(error).isEmpty()) {
+			if (response.path("isCached").asBoolean(false)) {
+				add(response);
+			}
+			else if (!over(error).isEmpty()) {
 				add(named(body.path("externalId").asString("").strip(), error));
 			}
 			return;

@@ -185,11 +185,12 @@ final class ReplaySetup {
 		}
 		JsonNode shown = this.response.has("relatedRuns") ? this.response : Json.object();
 		String error = this.response.path("error").asString("");
+		ObjectNode traces = ReplayTraces.of(this.response).run(id);
 		String status = switch (this.operation) {
 			case "runs.reschedule" -> error.contains("not delayed") ? "QUEUED" : "DELAYED";
 			case "runs.updateMetadata" -> error.contains("completed run") ? "COMPLETED" : "EXECUTING";
 			case "runs.cancel", "runs.addTags" -> "EXECUTING";
-			case "runs.trace", "runs.events" -> isBeforeStart() ? "QUEUED" : "COMPLETED";
+			case "runs.trace", "runs.events", "runs.span" -> traces.path("status").asString();
 			case "runs.result" -> Json.text(this.response.path("error"), "code") != null ? "CANCELED" : "COMPLETED";
 			default -> "COMPLETED";
 		};
@@ -197,6 +198,12 @@ final class ReplaySetup {
 				: RecordedRuns.json(id, status));
 		if (this.operation.equals("runs.reschedule")) {
 			run.put("status", status);
+		}
+		if (List.of("runs.trace", "runs.events", "runs.span").contains(this.operation)) {
+			run.setAll(traces);
+			if (traces.path("attemptCount").asInt(0) == 0) {
+				run.remove("startedAt");
+			}
 		}
 		if (error.contains("completed run")) {
 			// the metadata of a run can be changed for an hour after its end
@@ -220,25 +227,19 @@ final class ReplaySetup {
 	}
 
 	/**
-	 * Return whether a recorded trace has the span of the run only.
-	 */
-	private boolean isBeforeStart() {
-		return this.response.path("trace").path("rootSpan").path("children").isEmpty()
-				&& this.response.path("events").size() < 2;
-	}
-
-	/**
 	 * Return the identifier that the recorded span of a run has here.
 	 */
 	private String span(String runId) {
-		JsonNode root = new TestClient(this.server.emulator().apiUrl()).token(this.environment.apiKey())
-			.get("/api/v1/runs/" + runId + "/trace")
+		JsonNode events = new TestClient(this.server.emulator().apiUrl()).token(this.environment.apiKey())
+			.get("/api/v1/runs/" + runId + "/events")
 			.json()
-			.path("trace")
-			.path("rootSpan");
-		JsonNode child = root.path("children").path(0);
-		return (this.response.path("parentId").isNull() || child.isMissingNode()) ? root.path("id").asString()
-				: child.path("id").asString();
+			.path("events");
+		return events.valueStream()
+			.filter((event) -> event.path("message").equals(this.response.path("message")))
+			.findFirst()
+			.orElse(events.path(0))
+			.path("spanId")
+			.asString();
 	}
 
 	/**

@@ -111,45 +111,83 @@ class RunLifeTests {
 	}
 
 	@Test
-	void eventsOfAFailedRunHaveItsException() {
-		this.emulator.task("crashes", Object.class, (payload) -> {
-			throw TaskOutcomes.crashed("gone");
-		});
+	void spansOfAFailedRunHaveItsException() {
 		this.emulator.task("fails", Object.class, (payload, context) -> {
-			throw new IllegalStateException("no");
+			throw new IllegalStateException("no " + context.attempt());
 		}, (settings) -> settings.maxAttempts(2));
-		String crashed = trigger("crashes", Map.of());
 		String failed = trigger("fails", Map.of());
 		this.emulator.awaitIdle();
-		JsonNode events = this.client.get("/api/v1/runs/" + crashed + "/events").json().path("events");
-		assertThat(events.path(0).path("events").path(0).path("name").asString()).isEqualTo("attempt_failed");
-		assertThat(events.path(1).path("events").path(0).path("properties").path("exception")).isEqualTo(Json.tree(
-				JsonBody.of("type", "Internal error").with("message", "TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE: gone")));
-		assertThat(events.path(1).path("events")).hasSize(2);
-		events = this.client.get("/api/v1/runs/" + failed + "/events").json().path("events");
-		assertThat(events).hasSize(3).allMatch((event) -> event.path("isError").asBoolean());
-		assertThat(events.path(1).path("events")).isEmpty();
-		JsonNode exception = events.path(2).path("events").path(0).path("properties").path("exception");
+		JsonNode events = this.client.get("/api/v1/runs/" + failed + "/events").json().path("events");
+		assertThat(events).hasSize(5).allMatch((event) -> event.path("isError").asBoolean());
+		assertThat(events.path(0).path("events")).isEmpty();
+		assertThat(events.path(1).path("events")).hasSize(6);
+		assertThat(exception(events.path(1)).path("message").asString()).isEqualTo("no 1");
+		assertThat(events.path(3).path("events")).hasSize(1);
+		JsonNode exception = exception(events.path(4));
 		assertThat(exception.path("type").asString()).isEqualTo("IllegalStateException");
-		assertThat(exception.path("message").asString()).isEqualTo("no");
+		assertThat(exception.path("message").asString()).isEqualTo("no 2");
 		assertThat(exception.path("stacktrace").asString()).contains("at ");
-		String attempt = events.path(2).path("spanId").asString();
+		String attempt = events.path(3).path("spanId").asString();
 		JsonNode span = this.client.get("/api/v1/runs/" + failed + "/spans/" + attempt).json();
-		assertThat(span.path("events")).isEqualTo(events.path(2).path("events"));
+		assertThat(span.path("events")).isEqualTo(events.path(3).path("events"));
+		assertThat(span.path("properties").path("error").path("message").asString()).isEqualTo("no 2");
 	}
 
 	@Test
-	void errorsThatDifferInIdentifiersOnlyAreOne() {
-		this.emulator.task("ships", String.class, (payload) -> {
-			throw TaskOutcomes.aborted(payload);
+	void nobodyEndsTheSpansOfAProcessThatIsGone() {
+		this.emulator.task("crashes", Object.class, (payload) -> {
+			throw TaskOutcomes.crashed("gone");
 		});
-		for (String message : List.of("No order 12345 of ann@example.com", "No order 98765 of bob@example.com",
-				"No customer")) {
-			this.client.post("/api/v1/tasks/ships/trigger", Map.of("payload", message));
-		}
+		String crashed = trigger("crashes", Map.of());
 		this.emulator.awaitIdle();
-		assertThat(this.client.get("/api/v1/errors").json().path("data")).hasSize(2)
-			.anyMatch((group) -> group.path("count").asInt() == 2);
+		JsonNode events = this.client.get("/api/v1/runs/" + crashed + "/events").json().path("events");
+		assertThat(events).extracting((event) -> event.path("isPartial").asBoolean())
+			.containsExactly(false, true, true);
+		assertThat(events.path(0).path("isError").asBoolean()).isTrue();
+		String root = events.path(0).path("spanId").asString();
+		assertThat(
+				this.client.get("/api/v1/runs/" + crashed + "/spans/" + root).json().path("properties").path("error"))
+			.isEqualTo(Json.tree(JsonBody.of("name", "Internal error")
+				.with("message", "TASK_PROCESS_EXITED_WITH_NON_ZERO_CODE: gone")));
+	}
+
+	@Test
+	void spansOfARunEndWhenItIsCanceled() {
+		this.emulator.task("waits", Object.class, (payload, context) -> {
+			context.waitFor(Duration.ofHours(1));
+			return null;
+		});
+		String run = trigger("waits", Map.of());
+		this.emulator.awaitIdle();
+		this.client.post("/api/v2/runs/" + run + "/cancel", Map.of());
+		JsonNode events = this.client.get("/api/v1/runs/" + run + "/events").json().path("events");
+		assertThat(events).hasSize(3).allMatch((event) -> event.path("isCancelled").asBoolean());
+		String attempt = events.path(1).path("spanId").asString();
+		assertThat(this.client.get("/api/v1/runs/" + run + "/spans/" + attempt).json().path("isPartial").asBoolean())
+			.isTrue();
+	}
+
+	@Test
+	void triggeredRunsArePartOfTheTrace() {
+		this.emulator.task("child", Object.class, (payload) -> "done");
+		this.emulator.task("parent", Object.class,
+				(payload, context) -> context.triggerAndWait("child", Map.of(), Object.class));
+		String run = trigger("parent", Map.of());
+		this.emulator.awaitIdle();
+		JsonNode root = this.client.get("/api/v1/runs/" + run + "/trace").json().path("trace").path("rootSpan");
+		JsonNode wait = root.at("/children/0/children/0/children/0");
+		assertThat(wait.path("data").path("message").asString()).isEqualTo("triggerAndWait()");
+		JsonNode child = wait.path("children").path(0);
+		assertThat(child.path("data").path("message").asString()).isEqualTo("child");
+		assertThat(child.path("parentId")).isEqualTo(wait.path("id"));
+		assertThat(child.at("/children/0/children/0/data/message").asString()).isEqualTo("run()");
+		JsonNode span = this.client.get("/api/v1/runs/" + run + "/spans/" + wait.path("id").asString()).json();
+		assertThat(span.path("triggeredRuns").path(0).path("runId")).isEqualTo(child.path("runId"));
+	}
+
+	private static JsonNode exception(JsonNode event) {
+		JsonNode events = event.path("events");
+		return events.path(events.size() - 1).path("properties").path("exception");
 	}
 
 	@Test

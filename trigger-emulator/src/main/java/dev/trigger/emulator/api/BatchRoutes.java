@@ -120,9 +120,8 @@ final class BatchRoutes {
 	}
 
 	static RunEngine.Triggered start(ApiCall call, Batch batch, TriggerCommand command) {
-		RunEngine.Triggered triggered = TriggerRoutes.start(call, command.byRun(batch.parent()).inBatch(batch.id()),
-				() -> {
-				});
+		RunEngine.Triggered triggered = TriggerRoutes.start(call, batch.command(command), () -> {
+		});
 		batch.runs().add(triggered.run());
 		return triggered;
 	}
@@ -136,10 +135,7 @@ final class BatchRoutes {
 		}
 		catch (ResponseException ex) {
 			RunError error = new RunError("BATCH_ITEM_COULD_NOT_TRIGGER", ex.error(), null);
-			batch.runs()
-				.add(call.state()
-					.engine()
-					.fail(call.environment(), command.byRun(batch.parent()).inBatch(batch.id()), error));
+			batch.runs().add(call.state().engine().fail(call.environment(), batch.command(command), error));
 		}
 	}
 
@@ -227,6 +223,9 @@ final class BatchRoutes {
 		Environment environment = call.environment();
 		Batch batch = new Batch("batch_" + call.state().ids().cuid(call.now()), runCount, key,
 				TriggerOptionRules.parent(environment, options), call.now());
+		if (TriggerOptionRules.isAwaited(options)) {
+			batch.await();
+		}
 		environment.all(Batch.class).put(batch.id(), batch);
 		return batch;
 	}

@@ -37,9 +37,20 @@ final class EnvVarFile {
 
 	private static final Pattern NAME = Pattern.compile("(?i)[;\\s]name=\"([^\"]*)\"");
 
-	private static final Pattern LINE = Pattern.compile("\\s*(?:export\\s+)?(?<name>[\\w.-]+)\\s*[=:](?<value>.*)");
+	/**
+	 * A variable: a colon stands right behind its name, an equals sign anywhere.
+	 */
+	private static final Pattern LINE = Pattern
+		.compile("^\\s*+(?:export\\s+)?(?<name>[\\w.-]+)(?:\\s*=|:\\s)(?<value>\\s*(?:" + within("'") + '|'
+				+ within("\"") + '|' + within("`") + ")|[^#\n]++)?[^\\S\n]*(?:#.*)?$", Pattern.MULTILINE);
+
+	private static final Pattern QUOTED = Pattern.compile("(?<quote>['\"`])(?<text>.*)\\k<quote>", Pattern.DOTALL);
 
 	private EnvVarFile() {
+	}
+
+	private static String within(String quote) {
+		return quote + "(?:\\\\" + quote + "|[^" + quote + "])*+" + quote;
 	}
 
 	/**
@@ -90,32 +101,27 @@ final class EnvVarFile {
 		}
 	}
 
+	/**
+	 * Read a file, in which a value in quotes may have several lines. What is no variable
+	 * is left out.
+	 */
 	private static ObjectNode variables(String file) {
 		ObjectNode variables = Json.object();
-		for (String line : file.split("\\R")) {
-			Matcher matcher = LINE.matcher(line);
-			if (matcher.matches()) {
-				variables.put(matcher.group("name"), value(matcher.group("value").strip()));
-			}
+		Matcher matcher = LINE.matcher(file.replaceAll("\\r\\n?", "\n"));
+		while (matcher.find()) {
+			String value = matcher.group("value");
+			variables.put(matcher.group("name"), (value != null) ? value(value.strip()) : "");
 		}
 		return variables;
 	}
 
 	/**
-	 * Take a value out of its quotes, or cut off a comment.
+	 * Take a value out of its quotes. Only double ones have escapes.
 	 */
 	private static String value(String text) {
-		String quote = quote(text);
-		if (quote == null) {
-			return text.replaceFirst("#.*", "").strip();
-		}
-		String value = text.substring(1, text.indexOf(quote, 1));
-		return quote.equals("\"") ? value.replace("\\n", "\n").replace("\\r", "\r") : value;
-	}
-
-	private static @Nullable String quote(String text) {
-		String first = text.isEmpty() ? "" : text.substring(0, 1);
-		return (!first.isEmpty() && "'\"`".contains(first) && text.indexOf(first, 1) > 0) ? first : null;
+		Matcher quoted = QUOTED.matcher(text);
+		String value = quoted.matches() ? quoted.group("text") : text;
+		return text.startsWith("\"") ? value.replace("\\n", "\n").replace("\\r", "\r") : value;
 	}
 
 }

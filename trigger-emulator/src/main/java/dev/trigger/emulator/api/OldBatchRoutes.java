@@ -91,6 +91,10 @@ final class OldBatchRoutes {
 					? new ResponseException(ex.response().header("x-should-retry", "false"))
 					: new ResponseException(422, ex.error());
 		}
+		if (!cached.contains(false)) {
+			// there is nothing to wait for, whatever the runs do
+			batch.complete();
+		}
 		return atOnce(call, batch, commands, cached, false);
 	}
 
@@ -132,9 +136,13 @@ final class OldBatchRoutes {
 		Batch batch = BatchRoutes.newBatch(call, items.size(), null, body);
 		batch.keepResults();
 		batch.seal(call.now());
+		boolean allCached = true;
 		for (JsonNode item : items) {
-			startOrBreak(call, batch,
+			allCached &= startOrBreak(call, batch,
 					TriggerRoutes.command(call.variable("taskIdentifier"), item.get("payload"), item.get("options")));
+		}
+		if (allCached) {
+			batch.complete();
 		}
 		EmulatorResponse response = EmulatorResponse
 			.ok(JsonBody.of("batchId", batch.id()).with("runs", batch.runs().stream().map(TaskRun::id).toList()));
@@ -144,7 +152,7 @@ final class OldBatchRoutes {
 	/**
 	 * Trigger an item on the oldest route, which has the same status for all refusals.
 	 */
-	private static void startOrBreak(ApiCall call, Batch batch, TriggerCommand command) {
+	private static boolean startOrBreak(ApiCall call, Batch batch, TriggerCommand command) {
 		try {
 			TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
 		}
@@ -153,7 +161,7 @@ final class OldBatchRoutes {
 					+ command.option("lockToVersion"));
 		}
 		try {
-			BatchRoutes.start(call, batch, command);
+			return BatchRoutes.start(call, batch, command).cached();
 		}
 		catch (ResponseException ex) {
 			throw new ResponseException(400, ex.error());

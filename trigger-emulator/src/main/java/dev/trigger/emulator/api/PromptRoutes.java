@@ -80,7 +80,7 @@ final class PromptRoutes {
 		}
 		issues.refuseQuery();
 		Prompt prompt = find(call, "read");
-		Prompt.Version version = resolved(prompt, (text != null) ? (Integer) (int) number : null, call.query("label"));
+		Prompt.Version version = resolved(prompt, (text != null) ? whole(number) : null, call.query("label"));
 		return EmulatorResponse.ok(JsonBody.of("data",
 				JsonBody.of("id", prompt.id())
 					.with("slug", prompt.slug())
@@ -96,10 +96,20 @@ final class PromptRoutes {
 								.with("model", version.model())
 								.with("config", null)
 								.with("source", version.source())
-								.with("labels", labels(prompt, version))
+								.with("labels", prompt.labels(version))
 								.with("contentHash", hash(version))
 								.with("commitMessage", version.commitMessage())
 								.with("createdAt", version.createdAt()))));
+	}
+
+	/**
+	 * Read the number of a version, of which the database takes no fractions.
+	 */
+	private static Integer whole(double number) {
+		if (number != Math.rint(number)) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+		return (int) number;
 	}
 
 	private static String hash(Prompt.Version version) {
@@ -119,8 +129,13 @@ final class PromptRoutes {
 		else if (override != null) {
 			version = prompt.version(override);
 		}
-		else if (label == null || label.equals("current")) {
-			version = prompt.version(prompt.current());
+		else {
+			String wanted = (label != null) ? label : "current";
+			version = prompt.versions()
+				.stream()
+				.filter((candidate) -> prompt.labels(candidate).contains(wanted))
+				.findFirst()
+				.orElse(null);
 		}
 		if (version == null) {
 			throw new ResponseException(404, "No version found");
@@ -144,7 +159,7 @@ final class PromptRoutes {
 		JsonNode body = RESOLVE.read(call);
 		Prompt prompt = change(call, "read");
 		JsonNode wanted = body.get("version");
-		Prompt.Version version = resolved(prompt, (wanted != null) ? (Integer) (int) Json.number(wanted) : null,
+		Prompt.Version version = resolved(prompt, (wanted != null) ? whole(Json.number(wanted)) : null,
 				Json.text(body, "label"));
 		if (version.text().isEmpty()) {
 			throw new ResponseException(404, "Prompt has no content");
@@ -154,7 +169,7 @@ final class PromptRoutes {
 				JsonBody.of("promptId", prompt.id())
 					.with("slug", prompt.slug())
 					.with("version", version.number())
-					.with("labels", labels(prompt, version))
+					.with("labels", prompt.labels(version))
 					.with("template", version.text())
 					.with("text", text)
 					.with("model", version.model())
@@ -168,7 +183,7 @@ final class PromptRoutes {
 			versions.add(0,
 					JsonBody.of("id", prompt.id() + "_" + version.number())
 						.with("version", version.number())
-						.with("labels", labels(prompt, version))
+						.with("labels", prompt.labels(version))
 						.with("source", version.source())
 						.with("model", version.model())
 						.with("textContent", version.text())
@@ -183,7 +198,7 @@ final class PromptRoutes {
 		JsonNode body = PROMOTE.read(call);
 		Prompt prompt = change(call, "update");
 		Prompt.Version version = version(prompt, body);
-		if (!version.source().equals("code")) {
+		if (!version.source().equals(Prompt.CODE)) {
 			throw new ResponseException(400,
 					"Only code-sourced versions can be promoted. Use the override API instead.");
 		}
@@ -244,7 +259,7 @@ final class PromptRoutes {
 		JsonNode body = REACTIVATE.read(call);
 		Prompt prompt = change(call, "update");
 		Prompt.Version version = version(prompt, body);
-		if (version.source().equals("code")) {
+		if (version.source().equals(Prompt.CODE)) {
 			throw new ResponseException(400, "Code-sourced versions cannot be reactivated as overrides");
 		}
 		prompt.override(version.number(), call.now());
@@ -283,18 +298,6 @@ final class PromptRoutes {
 			throw new ResponseException(404, "Version " + NodeJson.number(number) + " not found");
 		}
 		return version;
-	}
-
-	private static List<String> labels(Prompt prompt, Prompt.Version version) {
-		List<String> labels = new ArrayList<>();
-		if (version.number() == prompt.current()) {
-			labels.add("current");
-		}
-		Integer override = prompt.overrideVersion();
-		if (override != null && override == version.number()) {
-			labels.add("override");
-		}
-		return labels;
 	}
 
 	private static @Nullable String model(Prompt prompt) {

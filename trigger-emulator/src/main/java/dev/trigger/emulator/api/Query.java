@@ -127,6 +127,14 @@ final class Query {
 	}
 
 	/**
+	 * Return the names of the columns of results.
+	 * @return the names, in order
+	 */
+	List<String> names() {
+		return columns().stream().map(QueryColumn::alias).toList();
+	}
+
+	/**
 	 * Return the rows that each result is made of.
 	 */
 	private Collection<List<JsonBody>> groups(List<QueryColumn> columns, List<JsonBody> rows) {

@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -67,7 +68,7 @@ final class QueryRoutes {
 				: window(call.now(), Json.text(body, "period"), Json.text(body, "from"), Json.text(body, "to"));
 		List<JsonBody> results = query.execute(environments(call, scope),
 				window.lagging(call.now(), call.state().queryLag()));
-		Object shown = "csv".equals(format) ? csv(results) : results;
+		Object shown = "csv".equals(format) ? csv(query.names(), results) : results;
 		return EmulatorResponse.ok(JsonBody.of("format", "csv".equals(format) ? "csv" : "json").with("results", shown));
 	}
 
@@ -122,20 +123,15 @@ final class QueryRoutes {
 		return new Query.Window((start != null && start.isAfter(earliest)) ? start : earliest, TimeSpans.instant(to));
 	}
 
-	private static String csv(List<JsonBody> results) {
-		if (results.isEmpty()) {
-			return "";
-		}
-		StringBuilder csv = new StringBuilder(String.join(",", results.get(0).keySet())).append('\n');
-		for (JsonBody row : results) {
-			csv.append(String.join(",", row.values().stream().map(QueryRoutes::cell).toList())).append('\n');
-		}
-		return csv.toString();
+	private static String csv(List<String> names, List<JsonBody> results) {
+		List<String> lines = new ArrayList<>(List.of(String.join(",", names)));
+		results.forEach((row) -> lines.add(String.join(",", row.values().stream().map(QueryRoutes::cell).toList())));
+		return String.join("\n", lines);
 	}
 
 	private static String cell(@Nullable Object value) {
 		String text = (value == null) ? "" : (value instanceof String string) ? string : Json.string(value);
-		return (text.contains(",") || text.contains("\"") || text.contains("\n"))
+		return (text.contains(",") || text.contains("\"") || text.contains("\n") || text.contains("\r"))
 				? '"' + text.replace("\"", "\"\"") + '"' : text;
 	}
 

@@ -28,6 +28,7 @@ import dev.trigger.emulator.state.Payloads;
 import dev.trigger.emulator.state.RunEngine;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.Schedule;
+import dev.trigger.emulator.state.TaskDefinition;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -93,9 +94,18 @@ final class RunJson {
 			.with("durationMs", run.usage().toMillis())
 			.with("depth", run.depth())
 			.maybe("metadata", metadata(run))
-			.with("taskKind", (run.command().scheduleId() != null) ? "SCHEDULED" : "STANDARD")
+			.with("taskKind", kind(call, run))
 			.with("region", region(run));
 		return flags(call, run, body);
+	}
+
+	/**
+	 * Return the kind of a run, which is that of its task, whatever triggered it.
+	 */
+	private static String kind(ApiCall call, TaskRun run) {
+		TaskDefinition task = call.state().task(run.taskId());
+		boolean scheduled = (task != null) ? task.scheduled() : run.command().scheduleId() != null;
+		return scheduled ? "SCHEDULED" : "STANDARD";
 	}
 
 	/**

@@ -13,25 +13,22 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package dev.trigger.emulator.api;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
+import dev.trigger.emulator.api.RunSpan.Outcome;
 import dev.trigger.emulator.http.JsonBody;
-import dev.trigger.emulator.state.RunError;
-import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces made up from what runs went through: a span for each run and one for each of its
- * attempts.
+ * The traces of runs, in the forms that responses have of them.
  */
 final class Traces {
 
@@ -39,72 +36,88 @@ final class Traces {
 	}
 
 	static String traceId(TaskRun run) {
-		return Tokens.hash("trace", run.root().id()).substring(0, 32);
+		return Tokens.hash("trace", RunSpans.traced(run).id()).substring(0, 32);
 	}
 
 	static JsonBody tree(TaskRun run) {
-		List<JsonBody> children = new ArrayList<>();
-		for (int attempt = 1; attempt <= run.attempts(); attempt++) {
-			children.add(node(run, attempt).with("children", List.of()));
-		}
-		run.links().children().forEach((child) -> children.add(tree(child)));
-		return node(run, 0).with("children", children);
+		Map<String, RunSpan> spans = below(run);
+		return node(spans.values().iterator().next(), spans);
+	}
+
+	private static JsonBody node(RunSpan span, Map<String, RunSpan> spans) {
+		RunSpan shown = shown(span, spans);
+		JsonBody data = shown.head()
+			.with("events", shown.events())
+			.with("startTime", shown.start())
+			.with("duration", shown.nanos())
+			.maybe("attemptNumber", attempt(shown));
+		return JsonBody.of("id", shown.id())
+			.maybe("parentId", shown.parentId())
+			.with("runId", shown.run().id())
+			.with("data", data)
+			.with("children",
+					spans.values()
+						.stream()
+						.filter((child) -> span.id().equals(child.parentId()))
+						.map((child) -> node(child, spans))
+						.toList());
 	}
 
 	static List<JsonBody> rows(TaskRun run) {
-		List<JsonBody> rows = new ArrayList<>();
-		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
-			rows.add(outcome(run, attempt).with("id", spanId(run, attempt))
-				.maybe("parentId", parentId(run, attempt))
-				.with("runId", run.id())
-				.with("startTime", run.createdAt())
-				.with("duration", nanos(run))
-				.maybe("attemptNumber", (attempt > 0) ? attempt : null));
-		}
-		run.links().children().forEach((child) -> rows.addAll(rows(child)));
-		return rows;
+		Map<String, RunSpan> spans = below(run);
+		return spans.values()
+			.stream()
+			.map((span) -> shown(span, spans))
+			.map((span) -> span.head()
+				.with("id", span.id())
+				.maybe("parentId", span.parentId())
+				.with("runId", span.run().id())
+				.with("startTime", span.start())
+				.with("duration", span.nanos())
+				.maybe("attemptNumber", attempt(span)))
+			.toList();
 	}
 
 	static List<JsonBody> events(TaskRun run) {
-		List<JsonBody> events = new ArrayList<>();
-		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
-			Instant start = run.createdAt();
-			events.add(outcome(run, attempt).with("spanId", spanId(run, attempt))
-				.with("parentId", parentId(run, attempt))
-				.with("runId", run.id())
-				.with("style", JsonBody.of("icon", (attempt == 0) ? "task" : "attempt"))
-				.with("startTime", start.getEpochSecond() + String.format("%09d", start.getNano()))
-				.with("duration", nanos(run))
-				.with("events", happened(run, attempt))
+		Map<String, RunSpan> spans = byId(RunSpans.of(run));
+		return spans.values()
+			.stream()
+			.map((span) -> shown(span, spans))
+			.map((span) -> span.head()
+				.with("spanId", span.id())
+				.with("parentId", span.parentId())
+				.with("runId", span.run().id())
+				.with("style", span.style())
+				.with("startTime", nanos(span.start()))
+				.with("duration", span.nanos())
+				.with("events", span.events())
 				.with("kind", "UNSPECIFIED")
-				.with("attemptNumber", (attempt > 0) ? attempt : null));
-		}
-		return events;
-	}
-
-	static @Nullable JsonBody span(TaskRun run, String spanId) {
-		for (int attempt = 0; attempt <= run.attempts(); attempt++) {
-			if (spanId(run, attempt).equals(spanId)) {
-				return outcome(run, attempt).with("spanId", spanId)
-					.with("parentId", parentId(run, attempt))
-					.with("runId", run.id())
-					.with("startTime", run.createdAt())
-					.with("durationMs", nanos(run) / 1_000_000)
-					.maybe("events", detailed(run, attempt))
-					.maybe("triggeredRuns", run.links().children().isEmpty() ? null : triggered(run));
-			}
-		}
-		return null;
+				.with("attemptNumber", attempt(span)))
+			.toList();
 	}
 
 	/**
-	 * Describe the children of a run. Like properties and events they are absent where
-	 * there are none.
+	 * Return the details of a span of the trace of a run. Unlike in the trace itself, it
+	 * does not matter how the spans around it ended. What there is none of is absent.
 	 */
-	private static List<JsonBody> triggered(TaskRun run) {
-		return run.links()
-			.children()
-			.stream()
+	static @Nullable JsonBody span(TaskRun run, String spanId) {
+		RunSpan span = below(RunSpans.traced(run)).get(spanId);
+		if (span == null) {
+			return null;
+		}
+		return span.head()
+			.with("spanId", spanId)
+			.with("parentId", span.parentId())
+			.with("runId", run.id())
+			.with("startTime", span.start())
+			.with("durationMs", span.nanos() / 1_000_000)
+			.maybe("properties", span.properties().isEmpty() ? null : span.properties())
+			.maybe("events", span.events().isEmpty() ? null : span.events())
+			.maybe("triggeredRuns", span.triggered().isEmpty() ? null : triggered(span.triggered()));
+	}
+
+	private static List<JsonBody> triggered(List<TaskRun> runs) {
+		return runs.stream()
 			.map((child) -> JsonBody.of("runId", child.id())
 				.with("taskIdentifier", child.taskId())
 				.with("status", child.status().databaseName())
@@ -112,109 +125,46 @@ final class Traces {
 			.toList();
 	}
 
-	private static JsonBody node(TaskRun run, int attempt) {
-		JsonBody data = outcome(run, attempt).with("events", happened(run, attempt))
-			.with("startTime", run.createdAt())
-			.with("duration", nanos(run))
-			.maybe("attemptNumber", (attempt > 0) ? attempt : null);
-		return JsonBody.of("id", spanId(run, attempt))
-			.maybe("parentId", parentId(run, attempt))
-			.with("runId", run.id())
-			.with("data", data);
+	/**
+	 * Return the spans of a run and of those that it triggered.
+	 */
+	private static Map<String, RunSpan> below(TaskRun run) {
+		List<RunSpan> spans = new ArrayList<>();
+		collect(run, spans);
+		return byId(spans);
+	}
+
+	private static void collect(TaskRun run, List<RunSpan> spans) {
+		List<RunSpan> own = RunSpans.of(run);
+		spans.addAll(own);
+		own.forEach((span) -> span.triggered().forEach((child) -> collect(child, spans)));
+	}
+
+	private static Map<String, RunSpan> byId(List<RunSpan> spans) {
+		Map<String, RunSpan> byId = new LinkedHashMap<>();
+		spans.forEach((span) -> byId.put(span.id(), span));
+		return byId;
 	}
 
 	/**
-	 * Describe how a span ended, which each form of it has.
+	 * Return a span as traces show it: an open one was canceled if the nearest span
+	 * around it that has ended was.
 	 */
-	private static JsonBody outcome(TaskRun run, int attempt) {
-		return JsonBody.of("message", message(run, attempt))
-			.with("isError", isError(run, attempt))
-			.with("isPartial", isPartial(run, attempt))
-			.with("isCancelled", isCanceled(run, attempt))
-			.with("level", "TRACE");
-	}
-
-	private static String message(TaskRun run, int attempt) {
-		return (attempt == 0) ? run.taskId() : "Attempt " + attempt;
-	}
-
-	private static String spanId(TaskRun run, int attempt) {
-		return Tokens.hash("span", run.id() + attempt).substring(0, 16);
-	}
-
-	private static @Nullable String parentId(TaskRun run, int attempt) {
-		if (attempt > 0) {
-			return spanId(run, 0);
+	private static RunSpan shown(RunSpan span, Map<String, RunSpan> spans) {
+		RunSpan around = span;
+		while (around != null && around.isOpen()) {
+			around = (around.parentId() != null) ? spans.get(around.parentId()) : null;
 		}
-		return (run.parent() != null) ? spanId(run.parent(), 0) : null;
+		return (around != null && span.isOpen() && around.outcome() == Outcome.CANCELED) ? span.canceledWith(around)
+				: span;
 	}
 
-	/**
-	 * Return whether an attempt was followed by another one, which only those are that
-	 * have failed.
-	 */
-	private static boolean isRetried(TaskRun run, int attempt) {
-		return attempt > 0 && attempt < run.attempts();
+	private static @Nullable Integer attempt(RunSpan span) {
+		return (span.attempt() > 0) ? (Integer) span.attempt() : null;
 	}
 
-	private static boolean isPartial(TaskRun run, int attempt) {
-		return !run.status().isFinished() && !isRetried(run, attempt);
-	}
-
-	private static boolean isCanceled(TaskRun run, int attempt) {
-		return run.status() == RunStatus.CANCELED && !isRetried(run, attempt);
-	}
-
-	private static boolean isError(TaskRun run, int attempt) {
-		return isRetried(run, attempt) || (run.status().isFinished() && run.status() != RunStatus.COMPLETED
-				&& run.status() != RunStatus.CANCELED);
-	}
-
-	/**
-	 * Return the error with which the last attempt has failed. Nothing else is known of
-	 * the earlier ones.
-	 */
-	private static @Nullable RunError failure(TaskRun run, int attempt) {
-		boolean last = run.attempts() > 0 && (attempt == 0 || attempt == run.attempts());
-		return (last && isError(run, attempt)) ? run.error() : null;
-	}
-
-	/**
-	 * Return what happened in a span: an exception in an attempt, of which the run knows
-	 * as well. An attempt whose process has ended gets to know it from the run.
-	 */
-	private static List<JsonBody> happened(TaskRun run, int attempt) {
-		RunError error = failure(run, attempt);
-		if (error == null) {
-			return List.of();
-		}
-		JsonBody failed = event(run, "attempt_failed",
-				JsonBody.of("exception", error.toException())
-					.with("attemptNumber", run.attempts())
-					.with("runId", run.id()));
-		if (attempt == 0) {
-			return List.of(failed);
-		}
-		JsonBody exception = event(run, "exception", JsonBody.of("exception", error.toException()));
-		return error.isInternal() ? List.of(exception, failed) : List.of(exception);
-	}
-
-	/**
-	 * Return what happened in a span as its details have it, which is what the process
-	 * that executed an attempt has sent.
-	 */
-	private static @Nullable List<JsonBody> detailed(TaskRun run, int attempt) {
-		RunError error = (attempt > 0) ? failure(run, attempt) : null;
-		return (error != null && !error.isInternal()) ? happened(run, attempt) : null;
-	}
-
-	private static JsonBody event(TaskRun run, String name, JsonBody properties) {
-		return JsonBody.of("name", name).with("time", run.finishedAt()).with("properties", properties);
-	}
-
-	private static long nanos(TaskRun run) {
-		Instant end = Objects.requireNonNullElse(run.finishedAt(), run.updatedAt());
-		return Duration.between(run.createdAt(), end).toNanos();
+	private static String nanos(Instant instant) {
+		return instant.getEpochSecond() + String.format("%09d", instant.getNano());
 	}
 
 }

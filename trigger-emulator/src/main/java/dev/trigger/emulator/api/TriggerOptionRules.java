@@ -108,12 +108,19 @@ final class TriggerOptionRules {
 	}
 
 	/**
+	 * Return whether the parent waits for what it triggers.
+	 */
+	static boolean isAwaited(JsonNode options) {
+		return options.path("resumeParentOnCompletion").asBoolean(false);
+	}
+
+	/**
 	 * Refuse to resume a run that is not there, when another one that is there already is
 	 * to resume it.
 	 * @param command the command
 	 */
 	static void refuseStrangeParent(TriggerCommand command) {
-		boolean resumed = command.options().path("resumeParentOnCompletion").asBoolean(false);
+		boolean resumed = isAwaited(command.options());
 		String parentRunId = command.option("parentRunId");
 		if (resumed && command.parent() == null && parentRunId != null && !parentRunId.isEmpty()) {
 			throw new ResponseException(404, "Parent run not found in the calling environment");
@@ -143,7 +150,7 @@ final class TriggerOptionRules {
 
 	private static void refuseFinishedParent(Environment environment, TriggerCommand command) {
 		TaskRun parent = parent(environment, command.options());
-		boolean resumed = command.options().path("resumeParentOnCompletion").asBoolean(false);
+		boolean resumed = isAwaited(command.options());
 		if (parent != null && resumed && parent.status().isFinished()) {
 			throw new ResponseException(422, "Cannot trigger " + command.taskId()
 					+ " as the parent run has a status of " + parent.status().databaseName());

@@ -88,7 +88,8 @@ final class TriggerRoutes {
 	}
 
 	static TriggerCommand command(String taskId, @Nullable JsonNode payload, @Nullable JsonNode options) {
-		return TriggerCommand.of(taskId, payload, (options != null) ? options : Json.object());
+		TriggerCommand command = TriggerCommand.of(taskId, payload, (options != null) ? options : Json.object());
+		return TriggerOptionRules.isAwaited(command.options()) ? command.awaited() : command;
 	}
 
 }

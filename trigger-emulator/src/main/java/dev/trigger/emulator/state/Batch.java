@@ -61,6 +61,10 @@ public final class Batch {
 
 	private boolean keepingResults;
 
+	private boolean complete;
+
+	private boolean awaited;
+
 	private @Nullable Instant keyExpiresAt;
 
 	private @Nullable Instant processedAt;
@@ -190,6 +194,30 @@ public final class Batch {
 	}
 
 	/**
+	 * Note that the run that asked for the batch waits for it.
+	 */
+	public void await() {
+		this.awaited = true;
+	}
+
+	/**
+	 * Return the command of an item.
+	 * @param item what the item asks for
+	 * @return the command as part of this batch
+	 */
+	public TriggerCommand command(TriggerCommand item) {
+		TriggerCommand command = item.byRun(this.parent).inBatch(this.id);
+		return this.awaited ? command.awaited() : command;
+	}
+
+	/**
+	 * Complete the batch, although its runs may not be over.
+	 */
+	public void complete() {
+		this.complete = true;
+	}
+
+	/**
 	 * Note that all streamed items have become runs, or errors.
 	 * @param now when
 	 */
@@ -218,6 +246,9 @@ public final class Batch {
 		}
 		if (!this.errors.isEmpty()) {
 			return "PARTIAL_FAILED";
+		}
+		if (this.complete) {
+			return "COMPLETED";
 		}
 		if (!this.sealed || !this.runs.stream().allMatch((run) -> run.status().isFinished())) {
 			return "PENDING";

@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Prompt {
 
+	/**
+	 * The source of versions that are deployed.
+	 */
+	public static final String CODE = "code";
+
 	private final String id;
 
 	private final String slug;
@@ -52,7 +57,7 @@ public final class Prompt {
 		this.id = id;
 		this.slug = slug;
 		this.updatedAt = now;
-		add(template, null, null, "code", now);
+		add(template, null, null, CODE, now);
 	}
 
 	public String id() {
@@ -77,6 +82,34 @@ public final class Prompt {
 
 	public @Nullable Integer overrideVersion() {
 		return this.override;
+	}
+
+	/**
+	 * Return the labels of a version. Those of the code get two when they are deployed,
+	 * of which one stays with the latest of them.
+	 * @param version the version
+	 * @return the labels
+	 */
+	public List<String> labels(Version version) {
+		List<String> labels = new ArrayList<>();
+		if (version.number() == latest()) {
+			labels.add("latest");
+		}
+		if (version.number() == this.current) {
+			labels.add("current");
+		}
+		if (this.override != null && this.override == version.number()) {
+			labels.add("override");
+		}
+		return labels;
+	}
+
+	private int latest() {
+		return this.versions.stream()
+			.filter((version) -> version.source().equals(CODE))
+			.mapToInt(Version::number)
+			.max()
+			.orElse(0);
 	}
 
 	/**

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What belongs to a run: the runs that it triggered, the streams that it has, and the
- * bulk actions that it was part of. Most runs have none of these, and share
- * {@link #NONE}.
+ * What belongs to a run: the runs that it triggered, the streams that it has, the bulk
+ * actions that it was part of, and its attempts that failed. Most runs have none of
+ * these, and share {@link #NONE}.
  *
  * @since 1.0.0
  */
@@ -37,6 +37,8 @@ public final class RunLinks {
 	private Set<String> streams = Set.of();
 
 	private Set<String> bulkActions = Set.of();
+
+	private List<FailedAttempt> failedAttempts = List.of();
 
 	RunLinks() {
 	}
@@ -63,6 +65,21 @@ public final class RunLinks {
 	 */
 	public Set<String> bulkActions() {
 		return this.bulkActions;
+	}
+
+	/**
+	 * Return the attempts that failed, and were followed by another one or will be.
+	 * @return the attempts, from the first on
+	 */
+	public List<FailedAttempt> failedAttempts() {
+		return this.failedAttempts;
+	}
+
+	void addFailedAttempt(FailedAttempt attempt) {
+		if (this.failedAttempts.isEmpty()) {
+			this.failedAttempts = new ArrayList<>();
+		}
+		this.failedAttempts.add(attempt);
 	}
 
 	void addChild(TaskRun child) {

@@ -192,7 +192,7 @@ final class TaskExecutor {
 				end(run, RunStatus.CRASHED, null, RunError.of(failure));
 			}
 			else if (failure != null && attempt < maxAttempts(run, task)) {
-				retry(run, task, attempt);
+				retry(run, task, attempt, failure);
 			}
 			else {
 				end(run, (failure != null) ? RunStatus.FAILED : RunStatus.COMPLETED, output,
@@ -201,9 +201,10 @@ final class TaskExecutor {
 		}
 	}
 
-	private void retry(TaskRun run, TaskDefinition task, int attempt) {
-		run.touch(this.state.now());
-		Instant at = this.state.now().plus(task.backOff().delay(attempt));
+	private void retry(TaskRun run, TaskDefinition task, int attempt, Throwable failure) {
+		Instant now = this.state.now();
+		Instant at = now.plus(task.backOff().delay(attempt));
+		run.retry(new FailedAttempt(now, at, RunError.of(failure)));
 		this.state.clock().schedule(at, () -> this.state.locked(() -> {
 			if (this.executing.containsKey(run)) {
 				start(run, task);

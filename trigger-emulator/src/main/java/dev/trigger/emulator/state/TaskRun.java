@@ -385,7 +385,7 @@ public final class TaskRun {
 
 	/**
 	 * Return what belongs to the run.
-	 * @return its children, streams and bulk actions
+	 * @return its children, streams, bulk actions and failed attempts
 	 */
 	public RunLinks links() {
 		return this.links;
@@ -421,6 +421,14 @@ public final class TaskRun {
 
 	int nextAttempt() {
 		return ++this.attempts;
+	}
+
+	/**
+	 * Note that an attempt has failed, and that another one will follow.
+	 */
+	void retry(FailedAttempt failed) {
+		ownLinks().addFailedAttempt(failed);
+		touch(failed.failedAt());
 	}
 
 	void finish(RunStatus status, @Nullable JsonNode output, @Nullable RunError error, Instant now) {

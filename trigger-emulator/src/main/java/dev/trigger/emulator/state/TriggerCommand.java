@@ -103,6 +103,15 @@ public final class TriggerCommand {
 	}
 
 	/**
+	 * Return the same command of a run that waits for what it triggers.
+	 * @return another command
+	 */
+	public TriggerCommand awaited() {
+		return new TriggerCommand(this.taskId, payload(), this.options, this.parent, this.batchId, this.scheduleId,
+				this.function + "AndWait");
+	}
+
+	/**
 	 * Return the same command of a schedule.
 	 * @param scheduleId the schedule
 	 * @return another command

@@ -70,6 +70,11 @@ public final class RecordedRuns {
 		for (int i = 0; i < json.path("attemptCount").asInt(json.has("startedAt") ? 1 : 0); i++) {
 			run.nextAttempt();
 		}
+		for (JsonNode failed : json.path("failedAttempts")) {
+			Instant at = run.updatedAt();
+			run.retry(new FailedAttempt(at, failed.path("delayed").asBoolean(false) ? at.plusSeconds(1) : at,
+					new RunError("Error", "failed", "Error: failed")));
+		}
 		run.addUsage(Duration.ofMillis(json.path("durationMs").asLong(0)));
 		end(environment, run, status, json);
 		run.touch(instant(json, "updatedAt", run.updatedAt()));

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package dev.trigger.emulator.state;
+
+import java.time.Instant;
+
+/**
+ * An attempt that failed, and that another one follows.
+ *
+ * @param failedAt when it failed
+ * @param retryAt when the next one is due
+ * @param error why it failed
+ * @since 1.0.0
+ */
+public record FailedAttempt(Instant failedAt, Instant retryAt, RunError error) {
+
+}
