@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import dev.trigger.spring.exception.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
@@ -25,7 +26,7 @@ import org.springframework.boot.origin.Origin;
  *
  * @since 1.0.0
  */
-public class MissingTriggerCredentialException extends IllegalStateException {
+public class MissingTriggerCredentialException extends InvalidConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -36,7 +37,13 @@ public class MissingTriggerCredentialException extends IllegalStateException {
 	}
 
 	private MissingTriggerCredentialException(String source) {
-		super("There is no Trigger.dev credential in the connection details from " + source);
+		super("There is no Trigger.dev credential in the connection details from " + source,
+				"Give the container the label '" + TriggerContainerConnection.SECRET_KEY_LABEL + "' or '"
+						+ TriggerContainerConnection.ACCESS_TOKEN_LABEL
+						+ "', let a TriggerConnectionDetails bean of your own return one, or define a "
+						+ "TriggerCredentialProvider bean. Properties such as 'trigger.secret-key' do not "
+						+ "count where there are connection details",
+				null);
 		this.source = source;
 	}
 

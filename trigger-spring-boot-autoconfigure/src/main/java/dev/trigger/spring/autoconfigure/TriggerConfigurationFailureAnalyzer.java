@@ -18,10 +18,8 @@ package dev.trigger.spring.autoconfigure;
 
 import dev.trigger.spring.auth.InvalidBranchException;
 import dev.trigger.spring.auth.MalformedCredentialException;
-import dev.trigger.spring.autoconfigure.jdbc.AmbiguousDatabaseException;
-import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
+import dev.trigger.spring.exception.InvalidConfigurationException;
 import dev.trigger.spring.exception.PreviewBranchRequiredException;
-import dev.trigger.spring.http.InvalidApiUrlException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -30,8 +28,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says which property keeps the Trigger.dev client from starting, and what to do about
- * it. Never shows a credential.
+ * Says what keeps an application with a Trigger.dev client from starting, and what to do
+ * about it. Never shows a credential.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
@@ -48,25 +46,13 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 	}
 
 	private static @Nullable FailureAnalysis analyzeCause(Throwable cause) {
-		if (cause instanceof InvalidTriggerPropertyException invalid) {
+		if (cause instanceof InvalidConfigurationException invalid) {
 			return new FailureAnalysis(invalid.getDescription() + ".", sentence(invalid.getAction()), cause);
-		}
-		if (cause instanceof AmbiguousDatabaseException ambiguous) {
-			return new FailureAnalysis(ambiguous.getDescription() + ".", ambiguous.getAction() + ".", cause);
 		}
 		if (cause instanceof MalformedCredentialException) {
 			return new FailureAnalysis("A Trigger.dev credential is malformed. " + cause.getMessage() + ".",
 					"Copy the key again from the API keys page of your Trigger.dev project, or the token from your "
 							+ "account, and set it without quotes and without 'Bearer'.",
-					cause);
-		}
-		if (cause instanceof MissingTriggerCredentialException) {
-			return new FailureAnalysis(cause.getMessage() + ".",
-					"Give the container the label '" + TriggerContainerConnection.SECRET_KEY_LABEL + "' or '"
-							+ TriggerContainerConnection.ACCESS_TOKEN_LABEL
-							+ "', let a TriggerConnectionDetails bean of your own return one, or define a "
-							+ "TriggerCredentialProvider bean. Properties such as 'trigger.secret-key' do not "
-							+ "count where there are connection details.",
 					cause);
 		}
 		if (cause instanceof PreviewBranchRequiredException) {
@@ -75,11 +61,6 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 					"Set 'trigger.preview-branch' or the environment variable TRIGGER_PREVIEW_BRANCH to the name of the "
 							+ "branch, or use the key of another environment.",
 					cause);
-		}
-		if (cause instanceof InvalidApiUrlException invalid) {
-			return new FailureAnalysis(
-					"The address of the Trigger.dev API can't be used: " + invalid.getMessage() + ".",
-					capitalize(invalid.getAction()) + ".", cause);
 		}
 		if (cause instanceof InvalidBranchException invalid) {
 			return new FailureAnalysis(invalid.getMessage() + ".",
@@ -90,10 +71,6 @@ class TriggerConfigurationFailureAnalyzer implements FailureAnalyzer {
 
 	private static String sentence(String action) {
 		return action.endsWith("?") ? action : action + ".";
-	}
-
-	private static String capitalize(String text) {
-		return Character.toUpperCase(text.charAt(0)) + text.substring(1);
 	}
 
 }

@@ -15,7 +15,8 @@
  */
 
 /**
- * The one family of exceptions that a call can fail with.
+ * The one family of exceptions that a call can fail with, and the type of those that stop
+ * the start of an application.
  */
 @NullMarked
 package dev.trigger.spring.exception;

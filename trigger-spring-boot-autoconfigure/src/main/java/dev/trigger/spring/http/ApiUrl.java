@@ -56,23 +56,23 @@ final class ApiUrl {
 		}
 		if (!(scheme.equals("https") || scheme.equals("http")) || host == null) {
 			throw new InvalidApiUrlException("The API URL is not a web address",
-					"set 'trigger.api-url' to an address such as https://api.trigger.dev");
+					"Set 'trigger.api-url' to an address such as https://api.trigger.dev");
 		}
 		if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
 			throw new InvalidApiUrlException("The API URL contains user information, a query or a fragment",
-					"leave only scheme, host, port and path in 'trigger.api-url'");
+					"Leave only scheme, host, port and path in 'trigger.api-url'");
 		}
 		Matcher suffix = API_PATH.matcher(uri.toString());
 		if (suffix.find()) {
 			throw new InvalidApiUrlException(
 					"The API URL ends with '" + suffix.group() + "', which the client adds itself",
-					"set 'trigger.api-url' to '" + uri.toString().substring(0, suffix.start()) + "'");
+					"Set 'trigger.api-url' to '" + uri.toString().substring(0, suffix.start()) + "'");
 		}
 		if (scheme.equals("http") && !allowInsecure && !isLoopback(host)) {
 			throw new InvalidApiUrlException(
 					"The API URL is http on the host '" + host + "', where the credential "
 							+ "could be read on its way",
-					"use https in 'trigger.api-url', or set 'trigger.http.allow-insecure' to true if the network is "
+					"Use https in 'trigger.api-url', or set 'trigger.http.allow-insecure' to true if the network is "
 							+ "trusted");
 		}
 		return new ApiUrl(URI.create(uri.toASCIIString()), allowInsecure);
@@ -86,8 +86,8 @@ final class ApiUrl {
 		String name = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":\\d*$", "");
 		return new InvalidApiUrlException("The API URL has the host '" + name + "', which is not a valid host name",
 				(name.indexOf('_') >= 0)
-						? "give the server a name or alias of letters, digits and hyphens, and use it in 'trigger.api-url'"
-						: "use the name in ASCII in 'trigger.api-url'" + ascii(name));
+						? "Give the server a name or alias of letters, digits and hyphens, and use it in 'trigger.api-url'"
+						: "Use the name in ASCII in 'trigger.api-url'" + ascii(name));
 	}
 
 	private static String ascii(String name) {
@@ -109,7 +109,7 @@ final class ApiUrl {
 		}
 		catch (URISyntaxException ex) {
 			throw new InvalidApiUrlException("The API URL cannot be parsed, at index " + ex.getIndex(),
-					"set 'trigger.api-url' to an address such as https://api.trigger.dev");
+					"Set 'trigger.api-url' to an address such as https://api.trigger.dev");
 		}
 	}
 

@@ -16,29 +16,20 @@
 
 package dev.trigger.spring.http;
 
+import dev.trigger.spring.exception.InvalidConfigurationException;
+
 /**
  * Thrown for an address of the API that can't be used, or must not be used because it
  * would send the credential in the clear.
  *
  * @since 1.0.0
  */
-public class InvalidApiUrlException extends IllegalArgumentException {
+public class InvalidApiUrlException extends InvalidConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String action;
-
-	InvalidApiUrlException(String message, String action) {
-		super(message + ": " + action);
-		this.action = action;
-	}
-
-	/**
-	 * Return what to do about it.
-	 * @return the action to take
-	 */
-	public String getAction() {
-		return this.action;
+	InvalidApiUrlException(String description, String action) {
+		super(description, action, null);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.runlistener;
 
+import dev.trigger.spring.exception.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,38 +25,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 1.0.0
  */
-public class InvalidRunListenerException extends IllegalArgumentException {
+public class InvalidRunListenerException extends InvalidConfigurationException {
 
 	private static final long serialVersionUID = 1L;
-
-	private final String description;
-
-	private final String action;
 
 	InvalidRunListenerException(String description, String action) {
 		this(description, action, null);
 	}
 
 	InvalidRunListenerException(String description, String action, @Nullable Throwable cause) {
-		super(description + ": " + action, cause);
-		this.description = description;
-		this.action = action;
-	}
-
-	/**
-	 * Return what is wrong.
-	 * @return the description, which names the method
-	 */
-	public String getDescription() {
-		return this.description;
-	}
-
-	/**
-	 * Return what to do about it.
-	 * @return the action to take
-	 */
-	public String getAction() {
-		return this.action;
+		super(description, action, cause);
 	}
 
 }

@@ -105,7 +105,7 @@ class MisconfigurationTests {
 			trigger.retry=5 | 'trigger.retry' is set to '5' | is a group of properties
 			trigger.api-url=${TRIGGER_URL_OF_NOBODY} | 'trigger.api-url' | contains the placeholder '${TRIGGER_URL_OF_NOBODY}'
 			trigger.timeout=${TIMEOUT_OF_NOBODY} | 'trigger.timeout' | contains the placeholder '${TIMEOUT_OF_NOBODY}'
-			trigger.api-url=https://api.trigger.dev/api | The address of the Trigger.dev API can't be used | https://api.trigger.dev
+			trigger.api-url=https://api.trigger.dev/api | The API URL ends with '/api', | https://api.trigger.dev
 			trigger.api-url=https://trigger.example.com/base/api/v1/ | ends with '/api/v1' | 'https://trigger.example.com/base'
 			trigger.api-url=localhost:3030 | is not a web address | 'trigger.api-url'
 			trigger.access-token=tr_dev_another0123456789 | 'trigger.secret-key' and 'trigger.access-token' hold two different credentials | Remove one of them

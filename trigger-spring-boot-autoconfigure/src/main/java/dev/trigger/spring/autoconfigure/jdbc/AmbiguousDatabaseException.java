@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.autoconfigure.jdbc;
 
+import dev.trigger.spring.exception.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,34 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 1.0.0
  */
-public final class AmbiguousDatabaseException extends IllegalStateException {
+public final class AmbiguousDatabaseException extends InvalidConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String description;
-
-	private final String action;
-
 	AmbiguousDatabaseException(String description, String action, @Nullable Throwable cause) {
-		super(description + ": " + Character.toLowerCase(action.charAt(0)) + action.substring(1), cause);
-		this.description = description;
-		this.action = action;
-	}
-
-	/**
-	 * Return what is wrong.
-	 * @return a sentence without full stop
-	 */
-	public String getDescription() {
-		return this.description;
-	}
-
-	/**
-	 * Return what to do about it.
-	 * @return a sentence without full stop
-	 */
-	public String getAction() {
-		return this.action;
+		super(description, action, cause);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.autoconfigure.property;
 
+import dev.trigger.spring.exception.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -27,15 +28,11 @@ import org.springframework.boot.origin.Origin;
  *
  * @since 1.0.0
  */
-public class InvalidTriggerPropertyException extends IllegalStateException {
+public class InvalidTriggerPropertyException extends InvalidConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final String property;
-
-	private final String description;
-
-	private final String action;
 
 	/**
 	 * Create an exception for a property.
@@ -44,10 +41,8 @@ public class InvalidTriggerPropertyException extends IllegalStateException {
 	 * @param action what to do about it, as a sentence without full stop, or a question
 	 */
 	public InvalidTriggerPropertyException(String property, String description, String action) {
-		super(description + ": " + Character.toLowerCase(action.charAt(0)) + action.substring(1));
+		super(description, action, null);
 		this.property = property;
-		this.description = description;
-		this.action = action;
 	}
 
 	/**
@@ -76,22 +71,6 @@ public class InvalidTriggerPropertyException extends IllegalStateException {
 	 */
 	public String getProperty() {
 		return this.property;
-	}
-
-	/**
-	 * Return what is wrong.
-	 * @return a sentence without full stop
-	 */
-	public String getDescription() {
-		return this.description;
-	}
-
-	/**
-	 * Return what to do about it.
-	 * @return a sentence without full stop, or a question with its mark
-	 */
-	public String getAction() {
-		return this.action;
 	}
 
 }
