@@ -41,9 +41,6 @@ import org.springframework.core.env.Environment;
  */
 final class ParentClients {
 
-	private static final List<String> CONNECTION = List.of("secret-key", "access-token", "api-url", "preview-branch",
-			"project-ref");
-
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final ListableBeanFactory parent;
@@ -92,7 +89,7 @@ final class ParentClients {
 		if (!(own instanceof ConfigurableEnvironment) || !(inherited instanceof ConfigurableEnvironment)) {
 			return;
 		}
-		for (String name : CONNECTION) {
+		for (String name : TriggerClientsProperties.CONNECTION) {
 			ConfigurationPropertyName property = ConfigurationPropertyName.of(prefix).append(name);
 			String value = new TriggerPropertyBinder(own).get(property);
 			if (value != null && !Objects.equals(value, new TriggerPropertyBinder(inherited).get(property))) {

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -39,8 +40,8 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 	/**
 	 * What connection details have instead, where there are some.
 	 */
-	static final Set<String> CONNECTION = Set.of("secret-key", "access-token", "api-url", "preview-branch",
-			"project-ref", "dev-service.enabled", "dev-service.port", "dev-service.tasks-file");
+	static final List<String> CONNECTION = List.of("secret-key", "access-token", "api-url", "preview-branch",
+			"project-ref");
 
 	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("trigger");
 

@@ -18,15 +18,19 @@ package dev.trigger.spring.devservice;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
+import dev.trigger.spring.autoconfigure.TriggerProperties;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
+import dev.trigger.spring.autoconfigure.property.TriggerPropertyBinder;
+import dev.trigger.spring.autoconfigure.property.TriggerPropertyNames;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -47,7 +51,10 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 
 	private static final String SOURCE = "triggerDevService";
 
-	private static final String[] CONNECTION = { "trigger.secret-key", "trigger.access-token", "trigger.api-url" };
+	private static final List<ConfigurationPropertyName> CONNECTION = Stream
+		.of("trigger.secret-key", "trigger.access-token", "trigger.api-url")
+		.map(ConfigurationPropertyName::of)
+		.toList();
 
 	private final Log log;
 
@@ -89,15 +96,13 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 	}
 
 	/**
-	 * Return whether a credential, a server or a named client is configured.
+	 * Return whether a credential, a server or a named client is configured, even if it
+	 * can't be used: that is reported when the client is made of it.
 	 */
-	private static boolean isConfigured(ConfigurableEnvironment environment) {
-		for (String name : CONNECTION) {
-			if (StringUtils.hasText(environment.getProperty(name))) {
-				return true;
-			}
-		}
-		return Binder.get(environment).bind("trigger.clients", Bindable.mapOf(String.class, Object.class)).isBound();
+	static boolean isConfigured(ConfigurableEnvironment environment) {
+		TriggerPropertyBinder binder = new TriggerPropertyBinder(environment);
+		return CONNECTION.stream().anyMatch(binder::isSet)
+				|| !TriggerPropertyNames.of(environment, TriggerProperties.class).clients().isEmpty();
 	}
 
 	private void describeTasks(DevService service, @Nullable String file) {

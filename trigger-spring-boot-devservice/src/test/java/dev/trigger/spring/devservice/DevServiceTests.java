@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.JarEntry;
@@ -49,6 +50,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,14 +118,16 @@ class DevServiceTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			port=many        | 'trigger.dev-service.port' is set to 'many', which is not a whole number
-			port=70000       | 'trigger.dev-service.port' is set to '70000', but must be between 0 and 65535
-			enabled=perhaps  | 'trigger.dev-service.enabled' is set to 'perhaps', which is not true or false
-			tasks-file=nope  | 'trigger.dev-service.tasks-file' must name a file with tasks
+			dev-service.port=many        | 'trigger.dev-service.port' is set to 'many', which is not a whole number
+			dev-service.port=70000       | 'trigger.dev-service.port' is set to '70000', but must be between 0 and
+			dev-service.enabled=perhaps  | 'trigger.dev-service.enabled' is set to 'perhaps', which is not true or false
+			dev-service.tasks-file=nope  | 'trigger.dev-service.tasks-file' must name a file with tasks
+			secret-key=${KEY_OF_NOBODY}  | contains the placeholder '${KEY_OF_NOBODY}'
+			api-url=${ADDRESS_OF_NOBODY} | contains the placeholder '${ADDRESS_OF_NOBODY}'
 			""")
 	void wrongPropertyIsReportedWithItsValue(String property, String report, CapturedOutput output) throws Exception {
 		inThread(() -> {
-			DevelopedApplication.main(new String[] { "--trigger.dev-service." + property });
+			DevelopedApplication.main(new String[] { "--trigger." + property });
 			return null;
 		});
 		assertThat(output).contains("APPLICATION FAILED TO START", report);
@@ -145,6 +150,18 @@ class DevServiceTests {
 	void configuredApplicationGetsNone(String property) throws Exception {
 		develop(property);
 		assertThat(DevService.running()).isNull();
+	}
+
+	/**
+	 * What Kubernetes sets for a service called "trigger-clients".
+	 */
+	@Test
+	void variablesOfAnotherServiceConfigureNothing() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+					Map.of("TRIGGER_CLIENTS_PORT", "tcp://10.0.0.2:80", "TRIGGER_SECRET_KEY", " ")));
+		assertThat(DevServiceEnvironmentPostProcessor.isConfigured(environment)).isFalse();
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
+import dev.trigger.spring.autoconfigure.property.ConditionalOnTriggerFlag;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.outbox.JdbcTriggerOutbox;
 import dev.trigger.spring.outbox.OutboxListener;
@@ -30,7 +31,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,7 +47,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @AutoConfiguration(after = { TriggerAutoConfiguration.class, TriggerJdbcAutoConfiguration.class })
 @ConditionalOnClass({ JdbcClient.class, DataSourceScriptDatabaseInitializer.class })
-@ConditionalOnBooleanProperty("trigger.outbox.enabled")
+@ConditionalOnTriggerFlag("trigger.outbox.enabled")
 @ConditionalOnBean({ TriggerDatabase.class, TriggerOperationsRegistry.class })
 @Import(TriggerPropertiesConfiguration.class)
 @EnableConfigurationProperties(TriggerOutboxProperties.class)

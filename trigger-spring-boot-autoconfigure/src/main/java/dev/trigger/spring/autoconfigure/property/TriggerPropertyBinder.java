@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure.property;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -73,8 +75,8 @@ public final class TriggerPropertyBinder {
 	 * @param ignored the names of the properties, below the prefix that is bound
 	 * @return the new binder
 	 */
-	public TriggerPropertyBinder ignoring(Set<String> ignored) {
-		return new TriggerPropertyBinder(this.environment, this.placeholders, ignored);
+	public TriggerPropertyBinder ignoring(Collection<String> ignored) {
+		return new TriggerPropertyBinder(this.environment, this.placeholders, Set.copyOf(ignored));
 	}
 
 	/**
@@ -98,8 +100,12 @@ public final class TriggerPropertyBinder {
 	 * @throws InvalidTriggerPropertyException if the value of a property can't be used
 	 */
 	public void bind(ConfigurationPropertyName prefix, Bindable<?> target, BindHandler handler) {
+		bind(prefix, target, new CheckingBindHandler(handler, prefix, this.ignored));
+	}
+
+	private <T> BindResult<T> bind(ConfigurationPropertyName name, Bindable<T> target, CheckingBindHandler handler) {
 		try {
-			new Binder(sources()).bind(prefix, target, new CheckingBindHandler(handler, prefix, this.ignored));
+			return new Binder(sources()).bind(name, target, handler);
 		}
 		catch (BindException ex) {
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
@@ -124,6 +130,19 @@ public final class TriggerPropertyBinder {
 		catch (InvalidTriggerPropertyException ex) {
 			return true;
 		}
+	}
+
+	/**
+	 * Return whether a flag is on.
+	 * @param name the name of the property
+	 * @param defaultValue what counts if it is not set, or empty
+	 * @return whether it is true
+	 * @throws InvalidTriggerPropertyException if it is neither true nor false
+	 */
+	boolean isTrue(ConfigurationPropertyName name, boolean defaultValue) {
+		return bind(name, Bindable.of(Boolean.class),
+				new CheckingBindHandler(BindHandler.DEFAULT, name.getParent(), this.ignored))
+			.orElse(defaultValue);
 	}
 
 	/**

@@ -126,7 +126,7 @@ public final class TriggerPropertyNames {
 		if (name.equalsIgnoreCase("default")) {
 			throw new InvalidTriggerPropertyException(found.name().chop(3).toString(),
 					"A client can't be called '" + name + "' ('" + found.name()
-							+ "'), which is the name of the client of " + "'trigger.*'",
+							+ "'), which is the name of the client of 'trigger.*'",
 					"Set its properties below 'trigger', or give it another name below 'trigger.clients'");
 		}
 		if (name.isBlank()

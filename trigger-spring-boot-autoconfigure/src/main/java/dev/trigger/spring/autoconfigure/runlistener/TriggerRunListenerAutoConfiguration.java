@@ -26,6 +26,7 @@ import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
+import dev.trigger.spring.autoconfigure.property.ConditionalOnTriggerFlag;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.runlistener.RunListenerContainer;
 import dev.trigger.spring.runlistener.RunListenerObserver;
@@ -46,7 +47,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,7 +61,7 @@ import org.springframework.context.annotation.Lazy;
  * @since 1.0.0
  */
 @AutoConfiguration(after = { TriggerAutoConfiguration.class, TriggerJdbcAutoConfiguration.class })
-@ConditionalOnProperty(name = "trigger.run-listener.enabled", matchIfMissing = true)
+@ConditionalOnTriggerFlag(value = "trigger.run-listener.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TriggerRunListenerProperties.class)
 @Import(TriggerPropertiesConfiguration.class)
 public final class TriggerRunListenerAutoConfiguration {
