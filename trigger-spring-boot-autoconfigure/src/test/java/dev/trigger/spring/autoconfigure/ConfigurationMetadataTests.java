@@ -118,7 +118,7 @@ class ConfigurationMetadataTests {
 	}
 
 	/**
-	 * Defaults of settings that are records are written by hand.
+	 * A default that is not written in the class of the properties would be missing.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "trigger.outbox., dev.trigger.spring.autoconfigure.outbox.TriggerOutboxProperties",

@@ -16,8 +16,6 @@
 
 package dev.trigger.spring.autoconfigure.jdbc;
 
-import dev.trigger.spring.jdbc.TriggerDatabase;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -32,7 +30,7 @@ public class TriggerJdbcProperties {
 	 * What the names of tables begin with. Two applications that share a schema need
 	 * different ones.
 	 */
-	private String tablePrefix = TriggerDatabase.DEFAULT_TABLE_PREFIX;
+	private String tablePrefix = "trigger_";
 
 	public String getTablePrefix() {
 		return this.tablePrefix;

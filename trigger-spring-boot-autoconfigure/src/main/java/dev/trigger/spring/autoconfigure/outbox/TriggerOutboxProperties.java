@@ -45,32 +45,32 @@ public class TriggerOutboxProperties {
 	 * Whether a trigger outside of a transaction is written in one of its own, instead of
 	 * being refused.
 	 */
-	private boolean ownTransaction = OutboxSettings.defaults().ownTransaction();
+	private boolean ownTransaction;
 
 	/**
 	 * How many triggers an instance sends at once.
 	 */
-	private int concurrency = OutboxSettings.defaults().concurrency();
+	private int concurrency = 32;
 
 	/**
 	 * How often an instance looks for triggers that were left over.
 	 */
-	private Duration pollInterval = OutboxSettings.defaults().pollInterval();
+	private Duration pollInterval = Duration.ofSeconds(1);
 
 	/**
 	 * How often the server may refuse a trigger until it is parked.
 	 */
-	private int maxFailures = OutboxSettings.defaults().maxFailures();
+	private int maxFailures = 3;
 
 	/**
 	 * Longest time between two attempts to send a trigger.
 	 */
-	private Duration maxBackoff = OutboxSettings.defaults().maxBackoff();
+	private Duration maxBackoff = Duration.ofMinutes(1);
 
 	/**
 	 * How long triggers are kept after they were sent.
 	 */
-	private Duration retention = OutboxSettings.defaults().retention();
+	private Duration retention = Duration.ofDays(7);
 
 	/**
 	 * Age of the oldest trigger that is not sent yet from which on the outbox counts as

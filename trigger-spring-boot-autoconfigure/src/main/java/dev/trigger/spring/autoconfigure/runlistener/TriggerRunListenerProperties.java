@@ -31,8 +31,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("trigger.run-listener")
 public class TriggerRunListenerProperties {
 
-	private static final RunListenerSettings DEFAULTS = RunListenerSettings.defaults();
-
 	/**
 	 * Whether @TriggerRunListener methods are called.
 	 */
@@ -41,39 +39,39 @@ public class TriggerRunListenerProperties {
 	/**
 	 * Time between two queries for runs that are over.
 	 */
-	private Duration pollInterval = DEFAULTS.pollInterval();
+	private Duration pollInterval = Duration.ofSeconds(1);
 
 	/**
 	 * Whether a realtime feed makes listeners be called sooner.
 	 */
-	private boolean realtime = DEFAULTS.realtime();
+	private boolean realtime = true;
 
 	/**
 	 * Number of runs that are handled at the same time.
 	 */
-	private int concurrency = DEFAULTS.concurrency();
+	private int concurrency = 4;
 
 	/**
 	 * Time that a listener has for a run, zero for no limit. After it, the listener is
 	 * interrupted, and has failed.
 	 */
-	private Duration timeout = DEFAULTS.timeout();
+	private Duration timeout = Duration.ofMinutes(5);
 
 	/**
 	 * Time after which another instance takes over from one that was killed.
 	 */
-	private Duration leaseDuration = DEFAULTS.lease();
+	private Duration leaseDuration = Duration.ofSeconds(7);
 
 	/**
 	 * Time for which it is kept which runs were handled.
 	 */
-	private Duration retention = DEFAULTS.retention();
+	private Duration retention = Duration.ofDays(7);
 
 	/**
 	 * Time after which a run that the application triggered is retrieved to see whether
 	 * it is over, unless that is known.
 	 */
-	private Duration sweepAfter = DEFAULTS.sweepAfter();
+	private Duration sweepAfter = Duration.ofMinutes(5);
 
 	/**
 	 * Time without a successful query after which the health check is down.
@@ -185,22 +183,22 @@ public class TriggerRunListenerProperties {
 		/**
 		 * Number of calls for a run before it is parked.
 		 */
-		private int maxAttempts = DEFAULTS.maxAttempts();
+		private int maxAttempts = 10;
 
 		/**
 		 * Wait before the second call.
 		 */
-		private Duration delay = DEFAULTS.delay();
+		private Duration delay = Duration.ofSeconds(1);
 
 		/**
 		 * Factor by which each further wait is longer.
 		 */
-		private double multiplier = DEFAULTS.multiplier();
+		private double multiplier = 2;
 
 		/**
 		 * Longest wait.
 		 */
-		private Duration maxDelay = DEFAULTS.maxDelay();
+		private Duration maxDelay = Duration.ofMinutes(5);
 
 		public int getMaxAttempts() {
 			return this.maxAttempts;

@@ -39,7 +39,7 @@ public class TriggerWebhookProperties {
 	/**
 	 * Largest body of a webhook that is accepted.
 	 */
-	private DataSize maxBodySize = DataSize.ofBytes(WebhookVerifier.DEFAULT_MAX_BODY_SIZE);
+	private DataSize maxBodySize = DataSize.ofMegabytes(1);
 
 	public @Nullable String getSecret() {
 		return this.secret;

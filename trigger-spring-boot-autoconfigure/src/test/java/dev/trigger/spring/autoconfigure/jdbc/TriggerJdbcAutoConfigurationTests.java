@@ -55,6 +55,11 @@ class TriggerJdbcAutoConfigurationTests {
 				DataSourceTransactionManagerAutoConfiguration.class, TriggerJdbcAutoConfiguration.class));
 
 	@Test
+	void tablePrefixIsThatOfTheDatabaseByDefault() {
+		assertThat(new TriggerJdbcProperties().getTablePrefix()).isEqualTo(TriggerDatabase.DEFAULT_TABLE_PREFIX);
+	}
+
+	@Test
 	void usesTheOnlyDataSource() {
 		this.runner.withPropertyValues("spring.datasource.generate-unique-name=true").run((context) -> {
 			TriggerDatabase database = context.getBean(TriggerDatabase.class);

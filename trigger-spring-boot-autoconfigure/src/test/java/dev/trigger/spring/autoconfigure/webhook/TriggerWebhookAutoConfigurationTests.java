@@ -84,6 +84,12 @@ class TriggerWebhookAutoConfigurationTests {
 		.withUserConfiguration(ServletApplication.class);
 
 	@Test
+	void largestBodyIsThatOfTheVerifierByDefault() {
+		assertThat(new TriggerWebhookProperties().getMaxBodySize().toBytes())
+			.isEqualTo(WebhookVerifier.DEFAULT_MAX_BODY_SIZE);
+	}
+
+	@Test
 	void withoutSecretThereIsNoVerifier() {
 		this.contextRunner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WebhookVerifier.class));
 	}
