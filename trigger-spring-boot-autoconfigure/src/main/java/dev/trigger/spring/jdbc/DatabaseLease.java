@@ -131,12 +131,10 @@ public final class DatabaseLease {
 	 * @throws org.springframework.dao.DataAccessException if the database can't be used
 	 */
 	public void release() {
-		this.database.newTransaction()
-			.executeWithoutResult((status) -> this.database
-				.sql("UPDATE trigger_lease SET expires_at = 0 WHERE name = :name AND owner = :owner")
+		this.database
+			.update(this.database.sql("UPDATE trigger_lease SET expires_at = 0 WHERE name = :name AND owner = :owner")
 				.param("name", this.name)
-				.param("owner", this.database.instance())
-				.update());
+				.param("owner", this.database.instance()));
 	}
 
 	/**

@@ -130,6 +130,16 @@ public final class TriggerDatabase {
 	}
 
 	/**
+	 * Execute a statement in a transaction of its own: a pool need not commit by itself.
+	 * @param statement the statement, with its parameters
+	 * @return the number of rows that it changed
+	 */
+	public int update(JdbcClient.StatementSpec statement) {
+		Integer rows = newTransaction().execute((status) -> statement.update());
+		return (rows != null) ? rows : 0;
+	}
+
+	/**
 	 * Execute a statement several times, in the transaction of the caller.
 	 * @param sql the statement, with the default prefix in the names of tables
 	 * @param values the values of its parameters, for each time

@@ -97,10 +97,8 @@ final class OutboxEntries {
 	}
 
 	private int change(String sql, @Nullable String id) {
-		Integer changed = this.database.newTransaction()
-			.execute((status) -> (id != null) ? this.database.sql(sql + " AND id = :id").param("id", id).update()
-					: this.database.sql(sql).update());
-		return (changed != null) ? changed : 0;
+		return this.database
+			.update((id != null) ? this.database.sql(sql + " AND id = :id").param("id", id) : this.database.sql(sql));
 	}
 
 }

@@ -59,14 +59,11 @@ final class JdbcParkedEvents {
 	}
 
 	private boolean change(String listener, String runId, String assignment) {
-		Integer changed = this.database.newTransaction()
-			.execute((status) -> this.database
-				.sql("UPDATE trigger_run_event SET " + assignment + " WHERE listener = :listener AND run_id = :runId "
-						+ "AND " + this.database.dialect().unindexed("state") + " = 'PARKED'")
-				.param("listener", listener)
-				.param("runId", runId)
-				.update());
-		return changed != null && changed > 0;
+		return this.database.update(this.database
+			.sql("UPDATE trigger_run_event SET " + assignment + " WHERE listener = :listener AND run_id = :runId AND "
+					+ this.database.dialect().unindexed("state") + " = 'PARKED'")
+			.param("listener", listener)
+			.param("runId", runId)) > 0;
 	}
 
 }

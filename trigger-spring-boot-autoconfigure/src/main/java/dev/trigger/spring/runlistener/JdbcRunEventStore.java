@@ -16,27 +16,17 @@
 
 package dev.trigger.spring.runlistener;
 
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-import dev.trigger.spring.jdbc.ColumnText;
 import dev.trigger.spring.jdbc.DatabaseLease;
 import dev.trigger.spring.jdbc.TriggerDatabase;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.SqlParameterValue;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -45,12 +35,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that, and not the lease, is why no event is handled twice.
  */
 final class JdbcRunEventStore implements RunEventStore {
-
-	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
-
-	private static final int MAX_REASON = 1000;
-
-	private static final int MAX_TASK = 255;
 
 	/**
 	 * In seconds: some drivers count in milliseconds.
@@ -64,6 +48,8 @@ final class JdbcRunEventStore implements RunEventStore {
 	private final JdbcReadProgress progress;
 
 	private final JdbcTriggeredRuns triggered;
+
+	private final JdbcPendingEvents pending;
 
 	private final JdbcParkedEvents parked;
 
@@ -85,21 +71,11 @@ final class JdbcRunEventStore implements RunEventStore {
 		this.lease = database.lease("run-listener", lease);
 		this.progress = new JdbcReadProgress(database);
 		this.triggered = new JdbcTriggeredRuns(database);
+		this.pending = new JdbcPendingEvents(database);
 		this.parked = new JdbcParkedEvents(database);
 		this.handled = new JdbcHandledEvents(database);
 		this.timeout = timeout;
 		this.schema = schema;
-	}
-
-	private String now() {
-		return this.database.dialect().now();
-	}
-
-	/**
-	 * The state of an event that is found by its key.
-	 */
-	private String state() {
-		return this.database.dialect().unindexed("state");
 	}
 
 	@Override
@@ -146,8 +122,7 @@ final class JdbcRunEventStore implements RunEventStore {
 		try {
 			this.database.newTransaction().executeWithoutResult((status) -> {
 				this.progress.add(listener, since);
-				insert(skipped.stream().map((runId) -> new RunEvent(listener, runId, null, null, 0)).toList(),
-						"SKIPPED");
+				this.pending.skip(listener, skipped);
 			});
 			return true;
 		}
@@ -171,7 +146,7 @@ final class JdbcRunEventStore implements RunEventStore {
 	public int save(String reader, List<RunEvent> events, Collection<String> over, @Nullable ReadPosition position) {
 		TransactionTemplate transaction = this.database.newTransaction();
 		Integer added = transaction.execute((status) -> {
-			int inserted = insertNew(events);
+			int inserted = this.pending.add(events);
 			this.triggered.delete(over);
 			if (position != null) {
 				this.progress.move(reader, position);
@@ -181,63 +156,14 @@ final class JdbcRunEventStore implements RunEventStore {
 		return (added != null) ? added : 0;
 	}
 
-	private int insertNew(List<RunEvent> events) {
-		Map<String, List<RunEvent>> byListener = new HashMap<>();
-		events.forEach((event) -> byListener.computeIfAbsent(event.listener(), (id) -> new ArrayList<>()).add(event));
-		int inserted = 0;
-		for (Map.Entry<String, List<RunEvent>> entry : byListener.entrySet()) {
-			Set<String> runIds = new LinkedHashSet<>(entry.getValue().stream().map(RunEvent::runId).toList());
-			Set<String> known = JdbcTriggeredRuns.select(runIds,
-					(chunk) -> this.database
-						.sql("SELECT run_id FROM trigger_run_event WHERE listener = :listener AND run_id IN (:runIds)")
-						.param("listener", entry.getKey())
-						.param("runIds", chunk));
-			List<RunEvent> unknown = entry.getValue().stream().filter((event) -> known.add(event.runId())).toList();
-			insert(unknown, "PENDING");
-			inserted += unknown.size();
-		}
-		return inserted;
-	}
-
-	private void insert(List<RunEvent> events, String state) {
-		this.database
-			.batch("INSERT INTO trigger_run_event (listener, run_id, task, finished_at, state, attempts, created_at, "
-					+ "next_attempt_at, changed_at) VALUES (?, ?, ?, ?, ?, 0, " + now() + ", " + now() + ", " + now()
-					+ ")", events.stream().map((event) -> values(event, state)).toList());
-	}
-
-	private static @Nullable Object[] values(RunEvent event, String state) {
-		Instant finishedAt = event.finishedAt();
-		String task = event.task();
-		return new @Nullable Object[] { event.listener(), event.runId(),
-				new SqlParameterValue(Types.VARCHAR, (task != null) ? ColumnText.of(task, MAX_TASK) : null),
-				new SqlParameterValue(Types.BIGINT, (finishedAt != null) ? finishedAt.toEpochMilli() : null), state };
-	}
-
 	@Override
 	public List<RunEvent> pending(Collection<String> listeners, int limit) {
-		return this.database
-			.sql(this.database.dialect()
-				.select("listener, run_id, task, finished_at, attempts", "trigger_run_event",
-						"state = 'PENDING' AND next_attempt_at <= " + now()
-								+ " AND listener IN (:listeners) ORDER BY state, next_attempt_at",
-						limit))
-			.param("listeners", listeners)
-			.query((row, number) -> new RunEvent(row.getString(1), row.getString(2), row.getString(3),
-					JdbcParkedEvents.time(row, 4), row.getInt(5)))
-			.list();
+		return this.pending.find(listeners, limit);
 	}
 
 	@Override
 	public void makeDue(Duration longest) {
-		int changed = write(this.database
-			.sql("UPDATE trigger_run_event SET next_attempt_at = " + now()
-					+ " WHERE state = 'PENDING' AND next_attempt_at > " + now() + " + :longest")
-			.param("longest", longest.toMillis()));
-		if (changed > 0) {
-			logger.warn(changed + " ends of runs would wait for more than " + longest.toSeconds()
-					+ " s and are handled now: the clock of the database was set back");
-		}
+		this.pending.makeDue(longest);
 	}
 
 	@Override
@@ -249,7 +175,7 @@ final class JdbcRunEventStore implements RunEventStore {
 		}
 		try {
 			return Boolean.TRUE.equals(transaction.execute((status) -> {
-				if (done(event) == 0) {
+				if (!this.pending.done(event)) {
 					return false;
 				}
 				try {
@@ -276,51 +202,14 @@ final class JdbcRunEventStore implements RunEventStore {
 		return (int) Math.min(MAX_TIMEOUT, time.toSeconds()) + 1;
 	}
 
-	/**
-	 * Change something in a transaction of its own: a pool need not commit by itself.
-	 * @return the number of rows
-	 */
-	private int write(JdbcClient.StatementSpec statement) {
-		Integer updated = this.database.newTransaction().execute((status) -> statement.update());
-		return (updated != null) ? updated : 0;
-	}
-
-	private int done(RunEvent event) {
-		return this.database
-			.sql("UPDATE trigger_run_event SET state = 'DONE', changed_at = " + now()
-					+ " WHERE listener = :listener AND run_id = :runId AND " + state() + " = 'PENDING'")
-			.param("listener", event.listener())
-			.param("runId", event.runId())
-			.update();
-	}
-
 	@Override
 	public void failed(RunEvent event, String reason, @Nullable Duration delay, boolean counts) {
-		write(this.database
-			.sql("UPDATE trigger_run_event SET state = :next, attempts = attempts + :counts, last_error = :reason, "
-					+ "next_attempt_at = " + now() + " + :delay, changed_at = " + now()
-					+ " WHERE listener = :listener AND run_id = :runId AND " + state() + " = 'PENDING'")
-			.param("next", (delay != null) ? "PENDING" : "PARKED")
-			.param("counts", counts ? 1 : 0)
-			.param("reason", ColumnText.of(reason, MAX_REASON))
-			.param("delay", (delay != null) ? delay.toMillis() : 0L)
-			.param("listener", event.listener())
-			.param("runId", event.runId()));
+		this.pending.failed(event, reason, delay, counts);
 	}
 
 	@Override
 	public Counts counts() {
-		Map<String, Long> numbers = new HashMap<>();
-		Map<String, Long> ages = new HashMap<>();
-		this.database
-			.sql("SELECT state, COUNT(*), MAX(" + now() + " - created_at) FROM trigger_run_event "
-					+ "WHERE state IN ('PENDING', 'PARKED') GROUP BY state")
-			.query((row) -> {
-				numbers.put(row.getString(1), row.getLong(2));
-				ages.put(row.getString(1), row.getLong(3));
-			});
-		return new Counts(numbers.getOrDefault("PENDING", 0L), numbers.getOrDefault("PARKED", 0L),
-				Duration.ofMillis(Math.max(0, ages.getOrDefault("PENDING", 0L))));
+		return this.pending.counts();
 	}
 
 	@Override

@@ -117,26 +117,22 @@ final class JdbcTriggeredRuns implements TriggeredRuns {
 
 	@Override
 	public void checkLater(String runId, Duration delay) {
-		this.database.newTransaction()
-			.executeWithoutResult((status) -> this.database
-				.sql("UPDATE trigger_run_triggered SET check_at = " + now() + " + :delay WHERE run_id = :runId")
-				.param("delay", delay.toMillis())
-				.param("runId", runId)
-				.update());
+		this.database.update(this.database
+			.sql("UPDATE trigger_run_triggered SET check_at = " + now() + " + :delay WHERE run_id = :runId")
+			.param("delay", delay.toMillis())
+			.param("runId", runId));
 	}
 
 	@Override
 	public void makeDue(String client, Duration first) {
 		String wait = "check_at - " + now();
-		Integer changed = this.database.newTransaction()
-			.execute((status) -> this.database
-				.sql("UPDATE trigger_run_triggered SET check_at = " + now() + " WHERE client = :client AND check_at > "
-						+ now() + " + :first AND 2 * (" + wait + ") > " + now() + " - created_at + :margin")
-				.param("client", client)
-				.param("first", first.plus(MARGIN).toMillis())
-				.param("margin", MARGIN.toMillis())
-				.update());
-		if (changed != null && changed > 0) {
+		int changed = this.database.update(this.database
+			.sql("UPDATE trigger_run_triggered SET check_at = " + now() + " WHERE client = :client AND check_at > "
+					+ now() + " + :first AND 2 * (" + wait + ") > " + now() + " - created_at + :margin")
+			.param("client", client)
+			.param("first", first.plus(MARGIN).toMillis())
+			.param("margin", MARGIN.toMillis()));
+		if (changed > 0) {
 			logger.warn(changed + " runs would be looked at later than they have to and are now: the clock of the "
 					+ "database was set back");
 		}

@@ -16,17 +16,13 @@
 
 package dev.trigger.spring.runlistener;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.jdbc.BackgroundLoop;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,10 +41,6 @@ import org.springframework.util.Assert;
 public final class RunListenerContainer implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
-
-	private static final Duration REGISTRATION_PAUSE = Duration.ofSeconds(2);
-
-	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
 	private final Supplier<RunEventStore> stores;
 
@@ -75,20 +67,9 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	private volatile @Nullable Leadership leadership;
-
-	/**
-	 * Earlier leaderships whose listeners may still be called.
-	 */
-	private final List<Leadership> former = new ArrayList<>();
+	private volatile @Nullable Candidacy candidacy;
 
 	private final RunsUnderWay underWay;
-
-	private final List<BackgroundLoop> loops = new ArrayList<>();
-
-	private final List<Thread> threads = new ArrayList<>();
-
-	private boolean opened;
 
 	RunListenerContainer(Supplier<RunEventStore> stores, Function<String, TriggerOperations> clientsByName,
 			RunListenerSettings settings, TriggeredRunRecorder recorder, List<RunListenerObserver> observers,
@@ -141,13 +122,10 @@ public final class RunListenerContainer implements SmartLifecycle {
 					+ "its own, and a call that is cut off is not repeated. A DataSource and a transaction manager "
 					+ "change that");
 		}
-		AtomicLong renewedAt = new AtomicLong(System.nanoTime());
-		start("lease", new BackgroundLoop(() -> lead(opened, renewedAt),
-				(failure, failures) -> leadFailed(failure, opened, renewedAt.get())));
-		start("registration", new BackgroundLoop(() -> register(opened), (failure, failures) -> {
-			this.statistics.failure(RunListenerStatistics.REGISTRATION, "Run listeners can't be made known", failure);
-			return REGISTRATION_PAUSE;
-		}));
+		Candidacy started = new Candidacy(opened, this.listeners.keySet(), this.settings.lease(), this.createdAt,
+				this.statistics, () -> lead(opened), () -> register(opened));
+		this.candidacy = started;
+		started.start();
 		this.recorder.saveTo(opened, this.settings.sweepAfter());
 	}
 
@@ -158,130 +136,25 @@ public final class RunListenerContainer implements SmartLifecycle {
 		return client.capabilities() == null;
 	}
 
-	private void start(String name, BackgroundLoop loop) {
-		this.loops.add(loop);
-		Thread thread = RunListenerThreads.create(name, loop);
-		this.threads.add(thread);
-		thread.start();
+	private Leadership lead(RunEventStore store) {
+		return new Leadership(this.listeners, this.clients, store, this.settings, this.statistics, this.observations,
+				this.underWay);
 	}
 
-	/**
-	 * Try to become the instance that calls listeners, or to stay it.
-	 */
-	private Duration lead(RunEventStore store, AtomicLong renewedAt) throws InterruptedException {
-		long before = System.nanoTime();
-		open(store);
-		boolean leading = store.tryLead();
-		if (leading) {
-			renewedAt.set(before);
-		}
-		this.statistics.works(RunListenerStatistics.LEASE);
-		change(leading, store);
-		return this.settings.lease().dividedBy(3);
-	}
-
-	private Duration leadFailed(Throwable failure, RunEventStore store, long renewedAt) {
-		this.statistics.failure(RunListenerStatistics.LEASE, "It can't be decided which instance calls run listeners",
-				failure);
-		if (System.nanoTime() - renewedAt > this.settings.lease().toNanos()) {
-			try {
-				change(false, store);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
-		return this.settings.lease().dividedBy(3);
-	}
-
-	private void open(RunEventStore store) {
-		synchronized (store) {
-			if (!this.opened) {
-				store.open();
-				store.announce(this.listeners.keySet(), Duration.ofNanos(System.nanoTime() - this.createdAt));
-				this.opened = true;
-			}
-		}
-	}
-
-	/**
-	 * Make listeners known, also on an instance that does not call them.
-	 */
-	private @Nullable Duration register(RunEventStore store) {
-		open(store);
+	private void register(RunEventStore store) {
 		Leadership.readers(this.listeners, this.clients, store).values().forEach(RunReader::register);
-		this.statistics.works(RunListenerStatistics.REGISTRATION);
-		return null;
-	}
-
-	private synchronized void change(boolean leading, RunEventStore store) throws InterruptedException {
-		Leadership current = this.leadership;
-		if (leading && current == null && this.running) {
-			logger.info("This instance calls the run listeners " + this.listeners.keySet());
-			Leadership started = new Leadership(this.listeners, this.clients, store, this.settings, this.statistics,
-					this.observations, this.underWay);
-			this.leadership = started;
-			started.start();
-		}
-		else if (!leading && current != null) {
-			logger.warn("This instance does not call run listeners any more: another does, or the database can't be "
-					+ "reached");
-			this.leadership = null;
-			this.former.removeIf(Leadership::isOver);
-			this.former.add(current);
-			current.end();
-		}
 	}
 
 	@Override
 	public void stop() {
-		List<Leadership> ending;
-		List<Thread> stopping;
-		boolean leading;
-		RunEventStore store = this.store;
+		Candidacy stopping;
 		synchronized (this) {
-			if (!this.running) {
-				return;
-			}
 			this.running = false;
-			ending = new ArrayList<>(this.former);
-			Leadership current = this.leadership;
-			leading = current != null;
-			if (current != null) {
-				ending.add(current);
-			}
-			this.leadership = null;
-			this.former.clear();
-			this.loops.forEach(BackgroundLoop::stop);
-			this.loops.clear();
-			stopping = List.copyOf(this.threads);
-			this.threads.clear();
+			stopping = this.candidacy;
+			this.candidacy = null;
 		}
-		stopping.forEach(Thread::interrupt);
-		try {
-			end(ending);
-			for (Thread thread : stopping) {
-				thread.join(1000);
-			}
-			if (leading && store != null) {
-				store.resign();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (RuntimeException ex) {
-			logger.debug("Another instance takes over when the lease is over", ex);
-		}
-	}
-
-	private static void end(List<Leadership> ending) throws InterruptedException {
-		for (Leadership leadership : ending) {
-			leadership.end();
-		}
-		long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
-		for (Leadership leadership : ending) {
-			leadership.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+		if (stopping != null) {
+			stopping.stop();
 		}
 	}
 
@@ -327,7 +200,12 @@ public final class RunListenerContainer implements SmartLifecycle {
 	 * @return the statistics of this instance
 	 */
 	public RunListenerStatistics getStatistics() {
-		return this.statistics.snapshot(!(this.store instanceof InMemoryRunEventStore), this.leadership != null);
+		return this.statistics.snapshot(!(this.store instanceof InMemoryRunEventStore), leadership() != null);
+	}
+
+	private @Nullable Leadership leadership() {
+		Candidacy current = this.candidacy;
+		return (current != null) ? current.leadership() : null;
 	}
 
 	/**
@@ -349,7 +227,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 	public boolean requeue(String listener, String runId) {
 		RunEventStore current = this.store;
 		boolean done = current != null && current.requeue(listener, runId);
-		Leadership leading = this.leadership;
+		Leadership leading = leadership();
 		if (done && leading != null) {
 			leading.wakeUp();
 		}
