@@ -113,8 +113,7 @@ class WebServerTests {
 		CountDownLatch handled = new CountDownLatch(1);
 		List<Socket> sockets = new ArrayList<>();
 		try {
-			// more than the server has threads. One of these accepts connections as well,
-			// so
+			// more than the server has threads. One of these accepts connections as well:
 			// all are accepted before the first one waits
 			for (int i = 0; i < 6; i++) {
 				Socket socket = new Socket("127.0.0.1", this.server.port());

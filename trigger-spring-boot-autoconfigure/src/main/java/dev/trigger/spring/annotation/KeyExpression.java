@@ -135,7 +135,8 @@ final class KeyExpression {
 			}
 		}
 		if (first && (node instanceof PropertyOrFieldReference || node instanceof MethodReference)) {
-			throw new InvalidTriggerTaskException(description + " refers to '" + node.toStringAST() + "' of nothing",
+			throw new InvalidTriggerTaskException(
+					description + " refers to '" + node.toStringAST() + "' without saying of what",
 					"Write \"#payload." + node.toStringAST() + "\", or \"'" + node.toStringAST() + "'\" for a text");
 		}
 		for (int i = 0; i < node.getChildCount(); i++) {

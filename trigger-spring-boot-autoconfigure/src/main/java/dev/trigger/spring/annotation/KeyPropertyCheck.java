@@ -121,8 +121,8 @@ record KeyPropertyCheck(String description, Map<String, ResolvableType> variable
 	}
 
 	/**
-	 * Whether a value has hardly more than its declared type. Maps and arrays have
-	 * accessors of their own.
+	 * Return whether the values of a type hardly have more than it declares. Maps and
+	 * arrays have accessors of their own.
 	 */
 	private static boolean isComplete(Class<?> owner) {
 		return !owner.isInterface() && !Modifier.isAbstract(owner.getModifiers()) && owner != Object.class

@@ -104,7 +104,7 @@ record TaskAttributes(TaskSignature signature, StringValueResolver resolver) {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidTriggerTaskException("The " + attribute + " of the method " + this.signature.description()
-					+ " can't be used: " + ex.getMessage(), "Change it", ex);
+					+ " can't be used: " + ex.getMessage(), "Correct '" + attribute + "' of its @TriggerTask", ex);
 		}
 	}
 

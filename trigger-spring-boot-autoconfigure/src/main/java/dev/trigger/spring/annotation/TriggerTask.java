@@ -150,7 +150,8 @@ public @interface TriggerTask {
 
 	/**
 	 * How long to wait for the output.
-	 * @return a duration as in {@link #ttl()}; empty for an hour
+	 * @return a duration as in {@link #ttl()}; empty for that of the client, an hour by
+	 * default
 	 */
 	String timeout() default "";
 

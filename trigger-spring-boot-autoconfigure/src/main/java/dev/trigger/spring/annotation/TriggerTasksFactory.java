@@ -175,7 +175,7 @@ public final class TriggerTasksFactory {
 					"The client '" + resolved + "' of " + type.getName() + " is unknown: there is no client '"
 							+ resolved + "'" + (known.isEmpty() ? "" : "; there are: " + String.join(", ", known)),
 					"Correct the name, configure the client with 'trigger.clients." + resolved
-							+ ".secret-key', or give a TriggerOperations " + "bean this qualifier",
+							+ ".secret-key', or give a TriggerOperations bean this qualifier",
 					ex);
 		}
 	}

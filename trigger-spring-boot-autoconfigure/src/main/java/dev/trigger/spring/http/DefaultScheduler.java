@@ -66,9 +66,8 @@ final class DefaultScheduler implements Scheduler {
 		return running;
 	}
 
-	// These may wait a moment for a lock of the pool or of the timer's queue, as
-	// Reactor's
-	// own schedulers do: see TriggerBlockHoundIntegration
+	// These may wait a moment for a lock of the pool or of the timer's queue, as those
+	// of Reactor do: see TriggerBlockHoundIntegration
 
 	private static void execute(Runnable task, Disposable running) {
 		Threads.WORKERS.execute(() -> {

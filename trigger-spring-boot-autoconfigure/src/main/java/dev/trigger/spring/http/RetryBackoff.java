@@ -119,9 +119,8 @@ final class RetryBackoff {
 			// the server reports that the call can't succeed in time
 			return Mono.error(failure);
 		}
-		// a server that specifies when to come back isn't overrun, and one that has not
-		// caught
-		// up with what was created isn't in trouble
+		// a server that specifies when to come back isn't overrun, and one that does not
+		// know yet what was created isn't in trouble
 		int tokens = (requested != null || isNotFound(failure)) ? 0 : this.budget.take(isTimeout(failure));
 		if (tokens < 0) {
 			return Mono.error(outOfBudget(failure));

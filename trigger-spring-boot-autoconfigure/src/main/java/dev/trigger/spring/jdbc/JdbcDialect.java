@@ -164,9 +164,8 @@ public enum JdbcDialect {
 			case POSTGRESQL, MYSQL, MARIADB -> select(columns, table, where, limit) + " FOR UPDATE SKIP LOCKED";
 			case SQLSERVER -> "SELECT TOP (" + limit + ") " + columns + " FROM " + table
 					+ " WITH (UPDLOCK, READPAST, ROWLOCK) WHERE " + where;
-			// of a limited query H2 locks all rows that there would be without the limit,
-			// and
-			// Oracle can lock none
+			// of a limited query H2 locks the rows without the limit as well, and Oracle
+			// can lock none
 			case H2, ORACLE -> select(columns, table, where, limit);
 		};
 	}

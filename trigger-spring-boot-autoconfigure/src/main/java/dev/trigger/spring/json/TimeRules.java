@@ -45,7 +45,7 @@ public final class TimeRules {
 	static final Duration LONGEST = Duration.ofDays(36_500);
 
 	private static final Pattern SPAN = Pattern
-		.compile("(?!$)(?:\\d{1,4}w)?(?:\\d{1,5}d)?(?:\\d{1,6}hr?)?" + "(?:\\d{1,8}m)?(?:\\d{1,10}s)?");
+		.compile("(?!$)(?:\\d{1,4}w)?(?:\\d{1,5}d)?(?:\\d{1,6}hr?)?(?:\\d{1,8}m)?(?:\\d{1,10}s)?");
 
 	private static final Pattern ONE_UNIT = Pattern.compile("\\d+[smhd]");
 

@@ -79,9 +79,8 @@ final class RunSweep {
 			if (Thread.currentThread().isInterrupted()) {
 				break;
 			}
-			// before anything can fail: one that does must not hold up the others. Even
-			// if it
-			// is over, until that is saved
+			// first, so that one that fails does not hold up the others: those that are
+			// over are forgotten when that is saved
 			this.runs.checkLater(triggered.runId(), next(triggered.age()));
 			Run run;
 			try {

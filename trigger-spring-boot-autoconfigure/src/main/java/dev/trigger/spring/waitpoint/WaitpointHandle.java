@@ -76,8 +76,10 @@ public final class WaitpointHandle {
 	public String publicAccessToken() {
 		String token = this.publicAccessToken.get();
 		if (token == null) {
-			throw new PublicTokenException("The server sent no public access token for " + this.id
-					+ ", and an additional key can't sign one: " + "use the main secret key of the environment", null);
+			throw new PublicTokenException(
+					"The server sent no public access token for " + this.id
+							+ ", and an additional key can't sign one: use the main secret key of the environment",
+					null);
 		}
 		return token;
 	}

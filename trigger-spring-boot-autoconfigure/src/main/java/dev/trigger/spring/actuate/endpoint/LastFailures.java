@@ -36,6 +36,10 @@ public final class LastFailures implements TriggerCallListener {
 
 	private final InstantSource time;
 
+	/**
+	 * Create a listener.
+	 * @param time tells when a call fails
+	 */
 	public LastFailures(InstantSource time) {
 		this.time = time;
 	}
@@ -46,6 +50,11 @@ public final class LastFailures implements TriggerCallListener {
 				failure.getClass().getSimpleName(), failure.getMessage()));
 	}
 
+	/**
+	 * Return the last failure of a client.
+	 * @param client the name of the client
+	 * @return the failure, {@code null} if no call has failed
+	 */
 	public @Nullable FailureDescriptor of(String client) {
 		return this.byClient.get(client);
 	}

@@ -116,9 +116,9 @@ class InvalidTriggerTasksTests {
 				arguments(UnparsedKey.class, "UnparsedKey.run(Welcome) is not a valid SpEL expression", "#payload.id"),
 				arguments(UnknownVariable.class, "refers to #userId, which there is not",
 						"#payload, #welcome, #p0, #a0"),
-				arguments(KeyOfNothing.class, "refers to 'userId' of nothing", "#payload.userId"),
+				arguments(KeyOfNothing.class, "refers to 'userId' without saying of what", "#payload.userId"),
 				arguments(BadTtl.class, "The ttl of the method ", "10m"),
-				arguments(BadTag.class, "The tags of the method ", "Change it"),
+				arguments(BadTag.class, "The tags of the method ", "Correct 'tags' of its @TriggerTask"),
 				arguments(UnknownClient.class, "The client 'nowhere' of", "trigger.clients.nowhere.secret-key"),
 				arguments(NoInterface.class, "NoInterface, which is not an interface", "Make it an interface"));
 	}
