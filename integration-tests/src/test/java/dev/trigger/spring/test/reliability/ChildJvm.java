@@ -43,7 +43,7 @@ final class ChildJvm {
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
-						"-XX:+ExitOnOutOfMemoryError", "-cp",
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						program.getName()));
 		for (Object argument : arguments) {

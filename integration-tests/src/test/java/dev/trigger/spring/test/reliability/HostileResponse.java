@@ -17,11 +17,12 @@
 package dev.trigger.spring.test.reliability;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 
 import dev.trigger.spring.test.reliability.FaultProxy.Response;
 
@@ -208,20 +209,43 @@ enum HostileResponse {
 
 		private static final int MEGABYTES = 2048;
 
+		/**
+		 * The compressor gets one megabyte to do: what follows are the same bytes again.
+		 */
 		private static byte[] compress(String start, char filling) {
+			byte[] first = start.getBytes(StandardCharsets.UTF_8);
 			byte[] megabyte = new byte[1024 * 1024];
 			Arrays.fill(megabyte, (byte) filling);
+			Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+			byte[] beginning = deflate(deflater, first);
+			byte[] repeated = deflate(deflater, megabyte);
+			deflater.end();
+			CRC32 checksum = new CRC32();
+			checksum.update(first);
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-				gzip.write(start.getBytes(StandardCharsets.UTF_8));
-				for (int i = 0; i < MEGABYTES; i++) {
-					gzip.write(megabyte);
-				}
+			bytes.writeBytes(new byte[] { 0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, 0 });
+			bytes.writeBytes(beginning);
+			for (int i = 0; i < MEGABYTES; i++) {
+				checksum.update(megabyte);
+				bytes.writeBytes(repeated);
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			// an empty last block
+			bytes.writeBytes(new byte[] { 3, 0 });
+			bytes.writeBytes(ByteBuffer.allocate(2 * Integer.BYTES)
+				.order(ByteOrder.LITTLE_ENDIAN)
+				.putInt((int) checksum.getValue())
+				.putInt(first.length + MEGABYTES * megabyte.length)
+				.array());
 			return bytes.toByteArray();
+		}
+
+		/**
+		 * Return blocks that need nothing of what was before them.
+		 */
+		private static byte[] deflate(Deflater deflater, byte[] content) {
+			deflater.setInput(content);
+			byte[] compressed = new byte[16 * 1024];
+			return Arrays.copyOf(compressed, deflater.deflate(compressed, 0, compressed.length, Deflater.FULL_FLUSH));
 		}
 
 	}

@@ -101,8 +101,10 @@ class SecretsTests {
 
 	private static final String SUCCESS = "success";
 
-	private static final List<Secret> SECRETS = List.of(new Secret("tr_prod_", KEY), new Secret("tr_pat_", TOKEN),
-			new Secret("", WEBHOOK_SECRET), new Secret("/callback/", CALLBACK_HASH));
+	private static final Secrets SECRETS = new Secrets().and("tr_prod_", KEY)
+		.and("tr_pat_", TOKEN)
+		.and("", WEBHOOK_SECRET)
+		.and("/callback/", CALLBACK_HASH);
 
 	private static final TriggerEmulator emulator = TriggerEmulator.builder()
 		.secretKey("prod", "tr_prod_" + KEY)
@@ -211,12 +213,10 @@ class SecretsTests {
 		if (!where.startsWith("response") && signature.find()) {
 			this.leaks.add(where + ": …" + signature.group() + "…");
 		}
-		for (Secret secret : SECRETS) {
-			String found = secret.find(text);
-			String kind = where.substring(0, where.indexOf(' '));
-			if (found != null && this.leaks.stream().filter((leak) -> leak.startsWith(kind)).count() < 3) {
-				this.leaks.add(where + ": …" + found + "…");
-			}
+		String found = SECRETS.find(text);
+		String kind = where.substring(0, where.indexOf(' '));
+		if (found != null && this.leaks.stream().filter((leak) -> leak.startsWith(kind)).count() < 3) {
+			this.leaks.add(where + ": …" + found + "…");
 		}
 	}
 

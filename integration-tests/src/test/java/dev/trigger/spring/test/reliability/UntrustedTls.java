@@ -44,7 +44,7 @@ final class UntrustedTls {
 
 	private static ServerSocketFactory create() {
 		try {
-			Path directory = Files.createTempDirectory("untrusted");
+			Path directory = Files.createTempDirectory(Path.of("target"), "untrusted");
 			Path file = directory.resolve("keystore.p12");
 			Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 					"-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",

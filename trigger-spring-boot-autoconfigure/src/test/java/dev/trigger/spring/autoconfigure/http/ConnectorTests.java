@@ -235,8 +235,8 @@ class ConnectorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk" })
-	void http2IsSpokenOverTheSslBundle(String connector, @TempDir Path directory) throws Exception {
-		TestCertificate certificate = new TestCertificate(directory);
+	void http2IsSpokenOverTheSslBundle(String connector) throws Exception {
+		TestCertificate certificate = TestCertificate.of("localhost");
 		try (RecordingServer server = RecordingServer.overTls((path) -> new Response(200, RUN),
 				certificate.serverBundle())) {
 			ApplicationContextRunner runner = this.contextRunner.withPropertyValues("trigger.api-url=" + server.url(),
@@ -259,8 +259,8 @@ class ConnectorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void sslBundleIsUsedAsItsFilesAre(String connector, @TempDir Path directory) throws Exception {
-		TestCertificate former = new TestCertificate(Files.createDirectory(directory.resolve("former")));
-		TestCertificate current = new TestCertificate(Files.createDirectory(directory.resolve("current")));
+		TestCertificate former = TestCertificate.of("former");
+		TestCertificate current = TestCertificate.of("current");
 		Path trusted = Files.copy(former.keyStore(), directory.resolve("trusted.p12"));
 		try (RecordingServer server = RecordingServer.overTls((path) -> new Response(200, RUN),
 				current.serverBundle())) {

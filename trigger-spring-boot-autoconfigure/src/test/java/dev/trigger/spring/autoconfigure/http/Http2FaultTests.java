@@ -17,7 +17,6 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,8 +43,6 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,12 +57,7 @@ class Http2FaultTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private static TestCertificate certificate;
-
-	@BeforeAll
-	static void createCertificate(@TempDir Path directory) throws Exception {
-		certificate = new TestCertificate(directory);
-	}
+	private static final TestCertificate certificate = TestCertificate.of("localhost");
 
 	@ParameterizedTest
 	@CsvSource({ "reactor,REFUSED", "reactor,RESET", "reactor,GO_AWAY", "reactor,EARLY_HINTS", "jdk,REFUSED",

@@ -17,7 +17,10 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -32,19 +35,44 @@ final class TestCertificate {
 
 	private static final String PASSWORD = "changeit";
 
+	/**
+	 * Those that were made before: each takes a process of its own.
+	 */
+	private static final Map<String, TestCertificate> MADE = new ConcurrentHashMap<>();
+
 	private final Path keyStore;
 
-	TestCertificate(Path directory) throws IOException, InterruptedException {
-		this.keyStore = directory.resolve("localhost.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-				"SAN=dns:localhost", "-storetype", "PKCS12", "-keystore", this.keyStore.toString(), "-storepass",
-				PASSWORD)
-			.redirectErrorStream(true)
-			.redirectOutput(directory.resolve("keytool.log").toFile())
-			.start();
-		if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
-			throw new IllegalStateException("keytool failed");
+	private TestCertificate(Path keyStore) {
+		this.keyStore = keyStore;
+	}
+
+	/**
+	 * Return a certificate.
+	 * @param name what tells it from others
+	 * @return the certificate, which is another one for each name
+	 */
+	static TestCertificate of(String name) {
+		return MADE.computeIfAbsent(name, TestCertificate::make);
+	}
+
+	private static TestCertificate make(String name) {
+		try {
+			Path directory = Files.createTempDirectory(Path.of("target"), "certificate");
+			Path keyStore = directory.resolve(name + ".p12");
+			Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+					"-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
+					"SAN=dns:localhost", "-storetype", "PKCS12", "-keystore", keyStore.toString(), "-storepass",
+					PASSWORD)
+				.redirectErrorStream(true)
+				.redirectOutput(directory.resolve("keytool.log").toFile())
+				.start();
+			if (!keytool.waitFor(2, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
+				throw new IllegalStateException("keytool failed");
+			}
+			return new TestCertificate(keyStore);
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

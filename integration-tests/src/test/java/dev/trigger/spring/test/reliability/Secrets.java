@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential that is looked for: whole, in pieces, and in base64.
+ * Credentials that are looked for: whole, in pieces, and in base64.
  */
-final class Secret {
+final class Secrets {
 
 	private static final int PIECE = 8;
 
@@ -40,20 +40,27 @@ final class Secret {
 	 */
 	private final BitSet filter = new BitSet(1 << FILTER_BITS);
 
-	Secret(String prefix, String secret) {
+	/**
+	 * Look for one more.
+	 * @param prefix what is before the secret, and is none
+	 * @param secret the secret
+	 * @return this instance
+	 */
+	Secrets and(String prefix, String secret) {
 		cut(secret);
 		for (String text : new String[] { prefix + secret, "Bearer " + prefix + secret, " " + prefix + secret }) {
 			String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 			// the prefix is no secret
 			cut(encoded.substring((text.length() - secret.length() + 2) / 3 * 4));
 		}
+		return this;
 	}
 
 	private void cut(String text) {
 		for (int i = 0; i + PIECE <= text.length(); i++) {
 			String piece = text.substring(i, i + PIECE);
 			this.pieces.add(piece);
-			this.filter.set(hash(piece.chars().asLongStream().reduce(0, Secret::append)));
+			this.filter.set(hash(piece.chars().asLongStream().reduce(0, Secrets::append)));
 		}
 	}
 
@@ -66,9 +73,9 @@ final class Secret {
 	}
 
 	/**
-	 * Look for the secret, in one pass over the text: there is a lot to look through.
+	 * Look for all of them, in one pass over the text: there is a lot to look through.
 	 * @param text the text to look into
-	 * @return what surrounds it, {@code null} if it is not there
+	 * @return what surrounds it, {@code null} if none is there
 	 */
 	@Nullable String find(String text) {
 		long window = 0;
