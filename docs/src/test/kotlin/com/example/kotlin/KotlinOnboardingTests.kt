@@ -20,8 +20,10 @@ package com.example.kotlin
 import dev.trigger.emulator.TriggerEmulator
 import dev.trigger.spring.test.TriggerAssertions.assertThat
 import dev.trigger.spring.test.autoconfigure.AutoConfigureTriggerEmulator
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
+import org.awaitility.Awaitility.await
 import org.junit.jupiter.api.Test
 import org.springframework.beans.factory.annotation.Autowired
 import org.springframework.boot.autoconfigure.SpringBootApplication
@@ -34,6 +36,8 @@ import org.springframework.boot.test.context.SpringBootTest
 @AutoConfigureTriggerEmulator
 class KotlinOnboardingTests(
 	@param:Autowired private val onboarding: Onboarding,
+	@param:Autowired private val tasks: OnboardingTasks,
+	@param:Autowired private val receipts: Receipts,
 	@param:Autowired private val emulator: TriggerEmulator
 ) {
 
@@ -43,6 +47,22 @@ class KotlinOnboardingTests(
 		val receipt = onboarding.welcome(Welcome("1", "ada@example.com"))
 		assertThat(receipt).isEqualTo(Receipt("sent to ada@example.com"))
 		assertThat(emulator).hasTriggered("send-welcome").once()
+	}
+
+	@Test
+	fun suspendingFunctionsOfAnInterfaceTrigger() = runBlocking<Unit> {
+		emulator.task("send-welcome", Welcome::class.java, { welcome -> Receipt("sent to ${welcome.email}") })
+		assertThat(tasks.sendWelcome(Welcome("2", "ada@example.com"))).isEqualTo(Receipt("sent to ada@example.com"))
+		assertThat(tasks.startWelcome(Welcome("2", "ada@example.com")).isCached).isTrue()
+		assertThat(emulator).hasTriggered("send-welcome").once()
+	}
+
+	@Test
+	fun suspendingListenerIsCalledAndAFlowEnds() = runBlocking<Unit> {
+		emulator.task("send-welcome", Welcome::class.java, { welcome -> Receipt("heard of ${welcome.email}") })
+		val run = tasks.startWelcome(Welcome("3", "grace@example.com"))
+		assertThat(receipts.statuses(run.id()).toList().last()).isEqualTo("COMPLETED")
+		await().untilAsserted { assertThat(receipts.messages).contains("heard of grace@example.com") }
 	}
 
 	@SpringBootApplication

@@ -16,8 +16,6 @@
 
 package dev.trigger.spring.annotation;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +24,8 @@ import java.util.Map;
 import dev.trigger.spring.options.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.ParseException;
@@ -47,6 +47,8 @@ import org.springframework.util.ObjectUtils;
 final class KeyExpression {
 
 	private static final String PAYLOAD = "payload";
+
+	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
 	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
 
@@ -98,11 +100,11 @@ final class KeyExpression {
 		if (signature.parameters().hasPayload()) {
 			variables.put(PAYLOAD, signature.parameters().payload());
 		}
-		Method method = signature.method();
-		for (int i = 0; i < method.getParameterCount(); i++) {
-			Parameter parameter = method.getParameters()[i];
-			if (parameter.isNamePresent()) {
-				variables.putIfAbsent(parameter.getName(), i);
+		@Nullable String[] names = NAMES.getParameterNames(signature.method());
+		for (int i = 0; i < signature.parameterCount(); i++) {
+			String name = (names != null) ? names[i] : null;
+			if (name != null) {
+				variables.putIfAbsent(name, i);
 			}
 			variables.put("p" + i, i);
 			variables.put("a" + i, i);

@@ -109,6 +109,12 @@ record KeyPropertyCheck(String description, Map<String, ResolvableType> variable
 			return ResolvableType.forType(getter.getGenericReturnType(), type.as(getter.getDeclaringClass()));
 		}
 		boolean field = Arrays.stream(owner.getFields()).anyMatch((candidate) -> candidate.getName().equals(name));
+		if (!field && methods(owner).anyMatch((method) -> method.getName().startsWith("get" + suffix + "-"))) {
+			throw new InvalidTriggerTaskException(
+					this.description + " refers to the property '" + name + "' of " + owner.getName()
+							+ ", whose type is a value class of Kotlin: it has another name in Java",
+					"Use a property of another type, or set the key in the options of the call");
+		}
 		if (!field && isComplete(owner)) {
 			throw unknown("the property '" + name + "'", owner);
 		}

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.annotation;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,6 +39,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.Nullness;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.StringValueResolver;
 
@@ -83,12 +86,16 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 		if (this.signature.returns().form() == TaskReturn.Form.REACTIVE) {
 			return execute(client, arguments);
 		}
+		if (this.signature.returns().suspending()) {
+			return SuspendingFunction.await(single(execute(client, arguments)), arguments,
+					this.signature.returns().outcome());
+		}
 		if (Schedulers.isInNonBlockingThread()) {
 			throw new IllegalStateException("The method " + this.signature.description() + " blocks, but the thread "
 					+ Thread.currentThread().getName() + " must not be blocked: let it return a Mono or Flux, or call "
 					+ "it on another thread, as with Mono.fromCallable(...).subscribeOn(Schedulers.boundedElastic())");
 		}
-		return block(execute(client, arguments));
+		return single(execute(client, arguments)).block();
 	}
 
 	/**
@@ -104,21 +111,32 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 		return (this.signature.returns().outcome() == TaskReturn.Outcome.WRITTEN) ? handle : null;
 	}
 
-	private @Nullable Object block(Publisher<?> result) {
+	private Mono<?> single(Publisher<?> result) {
 		return switch (this.signature.returns().form()) {
-			case LIST -> Flux.from(result).collectList().block();
-			case OPTIONAL -> Optional.ofNullable(Mono.from(result).block());
-			default -> checkOutput(Mono.from(result).block());
+			case LIST -> Flux.from(result).collectList();
+			case OPTIONAL -> Mono.from(result).map(Optional::of).defaultIfEmpty(Optional.empty());
+			default -> Mono.<Object>from(result).switchIfEmpty(Mono.defer(this::withoutOutput));
 		};
 	}
 
-	private @Nullable Object checkOutput(@Nullable Object output) {
-		if (output == null && this.signature.method().getReturnType().isPrimitive()
-				&& this.signature.returns().outcome() == TaskReturn.Outcome.OUTPUT) {
-			throw new IllegalStateException("The run had no output, but the method " + this.signature.description()
-					+ " returns a primitive: let it return an Optional");
+	private Mono<Object> withoutOutput() {
+		Method method = this.signature.method();
+		if (this.signature.returns().outcome() != TaskReturn.Outcome.OUTPUT) {
+			return Mono.empty();
 		}
-		return output;
+		if (method.getReturnType().isPrimitive()) {
+			return Mono.error(() -> missingOutput("returns a primitive: let it return an Optional"));
+		}
+		if (KotlinDetector.isKotlinType(method.getDeclaringClass())
+				&& Nullness.forMethodReturnType(method) == Nullness.NON_NULL) {
+			return Mono.error(() -> missingOutput("returns a type that can't be null: add a '?' to it"));
+		}
+		return Mono.empty();
+	}
+
+	private IllegalStateException missingOutput(String problem) {
+		return new IllegalStateException(
+				"The run had no output, but the method " + this.signature.description() + " " + problem);
 	}
 
 	private Publisher<?> execute(TriggerOperations client, @Nullable Object[] arguments) {

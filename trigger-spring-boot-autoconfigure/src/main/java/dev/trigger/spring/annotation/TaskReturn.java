@@ -37,9 +37,14 @@ import org.springframework.core.ResolvableType;
  *
  * @param outcome what it is about
  * @param form how it is handed over
+ * @param suspending whether the caller is suspended, where it would be blocked otherwise
  * @param outputType the type of the output of a run
  */
-record TaskReturn(Outcome outcome, Form form, Type outputType) {
+record TaskReturn(Outcome outcome, Form form, boolean suspending, Type outputType) {
+
+	private TaskReturn(Outcome outcome, Form form, Type outputType) {
+		this(outcome, form, false, outputType);
+	}
 
 	/**
 	 * Read a return type.
@@ -68,6 +73,23 @@ record TaskReturn(Outcome outcome, Form form, Type outputType) {
 			return new TaskReturn(Outcome.WRITTEN, Form.PLAIN, outputType(method, type));
 		}
 		return single(method, type, Form.PLAIN);
+	}
+
+	/**
+	 * Read what a suspending function returns.
+	 * @param method the method, for the message of an exception
+	 * @param returnType the type, without type variables
+	 * @return what it says
+	 * @throws InvalidTriggerTaskException if it says nothing
+	 */
+	static TaskReturn ofSuspending(String method, Type returnType) {
+		TaskReturn plain = of(method, returnType);
+		if (plain.form() == Form.REACTIVE) {
+			throw new InvalidTriggerTaskException(
+					"The method " + method + " is a suspending function, but returns a publisher",
+					"Let it return what the publisher emits, or remove 'suspend'");
+		}
+		return new TaskReturn(plain.outcome(), plain.form(), true, plain.outputType());
 	}
 
 	private static TaskReturn single(String method, ResolvableType type, Form form) {
@@ -185,7 +207,7 @@ record TaskReturn(Outcome outcome, Form form, Type outputType) {
 	}
 
 	/**
-	 * How the outcome is handed over. All but the first block.
+	 * How the outcome is handed over. All but the first block or suspend the caller.
 	 */
 	enum Form {
 

@@ -83,22 +83,31 @@ record TaskSignature(Method method, String description, MergedAnnotation<Trigger
 					"The method " + description + " has a @TriggerTask without the id of a task",
 					"Name it, as in @TriggerTask(\"id-of-the-task\")");
 		}
-		if (KotlinDetector.isSuspendingFunction(method)) {
-			throw new InvalidTriggerTaskException("The method " + description + " is a suspending function",
-					"Return a Mono, and call awaitSingle() on it");
-		}
-		TaskReturn returns = TaskReturn.of(description, resolve(type, method.getGenericReturnType()));
+		TaskReturn returns = returns(type, method, description);
 		checkTransactional(description, annotation, returns);
 		Type[] types = Arrays.stream(method.getGenericParameterTypes())
+			.limit(parameterCount(method))
 			.map((parameter) -> resolve(type, parameter))
 			.toArray(Type[]::new);
 		return new TaskSignature(method, description, annotation, returns,
 				TaskParameters.of(description, types, returns.outcome()));
 	}
 
+	private static TaskReturn returns(Class<?> type, Method method, String description) {
+		return SuspendingFunction.is(method, description)
+				? TaskReturn.ofSuspending(description, resolve(type, SuspendingFunction.returnType(method)))
+				: TaskReturn.of(description, resolve(type, method.getGenericReturnType()));
+	}
+
 	private static void checkTransactional(String description, MergedAnnotation<TriggerTask> annotation,
 			TaskReturn returns) {
 		boolean transactional = annotation.getBoolean("transactional");
+		if (transactional && returns.suspending()) {
+			throw new InvalidTriggerTaskException(
+					"The method " + description
+							+ " is transactional, but a suspending function, and a transaction belongs to a thread",
+					"Remove 'suspend', or 'transactional'");
+		}
 		if (transactional && !returns.canBeTransactional()) {
 			throw new InvalidTriggerTaskException(
 					"The method " + description + " is transactional, so that there is no run when it returns",
@@ -119,9 +128,21 @@ record TaskSignature(Method method, String description, MergedAnnotation<Trigger
 		return GenericTypeResolver.resolveType(generic, type);
 	}
 
+	/**
+	 * Return the number of parameters that the method has in its source.
+	 */
+	private static int parameterCount(Method method) {
+		return method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
+	}
+
+	int parameterCount() {
+		return parameterCount(this.method);
+	}
+
 	private static String describe(Class<?> type, Method method) {
 		return type.getName() + "." + method.getName()
 				+ Arrays.stream(method.getParameterTypes())
+					.limit(parameterCount(method))
 					.map(Class::getSimpleName)
 					.collect(Collectors.joining(", ", "(", ")"));
 	}

@@ -72,7 +72,8 @@ import org.springframework.core.annotation.AliasFor;
  * <td>{@code void}, {@code RunHandle<O>}, {@code O}, {@code Optional<O>},
  * {@code BatchHandle<O>}, {@code List<RunHandle<O>>}, {@code List<BatchHandle<O>>}</td>
  * <td>the same, but blocks the calling thread, and throws an
- * {@link IllegalStateException} on one that must not be blocked</td>
+ * {@link IllegalStateException} on one that must not be blocked; a suspending function of
+ * Kotlin suspends its caller instead, with {@code kotlinx-coroutines-reactor}</td>
  * </tr>
  * <tr>
  * <td>{@code void}, {@link OutboxHandle}{@code <O>} with {@link #transactional()}</td>

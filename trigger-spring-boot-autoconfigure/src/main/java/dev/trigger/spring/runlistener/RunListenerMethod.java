@@ -35,9 +35,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 
+import org.springframework.core.CoroutinesUtils;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
@@ -58,6 +61,9 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 	 */
 	private static final int MAX_ID = 190;
 
+	private static final boolean COROUTINES_PRESENT = KotlinDetector.isKotlinReflectPresent()
+			&& ClassUtils.isPresent("kotlinx.coroutines.reactor.MonoKt", RunListenerMethod.class.getClassLoader());
+
 	/**
 	 * Check a method.
 	 * @param beanName the name of its bean
@@ -68,7 +74,8 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 	 * @throws InvalidRunListenerException if it can't be called
 	 */
 	static RunListenerMethod of(String beanName, Class<?> beanType, Method method, TriggerRunListener annotation) {
-		ResolvableType parameter = (method.getParameterCount() == 1)
+		boolean suspending = isSuspending(beanType, method);
+		ResolvableType parameter = (method.getParameterCount() == (suspending ? 2 : 1))
 				? ResolvableType.forMethodParameter(method, 0, beanType) : ResolvableType.NONE;
 		if (parameter.resolve() != RunFinished.class) {
 			throw new InvalidRunListenerException(
@@ -77,8 +84,24 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 					"Declare it as 'void " + method.getName() + "(RunFinished<Receipt> event)', with the type of the "
 							+ "output in the place of Receipt");
 		}
-		checkReturnType(beanType, method);
+		if (!suspending) {
+			checkReturnType(beanType, method);
+		}
 		return new RunListenerMethod(beanName, beanType, method, annotation, outputType(parameter));
+	}
+
+	private static boolean isSuspending(Class<?> beanType, Method method) {
+		if (!KotlinDetector.isSuspendingFunction(method)) {
+			return false;
+		}
+		if (!COROUTINES_PRESENT) {
+			throw new InvalidRunListenerException(
+					"The run listener " + describe(beanType, method)
+							+ " is a suspending function, which needs kotlinx-coroutines-reactor and kotlin-reflect",
+					"Add the dependencies org.jetbrains.kotlinx:kotlinx-coroutines-reactor and "
+							+ "org.jetbrains.kotlin:kotlin-reflect, or remove 'suspend'");
+		}
+		return true;
 	}
 
 	private static void checkReturnType(Class<?> beanType, Method method) {
@@ -105,7 +128,10 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 
 	private static String describe(Class<?> beanType, Method method) {
 		return beanType.getName() + "." + method.getName() + "("
-				+ Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).collect(Collectors.joining(", "))
+				+ Arrays.stream(method.getParameterTypes())
+					.limit(method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0))
+					.map(Class::getSimpleName)
+					.collect(Collectors.joining(", "))
 				+ ")";
 	}
 
@@ -176,7 +202,8 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 	private static void invoke(Method method, Object bean, RunFinished<?> event, Context context) throws Exception {
 		Object result;
 		try {
-			result = method.invoke(bean, event);
+			result = KotlinDetector.isSuspendingFunction(method)
+					? CoroutinesUtils.invokeSuspendingFunction(method, bean, event) : method.invoke(bean, event);
 		}
 		catch (InvocationTargetException ex) {
 			Throwable cause = ex.getTargetException();
