@@ -16,9 +16,11 @@
 
 package dev.trigger.spring;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import dev.trigger.spring.http.TriggerHttpBuilder;
 
@@ -62,10 +64,22 @@ public final class TriggerOperationsRegistry {
 	public TriggerOperations get(String name) {
 		TriggerOperations client = this.clients.get(name);
 		if (client == null) {
-			throw new IllegalArgumentException("There is no Trigger.dev client '" + name + "', but " + getNames()
-					+ ": configure it with 'trigger.clients." + name + ".secret-key'");
+			throw new IllegalArgumentException(describeMissing(name, this.clients.keySet())
+					+ ": correct the name, or configure it with 'trigger.clients." + name + ".secret-key'");
 		}
 		return client;
+	}
+
+	/**
+	 * Say that there is no client of a name, the same wherever one is named.
+	 * @param name the name
+	 * @param known the names that there are
+	 * @return the sentence, without a full stop
+	 * @hidden shared by the packages of the client, not an API for applications
+	 */
+	public static String describeMissing(String name, Collection<String> known) {
+		return "There is no Trigger.dev client '" + name + "'"
+				+ (known.isEmpty() ? "" : "; there are: " + String.join(", ", new TreeSet<>(known)));
 	}
 
 }

@@ -22,7 +22,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -107,7 +106,7 @@ public final class TriggerTasksFactory {
 		try {
 			TriggerOperationsRegistry registry = beanFactory.getBeanProvider(TriggerOperationsRegistry.class)
 				.getIfUnique();
-			return (registry != null) ? new TreeSet<>(registry.getNames()) : List.of();
+			return (registry != null) ? registry.getNames() : List.of();
 		}
 		catch (BeansException ex) {
 			return List.of();
@@ -156,8 +155,7 @@ public final class TriggerTasksFactory {
 			throw new InvalidTriggerTaskException(
 					"The method " + transactional.description() + " is transactional, but there is no TriggerOutbox",
 					"Set 'trigger.outbox.enabled' to true, and give the application a DataSource and spring-boot-jdbc. "
-							+ "A test with @TriggerTest has neither: use @SpringBootTest with "
-							+ "@AutoConfigureTriggerEmulator");
+							+ "A test with @TriggerTest gets a DataSource by @AutoConfigureJdbc");
 		}
 		return outbox;
 	}
@@ -170,10 +168,9 @@ public final class TriggerTasksFactory {
 			if (name.isEmpty()) {
 				throw ex;
 			}
-			Collection<String> known = this.names.get();
 			throw new InvalidTriggerTaskException(
-					"The client '" + resolved + "' of " + type.getName() + " is unknown: there is no client '"
-							+ resolved + "'" + (known.isEmpty() ? "" : "; there are: " + String.join(", ", known)),
+					"The interface " + type.getName() + " has no client. "
+							+ TriggerOperationsRegistry.describeMissing(resolved, this.names.get()),
 					"Correct the name, configure the client with 'trigger.clients." + resolved
 							+ ".secret-key', or give a TriggerOperations bean this qualifier",
 					ex);

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.annotation.TriggerTasks;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ class NoTriggerOperationsFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchB
 							+ "'trigger.secret-key'.",
 					cause);
 		}
-		return new FailureAnalysis("There is no Trigger.dev client '" + name + "'" + there,
+		return new FailureAnalysis(TriggerOperationsRegistry.describeMissing(name, clients) + ".",
 				"Correct the name in the @Qualifier of " + injectionPoint + ", or configure the client with "
 						+ "'trigger.clients." + name + ".secret-key'.",
 				cause);

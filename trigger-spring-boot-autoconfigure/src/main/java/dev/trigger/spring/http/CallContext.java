@@ -74,7 +74,7 @@ final class CallContext implements TriggerCall {
 
 	/**
 	 * Create the state of a call.
-	 * @param background whether the call is one of those that others go ahead of
+	 * @param background whether the client itself makes the call, and others go ahead of it
 	 */
 	CallContext(TriggerRequest<?> request, AuthMode mode, CallSettings settings, TriggerHttp.Transport transport,
 			boolean background) {
@@ -84,7 +84,7 @@ final class CallContext implements TriggerCall {
 		this.retry = request.retry().apply(settings.retry());
 		this.transport = transport;
 		this.timing = new CallTiming(transport.scheduler(), transport.deadlines());
-		this.background = background || request.isPoll();
+		this.background = background;
 	}
 
 	static CallContext of(ClientRequest request) {
@@ -319,6 +319,14 @@ final class CallContext implements TriggerCall {
 	 * Return whether others go ahead of the call where the rate limit is short.
 	 */
 	boolean isBackground() {
+		return this.background || this.request.isPoll();
+	}
+
+	/**
+	 * Return whether the client itself repeats the call, for as long as it runs, and no
+	 * caller waits for it.
+	 */
+	boolean isUnattended() {
 		return this.background;
 	}
 

@@ -34,8 +34,14 @@ final class CallLog {
 	}
 
 	static void attempt(CallContext call) {
-		if (logger.isDebugEnabled()) {
-			logger.debug("%s: attempt %d of %d".formatted(name(call), call.attempts(), call.retry().maxAttempts()));
+		if (call.isUnattended() ? logger.isTraceEnabled() : logger.isDebugEnabled()) {
+			String message = "%s: attempt %d of %d".formatted(name(call), call.attempts(), call.retry().maxAttempts());
+			if (call.isUnattended()) {
+				logger.trace(message);
+			}
+			else {
+				logger.debug(message);
+			}
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.task.TaskType;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Triggers tasks together with the current database transaction: the trigger is a row of
@@ -81,6 +82,34 @@ public interface TriggerOutbox {
 	default <P extends @Nullable Object, O> OutboxHandle<O> trigger(TaskType<P, O> task, P payload,
 			Consumer<TriggerOptions.Builder> options) {
 		return trigger(task, payload, task.options().with(options));
+	}
+
+	/**
+	 * Trigger a task that has no {@link TaskType} when the current transaction commits.
+	 * @param taskIdentifier the identifier of the task, such as {@code send-welcome}
+	 * @param payload the payload
+	 * @return the handle of what was written
+	 * @see #trigger(TaskType, Object, TriggerOptions)
+	 */
+	@SuppressWarnings("NullAway") // the bound of the payload allows null
+	default OutboxHandle<JsonNode> trigger(String taskIdentifier, @Nullable Object payload) {
+		TaskType<@Nullable Object, JsonNode> task = TaskType.of(taskIdentifier, Object.class, JsonNode.class);
+		return this.<@Nullable Object, JsonNode>trigger(task, payload, task.options());
+	}
+
+	/**
+	 * Trigger a task that has no {@link TaskType} when the current transaction commits.
+	 * @param taskIdentifier the identifier of the task, such as {@code send-welcome}
+	 * @param payload the payload
+	 * @param options sets the options for triggering the run
+	 * @return the handle of what was written
+	 * @see #trigger(TaskType, Object, TriggerOptions)
+	 */
+	@SuppressWarnings("NullAway") // the bound of the payload allows null
+	default OutboxHandle<JsonNode> trigger(String taskIdentifier, @Nullable Object payload,
+			Consumer<TriggerOptions.Builder> options) {
+		TaskType<@Nullable Object, JsonNode> task = TaskType.of(taskIdentifier, Object.class, JsonNode.class);
+		return this.<@Nullable Object, JsonNode>trigger(task, payload, options);
 	}
 
 	/**

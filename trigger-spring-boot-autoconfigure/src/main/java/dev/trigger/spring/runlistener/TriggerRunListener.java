@@ -28,7 +28,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Calls a method of a bean when a run is over, with success or without. The method has
  * one parameter of the type {@link RunFinished}, whose type argument is the type of the
  * output, and returns nothing, or a publisher such as a {@code Mono} whose end is waited
- * for; it may be a suspending function of Kotlin. If it throws an exception it is called again later.
+ * for; it may be a suspending function of Kotlin. If it throws an exception it is called
+ * again later.
  * <p>
  * With a database the method is called in a transaction of its own, in which the run is
  * also marked as handled: what it writes there is written once for each run, even if the

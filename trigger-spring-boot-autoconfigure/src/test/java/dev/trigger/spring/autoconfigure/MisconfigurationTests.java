@@ -227,14 +227,23 @@ class MisconfigurationTests {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException()
 			.isThrownBy(() -> application.run("--" + KEY, "--trigger.clients.billing.secret-key=tr_prod_" + SECRET));
-		assertReported(output, "there is no client 'biling'; there are: ", "Correct the name");
+		assertReported(output, "There is no Trigger.dev client 'biling'; there are: ", "Correct the name");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "trigger.retry.max-attempt, trigger.retry.max-attempts", "trigger.secretkey2, trigger.secret-key",
 			"trigger.retries.delay, trigger.retry.delay", "trigger.http.readtimout, trigger.http.read-timeout",
 			"trigger.clients.billing.timeuot, trigger.clients.billing.timeout",
-			"trigger.webhook.secert, trigger.webhook.secret", "trigger.retry-delay, trigger.retry.delay" })
+			"trigger.webhook.secert, trigger.webhook.secret", "trigger.retry-delay, trigger.retry.delay",
+			"trigger.url, trigger.api-url", "trigger.base-url, trigger.api-url", "trigger.api.url, trigger.api-url",
+			"trigger.endpoint, trigger.api-url", "trigger.api-key, trigger.secret-key",
+			"trigger.key, trigger.secret-key", "trigger.secret, trigger.secret-key",
+			"trigger.token, trigger.access-token", "trigger.project, trigger.project-ref",
+			"trigger.project-id, trigger.project-ref", "trigger.branch, trigger.preview-branch",
+			"trigger.read-timeout, trigger.http.read-timeout", "trigger.max-attempts, trigger.retry.max-attempts",
+			"trigger.client.billing.secret-key, trigger.clients.billing.secret-key",
+			"trigger.clients.billing.url, trigger.clients.billing.api-url",
+			"trigger.run-listeners.enabled, trigger.run-listener.enabled" })
 	void unknownPropertyIsReportedWithTheOneThatIsMeant(String unknown, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(KEY, unknown + "=5s")) {
 			assertThat(context.isRunning()).isTrue();

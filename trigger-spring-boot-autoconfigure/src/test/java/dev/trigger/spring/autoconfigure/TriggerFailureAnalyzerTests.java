@@ -127,7 +127,7 @@ class TriggerFailureAnalyzerTests {
 	void tasksOfNoClientNameThoseThatThereAre(CapturedOutput output) {
 		start(ApplicationWithTasks.class, "--trigger.secret-key=tr_dev_0123456789abcdefDEV1",
 				"--trigger.clients.billing.secret-key=tr_prod_0123456789abcdefPRD1");
-		assertThat(output).contains("is unknown: there is no client 'biling'; there are: billing, default.")
+		assertThat(output).contains("has no client. There is no Trigger.dev client 'biling'; there are: billing, default.")
 			.contains("'trigger.clients.biling.secret-key'")
 			.doesNotContain("0123456789abcdef");
 	}
@@ -187,7 +187,7 @@ class TriggerFailureAnalyzerTests {
 	void runListenerOfNoClientNamesThoseThatThereAre(CapturedOutput output) {
 		start(ApplicationWithListener.class, "--trigger.secret-key=tr_dev_0123456789abcdefDEV1",
 				"--trigger.clients.billing.secret-key=tr_prod_0123456789abcdefPRD1");
-		assertThat(output).contains("There is no client 'biling'; there are: billing, default.")
+		assertThat(output).contains("There is no Trigger.dev client 'biling'; there are: billing, default.")
 			.contains("'trigger.clients.biling.secret-key'");
 	}
 

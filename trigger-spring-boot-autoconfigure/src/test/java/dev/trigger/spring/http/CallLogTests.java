@@ -29,6 +29,7 @@ import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.contract.RecordingScheduler;
 import dev.trigger.spring.http.ScriptedServer.Response;
+import dev.trigger.spring.query.TriggerQuery;
 import dev.trigger.spring.run.Polling;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,26 @@ class CallLogTests {
 				trigger.runs().retrieve("run_1").block();
 			}
 			assertThat(messages(Level.WARN)).isEmpty();
+		}
+	}
+
+	@Test
+	void whatTheClientItselfRepeatsForEverIsTracedUnlessItFails() {
+		try (ScriptedServer server = new ScriptedServer((request) -> (request.number() == 1)
+				? new Response(503, "{\"error\":\"down\"}") : new Response(200, "{\"results\":[]}"))) {
+			TriggerOperations trigger = client(server).withRetry((policy) -> policy.withMaxAttempts(1));
+			TriggerQuery query = TriggerQuery.of((builder) -> builder.query("SELECT run_id FROM runs"));
+			trigger.query()
+				.execute(query, Object.class)
+				.contextWrite(TriggerHttp.IN_BACKGROUND)
+				.onErrorResume((ex) -> Mono.empty())
+				.block();
+			assertThat(messages(Level.DEBUG)).singleElement().asString().contains("failed after attempt 1 of 1");
+			this.appender.list.clear();
+			trigger.query().execute(query, Object.class).contextWrite(TriggerHttp.IN_BACKGROUND).block();
+			assertThat(messages(Level.DEBUG)).isEmpty();
+			trigger.query().execute(query, Object.class).block();
+			assertThat(messages(Level.DEBUG)).singleElement().asString().contains("attempt 1 of 1");
 		}
 	}
 

@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure.property;
 
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,17 @@ import org.springframework.util.StringUtils;
 final class KnownProperties {
 
 	/**
+	 * What others call some of them, by letters and digits alone.
+	 */
+	private static final Map<String, String> OTHER_WORDS = Map.ofEntries(Map.entry("url", "api-url"),
+			Map.entry("uri", "api-url"), Map.entry("baseurl", "api-url"), Map.entry("apiuri", "api-url"),
+			Map.entry("endpoint", "api-url"), Map.entry("host", "api-url"), Map.entry("key", "secret-key"),
+			Map.entry("secret", "secret-key"), Map.entry("apikey", "secret-key"), Map.entry("token", "access-token"),
+			Map.entry("personalaccesstoken", "access-token"), Map.entry("pat", "access-token"),
+			Map.entry("project", "project-ref"), Map.entry("projectid", "project-ref"),
+			Map.entry("branch", "preview-branch"));
+
+	/**
 	 * By their letters and digits alone, as an environment variable has them.
 	 */
 	private final Map<String, String> names = new TreeMap<>();
@@ -44,8 +56,11 @@ final class KnownProperties {
 
 	private final Set<String> open = new TreeSet<>();
 
+	private final Set<String> ofClient;
+
 	private KnownProperties(Class<?> type) {
 		collect(type, "");
+		this.ofClient = Set.copyOf(this.names.values());
 	}
 
 	static KnownProperties of(Class<?> type) {
@@ -129,10 +144,28 @@ final class KnownProperties {
 	/**
 	 * Return the property that was probably meant.
 	 * @param name the name that is not known
+	 * @param variable whether it comes from an environment variable, which may belong to
+	 * something else and so has to be much like a property
 	 * @return the known name that is most like it, {@code null} if none is
 	 */
-	@Nullable String nearest(ConfigurationPropertyName name) {
-		String letters = letters(name);
+	@Nullable String nearest(ConfigurationPropertyName name, boolean variable) {
+		String nearest = mostLike(letters(name));
+		return (nearest != null || variable) ? nearest : meant(name);
+	}
+
+	private @Nullable String meant(ConfigurationPropertyName name) {
+		if (name.getElement(0, Form.DASHED).equals("client")) {
+			return "clients" + name.toString().substring("client".length());
+		}
+		String other = OTHER_WORDS.get(letters(name));
+		if (other != null) {
+			return other;
+		}
+		List<String> inGroups = this.ofClient.stream().filter((known) -> known.endsWith("." + name)).toList();
+		return (inGroups.size() == 1) ? inGroups.get(0) : null;
+	}
+
+	private @Nullable String mostLike(String letters) {
 		String nearest = null;
 		int best = Math.min(3, Math.max(1, letters.length() / 4)) + 1;
 		for (Map.Entry<String, String> known : this.names.entrySet()) {

@@ -164,7 +164,7 @@ public final class TriggerPropertyNames {
 			return;
 		}
 		String prefix = found.name().chop(3) + ".";
-		String nearest = this.known.nearest(name);
+		String nearest = this.known.nearest(name, found.isVariable());
 		String letters = KnownProperties.letters(name);
 		if (found.holdsCredential() || CREDENTIALS.stream().anyMatch(letters::endsWith)
 				|| (nearest != null && CREDENTIALS.contains(nearest.replace("-", "")))) {
@@ -182,7 +182,7 @@ public final class TriggerPropertyNames {
 	}
 
 	private void warn(Found found, String prefix, ConfigurationPropertyName name) {
-		String nearest = this.known.nearest(name);
+		String nearest = this.known.nearest(name, found.isVariable());
 		if (nearest != null) {
 			logger.warn("There is no property " + found.describe() + ": did you mean '" + prefix + nearest + "'?");
 		}

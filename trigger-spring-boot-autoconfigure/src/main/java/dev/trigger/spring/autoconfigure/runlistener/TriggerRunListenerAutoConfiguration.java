@@ -16,8 +16,6 @@
 
 package dev.trigger.spring.autoconfigure.runlistener;
 
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 import dev.trigger.spring.TriggerOperations;
@@ -91,9 +89,8 @@ public final class TriggerRunListenerAutoConfiguration {
 			throw ex;
 		}
 		catch (NoSuchBeanDefinitionException ex) {
-			Set<String> names = new TreeSet<>(beanFactory.getBean(TriggerOperationsRegistry.class).getNames());
-			throw new IllegalArgumentException(
-					"There is no client '" + name + "'; there are: " + String.join(", ", names), ex);
+			throw new IllegalArgumentException(TriggerOperationsRegistry.describeMissing(name,
+					beanFactory.getBean(TriggerOperationsRegistry.class).getNames()), ex);
 		}
 	}
 
