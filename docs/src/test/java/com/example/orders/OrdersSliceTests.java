@@ -74,5 +74,6 @@ class OrdersSliceTests {
 	}
 
 	// tag::slice[]
+
 }
 // end::slice[]

@@ -275,6 +275,51 @@ class EmulatorPageTests {
 	}
 
 	@Test
+	void escapeClosesTheRunAndGoesBackToItsRow() {
+		trigger("await-delivery", Map.of());
+		trigger("send-welcome", Map.of());
+		browser.awaitText("#count-runs", "2");
+		browser.evaluate("document.querySelectorAll('#runs a')[1].focus()");
+		browser.press(Keys.ENTER);
+		browser.awaitText("#run", "await-delivery");
+		browser.press(Keys.TAB, Keys.ESCAPE);
+		browser.await(() -> Boolean.TRUE.equals(browser.evaluate("return document.querySelector('#run').hidden")),
+				"the run to close");
+		assertThat(browser.evaluate("return document.activeElement.textContent")).isEqualTo("await-delivery");
+	}
+
+	@Test
+	void longTextsDoNotPushColumnsOutOfThePage() {
+		String task = "a-task-" + "with-a-long-name-".repeat(6);
+		trigger(task, Map.of());
+		post("dev", "/api/v1/tasks/send-welcome/trigger", Map.of("payload", "long".repeat(500), "options",
+				Map.of("tags", List.of("a-tag-" + "of-many-letters".repeat(7), "short"))));
+		browser.awaitText("#runs", task);
+		for (String hash : List.of("#runs", "#runs/" + emulator.runs(task).get(0).id())) {
+			browser.evaluate("location.hash = arguments[0]", hash);
+			browser.await(() -> Boolean.TRUE.equals(browser
+				.evaluate("return document.querySelector('#run').hidden !== location.hash.includes('run_')")),
+					"the view " + hash);
+			assertThat(browser.evaluate("""
+					const table = document.querySelector('#runs').closest('.scroll');
+					return [document.scrollingElement.scrollWidth <= window.innerWidth,
+						table.scrollWidth <= table.clientWidth].join()""")).as(hash).isEqualTo("true,true");
+		}
+	}
+
+	@Test
+	void moreRunsAreShownOnDemand() {
+		for (int i = 0; i < 201; i++) {
+			trigger("approve-by-hand", Map.of());
+		}
+		browser.awaitText("#runs-more", "The newest 200 of 201 runs");
+		browser.click("#runs-more button");
+		browser.await(() -> Long.valueOf(201).equals(browser.evaluate("return document.querySelectorAll('#runs tr').length")),
+				"all runs");
+		assertThat(browser.evaluate("return document.querySelector('#runs-more').hidden")).isEqualTo(true);
+	}
+
+	@Test
 	void pageFitsAPhoneInTheDark() {
 		exampleRuns();
 		browser.phone();

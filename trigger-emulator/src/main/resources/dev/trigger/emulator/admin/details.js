@@ -6,8 +6,13 @@ let content = '';
 export async function showRun(id, act) {
 	const panel = byId('run');
 	if (!id) {
+		// the browser takes the focus away when the address changes
+		const lost = !panel.hidden && (document.activeElement === document.body || panel.contains(document.activeElement));
 		panel.hidden = true;
 		content = '';
+		if (lost) {
+			document.querySelector(`#runs a[href="#runs/${panel.dataset.id}"]`)?.focus();
+		}
 		return;
 	}
 	const run = await call('GET', 'runs/' + encodeURIComponent(id));

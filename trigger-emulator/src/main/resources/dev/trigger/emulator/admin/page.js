@@ -2,9 +2,12 @@ import { badge, byId, call, element, json, list, place, Refused, span, time } fr
 import { showRun } from './details.js';
 
 const PAUSE = 800;
+const PAGE = 200;
+const MOST = 10000;
 let status = { environments: [], tasks: [], operations: [] };
 let view = 'runs';
 let chosen = null;
+let limit = PAGE;
 let timer = null;
 let stale = false;
 
@@ -36,11 +39,15 @@ function parse(text, name) {
 const render = {
 	async runs() {
 		const query = new URLSearchParams(new FormData(byId('filter')));
+		query.set('limit', limit);
 		const { runs, matching, total } = await call('GET', 'runs?' + query);
 		byId('count-runs').textContent = String(total);
 		list(byId('runs'), runs.map((run) => ({ ...run, chosen: run.id === chosen })), (run) => run.id, row,
 			total > 0 ? 'No run matches the filter.' : 'No runs yet. Trigger a task, here or from your application.');
-		byId('runs-more').textContent = matching > runs.length ? `The newest ${runs.length} of ${matching} runs` : '';
+		const more = byId('runs-more');
+		more.hidden = matching <= runs.length;
+		more.querySelector('span').textContent = `The newest ${runs.length} of ${matching} runs`;
+		more.querySelector('button').hidden = limit >= MOST;
 		await showRun(chosen, act);
 	},
 	tasks() {
@@ -125,7 +132,7 @@ function row(run) {
 	return element('tr', { class: run.chosen ? 'chosen' : null },
 		element('td', {}, badge(run.status), typeof run.progress === 'number' && !run.finished
 			? element('progress', { max: 100, value: run.progress, 'aria-label': 'Progress' }) : ''),
-		element('td', {}, element('a', { href: '#runs/' + run.id, 'aria-current': run.chosen ? 'true' : null }, run.task)),
+		element('td', { class: 'task' }, element('a', { href: '#runs/' + run.id, 'aria-current': run.chosen ? 'true' : null }, run.task)),
 		element('td', {}, place(run)),
 		element('td', {}, time(run.createdAt)),
 		element('td', {}, span(run.startedAt, run.finishedAt)),
@@ -251,6 +258,15 @@ byId('reset').addEventListener('click', () => {
 	}
 });
 byId('filter').addEventListener('input', refresh);
+byId('runs-more').querySelector('button').addEventListener('click', () => {
+	limit = Math.min(limit + PAGE, MOST);
+	refresh();
+});
+document.addEventListener('keydown', (event) => {
+	if (event.key === 'Escape' && chosen && !event.target.closest('input, select, textarea')) {
+		location.hash = '#runs';
+	}
+});
 byId('filter').addEventListener('submit', (event) => event.preventDefault());
 document.addEventListener('visibilitychange', () => document.hidden || refresh());
 window.addEventListener('hashchange', route);

@@ -74,7 +74,8 @@ final class CallContext implements TriggerCall {
 
 	/**
 	 * Create the state of a call.
-	 * @param background whether the client itself makes the call, and others go ahead of it
+	 * @param background whether the client itself makes the call, and others go ahead of
+	 * it
 	 */
 	CallContext(TriggerRequest<?> request, AuthMode mode, CallSettings settings, TriggerHttp.Transport transport,
 			boolean background) {

@@ -127,7 +127,8 @@ class TriggerFailureAnalyzerTests {
 	void tasksOfNoClientNameThoseThatThereAre(CapturedOutput output) {
 		start(ApplicationWithTasks.class, "--trigger.secret-key=tr_dev_0123456789abcdefDEV1",
 				"--trigger.clients.billing.secret-key=tr_prod_0123456789abcdefPRD1");
-		assertThat(output).contains("has no client. There is no Trigger.dev client 'biling'; there are: billing, default.")
+		assertThat(output)
+			.contains("has no client. There is no Trigger.dev client 'biling'; there are: billing, default.")
 			.contains("'trigger.clients.biling.secret-key'")
 			.doesNotContain("0123456789abcdef");
 	}
