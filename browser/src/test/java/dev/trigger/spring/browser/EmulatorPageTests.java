@@ -297,8 +297,9 @@ class EmulatorPageTests {
 		browser.awaitText("#runs", task);
 		for (String hash : List.of("#runs", "#runs/" + emulator.runs(task).get(0).id())) {
 			browser.evaluate("location.hash = arguments[0]", hash);
-			browser.await(() -> Boolean.TRUE.equals(browser
-				.evaluate("return document.querySelector('#run').hidden !== location.hash.includes('run_')")),
+			browser.await(
+					() -> Boolean.TRUE.equals(browser
+						.evaluate("return document.querySelector('#run').hidden !== location.hash.includes('run_')")),
 					"the view " + hash);
 			assertThat(browser.evaluate("""
 					const table = document.querySelector('#runs').closest('.scroll');
@@ -314,7 +315,8 @@ class EmulatorPageTests {
 		}
 		browser.awaitText("#runs-more", "The newest 200 of 201 runs");
 		browser.click("#runs-more button");
-		browser.await(() -> Long.valueOf(201).equals(browser.evaluate("return document.querySelectorAll('#runs tr').length")),
+		browser.await(
+				() -> Long.valueOf(201).equals(browser.evaluate("return document.querySelectorAll('#runs tr').length")),
 				"all runs");
 		assertThat(browser.evaluate("return document.querySelector('#runs-more').hidden")).isEqualTo(true);
 	}
