@@ -118,15 +118,9 @@ class InvalidTriggerTasksTests {
 						"#payload, #welcome, #p0, #a0"),
 				arguments(KeyOfNothing.class, "refers to 'userId' without saying of what", "#payload.userId"),
 				arguments(BadTtl.class, "The ttl of the method ", "10m"),
-<<<<<<< HEAD
 				arguments(BadTag.class, "The tags of the method ", "Correct 'tags' of its @TriggerTask"),
-				arguments(UnknownClient.class, "The client 'nowhere' of", "trigger.clients.nowhere.secret-key"),
-=======
-				arguments(BadTag.class, "The tags of the method ", "Change it"),
-				arguments(UnknownClient.class,
-						"has no client. There is no Trigger.dev client 'nowhere'; there are: default",
+				arguments(UnknownClient.class, "has no client. There is no Trigger.dev client 'nowhere'",
 						"trigger.clients.nowhere.secret-key"),
->>>>>>> 2bd18ec3 (Expect the one wording for unknown clients)
 				arguments(NoInterface.class, "NoInterface, which is not an interface", "Make it an interface"));
 	}
 
