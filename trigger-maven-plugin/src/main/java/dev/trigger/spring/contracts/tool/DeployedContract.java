@@ -31,6 +31,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.contracts.Contract;
 import dev.trigger.spring.contracts.ContractTask;
+import dev.trigger.spring.exception.InvalidConfigurationException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.project.DeployedWorker;
@@ -75,28 +76,30 @@ public record DeployedContract(@Nullable String apiUrl, @Nullable String project
 		if (this.projectRef == null || this.projectRef.isBlank()) {
 			throw new ContractException("No project is named: set 'projectRef', or the variable TRIGGER_PROJECT_REF");
 		}
-		TriggerTemplate client = client(credential(accessToken));
 		try {
-			TriggerOperations operations = (this.branch != null && !this.branch.isBlank())
-					? client.withBranch(this.branch) : client;
-			TriggerEnvironment target = TriggerEnvironment.of(this.environment);
-			// the client has a timeout, and says what did not respond
-			DeployedWorker worker = operations.project(this.projectRef.trim()).worker(target, this.tag).block();
-			if (worker == null) {
-				throw new ContractException("The response has no worker");
-			}
-			return filter(Contract.of(this.projectRef.trim(), target, worker));
+			return retrieve(this.projectRef.trim(), credential(accessToken));
 		}
 		catch (NotFoundException ex) {
 			throw new ContractException("Nothing is deployed in the environment '" + this.environment
 					+ "' of the project '" + this.projectRef + "' under '" + this.tag
 					+ "', or the token does not reach it: " + ex.getMessage(), ex);
 		}
-		catch (TriggerException | IllegalArgumentException ex) {
+		catch (TriggerException | InvalidConfigurationException | IllegalArgumentException ex) {
 			throw new ContractException("The deployed tasks can't be retrieved: " + ex.getMessage(), ex);
 		}
-		finally {
-			client.close();
+	}
+
+	private Contract retrieve(String project, TriggerCredential credential) {
+		try (TriggerTemplate client = client(credential)) {
+			TriggerOperations operations = (this.branch != null && !this.branch.isBlank())
+					? client.withBranch(this.branch) : client;
+			TriggerEnvironment target = TriggerEnvironment.of(this.environment);
+			// the client has a timeout, and says what did not respond
+			DeployedWorker worker = operations.project(project).worker(target, this.tag).block();
+			if (worker == null) {
+				throw new ContractException("The response has no worker");
+			}
+			return filter(Contract.of(project, target, worker));
 		}
 	}
 

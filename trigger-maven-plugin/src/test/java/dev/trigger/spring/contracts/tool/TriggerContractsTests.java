@@ -236,6 +236,11 @@ class TriggerContractsTests {
 		assertThat(failure()).contains("The option --fail-on can't be 'change': use one of any, breaking, nothing");
 		assertThat(run("pull", "--project-ref=")).isEqualTo(2);
 		assertThat(failure()).contains("TRIGGER_PROJECT_REF");
+		this.err.reset();
+		assertThat(run("pull", "--api-url=localhost:3030")).isEqualTo(2);
+		assertThat(failure())
+			.isEqualToNormalizingNewlines("The deployed tasks can't be retrieved: The API URL is not a "
+					+ "web address: set 'trigger.api-url' to an address such as https://api.trigger.dev\n");
 	}
 
 	private int generate() {
