@@ -16,33 +16,19 @@
 
 package dev.trigger.spring.outbox;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.TriggerOperationsRegistry;
-import dev.trigger.spring.jdbc.ColumnText;
 import dev.trigger.spring.jdbc.TriggerDatabase;
-import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
-import dev.trigger.spring.task.EncodedTrigger;
 import dev.trigger.spring.task.TaskType;
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
-import org.springframework.jdbc.BadSqlGrammarException;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.util.Assert;
 
 /**
  * The outbox in a table of a relational database.
@@ -51,29 +37,13 @@ import org.springframework.util.Assert;
  */
 public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministration, SmartLifecycle {
 
-	private static final Log logger = LogFactory.getLog(JdbcTriggerOutbox.class);
-
-	private static final String KEY_TTL = "365d";
-
-	private static final int MAX_TAGS = 10;
-
-	private static final int MAX_ORDERING_KEY = 255;
-
-	private final TriggerDatabase database;
-
-	private final OutboxTransactions transactions;
-
-	private final Function<String, TriggerOperations> clients;
-
-	private final OutboxStore store;
-
 	private final OutboxEntries entries;
-
-	private final OutboxObservations observations;
 
 	private final OutboxDispatcher dispatcher;
 
-	private final TriggerOutbox view = new View(new Target(TriggerOperationsRegistry.DEFAULT, null));
+	private final OutboxWriter writer;
+
+	private final TriggerOutbox view = new View(OutboxWriter.Target.DEFAULT);
 
 	/**
 	 * Create an outbox.
@@ -100,14 +70,13 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	public JdbcTriggerOutbox(TriggerDatabase database, Function<String, TriggerOperations> clients,
 			OutboxSettings settings, Collection<? extends OutboxListener> listeners,
 			ObservationRegistry observationRegistry) {
-		this.database = database;
-		this.transactions = new OutboxTransactions(database, settings.ownTransaction());
-		this.clients = clients;
-		this.store = new OutboxStore(database);
+		OutboxStore store = new OutboxStore(database);
+		OutboxObservations observations = new OutboxObservations(observationRegistry);
 		this.entries = new OutboxEntries(database);
-		this.observations = new OutboxObservations(observationRegistry);
-		this.dispatcher = new OutboxDispatcher(this.store, new OutboxSender(clients, settings), this.observations,
-				settings, List.copyOf(listeners));
+		this.dispatcher = new OutboxDispatcher(store, new OutboxSender(clients, settings), observations, settings,
+				List.copyOf(listeners));
+		this.writer = new OutboxWriter(database, new OutboxTransactions(database, settings.ownTransaction()), clients,
+				store, observations, this.dispatcher);
 	}
 
 	@Override
@@ -124,65 +93,6 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	@Override
 	public TriggerOutbox withClient(String name) {
 		return this.view.withClient(name);
-	}
-
-	private <P extends @Nullable Object, O> OutboxHandle<O> write(Target target, TaskType<P, O> task, P payload,
-			TriggerOptions options) {
-		String id = UUID.randomUUID().toString();
-		EncodedTrigger trigger = this.clients.apply(target.client())
-			.tasks()
-			.encode(task, payload, complete(id, options));
-		this.observations.write(id, target.client(), task.id(), (traceContext) -> {
-			if (this.transactions.isPresent()) {
-				insert(id, target, trigger, traceContext);
-			}
-			else {
-				this.database.newTransaction()
-					.executeWithoutResult((status) -> insert(id, target, trigger, traceContext));
-			}
-		});
-		return new OutboxHandle<>(id, task.outputType());
-	}
-
-	private void insert(String id, Target target, EncodedTrigger trigger, @Nullable String traceContext) {
-		long insertedAt = System.nanoTime();
-		try {
-			this.store.insert(id, target.client(), target.orderingKey(), trigger, traceContext);
-		}
-		catch (BadSqlGrammarException ex) {
-			throw new InvalidDataAccessResourceUsageException(OutboxFailures.TABLES.describe(ex), ex);
-		}
-		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			TransactionSynchronizationManager.registerSynchronization(new Sending(target,
-					new OutboxCommits.Committed(id, target.client(), trigger, traceContext, insertedAt)));
-		}
-	}
-
-	private static TriggerOptions complete(String id, TriggerOptions options) {
-		Map<String, @Nullable Object> values = options.toMap();
-		Assert.isTrue(values.get("debounce") == null,
-				"A trigger in a transaction can't be debounced: the key that keeps it from being sent twice would be "
-						+ "lost. Trigger it with TriggerOperations.tasks(), or without debounce");
-		List<String> tags = new ArrayList<>();
-		Object given = values.get("tags");
-		if (given instanceof Collection<?> several) {
-			several.forEach((tag) -> tags.add(String.valueOf(tag)));
-		}
-		else if (given != null) {
-			tags.add(given.toString());
-		}
-		tags.add(OutboxEntry.tag(id));
-		Assert.isTrue(tags.size() <= MAX_TAGS, "A trigger in a transaction can have at most " + (MAX_TAGS - 1)
-				+ " tags: one more is needed to find its run");
-		return options.with((builder) -> {
-			builder.tags(tags);
-			if (options.idempotencyKey() == null) {
-				builder.idempotencyKey(IdempotencyKey.create(IdempotencyKey.Scope.GLOBAL, OutboxEntry.tag(id)));
-			}
-			if (values.get("idempotencyKeyTTL") == null) {
-				builder.idempotencyKeyTtl(KEY_TTL);
-			}
-		});
 	}
 
 	@Override
@@ -250,85 +160,20 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	}
 
 	/**
-	 * Sends a trigger once its transaction is committed.
-	 */
-	private final class Sending implements TransactionSynchronization {
-
-		private final Target target;
-
-		private final OutboxCommits.Committed row;
-
-		private boolean committed;
-
-		Sending(Target target, OutboxCommits.Committed row) {
-			this.target = target;
-			this.row = row;
-		}
-
-		@Override
-		public void afterCommit() {
-			this.committed = true;
-			OutboxDispatcher sender = JdbcTriggerOutbox.this.dispatcher;
-			if (this.target.orderingKey() != null) {
-				// the first one may be another one
-				sender.committed(this.target.orderingKey());
-			}
-			else {
-				sender.committed(this.row);
-			}
-		}
-
-		/**
-		 * A synchronization that is registered by another one after the commit is not
-		 * called for the commit.
-		 */
-		@Override
-		public void afterCompletion(int status) {
-			if (status == STATUS_COMMITTED && !this.committed) {
-				logger.error("The trigger " + this.row.id() + " of the task '" + this.row.trigger().task()
-						+ "' was written by a "
-						+ "TransactionSynchronization after the commit, and is lost unless the connection is committed "
-						+ "once more. Call the outbox before the commit, or in a transaction of its own");
-			}
-		}
-
-	}
-
-	/**
-	 * Where a trigger goes.
-	 *
-	 * @param client the name of the client
-	 * @param orderingKey what it has in common with those that are sent in order
-	 */
-	private record Target(String client, @Nullable String orderingKey) {
-
-		Target inOrder(String key) {
-			Assert.hasText(key, "'orderingKey' must not be empty");
-			Assert.isTrue(key.length() <= MAX_ORDERING_KEY,
-					() -> "'orderingKey' must not be longer than " + MAX_ORDERING_KEY + " characters");
-			Assert.isTrue(ColumnText.isStorable(key),
-					"'orderingKey' must not have the character NUL or half of a surrogate pair: databases refuse or "
-							+ "change them");
-			return new Target(this.client, key);
-		}
-
-	}
-
-	/**
 	 * A view with another target.
 	 */
 	private final class View implements TriggerOutbox {
 
-		private final Target target;
+		private final OutboxWriter.Target target;
 
-		View(Target target) {
+		View(OutboxWriter.Target target) {
 			this.target = target;
 		}
 
 		@Override
 		public <P extends @Nullable Object, O> OutboxHandle<O> trigger(TaskType<P, O> task, P payload,
 				TriggerOptions options) {
-			return write(this.target, task, payload, options);
+			return JdbcTriggerOutbox.this.writer.write(this.target, task, payload, options);
 		}
 
 		@Override
@@ -338,7 +183,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 		@Override
 		public TriggerOutbox withClient(String name) {
-			return new View(new Target(name, this.target.orderingKey()));
+			return new View(this.target.withClient(name));
 		}
 
 		@Override
