@@ -17,12 +17,16 @@
 package dev.trigger.spring;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import dev.trigger.spring.http.TriggerHttpBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All clients of the application by their names, for code that knows the name only at run
@@ -37,32 +41,50 @@ public final class TriggerOperationsRegistry {
 	 */
 	public static final String DEFAULT = TriggerHttpBuilder.DEFAULT_CLIENT;
 
-	private final Map<String, TriggerOperations> clients;
+	private final SortedMap<String, TriggerOperations> clients;
+
+	private final Function<String, @Nullable TriggerOperations> others;
 
 	/**
 	 * Create a registry.
 	 * @param clients the clients by name
 	 */
 	public TriggerOperationsRegistry(Map<String, TriggerOperations> clients) {
-		this.clients = new LinkedHashMap<>(clients);
+		this(clients, (name) -> null);
+	}
+
+	/**
+	 * Create a registry that knows further clients, which it does not list.
+	 * @param clients the clients by name
+	 * @param others finds another client by its name, {@code null} if there is none
+	 */
+	public TriggerOperationsRegistry(Map<String, TriggerOperations> clients,
+			Function<String, @Nullable TriggerOperations> others) {
+		this.clients = new TreeMap<>(clients);
+		this.others = others;
 	}
 
 	/**
 	 * Return the names of all clients.
-	 * @return the names, {@link #DEFAULT} among them if there is such a client
+	 * @return the names in their order, {@link #DEFAULT} among them if there is such a
+	 * client
 	 */
 	public Set<String> getNames() {
-		return Set.copyOf(this.clients.keySet());
+		return Collections.unmodifiableSet(this.clients.keySet());
 	}
 
 	/**
 	 * Return a client.
-	 * @param name its name in {@code trigger.clients.*}, or {@link #DEFAULT}
+	 * @param name its name in {@code trigger.clients.*}, {@link #DEFAULT}, or the
+	 * qualifier of a bean of the application's own
 	 * @return the client
 	 * @throws IllegalArgumentException if there is no client of this name
 	 */
 	public TriggerOperations get(String name) {
 		TriggerOperations client = this.clients.get(name);
+		if (client == null) {
+			client = this.others.apply(name);
+		}
 		if (client == null) {
 			throw new IllegalArgumentException(describeMissing(name, this.clients.keySet())
 					+ ": correct the name, or configure it with 'trigger.clients." + name + ".secret-key'");

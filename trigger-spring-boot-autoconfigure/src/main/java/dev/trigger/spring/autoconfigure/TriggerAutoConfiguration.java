@@ -140,7 +140,7 @@ public final class TriggerAutoConfiguration {
 		if (client != null && !clients.containsValue(client)) {
 			clients.put(TriggerOperationsRegistry.DEFAULT, client);
 		}
-		return new TriggerOperationsRegistry(clients);
+		return new TriggerOperationsRegistry(clients, (name) -> TriggerClientBeans.find(name, beanFactory));
 	}
 
 	@Bean

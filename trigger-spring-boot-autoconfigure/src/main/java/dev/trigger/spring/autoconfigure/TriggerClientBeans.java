@@ -22,8 +22,12 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerClientsProperties.NamedClient;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -72,6 +76,25 @@ public final class TriggerClientBeans implements BeanFactoryPostProcessor, Order
 
 	static boolean isNamed(String beanName) {
 		return beanName.startsWith(PREFIX);
+	}
+
+	/**
+	 * Find a client that is not the default one.
+	 * @param client the name of the client, or the qualifier of a bean of the
+	 * application's own
+	 * @param beanFactory the beans
+	 * @return the client, {@code null} if there is none
+	 */
+	public static @Nullable TriggerOperations find(String client, BeanFactory beanFactory) {
+		try {
+			return BeanFactoryAnnotationUtils.qualifiedBeanOfType(beanFactory, TriggerOperations.class, client);
+		}
+		catch (NoUniqueBeanDefinitionException ex) {
+			throw ex;
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			return null;
+		}
 	}
 
 	/**

@@ -123,7 +123,8 @@ public interface TriggerOutbox {
 
 	/**
 	 * Return a view that sends with another client.
-	 * @param name the name of the client, as in {@code trigger.clients.<name>}
+	 * @param name the name of the client, as in {@code trigger.clients.<name>}, or the
+	 * qualifier of a bean
 	 * @return the view
 	 */
 	TriggerOutbox withClient(String name);

@@ -75,7 +75,7 @@ class H2OutboxTests extends AbstractOutboxTests {
 		assertThatExceptionOfType(InvalidTriggerTaskException.class)
 			.isThrownBy(() -> TriggerTasksFactory.of(this.rig.client("prod")).create(OrderTasks.class))
 			.withMessageContaining("there is no TriggerOutbox")
-			.withMessageContaining("A test with @TriggerTest has neither");
+			.withMessageContaining("A test with @TriggerTest gets a DataSource by @AutoConfigureJdbc");
 	}
 
 	@TriggerTasks

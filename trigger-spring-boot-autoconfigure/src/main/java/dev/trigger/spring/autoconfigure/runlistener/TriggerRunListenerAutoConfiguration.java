@@ -21,6 +21,7 @@ import java.util.function.Function;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerClientBeans;
 import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
@@ -34,11 +35,8 @@ import dev.trigger.spring.runlistener.TriggeredRunRecorder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
-import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -82,16 +80,12 @@ public final class TriggerRunListenerAutoConfiguration {
 	}
 
 	private static TriggerOperations client(BeanFactory beanFactory, String name) {
-		try {
-			return BeanFactoryAnnotationUtils.qualifiedBeanOfType(beanFactory, TriggerOperations.class, name);
-		}
-		catch (NoUniqueBeanDefinitionException ex) {
-			throw ex;
-		}
-		catch (NoSuchBeanDefinitionException ex) {
+		TriggerOperations client = TriggerClientBeans.find(name, beanFactory);
+		if (client == null) {
 			throw new IllegalArgumentException(TriggerOperationsRegistry.describeMissing(name,
-					beanFactory.getBean(TriggerOperationsRegistry.class).getNames()), ex);
+					beanFactory.getBean(TriggerOperationsRegistry.class).getNames()));
 		}
+		return client;
 	}
 
 	/**

@@ -22,7 +22,10 @@ import java.time.Instant;
 import javax.sql.DataSource;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
+import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.actuate.endpoint.TriggerOutboxEndpoint;
+import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
 import dev.trigger.spring.health.TriggerOutboxHealthIndicator;
@@ -56,6 +59,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -97,9 +101,7 @@ class TriggerOutboxAutoConfigurationTests {
 	void writesTriggersWithTheTransactionOfTheApplication() {
 		this.enabled.run((context) -> {
 			TriggerOutbox outbox = context.getBean(TriggerOutbox.class);
-			TransactionTemplate transaction = new TransactionTemplate(
-					context.getBean(PlatformTransactionManager.class));
-			String id = transaction.execute((status) -> outbox.trigger(TASK, "payload").id());
+			String id = transaction(context).execute((status) -> outbox.trigger(TASK, "payload").id());
 			assertThat(outbox.find(id)).hasValueSatisfying((entry) -> {
 				assertThat(entry.task()).isEqualTo("task");
 				assertThat(entry.client()).isEqualTo("default");
@@ -109,6 +111,36 @@ class TriggerOutboxAutoConfigurationTests {
 			assertThat(rows(context)).isEqualTo(1);
 			assertThat(context.getBean(JdbcTriggerOutbox.class).isRunning()).isTrue();
 		});
+	}
+
+	/**
+	 * As {@code @TriggerTasks} interfaces and run listeners do.
+	 */
+	@Test
+	void sendsWithClientsOfTheApplicationsOwnByTheirQualifier() {
+		this.enabled
+			.withBean("main", TriggerOperations.class, TriggerOutboxAutoConfigurationTests::client,
+					(definition) -> definition.setPrimary(true))
+			.withBean("audit", TriggerOperations.class, TriggerOutboxAutoConfigurationTests::client)
+			.run((context) -> {
+				TriggerOperationsRegistry clients = context.getBean(TriggerOperationsRegistry.class);
+				assertThat(clients.get("audit")).isSameAs(context.getBean("audit"));
+				TriggerOutbox audit = context.getBean(TriggerOutbox.class).withClient("audit");
+				String id = transaction(context).execute((status) -> audit.trigger(TASK, "payload").id());
+				assertThat(audit.find(id)).hasValueSatisfying((entry) -> assertThat(entry.client()).isEqualTo("audit"));
+				assertThatIllegalArgumentException().isThrownBy(() -> clients.get("adit"))
+					.withMessageStartingWith("There is no Trigger.dev client 'adit'; there are: default");
+			});
+	}
+
+	private static TriggerOperations client() {
+		return TriggerTemplate.builder(TriggerCredential.of("tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D"))
+			.apiUrl("http://127.0.0.1:1")
+			.build();
+	}
+
+	private static TransactionTemplate transaction(ApplicationContext context) {
+		return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
 	}
 
 	@Test
