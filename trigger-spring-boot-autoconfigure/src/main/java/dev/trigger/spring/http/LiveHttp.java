@@ -28,6 +28,7 @@ import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.UnsupportedAuthModeException;
+import dev.trigger.spring.http.TriggerObservationDocumentation.LowCardinalityKeyNames;
 import dev.trigger.spring.json.TriggerJson;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * @hidden shared by the packages of the client, not an API for applications
  */
 public final class LiveHttp {
+
+	/**
+	 * The name of the observation of a feed or stream.
+	 */
+	static final String OBSERVATION = "trigger.live";
 
 	private static final Duration MIN_BACK_OFF = Duration.ofMillis(200);
 
@@ -246,10 +252,10 @@ public final class LiveHttp {
 	 * @return what has to be closed when it ends
 	 */
 	public LiveConnection open(TriggerEndpoint endpoint, ContextView context) {
-		Observation observation = Observation.createNotStarted("trigger.live", this.live.observations())
+		Observation observation = Observation.createNotStarted(OBSERVATION, this.live.observations())
 			.contextualName(endpoint.operation())
-			.lowCardinalityKeyValue("client", this.transport.listeners().client())
-			.lowCardinalityKeyValue("endpoint", endpoint.operation());
+			.lowCardinalityKeyValue(LowCardinalityKeyNames.CLIENT.withValue(this.transport.listeners().client()))
+			.lowCardinalityKeyValue(LowCardinalityKeyNames.ENDPOINT.withValue(endpoint.operation()));
 		Observation parent = ObservationContext.find(context);
 		if (parent != null) {
 			observation.parentObservation(parent);

@@ -24,8 +24,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 import org.springframework.web.reactive.function.client.ClientHttpObservationDocumentation;
 
 /**
- * The key values of the observation of a call, in addition to those of
- * {@link ClientHttpObservationDocumentation#HTTP_REACTIVE_CLIENT_EXCHANGES}.
+ * The observations of calls, feeds and streams, with the key values that those of calls
+ * have in addition to {@link ClientHttpObservationDocumentation}'s.
  *
  * @since 1.0.0
  */
@@ -44,6 +44,24 @@ public enum TriggerObservationDocumentation implements ObservationDocumentation 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
 			return LowCardinalityKeyNames.values();
+		}
+
+	},
+
+	/**
+	 * A feed or stream, over all of its connections. That it reconnects is an event of
+	 * it.
+	 */
+	LIVE {
+
+		@Override
+		public String getName() {
+			return LiveHttp.OBSERVATION;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return new KeyName[] { LowCardinalityKeyNames.CLIENT, LowCardinalityKeyNames.ENDPOINT };
 		}
 
 	};

@@ -26,6 +26,7 @@ import dev.trigger.spring.outbox.OutboxListener;
 import dev.trigger.spring.outbox.OutboxStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -47,7 +48,11 @@ public class TriggerOutboxMetrics implements MeterBinder, OutboxListener {
 
 	private final Supplier<? extends @Nullable OutboxAdministration> outbox;
 
-	private final MeterRegistry registry;
+	private final MeterProvider<Timer> sent;
+
+	private final Counter retries;
+
+	private final Counter refused;
 
 	private volatile @Nullable Reading reading;
 
@@ -57,8 +62,16 @@ public class TriggerOutboxMetrics implements MeterBinder, OutboxListener {
 	 * @param outbox supplies the outbox, which has this listener
 	 */
 	public TriggerOutboxMetrics(MeterRegistry registry, Supplier<? extends @Nullable OutboxAdministration> outbox) {
-		this.registry = registry;
 		this.outbox = outbox;
+		this.sent = Timer.builder("trigger.outbox.sent")
+			.description("Time from when a trigger was written until there is a run")
+			.withRegistry(registry);
+		this.retries = Counter.builder("trigger.outbox.retries")
+			.description("Attempts to send a trigger that are followed by another one")
+			.register(registry);
+		this.refused = Counter.builder("trigger.outbox.refused")
+			.description("Triggers that were parked")
+			.register(registry);
 	}
 
 	@Override
@@ -77,25 +90,17 @@ public class TriggerOutboxMetrics implements MeterBinder, OutboxListener {
 
 	@Override
 	public void onSent(String id, String runId, boolean adopted, Duration age) {
-		Timer.builder("trigger.outbox.sent")
-			.description("Time from when a trigger was written until there is a run")
-			.tag("adopted", Boolean.toString(adopted))
-			.register(this.registry)
-			.record(age);
+		this.sent.withTag("adopted", Boolean.toString(adopted)).record(age);
 	}
 
 	@Override
 	public void onRetry(String id, Throwable failure) {
-		count("trigger.outbox.retries", "Attempts to send a trigger that are followed by another one");
+		this.retries.increment();
 	}
 
 	@Override
 	public void onParked(String id, Throwable failure) {
-		count("trigger.outbox.refused", "Triggers that were parked");
-	}
-
-	private void count(String name, String description) {
-		Counter.builder(name).description(description).register(this.registry).increment();
+		this.refused.increment();
 	}
 
 	private static ToDoubleFunction<TriggerOutboxMetrics> value(ToDoubleFunction<OutboxStatus> value) {

@@ -25,20 +25,26 @@ import dev.trigger.spring.runlistener.RunListenerContainer;
 import dev.trigger.spring.runlistener.RunListenerObserver;
 import dev.trigger.spring.runlistener.RunListenerStatistics;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics of listeners to runs: what is to be handled and what is parked, as the instance
- * knows it that calls them, and the calls of this instance.
+ * Listeners to runs: the gauges {@code trigger.run.listener.pending} and
+ * {@code trigger.run.listener.parked} (ends of runs) and
+ * {@code trigger.run.listener.oldest} (seconds), as the instance knows them that calls
+ * the listeners; {@code trigger.run.listener.leader} (1 if that is this instance); and
+ * the timer {@code trigger.run.listener.calls} of this instance, with the tags
+ * {@code listener} and {@code outcome}.
  *
  * @since 1.0.0
  */
 public class TriggerRunListenerMetrics implements MeterBinder, RunListenerObserver {
 
-	private final MeterRegistry registry;
+	private final MeterProvider<Timer> calls;
 
 	private final Supplier<? extends @Nullable RunListenerContainer> container;
 
@@ -49,7 +55,9 @@ public class TriggerRunListenerMetrics implements MeterBinder, RunListenerObserv
 	 */
 	public TriggerRunListenerMetrics(MeterRegistry registry,
 			Supplier<? extends @Nullable RunListenerContainer> container) {
-		this.registry = registry;
+		this.calls = Timer.builder("trigger.run.listener.calls")
+			.description("Calls of listeners to runs")
+			.withRegistry(registry);
 		this.container = container;
 	}
 
@@ -74,11 +82,7 @@ public class TriggerRunListenerMetrics implements MeterBinder, RunListenerObserv
 
 	@Override
 	public void called(String listener, Outcome outcome, Duration time) {
-		Timer.builder("trigger.run.listener.calls")
-			.description("Calls of listeners to runs")
-			.tag("listener", listener)
-			.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-			.register(this.registry)
+		this.calls.withTags(Tags.of("listener", listener, "outcome", outcome.name().toLowerCase(Locale.ROOT)))
 			.record(time);
 	}
 

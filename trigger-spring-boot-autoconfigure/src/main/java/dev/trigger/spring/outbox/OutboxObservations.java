@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.http.ObservationContext;
+import dev.trigger.spring.http.TriggerObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -141,7 +142,7 @@ final class OutboxObservations {
 
 	private static void describe(Observation observation, String id, String client, String task) {
 		observation.contextualName("outbox " + task)
-			.lowCardinalityKeyValue("trigger.client", client)
+			.lowCardinalityKeyValue(LowCardinalityKeyNames.CLIENT.withValue(client))
 			.lowCardinalityKeyValue("trigger.task", task)
 			.highCardinalityKeyValue("trigger.outbox.id", id);
 	}

@@ -17,6 +17,7 @@
 package dev.trigger.spring.runlistener;
 
 import dev.trigger.spring.http.ObservationContext;
+import dev.trigger.spring.http.TriggerObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class RunListenerObservations {
 		Observation observation = Observation.createNotStarted(NAME, this.registry)
 			.contextualName("listener " + listener.id())
 			.lowCardinalityKeyValue("trigger.listener", listener.id())
-			.lowCardinalityKeyValue("trigger.client", listener.client())
+			.lowCardinalityKeyValue(LowCardinalityKeyNames.CLIENT.withValue(listener.client()))
 			.lowCardinalityKeyValue("trigger.task", text(event.taskIdentifier()))
 			.lowCardinalityKeyValue("trigger.status", text(event.status()))
 			.highCardinalityKeyValue("trigger.run.id", event.runId());

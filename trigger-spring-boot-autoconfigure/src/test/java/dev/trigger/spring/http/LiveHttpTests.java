@@ -385,10 +385,10 @@ class LiveHttpTests {
 
 		@Override
 		public void onStart(Observation.Context context) {
-			LiveHttpTests.this.observed
-				.add("start " + context.getName() + " " + context.getContextualName() + " " + value(context, "client")
-						+ " " + value(context, "endpoint") + " of " + ((context.getParentObservation() != null)
-								? context.getParentObservation().getContextView().getName() : "nothing"));
+			LiveHttpTests.this.observed.add("start " + context.getName() + " " + context.getContextualName() + " "
+					+ value(context, "trigger.client") + " " + value(context, "trigger.endpoint") + " of "
+					+ ((context.getParentObservation() != null)
+							? context.getParentObservation().getContextView().getName() : "nothing"));
 		}
 
 		private static String value(Observation.Context context, String key) {

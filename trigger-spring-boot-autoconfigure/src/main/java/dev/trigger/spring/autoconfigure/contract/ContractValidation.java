@@ -20,13 +20,12 @@ import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.autoconfigure.TriggerClientCustomizer;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.contracts.Contract;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 
 /**
- * Lets clients validate payloads, if they shall.
+ * Lets clients validate payloads.
  */
 final class ContractValidation implements TriggerClientCustomizer {
 
@@ -34,10 +33,10 @@ final class ContractValidation implements TriggerClientCustomizer {
 
 	private static final String LIBRARY = "com.networknt.schema.SchemaRegistry";
 
-	private final @Nullable Contract contract;
+	private final Contract contract;
 
-	ContractValidation(boolean enabled, ResourceLoader resources) {
-		this.contract = enabled ? contract(resources) : null;
+	ContractValidation(ResourceLoader resources) {
+		this.contract = contract(resources);
 	}
 
 	private static Contract contract(ResourceLoader resources) {
@@ -58,9 +57,7 @@ final class ContractValidation implements TriggerClientCustomizer {
 
 	@Override
 	public void customize(TriggerTemplateBuilder builder) {
-		if (this.contract != null) {
-			builder.payloadValidator(new SchemaPayloadValidator(this.contract));
-		}
+		builder.payloadValidator(new SchemaPayloadValidator(this.contract));
 	}
 
 }

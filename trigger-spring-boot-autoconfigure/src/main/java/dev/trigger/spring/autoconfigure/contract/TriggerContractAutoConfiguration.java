@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure.contract;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerProperties;
 import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
+import dev.trigger.spring.autoconfigure.property.ConditionalOnTriggerFlag;
 import dev.trigger.spring.contracts.Contract;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class TriggerContractAutoConfiguration {
 
 	@Bean
-	ContractValidation triggerContractValidation(TriggerContractProperties properties, ResourceLoader resources) {
-		return new ContractValidation(properties.isValidate(), resources);
+	@ConditionalOnTriggerFlag("trigger.contract.validate")
+	ContractValidation triggerContractValidation(ResourceLoader resources) {
+		return new ContractValidation(resources);
 	}
 
 	@Bean

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Conditional;
  * @since 1.0.0
  * @hidden shared by the auto-configurations of the client, not an API for applications
  */
-@Target(ElementType.TYPE)
+@Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Conditional(OnTriggerFlagCondition.class)
