@@ -261,18 +261,11 @@ final class ReplayEntities {
 		this.environment.all(Schedule.class).put(schedule.id(), schedule);
 	}
 
-	void waitpoints(@Nullable String id, JsonNode response) {
-		List<JsonNode> newestFirst = new ArrayList<>();
-		response.path("data").forEach(newestFirst::add);
-		Collections.reverse(newestFirst);
-		if (response.path("pagination").has("next") && !newestFirst.isEmpty()) {
-			int size = 100;
-			for (int i = 0; i < size; i++) {
-				newestFirst.add(0, ((ObjectNode) newestFirst.get(newestFirst.size() - 1)).deepCopy()
-					.put("id", "waitpoint_more" + i));
-			}
-		}
-		newestFirst.forEach(this::waitpoint);
+	void waitpoints(@Nullable String id, JsonNode response, Recording recording) {
+		ReplayPages
+			.oldestFirst(recording, 25,
+					(near, distance) -> "waitpoint_" + ((distance < 0) ? "0" : "z") + (1000 + distance))
+			.forEach(this::waitpoint);
 		if (id != null) {
 			waitpoint(response.has("status") ? response
 					: Json.tree(JsonBody.of("id", id).with("status", "WAITING").with("tags", List.of())));

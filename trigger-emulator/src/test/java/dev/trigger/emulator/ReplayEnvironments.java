@@ -116,6 +116,7 @@ final class ReplayEnvironments {
 			Environment parent = recording.request().path("body").path("env").asString("").equals("development")
 					? this.server.environment("secret-dev", null) : preview;
 			Environment branch = this.state.accounts().addBranch(parent, name);
+			branch.setGit(response.path("branch").get("git"));
 			if (response.path("error").asString("").contains("already archived")) {
 				branch.archive(this.state.now());
 			}

@@ -99,7 +99,10 @@ final class ReplaySetup {
 		if (!isMissing() || this.operation.equals("projects.workers.retrieve")) {
 			furnish();
 		}
-		if (isRepetition()) {
+		if (this.operation.equals("tasks.trigger") && this.response.path("isCached").asBoolean(false)) {
+			known();
+		}
+		else if (isRepetition()) {
 			ReplayRequest.send(this);
 		}
 	}
@@ -152,7 +155,7 @@ final class ReplaySetup {
 			.path("error")
 			.asString("")
 			.matches(
-					".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*|Span not found|Parent run .*");
+					".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*|No version found|Span not found|Parent run .*");
 	}
 
 	/**
@@ -219,6 +222,10 @@ final class ReplaySetup {
 		if (this.operation.equals("runs.retrieveMetadata") && metadata != null) {
 			run.set("metadata", Json.mapper().readTree(metadata));
 		}
+		if (this.operation.equals("runs.updateMetadata") && shownMetadata.isObject()) {
+			run.set("metadata", ReplayMetadata.before(shownMetadata,
+					this.recording.request().path("body").path("operations")));
+		}
 		RecordedRuns.add(this.environment, run);
 		this.entities.scheduleOf(run);
 		if (this.operation.equals("runs.span") && this.recording.status() == 200) {
@@ -248,10 +255,22 @@ final class ReplaySetup {
 	 */
 	private void waitpoints() {
 		String id = id("waitpoint_");
-		this.entities.waitpoints(id, this.response);
+		this.entities.waitpoints(id, this.response, this.recording);
 		if (id != null && this.operation.equals("wait.completeTokenByCallback") && this.recording.status() == 200) {
 			this.replacements.put(segment(7), Tokens.hash(this.environment.apiKey(), id));
 		}
+	}
+
+	/**
+	 * Add the run that an idempotency key leads to, whatever else the request asks for.
+	 */
+	private void known() {
+		JsonNode options = this.recording.request().path("body").path("options");
+		ObjectNode run = (ObjectNode) RecordedRuns.json(this.response.path("id").asString(), "COMPLETED");
+		run.put("idempotencyKey", options.path("idempotencyKey")
+			.asString(String.valueOf(this.recording.headers().get("idempotency-key"))));
+		run.put("taskIdentifier", segment(4));
+		RecordedRuns.add(this.environment, run);
 	}
 
 	private void keyedRun() {
@@ -370,9 +389,24 @@ final class ReplaySetup {
 	}
 
 	private Environment environment() {
+		createBranch();
 		Environment environment = this.server.environment(this.recording.credentialKind(),
 				this.recording.headers().get("x-trigger-branch"));
 		return this.recording.credentialKind().startsWith("pat") ? pathEnvironment() : environment;
+	}
+
+	/**
+	 * Create the branch that a request names and was not refused for.
+	 */
+	private void createBranch() {
+		String branch = this.recording.headers().get("x-trigger-branch");
+		Environment target = this.recording.credentialKind().startsWith("pat") ? pathEnvironment()
+				: this.server.environment(this.recording.credentialKind(), branch);
+		if (branch != null && !branch.isEmpty() && !branch.equals("default") && this.recording.status() < 400
+				&& target.parent() == null
+				&& List.of(EnvironmentKind.PREVIEW, EnvironmentKind.DEVELOPMENT).contains(target.kind())) {
+			this.server.emulator().state().accounts().addBranch(target, branch.replaceFirst("^refs/heads/", ""));
+		}
 	}
 
 	/**

@@ -93,6 +93,10 @@ record ReplayTraces(List<Shown> spans) {
 			.filter(JsonNode::isObject)
 			.findFirst()
 			.orElse(Json.object());
+		JsonNode shown = spans.get(0).data().path("properties").path("error");
+		if (shown.isObject()) {
+			return shown;
+		}
 		return Json.tree(JsonBody.of("name", exception.path("type").asString("Error"))
 			.with("message", exception.path("message").asString("failed"))
 			.maybe("stackTrace", Json.text(exception, "stacktrace")));
