@@ -112,8 +112,8 @@ class QueryTests {
 			"WITH x AS (SELECT run_id FROM runs) SELECT * FROM x",
 			"SELECT status, count() FROM runs GROUP BY lower(status)",
 			"SELECT run_id FROM runs WHERE triggered_at > now() - INTERVAL 1 DAY",
-			"SELECT run_id FROM runs WHERE task_identifier LIKE 'a%'", "SELECT r.run_id FROM runs AS r",
-			"SELECT run_id FROM runs WHERE status = 'it\\'s'", "SELECT run_id FROM runs ORDER BY lower(run_id)",
+			"SELECT run_id FROM runs WHERE lower(task_identifier) = 'a'", "SELECT r.run_id FROM runs AS r",
+			"SELECT run_id FROM runs WHERE status = 'a\\qb'", "SELECT run_id FROM runs ORDER BY reverse(run_id)",
 			"SELECT run_id FROM runs ORDER BY 1" })
 	void whatIsNotUnderstoodIsAnError(String query) {
 		assertThat(query(query).status()).isEqualTo(400);
@@ -124,7 +124,7 @@ class QueryTests {
 			"SELECT task_identifier, count() FROM runs GROUP BY status", "SELECT * FROM runs GROUP BY status",
 			"SELECT status, count() FROM runs GROUP BY status ORDER BY triggered_at", "SELECT sum(status) FROM runs",
 			"SELECT avg(triggered_at) FROM runs", "SELECT min(tags) FROM runs", "SELECT sum(*) FROM runs",
-			"SELECT 'a' || 'b' AS x FROM runs", "SELECT 'it\\'s' AS x FROM runs",
+			"SELECT 'a' || 'b' AS x FROM runs", "SELECT 'a\\qb' AS x FROM runs",
 			"SELECT run_id FROM runs WHERE attempt_count > 'abc'",
 			"SELECT run_id FROM runs WHERE attempt_count != 'abc'",
 			"SELECT run_id FROM runs WHERE is_finished = 'banana'", "SELECT run_id FROM runs WHERE is_finished < 2",
@@ -141,19 +141,41 @@ class QueryTests {
 			"SELECT run_id FROM runs -- WHERE is_finished", "SELECT run_id /* , status */ FROM runs",
 			"SELECT task_identifier AS status FROM runs WHERE status = 'a'",
 			"SELECT max(task_identifier) AS status FROM runs GROUP BY status",
-			"SELECT status, count() AS n FROM runs GROUP BY status HAVING n > 1",
+			"SELECT status, count() AS n FROM runs GROUP BY status HAVING count() > 1",
 			"SELECT status, count() AS n FROM runs GROUP BY status WITH TOTALS",
 			"SELECT run_id FROM runs UNION ALL SELECT run_id FROM runs",
 			"SELECT a.run_id FROM runs a JOIN runs b ON a.run_id = b.parent_run_id",
 			"SELECT run_id FROM runs WHERE run_id IN (SELECT parent_run_id FROM runs)",
 			"SELECT run_id FROM (SELECT run_id FROM runs LIMIT 1)", "SELECT run_id FROM runs LIMIT 1, 2",
 			"SELECT run_id FROM runs LIMIT 1 BY status", "SELECT run_id FROM runs ORDER BY completed_at NULLS FIRST",
-			"SELECT count(DISTINCT status) FROM runs", "SELECT uniq(status) FROM runs", "SELECT \"status\" FROM runs",
-			"SELECT run_id FROM runs WHERE (task_identifier, run_id) > ('a')",
+			"SELECT uniq(tags) FROM runs", "SELECT run_id FROM runs WHERE status LIKE 'C%'",
+			"SELECT \"status\" FROM runs", "SELECT run_id FROM runs WHERE (task_identifier, run_id) > ('a')",
 			"SELECT run_id FROM runs WHERE completed_at = NULL", "SELECT run_id r FROM runs" })
 	void queryThatCouldHaveWrongRowsIsAnError(String query) {
 		Reply reply = query(query);
 		assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					SELECT countIf(status = 'Completed') AS a, count() AS b FROM runs | [{"a":1,"b":3}]
+					SELECT uniq(status) AS a, count(DISTINCT task_identifier) AS b FROM runs | [{"a":2,"b":3}]
+					SELECT sumIf(attempt_count, task_identifier = 'a') AS a FROM runs | [{"a":1.0}]
+					SELECT round(countIf(is_finished = 1) * 100.0 / count(), 1) AS a FROM runs | [{"a":33.3}]
+					SELECT 1 + 2 * 3 - 4 / 2 AS a, (1 + 2) * 3 FROM runs LIMIT 1 | [{"a":5.0,"multiply":9.0}]
+					SELECT 'it\\'s' AS a, hex('a\\\\') AS b, hex('\\\\n') AS c FROM runs LIMIT 1 | [{"a":"it's","b":"615C","c":"5C0A"}]
+					SELECT 1 / 0 AS a FROM runs LIMIT 1 | [{"a":null}]
+					SELECT upper(task_identifier), hex('a''ü') AS h, length('ü') AS l FROM runs WHERE task_identifier = 'b' | [{"upper":"B","h":"6127C3BC","l":2}]
+					SELECT task_identifier FROM runs WHERE task_identifier LIKE '%b%' | [{"task_identifier":"b"}]
+					SELECT task_identifier FROM runs WHERE task_identifier NOT LIKE '_' |  []
+					SELECT task_identifier FROM runs WHERE task_identifier ILIKE 'B' | [{"task_identifier":"b"}]
+					SELECT lower(task_identifier) AS t, count() AS n FROM runs GROUP BY t HAVING t != 'a' ORDER BY t | [{"t":"b","n":1},{"t":"c","n":1}]
+					SELECT count() AS n FROM runs GROUP BY toStartOfDay(triggered_at) HAVING n > 3 | []
+					""")
+	void functionsAreThoseOfTheDatabase(String query, String rows) {
+		assertThat(query(query).json().path("results")).as(query(query).toString())
+			.isEqualTo(Json.mapper().readTree(rows));
 	}
 
 	@Test

@@ -223,8 +223,8 @@ final class ReplaySetup {
 			run.set("metadata", Json.mapper().readTree(metadata));
 		}
 		if (this.operation.equals("runs.updateMetadata") && shownMetadata.isObject()) {
-			run.set("metadata", ReplayMetadata.before(shownMetadata,
-					this.recording.request().path("body").path("operations")));
+			run.set("metadata",
+					ReplayMetadata.before(shownMetadata, this.recording.request().path("body").path("operations")));
 		}
 		RecordedRuns.add(this.environment, run);
 		this.entities.scheduleOf(run);

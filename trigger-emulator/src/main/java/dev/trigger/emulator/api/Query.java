@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,15 +40,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query in the small part of the language that the emulator understands: columns,
- * {@code count()} and other aggregates, comparisons joined by {@code AND},
- * {@code DISTINCT}, {@code GROUP BY}, {@code ORDER BY}, {@code LIMIT} and {@code OFFSET}.
+ * aggregates, a few functions, comparisons joined by {@code AND}, {@code DISTINCT},
+ * {@code GROUP BY}, {@code HAVING}, {@code ORDER BY}, {@code LIMIT} and {@code OFFSET}.
  */
 final class Query {
 
 	private static final Pattern SELECT = Pattern.compile(
 			"\\s*SELECT\\s+(?<distinct>DISTINCT\\s+)?(?<columns>.+?)(?:\\s+FROM\\s+(?<table>\\w+))?"
 					+ "(?:\\s+WHERE\\s+(?<where>.+?))?(?:\\s+GROUP\\s+BY\\s+(?<group>.+?))?"
-					+ "(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?"
+					+ "(?:\\s+HAVING\\s+(?<having>.+?))?" + "(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?"
 					+ "(?:\\s+LIMIT\\s+(?<limit>\\d+)(?:\\s+OFFSET\\s+(?<offset>\\d{1,9}))?)?\\s*;?\\s*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -57,6 +60,12 @@ final class Query {
 
 	private static final Pattern SECOND = Pattern
 		.compile("(?:[^';]++|'(?:[^'\\\\]++|''|\\\\.)*+')*+;\\s*(?<word>[^\\s;]+).*", Pattern.DOTALL);
+
+	/**
+	 * A text that is selected first, with a backslash that stands for nothing.
+	 */
+	private static final Pattern LONE_BACKSLASH = Pattern.compile(
+			"(?<start>SELECT\\s+)'(?:[^'\\\\]++|''|\\\\['\\\\])*+\\\\.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	/**
 	 * The server cuts longer results silently.
@@ -88,6 +97,11 @@ final class Query {
 							+ (statement.isEmpty() ? "<EOF>" : statement.split("\\s+|(?<=\\w)(?=\\W)")[0])
 							+ "' expecting {SELECT, WITH, '{', '(', '<'}");
 		}
+		Matcher lone = LONE_BACKSLASH.matcher(text);
+		if (lone.matches()) {
+			throw new ResponseException(400, "Syntax error at line 1:" + lone.end("start")
+					+ ": no viable alternative at input '" + lone.group("start") + "''");
+		}
 		Matcher matcher = SELECT.matcher(text);
 		if (!matcher.matches()) {
 			throw new ResponseException(400, "The emulator does not understand the query: " + text);
@@ -108,13 +122,14 @@ final class Query {
 
 	List<JsonBody> execute(List<Environment> environments, Window window) {
 		List<QueryColumn> columns = columns();
-		List<QueryOrder> orders = QueryOrder.read(this.matcher.group("order"), columns, this::check);
+		List<QueryOrder> orders = QueryOrder.read(this.matcher.group("order"), columns, reader());
 		Predicate<JsonBody> where = where();
 		refuseUngrouped(columns, orders);
 		refuseHidden(columns);
 		List<JsonBody> rows = this.table.isEmpty() ? List.of(new JsonBody())
 				: QueryTable.rows(this.table, environments, window).stream().filter(where).toList();
 		List<List<JsonBody>> groups = new ArrayList<>(groups(columns, rows));
+		groups.removeIf(having(columns).negate());
 		orders.forEach((order) -> groups.sort(order.comparator()));
 		Stream<JsonBody> results = groups.stream().map((members) -> project(columns, members));
 		String limit = this.matcher.group("limit");
@@ -142,10 +157,10 @@ final class Query {
 		if (group == null && columns.stream().noneMatch(QueryColumn::isAggregate)) {
 			return rows.stream().map(List::of).toList();
 		}
-		List<String> keys = keys(columns);
+		List<QueryColumn> keys = keys(columns);
 		Map<List<String>, List<JsonBody>> groups = new LinkedHashMap<>();
 		for (JsonBody row : rows) {
-			List<String> values = keys.stream().map((key) -> String.valueOf(row.get(key))).toList();
+			List<String> values = keys.stream().map((key) -> String.valueOf(key.value(List.of(row)))).toList();
 			groups.computeIfAbsent(values, (key) -> new ArrayList<>()).add(row);
 		}
 		if (groups.isEmpty() && keys.isEmpty()) {
@@ -154,15 +169,32 @@ final class Query {
 		return groups.values();
 	}
 
-	private List<String> keys(List<QueryColumn> columns) {
+	/**
+	 * Return which groups are results, by the names that results have.
+	 */
+	private Predicate<List<JsonBody>> having(List<QueryColumn> columns) {
+		String having = this.matcher.group("having");
+		if (having == null) {
+			return (members) -> true;
+		}
+		Map<String, QueryKind> kinds = new HashMap<>();
+		columns.forEach((column) -> kinds.put(column.alias(), column.node().kind()));
+		Predicate<JsonBody> condition = new QueryCondition((name) -> {
+			if (!kinds.containsKey(name)) {
+				throw new ResponseException(400, "The emulator understands HAVING of results only, not of: " + name);
+			}
+		}, (name) -> kinds.getOrDefault(name, QueryKind.OTHER)).read(having);
+		return (members) -> condition.test(project(columns, members));
+	}
+
+	private List<QueryColumn> keys(List<QueryColumn> columns) {
 		String group = this.matcher.group("group");
-		List<String> keys = new ArrayList<>();
+		List<QueryColumn> keys = new ArrayList<>();
 		for (String name : (group != null) ? QueryCondition.list(group) : List.<String>of()) {
-			String key = named(name, columns);
-			if (!key.matches("\\w+")) {
+			QueryColumn key = QueryColumn.of(named(name, columns), reader());
+			if (key.isAggregate() || key.isLiteral()) {
 				throw new ResponseException(400, "The emulator does not understand the group: " + name);
 			}
-			requireColumn(key);
 			keys.add(key);
 		}
 		return keys;
@@ -175,9 +207,10 @@ final class Query {
 		if (this.matcher.group("group") == null && columns.stream().noneMatch(QueryColumn::isAggregate)) {
 			return;
 		}
-		List<String> keys = keys(columns);
+		Set<String> keys = new HashSet<>();
+		keys(columns).forEach((key) -> keys.add(key.expression()));
 		Stream.concat(columns.stream(), orders.stream().map(QueryOrder::column))
-			.filter((column) -> !column.isAggregate() && !column.isLiteral() && !keys.contains(column.expression()))
+			.filter((column) -> !keys.contains(column.expression()) && !keys.containsAll(column.node().columns()))
 			.findFirst()
 			.ifPresent((column) -> {
 				throw new ResponseException(400, "The column \"" + column.expression()
@@ -226,18 +259,17 @@ final class Query {
 		List<QueryColumn> columns = new ArrayList<>();
 		for (String text : QueryCondition.list(this.matcher.group("columns"))) {
 			if (text.equals("*")) {
-				QueryTable.core(this.table).forEach((name) -> columns.add(QueryColumn.of(name)));
-				continue;
+				QueryTable.core(this.table).forEach((name) -> columns.add(QueryColumn.of(name, reader())));
 			}
-			QueryColumn column = QueryColumn.of(text);
-			check(column);
-			columns.add(column);
+			else {
+				columns.add(QueryColumn.of(text, reader()));
+			}
 		}
 		return columns;
 	}
 
-	private void check(QueryColumn column) {
-		column.check(this::requireColumn, this::kind);
+	private QueryExpression reader() {
+		return new QueryExpression(this::requireColumn, this::kind);
 	}
 
 	private QueryKind kind(String name) {

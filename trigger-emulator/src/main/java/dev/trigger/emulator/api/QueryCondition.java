@@ -33,8 +33,8 @@ import dev.trigger.emulator.state.RunStatus;
 
 /**
  * The condition of a query: comparisons with literals, of tuples too, {@code IN},
- * {@code IS NULL}, {@code has}, {@code or} and {@code and}. Everything else is refused,
- * so that no query has wrong rows.
+ * {@code LIKE}, {@code IS NULL}, {@code has}, {@code or} and {@code and}. Everything else
+ * is refused, so that no query has wrong rows.
  */
 final class QueryCondition {
 
@@ -44,7 +44,17 @@ final class QueryCondition {
 	private static final int MAX_DEPTH = 100;
 
 	// the loops give nothing back: those that may do, take a frame of the stack each time
-	private static final String LITERAL = "'(?:[^'\\\\]++|'')*+'|-?\\d+(?:\\.\\d+)?|true|false";
+	static final String STRING = "'(?:[^'\\\\]++|''|\\\\['\\\\])*+'";
+
+	private static final String LITERAL = STRING + "|-?\\d+(?:\\.\\d+)?|true|false";
+
+	/**
+	 * The letters before which two backslashes are one and the letter is a control
+	 * character, and these.
+	 */
+	private static final String LETTERS = "bfrnt0av";
+
+	private static final String CONTROLS = "\b\f\r\n\t\0\7\13";
 
 	private static final Pattern TEXT = Pattern.compile("'(?:[^'\\\\]++|''|\\\\.)*+'", Pattern.DOTALL);
 
@@ -52,6 +62,8 @@ final class QueryCondition {
 
 	private static final Pattern IN = pattern(
 			"(\\w+)\\s+(NOT\\s+)?IN\\s*\\(\\s*((?:" + LITERAL + ")(?:\\s*,\\s*(?:" + LITERAL + "))*+)\\s*\\)");
+
+	private static final Pattern LIKE = pattern("(\\w+)\\s+(NOT\\s+)?(I?LIKE)\\s+('(?:[^'\\\\]++|'')*+')");
 
 	private static final Pattern IS_NULL = pattern("(\\w+)\\s+IS\\s+(NOT\\s+)?NULL");
 
@@ -176,6 +188,10 @@ final class QueryCondition {
 			return (row) -> row.get(column) != null
 					&& literals.stream().anyMatch((literal) -> order(column, row, literal) == 0) == wanted;
 		}
+		matcher = LIKE.matcher(condition);
+		if (matcher.matches()) {
+			return like(column(matcher.group(1)), matcher);
+		}
 		matcher = IS_NULL.matcher(condition);
 		if (matcher.matches()) {
 			String column = column(matcher.group(1));
@@ -209,6 +225,26 @@ final class QueryCondition {
 			return (row) -> Boolean.TRUE.equals(row.get(column));
 		}
 		throw notUnderstood(condition);
+	}
+
+	private Predicate<JsonBody> like(String column, Matcher matcher) {
+		if (this.kinds.apply(column) != QueryKind.TEXT || column.equals("status")) {
+			// of statuses, the database compares names that it keeps
+			throw notUnderstood(matcher.group());
+		}
+		StringBuilder regex = new StringBuilder();
+		for (char character : unquote(matcher.group(4)).toCharArray()) {
+			regex.append(switch (character) {
+				case '%' -> ".*";
+				case '_' -> ".";
+				default -> Pattern.quote(String.valueOf(character));
+			});
+		}
+		boolean anyCase = matcher.group(3).equalsIgnoreCase("ILIKE");
+		Pattern wanted = Pattern.compile(regex.toString(),
+				Pattern.DOTALL | (anyCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0));
+		boolean found = matcher.group(2) == null;
+		return (row) -> row.get(column) != null && wanted.matcher(String.valueOf(row.get(column))).matches() == found;
 	}
 
 	private String column(String name) {
@@ -291,9 +327,29 @@ final class QueryCondition {
 	/**
 	 * Return whether one pair of parentheses is around all of a text.
 	 */
-	private static boolean isGroup(String text) {
+	static boolean isGroup(String text) {
 		int last = text.length() - 1;
 		return text.startsWith("(") && text.endsWith(")") && split(text, (index) -> (index < last) ? 1 : 0).size() == 1;
+	}
+
+	/**
+	 * Return where the last of some operators stands that is outside of texts and
+	 * parentheses, and between two operands.
+	 * @param text the text
+	 * @param operators the operators, a character each
+	 * @return the index, -1 for none
+	 */
+	static int last(String text, String operators) {
+		int[] last = { -1 };
+		split(text, (index) -> {
+			String before = text.substring(0, index).stripTrailing();
+			if (operators.indexOf(text.charAt(index)) >= 0 && !before.isEmpty()
+					&& "+-*/(,".indexOf(before.charAt(before.length() - 1)) < 0) {
+				last[0] = index;
+			}
+			return 0;
+		});
+		return last[0];
 	}
 
 	private static List<String> split(String text, String word) {
@@ -320,6 +376,10 @@ final class QueryCondition {
 		int start = 0;
 		for (int i = 0; i < text.length(); i++) {
 			char character = text.charAt(i);
+			if (quoted && character == '\\') {
+				i++;
+				continue;
+			}
 			quoted ^= character == '\'';
 			depth += quoted ? 0 : (character == '(') ? 1 : (character == ')') ? -1 : 0;
 			int length = (!quoted && depth == 0) ? separatorLengthAt.applyAsInt(i) : 0;
@@ -337,7 +397,23 @@ final class QueryCondition {
 	 * Return the text of a literal.
 	 */
 	static String unquote(String literal) {
-		return literal.startsWith("'") ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
+		if (!literal.startsWith("'")) {
+			return literal;
+		}
+		StringBuilder text = new StringBuilder();
+		for (int i = 1; i < literal.length() - 1; i++) {
+			char character = literal.charAt(i);
+			boolean escaped = character == '\'' || character == '\\';
+			i += escaped ? 1 : 0;
+			text.append(escaped ? literal.charAt(i) : character);
+			int control = (character == '\\' && literal.charAt(i) == '\\') ? LETTERS.indexOf(literal.charAt(i + 1))
+					: -1;
+			if (control >= 0) {
+				text.append(CONTROLS.charAt(control));
+				i++;
+			}
+		}
+		return text.toString();
 	}
 
 }

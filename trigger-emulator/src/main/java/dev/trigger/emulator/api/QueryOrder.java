@@ -19,7 +19,6 @@ package dev.trigger.emulator.api;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,10 +41,10 @@ record QueryOrder(QueryColumn column, boolean descending) {
 	 * Read an order.
 	 * @param text the order, {@code null} for none
 	 * @param columns what is selected, whose names an order may use
-	 * @param check refuses expressions that are not understood
+	 * @param reader reads expressions
 	 * @return its parts, the least important one first
 	 */
-	static List<QueryOrder> read(@Nullable String text, List<QueryColumn> columns, Consumer<QueryColumn> check) {
+	static List<QueryOrder> read(@Nullable String text, List<QueryColumn> columns, QueryExpression reader) {
 		List<QueryOrder> orders = new ArrayList<>();
 		for (String part : (text != null) ? QueryCondition.list(text) : List.<String>of()) {
 			Matcher matcher = PART.matcher(part);
@@ -57,12 +56,9 @@ record QueryOrder(QueryColumn column, boolean descending) {
 				.filter((column) -> column.alias().equalsIgnoreCase(expression))
 				.findFirst()
 				.orElse(null);
-			QueryColumn column = (named != null) ? named : QueryColumn.of(expression);
+			QueryColumn column = (named != null) ? named : QueryColumn.of(expression, reader);
 			if (column.isLiteral()) {
 				throw new ResponseException(400, "The emulator does not understand the order: " + part);
-			}
-			if (named == null) {
-				check.accept(column);
 			}
 			orders.add(0, new QueryOrder(column, "DESC".equalsIgnoreCase(matcher.group("direction"))));
 		}
