@@ -17,6 +17,7 @@
 package dev.trigger.emulator.api;
 
 import java.util.Map;
+import java.util.Set;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -34,6 +35,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class RunRoutes {
 
 	private static final BodySchema REPLAY_OPTIONS = BodySchema.of("tasks.trigger").member("options");
+
+	/**
+	 * The options that a replay has of the run besides its tags.
+	 */
+	private static final Set<String> REPLAYED = Set.of("payloadType", "queue", "test", "metadata", "metadataType",
+			"concurrencyKey", "machine", "region");
 
 	private static final Map<String, String> REPLAY_NAMES = Map.of("version", "lockToVersion");
 
@@ -103,7 +110,7 @@ final class RunRoutes {
 		Environment environment = call.environment();
 		try {
 			TriggerOptionRules.refuse(environment, command, call.now());
-			TriggerOptionRules.refuseNew(environment, command);
+			TriggerOptionRules.refuseNew(call.state(), environment, command);
 			return false;
 		}
 		catch (ResponseException ex) {
@@ -112,18 +119,21 @@ final class RunRoutes {
 	}
 
 	/**
-	 * Return the command of a replay: the same as that of the run, with some changes, and
-	 * without its idempotency key.
+	 * Return the command of a replay: the payload of the run, its tags and some of its
+	 * options, with changes.
 	 * @param run the run
 	 * @param changes the changes
 	 * @return the command
 	 */
 	static TriggerCommand replayCommand(TaskRun run, JsonNode changes) {
 		ObjectNode options = Json.object();
-		run.command().options().properties().forEach((option) -> options.set(option.getKey(), option.getValue()));
-		for (String name : new String[] { "idempotencyKey", "idempotencyKeyTTL", "idempotencyKeyOptions", "delay",
-				"debounce" }) {
-			options.remove(name);
+		run.command().options().properties().forEach((option) -> {
+			if (REPLAYED.contains(option.getKey())) {
+				options.set(option.getKey(), option.getValue());
+			}
+		});
+		if (!run.tags().isEmpty()) {
+			options.set("tags", Json.tree(run.tags()));
 		}
 		JsonNode payload = run.command().payload();
 		for (Map.Entry<String, JsonNode> change : changes.properties()) {

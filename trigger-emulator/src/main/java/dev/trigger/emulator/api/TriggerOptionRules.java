@@ -18,12 +18,15 @@ package dev.trigger.emulator.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.ResponseException;
+import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
+import dev.trigger.emulator.state.TaskDefinition;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.TriggerCommand;
@@ -91,20 +94,41 @@ final class TriggerOptionRules {
 
 	/**
 	 * Refuse what servers look at only when a run is to be created.
+	 * @param state the world
 	 * @param environment where the run would be
 	 * @param command the command
 	 */
-	static void refuseNew(Environment environment, TriggerCommand command) {
+	static void refuseNew(EmulatorState state, Environment environment, TriggerCommand command) {
 		if (hasUnknownVersion(environment, command)) {
 			throw new ResponseException(422, "Task locked to version '" + command.option("lockToVersion")
 					+ "', but no worker found with that version.");
 		}
+		refuseWhatVersionLacks(state, command);
 		JsonNode metadata = command.options().get("metadata");
 		if (metadata != null) {
 			refuseLargeMetadata(metadata);
 		}
 		refuseRegion(environment, command.option("region"));
 		refuseLifetime(command.option("idempotencyKeyTTL"));
+	}
+
+	/**
+	 * Refuse a queue, or else a task, that the version lacks which a run is to be of.
+	 * Without a version servers take all of them.
+	 */
+	private static void refuseWhatVersionLacks(EmulatorState state, TriggerCommand command) {
+		String version = command.option("lockToVersion");
+		String queue = command.givenQueue();
+		Predicate<TaskDefinition> meant = (queue == null || queue.isEmpty())
+				? (task) -> task.id().equals(command.taskId())
+				: (task) -> queue.equals("task/" + task.id()) || queue.equals(task.queueName());
+		if (version != null && state.deployedTasks().stream().noneMatch(meant)) {
+			throw new ResponseException(422,
+					(queue == null || queue.isEmpty())
+							? "Task '" + command.taskId() + "' not found on locked version '" + version + "'."
+							: "Specified queue '" + queue + "' not found or not associated with locked version '"
+									+ version + "'.");
+		}
 	}
 
 	/**

@@ -77,7 +77,8 @@ final class TriggerRoutes {
 		TriggerOptionRules.refuse(environment, command, call.now());
 		RunEngine.Triggered triggered = call.state()
 			.engine()
-			.trigger(environment, command, () -> TriggerOptionRules.refuseNew(environment, command), ifCreated);
+			.trigger(environment, command, () -> TriggerOptionRules.refuseNew(call.state(), environment, command),
+					ifCreated);
 		if (triggered.cached()) {
 			TriggerOptionRules.refuseStrangeParent(command);
 		}

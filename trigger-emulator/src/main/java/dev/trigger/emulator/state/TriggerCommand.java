@@ -18,6 +18,7 @@ package dev.trigger.emulator.state;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ public final class TriggerCommand {
 	private static final String JSON = "application/json";
 
 	private static final double MAX_PRIORITY = 1e9;
+
+	/**
+	 * What is left out of names of queues.
+	 */
+	private static final Pattern NO_QUEUE_NAME = Pattern.compile("[^a-zA-Z0-9_\\-/]");
+
+	private static final int MAX_QUEUE_NAME = 128;
 
 	private String taskId;
 
@@ -257,6 +265,16 @@ public final class TriggerCommand {
 	 * @return its name, or {@code null} for the task's own
 	 */
 	public @Nullable String queue() {
+		String given = givenQueue();
+		String name = (given != null) ? NO_QUEUE_NAME.matcher(given).replaceAll("") : "";
+		return name.isEmpty() ? null : name.substring(0, Math.min(name.length(), MAX_QUEUE_NAME));
+	}
+
+	/**
+	 * Return the name of the queue as it was given.
+	 * @return the name, {@code null} for none
+	 */
+	public @Nullable String givenQueue() {
 		JsonNode queue = this.options.get("queue");
 		if (queue == null) {
 			return null;
