@@ -48,6 +48,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -91,8 +92,9 @@ public final class TriggerAutoConfiguration {
 	@Bean
 	@Lazy
 	ConnectorFactory triggerConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<HttpClientSettings> settings, ObjectProvider<ReactorResourceFactory> reactorResources) {
-		return new ConnectorFactory(connectorBuilder.getIfUnique(), settings.getIfUnique(),
+			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ReactorResourceFactory> reactorResources) {
+		return new ConnectorFactory(connectorBuilder.getIfUnique(), settings.getIfUnique(), sslBundles.getIfAvailable(),
 				reactorResources.getIfUnique());
 	}
 
@@ -111,6 +113,11 @@ public final class TriggerAutoConfiguration {
 				triggerWebClientCustomizers.orderedStream().toList(), jsonMapperCustomizers.orderedStream().toList(),
 				clientCustomizers.orderedStream().toList(), listeners.orderedStream().toList(),
 				observationConvention.getIfAvailable(), observationRegistry.getIfUnique());
+	}
+
+	@Bean
+	FeedLifecycle triggerFeedLifecycle(ConfigurableApplicationContext context) {
+		return new FeedLifecycle(context);
 	}
 
 	@Bean

@@ -57,7 +57,7 @@ public final class AddressHidingConnector implements ClientHttpConnector {
 	 */
 	public AddressHidingConnector(ClientHttpConnector delegate) {
 		ResponseCookies.ignore(delegate);
-		this.delegate = delegate;
+		this.delegate = CancelableConnector.of(delegate);
 		this.reactorNetty = REACTOR_NETTY && ReactorNetty.isInstance(delegate);
 	}
 

@@ -23,6 +23,7 @@ import reactor.core.Disposables;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -62,7 +63,11 @@ final class ConnectionGuard {
 	 * @throws IllegalArgumentException if there is such a header
 	 */
 	static void checkHeaders(ClientHttpRequest target, HttpHeaders headers) {
-		int last = target.getClass().getName().equals(JDK_REQUEST) ? LAST_ASCII : LAST_LATIN1;
+		ClientHttpRequest request = target;
+		while (request instanceof ClientHttpRequestDecorator decorator) {
+			request = decorator.getDelegate();
+		}
+		int last = request.getClass().getName().equals(JDK_REQUEST) ? LAST_ASCII : LAST_LATIN1;
 		headers.forEach((name, values) -> check(name, values, last));
 	}
 

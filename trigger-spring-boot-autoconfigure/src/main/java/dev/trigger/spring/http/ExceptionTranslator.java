@@ -22,6 +22,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -149,8 +150,18 @@ final class ExceptionTranslator {
 		return (root instanceof ConnectException && outermost != null) ? outermost : root;
 	}
 
+	/**
+	 * Return whether the threads that would make the request have ended, such as the
+	 * event loops of Reactor Netty when the application is closed.
+	 */
+	static boolean isStopped(Throwable cause) {
+		String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+		return cause instanceof RejectedExecutionException && (message.contains("terminated")
+				|| message.contains("shut down") || message.contains("shutting down"));
+	}
+
 	private static String describe(Throwable root) {
-		String message = root.getMessage();
+		String message = isStopped(root) ? "the application is closed or closing" : root.getMessage();
 		return ((root instanceof ConnectException) ? "ConnectException" : root.getClass().getSimpleName())
 				+ ((message != null) ? " (" + CredentialRedactor.redact(message) + ")" : "");
 	}

@@ -19,6 +19,7 @@ package dev.trigger.spring.http;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -54,9 +55,17 @@ public final class ObjectStore {
 	 */
 	private static final int MAX_REDIRECTS = 3;
 
-	private final WebClient.Builder builder;
+	/**
+	 * An object store has no rate limit to wait for and is seldom away for long: waits
+	 * are not longer than these.
+	 */
+	private static final Duration DELAY = Duration.ofMillis(500);
 
-	private volatile @Nullable WebClient webClient;
+	private static final int MULTIPLIER = 2;
+
+	private static final Duration MAX_DELAY = Duration.ofSeconds(5);
+
+	private final Client client;
 
 	private final ApiUrl apiUrl;
 
@@ -67,11 +76,28 @@ public final class ObjectStore {
 	private final RetryPolicy policy;
 
 	ObjectStore(WebClient.Builder builder, ApiUrl apiUrl, BodyReader reader, RetryBackoff timing, RetryPolicy policy) {
-		this.builder = builder;
+		this(new Client(builder), apiUrl, reader, timing, policy);
+	}
+
+	private ObjectStore(Client client, ApiUrl apiUrl, BodyReader reader, RetryBackoff timing, RetryPolicy policy) {
+		this.client = client;
 		this.apiUrl = apiUrl;
 		this.reader = reader;
 		this.timing = timing;
-		this.policy = policy;
+		this.policy = policy.withBackoff(shorter(policy.delay(), DELAY), MULTIPLIER,
+				shorter(policy.maxDelay(), MAX_DELAY));
+	}
+
+	private static Duration shorter(Duration first, Duration second) {
+		return (first.compareTo(second) < 0) ? first : second;
+	}
+
+	/**
+	 * Return the same object store with another policy for retries, of which the number
+	 * of attempts applies as it is, and delays that are shorter than those of transfers.
+	 */
+	ObjectStore with(RetryPolicy policy) {
+		return new ObjectStore(this.client, this.apiUrl, this.reader, this.timing, policy);
 	}
 
 	/**
@@ -106,26 +132,13 @@ public final class ObjectStore {
 	}
 
 	private WebClient.RequestBodySpec request(HttpMethod method, URI url) {
-		return webClient().method(method).uri(hidden(url)).attribute(ADDRESS, url);
+		return this.client.get().method(method).uri(hidden(url)).attribute(ADDRESS, url);
 	}
 
 	private static URI hidden(URI url) {
 		String address = url.toString();
 		int query = address.indexOf('?');
 		return (query < 0) ? url : URI.create(address.substring(0, query));
-	}
-
-	/**
-	 * Few applications have payloads that large. Two threads may make one each, which
-	 * does no harm: a lock would block an event loop.
-	 */
-	private WebClient webClient() {
-		WebClient present = this.webClient;
-		if (present == null) {
-			present = bare(this.builder.clone());
-			this.webClient = present;
-		}
-		return present;
 	}
 
 	/**
@@ -248,6 +261,35 @@ public final class ObjectStore {
 	 * @hidden shared by the packages of the client, not an API for applications
 	 */
 	public record Content(byte[] bytes, String contentType) {
+
+	}
+
+	/**
+	 * Makes the {@link WebClient} when it is first needed: few applications have payloads
+	 * that large.
+	 */
+	private static final class Client {
+
+		private final WebClient.Builder builder;
+
+		private volatile @Nullable WebClient webClient;
+
+		Client(WebClient.Builder builder) {
+			this.builder = builder;
+		}
+
+		/**
+		 * Two threads may make one each, which does no harm: a lock would block an event
+		 * loop.
+		 */
+		WebClient get() {
+			WebClient present = this.webClient;
+			if (present == null) {
+				present = bare(this.builder.clone());
+				this.webClient = present;
+			}
+			return present;
+		}
 
 	}
 

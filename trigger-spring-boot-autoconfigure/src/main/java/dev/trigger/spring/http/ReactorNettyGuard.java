@@ -63,6 +63,11 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 	private static final AttributeKey<ReactorNettyGuard> ATTRIBUTE = AttributeKey
 		.valueOf(ReactorNettyGuard.class.getName());
 
+	/**
+	 * Nobody asks for it, and what comes after it is no response that could be read.
+	 */
+	private static final int SWITCHING_PROTOCOLS = 101;
+
 	private static final String NAME = "trigger.guard";
 
 	private static final String BYTES_NAME = "trigger.guard.bytes";
@@ -182,13 +187,13 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 			if (Suspects.contains(context.channel().remoteAddress())) {
 				response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 			}
-			if (status < 100 || status > 999) {
+			if (status < 100 || status > 999 || status == SWITCHING_PROTOCOLS) {
 				ReferenceCountUtil.release(message);
 				context.fireExceptionCaught(new ProtocolException("The status of the response is " + status));
 				breakOff(context);
 				return;
 			}
-			this.interim = status < 200 && status != 101;
+			this.interim = status < 200;
 		}
 		if (this.interim) {
 			this.interim = !(message instanceof LastHttpContent);

@@ -16,12 +16,11 @@
 
 package dev.trigger.spring.http;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.exception.TriggerApiException;
@@ -44,6 +43,8 @@ public final class RequestedDelay {
 	 */
 	private static final long MAX_REQUESTED_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+	private static final Pattern SECONDS = Pattern.compile("[0-9]++(\\.[0-9]++)?");
+
 	private RequestedDelay() {
 	}
 
@@ -60,31 +61,32 @@ public final class RequestedDelay {
 		ClockSkew clock = ClockSkew.of(api.getHeaders(), now);
 		Instant resetAt = (api instanceof RateLimitException limited) ? limited.getResetAt() : null;
 		Duration untilReset = (resetAt != null) ? until(resetAt, clock) : null;
-		return (untilReset != null) ? untilReset
-				: retryAfter(api.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), clock);
+		return (untilReset != null) ? untilReset : retryAfter(api.getHeaders(), clock);
 	}
 
-	private static @Nullable Duration retryAfter(@Nullable String value, ClockSkew clock) {
+	/**
+	 * Some servers send fractions of a second, and some a date of a former form.
+	 */
+	private static @Nullable Duration retryAfter(HttpHeaders headers, ClockSkew clock) {
+		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
 		if (value == null) {
 			return null;
 		}
-		try {
-			return value.chars().allMatch(Character::isDigit)
-					? bounded(TimeUnit.SECONDS.toMillis(Long.parseLong(value)))
-					: until(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant(), clock);
+		if (SECONDS.matcher(value.strip()).matches()) {
+			return Duration.ofMillis(Math.round(Math.min(Double.parseDouble(value) * 1000, MAX_REQUESTED_MILLIS)));
 		}
-		catch (NumberFormatException | DateTimeException ex) {
+		try {
+			ZonedDateTime time = headers.getFirstZonedDateTime(HttpHeaders.RETRY_AFTER);
+			return (time != null) ? until(time.toInstant(), clock) : null;
+		}
+		catch (IllegalArgumentException ex) {
 			return null;
 		}
 	}
 
 	private static @Nullable Duration until(Instant time, ClockSkew clock) {
 		long wait = clock.millisUntil(time.toEpochMilli());
-		return (wait > 0) ? bounded(wait) : null;
-	}
-
-	private static Duration bounded(long millis) {
-		return Duration.ofMillis(Math.min(millis, MAX_REQUESTED_MILLIS));
+		return (wait > 0) ? Duration.ofMillis(Math.min(wait, MAX_REQUESTED_MILLIS)) : null;
 	}
 
 }

@@ -111,7 +111,7 @@ public final class TriggerHttp {
 	 * @return the object store
 	 */
 	public ObjectStore objectStore() {
-		return this.transport.objectStore();
+		return this.transport.objectStore().with(this.settings.retry());
 	}
 
 	/**

@@ -46,13 +46,6 @@ public final class TriggerHttpBuilder {
 
 	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
 
-	/**
-	 * An object store has no rate limit to wait for and is seldom away for long, so that
-	 * transfers have short waits of their own.
-	 */
-	private static final RetryPolicy PRESIGNED_RETRY = RetryPolicy.defaults()
-		.withBackoff(Duration.ofMillis(500), 2, Duration.ofSeconds(5));
-
 	private static final ApiVersionInserter NO_VERSION = new ApiVersionInserter() {
 	};
 
@@ -247,8 +240,7 @@ public final class TriggerHttpBuilder {
 		RateLimiters limiters = new RateLimiters(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
 				: DefaultConnector.webClientBuilder(url);
-		ObjectStore objectStore = new ObjectStore(base.clone(), url, reader, backoff,
-				PRESIGNED_RETRY.withJitter(this.settings.retry().jitter()));
+		ObjectStore objectStore = new ObjectStore(base.clone(), url, reader, backoff, this.settings.retry());
 		WebClient webClient = withoutForeignSettings(base.clone())
 			.observationConvention(new CallObservationConvention(this.observationConvention))
 			.filters((filters) -> {

@@ -107,6 +107,9 @@ public final class JsonFailures {
 	}
 
 	private static String mismatch(JacksonException failure) {
+		if (failure instanceof UnsupportedValueException) {
+			return failure.getOriginalMessage();
+		}
 		if (failure instanceof UnrecognizedPropertyException) {
 			return "the type has no such field";
 		}

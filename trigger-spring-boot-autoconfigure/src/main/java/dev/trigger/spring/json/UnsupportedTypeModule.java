@@ -18,13 +18,19 @@ package dev.trigger.spring.json;
 
 import java.lang.reflect.Proxy;
 import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.PropertyWriter;
@@ -37,9 +43,10 @@ import tools.jackson.databind.type.MapType;
 
 /**
  * Refuses objects that Jackson would write as something they are not: trees of another
- * JSON library, objects without properties, publishers, streams. A class is judged once,
- * when its serializer is created, so that writing costs nothing more. A serializer that
- * the application registered for such a class is respected.
+ * JSON library, objects without properties, publishers, streams, classes with annotations
+ * of Jackson 2, which it would read as something else, too. A class is judged once, when
+ * its serializer is created, so that writing costs nothing more. A serializer that the
+ * application registered for such a class is respected.
  *
  * @since 1.0.0
  * @hidden shared by the packages of the client, not an API for applications
@@ -54,6 +61,48 @@ public final class UnsupportedTypeModule extends SimpleModule {
 	public UnsupportedTypeModule() {
 		super("trigger-unsupported-types");
 		setSerializerModifier(new Modifier());
+		setDeserializerModifier(new Reading());
+	}
+
+	private static boolean isOfJackson(Object handler) {
+		return handler.getClass().getName().startsWith("tools.jackson.databind.");
+	}
+
+	private static final class Reading extends ValueDeserializerModifier {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,
+				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+			String reason = isOfJackson(deserializer) ? reason(description) : null;
+			return (reason != null) ? new UnsupportedTypeDeserializer(description.getBeanClass(), reason)
+					: deserializer;
+		}
+
+		@Override
+		public ValueDeserializer<?> modifyEnumDeserializer(DeserializationConfig config, JavaType type,
+				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+			return modifyDeserializer(config, description, deserializer);
+		}
+
+		private static @Nullable String reason(BeanDescription.Supplier description) {
+			String reason = FormerAnnotations.READING.find(description.getClassAnnotations().values());
+			if (reason != null) {
+				return reason;
+			}
+			return description.get()
+				.findProperties()
+				.stream()
+				.flatMap((property) -> Stream.of(property.getConstructorParameter(), property.getSetter(),
+						property.getField()))
+				.filter(Objects::nonNull)
+				.map((member) -> FormerAnnotations.READING.find(member.annotations()))
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null);
+		}
+
 	}
 
 	private static final class Modifier extends ValueSerializerModifier {
@@ -105,8 +154,10 @@ public final class UnsupportedTypeModule extends SimpleModule {
 					? new UnsupportedTypeSerializer(type.getRawClass(), NO_TEXT) : serializer;
 		}
 
-		private static boolean isOfJackson(ValueSerializer<?> serializer) {
-			return serializer.getClass().getName().startsWith("tools.jackson.databind.");
+		@Override
+		public ValueSerializer<?> modifyEnumSerializer(SerializationConfig config, JavaType type,
+				BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+			return check(description, serializer);
 		}
 
 		private static ValueSerializer<?> check(BeanDescription.Supplier description, ValueSerializer<?> serializer) {
@@ -120,6 +171,9 @@ public final class UnsupportedTypeModule extends SimpleModule {
 		private static @Nullable String reason(BeanDescription.Supplier description, ValueSerializer<?> serializer) {
 			Class<?> type = description.getBeanClass();
 			String reason = UnsupportedTypes.reason(type);
+			if (reason == null) {
+				reason = FormerAnnotations.WRITING.find(description.getClassAnnotations().values());
+			}
 			if (reason != null) {
 				return reason;
 			}
@@ -135,6 +189,13 @@ public final class UnsupportedTypeModule extends SimpleModule {
 			}
 			if (!serializer.properties().hasNext()) {
 				return mayBeEmpty(description) ? null : NO_PROPERTIES;
+			}
+			for (Iterator<PropertyWriter> properties = serializer.properties(); properties.hasNext();) {
+				AnnotatedMember member = properties.next().getMember();
+				reason = (member != null) ? FormerAnnotations.WRITING.find(member.annotations()) : null;
+				if (reason != null) {
+					return reason;
+				}
 			}
 			return hasOnlyFlags(type, serializer) ? ONLY_FLAGS.formatted(serializer.properties().next().getName())
 					: null;

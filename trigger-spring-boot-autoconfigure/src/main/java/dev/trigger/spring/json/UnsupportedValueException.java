@@ -17,11 +17,12 @@
 package dev.trigger.spring.json;
 
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
 
 /**
- * Thrown while a value that JSON has no form for is written. Its message has nothing of
- * the value but the name of its class.
+ * Thrown while a value that JSON has no form for is written or read. Its message has
+ * nothing of the value but the name of its class.
  */
 final class UnsupportedValueException extends DatabindException {
 
@@ -29,6 +30,10 @@ final class UnsupportedValueException extends DatabindException {
 
 	UnsupportedValueException(JsonGenerator generator, Class<?> type, String reason) {
 		this(generator, "an object of " + type.getTypeName() + " " + reason);
+	}
+
+	UnsupportedValueException(JsonParser parser, Class<?> type, String reason) {
+		super(parser, "an object of " + type.getTypeName() + " " + reason);
 	}
 
 	UnsupportedValueException(JsonGenerator generator, String message) {

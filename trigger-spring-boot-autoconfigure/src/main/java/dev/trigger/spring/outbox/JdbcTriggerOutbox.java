@@ -146,6 +146,24 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 		this.dispatcher.stop();
 	}
 
+	/**
+	 * Not on the thread that closes the application: the time for its phase may be
+	 * shorter.
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		Thread stop = new Thread(() -> {
+			try {
+				stop();
+			}
+			finally {
+				callback.run();
+			}
+		}, "trigger-outbox-stop");
+		stop.setDaemon(true);
+		stop.start();
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.dispatcher.isRunning();

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.metrics.TriggerMetricsAutoConfiguration;
 import dev.trigger.spring.exception.ClientClosedException;
+import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.feed.FeedTests;
 import dev.trigger.spring.feed.LiveServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,13 +34,19 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -103,6 +110,38 @@ class TriggerRealtimeTests {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void endsFeedsWhileTheirConnectionsWork(CapturedOutput output) {
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		AtomicReference<Throwable> call = new AtomicReference<>();
+		try (LiveServer server = holding(new CountDownLatch(1))) {
+			this.contextRunner.withPropertyValues("trigger.api-url=" + server.url())
+				.withBean(ReactorResourceFactory.class, () -> {
+					ReactorResourceFactory resources = new ReactorResourceFactory();
+					resources.setUseGlobalResources(false);
+					resources.setShutdownQuietPeriod(Duration.ZERO);
+					return resources;
+				})
+				.run((context) -> {
+					TriggerOperations client = context.getBean(TriggerOperations.class);
+					client.realtime().run("run_1").subscribe((run) -> {
+					}, failure::set);
+					await().atMost(LONGEST).until(() -> server.exchanges().size() == 2);
+					// as a bean that is destroyed does
+					((DefaultSingletonBeanRegistry) context.getSourceApplicationContext().getBeanFactory())
+						.registerDisposableBean("last", () -> call
+							.set(catchThrowable(() -> client.runs().retrieve("run_1").block(Duration.ofSeconds(2)))));
+				});
+		}
+		assertThat(failure.get()).isInstanceOf(ClientClosedException.class);
+		assertThat(call.get()).isInstanceOf(TriggerConnectionException.class)
+			.hasMessageContaining("the application is closed or closing")
+			.hasMessageContaining("1 attempt(s)");
+		assertThat(output).doesNotContain("PrematureCloseException");
+		assertThat(output.toString().split("event executor terminated")).hasSizeLessThan(3);
+	}
+
+	@Test
 	void countsAndObservesAFeedAsOne() {
 		CountDownLatch left = new CountDownLatch(1);
 		List<String> observed = new CopyOnWriteArrayList<>();
@@ -112,7 +151,8 @@ class TriggerRealtimeTests {
 
 				@Override
 				public void onStop(Observation.Context context) {
-					observed.add(context.getName() + " " + context.getLowCardinalityKeyValue("endpoint").getValue());
+					observed.add(
+							context.getName() + " " + context.getLowCardinalityKeyValue("trigger.endpoint").getValue());
 				}
 
 				@Override

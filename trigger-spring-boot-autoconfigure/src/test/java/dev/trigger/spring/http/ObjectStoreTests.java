@@ -102,6 +102,35 @@ class ObjectStoreTests {
 		assertThat(this.server.received()).hasSize(1);
 	}
 
+	@Test
+	void policyOfAViewDecidesHowOftenATransferIsTried() {
+		this.server.drop().drop().drop();
+		assertThatExceptionOfType(TriggerConnectionException.class)
+			.isThrownBy(() -> http().with((settings) -> settings.withRetry(RetryPolicy.defaults().withMaxAttempts(1)))
+				.objectStore()
+				.download(url())
+				.block(Duration.ofSeconds(30)));
+		assertThat(this.server.received()).hasSize(1);
+	}
+
+	@Test
+	void delaysOfThePolicyApplyWhereTheyAreShorter() throws Exception {
+		RetryPolicy policy = RetryPolicy.defaults()
+			.withJitter(false)
+			.withBackoff(Duration.ofMillis(10), 1.6, Duration.ofMillis(15));
+		this.server.drop().drop().drop().respond(200, "content");
+		CompletableFuture<ObjectStore.Content> download = http().with((settings) -> settings.withRetry(policy))
+			.objectStore()
+			.download(url())
+			.toFuture();
+		int attempts = 1;
+		for (int wait : List.of(10, 15, 15)) {
+			awaitAttempt(attempts++);
+			this.time.advanceTimeBy(Duration.ofMillis(wait));
+		}
+		assertThat(download.get(30, TimeUnit.SECONDS).bytes()).hasSize(7);
+	}
+
 	private void awaitAttempt(int attempts) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
@@ -117,10 +146,13 @@ class ObjectStoreTests {
 	}
 
 	private ObjectStore store() {
-		// the client's own policy has no say here, except about jitter
-		RetryPolicy policy = RetryPolicy.defaults().withMaxAttempts(1).withJitter(false);
+		return http().objectStore();
+	}
+
+	private TriggerHttp http() {
+		RetryPolicy policy = RetryPolicy.defaults().withJitter(false);
 		CallSettings settings = new CallSettings(TriggerCredentials.none(), PreviewBranch.none(), null, policy, null);
-		return TriggerHttp.builder(this.server.url(), settings).scheduler(this.time).build().objectStore();
+		return TriggerHttp.builder(this.server.url(), settings).scheduler(this.time).build();
 	}
 
 	private String url() {

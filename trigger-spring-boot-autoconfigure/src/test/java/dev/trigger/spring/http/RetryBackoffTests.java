@@ -30,6 +30,7 @@ import dev.trigger.spring.exception.TriggerApiException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -91,14 +92,36 @@ class RetryBackoffTests {
 	@Test
 	void resetOrDelayBeyondReasonIsWaitedForAnHour() {
 		assertWaits(Duration.ofHours(1), 429, (headers) -> reset(headers, Long.MAX_VALUE));
-		assertWaits(Duration.ofHours(1), 503, (headers) -> {
-			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Long.MAX_VALUE));
+		for (String value : new String[] { String.valueOf(Long.MAX_VALUE), "99999999999999999999",
+				"9".repeat(400) + ".5", "Fri, 31 Dec 9999 23:59:59 GMT" }) {
+			assertWaits(Duration.ofHours(1), 503, (headers) -> {
+				headers.set(HttpHeaders.RETRY_AFTER, value);
+				return headers;
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "7, 7000", "' 7 ', 7000", "007, 7000", "1.5, 1500", "0.25, 250", "7.0004, 7000" })
+	void delayMayHaveAFraction(String value, long millis) {
+		assertWaits(Duration.ofMillis(millis), 503, (headers) -> {
+			headers.set(HttpHeaders.RETRY_AFTER, value);
+			return headers;
+		});
+	}
+
+	@Test
+	void dateMayHaveItsFormerForm() {
+		assertWaits(Duration.ofSeconds(9), 503, (headers) -> {
+			headers.set(HttpHeaders.RETRY_AFTER, "Wednesday, 09-Nov-50 08:49:46 GMT");
+			headers.set(HttpHeaders.DATE, "Wed, 09 Nov 2050 08:49:37 GMT");
 			return headers;
 		});
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "soon", "-1", "99999999999999999999", "Thu, 01 Jan 1970 00:00:00 GMT", "" })
+	@ValueSource(
+			strings = { "soon", "-1", "1e3", "1.", ".5", "1, 2", "PT1S", "NaN", "Thu, 01 Jan 1970 00:00:00 GMT", "" })
 	void delayThatIsNoneIsNotWaitedFor(String value) {
 		assertWaits(BACKOFF, 503, (headers) -> {
 			headers.set(HttpHeaders.RETRY_AFTER, value);

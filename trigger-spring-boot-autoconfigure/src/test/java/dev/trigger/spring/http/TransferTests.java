@@ -179,7 +179,7 @@ class TransferTests {
 		try (RawServer store = new RawServer(
 				(request) -> request.write(RawServer.response("503 Service Unavailable", "")));
 				RawServer api = api(store.url() + "/bucket/1" + SIGNED)) {
-			TriggerOperations trigger = client(api).retryBudget(10).build();
+			TriggerOperations trigger = client(api).retry(RetryPolicy.defaults()).retryBudget(10).build();
 			Flux.range(0, 3)
 				.flatMap((i) -> trigger.tasks().trigger(TASK, PAYLOAD).onErrorResume((ex) -> Mono.empty()))
 				.blockLast(PATIENCE);

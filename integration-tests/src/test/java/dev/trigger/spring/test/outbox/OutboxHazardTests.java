@@ -17,6 +17,7 @@
 package dev.trigger.spring.test.outbox;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
@@ -218,6 +219,18 @@ class OutboxHazardTests extends OutboxTestSupport {
 			awaitSent(instance.outbox(), id);
 		}
 		assertThat(this.rig.emulator().runs()).hasSize(3);
+	}
+
+	/**
+	 * The phase of an application that closes may have less time than what is sent.
+	 */
+	@Test
+	void isNotStoppedOnTheThreadThatClosesTheApplication() {
+		Instance instance = this.rig.instance().started();
+		CompletableFuture<Thread> stopped = new CompletableFuture<>();
+		instance.outbox().stop(() -> stopped.complete(Thread.currentThread()));
+		assertThat(stopped).succeedsWithin(PATIENCE).isNotEqualTo(Thread.currentThread());
+		assertThat(instance.outbox().isRunning()).isFalse();
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import dev.trigger.spring.autoconfigure.http.RenewedConnector.Parts;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.http.AddressHidingConnector;
+import dev.trigger.spring.http.ReadTimeoutConnector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -32,6 +33,7 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
@@ -60,6 +62,8 @@ public final class ConnectorFactory implements AutoCloseable {
 
 	private final HttpClientSettings settings;
 
+	private final Supplier<@Nullable SslBundle> sslBundle;
+
 	private final @Nullable ReactorResourceFactory reactorResources;
 
 	private final ConnectorResources resources = new ConnectorResources();
@@ -68,14 +72,32 @@ public final class ConnectorFactory implements AutoCloseable {
 	 * Create a factory.
 	 * @param builder the application's builder, {@code null} to detect one
 	 * @param settings the application's settings, {@code null} for the defaults
+	 * @param sslBundles the SSL bundles of the application, {@code null} if there are
+	 * none
 	 * @param reactorResources what the application runs Reactor Netty with, {@code null}
 	 * for nothing of its own
 	 */
 	public ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings,
-			@Nullable ReactorResourceFactory reactorResources) {
+			@Nullable SslBundles sslBundles, @Nullable ReactorResourceFactory reactorResources) {
 		this.builder = (builder != null) ? builder : ClientHttpConnectorBuilder.detect();
 		this.settings = (settings != null) ? settings : HttpClientSettings.defaults();
+		this.sslBundle = follow(this.settings.sslBundle(), sslBundles);
 		this.reactorResources = reactorResources;
+	}
+
+	/**
+	 * Settings hold the bundle as it was when they were made, whereas the application's
+	 * bundles are replaced when their files have changed.
+	 */
+	private static Supplier<@Nullable SslBundle> follow(@Nullable SslBundle bundle, @Nullable SslBundles sslBundles) {
+		if (bundle != null && sslBundles != null) {
+			for (String name : sslBundles.getBundleNames()) {
+				if (sslBundles.getBundle(name) == bundle) {
+					return () -> sslBundles.getBundle(name);
+				}
+			}
+		}
+		return () -> bundle;
 	}
 
 	/**
@@ -94,8 +116,10 @@ public final class ConnectorFactory implements AutoCloseable {
 					"'trigger.http.http2' is true, but the API URL is http://, over which servers don't speak HTTP/2",
 					"Use https in 'trigger.api-url', or remove 'trigger.http.http2'");
 		}
-		return new RenewedConnector(() -> new Parts(sslBundle.get(), loops()),
-				(parts) -> create(properties, tls, parts.sslBundle()));
+		return new RenewedConnector(() -> {
+			SslBundle own = sslBundle.get();
+			return new Parts((own != null) ? own : this.sslBundle.get(), loops());
+		}, (parts) -> create(properties, tls, parts.sslBundle()));
 	}
 
 	private ClientHttpConnector create(TriggerHttpProperties properties, boolean tls, @Nullable SslBundle sslBundle) {
@@ -105,7 +129,23 @@ public final class ConnectorFactory implements AutoCloseable {
 		if (sslBundle != null) {
 			merged = merged.withSslBundle(sslBundle);
 		}
-		return new AddressHidingConnector(configure(properties, merged.sslBundle(), tls).build(merged));
+		ClientHttpConnectorBuilder<?> configured = configure(properties, merged.sslBundle(), tls);
+		Duration readTimeout = properties.getReadTimeout();
+		if (hasReadTimeout() || readTimeout.isZero()) {
+			return new AddressHidingConnector(configured.build(merged));
+		}
+		ClientHttpConnector connector = configured.build(merged.withReadTimeout(LONGEST));
+		return new ReadTimeoutConnector(new AddressHidingConnector(connector), limit(readTimeout));
+	}
+
+	/**
+	 * Return whether the connector has a limit for the time between two parts of a
+	 * response. That of Jetty limits the whole exchange, and that of the JDK what comes
+	 * before the body.
+	 */
+	private boolean hasReadTimeout() {
+		return !(this.builder instanceof JettyClientHttpConnectorBuilder
+				|| this.builder instanceof JdkClientHttpConnectorBuilder);
 	}
 
 	private @Nullable Object loops() {

@@ -40,6 +40,11 @@ import org.springframework.http.client.reactive.HttpComponentsClientHttpConnecto
  */
 final class HttpComponentsConnector {
 
+	/**
+	 * There is a limit for each header, and none for their size together.
+	 */
+	private static final int MAX_HEADERS = 1000;
+
 	private final TriggerHttpProperties properties;
 
 	private final ConnectorResources resources;
@@ -68,7 +73,10 @@ final class HttpComponentsConnector {
 		client.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching();
 		client.replaceExecInterceptor(ChainElement.COMPRESS.name(),
 				(request, body, scope, chain, callback) -> chain.proceed(request, body, scope, callback));
-		client.setHttp1Config(Http1Config.custom().setMaxLineLength(ConnectorFactory.MAX_HEADER_SIZE).build());
+		client.setHttp1Config(Http1Config.custom()
+			.setMaxLineLength(ConnectorFactory.MAX_HEADER_SIZE)
+			.setMaxHeaderCount(MAX_HEADERS)
+			.build());
 		TriggerHttpProperties.Proxy proxy = this.properties.getProxy();
 		if (proxy.getHost() != null) {
 			client.setProxy(new HttpHost(proxy.getHost(), proxy.getPort()));

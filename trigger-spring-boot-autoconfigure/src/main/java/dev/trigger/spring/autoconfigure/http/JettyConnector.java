@@ -58,6 +58,7 @@ final class JettyConnector {
 			client.getProxyConfiguration().addProxy(new HttpProxy(proxy.getHost(), proxy.getPort()));
 		}
 		TriggerHttpProperties.Pool pool = this.properties.getPool();
+		client.setMaxResponseHeadersSize(ConnectorFactory.MAX_HEADER_SIZE);
 		client.setMaxConnectionsPerDestination(ConnectorFactory.MAX_CONNECTIONS);
 		// calls that wait have a timeout of their own
 		client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);

@@ -83,7 +83,7 @@ final class RenewedConnector implements ClientHttpConnector {
 	/**
 	 * What a connector is created with, besides its settings.
 	 *
-	 * @param sslBundle the SSL bundle, {@code null} for that of the application
+	 * @param sslBundle the SSL bundle, {@code null} for the defaults of the JVM
 	 * @param loops the event loops, {@code null} if there are none
 	 */
 	record Parts(@Nullable SslBundle sslBundle, @Nullable Object loops) {

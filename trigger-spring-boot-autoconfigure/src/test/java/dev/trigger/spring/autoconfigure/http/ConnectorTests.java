@@ -259,13 +259,22 @@ class ConnectorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void sslBundleIsUsedAsItsFilesAre(String connector, @TempDir Path directory) throws Exception {
+		useAsItsFilesAre("trigger.http.ssl.bundle", connector, directory);
+	}
+
+	@Test
+	void sslBundleOfAllClientsIsUsedAsItsFilesAre(@TempDir Path directory) throws Exception {
+		useAsItsFilesAre("spring.http.clients.ssl.bundle", "reactor", directory);
+	}
+
+	private void useAsItsFilesAre(String property, String connector, Path directory) throws Exception {
 		TestCertificate former = TestCertificate.of("former");
 		TestCertificate current = TestCertificate.of("current");
 		Path trusted = Files.copy(former.keyStore(), directory.resolve("trusted.p12"));
 		try (RecordingServer server = RecordingServer.overTls((path) -> new Response(200, RUN),
 				current.serverBundle())) {
 			this.contextRunner
-				.withPropertyValues("trigger.api-url=" + server.url(), "trigger.http.ssl.bundle=mine",
+				.withPropertyValues("trigger.api-url=" + server.url(), property + "=mine",
 						"spring.http.clients.reactive.connector=" + connector, "trigger.retry.max-attempts=1",
 						"spring.ssl.bundle.watch.file.quiet-period=50ms",
 						"spring.ssl.bundle.jks.mine.reload-on-update=true")

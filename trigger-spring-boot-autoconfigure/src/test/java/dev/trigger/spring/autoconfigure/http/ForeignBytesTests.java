@@ -195,6 +195,36 @@ class ForeignBytesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void connectionWhoseProtocolTheServerSwitchesIsNotUsedAgain(String connector) {
+		withServer(connector,
+				(request) -> request.write(request.id().equals("run_switched")
+						? "HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n"
+						: run(request.id())),
+				(client) -> {
+					TriggerOperations once = client.withRetry((policy) -> policy.withMaxAttempts(1));
+					assertThatExceptionOfType(TriggerConnectionException.class)
+						.isThrownBy(() -> once.runs().retrieve("run_switched").block(PATIENCE));
+					assertThat(once.runs().retrieve("run_1").block(PATIENCE)).isNotNull();
+				}, 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void responseMayHaveManyHeadersAndNotAnyNumber(String connector) {
+		withServer(connector, (request) -> {
+			int headers = request.id().equals("run_1") ? 500 : 100_000;
+			request.write("HTTP/1.1 200 OK\r\n" + "x-trace: 0123456789\r\n".repeat(headers)
+					+ run(request.id()).substring("HTTP/1.1 200 OK\r\n".length()));
+		}, (client) -> {
+			TriggerOperations once = client.withRetry((policy) -> policy.withMaxAttempts(1));
+			assertThat(once.runs().retrieve("run_1").block(PATIENCE)).isNotNull();
+			assertThatExceptionOfType(TriggerConnectionException.class)
+				.isThrownBy(() -> once.runs().retrieve("run_2").block(PATIENCE));
+		}, 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void uploadSkipsInterimResponses(String connector) {
 		StringBuilder url = new StringBuilder();
 		withServer(connector, (request) -> {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -38,7 +39,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -51,6 +55,7 @@ import org.springframework.web.client.ApiVersionInserter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for what has to be the same on every connector.
@@ -195,6 +200,39 @@ class TransportTests {
 					.sendString(Mono.fromSupplier(() -> "{\"id\":\"run_" + created.incrementAndGet() + "\"}"))
 					.then()))
 			.bindNow();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void cancellationIsNoErrorThatIsLogged(String connector) {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		AtomicInteger served = new AtomicInteger();
+		Hooks.onErrorDropped(dropped::add);
+		try (RawServer server = new RawServer((request) -> {
+			if (request.id().equals("run_begun")) {
+				request.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{");
+			}
+			served.incrementAndGet();
+		})) {
+			ClientRunner.run(connector, server.url(), (client) -> {
+				Disposable calls = Disposables.composite(client.runs().retrieve("run_silent").subscribe(),
+						client.runs().retrieve("run_begun").subscribe());
+				await().atMost(Duration.ofSeconds(20)).until(() -> served.get() == 2);
+				calls.dispose();
+				// that of the JDK reads on, and HttpComponents notices it at the next
+				// byte
+				int closed = switch (connector) {
+					case "jdk" -> 1;
+					case "http-components" -> 0;
+					default -> 2;
+				};
+				await().atMost(Duration.ofSeconds(20)).until(() -> server.closed() == closed);
+			});
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@ParameterizedTest

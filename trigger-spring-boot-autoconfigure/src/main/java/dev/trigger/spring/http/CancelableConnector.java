@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.http;
+
+import java.net.URI;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.http.client.reactive.JettyClientHttpConnector;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Connector whose exchanges are canceled together with the reader of their response, and
+ * without an error that is logged. For the clients of Jetty and the JDK: Jetty does not
+ * notice a reader that leaves in the middle of a response, and both report that they were
+ * canceled to whoever canceled them, which Reactor logs as a dropped error.
+ */
+final class CancelableConnector implements ClientHttpConnector {
+
+	private static final boolean JETTY = ClassUtils.isPresent("org.eclipse.jetty.client.Request",
+			CancelableConnector.class.getClassLoader());
+
+	/**
+	 * Key of the handler for dropped errors of one subscription, which Reactor has no
+	 * constant for.
+	 */
+	private static final String ERROR_DROPPED = "reactor.onErrorDropped.local";
+
+	private final ClientHttpConnector delegate;
+
+	private CancelableConnector(ClientHttpConnector delegate) {
+		this.delegate = delegate;
+	}
+
+	static ClientHttpConnector of(ClientHttpConnector connector) {
+		boolean needed = connector instanceof JdkClientHttpConnector || (JETTY && Jetty.isInstance(connector));
+		return needed ? new CancelableConnector(connector) : connector;
+	}
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		AtomicReference<@Nullable ClientHttpRequest> sent = new AtomicReference<>();
+		return this.delegate.connect(method, uri, (request) -> {
+			sent.set(request);
+			return requestCallback.apply(request);
+		})
+			.<ClientHttpResponse>map((response) -> cancelWithBody(response, sent))
+			.contextWrite(CancelableConnector::dropCancellation);
+	}
+
+	private static ClientHttpResponse cancelWithBody(ClientHttpResponse response,
+			AtomicReference<@Nullable ClientHttpRequest> sent) {
+		return new ClientHttpResponseDecorator(response) {
+
+			@Override
+			public Flux<DataBuffer> getBody() {
+				return super.getBody().doOnCancel(() -> cancel(sent.get()))
+					.contextWrite(CancelableConnector::dropCancellation);
+			}
+
+		};
+	}
+
+	private static void cancel(@Nullable ClientHttpRequest request) {
+		if (JETTY && request != null) {
+			Jetty.cancel(request);
+		}
+	}
+
+	/**
+	 * Add a handler of dropped errors that leaves out those of a cancellation.
+	 */
+	static Context dropCancellation(Context context) {
+		return context.put(ERROR_DROPPED, (Consumer<Throwable>) (failure) -> {
+			if (!Causes.any(failure, CancellationException.class::isInstance)) {
+				Operators.onErrorDropped(failure, context);
+			}
+		});
+	}
+
+	/**
+	 * A class of its own, so that Jetty is not needed where it is absent.
+	 */
+	private static final class Jetty {
+
+		private static boolean isInstance(ClientHttpConnector connector) {
+			return connector instanceof JettyClientHttpConnector;
+		}
+
+		/**
+		 * Does nothing to an exchange that is complete.
+		 */
+		private static void cancel(ClientHttpRequest request) {
+			if (request.getNativeRequest() instanceof org.eclipse.jetty.client.Request jetty) {
+				jetty.abort(new CancellationException("The response is not read any more"));
+			}
+		}
+
+	}
+
+}
