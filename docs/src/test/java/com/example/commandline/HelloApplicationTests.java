@@ -20,13 +20,13 @@ import dev.trigger.emulator.TriggerEmulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Runs the command-line application of {@code docs/USAGE.md}.
@@ -38,14 +38,38 @@ class HelloApplicationTests {
 	void outputIsPrinted(CapturedOutput output) {
 		try (TriggerEmulator emulator = TriggerEmulator.start()) {
 			emulator.task("hello-world", String.class, (name) -> "Hello, " + name);
-			SpringApplication application = new SpringApplicationBuilder(HelloApplication.class)
-				.web(WebApplicationType.NONE)
-				.build();
-			application
-				.run("--trigger.api-url=" + emulator.apiUrl(), "--trigger.secret-key=" + emulator.secretKey("dev"))
-				.close();
+			start("--trigger.api-url=" + emulator.apiUrl(), "--trigger.secret-key=" + emulator.secretKey("dev"));
 		}
 		assertThat(output).contains("Hello, Ada");
+	}
+
+	@Test
+	void rejectedKeyIsReportedWithThePlaceOfTheCall(CapturedOutput output) {
+		try (TriggerEmulator emulator = TriggerEmulator.start()) {
+			assertThatException().isThrownBy(() -> start("--trigger.api-url=" + emulator.apiUrl(),
+					"--trigger.secret-key=tr_dev_0123456789abcdefghij"));
+		}
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START",
+					"by com.example.commandline.HelloApplication.run(HelloApplication.java:",
+					"(from 'trigger.secret-key')", "Set the property to a valid key")
+			.doesNotContain("0123456789abcdef")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void apiThatCantBeReachedIsReportedWithThePlaceOfTheCall(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("--trigger.api-url=http://localhost:1", "--trigger.timeout=200ms",
+				"--trigger.secret-key=tr_dev_0123456789abcdefghij"));
+		assertThat(output)
+			.contains("APPLICATION FAILED TO START",
+					"by com.example.commandline.HelloApplication.run(HelloApplication.java:",
+					"If the application should start without Trigger.dev")
+			.doesNotContain("\tat ");
+	}
+
+	private static void start(String... arguments) {
+		new SpringApplicationBuilder(HelloApplication.class).web(WebApplicationType.NONE).run(arguments).close();
 	}
 
 }

@@ -87,7 +87,7 @@ public final class TriggerOperationsRegistry {
 		}
 		if (client == null) {
 			throw new IllegalArgumentException(describeMissing(name, this.clients.keySet())
-					+ ": correct the name, or configure it with 'trigger.clients." + name + ".secret-key'");
+					+ ". Correct the name, or configure the client with 'trigger.clients." + name + ".secret-key'");
 		}
 		return client;
 	}

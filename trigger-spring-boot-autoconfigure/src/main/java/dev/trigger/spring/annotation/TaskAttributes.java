@@ -55,7 +55,7 @@ record TaskAttributes(TaskSignature signature, StringValueResolver resolver) {
 	}
 
 	@Nullable String text(String attribute) {
-		return resolve(this.signature.annotation().getString(attribute));
+		return resolve(attribute, this.signature.annotation().getString(attribute));
 	}
 
 	/**
@@ -84,15 +84,20 @@ record TaskAttributes(TaskSignature signature, StringValueResolver resolver) {
 
 	private @Nullable List<String> tags() {
 		List<String> tags = Arrays.stream(this.signature.annotation().getStringArray("tags"))
-			.map(this::resolve)
+			.map((tag) -> resolve("tags", tag))
 			.filter(Objects::nonNull)
 			.toList();
 		return tags.isEmpty() ? null : tags;
 	}
 
-	private @Nullable String resolve(String text) {
-		String resolved = this.resolver.resolveStringValue(text);
-		return StringUtils.hasText(resolved) ? resolved : null;
+	private @Nullable String resolve(String attribute, String text) {
+		try {
+			String resolved = this.resolver.resolveStringValue(text);
+			return StringUtils.hasText(resolved) ? resolved : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw unusable(attribute, ex);
+		}
 	}
 
 	private <T> void set(String attribute, @Nullable T value, Consumer<T> setter) {
@@ -103,9 +108,13 @@ record TaskAttributes(TaskSignature signature, StringValueResolver resolver) {
 			setter.accept(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidTriggerTaskException("The " + attribute + " of the method " + this.signature.description()
-					+ " can't be used: " + ex.getMessage(), "Correct '" + attribute + "' of its @TriggerTask", ex);
+			throw unusable(attribute, ex);
 		}
+	}
+
+	private InvalidTriggerTaskException unusable(String attribute, IllegalArgumentException cause) {
+		return new InvalidTriggerTaskException("The " + attribute + " of the method " + this.signature.description()
+				+ " can't be used: " + cause.getMessage(), "Correct '" + attribute + "' of its @TriggerTask", cause);
 	}
 
 }

@@ -83,6 +83,12 @@ record TaskSignature(Method method, String description, MergedAnnotation<Trigger
 					"The method " + description + " has a @TriggerTask without the id of a task",
 					"Name it, as in @TriggerTask(\"id-of-the-task\")");
 		}
+		if (annotation.getString("id").contains("${")) {
+			throw new InvalidTriggerTaskException(
+					"The method " + description
+							+ " has a @TriggerTask whose id is a placeholder, which is not replaced",
+					"Write the id of the task, or trigger it with TriggerOperations.tasks()");
+		}
 		TaskReturn returns = returns(type, method, description);
 		checkTransactional(description, annotation, returns);
 		Type[] types = Arrays.stream(method.getGenericParameterTypes())

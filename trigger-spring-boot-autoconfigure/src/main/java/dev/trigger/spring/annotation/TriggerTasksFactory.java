@@ -134,11 +134,22 @@ public final class TriggerTasksFactory {
 			methods.put(signature.method(), TaskMethod.of(signature, this.resolver));
 		}
 		String name = MergedAnnotations.from(type).get(TriggerTasks.class).getValue("client", String.class).orElse("");
-		@Nullable String resolved = this.resolver.resolveStringValue(name);
-		String client = (resolved != null) ? resolved : "";
+		String client = resolve(type, name);
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, new TaskInvocationHandler(type,
 					client(type, name, client), outbox(client, methods.values()), methods)));
+	}
+
+	private String resolve(Class<?> type, String client) {
+		try {
+			@Nullable String resolved = this.resolver.resolveStringValue(client);
+			return (resolved != null) ? resolved : "";
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidTriggerTaskException(
+					"The client of the interface " + type.getName() + " can't be used: " + ex.getMessage(),
+					"Correct 'client' of its @TriggerTasks", ex);
+		}
 	}
 
 	private @Nullable TriggerOutbox outbox(String client, Collection<TaskMethod> methods) {

@@ -56,7 +56,7 @@ class MissingTriggerBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBe
 			return null;
 		}
 		String needed = "A bean of type '" + type.getName() + "' is needed, but ";
-		String condition = CONDITIONS.get(type);
+		String condition = CONDITIONS.get(TriggerOutbox.class.isAssignableFrom(type) ? TriggerOutbox.class : type);
 		if (condition != null) {
 			return new FailureAnalysis(needed + "there is none.", condition, cause);
 		}

@@ -137,19 +137,32 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 
 	/**
 	 * Return the listener that the method is.
-	 * @param resolver resolves placeholders
+	 * @param placeholders resolves placeholders
 	 * @param bean supplies the bean
 	 * @param invocable the method to call on the bean
 	 * @return the listener
 	 * @throws InvalidRunListenerException if an attribute can't be used
 	 */
-	RunListener toListener(UnaryOperator<@Nullable String> resolver, Supplier<Object> bean, Method invocable) {
+	RunListener toListener(UnaryOperator<@Nullable String> placeholders, Supplier<Object> bean, Method invocable) {
+		UnaryOperator<@Nullable String> resolver = (text) -> resolve(placeholders, text);
 		RunFilter filter = new RunFilter(resolve(resolver, "task", this.annotation.task()),
 				resolve(resolver, "tag", this.annotation.tags()), statuses(resolver), this.annotation.scope());
 		ReflectionUtils.makeAccessible(invocable);
 		String client = text(resolver, this.annotation.client());
 		return new RunListener(id(resolver), client.isEmpty() ? TriggerOperationsRegistry.DEFAULT : client, filter,
 				this.outputType, (event, context) -> invoke(invocable, bean.get(), event, context));
+	}
+
+	private @Nullable String resolve(UnaryOperator<@Nullable String> placeholders, @Nullable String text) {
+		try {
+			return placeholders.apply(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRunListenerException(
+					"The run listener " + describe(this.beanType, this.method)
+							+ " has an attribute that can't be used: " + ex.getMessage(),
+					"Correct its @TriggerRunListener");
+		}
 	}
 
 	private String id(UnaryOperator<@Nullable String> resolver) {

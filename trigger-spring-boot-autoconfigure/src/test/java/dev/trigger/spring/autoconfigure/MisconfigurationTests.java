@@ -122,6 +122,8 @@ class MisconfigurationTests {
 			trigger.contract.check=fail | 'trigger.contract.check' needs a personal access token | 'trigger.access-token'
 			trigger.contract.validate=true | 'trigger.contract.validate' needs the contract at META-INF/trigger/contract.json | trigger-maven-plugin
 			trigger.webhook.max-body-size=2GB | 'trigger.webhook.max-body-size' is set to '2GB' | less than 2GB
+			trigger.contract.check=yes | 'trigger.contract.check' is set to 'yes', which is not one of off, warn, fail | Set it to one of off, warn, fail
+			trigger.run-listener.initialize-schema=create | 'trigger.run-listener.initialize-schema' is set to 'create' | one of always, embedded, never
 			trigger.run-listener.concurrency=0 | 'trigger.run-listener.concurrency' is set to '0' | but must be at least 1
 			trigger.run-listener.poll-interval=0 | 'trigger.run-listener.poll-interval' is set to '0' | but must be a time longer than zero
 			trigger.run-listener.lease-duration=-1s | 'trigger.run-listener.lease-duration' is set to '-1s' | but must be a time longer than zero

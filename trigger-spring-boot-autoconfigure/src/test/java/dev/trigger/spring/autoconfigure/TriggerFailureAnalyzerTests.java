@@ -158,6 +158,7 @@ class TriggerFailureAnalyzerTests {
 			value = { "dev.trigger.spring.run.RunOperations | call its method runs()",
 					"dev.trigger.spring.task.TaskOperations | call its method tasks()",
 					"dev.trigger.spring.outbox.TriggerOutbox | Set 'trigger.outbox.enabled' to true",
+					"dev.trigger.spring.outbox.JdbcTriggerOutbox | Set 'trigger.outbox.enabled' to true",
 					"dev.trigger.spring.runlistener.RunListenerContainer | @TriggerRunListener",
 					"dev.trigger.spring.alert.WebhookVerifier | 'trigger.webhook.secret'" })
 	void typeThatIsNoBeanTellsWhereItIs(Class<?> type, String action) {
@@ -210,7 +211,7 @@ class TriggerFailureAnalyzerTests {
 						.and(Environment.class, new StandardEnvironment()),
 					(type, name, failure) -> assertThat(name).doesNotStartWith("dev.trigger."));
 		assertThat(analyzers).filteredOn((analyzer) -> analyzer.getClass().getName().startsWith("dev.trigger."))
-			.hasSize(3)
+			.hasSize(4)
 			.allSatisfy((analyzer) -> assertThat(OrderUtils.getOrder(analyzer.getClass()))
 				.isEqualTo(Ordered.HIGHEST_PRECEDENCE));
 	}

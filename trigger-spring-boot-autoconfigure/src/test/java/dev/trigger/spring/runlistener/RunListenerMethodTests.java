@@ -43,6 +43,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,7 +57,7 @@ class RunListenerMethodTests {
 
 	static Stream<Class<?>> refused() {
 		return Stream.of(NoParameter.class, TwoParameters.class, OtherParameter.class, Returning.class, NoStatus.class,
-				EmptyTask.class, LongId.class);
+				EmptyTask.class, UnresolvedTask.class, LongId.class);
 	}
 
 	@ParameterizedTest
@@ -116,6 +117,7 @@ class RunListenerMethodTests {
 				RunListenerSettings.defaults(), new TriggeredRunRecorder(), List.of(), ObservationRegistry.NOOP);
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.getEnvironment().getSystemProperties().put("run.listener.task", "resolved");
+			context.registerBean(PropertySourcesPlaceholderConfigurer.class);
 			beans.accept(context.getDefaultListableBeanFactory());
 			context.registerBean(RunListenerContainer.class, () -> container,
 					(definition) -> definition.setLazyInit(true));
@@ -177,6 +179,14 @@ class RunListenerMethodTests {
 	static class EmptyTask {
 
 		@TriggerRunListener(task = "${nothing:}")
+		void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class UnresolvedTask {
+
+		@TriggerRunListener(task = "${nothing}")
 		void on(RunFinished<String> event) {
 		}
 

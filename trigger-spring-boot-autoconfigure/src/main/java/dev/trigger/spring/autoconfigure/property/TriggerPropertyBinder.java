@@ -18,9 +18,12 @@ package dev.trigger.spring.autoconfigure.property;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -253,6 +256,11 @@ public final class TriggerPropertyBinder {
 			}
 			if (boxed == Double.class) {
 				return "a number such as 1.6";
+			}
+			if (boxed.isEnum()) {
+				return Arrays.stream(boxed.getEnumConstants())
+					.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+					.collect(Collectors.joining(", ", "one of ", ""));
 			}
 			return Number.class.isAssignableFrom(boxed) ? "a whole number" : "a " + boxed.getSimpleName();
 		}

@@ -119,6 +119,12 @@ class InvalidTriggerTasksTests {
 				arguments(KeyOfNothing.class, "refers to 'userId' without saying of what", "#payload.userId"),
 				arguments(BadTtl.class, "The ttl of the method ", "10m"),
 				arguments(BadTag.class, "The tags of the method ", "Correct 'tags' of its @TriggerTask"),
+				arguments(PlaceholderOfNothing.class, "Could not resolve placeholder 'app.nothing'",
+						"Correct 'queue' of its @TriggerTask"),
+				arguments(PlaceholderAsTask.class, "whose id is a placeholder, which is not replaced",
+						"Write the id of the task"),
+				arguments(PlaceholderAsClient.class, "Could not resolve placeholder 'app.nothing'",
+						"Correct 'client' of its @TriggerTasks"),
 				arguments(UnknownClient.class, "has no client. There is no Trigger.dev client 'nowhere'",
 						"trigger.clients.nowhere.secret-key"),
 				arguments(NoInterface.class, "NoInterface, which is not an interface", "Make it an interface"));
@@ -289,6 +295,30 @@ class InvalidTriggerTasksTests {
 
 		@TriggerTask(id = "t", tags = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11" })
 		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface PlaceholderOfNothing {
+
+		@TriggerTask(id = "t", queue = "${app.nothing}")
+		void run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface PlaceholderAsTask {
+
+		@TriggerTask("${app.task}")
+		void run(Welcome welcome);
+
+	}
+
+	@TriggerTasks("${app.nothing}")
+	interface PlaceholderAsClient {
+
+		@TriggerTask("t")
+		void run(Welcome welcome);
 
 	}
 
