@@ -45,6 +45,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -63,7 +64,8 @@ class InvalidTriggerTasksTests {
 	private static final String KEY = "trigger.secret-key=tr_dev_0123456789abcdefDEV1";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class,
+				PropertyPlaceholderAutoConfiguration.class))
 		.withPropertyValues(KEY);
 
 	@ParameterizedTest

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LivePageTests {
 
-	private static final String HOSTILE = "<img src=x onerror='window.hacked=1'>";
+	private static final String HOSTILE = "<img src=x onerror='window.hacked=1'>" + "word".repeat(5);
 
 	private static Chromium browser;
 
