@@ -64,8 +64,8 @@ class InvalidTriggerTasksTests {
 	private static final String KEY = "trigger.secret-key=tr_dev_0123456789abcdefDEV1";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class,
-				PropertyPlaceholderAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(TriggerAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class))
 		.withPropertyValues(KEY);
 
 	@ParameterizedTest
