@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.TriggerOptions;
@@ -196,7 +197,7 @@ public final class BatchOptions {
 		 * @return this builder
 		 */
 		public Builder taskIdentifiers(List<String> taskIdentifiers) {
-			this.values.list(TASKS, TASKS, taskIdentifiers);
+			this.values.list(TASKS, TASKS, InputRules.list(TASKS, taskIdentifiers).toArray());
 			return this;
 		}
 

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +93,7 @@ public final class ErrorQuery {
 		 * @return this builder
 		 */
 		public Builder taskIdentifiers(String... taskIdentifiers) {
-			this.values.list("filter[taskIdentifier]", "taskIdentifiers",
-					InputRules.list("taskIdentifiers", taskIdentifiers));
+			this.values.list("filter[taskIdentifier]", "taskIdentifiers", taskIdentifiers);
 			return this;
 		}
 
@@ -105,7 +103,7 @@ public final class ErrorQuery {
 		 * @return this builder
 		 */
 		public Builder versions(String... versions) {
-			this.values.list("filter[version]", "versions", InputRules.list("versions", versions));
+			this.values.list("filter[version]", "versions", versions);
 			return this;
 		}
 
@@ -115,7 +113,7 @@ public final class ErrorQuery {
 		 * @return this builder
 		 */
 		public Builder statuses(ErrorStatus... statuses) {
-			this.values.list("filter[status]", "statuses", InputRules.list("statuses", statuses));
+			this.values.list("filter[status]", "statuses", statuses);
 			return this;
 		}
 

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.auth.TriggerEnvironment;
-import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.options.QueueRef;
@@ -220,7 +219,7 @@ public final class RunQuery {
 		}
 
 		private Builder filter(String name, String argument, Object[] alternatives) {
-			this.values.list(name, argument, InputRules.list(argument, alternatives));
+			this.values.list(name, argument, alternatives);
 			return this;
 		}
 

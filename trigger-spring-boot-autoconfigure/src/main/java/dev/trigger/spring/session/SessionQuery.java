@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +93,7 @@ public final class SessionQuery {
 		 * @return this builder
 		 */
 		public Builder types(String... types) {
-			this.values.list("filter[type]", "types", InputRules.list("types", types));
+			this.values.list("filter[type]", "types", types);
 			return this;
 		}
 
@@ -104,7 +103,7 @@ public final class SessionQuery {
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			this.values.list("filter[tags]", "tags", InputRules.list("tags", tags));
+			this.values.list("filter[tags]", "tags", tags);
 			return this;
 		}
 
@@ -114,8 +113,7 @@ public final class SessionQuery {
 		 * @return this builder
 		 */
 		public Builder taskIdentifiers(String... taskIdentifiers) {
-			this.values.list("filter[taskIdentifier]", "taskIdentifiers",
-					InputRules.list("taskIdentifiers", taskIdentifiers));
+			this.values.list("filter[taskIdentifier]", "taskIdentifiers", taskIdentifiers);
 			return this;
 		}
 
@@ -126,7 +124,7 @@ public final class SessionQuery {
 		 * @return this builder
 		 */
 		public Builder statuses(String... statuses) {
-			this.values.list("filter[status]", "statuses", InputRules.list("statuses", statuses));
+			this.values.list("filter[status]", "statuses", statuses);
 			return this;
 		}
 

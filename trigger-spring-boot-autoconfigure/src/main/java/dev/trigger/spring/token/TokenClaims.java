@@ -82,7 +82,7 @@ record TokenClaims(@Nullable List<String> scopes, @Nullable Boolean oneTimeUse, 
 	}
 
 	static void skipColumns(InputValues values, String... columns) {
-		values.list(SKIP_COLUMNS, "columns", InputRules.list("columns", columns));
+		values.list(SKIP_COLUMNS, "columns", columns);
 	}
 
 	/**

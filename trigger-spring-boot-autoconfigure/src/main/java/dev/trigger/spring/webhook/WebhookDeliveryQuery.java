@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +93,7 @@ public final class WebhookDeliveryQuery {
 		 * @return this builder
 		 */
 		public Builder endpoints(String... endpoints) {
-			this.values.list("filter[endpoint]", "endpoints", InputRules.list("endpoints", endpoints));
+			this.values.list("filter[endpoint]", "endpoints", endpoints);
 			return this;
 		}
 
@@ -104,7 +103,7 @@ public final class WebhookDeliveryQuery {
 		 * @return this builder
 		 */
 		public Builder statuses(WebhookDeliveryStatus... statuses) {
-			this.values.list("filter[status]", "statuses", InputRules.list("statuses", statuses));
+			this.values.list("filter[status]", "statuses", statuses);
 			return this;
 		}
 

@@ -166,7 +166,7 @@ public final class WebhookWaiterOptions {
 		 * @return this builder
 		 */
 		public Builder tags(String... tags) {
-			this.values.list("tags", "tags", InputRules.list("tags", tags));
+			this.values.list("tags", "tags", tags);
 			return this;
 		}
 
