@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a {@link TriggerRunListener @TriggerRunListener} method can't be used as it
  * is written.
- *
- * @since 1.0.0
  */
-public class InvalidRunListenerException extends InvalidConfigurationException {
+final class InvalidRunListenerException extends InvalidConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -77,7 +77,7 @@ final class Leadership {
 		this.statistics = statistics;
 		this.retention = settings.retention();
 		this.longestWait = settings.longestWait();
-		this.handlers = Executors.newCachedThreadPool((task) -> RunListenerThreads.create("handler", task));
+		this.handlers = Executors.newCachedThreadPool(RunListenerThreads.factory("handler"));
 		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, observations, underWay,
 				this.handlers);
 		readers(listeners, clients, store).forEach((name, reader) -> {

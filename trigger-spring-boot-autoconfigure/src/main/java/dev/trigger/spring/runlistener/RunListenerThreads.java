@@ -16,10 +16,16 @@
 
 package dev.trigger.spring.runlistener;
 
+import java.util.concurrent.ThreadFactory;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
 /**
  * Creates the threads of listeners to runs.
  */
 final class RunListenerThreads {
+
+	private static final String PREFIX = "trigger-run-listener-";
 
 	private RunListenerThreads() {
 	}
@@ -28,9 +34,18 @@ final class RunListenerThreads {
 	 * Create a thread, which does not keep the process alive.
 	 */
 	static Thread create(String name, Runnable task) {
-		Thread thread = new Thread(task, "trigger-run-listener-" + name);
+		Thread thread = new Thread(task, PREFIX + name);
 		thread.setDaemon(true);
 		return thread;
+	}
+
+	/**
+	 * Return what creates many threads, which are told apart by their numbers.
+	 */
+	static ThreadFactory factory(String name) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(PREFIX + name + "-");
+		factory.setDaemon(true);
+		return factory;
 	}
 
 }

@@ -41,6 +41,10 @@ public final class ReactiveWebhookArgumentResolver implements HandlerMethodArgum
 
 	private final ObjectProvider<WebhookVerifier> verifier;
 
+	/**
+	 * Create a resolver.
+	 * @param verifier verifies webhooks; that there is none is reported when one arrives
+	 */
 	public ReactiveWebhookArgumentResolver(ObjectProvider<WebhookVerifier> verifier) {
 		this.verifier = verifier;
 	}

@@ -43,6 +43,10 @@ public final class ServletWebhookArgumentResolver implements HandlerMethodArgume
 
 	private final ObjectProvider<WebhookVerifier> verifier;
 
+	/**
+	 * Create a resolver.
+	 * @param verifier verifies webhooks; that there is none is reported when one arrives
+	 */
 	public ServletWebhookArgumentResolver(ObjectProvider<WebhookVerifier> verifier) {
 		this.verifier = verifier;
 	}

@@ -40,6 +40,9 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 /**
  * Creates the connectors of the clients: of the application's kind, each with its own
  * settings.
+ *
+ * @since 1.0.0
+ * @hidden shared by the auto-configurations of the client, not an API for applications
  */
 public final class ConnectorFactory implements AutoCloseable {
 

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown at the start of an application that has several databases or transaction
  * managers, if it is not plain which one the outbox and run listeners use.
- *
- * @since 1.0.0
  */
-public final class AmbiguousDatabaseException extends InvalidConfigurationException {
+final class AmbiguousDatabaseException extends InvalidConfigurationException {
 
 	private static final long serialVersionUID = 1L;
 
