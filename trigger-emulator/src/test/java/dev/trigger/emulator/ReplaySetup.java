@@ -286,9 +286,17 @@ final class ReplaySetup {
 	private void triggered() {
 		JsonNode body = this.recording.request().path("body");
 		String taskId = body.path("task").asString(segment(4));
-		task(taskId, false);
 		JsonNode options = body.path("options");
-		Matcher parent = PARENT.matcher(this.response.path("error").asString(""));
+		String error = this.response.path("error").asString("");
+		if (!error.contains("not found on locked version")) {
+			task(taskId, false);
+		}
+		String version = Json.text(options, "lockToVersion");
+		if (version != null && this.recording.status() != 500 && !error.contains("no worker found")
+				&& !version.equals(this.environment.currentVersion())) {
+			this.environments.deployed(this.environment, version);
+		}
+		Matcher parent = PARENT.matcher(error);
 		if (parent.find()) {
 			String status = switch (parent.group(1)) {
 				case "COMPLETED_SUCCESSFULLY" -> "COMPLETED";

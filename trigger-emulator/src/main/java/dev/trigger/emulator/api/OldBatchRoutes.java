@@ -28,6 +28,7 @@ import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.TriggerCommand;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,6 +40,14 @@ final class OldBatchRoutes {
 	private static final long MAX_BODY_V1 = 3 * 1024 * 1024;
 
 	private static final int MAX_ITEMS_V1 = 100;
+
+	/**
+	 * More items are triggered after the response, in chunks: a refused one then only
+	 * keeps the rest of its chunk, and the end of the batch, from coming.
+	 */
+	private static final int MAX_ITEMS_AT_ONCE = 20;
+
+	private static final int CHUNK = 50;
 
 	private static final Duration KEY_LIFETIME = Duration.ofDays(30);
 
@@ -65,7 +74,7 @@ final class OldBatchRoutes {
 		String key = TriggerHeaders.key(call.request());
 		Batch existing = (key != null) ? BatchRoutes.existing(call, key) : null;
 		if (existing != null) {
-			return atOnce(call, existing, commands, existing.runs().stream().map((run) -> true).toList(), true);
+			return atOnce(call, existing, existing.runs().stream().map((run) -> true).toList(), true);
 		}
 		OneTimeTokens.use(call, "batch trigger");
 		Batch batch = BatchRoutes.newBatch(call, commands.size(), key, body);
@@ -74,53 +83,84 @@ final class OldBatchRoutes {
 		batch.setKeyExpiresAt(call.now().plus((lifetime != null) ? lifetime : KEY_LIFETIME));
 		batch.seal(call.now());
 		List<Boolean> cached = new ArrayList<>();
-		try {
-			for (TriggerCommand command : commands) {
-				if (!TriggerHeaders.hasEngine(call.request())) {
-					TriggerOptionRules.refuseUnknownVersion(call.environment(), command);
-				}
-				cached.add(BatchRoutes.start(call, batch, command).cached());
+		if (commands.size() > MAX_ITEMS_AT_ONCE) {
+			startLater(call, batch, commands, cached);
+		}
+		else {
+			Map<String, TriggerCommand> missing = new LinkedHashMap<>();
+			ResponseException refusal = startAll(call, batch, commands, cached, missing);
+			if (refusal != null) {
+				batch.abort(missing, call.now());
+				throw (refusal.response().status() == 500)
+						? new ResponseException(refusal.response().header("x-should-retry", "false"))
+						: new ResponseException(422, refusal.error());
 			}
 		}
-		catch (ResponseException ex) {
-			Map<String, TriggerCommand> rest = new LinkedHashMap<>();
-			commands.subList(cached.size(), commands.size())
-				.forEach((command) -> rest.put("run_" + call.state().ids().cuid(call.now()), command));
-			batch.abort(rest, call.now());
-			throw (ex.response().status() == 500)
-					? new ResponseException(ex.response().header("x-should-retry", "false"))
-					: new ResponseException(422, ex.error());
-		}
-		if (!cached.contains(false)) {
-			// there is nothing to wait for, whatever the runs do
-			batch.complete();
-		}
-		return atOnce(call, batch, commands, cached, false);
+		completeKnown(batch, cached);
+		return atOnce(call, batch, cached, false);
 	}
 
-	private static EmulatorResponse atOnce(ApiCall call, Batch batch, List<TriggerCommand> commands,
-			List<Boolean> cached, boolean known) {
+	/**
+	 * Complete a batch all of whose runs were there before: there is nothing to wait for,
+	 * whatever they do.
+	 */
+	private static void completeKnown(Batch batch, List<Boolean> cached) {
+		if (!cached.contains(false) && batch.missing().isEmpty()) {
+			batch.complete();
+		}
+	}
+
+	private static void startLater(ApiCall call, Batch batch, List<TriggerCommand> commands, List<Boolean> cached) {
+		Map<String, TriggerCommand> missing = new LinkedHashMap<>();
+		for (int i = 0; i < commands.size(); i += CHUNK) {
+			startAll(call, batch, commands.subList(i, Math.min(i + CHUNK, commands.size())), cached, missing);
+		}
+		if (!missing.isEmpty()) {
+			batch.stall(missing, call.now());
+		}
+	}
+
+	/**
+	 * Trigger items until one is refused.
+	 * @return how it was refused, {@code null} if none was
+	 */
+	private static @Nullable ResponseException startAll(ApiCall call, Batch batch, List<TriggerCommand> items,
+			List<Boolean> cached, Map<String, TriggerCommand> missing) {
+		for (int i = 0; i < items.size(); i++) {
+			try {
+				if (!TriggerHeaders.hasEngine(call.request())) {
+					TriggerOptionRules.refuseUnknownVersion(call.environment(), items.get(i));
+				}
+				cached.add(BatchRoutes.start(call, batch, items.get(i)).cached());
+			}
+			catch (ResponseException ex) {
+				items.subList(i, items.size())
+					.forEach((item) -> missing.put("run_" + call.state().ids().cuid(call.now()), item));
+				return ex;
+			}
+		}
+		return null;
+	}
+
+	private static EmulatorResponse atOnce(ApiCall call, Batch batch, List<Boolean> cached, boolean known) {
 		List<JsonBody> runs = new ArrayList<>();
 		for (int i = 0; i < batch.runs().size(); i++) {
-			TriggerCommand command = commands.get(Math.min(i, commands.size() - 1));
-			runs.add(JsonBody.of("id", batch.runs().get(i).id())
-				.with("isCached", cached.get(i))
-				.with("taskIdentifier", batch.runs().get(i).taskId())
-				.maybe("idempotencyKey",
-						known ? batch.runs().get(i).command().idempotencyKey() : command.idempotencyKey()));
+			runs.add(item(batch.runs().get(i).id(), cached.get(i), batch.runs().get(i).command()));
 		}
 		// servers know what was asked for, not what became of it
-		batch.missing()
-			.forEach((id,
-					command) -> runs.add(JsonBody.of("id", id)
-						.with("isCached", true)
-						.with("taskIdentifier", command.taskId())
-						.maybe("idempotencyKey", command.idempotencyKey())));
+		batch.missing().forEach((id, command) -> runs.add(item(id, known, command)));
 		JsonBody response = JsonBody.of("id", batch.id())
 			.with("isCached", known)
 			.maybe("idempotencyKey", batch.idempotencyKey())
 			.with("runs", runs);
 		return TokenHeaders.forBatch(call, EmulatorResponse.json(202, response), batch.id());
+	}
+
+	private static JsonBody item(String id, boolean cached, TriggerCommand command) {
+		return JsonBody.of("id", id)
+			.with("isCached", cached)
+			.with("taskIdentifier", command.taskId())
+			.maybe("idempotencyKey", command.idempotencyKey());
 	}
 
 	private EmulatorResponse triggerAllOfTask(ApiCall call) {
@@ -136,16 +176,21 @@ final class OldBatchRoutes {
 		Batch batch = BatchRoutes.newBatch(call, items.size(), null, body);
 		batch.keepResults();
 		batch.seal(call.now());
-		boolean allCached = true;
-		for (JsonNode item : items) {
-			allCached &= startOrBreak(call, batch,
-					TriggerRoutes.command(call.variable("taskIdentifier"), item.get("payload"), item.get("options")));
+		List<TriggerCommand> commands = items.valueStream()
+			.map((item) -> TriggerRoutes.command(call.variable("taskIdentifier"), item.get("payload"),
+					item.get("options")))
+			.toList();
+		List<Boolean> cached = new ArrayList<>();
+		if (commands.size() > MAX_ITEMS_AT_ONCE) {
+			startLater(call, batch, commands, cached);
 		}
-		if (allCached) {
-			batch.complete();
+		else {
+			commands.forEach((command) -> cached.add(startOrBreak(call, batch, command)));
 		}
-		EmulatorResponse response = EmulatorResponse
-			.ok(JsonBody.of("batchId", batch.id()).with("runs", batch.runs().stream().map(TaskRun::id).toList()));
+		completeKnown(batch, cached);
+		List<String> ids = new ArrayList<>(batch.runs().stream().map(TaskRun::id).toList());
+		ids.addAll(batch.missing().keySet());
+		EmulatorResponse response = EmulatorResponse.ok(JsonBody.of("batchId", batch.id()).with("runs", ids));
 		return TokenHeaders.forBatch(call, response, batch.id());
 	}
 

@@ -65,6 +65,8 @@ public final class Batch {
 
 	private boolean awaited;
 
+	private boolean stalled;
+
 	private @Nullable Instant keyExpiresAt;
 
 	private @Nullable Instant processedAt;
@@ -173,6 +175,16 @@ public final class Batch {
 	}
 
 	/**
+	 * Leave some items for ever, so that the batch never ends.
+	 * @param rest the items by the identifiers that their runs would have had
+	 * @param now when
+	 */
+	public void stall(Map<String, TriggerCommand> rest, Instant now) {
+		abort(rest, now);
+		this.stalled = true;
+	}
+
+	/**
 	 * Return the items that were not triggered since one was refused.
 	 * @return the items by the identifiers that their runs would have had
 	 */
@@ -241,6 +253,9 @@ public final class Batch {
 	 * {@code ABORTED}
 	 */
 	public String status() {
+		if (this.stalled) {
+			return "PENDING";
+		}
 		if (!this.missing.isEmpty() || (this.sealed && this.runs.isEmpty() && !this.errors.isEmpty())) {
 			return "ABORTED";
 		}
