@@ -179,6 +179,11 @@ class QueryTests {
 	}
 
 	@Test
+	void longCalculationIsRefusedAtOnce() {
+		assertThat(query("SELECT " + "1 + ".repeat(20_000) + "1 AS a FROM runs").status()).isEqualTo(400);
+	}
+
+	@Test
 	void periodIsReplacedByAConditionOnTheTimeOnly() {
 		this.emulator.advance(Duration.ofDays(8));
 		assertThat(tasks("task_identifier != 'triggered_at'")).isEmpty();

@@ -190,7 +190,7 @@ final class Query {
 	private List<QueryColumn> keys(List<QueryColumn> columns) {
 		String group = this.matcher.group("group");
 		List<QueryColumn> keys = new ArrayList<>();
-		for (String name : (group != null) ? QueryCondition.list(group) : List.<String>of()) {
+		for (String name : (group != null) ? QueryText.list(group) : List.<String>of()) {
 			QueryColumn key = QueryColumn.of(named(name, columns), reader());
 			if (key.isAggregate() || key.isLiteral()) {
 				throw new ResponseException(400, "The emulator does not understand the group: " + name);
@@ -257,7 +257,7 @@ final class Query {
 
 	private List<QueryColumn> columns() {
 		List<QueryColumn> columns = new ArrayList<>();
-		for (String text : QueryCondition.list(this.matcher.group("columns"))) {
+		for (String text : QueryText.list(this.matcher.group("columns"))) {
 			if (text.equals("*")) {
 				QueryTable.core(this.table).forEach((name) -> columns.add(QueryColumn.of(name, reader())));
 			}

@@ -16,12 +16,10 @@
 
 package dev.trigger.emulator.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,18 +41,7 @@ final class QueryCondition {
 	 */
 	private static final int MAX_DEPTH = 100;
 
-	// the loops give nothing back: those that may do, take a frame of the stack each time
-	static final String STRING = "'(?:[^'\\\\]++|''|\\\\['\\\\])*+'";
-
-	private static final String LITERAL = STRING + "|-?\\d+(?:\\.\\d+)?|true|false";
-
-	/**
-	 * The letters before which two backslashes are one and the letter is a control
-	 * character, and these.
-	 */
-	private static final String LETTERS = "bfrnt0av";
-
-	private static final String CONTROLS = "\b\f\r\n\t\0\7\13";
+	private static final String LITERAL = QueryText.STRING + "|-?\\d+(?:\\.\\d+)?|true|false";
 
 	private static final Pattern TEXT = Pattern.compile("'(?:[^'\\\\]++|''|\\\\.)*+'", Pattern.DOTALL);
 
@@ -113,8 +100,8 @@ final class QueryCondition {
 		if (depth > MAX_DEPTH) {
 			throw notUnderstood(condition);
 		}
-		List<String> all = split(condition, "AND");
-		List<String> any = split(condition, "OR");
+		List<String> all = QueryText.split(condition, "AND");
+		List<String> any = QueryText.split(condition, "OR");
 		if (all.size() > 1 && any.size() > 1) {
 			throw nested();
 		}
@@ -126,7 +113,7 @@ final class QueryCondition {
 			any.forEach(QueryCondition::refuseNested);
 			return any(read(any, depth));
 		}
-		if (isGroup(condition)) {
+		if (QueryText.isGroup(condition)) {
 			return read(condition.substring(1, condition.length() - 1).strip(), depth + 1);
 		}
 		return single(condition, depth);
@@ -149,9 +136,9 @@ final class QueryCondition {
 	 * as {@code x AND a AND b}.
 	 */
 	private static void refuseNested(String condition) {
-		if (isGroup(condition)) {
+		if (QueryText.isGroup(condition)) {
 			String inner = condition.substring(1, condition.length() - 1);
-			if (split(inner, "AND").size() > 1 || split(inner, "OR").size() > 1) {
+			if (QueryText.split(inner, "AND").size() > 1 || QueryText.split(inner, "OR").size() > 1) {
 				throw nested();
 			}
 		}
@@ -173,8 +160,8 @@ final class QueryCondition {
 		}
 		matcher = TUPLE.matcher(condition);
 		if (matcher.matches()) {
-			List<String> columns = list(matcher.group(1)).stream().map(this::column).toList();
-			List<String> literals = list(matcher.group(3));
+			List<String> columns = QueryText.list(matcher.group(1)).stream().map(this::column).toList();
+			List<String> literals = QueryText.list(matcher.group(3));
 			if (columns.size() == literals.size()) {
 				return compare(columns, matcher.group(2), literals);
 			}
@@ -183,7 +170,7 @@ final class QueryCondition {
 		if (matcher.matches()) {
 			String column = column(matcher.group(1));
 			boolean wanted = matcher.group(2) == null;
-			List<String> literals = list(matcher.group(3));
+			List<String> literals = QueryText.list(matcher.group(3));
 			literals.forEach((literal) -> requireComparable(column, literal));
 			return (row) -> row.get(column) != null
 					&& literals.stream().anyMatch((literal) -> order(column, row, literal) == 0) == wanted;
@@ -204,12 +191,12 @@ final class QueryCondition {
 			if (this.kinds.apply(column) != QueryKind.OTHER) {
 				throw notUnderstood(condition);
 			}
-			String value = unquote(matcher.group(2));
+			String value = QueryText.unquote(matcher.group(2));
 			return (row) -> row.get(column) instanceof List<?> list && list.contains(value);
 		}
 		matcher = FUNCTION.matcher(condition);
 		if (matcher.matches()) {
-			List<Predicate<JsonBody>> arguments = read(list(matcher.group(2)), depth);
+			List<Predicate<JsonBody>> arguments = read(QueryText.list(matcher.group(2)), depth);
 			return matcher.group(1).equalsIgnoreCase("or") ? any(arguments) : all(arguments);
 		}
 		matcher = PLACEHOLDER.matcher(condition);
@@ -233,7 +220,7 @@ final class QueryCondition {
 			throw notUnderstood(matcher.group());
 		}
 		StringBuilder regex = new StringBuilder();
-		for (char character : unquote(matcher.group(4)).toCharArray()) {
+		for (char character : QueryText.unquote(matcher.group(4)).toCharArray()) {
 			regex.append(switch (character) {
 				case '%' -> ".*";
 				case '_' -> ".";
@@ -284,7 +271,7 @@ final class QueryCondition {
 
 	private static int order(String column, JsonBody row, String literal) {
 		Object value = row.get(column);
-		String text = unquote(literal);
+		String text = QueryText.unquote(literal);
 		if (value instanceof Boolean bool) {
 			return Boolean.compare(bool, text.equals("1") || text.equalsIgnoreCase("true"));
 		}
@@ -308,112 +295,6 @@ final class QueryCondition {
 			.map(RunStatus::name)
 			.findFirst()
 			.orElse(plain);
-	}
-
-	/**
-	 * Return whether a keyword stands at a position. With a parenthesis right behind it,
-	 * it is a function.
-	 */
-	private static boolean isKeyword(String text, int index, String word) {
-		int end = index + word.length();
-		return index > 0 && end < text.length() && text.regionMatches(true, index, word, 0, word.length())
-				&& isBoundary(text.charAt(index - 1)) && Character.isWhitespace(text.charAt(end));
-	}
-
-	private static boolean isBoundary(char character) {
-		return Character.isWhitespace(character) || character == ')' || character == '\'';
-	}
-
-	/**
-	 * Return whether one pair of parentheses is around all of a text.
-	 */
-	static boolean isGroup(String text) {
-		int last = text.length() - 1;
-		return text.startsWith("(") && text.endsWith(")") && split(text, (index) -> (index < last) ? 1 : 0).size() == 1;
-	}
-
-	/**
-	 * Return where the last of some operators stands that is outside of texts and
-	 * parentheses, and between two operands.
-	 * @param text the text
-	 * @param operators the operators, a character each
-	 * @return the index, -1 for none
-	 */
-	static int last(String text, String operators) {
-		int[] last = { -1 };
-		split(text, (index) -> {
-			String before = text.substring(0, index).stripTrailing();
-			if (operators.indexOf(text.charAt(index)) >= 0 && !before.isEmpty()
-					&& "+-*/(,".indexOf(before.charAt(before.length() - 1)) < 0) {
-				last[0] = index;
-			}
-			return 0;
-		});
-		return last[0];
-	}
-
-	private static List<String> split(String text, String word) {
-		return split(text, (index) -> isKeyword(text, index, word) ? word.length() : 0);
-	}
-
-	/**
-	 * Split at commas outside of texts and parentheses.
-	 */
-	static List<String> list(String text) {
-		return split(text, (index) -> (text.charAt(index) == ',') ? 1 : 0);
-	}
-
-	/**
-	 * Split at what stands outside of texts and parentheses.
-	 * @param text the text
-	 * @param separatorLengthAt returns how long the separator at an index is, 0 for none
-	 * @return the parts, without space around them
-	 */
-	private static List<String> split(String text, IntUnaryOperator separatorLengthAt) {
-		List<String> parts = new ArrayList<>();
-		int depth = 0;
-		boolean quoted = false;
-		int start = 0;
-		for (int i = 0; i < text.length(); i++) {
-			char character = text.charAt(i);
-			if (quoted && character == '\\') {
-				i++;
-				continue;
-			}
-			quoted ^= character == '\'';
-			depth += quoted ? 0 : (character == '(') ? 1 : (character == ')') ? -1 : 0;
-			int length = (!quoted && depth == 0) ? separatorLengthAt.applyAsInt(i) : 0;
-			if (length > 0) {
-				parts.add(text.substring(start, i).strip());
-				start = i + length;
-				i = start - 1;
-			}
-		}
-		parts.add(text.substring(start).strip());
-		return parts;
-	}
-
-	/**
-	 * Return the text of a literal.
-	 */
-	static String unquote(String literal) {
-		if (!literal.startsWith("'")) {
-			return literal;
-		}
-		StringBuilder text = new StringBuilder();
-		for (int i = 1; i < literal.length() - 1; i++) {
-			char character = literal.charAt(i);
-			boolean escaped = character == '\'' || character == '\\';
-			i += escaped ? 1 : 0;
-			text.append(escaped ? literal.charAt(i) : character);
-			int control = (character == '\\' && literal.charAt(i) == '\\') ? LETTERS.indexOf(literal.charAt(i + 1))
-					: -1;
-			if (control >= 0) {
-				text.append(CONTROLS.charAt(control));
-				i++;
-			}
-		}
-		return text.toString();
 	}
 
 }

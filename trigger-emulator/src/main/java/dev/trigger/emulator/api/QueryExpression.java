@@ -41,7 +41,7 @@ final class QueryExpression {
 
 	private static final Pattern CALL = Pattern.compile("(\\w+)\\s*\\((.*)\\)", Pattern.DOTALL);
 
-	private static final Pattern LITERAL = Pattern.compile("-?\\d+(?:\\.\\d+)?|" + QueryCondition.STRING);
+	private static final Pattern LITERAL = Pattern.compile("-?\\d+(?:\\.\\d+)?|" + QueryText.STRING);
 
 	private static final Pattern DISTINCT = Pattern.compile("DISTINCT\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
 
@@ -80,7 +80,7 @@ final class QueryExpression {
 			return text;
 		}
 		for (String operators : OPERATORS) {
-			int index = QueryCondition.last(text, operators);
+			int index = QueryText.last(text, operators);
 			if (index > 0) {
 				return switch (text.charAt(index)) {
 					case '+' -> "plus";
@@ -96,7 +96,7 @@ final class QueryExpression {
 
 	private static @Nullable String function(String text) {
 		Matcher call = CALL.matcher(text);
-		return (call.matches() && QueryCondition.isGroup('(' + call.group(2) + ')')) ? call.group(1) : null;
+		return (call.matches() && QueryText.isGroup('(' + call.group(2) + ')')) ? call.group(1) : null;
 	}
 
 	/**
@@ -113,7 +113,7 @@ final class QueryExpression {
 			throw notUnderstood(text);
 		}
 		if (LITERAL.matcher(text).matches()) {
-			Object value = text.startsWith("'") ? QueryCondition.unquote(text) : new BigDecimal(text);
+			Object value = text.startsWith("'") ? QueryText.unquote(text) : new BigDecimal(text);
 			return new Node(text.startsWith("'") ? QueryKind.TEXT : QueryKind.NUMBER, false, Set.of(), (rows) -> value);
 		}
 		if (text.matches("\\w+")) {
@@ -122,13 +122,13 @@ final class QueryExpression {
 					(rows) -> rows.isEmpty() ? null : rows.get(0).get(text));
 		}
 		for (String operators : OPERATORS) {
-			int index = QueryCondition.last(text, operators);
+			int index = QueryText.last(text, operators);
 			if (index > 0) {
 				return calculation(text.charAt(index), read(text.substring(0, index).strip(), depth + 1),
 						read(text.substring(index + 1).strip(), depth + 1), text);
 			}
 		}
-		if (QueryCondition.isGroup(text)) {
+		if (QueryText.isGroup(text)) {
 			return read(text.substring(1, text.length() - 1).strip(), depth + 1);
 		}
 		String function = function(text);
@@ -136,7 +136,7 @@ final class QueryExpression {
 			throw notUnderstood(text);
 		}
 		String inner = text.substring(text.indexOf('(') + 1, text.length() - 1).strip();
-		List<String> arguments = inner.isEmpty() ? List.of() : QueryCondition.list(inner);
+		List<String> arguments = inner.isEmpty() ? List.of() : QueryText.list(inner);
 		String aggregate = function.toLowerCase(Locale.ROOT);
 		return AGGREGATES.contains(aggregate) ? aggregate(aggregate, arguments, text, depth)
 				: call(function, arguments, text, depth);

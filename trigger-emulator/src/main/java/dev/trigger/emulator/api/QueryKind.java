@@ -84,7 +84,7 @@ enum QueryKind {
 	 * @return {@code true} if so
 	 */
 	boolean takes(String literal) {
-		String text = QueryCondition.unquote(literal);
+		String text = QueryText.unquote(literal);
 		boolean quoted = literal.startsWith("'");
 		return switch (this) {
 			case TEXT -> quoted;

@@ -46,7 +46,7 @@ record QueryOrder(QueryColumn column, boolean descending) {
 	 */
 	static List<QueryOrder> read(@Nullable String text, List<QueryColumn> columns, QueryExpression reader) {
 		List<QueryOrder> orders = new ArrayList<>();
-		for (String part : (text != null) ? QueryCondition.list(text) : List.<String>of()) {
+		for (String part : (text != null) ? QueryText.list(text) : List.<String>of()) {
 			Matcher matcher = PART.matcher(part);
 			if (!matcher.matches()) {
 				throw new ResponseException(400, "The emulator does not understand the order: " + part);
