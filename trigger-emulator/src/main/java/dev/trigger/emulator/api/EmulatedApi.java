@@ -16,8 +16,8 @@
 
 package dev.trigger.emulator.api;
 
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import dev.trigger.emulator.http.EmulatorResponse;

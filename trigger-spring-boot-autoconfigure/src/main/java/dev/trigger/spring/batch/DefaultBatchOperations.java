@@ -17,21 +17,21 @@
 package dev.trigger.spring.batch;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.Set;
-import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerDecodingException;
-import dev.trigger.spring.feed.FeedRow;
-import dev.trigger.spring.feed.FeedSource;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnprocessableEntityException;
+import dev.trigger.spring.feed.FeedRow;
+import dev.trigger.spring.feed.FeedSource;
 import dev.trigger.spring.http.RetryPolicy;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;

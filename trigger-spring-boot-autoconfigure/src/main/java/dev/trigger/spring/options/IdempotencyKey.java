@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.trigger.spring.json.Utf8;
 import dev.trigger.spring.json.InputRules;
+import dev.trigger.spring.json.Utf8;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

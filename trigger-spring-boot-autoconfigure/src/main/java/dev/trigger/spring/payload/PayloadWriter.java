@@ -20,8 +20,8 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
 import java.util.Objects;
 
-import dev.trigger.spring.json.StrictGenerator;
 import dev.trigger.spring.json.JsonFailures;
+import dev.trigger.spring.json.StrictGenerator;
 import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

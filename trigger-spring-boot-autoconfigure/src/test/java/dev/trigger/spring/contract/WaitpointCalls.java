@@ -19,8 +19,8 @@ package dev.trigger.spring.contract;
 import java.util.Map;
 
 import dev.trigger.spring.waitpoint.WaitpointHandle;
-import dev.trigger.spring.waitpoint.WaitpointQuery;
 import dev.trigger.spring.waitpoint.WaitpointOptions;
+import dev.trigger.spring.waitpoint.WaitpointQuery;
 import dev.trigger.spring.waitpoint.WaitpointStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.TriggerOperations;
-import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.contract.CallRegistry.Registration;
 import dev.trigger.spring.contract.ContractExchange.Outcome;
+import dev.trigger.spring.exception.TriggerDecodingException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

@@ -314,10 +314,13 @@ class ReactorNettyGuardTests {
 	}
 
 	@Test
-	void changeOfTheProtocolIsFinal() {
+	void changeOfTheProtocolBreaksTheConnection() {
 		send();
-		receive(this.channel, "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n");
-		assertThat(passedOn(this.channel)).first().isEqualTo("101upgrade");
+		String response = "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n";
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> receive(this.channel, response))
+			.withMessage("The status of the response is 101");
+		assertThat(this.channel.isOpen()).isFalse();
+		assertThat(passedOn(this.channel)).isEmpty();
 	}
 
 	@ParameterizedTest

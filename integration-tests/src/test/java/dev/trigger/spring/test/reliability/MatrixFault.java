@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 
-import dev.trigger.spring.test.reliability.FaultProxy.Response;
 import dev.trigger.spring.test.reliability.FaultProxy.Behaviour;
+import dev.trigger.spring.test.reliability.FaultProxy.Response;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Pattern;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ServerSocketFactory;
 
@@ -43,13 +43,13 @@ import ch.qos.logback.core.AppenderBase;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.task.TaskType;
-import dev.trigger.spring.test.reliability.FaultProxy.Response;
 import dev.trigger.spring.test.reliability.FaultProxy.Behaviour;
+import dev.trigger.spring.test.reliability.FaultProxy.Response;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import org.junit.jupiter.api.AfterAll;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

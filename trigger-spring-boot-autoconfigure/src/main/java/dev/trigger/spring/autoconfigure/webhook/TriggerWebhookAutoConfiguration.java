@@ -16,8 +16,8 @@
 
 package dev.trigger.spring.autoconfigure.webhook;
 
-import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 import dev.trigger.spring.alert.WebhookVerifier;
+import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
