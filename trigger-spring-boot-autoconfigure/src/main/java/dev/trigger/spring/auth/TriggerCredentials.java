@@ -52,11 +52,13 @@ public final class TriggerCredentials {
 	 * Return the given credentials.
 	 * @param credentials the credentials, at most one of each mode
 	 * @return the credentials of a client
-	 * @throws IllegalArgumentException if two credentials have the same mode
+	 * @throws IllegalArgumentException if two credentials have the same mode, or one is
+	 * {@code null}
 	 */
 	public static TriggerCredentials of(TriggerCredential... credentials) {
 		TriggerCredentials result = NONE;
 		for (TriggerCredential credential : credentials) {
+			Assert.notNull(credential, "'credential' must not be null");
 			if (result.providers.containsKey(credential.mode())) {
 				throw new IllegalArgumentException(
 						"Two credentials are of the same kind, " + credential.mode().description());
@@ -74,6 +76,7 @@ public final class TriggerCredentials {
 	 */
 	public TriggerCredentials with(AuthMode mode, TriggerCredentialProvider provider) {
 		Assert.isTrue(mode != AuthMode.NONE, "'mode' must be the mode of a credential");
+		Assert.notNull(provider, "'provider' must not be null");
 		Map<AuthMode, TriggerCredentialProvider> copy = new EnumMap<>(AuthMode.class);
 		copy.putAll(this.providers);
 		copy.put(mode, provider);

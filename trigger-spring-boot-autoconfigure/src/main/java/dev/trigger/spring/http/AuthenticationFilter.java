@@ -71,7 +71,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 	private Mono<ClientResponse> tryAnother(ClientRequest request, ClientResponse rejection, TriggerCredential rejected,
 			CallContext call, ExchangeFunction next) {
 		TriggerCredentialProvider provider = call.settings().credentials().provider(call.mode());
-		return provider.refresh(rejected)
+		return CredentialFilter.orEmpty(provider.refresh(rejected))
 			.onErrorResume((ex) -> rejection.releaseBody().then(Mono.error(ex)))
 			.filter((credential) -> !credential.equals(rejected))
 			.flatMap((credential) -> {

@@ -46,10 +46,16 @@ final class CredentialFilter implements ExchangeFilterFunction {
 		TriggerCredentials credentials = call.settings().credentials();
 		TriggerCredential fixed = credentials.fixed(call.mode());
 		return (fixed != null) ? use(fixed, call, request, next)
-				: credentials.provider(call.mode())
-					.getCredential()
+				: orEmpty(credentials.provider(call.mode()).getCredential())
 					.switchIfEmpty(Mono.error(() -> new CredentialUnavailableException(call.endpoint(), call.mode())))
 					.flatMap((credential) -> use(credential, call, request, next));
+	}
+
+	/**
+	 * A provider of the application may return nothing at all.
+	 */
+	static Mono<TriggerCredential> orEmpty(@Nullable Mono<TriggerCredential> provided) {
+		return (provided != null) ? provided : Mono.empty();
 	}
 
 	private static Mono<ClientResponse> use(TriggerCredential credential, CallContext call, ClientRequest request,

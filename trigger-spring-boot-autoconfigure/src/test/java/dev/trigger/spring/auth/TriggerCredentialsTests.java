@@ -55,6 +55,11 @@ class TriggerCredentialsTests {
 	@Test
 	void whatMakesNoSenseIsRefused() {
 		assertThat(TriggerCredentials.none().modes()).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.of((TriggerCredential) null))
+			.withMessage("'credential' must not be null");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> TriggerCredentials.none().with(AuthMode.SECRET_KEY, null))
+			.withMessage("'provider' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.of(KEY, KEY))
 			.withMessage("Two credentials are of the same kind, secret key");
 		assertThatIllegalArgumentException()

@@ -30,6 +30,7 @@ import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.batch.BatchItem;
@@ -278,16 +279,17 @@ class FailureMessageTests {
 
 	@Test
 	void providerWithoutCredentialIsTypedErrorBeforeAnyRequest() {
-		assertThatExceptionOfType(CredentialUnavailableException.class)
-			.isThrownBy(() -> TriggerTemplate.builder()
-				.credentialProvider(AuthMode.SECRET_KEY, Mono::empty)
-				.apiUrl(this.server.url())
-				.build()
-				.runs()
-				.retrieve("run_1")
-				.block(PATIENCE))
-			.withMessageContaining("TriggerCredentialProvider")
-			.withMessageContaining("secret key");
+		Stream.<TriggerCredentialProvider>of(Mono::empty, () -> null)
+			.forEach((provider) -> assertThatExceptionOfType(CredentialUnavailableException.class)
+				.isThrownBy(() -> TriggerTemplate.builder()
+					.credentialProvider(AuthMode.SECRET_KEY, provider)
+					.apiUrl(this.server.url())
+					.build()
+					.runs()
+					.retrieve("run_1")
+					.block(PATIENCE))
+				.withMessageContaining("TriggerCredentialProvider")
+				.withMessageContaining("secret key"));
 		assertThat(this.server.received()).isEmpty();
 	}
 
