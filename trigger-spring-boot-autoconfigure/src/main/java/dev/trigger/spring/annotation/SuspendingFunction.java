@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.util.Objects;
 
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
@@ -84,7 +85,7 @@ final class SuspendingFunction {
 	 * @return what the function returns to the caller
 	 */
 	static @Nullable Object await(Mono<?> result, @Nullable Object[] arguments, TaskReturn.Outcome outcome) {
-		Object continuation = arguments[arguments.length - 1];
+		Object continuation = Objects.requireNonNull(arguments[arguments.length - 1]);
 		return (outcome == TaskReturn.Outcome.NOTHING) ? Coroutines.awaitUnit(result, continuation)
 				: Coroutines.await(result, continuation);
 	}
@@ -94,12 +95,12 @@ final class SuspendingFunction {
 	 */
 	private static final class Coroutines {
 
-		private static @Nullable Object awaitUnit(Mono<?> result, @Nullable Object continuation) {
+		private static @Nullable Object awaitUnit(Mono<?> result, Object continuation) {
 			return await(result.then(Mono.just(Unit.INSTANCE)), continuation);
 		}
 
 		@SuppressWarnings("unchecked")
-		private static @Nullable Object await(Mono<?> result, @Nullable Object continuation) {
+		private static @Nullable Object await(Mono<?> result, Object continuation) {
 			return MonoKt.awaitSingleOrNull((Mono<Object>) result, (Continuation<Object>) continuation);
 		}
 

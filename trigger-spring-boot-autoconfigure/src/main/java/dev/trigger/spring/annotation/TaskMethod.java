@@ -111,6 +111,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 		return (this.signature.returns().outcome() == TaskReturn.Outcome.WRITTEN) ? handle : null;
 	}
 
+	@SuppressWarnings("NullAway") // which reads type arguments on newer JDKs only
 	private Mono<?> single(Publisher<?> result) {
 		return switch (this.signature.returns().form()) {
 			case LIST -> Flux.from(result).collectList();

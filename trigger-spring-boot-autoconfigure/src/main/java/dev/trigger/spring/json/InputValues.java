@@ -172,7 +172,7 @@ public final class InputValues {
 	 * @param argument the name of the argument, for the message of a refusal
 	 * @param elements the elements, none of which may be {@code null}
 	 */
-	public void list(String name, String argument, @Nullable Object @Nullable [] elements) {
+	public void list(String name, String argument, Object @Nullable [] elements) {
 		List<Object> list = InputRules.list(argument, elements);
 		if (list.isEmpty()) {
 			this.values.remove(name);

@@ -57,8 +57,7 @@ class TriggerCredentialsTests {
 		assertThat(TriggerCredentials.none().modes()).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.of((TriggerCredential) null))
 			.withMessage("'credential' must not be null");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> TriggerCredentials.none().with(AuthMode.SECRET_KEY, null))
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.none().with(AuthMode.SECRET_KEY, null))
 			.withMessage("'provider' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.of(KEY, KEY))
 			.withMessage("Two credentials are of the same kind, secret key");
