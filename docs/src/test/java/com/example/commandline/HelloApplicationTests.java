@@ -68,6 +68,18 @@ class HelloApplicationTests {
 			.doesNotContain("\tat ");
 	}
 
+	@Test
+	void runThatIsNotOverInTimeIsNoProblemOfTheAddress(CapturedOutput output) {
+		try (TriggerEmulator emulator = TriggerEmulator.start()) {
+			emulator.undeployedTask("hello-world");
+			assertThatException()
+				.isThrownBy(() -> start("--trigger.api-url=" + emulator.apiUrl(), "--trigger.polling.timeout=200ms",
+						"--trigger.secret-key=" + emulator.secretKey("dev")))
+				.withMessageContaining("was not over after 200 ms");
+		}
+		assertThat(output).contains("was not over after 200 ms").doesNotContain("Check the address");
+	}
+
 	private static void start(String... arguments) {
 		new SpringApplicationBuilder(HelloApplication.class).web(WebApplicationType.NONE).run(arguments).close();
 	}

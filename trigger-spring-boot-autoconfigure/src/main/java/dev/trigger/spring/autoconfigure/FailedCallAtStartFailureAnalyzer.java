@@ -33,8 +33,8 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Reports a call that the application made while it started, and that failed for what is
- * around it: the API can't be reached, or the credential is rejected. Other failures are
- * those of the application, whose stack trace says more.
+ * around it: the API can't be reached, the credential is rejected, or it takes too long.
+ * Other failures are those of the application, whose stack trace says more.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class FailedCallAtStartFailureAnalyzer extends AbstractFailureAnalyzer<TriggerException> {
@@ -52,11 +52,18 @@ class FailedCallAtStartFailureAnalyzer extends AbstractFailureAnalyzer<TriggerEx
 		return new FailureAnalysis(
 				"Trigger.dev was called while the application started" + ((caller != null) ? ", by " + caller : "")
 						+ ", and the call failed: " + cause.getMessage() + ".",
-				((cause instanceof AuthenticationException)
-						? "Set the property to a valid key, or token, of the environment that is meant."
-						: "Check the address and whether this machine reaches it.")
-						+ " If the application should start without Trigger.dev, let it handle the failure of the call.",
+				action(cause)
+						+ ". If the application should start without Trigger.dev, let it handle the failure of the call.",
 				cause);
+	}
+
+	private static String action(TriggerException failure) {
+		if (failure instanceof AuthenticationException) {
+			return "Set the property to a valid key, or token, of the environment that is meant";
+		}
+		return (failure instanceof TriggerConnectionException) ? "Check the address and whether this machine reaches it"
+				: "Allow more time, or find out what takes that long: a run may wait for a worker, and the API may be "
+						+ "out of reach";
 	}
 
 	/**
