@@ -48,7 +48,7 @@ final class Query {
 	private static final Pattern SELECT = Pattern.compile(
 			"\\s*SELECT\\s+(?<distinct>DISTINCT\\s+)?(?<columns>.+?)(?:\\s+FROM\\s+(?<table>\\w+))?"
 					+ "(?:\\s+WHERE\\s+(?<where>.+?))?(?:\\s+GROUP\\s+BY\\s+(?<group>.+?))?"
-					+ "(?:\\s+HAVING\\s+(?<having>.+?))?" + "(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?"
+					+ "(?:\\s+HAVING\\s+(?<having>.+?))?(?:\\s+ORDER\\s+BY\\s+(?<order>.+?))?"
 					+ "(?:\\s+LIMIT\\s+(?<limit>\\d+)(?:\\s+OFFSET\\s+(?<offset>\\d{1,9}))?)?\\s*;?\\s*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 

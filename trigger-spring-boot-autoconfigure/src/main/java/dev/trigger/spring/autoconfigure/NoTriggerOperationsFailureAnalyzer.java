@@ -110,12 +110,12 @@ class NoTriggerOperationsFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchB
 		if (clients.isEmpty()) {
 			return withoutCredential(cause, type);
 		}
-		String there = "; there are: " + String.join(", ", clients) + ".";
 		InjectionPoint injectionPoint = injectionPoint(rootFailure);
 		String name = qualifier(injectionPoint);
 		if (name == null) {
 			return new FailureAnalysis(
-					"There is no Trigger.dev client that can be injected as '" + type.getName() + "'" + there,
+					"There is no Trigger.dev client that can be injected as '" + type.getName() + "'; there are: "
+							+ String.join(", ", clients) + ".",
 					"Inject a client by its name, with @Qualifier, or configure one without a name with "
 							+ "'trigger.secret-key'.",
 					cause);

@@ -197,7 +197,7 @@ public final class BatchOptions {
 		 * @return this builder
 		 */
 		public Builder taskIdentifiers(List<String> taskIdentifiers) {
-			this.values.list(TASKS, TASKS, InputRules.list(TASKS, taskIdentifiers).toArray());
+			this.values.list(TASKS, InputRules.list(TASKS, taskIdentifiers));
 			return this;
 		}
 

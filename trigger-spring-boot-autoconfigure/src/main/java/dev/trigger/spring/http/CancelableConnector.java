@@ -35,8 +35,6 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
-import org.springframework.http.client.reactive.JettyClientHttpConnector;
-import org.springframework.util.ClassUtils;
 
 /**
  * Connector whose exchanges are canceled together with the reader of their response, and
@@ -45,9 +43,6 @@ import org.springframework.util.ClassUtils;
  * canceled to whoever canceled them, which Reactor logs as a dropped error.
  */
 final class CancelableConnector implements ClientHttpConnector {
-
-	private static final boolean JETTY = ClassUtils.isPresent("org.eclipse.jetty.client.Request",
-			CancelableConnector.class.getClassLoader());
 
 	/**
 	 * Key of the handler for dropped errors of one subscription, which Reactor has no
@@ -62,7 +57,7 @@ final class CancelableConnector implements ClientHttpConnector {
 	}
 
 	static ClientHttpConnector of(ClientHttpConnector connector) {
-		boolean needed = connector instanceof JdkClientHttpConnector || (JETTY && Jetty.isInstance(connector));
+		boolean needed = connector instanceof JdkClientHttpConnector || JettyClient.isUsedBy(connector);
 		return needed ? new CancelableConnector(connector) : connector;
 	}
 
@@ -92,8 +87,8 @@ final class CancelableConnector implements ClientHttpConnector {
 	}
 
 	private static void cancel(@Nullable ClientHttpRequest request) {
-		if (JETTY && request != null) {
-			Jetty.cancel(request);
+		if (request != null) {
+			JettyClient.cancel(request);
 		}
 	}
 
@@ -106,26 +101,6 @@ final class CancelableConnector implements ClientHttpConnector {
 				Operators.onErrorDropped(failure, context);
 			}
 		});
-	}
-
-	/**
-	 * A class of its own, so that Jetty is not needed where it is absent.
-	 */
-	private static final class Jetty {
-
-		private static boolean isInstance(ClientHttpConnector connector) {
-			return connector instanceof JettyClientHttpConnector;
-		}
-
-		/**
-		 * Does nothing to an exchange that is complete.
-		 */
-		private static void cancel(ClientHttpRequest request) {
-			if (request.getNativeRequest() instanceof org.eclipse.jetty.client.Request jetty) {
-				jetty.abort(new CancellationException("The response is not read any more"));
-			}
-		}
-
 	}
 
 }

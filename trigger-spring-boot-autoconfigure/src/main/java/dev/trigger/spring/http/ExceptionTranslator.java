@@ -155,9 +155,11 @@ final class ExceptionTranslator {
 	 * event loops of Reactor Netty when the application is closed.
 	 */
 	static boolean isStopped(Throwable cause) {
+		if (!(cause instanceof RejectedExecutionException)) {
+			return false;
+		}
 		String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-		return cause instanceof RejectedExecutionException && (message.contains("terminated")
-				|| message.contains("shut down") || message.contains("shutting down"));
+		return message.contains("terminated") || message.contains("shut down") || message.contains("shutting down");
 	}
 
 	private static String describe(Throwable root) {

@@ -33,7 +33,6 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
-import org.springframework.util.ClassUtils;
 
 /**
  * Connector that fails when the response does not begin in time after the request was
@@ -44,9 +43,6 @@ import org.springframework.util.ClassUtils;
  * @hidden shared by the packages of the client, not an API for applications
  */
 public final class ReadTimeoutConnector implements ClientHttpConnector {
-
-	private static final boolean JETTY = ClassUtils.isPresent("org.eclipse.jetty.client.Request",
-			ReadTimeoutConnector.class.getClassLoader());
 
 	private final ClientHttpConnector delegate;
 
@@ -76,7 +72,7 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 	}
 
 	private static ClientHttpRequest watch(ClientHttpRequest request, Sinks.Empty<Void> sent) {
-		return (JETTY && Jetty.watch(request, sent)) ? request : new WatchedRequest(request, sent);
+		return JettyClient.whenSent(request, sent::tryEmitEmpty) ? request : new WatchedRequest(request, sent);
 	}
 
 	private ClientHttpResponse watch(ClientHttpResponse response) {
@@ -124,24 +120,6 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 		@Override
 		public Mono<Void> setComplete() {
 			return super.setComplete().doOnTerminate(this.sent::tryEmitEmpty);
-		}
-
-	}
-
-	/**
-	 * A class of its own, so that Jetty is not needed where it is absent.
-	 */
-	private static final class Jetty {
-
-		/**
-		 * A request may wait for a connection first.
-		 */
-		private static boolean watch(ClientHttpRequest request, Sinks.Empty<Void> sent) {
-			if (request.getNativeRequest() instanceof org.eclipse.jetty.client.Request jetty) {
-				jetty.onRequestSuccess((ended) -> sent.tryEmitEmpty());
-				return true;
-			}
-			return false;
 		}
 
 	}

@@ -20,8 +20,6 @@ import java.util.List;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
-import org.springframework.http.client.reactive.JettyClientHttpConnector;
-import org.springframework.util.ClassUtils;
 
 /**
  * Leaves the cookies of responses alone. The API has none, but balancers and proxies set
@@ -29,9 +27,6 @@ import org.springframework.util.ClassUtils;
  * Jetty such a response never arrives.
  */
 final class ResponseCookies {
-
-	private static final boolean JETTY = ClassUtils.isPresent("org.eclipse.jetty.client.HttpClient",
-			ResponseCookies.class.getClassLoader());
 
 	private ResponseCookies() {
 	}
@@ -44,22 +39,9 @@ final class ResponseCookies {
 		if (connector instanceof JdkClientHttpConnector jdk) {
 			jdk.setCookieParser((header) -> List.of());
 		}
-		else if (JETTY) {
-			Jetty.ignore(connector);
+		else {
+			JettyClient.ignoreCookies(connector);
 		}
-	}
-
-	/**
-	 * A class of its own, so that Jetty is not needed where it is absent.
-	 */
-	private static final class Jetty {
-
-		private static void ignore(ClientHttpConnector connector) {
-			if (connector instanceof JettyClientHttpConnector jetty) {
-				jetty.setCookieParser((header) -> List.of());
-			}
-		}
-
 	}
 
 }

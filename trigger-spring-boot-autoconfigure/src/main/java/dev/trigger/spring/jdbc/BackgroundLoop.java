@@ -149,6 +149,27 @@ public final class BackgroundLoop implements Runnable {
 	}
 
 	/**
+	 * Stop something that has such loops, for the lifecycle of an application. It is not
+	 * done on the thread that closes the application: the time for its phase may be
+	 * shorter.
+	 * @param name the name of the thread
+	 * @param stop stops it
+	 * @param callback is called when it has stopped
+	 */
+	public static void stopInBackground(String name, Runnable stop, Runnable callback) {
+		Thread thread = new Thread(() -> {
+			try {
+				stop.run();
+			}
+			finally {
+				callback.run();
+			}
+		}, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/**
 	 * Return whether the loop was stopped.
 	 * @return whether no further step is started
 	 */

@@ -173,7 +173,15 @@ public final class InputValues {
 	 * @param elements the elements, none of which may be {@code null}
 	 */
 	public void list(String name, String argument, Object @Nullable [] elements) {
-		List<Object> list = InputRules.list(argument, elements);
+		list(name, InputRules.list(argument, elements));
+	}
+
+	/**
+	 * Set a list that was checked; an empty one means that there is no value.
+	 * @param name the name in the API
+	 * @param list the list
+	 */
+	public void list(String name, List<?> list) {
 		if (list.isEmpty()) {
 			this.values.remove(name);
 		}

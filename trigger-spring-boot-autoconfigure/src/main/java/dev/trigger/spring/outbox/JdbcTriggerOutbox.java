@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.jdbc.BackgroundLoop;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.options.TriggerOptions;
 import dev.trigger.spring.task.TaskType;
@@ -146,22 +147,9 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 		this.dispatcher.stop();
 	}
 
-	/**
-	 * Not on the thread that closes the application: the time for its phase may be
-	 * shorter.
-	 */
 	@Override
 	public void stop(Runnable callback) {
-		Thread stop = new Thread(() -> {
-			try {
-				stop();
-			}
-			finally {
-				callback.run();
-			}
-		}, "trigger-outbox-stop");
-		stop.setDaemon(true);
-		stop.start();
+		BackgroundLoop.stopInBackground("trigger-outbox-stop", this::stop, callback);
 	}
 
 	@Override

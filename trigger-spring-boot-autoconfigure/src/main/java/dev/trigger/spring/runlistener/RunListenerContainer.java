@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.jdbc.BackgroundLoop;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -160,14 +161,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		RunListenerThreads.create("stop", () -> {
-			try {
-				stop();
-			}
-			finally {
-				callback.run();
-			}
-		}).start();
+		BackgroundLoop.stopInBackground(RunListenerThreads.PREFIX + "stop", this::stop, callback);
 	}
 
 	@Override

@@ -25,7 +25,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class RunListenerThreads {
 
-	private static final String PREFIX = "trigger-run-listener-";
+	static final String PREFIX = "trigger-run-listener-";
 
 	private RunListenerThreads() {
 	}
