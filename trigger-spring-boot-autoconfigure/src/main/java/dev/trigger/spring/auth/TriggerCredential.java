@@ -26,6 +26,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.Assert;
+
 /**
  * A secret key, personal access token or public access token. The kind is recognized by
  * the format of the token.
@@ -75,6 +77,7 @@ public final class TriggerCredential {
 	 * @throws MalformedCredentialException if the value cannot be a credential
 	 */
 	public static TriggerCredential of(String token) {
+		Assert.notNull(token, "'token' must not be null");
 		String value = token.strip();
 		checkCharacters(value);
 		Matcher matcher = PREFIXED.matcher(value);

@@ -75,7 +75,7 @@ public final class TriggerCredentials {
 	 * @return the new credentials
 	 */
 	public TriggerCredentials with(AuthMode mode, TriggerCredentialProvider provider) {
-		Assert.isTrue(mode != AuthMode.NONE, "'mode' must be the mode of a credential");
+		Assert.isTrue(mode != null && mode != AuthMode.NONE, "'mode' must be the mode of a credential");
 		Assert.notNull(provider, "'provider' must not be null");
 		Map<AuthMode, TriggerCredentialProvider> copy = new EnumMap<>(AuthMode.class);
 		copy.putAll(this.providers);

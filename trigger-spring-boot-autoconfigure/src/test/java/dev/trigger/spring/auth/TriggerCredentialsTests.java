@@ -57,6 +57,10 @@ class TriggerCredentialsTests {
 		assertThat(TriggerCredentials.none().modes()).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.of((TriggerCredential) null))
 			.withMessage("'credential' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredential.of(null))
+			.withMessage("'token' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.none().with(null, Mono::empty))
+			.withMessage("'mode' must be the mode of a credential");
 		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.none().with(AuthMode.SECRET_KEY, null))
 			.withMessage("'provider' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> TriggerCredentials.of(KEY, KEY))
