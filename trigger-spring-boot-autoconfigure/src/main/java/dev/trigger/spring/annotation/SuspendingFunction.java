@@ -32,8 +32,8 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.util.ClassUtils;
 
 /**
- * What Java sees of a suspending function of Kotlin: a last parameter more, which is
- * called with the result, and so has its type.
+ * What Java sees of a suspending function of Kotlin: one more parameter at the end, which
+ * is called with the result, and so tells its type.
  */
 final class SuspendingFunction {
 

@@ -62,7 +62,7 @@ class FailedCallAtStartFailureAnalyzer extends AbstractFailureAnalyzer<TriggerEx
 			return "Set the property to a valid key, or token, of the environment that is meant";
 		}
 		return (failure instanceof TriggerConnectionException) ? "Check the address and whether this machine reaches it"
-				: "Allow more time, or find out what takes that long: a run may wait for a worker, and the API may be "
+				: "Allow more time, or find out what takes that long: a run may wait for a worker, or the API may be "
 						+ "out of reach";
 	}
 

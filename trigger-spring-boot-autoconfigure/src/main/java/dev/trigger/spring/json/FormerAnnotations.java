@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Annotations of Jackson 2 that decide how objects are written or read, and that Jackson
  * 3 does not know: without them it would be another JSON, silently. Those that both know
- * (of {@code com.fasterxml.jackson.annotation}) are none of them.
+ * (of {@code com.fasterxml.jackson.annotation}) are not among them.
  */
 enum FormerAnnotations {
 

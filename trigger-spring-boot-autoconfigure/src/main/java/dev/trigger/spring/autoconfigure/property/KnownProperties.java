@@ -37,7 +37,7 @@ import org.springframework.util.StringUtils;
 final class KnownProperties {
 
 	/**
-	 * What others call some of them, by letters and digits alone.
+	 * Other names that some of them are given, by letters and digits alone.
 	 */
 	private static final Map<String, String> OTHER_WORDS = Map.ofEntries(Map.entry("url", "api-url"),
 			Map.entry("uri", "api-url"), Map.entry("baseurl", "api-url"), Map.entry("apiuri", "api-url"),
