@@ -209,7 +209,8 @@ final class Argument {
 	}
 
 	/**
-	 * Return the duration of a number of seconds or a text such as {@code 1h30m}.
+	 * Return the duration of a number of seconds or a text such as {@code 1w2d} or
+	 * {@code 1h30m}.
 	 * @return the duration
 	 */
 	Duration duration() {
@@ -218,11 +219,13 @@ final class Argument {
 		}
 		try {
 			String text = string().toUpperCase(Locale.ROOT);
-			int days = text.indexOf('D') + 1;
-			return Duration
-				.parse("P" + text.substring(0, days) + ((days < text.length()) ? "T" : "") + text.substring(days));
+			int weeks = text.indexOf('W') + 1;
+			int days = Math.max(weeks, text.indexOf('D') + 1);
+			return Duration.ofDays((weeks > 0) ? 7 * Long.parseLong(text.substring(0, weeks - 1)) : 0)
+				.plus(Duration.parse("P" + ((days > weeks) ? text.substring(weeks, days) : "0D")
+						+ ((days < text.length()) ? "T" : "") + text.substring(days)));
 		}
-		catch (DateTimeException ex) {
+		catch (DateTimeException | NumberFormatException ex) {
 			throw new Unrepresentable(this.path + " is not a duration: " + this.node);
 		}
 	}

@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,6 +34,8 @@ final class RequestComparison {
 
 	private static final List<String> NEVER_EXTRA = List.of("authorization", "x-trigger-branch");
 
+	private static final List<String> FLAGS = List.of("override", "isSecret");
+
 	private final List<String> differences = new ArrayList<>();
 
 	private final String name;
@@ -40,14 +44,25 @@ final class RequestComparison {
 
 	private final ReceivedRequest actual;
 
-	private RequestComparison(String name, JsonNode expected, ReceivedRequest actual) {
+	private final Set<String> added;
+
+	private RequestComparison(String name, JsonNode expected, ReceivedRequest actual, Set<String> added) {
 		this.name = name;
+		this.added = added;
 		this.expected = expected;
 		this.actual = actual;
 	}
 
-	static List<String> compare(int number, JsonNode expected, ReceivedRequest actual) {
-		RequestComparison comparison = new RequestComparison("request " + (number + 1), expected, actual);
+	/**
+	 * Compare a request.
+	 * @param number the number of the request, from 0
+	 * @param expected what was recorded
+	 * @param actual what was sent
+	 * @param added the options of items that the client may send in addition
+	 * @return the differences
+	 */
+	static List<String> compare(int number, JsonNode expected, ReceivedRequest actual, Set<String> added) {
+		RequestComparison comparison = new RequestComparison("request " + (number + 1), expected, actual, added);
 		comparison.compareTarget();
 		comparison.compareHeaders();
 		comparison.compareBody();
@@ -119,8 +134,12 @@ final class RequestComparison {
 
 	private void compareJson(String what, JsonNode expectedJson, String text) {
 		try {
+			JsonNode actualJson = Contract.json(text);
+			if (actualJson.path("options") instanceof ObjectNode options) {
+				this.added.stream().filter((name) -> !expectedJson.path("options").has(name)).forEach(options::remove);
+			}
 			this.differences.addAll(
-					JsonComparison.ofRequest(this.name + " " + what, lists(expectedJson), lists(Contract.json(text))));
+					JsonComparison.ofRequest(this.name + " " + what, normalize(expectedJson), normalize(actualJson)));
 		}
 		catch (JacksonException ex) {
 			differ(what, expectedJson, text);
@@ -128,21 +147,29 @@ final class RequestComparison {
 	}
 
 	/**
-	 * The values of a filter are alternatives: the server takes a single one and a list
-	 * of it for the same, where a typed client always has a list.
+	 * What the server takes for the same is the same: a single value of a filter, or a
+	 * single tag, and a list of it, where a typed client always has a list; a flag that
+	 * is off and one that is absent.
 	 */
-	private static JsonNode lists(JsonNode body) {
-		if (!(body.path("filter") instanceof ObjectNode filter)) {
+	private static JsonNode normalize(JsonNode body) {
+		if (!(body instanceof ObjectNode object)) {
 			return body;
 		}
-		ObjectNode normalized = filter.objectNode();
-		filter.properties().forEach((entry) -> {
-			JsonNode value = entry.getValue();
-			normalized.set(entry.getKey(), value.isArray() ? value : filter.arrayNode().add(value));
-		});
-		ObjectNode copy = ((ObjectNode) body).deepCopy();
-		copy.set("filter", normalized);
+		ObjectNode copy = object.deepCopy();
+		FLAGS.stream()
+			.filter((flag) -> copy.path(flag).isBoolean() && !copy.path(flag).booleanValue())
+			.forEach(copy::remove);
+		if (copy.path("tags").isString()) {
+			copy.set("tags", list(copy.get("tags")));
+		}
+		if (copy.path("filter") instanceof ObjectNode filter) {
+			filter.properties().forEach((entry) -> entry.setValue(list(entry.getValue())));
+		}
 		return copy;
+	}
+
+	private static JsonNode list(JsonNode value) {
+		return value.isArray() ? value : JsonNodeFactory.instance.arrayNode().add(value);
 	}
 
 	/**

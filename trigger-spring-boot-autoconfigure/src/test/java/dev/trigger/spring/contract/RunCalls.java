@@ -63,7 +63,7 @@ class RunCalls implements Calls {
 		registry.add("runs.reschedule", "[\"run_1\",{\"delay\":\"1h\"}]", (client, args) -> {
 			Argument delay = args.get(1).get("delay");
 			return delay.isDate() ? client.runs().reschedule(id(args.get(0)), delay.instant())
-					: client.runs().reschedule(id(args.get(0)), duration(delay.string()));
+					: client.runs().reschedule(id(args.get(0)), delay.duration());
 		});
 		registry
 			.add("runs.addTags", "[\"run_1\",{\"tags\":[\"a\"]}]",
@@ -129,15 +129,6 @@ class RunCalls implements Calls {
 	 */
 	static String id(Argument argument) {
 		return argument.isObject() ? argument.get("id").string() : argument.string();
-	}
-
-	private static Duration duration(String text) {
-		try {
-			return Duration.parse("PT" + text.toUpperCase());
-		}
-		catch (RuntimeException ex) {
-			throw new Unrepresentable("Not a duration: " + text);
-		}
 	}
 
 	/**

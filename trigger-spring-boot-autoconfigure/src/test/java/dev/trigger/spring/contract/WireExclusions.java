@@ -46,6 +46,12 @@ final class WireExclusions {
 	private static final Set<String> DOCUMENTED_ONLY = Set.of("ai", "fillGaps", "idleTimeoutInSeconds",
 			"pendingVersion", "worker");
 
+	/**
+	 * Options of items that the SDK sends with one operation, and leaves out in another
+	 * that uses the same endpoint. Without them a run only shows the hash of its key.
+	 */
+	private static final Map<String, Set<String>> ADDED = Map.of("batch.trigger", Set.of("idempotencyKeyOptions"));
+
 	private WireExclusions() {
 	}
 
@@ -65,6 +71,15 @@ final class WireExclusions {
 	 */
 	static boolean isDocumentedOnly(String field) {
 		return DOCUMENTED_ONLY.contains(field);
+	}
+
+	/**
+	 * Return the options of items that the client sends in addition.
+	 * @param operation the operation
+	 * @return the names of the options
+	 */
+	static Set<String> added(String operation) {
+		return ADDED.getOrDefault(operation, Set.of());
 	}
 
 	static @Nullable String reason(JsonNode wireCase) {
