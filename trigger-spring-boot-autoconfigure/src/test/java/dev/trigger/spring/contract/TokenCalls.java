@@ -38,7 +38,12 @@ import tools.jackson.databind.node.ObjectNode;
 class TokenCalls implements Calls {
 
 	private static final Pattern LIFETIME = Pattern
-		.compile("(\\d+) ?(?:(s|secs?|seconds?)|(m|mins?|minutes?)|(h|hrs?|hours?)|(d|days?)|(w|weeks?))");
+		.compile(
+				"(\\d+(?:\\.\\d+)?) ?(?:(s|secs?|seconds?)|(m|mins?|minutes?)|"
+						+ "(h|hrs?|hours?)|(d|days?)|(w|weeks?)|(y|yrs?|years?))(?: from now)?",
+				Pattern.CASE_INSENSITIVE);
+
+	private static final long[] UNIT_SECONDS = { 1, 60, 3_600, 86_400, 7 * 86_400, 31_557_600 };
 
 	@Override
 	public void register(CallRegistry registry) {
@@ -92,7 +97,7 @@ class TokenCalls implements Calls {
 			case "write" -> token.write(new TokenResource(resource), which.array());
 			case "trigger" -> token.trigger(which.array());
 			case "batchTrigger" -> token.batchTrigger(which.array());
-			default -> throw new Unrepresentable("A token has no permission " + action);
+			default -> which.strings().forEach((id) -> token.scope(action + ":" + resource + ":" + id));
 		}
 	}
 
@@ -135,12 +140,9 @@ class TokenCalls implements Calls {
 		if (!matcher.matches()) {
 			throw new Unrepresentable("Not the lifetime of a token: " + expiration);
 		}
-		long amount = Long.parseLong(matcher.group(1));
-		List<Duration> units = List.of(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1),
-				Duration.ofDays(1), Duration.ofDays(7));
-		for (int unit = 0; unit < units.size(); unit++) {
+		for (int unit = 0; unit < UNIT_SECONDS.length; unit++) {
 			if (matcher.group(unit + 2) != null) {
-				return units.get(unit).multipliedBy(amount);
+				return Duration.ofSeconds(Math.round(Double.parseDouble(matcher.group(1)) * UNIT_SECONDS[unit]));
 			}
 		}
 		throw new IllegalStateException("Every lifetime has a unit");
