@@ -181,12 +181,17 @@ class OutgoingRequestTests {
 	@Test
 	void hashOfACallbackIsSentButNotShown() {
 		this.server.respond(200, "{}").drop();
-		TriggerHttp http = http(WebClient.builder());
+		AtomicReference<URI> shown = new AtomicReference<>();
+		TriggerHttp http = http(WebClient.builder().filter((request, next) -> {
+			shown.set(request.url());
+			return next.exchange(request);
+		}));
 		TriggerRequest<Void> request = TriggerRequest
 			.to(TriggerEndpoint.WAIT_COMPLETE_TOKEN_BY_CALLBACK, "waitpoint_1", "0123456789abcdef")
 			.returningNothing();
 		http.send(request).block(LONGEST);
 		assertThat(this.server.received().get(0).uri()).endsWith("/waitpoint_1/callback/0123456789abcdef");
+		assertThat(shown.get().getPath()).contains("/waitpoint_1/callback/").doesNotContain("0123456789abcdef");
 		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> http.send(request).block(LONGEST))
 			.satisfies((ex) -> assertThat(ex.toString() + ex.getCause()).doesNotContain("0123456789abcdef"));
 	}
