@@ -62,7 +62,7 @@ final class EventReader {
 	Flux<ServerSentEvent<String>> read(ReactiveHttpInputMessage message, UnaryOperator<Flux<DataBuffer>> guard) {
 		return Flux.defer(() -> {
 			Fields fields = new Fields(this.maxBytes);
-			Flux<DataBuffer> body = GzipBody.read(guard.apply(message.getBody()), message.getHeaders(), this.maxBytes);
+			Flux<DataBuffer> body = GzipBody.read(guard.apply(message.getBody()), message.getHeaders());
 			return this.lines.decode(body, LINE, null, Hints.none()).handle((line, sink) -> {
 				if (fields.add(line)) {
 					sink.next(fields.end());
@@ -117,23 +117,26 @@ final class EventReader {
 		}
 
 		private void addField(String line) {
+			int colon = line.indexOf(':');
+			String value = (colon >= 0) ? line.substring(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1) : "";
+			switch ((colon >= 0) ? line.substring(0, colon) : line) {
+				case "data" -> addData(line, value);
+				// one that can't be sent back is none, as the format has it for NUL
+				case "id" -> this.id = ReservedHeaders.isValue(value.trim()) ? value.trim() : null;
+				case "event" -> this.event = value.trim();
+				default -> {
+					// a comment, which may be all that comes for hours
+				}
+			}
+		}
+
+		private void addData(String line, String value) {
 			this.length += line.length();
 			if (this.maxBytes >= 0 && this.length > this.maxBytes) {
 				throw new DataBufferLimitException("An event has more than " + this.maxBytes + " bytes");
 			}
-			if (line.startsWith("data:")) {
-				String value = line.substring(line.startsWith(" ", 5) ? 6 : 5);
-				StringBuilder present = this.data;
-				this.data = (present != null) ? present.append('\n').append(value) : new StringBuilder(value);
-			}
-			else if (line.startsWith("id:")) {
-				String id = line.substring(3).trim();
-				// one that can't be sent back is none, as the format has it for NUL
-				this.id = ReservedHeaders.isValue(id) ? id : null;
-			}
-			else if (line.startsWith("event:")) {
-				this.event = line.substring(6).trim();
-			}
+			StringBuilder present = this.data;
+			this.data = (present != null) ? present.append('\n').append(value) : new StringBuilder(value);
 		}
 
 		ServerSentEvent<String> end() {

@@ -16,25 +16,35 @@
 
 package dev.trigger.spring.http;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
  * Decompresses a body while it comes, where a proxy has compressed it unasked and the
- * connector has left it so.
+ * connector has left it so. What comes of it is never more than a piece at once, however
+ * well it was compressed.
  */
 final class GzipBody {
 
+	private static final int PIECE = 16 * 1024;
+
 	private static final int MIN_HEADER = 10;
+
+	private static final int MAX_HEADER = 128 * 1024;
+
+	private static final int TRAILER = 8;
 
 	private static final int EXTRA = 4;
 
@@ -44,103 +54,203 @@ final class GzipBody {
 
 	private static final int CHECKSUM = 2;
 
-	private final ByteArrayOutputStream header = new ByteArrayOutputStream();
-
 	private final Inflater inflater = new Inflater(true);
 
-	private final int maxBytes;
+	private byte[] bytes = new byte[0];
+
+	private int position;
+
+	private Part part = Part.HEADER;
 
 	private boolean begun;
 
-	private boolean compressed = true;
+	private boolean closed;
 
-	private GzipBody(int maxBytes) {
-		this.maxBytes = maxBytes;
+	private GzipBody() {
 	}
 
 	/**
 	 * Read a body.
 	 * @param body the body as it arrives
 	 * @param headers the headers of the response
-	 * @param maxBytes how much of the decompressed body may come at once, negative for no
-	 * limit
 	 * @return the decompressed body
 	 */
-	static Flux<DataBuffer> read(Flux<DataBuffer> body, HttpHeaders headers, int maxBytes) {
+	static Flux<DataBuffer> read(Flux<DataBuffer> body, HttpHeaders headers) {
 		if (!ContentDecoder.isGzip(ContentDecoder.encoding(headers))) {
 			return body;
 		}
-		return Flux.using(() -> new GzipBody(maxBytes), (gzip) -> body.<DataBuffer>handle((buffer, sink) -> {
-			byte[] bytes = new byte[buffer.readableByteCount()];
-			buffer.read(bytes);
-			DataBufferUtils.release(buffer);
-			try {
-				sink.next(DefaultDataBufferFactory.sharedInstance.wrap(gzip.read(bytes)));
-			}
-			catch (DataFormatException ex) {
-				sink.error(new MalformedContentException("The response claims to be 'gzip', but is not", ex));
-			}
-		}), (gzip) -> gzip.inflater.end());
+		return Flux.using(GzipBody::new, (gzip) -> body.concatMapIterable(gzip::pieces, 1), GzipBody::close);
 	}
 
-	private byte[] read(byte[] bytes) throws DataFormatException {
-		if (this.begun) {
-			return this.compressed ? inflate(bytes, 0) : bytes;
-		}
-		this.header.writeBytes(bytes);
-		byte[] all = this.header.toByteArray();
-		if (all.length == 0) {
-			return all;
-		}
-		// the connector may have decompressed it already
-		this.compressed = (all[0] & 0xff) == 0x1f;
-		int length = this.compressed ? headerLength(all) : 0;
-		this.begun = length >= 0;
-		if (!this.begun) {
-			return new byte[0];
-		}
-		return this.compressed ? inflate(all, length) : all;
+	private Iterable<DataBuffer> pieces(DataBuffer buffer) {
+		add(buffer);
+		return () -> new Iterator<>() {
+
+			private @Nullable DataBuffer next = GzipBody.this.next();
+
+			@Override
+			public boolean hasNext() {
+				return this.next != null;
+			}
+
+			@Override
+			public DataBuffer next() {
+				DataBuffer piece = this.next;
+				if (piece == null) {
+					throw new NoSuchElementException();
+				}
+				this.next = GzipBody.this.next();
+				return piece;
+			}
+
+		};
 	}
 
-	private byte[] inflate(byte[] bytes, int offset) throws DataFormatException {
-		ByteArrayOutputStream content = new ByteArrayOutputStream();
-		byte[] piece = new byte[4096];
-		this.inflater.setInput(bytes, offset, bytes.length - offset);
-		for (int read = this.inflater.inflate(piece); read > 0; read = this.inflater.inflate(piece)) {
-			content.write(piece, 0, read);
-			if (this.maxBytes >= 0 && content.size() > this.maxBytes) {
-				throw new DataBufferLimitException("More than " + this.maxBytes + " bytes after decompression");
-			}
+	private void add(DataBuffer buffer) {
+		int rest = rest();
+		byte[] all = Arrays.copyOfRange(this.bytes, this.position, this.position + rest + buffer.readableByteCount());
+		buffer.read(all, rest, buffer.readableByteCount());
+		DataBufferUtils.release(buffer);
+		this.bytes = all;
+		this.position = 0;
+	}
+
+	private int rest() {
+		return this.bytes.length - this.position;
+	}
+
+	/**
+	 * Return the next piece. A reader may leave while another thread is in here.
+	 * @return the piece, {@code null} if more has to come first
+	 */
+	private synchronized @Nullable DataBuffer next() {
+		DataBuffer piece = null;
+		Part former = null;
+		while (!this.closed && piece == null && former != this.part) {
+			former = this.part;
+			piece = switch (this.part) {
+				case HEADER -> header();
+				case DATA -> data();
+				case TRAILER -> trailer();
+				case REST -> skip();
+				case PLAIN -> plain();
+			};
 		}
-		return content.toByteArray();
+		return piece;
+	}
+
+	/**
+	 * Writers make a member of its own of each piece that they compress, or fill a block
+	 * after the last one.
+	 */
+	private @Nullable DataBuffer header() {
+		if (rest() == 0) {
+			return null;
+		}
+		if ((this.bytes[this.position] & 0xff) != 0x1f) {
+			// the connector may have decompressed it already
+			this.part = this.begun ? Part.REST : Part.PLAIN;
+			return null;
+		}
+		int length = headerLength(this.bytes, this.position);
+		if (length >= 0) {
+			this.position += length;
+			this.begun = true;
+			this.part = Part.DATA;
+		}
+		else if (rest() > MAX_HEADER) {
+			throw malformed(null);
+		}
+		return null;
+	}
+
+	private @Nullable DataBuffer data() {
+		byte[] piece = new byte[PIECE];
+		int length;
+		try {
+			this.inflater.setInput(this.bytes, this.position, rest());
+			length = this.inflater.inflate(piece);
+		}
+		catch (DataFormatException ex) {
+			throw malformed(ex);
+		}
+		this.position = this.bytes.length - this.inflater.getRemaining();
+		if (this.inflater.finished()) {
+			this.inflater.reset();
+			this.part = Part.TRAILER;
+		}
+		return (length > 0) ? wrap(piece, 0, length) : null;
+	}
+
+	private @Nullable DataBuffer trailer() {
+		if (rest() >= TRAILER) {
+			this.position += TRAILER;
+			this.part = Part.HEADER;
+		}
+		return null;
+	}
+
+	private @Nullable DataBuffer skip() {
+		this.position = this.bytes.length;
+		return null;
+	}
+
+	private @Nullable DataBuffer plain() {
+		int rest = rest();
+		int start = this.position;
+		this.position += rest;
+		return (rest > 0) ? wrap(this.bytes, start, rest) : null;
+	}
+
+	private static DataBuffer wrap(byte[] bytes, int start, int length) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(Arrays.copyOfRange(bytes, start, start + length));
+	}
+
+	private static RuntimeException malformed(@Nullable Throwable cause) {
+		return Exceptions
+			.propagate(new MalformedContentException("The response claims to be 'gzip', but is not", cause));
+	}
+
+	private synchronized void close() {
+		this.closed = true;
+		this.inflater.end();
 	}
 
 	/**
 	 * Return the length of the header.
 	 * @return the length, -1 if more of it has to come
 	 */
-	private static int headerLength(byte[] bytes) {
-		if (bytes.length < MIN_HEADER) {
+	private static int headerLength(byte[] bytes, int start) {
+		if (bytes.length - start < MIN_HEADER) {
 			return -1;
 		}
-		int flags = bytes[3];
-		int length = MIN_HEADER;
+		int flags = bytes[start + 3];
+		int end = start + MIN_HEADER;
 		if ((flags & EXTRA) != 0) {
-			if (bytes.length < length + 2) {
+			if (bytes.length < end + 2) {
 				return -1;
 			}
-			length += 2 + (bytes[length] & 0xff | (bytes[length + 1] & 0xff) << 8);
+			end += 2 + (bytes[end] & 0xff | (bytes[end + 1] & 0xff) << 8);
 		}
 		for (int text : new int[] { NAME, COMMENT }) {
 			if ((flags & text) != 0) {
-				while (length < bytes.length && bytes[length] != 0) {
-					length++;
+				while (end < bytes.length && bytes[end] != 0) {
+					end++;
 				}
-				length++;
+				end++;
 			}
 		}
-		length += ((flags & CHECKSUM) != 0) ? 2 : 0;
-		return (length <= bytes.length) ? length : -1;
+		end += ((flags & CHECKSUM) != 0) ? 2 : 0;
+		return (end <= bytes.length) ? end - start : -1;
+	}
+
+	/**
+	 * What the next bytes are.
+	 */
+	private enum Part {
+
+		HEADER, DATA, TRAILER, REST, PLAIN
+
 	}
 
 }

@@ -123,6 +123,13 @@ class EventReaderTests {
 	}
 
 	@Test
+	void commentsDoNotCountTowardsTheBound() {
+		assertThat(read("data: 1234\n" + ": still here\n".repeat(100) + "retry: 1000\ndata\nid\n\n", 20, 50))
+			.extracting(ServerSentEvent::data)
+			.containsExactly("1234\n");
+	}
+
+	@Test
 	void byteOrderMarkIsNoneButInTheBeginning() {
 		assertThat(read("\ufeffdata: first\n\n\ufeffdata: no field\n\n", 1000, 1000)).extracting(ServerSentEvent::data)
 			.containsExactly("first", null);

@@ -65,7 +65,7 @@ final class JettyConnector {
 		client.getProtocolHandlers().put(new InterimResponseHandler());
 		// another credential is another caller, who must not continue the session of one
 		client.setHttpCookieStore(new HttpCookieStore.Empty());
-		client.addEventListener(new RejectionsAreResponses(client));
+		client.addEventListener(new Defaults(client));
 		PropertyMapper map = PropertyMapper.get();
 		map.from(pool::getMaxConnections).to(client::setMaxConnectionsPerDestination);
 		map.from(pool::getMaxIdleTime).as(Duration::toMillis).to(client::setIdleTimeout);
@@ -85,19 +85,21 @@ final class JettyConnector {
 
 	/**
 	 * Jetty takes a 401 for a challenge, and fails if it does not say how to answer it,
-	 * as that of the API does not.
+	 * as that of the API does not. And it never ends a compressed response that breaks
+	 * off, whereas the client decompresses what it did not ask for.
 	 */
-	private static final class RejectionsAreResponses implements LifeCycle.Listener {
+	private static final class Defaults implements LifeCycle.Listener {
 
 		private final HttpClient client;
 
-		private RejectionsAreResponses(HttpClient client) {
+		private Defaults(HttpClient client) {
 			this.client = client;
 		}
 
 		@Override
 		public void lifeCycleStarted(LifeCycle event) {
 			this.client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+			this.client.getContentDecoderFactories().clear();
 		}
 
 	}
