@@ -253,7 +253,7 @@ class RealtimeContractTests {
 			differences.addAll(compareFailure(last, failure, refused));
 		}
 		if (last.status() < 300 && failure != null) {
-			differences.add("failed with " + WireContractTests.describe(failure));
+			differences.add("failed with " + WireCase.describe(failure));
 		}
 		check("number of runs", expected.size(), actual.size(), differences);
 		for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
@@ -312,7 +312,7 @@ class RealtimeContractTests {
 				return compareFailure(response, failure, exchange == null);
 			}
 			if (failure != null) {
-				differences.add("failed with " + WireContractTests.describe(failure));
+				differences.add("failed with " + WireCase.describe(failure));
 			}
 			check("parts", expected, actual, differences);
 			if (exchange != null) {
@@ -331,7 +331,7 @@ class RealtimeContractTests {
 					}
 					List<String> differences = new ArrayList<>();
 					if (failure != null) {
-						differences.add("failed with " + WireContractTests.describe(failure));
+						differences.add("failed with " + WireCase.describe(failure));
 					}
 					if (exchange != null) {
 						differences.addAll(request.compare(exchange));

@@ -122,7 +122,7 @@ class ServerContractTests {
 	private static List<String> compareSuccess(Registration<?> registration, JsonNode response,
 			ContractExchange exchange, Outcome outcome) {
 		if (outcome.failure() != null) {
-			return List.of("call: failed with " + WireContractTests.describe(outcome.failure()));
+			return List.of("call: failed with " + WireCase.describe(outcome.failure()));
 		}
 		JsonNode body = response.has("bodyText") ? response.get("bodyText") : response.path("body");
 		if (body.toString().contains(CUT)) {
@@ -157,7 +157,7 @@ class ServerContractTests {
 		TriggerApiException failure = findResponse(outcome.failure());
 		if (failure == null) {
 			return List.of("call: expected to fail with " + response + ", but " + ((outcome.failure() != null)
-					? "failed with " + WireContractTests.describe(outcome.failure()) : "returned " + outcome.items()));
+					? "failed with " + WireCase.describe(outcome.failure()) : "returned " + outcome.items()));
 		}
 		List<String> differences = new ArrayList<>();
 		int status = response.path("status").intValue();
