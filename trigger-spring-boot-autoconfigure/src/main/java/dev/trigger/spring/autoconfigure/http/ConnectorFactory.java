@@ -122,17 +122,19 @@ public final class ConnectorFactory implements AutoCloseable {
 		return new RenewedConnector(() -> {
 			SslBundle own = sslBundle.get();
 			return new Parts((own != null) ? own : this.sslBundle.get(), loops());
-		}, (parts) -> create(properties, tls, parts.sslBundle()));
+		}, (parts) -> create(properties, tls, parts));
 	}
 
-	private ClientHttpConnector create(TriggerHttpProperties properties, boolean tls, @Nullable SslBundle sslBundle) {
+	private ClientHttpConnector create(TriggerHttpProperties properties, boolean tls, Parts parts) {
+		SslBundle sslBundle = parts.sslBundle();
 		// a redirect would take the credential to wherever the response points
 		HttpClientSettings merged = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withTimeouts(limit(properties.getConnectTimeout()), limit(properties.getReadTimeout()));
 		if (sslBundle != null) {
 			merged = merged.withSslBundle(sslBundle);
 		}
-		ClientHttpConnectorBuilder<?> configured = configure(properties, merged.sslBundle(), tls);
+		ClientHttpConnectorBuilder<?> configured = configure(properties, new Parts(merged.sslBundle(), parts.loops()),
+				tls);
 		Duration readTimeout = properties.getReadTimeout();
 		if (hasReadTimeout() || readTimeout.isZero()) {
 			return new AddressHidingConnector(configured.build(merged));
@@ -154,7 +156,7 @@ public final class ConnectorFactory implements AutoCloseable {
 	private @Nullable Object loops() {
 		ReactorResourceFactory resources = this.reactorResources;
 		boolean used = this.builder instanceof ReactorClientHttpConnectorBuilder;
-		return (used && resources != null && resources.isRunning()) ? resources.getLoopResources() : null;
+		return (used && resources != null && resources.isRunning()) ? ReactorNettyConnector.loops(resources) : null;
 	}
 
 	/**
@@ -193,13 +195,12 @@ public final class ConnectorFactory implements AutoCloseable {
 		return create(live, apiUrl, sslBundle);
 	}
 
-	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, @Nullable SslBundle sslBundle,
-			boolean tls) {
+	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, Parts parts, boolean tls) {
 		if (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) {
-			return new ReactorNettyConnector(properties, sslBundle, this.resources).configure(reactor);
+			return new ReactorNettyConnector(properties, parts, this.resources).configure(reactor);
 		}
 		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
-			return new JdkConnector(properties, sslBundle, tls).configure(jdk);
+			return new JdkConnector(properties, parts.sslBundle(), tls).configure(jdk);
 		}
 		if (this.builder instanceof JettyClientHttpConnectorBuilder jetty) {
 			return new JettyConnector(properties, this.resources).configure(jetty);

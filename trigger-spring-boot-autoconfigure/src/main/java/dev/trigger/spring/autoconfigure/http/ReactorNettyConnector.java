@@ -18,14 +18,17 @@ package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
 
+import dev.trigger.spring.autoconfigure.http.RenewedConnector.Parts;
 import dev.trigger.spring.http.TlsFailures;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.resolver.NoopAddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 import reactor.netty.transport.ProxyProvider;
 
@@ -33,6 +36,7 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Configures the connector of Reactor Netty.
@@ -41,15 +45,26 @@ final class ReactorNettyConnector {
 
 	private final TriggerHttpProperties properties;
 
-	private final @Nullable SslBundle sslBundle;
+	private final Parts parts;
 
 	private final ConnectorResources resources;
 
-	ReactorNettyConnector(TriggerHttpProperties properties, @Nullable SslBundle sslBundle,
-			ConnectorResources resources) {
+	ReactorNettyConnector(TriggerHttpProperties properties, Parts parts, ConnectorResources resources) {
 		this.properties = properties;
-		this.sslBundle = sslBundle;
+		this.parts = parts;
 		this.resources = resources;
+	}
+
+	/**
+	 * Return the event loops of an application. The global ones, which are the default,
+	 * are stopped for all applications of a JVM by the first that is closed; the next one
+	 * that asks for them gets others.
+	 * @param resources what the application runs Reactor Netty with
+	 * @return the event loops as they are now
+	 */
+	static LoopResources loops(ReactorResourceFactory resources) {
+		LoopResources loops = resources.getLoopResources();
+		return (resources.isUseGlobalResources() && loops.isDisposed()) ? HttpResources.get() : loops;
 	}
 
 	ReactorClientHttpConnectorBuilder configure(ReactorClientHttpConnectorBuilder builder) {
@@ -86,6 +101,9 @@ final class ReactorNettyConnector {
 	 */
 	private HttpClient customize(HttpClient client) {
 		HttpClient customized = TlsFailures.shorten(client.disableRetry(true).wiretap(false));
+		if (this.parts.loops() instanceof HttpResources loops) {
+			customized = customized.runOn(loops);
+		}
 		Boolean http2 = this.properties.getHttp2();
 		if (http2 != null) {
 			customized = http2 ? offerHttp2(customized) : customized.protocol(HttpProtocol.HTTP11);
@@ -110,7 +128,7 @@ final class ReactorNettyConnector {
 	 */
 	private HttpClient offerHttp2(HttpClient client) {
 		HttpClient offering = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11);
-		SslBundle bundle = this.sslBundle;
+		SslBundle bundle = this.parts.sslBundle();
 		if (bundle == null) {
 			return offering;
 		}

@@ -67,6 +67,34 @@ class RestartedContextTests {
 		}));
 	}
 
+	/**
+	 * As in a test suite, where contexts are kept and one of them is closed.
+	 */
+	@Test
+	void clientWorksOnWhenAnotherApplicationOfTheJvmIsClosed() {
+		try (RecordingServer server = new RecordingServer(
+				(path) -> new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"))) {
+			ApplicationContextRunner runner = this.contextRunner
+				.withPropertyValues("trigger.api-url=" + server.url().replace("127.0.0.1", "localhost"))
+				.withBean(ReactorResourceFactory.class, () -> {
+					ReactorResourceFactory resources = new ReactorResourceFactory();
+					resources.setShutdownQuietPeriod(Duration.ZERO);
+					return resources;
+				});
+			runner.run((context) -> {
+				TriggerOperations client = context.getBean(TriggerOperations.class);
+				for (int i = 0; i < 3; i++) {
+					assertThat(client.runs().retrieve("run_1").block(PATIENCE)).isNotNull();
+					runner.run((other) -> assertThat(
+							other.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
+						.isNotNull());
+				}
+				assertThat(client.runs().retrieve("run_1").block(PATIENCE)).isNotNull();
+			});
+			assertThat(server.requests()).hasSize(7);
+		}
+	}
+
 	private static void callsAreMade(ApplicationContextRunner runner) {
 		try (RecordingServer server = new RecordingServer(
 				(path) -> new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"))) {
