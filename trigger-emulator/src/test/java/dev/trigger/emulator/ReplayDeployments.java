@@ -19,6 +19,8 @@ package dev.trigger.emulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.Deployment;
@@ -31,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Creates in the emulator the deployments that a recorded response is about.
  */
 final class ReplayDeployments {
+
+	private static final Pattern VERSION = Pattern.compile("\\(version ([\\d.]+)\\)");
 
 	private final Environment environment;
 
@@ -69,7 +73,44 @@ final class ReplayDeployments {
 		}
 		else if (id != null) {
 			add(deployed(id, "20261124.3").put("status", status(recording, error)));
+			if (text(recording).contains("older than the current")) {
+				add(deployed("deployment_other", "99999999.1"));
+				this.environment.setCurrentVersion("99999999.1");
+			}
 		}
+		else if (recording.path().equals("/api/v1/deployments") && recording.method().equals("POST")) {
+			sameBefore(recording);
+		}
+	}
+
+	/**
+	 * Add the deployments that an initialized one attaches to, waits for or replaces.
+	 */
+	private void sameBefore(Recording recording) {
+		JsonNode response = recording.responseOrEmpty();
+		JsonNode body = recording.request().path("body");
+		String existing = body.path("gitMeta").path("commitSha").asString("");
+		if (existing.startsWith("deployment_") && recording.status() == 200) {
+			add(response.deepCopy());
+			this.environment.all(Deployment.class).get(existing).setExternalId(Json.text(response, "externalId"));
+			return;
+		}
+		String error = response.path("error").asString("");
+		boolean waits = error.contains("already in progress");
+		boolean replaces = !response.path("canceledDeployments").isEmpty();
+		boolean done = response.path("outcome").asString("created").equals("existing");
+		if (waits || replaces || done) {
+			Matcher version = VERSION.matcher(error);
+			add(deployed("deployment_before", version.find() ? version.group(1) : "20261124.1").put("status",
+					done ? "DEPLOYED" : "BUILDING"));
+			this.environment.all(Deployment.class)
+				.get("deployment_before")
+				.setExternalId(body.path("externalId").asString("").strip());
+		}
+	}
+
+	private static String text(Recording recording) {
+		return String.valueOf(recording.responseText());
 	}
 
 	private static String status(Recording recording, String error) {
@@ -77,10 +118,13 @@ final class ReplayDeployments {
 			return (recording.status() == 204) ? "PENDING" : "BUILDING";
 		}
 		if (recording.path().endsWith("/finalize")) {
+			if (text(recording).contains("does not have a worker")) {
+				return "BUILDING";
+			}
 			return (recording.status() == 200) ? "DEPLOYING"
 					: error.contains("not in DEPLOYING") ? "BUILT" : "BUILDING";
 		}
-		return error.contains("final state") ? "DEPLOYED" : "BUILDING";
+		return error.contains("final state") || error.contains("already_final") ? "DEPLOYED" : "BUILDING";
 	}
 
 	private static ObjectNode deployed(String id, String version) {
@@ -103,6 +147,9 @@ final class ReplayDeployments {
 				at(json, "createdAt"));
 		if (json.hasNonNull("runtimeVersion") || json.has("worker")) {
 			deployment.moveTo("DEPLOYING");
+		}
+		if (json.path("runtimeVersion").isNull() && json.path("status").asString("").equals("DEPLOYED")) {
+			deployment.built(Json.object());
 		}
 		switch (json.path("status").asString("")) {
 			case "DEPLOYED" -> deployment.deployed(at(json, "deployedAt"));

@@ -30,7 +30,6 @@ import java.util.regex.Pattern;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.Batch;
-import dev.trigger.emulator.state.BulkAction;
 import dev.trigger.emulator.state.Cron;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
@@ -48,6 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Creates in the emulator what a recorded response shows.
  */
 final class ReplayEntities {
+
+	private static final Pattern RUN_COUNT = Pattern.compile("exceeds batch runCount (\\d+)");
 
 	private final RecordedServer server;
 
@@ -173,14 +174,18 @@ final class ReplayEntities {
 			return;
 		}
 		JsonNode ids = response.path("runs");
-		Batch batch = new Batch(id, response.path("runCount").asInt(2), Json.text(response, "idempotencyKey"), null,
-				at(response, "createdAt"));
+		Matcher count = RUN_COUNT.matcher(response.path("error").asString(""));
+		int runs = count.find() ? Integer.parseInt(count.group(1)) : response.path("runCount").asInt(2);
+		Batch batch = new Batch(id, runs, Json.text(response, "idempotencyKey"), null, at(response, "createdAt"));
 		this.environment.all(Batch.class).put(id, batch);
 		boolean finished = response.path("status").asString("").equals("COMPLETED") || response.has("items");
 		for (JsonNode run : ids) {
-			batch.runs()
-				.add(RecordedRuns.add(this.environment,
-						RecordedRuns.json(run.asString(), finished ? "COMPLETED" : "QUEUED")));
+			ObjectNode json = (ObjectNode) RecordedRuns.json(run.path("id").asString(run.asString("")),
+					finished ? "COMPLETED" : "QUEUED");
+			if (run.has("idempotencyKey")) {
+				json.set("idempotencyKey", run.get("idempotencyKey"));
+			}
+			batch.runs().add(RecordedRuns.add(this.environment, json));
 		}
 		for (JsonNode result : response.path("items")) {
 			ObjectNode run = (ObjectNode) RecordedRuns.json(result.path("id").asString(), "CANCELED");
@@ -202,63 +207,6 @@ final class ReplayEntities {
 		JsonBody body = new JsonBody();
 		object.properties().forEach((member) -> body.with(member.getKey(), member.getValue()));
 		return body;
-	}
-
-	void schedules(@Nullable String id, JsonNode response, Recording recording) {
-		String path = recording.path();
-		List<JsonNode> oldestFirst = new ArrayList<>();
-		response.path("data").forEach((schedule) -> oldestFirst.add(0, schedule));
-		int missing = oldestFirst.isEmpty() ? 0
-				: response.path("pagination").path("count").asInt(0) - oldestFirst.size();
-		int newer = newer(query(recording), oldestFirst.size());
-		for (int i = 0; i < missing; i++) {
-			ObjectNode model = (ObjectNode) oldestFirst.get((i < newer) ? oldestFirst.size() - 1 : 0);
-			oldestFirst.add((i < newer) ? oldestFirst.size() : 0, model.deepCopy().put("id", "sched_more" + i));
-		}
-		oldestFirst.forEach(this::schedule);
-		if (id != null && response.path("id").asString(id).equals(id)) {
-			schedule((response.has("generator")) ? response
-					: Json.tree(JsonBody.of("id", id)
-						.with("task", "scheduled-task")
-						.with("generator", JsonBody.of("expression", "0 0 * * *"))
-						.with("timezone", "UTC")
-						.with("type", response.path("type").asString("IMPERATIVE"))
-						.with("active", true)));
-		}
-		else if (response.has("generator") && path.endsWith("/" + Json.text(response, "deduplicationKey"))) {
-			schedule(response);
-		}
-		else if (recording.request().path("method").asString("").equals("DELETE") && response.has("id")) {
-			schedule(Json.tree(JsonBody.of("id", response.path("id"))
-				.with("task", "scheduled-task")
-				.with("deduplicationKey", path.substring(path.lastIndexOf('/') + 1))));
-		}
-	}
-
-	/**
-	 * Return how many things the pages before a recorded one have.
-	 */
-	private static int newer(Map<String, String> query, int shown) {
-		return (ReplayPages.number(query.get("page"), 1) - 1) * ReplayPages.number(query.get("perPage"), shown);
-	}
-
-	/**
-	 * Create the schedule that triggered a recorded run.
-	 */
-	void scheduleOf(JsonNode run) {
-		if (run.path("schedule").has("generator")) {
-			schedule(((ObjectNode) run.path("schedule")).deepCopy().put("task", run.path("taskIdentifier").asString()));
-		}
-	}
-
-	private void schedule(JsonNode json) {
-		Schedule.Settings settings = new Schedule.Settings(json.path("task").asString(),
-				Cron.parse(json.path("generator").path("expression").asString("0 0 * * *")),
-				json.path("timezone").asString("UTC"), Json.text(json, "externalId"), Json.text(json, "window"));
-		Schedule schedule = new Schedule(this.state, this.environment, json.path("id").asString(),
-				json.path("type").asString("").equals("DECLARATIVE"), Json.text(json, "deduplicationKey"), settings);
-		schedule.setActive(json.path("active").asBoolean(true));
-		this.environment.all(Schedule.class).put(schedule.id(), schedule);
 	}
 
 	void waitpoints(@Nullable String id, JsonNode response, Recording recording) {
@@ -319,30 +267,6 @@ final class ReplayEntities {
 		}
 		queue.setPaused(json.path("paused").asBoolean(false));
 		this.environment.all(TaskQueue.class).put(queue.id(), queue);
-	}
-
-	void bulkActions(@Nullable String id, JsonNode response, Recording recording) {
-		ReplayPages
-			.oldestFirst(recording, 25, (near, distance) -> "bulk_" + ((distance < 0) ? "0" : "z") + (1000 + distance))
-			.forEach(this::bulkAction);
-		if (id != null) {
-			String error = response.path("error").asString("");
-			String status = error.contains("completed") ? "COMPLETED"
-					: error.contains("aborted") ? "ABORTED" : "PENDING";
-			bulkAction(response.has("counts") ? response : Json.tree(JsonBody.of("id", id).with("status", status)));
-		}
-	}
-
-	private void bulkAction(JsonNode json) {
-		BulkAction action = new BulkAction(json.path("id").asString(), Json.text(json, "name"),
-				json.path("type").asString("CANCEL"), List.of(), at(json, "createdAt"));
-		switch (json.path("status").asString("")) {
-			case "COMPLETED" -> action.perform((run) -> true, at(json, "completedAt"));
-			case "ABORTED" -> action.abort();
-			default -> {
-			}
-		}
-		this.environment.all(BulkAction.class).put(action.id(), action);
 	}
 
 	/**

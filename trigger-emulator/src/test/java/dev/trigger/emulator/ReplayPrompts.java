@@ -78,7 +78,8 @@ final class ReplayPrompts {
 		boolean reactivates = recording.path().endsWith("/reactivate");
 		boolean own = error.startsWith("Only code-sourced") || (reactivates && error.isEmpty());
 		fill(prompt, Math.max(wanted, created), own ? "api" : "code");
-		if (!error.startsWith("No active override") && !reactivates && !recording.path().endsWith("/promote")) {
+		if (!error.startsWith("No active override") && !error.equals("No version found") && !reactivates
+				&& !recording.path().endsWith("/promote")) {
 			prompt.override(prompt.versions().size(), this.now);
 		}
 	}

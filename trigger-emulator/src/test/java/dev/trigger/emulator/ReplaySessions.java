@@ -17,6 +17,7 @@
 package dev.trigger.emulator;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
@@ -67,7 +68,8 @@ final class ReplaySessions {
 			return;
 		}
 		ObjectNode session = response.has("taskIdentifier") ? ((ObjectNode) response).deepCopy() : named(name, error);
-		if (recording.path().endsWith("/close")) {
+		if (recording.path().endsWith("/close")
+				&& Objects.equals(Json.text(session, "closedReason"), Json.text(body, "reason"))) {
 			session.remove("closedAt");
 		}
 		add(session);

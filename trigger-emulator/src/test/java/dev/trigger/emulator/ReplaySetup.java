@@ -24,19 +24,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.RecordedRuns;
-import dev.trigger.emulator.state.TaskDefinition;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.Tokens;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Derives the state that a recorded request needs from the request and its response: what
@@ -44,15 +41,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ReplaySetup {
 
-	private static final Pattern TAGS = Pattern.compile("trying to set (\\d+)");
-
-	private static final Pattern PARENT = Pattern.compile("parent run has a status of (\\w+)");
-
 	private final RecordedServer server;
 
 	private final Recording recording;
 
 	private final ReplayEntities entities;
+
+	private final ReplaySchedules schedules;
 
 	private final ReplayEnvironments environments;
 
@@ -71,6 +66,7 @@ final class ReplaySetup {
 		this.response = recording.responseOrEmpty();
 		this.environment = environment();
 		this.entities = new ReplayEntities(server, this.environment);
+		this.schedules = new ReplaySchedules(server.emulator().state(), this.environment);
 		this.environments = new ReplayEnvironments(server, this.environment);
 	}
 
@@ -88,7 +84,7 @@ final class ReplaySetup {
 	}
 
 	void prepare() {
-		organization();
+		ReplayOrganizations.name(this);
 		if (this.recording.status() == 429) {
 			Instant now = this.server.emulator().now();
 			this.server.emulator().faults().onAnyOperation().rateLimitedUntil(now.plusSeconds(5));
@@ -100,7 +96,7 @@ final class ReplaySetup {
 			furnish();
 		}
 		if (this.operation.equals("tasks.trigger") && this.response.path("isCached").asBoolean(false)) {
-			known();
+			triggers().known();
 		}
 		else if (isRepetition()) {
 			ReplayRequest.send(this);
@@ -110,10 +106,10 @@ final class ReplaySetup {
 	private void furnish() {
 		String area = this.operation.contains(".") ? this.operation.substring(0, this.operation.indexOf('.')) : "";
 		switch (area) {
-			case "runs" -> runs();
-			case "tasks" -> triggered();
+			case "runs" -> new ReplayRuns(this, this.environment, this.entities).add();
+			case "tasks" -> triggers().triggered();
 			case "batch" -> this.entities.batch(id("batch_"), this.response);
-			case "idempotencyKeys" -> keyedRun();
+			case "idempotencyKeys" -> triggers().keyed();
 			case "schedules" -> schedules();
 			case "wait" -> waitpoints();
 			case "queues" -> queues();
@@ -122,7 +118,9 @@ final class ReplaySetup {
 			case "envvars" -> this.environments.variables(segment(7), this.recording);
 			case "errors" -> new ReplayErrors(this.server.emulator(), this.environment).add(this.response,
 					this.recording, this.replacements);
-			case "projects" -> projects();
+			case "projects" -> new ReplayProjects(this, this.environment, this.entities, this.environments).add();
+			case "orgs" -> new ReplayOrganizations(this).add();
+			case "streams" -> streams();
 			case "query" -> this.response.path("results")
 				.forEach((row) -> this.entities.row(row,
 						this.recording.request().path("body").path("query").asString("")));
@@ -173,82 +171,6 @@ final class ReplaySetup {
 				|| this.response.path("itemsDeduplicated").asInt(0) > 0;
 	}
 
-	private void runs() {
-		if (this.operation.startsWith("runs.bulk")) {
-			this.entities.bulkActions(id("bulk_"), this.response, this.recording);
-			return;
-		}
-		if (this.operation.equals("runs.list")) {
-			this.entities.runs(this.response, this.recording, this.replacements);
-			return;
-		}
-		String id = id("run_");
-		if (id == null) {
-			return;
-		}
-		JsonNode shown = this.response.has("relatedRuns") ? this.response : Json.object();
-		String error = this.response.path("error").asString("");
-		ObjectNode traces = ReplayTraces.of(this.response).run(id);
-		String status = switch (this.operation) {
-			case "runs.reschedule" -> error.contains("not delayed") ? "QUEUED" : "DELAYED";
-			case "runs.updateMetadata" -> error.contains("completed run") ? "COMPLETED" : "EXECUTING";
-			case "runs.cancel", "runs.addTags" -> "EXECUTING";
-			case "runs.trace", "runs.events", "runs.span" -> traces.path("status").asString();
-			case "runs.result" -> Json.text(this.response.path("error"), "code") != null ? "CANCELED" : "COMPLETED";
-			default -> "COMPLETED";
-		};
-		ObjectNode run = (ObjectNode) (shown.path("id").asString("").equals(id) ? shown.deepCopy()
-				: RecordedRuns.json(id, status));
-		if (this.operation.equals("runs.reschedule")) {
-			run.put("status", status);
-		}
-		if (List.of("runs.trace", "runs.events", "runs.span").contains(this.operation)) {
-			run.setAll(traces);
-			if (traces.path("attemptCount").asInt(0) == 0) {
-				run.remove("startedAt");
-			}
-		}
-		if (error.contains("completed run")) {
-			// the metadata of a run can be changed for an hour after its end
-			run.put("finishedAt", Json.instant(this.server.emulator().now().minusSeconds(7_200)));
-		}
-		Matcher tags = TAGS.matcher(error);
-		if (tags.find()) {
-			int before = Integer.parseInt(tags.group(1)) - this.recording.request().path("body").path("tags").size();
-			run.set("tags", Json.tree(IntStream.range(0, before).mapToObj((i) -> "before" + i).toList()));
-		}
-		JsonNode shownMetadata = this.response.path("metadata");
-		String metadata = shownMetadata.isString() ? shownMetadata.asString() : null;
-		if (this.operation.equals("runs.retrieveMetadata") && metadata != null) {
-			run.set("metadata", Json.mapper().readTree(metadata));
-		}
-		if (this.operation.equals("runs.updateMetadata") && shownMetadata.isObject()) {
-			run.set("metadata",
-					ReplayMetadata.before(shownMetadata, this.recording.request().path("body").path("operations")));
-		}
-		RecordedRuns.add(this.environment, run);
-		this.entities.scheduleOf(run);
-		if (this.operation.equals("runs.span") && this.recording.status() == 200) {
-			this.replacements.put(segment(6), span(id));
-		}
-	}
-
-	/**
-	 * Return the identifier that the recorded span of a run has here.
-	 */
-	private String span(String runId) {
-		JsonNode events = new TestClient(this.server.emulator().apiUrl()).token(this.environment.apiKey())
-			.get("/api/v1/runs/" + runId + "/events")
-			.json()
-			.path("events");
-		return events.valueStream()
-			.filter((event) -> event.path("message").equals(this.response.path("message")))
-			.findFirst()
-			.orElse(events.path(0))
-			.path("spanId")
-			.asString();
-	}
-
 	/**
 	 * The recordings are of another key: where the hash in a path was right, it is
 	 * replaced by the one that is right here.
@@ -261,139 +183,46 @@ final class ReplaySetup {
 		}
 	}
 
-	/**
-	 * Add the run that an idempotency key leads to, whatever else the request asks for.
-	 */
-	private void known() {
-		JsonNode options = this.recording.request().path("body").path("options");
-		ObjectNode run = (ObjectNode) RecordedRuns.json(this.response.path("id").asString(), "COMPLETED");
-		run.put("idempotencyKey", options.path("idempotencyKey")
-			.asString(String.valueOf(this.recording.headers().get("idempotency-key"))));
-		run.put("taskIdentifier", segment(4));
-		RecordedRuns.add(this.environment, run);
-	}
-
-	private void keyedRun() {
-		ObjectNode run = (ObjectNode) RecordedRuns.json("run_keyed", "COMPLETED");
-		run.put("idempotencyKey", segment(4));
-		run.put("taskIdentifier", this.recording.request().path("body").path("taskIdentifier").asString("hello"));
-		RecordedRuns.add(this.environment, run);
-	}
-
-	/**
-	 * Add the parent that a run would have, and the run that was there before.
-	 */
-	private void triggered() {
-		JsonNode body = this.recording.request().path("body");
-		String taskId = body.path("task").asString(segment(4));
-		JsonNode options = body.path("options");
-		String error = this.response.path("error").asString("");
-		if (!error.contains("not found on locked version")) {
-			task(taskId, false);
-		}
-		String version = Json.text(options, "lockToVersion");
-		if (version != null && this.recording.status() != 500 && !error.contains("no worker found")
-				&& !version.equals(this.environment.currentVersion())) {
-			this.environments.deployed(this.environment, version);
-		}
-		Matcher parent = PARENT.matcher(error);
-		if (parent.find()) {
-			String status = switch (parent.group(1)) {
-				case "COMPLETED_SUCCESSFULLY" -> "COMPLETED";
-				case "COMPLETED_WITH_ERRORS" -> "FAILED";
-				default -> parent.group(1);
-			};
-			RecordedRuns.add(this.environment, RecordedRuns.json(options.path("parentRunId").asString(), status));
-		}
-		if (this.response.path("error").asString("").startsWith("Parent run not found")
-				&& options.deepCopy() instanceof ObjectNode known) {
-			known.remove("parentRunId");
-			this.server.trigger(this.environment, taskId, known);
-		}
+	private ReplayTriggers triggers() {
+		return new ReplayTriggers(this, this.environment, this.environments);
 	}
 
 	private void scheduledTask() {
 		String error = this.response.path("error").asString("");
 		String task = this.recording.request().path("body").path("task").asString("");
 		if (!error.contains("not found in project") && !task.isEmpty()) {
-			task(task, !error.contains("is not a scheduled task"));
+			triggers().task(task, !error.contains("is not a scheduled task"));
 		}
 		if (this.operation.equals("schedules.update") && this.recording.status() == 404) {
 			// an unknown schedule would be created: this one is of another environment
 			EnvironmentKind other = (this.environment.kind() == EnvironmentKind.STAGING) ? EnvironmentKind.PRODUCTION
 					: EnvironmentKind.STAGING;
-			new ReplayEntities(this.server, this.environment.project().environment(other)).schedules(id("sched_"),
-					Json.object(), this.recording);
+			new ReplaySchedules(this.server.emulator().state(), this.environment.project().environment(other))
+				.add(id("sched_"), Json.object(), this.recording);
 		}
 	}
 
 	private void schedules() {
-		this.entities.schedules(id("sched_"), this.response.path("error").asString("").contains("declarative")
+		this.schedules.add(id("sched_"), this.response.path("error").asString("").contains("declarative")
 				? Json.tree(JsonBody.of("type", "DECLARATIVE")) : this.response, this.recording);
 	}
 
-	private void task(String id, boolean scheduled) {
-		this.server.emulator().state().register(new TaskDefinition(id, null, scheduled, 3, Duration.ZERO, null));
+	/**
+	 * Add the run of a stream, which is over if the response says so.
+	 */
+	private void streams() {
+		String text = this.recording.responseText() + this.response.path("error").asString("");
+		String id = id("run_");
+		if (id != null && !text.contains("Run not found")) {
+			RecordedRuns.add(this.environment,
+					RecordedRuns.json(id, text.contains("completed run") ? "COMPLETED" : "EXECUTING"));
+		}
 	}
 
 	private void queues() {
 		String error = this.response.path("error").asString("");
 		this.entities.queues(segment(4), this.response, this.operation.endsWith("reset")
 				|| this.operation.equals("queues.resetConcurrencyLimit") && !error.contains("not overridden"));
-	}
-
-	private void projects() {
-		if (this.operation.equals("projects.runs.list")) {
-			this.entities.runs(this.response, this.recording, this.replacements);
-		}
-		if (this.operation.startsWith("projects.branches")) {
-			this.environments.branches(this.recording);
-		}
-		for (JsonNode task : this.response.path("worker").path("tasks")) {
-			this.server.emulator()
-				.state()
-				.register(new TaskDefinition(task.path("slug").asString(), null,
-						task.path("triggerSource").asString("").equals("SCHEDULED"), 3, Duration.ZERO, limit(task),
-						Json.text(task.path("queueConfig"), "name"),
-						task.path("payloadSchema").isNull() ? null : task.path("payloadSchema")));
-		}
-		for (JsonNode task : this.response.path("tasks")) {
-			this.server.emulator()
-				.state()
-				.register(new TaskDefinition(task.path("id").asString(), null, false, 3, Duration.ZERO, limit(task),
-						Json.text(task.path("queueConfig"), "name"), null));
-		}
-		if (this.operation.equals("projects.runtimes")) {
-			this.environments.runtimes(this.response);
-		}
-		if (this.operation.equals("projects.workers.retrieve") && this.recording.status() == 404) {
-			this.environment.setCurrentVersion(null);
-		}
-		if (this.operation.contains("ackgroundWorkers") || this.operation.contains("workers")) {
-			String version = Objects.requireNonNullElse(Json.text(this.response, "version"),
-					this.response.path("worker").path("version").asString(""));
-			if (!version.isEmpty()) {
-				this.environments.deployed(pathEnvironment(), version);
-			}
-		}
-	}
-
-	private static @Nullable Integer limit(JsonNode task) {
-		JsonNode limit = task.path("queueConfig").path("concurrencyLimit");
-		return limit.isNumber() ? (Integer) limit.intValue() : null;
-	}
-
-	/**
-	 * The recordings hide the names of organizations: the one that works is ours.
-	 */
-	private void organization() {
-		Matcher matcher = Pattern.compile("/orgs/([^/?]+)").matcher(this.recording.path());
-		boolean known = !this.response.path("error").asString("").equals("Organization not found")
-				&& !(this.response.isArray() && this.response.isEmpty());
-		if (matcher.find() && known) {
-			this.replacements.put("/orgs/" + matcher.group(1),
-					"/orgs/" + this.server.emulator().project().organization().slug());
-		}
 	}
 
 	private Environment environment() {
@@ -420,7 +249,7 @@ final class ReplaySetup {
 	/**
 	 * Return the environment that a personal access token names in the path or the query.
 	 */
-	private Environment pathEnvironment() {
+	Environment pathEnvironment() {
 		String[] segments = this.recording.path().split("/");
 		for (int i = segments.length - 1; i > 3; i--) {
 			EnvironmentKind kind = EnvironmentKind.find(segments[i]);
@@ -439,7 +268,7 @@ final class ReplaySetup {
 		return this.server.environment("secret-prod", null);
 	}
 
-	private @Nullable String id(String prefix) {
+	@Nullable String id(String prefix) {
 		for (String segment : this.recording.path().split("/")) {
 			if (segment.matches(prefix + "([a-z0-9]{15,}|id\\d{4})")) {
 				return segment;
@@ -448,7 +277,7 @@ final class ReplaySetup {
 		return null;
 	}
 
-	private String segment(int index) {
+	String segment(int index) {
 		String[] segments = this.recording.path().split("/");
 		return (index < segments.length) ? segments[index] : "";
 	}
@@ -457,12 +286,20 @@ final class ReplaySetup {
 		return this.server.emulator().now();
 	}
 
+	String operation() {
+		return this.operation;
+	}
+
 	RecordedServer server() {
 		return this.server;
 	}
 
 	Recording recording() {
 		return this.recording;
+	}
+
+	Map<String, String> replacements() {
+		return this.replacements;
 	}
 
 	String replace(String text) {
