@@ -225,4 +225,25 @@ class ProjectAreasTests {
 		assertThat(this.prod.post(cancel, "").json().path("cancelled").asBoolean()).isFalse();
 	}
 
+	@Test
+	void webhooksAreShownAsServersDo() {
+		this.emulator.webhookEndpoint("stripe-hook", "stripe");
+		String delivery = this.emulator.webhookDelivery("prod", "stripe-hook", Map.of("a", 1));
+		JsonNode endpoint = this.prod.get("/api/v1/webhooks/endpoints").json().path("data").get(0);
+		assertThat(endpoint.path("webhook").asString()).isEqualTo("stripe-hook");
+		assertThat(endpoint.propertyNames()).containsExactly("id", "webhook", "source", "status", "secretProvisioning",
+				"secretSet", "tenantId", "externalRef", "url", "createdAt", "updatedAt");
+		JsonNode one = this.prod.get("/api/v1/webhooks/endpoints/" + endpoint.path("id").asString()).json();
+		assertThat(one).isEqualTo(endpoint);
+		JsonNode listed = this.prod.get("/api/v1/webhooks/deliveries?filter%5Bwebhook%5D=stripe-hook")
+			.json()
+			.path("data")
+			.get(0);
+		assertThat(listed.propertyNames()).containsExactly("id", "webhook", "status", "externalDeliveryId", "runId",
+				"createdAt", "processedAt");
+		assertThat(this.prod.get("/api/v1/webhooks/deliveries/" + delivery).json().propertyNames()).containsExactly(
+				"id", "webhook", "status", "externalDeliveryId", "runId", "createdAt", "processedAt", "idempotencyKey",
+				"event", "headers", "rawBodyHash", "error", "filterReason", "updatedAt");
+	}
+
 }

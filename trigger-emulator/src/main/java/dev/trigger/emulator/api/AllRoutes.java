@@ -64,6 +64,8 @@ final class AllRoutes {
 		new RealtimeRoutes(hold).addTo(router);
 		new StreamRoutes(hold).addTo(router);
 		new SessionChannels(hold).addTo(router);
+		new StreamWaitRoutes().addTo(router);
+		new RepositoryRoutes(authenticator).addTo(router);
 	}
 
 }

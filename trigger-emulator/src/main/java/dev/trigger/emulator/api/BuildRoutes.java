@@ -177,6 +177,7 @@ final class BuildRoutes {
 		if (!body.path("skipPromotion").asBoolean(false)) {
 			DeploymentRoutes.promote(call.environment(), deployment, false);
 		}
+		call.state().engine().dispatch();
 	}
 
 	private EmulatorResponse credentials(ApiCall call) {

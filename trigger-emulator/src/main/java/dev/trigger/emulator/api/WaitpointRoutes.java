@@ -53,8 +53,6 @@ final class WaitpointRoutes {
 
 	private static final BodySchema NEW_TOKEN = BodySchema.of("wait.createToken");
 
-	private static final int MAX_TAGS = 10;
-
 	private static final Set<String> STATUSES = Set.of("WAITING", "COMPLETED", "TIMED_OUT");
 
 	void addTo(Router router) {
@@ -80,51 +78,12 @@ final class WaitpointRoutes {
 
 	private EmulatorResponse create(ApiCall call) {
 		JsonNode given = NEW_TOKEN.read(call);
-		String key = Json.text(given, "idempotencyKey");
-		String ttl = Json.text(given, "idempotencyKeyTTL");
-		Duration lifetime = (ttl != null && ttl.matches("\\d+[smhd]")) ? TimeSpans.parse(ttl) : null;
-		List<String> tags = tags(given.get("tags"));
-		if (tags.size() > MAX_TAGS) {
-			throw new ResponseException(422,
-					"Waitpoints can only have " + MAX_TAGS + " tags, you're trying to set " + tags.size() + ".");
-		}
-		Environment environment = call.environment();
-		Waitpoint existing = (key != null) ? existing(environment, key) : null;
-		if (existing != null && hasExpiredKey(existing, call.now())) {
-			existing.deactivateKey(call.state().ids().random(24));
-			existing = null;
-		}
-		Waitpoint waitpoint = (existing != null) ? existing : Waitpoint.create(call.state(), environment, key,
-				(lifetime != null) ? call.now().plus(lifetime) : null, timeout(given.get("timeout"), call.now()), tags);
+		NewToken token = NewToken.create(call, given);
+		Waitpoint waitpoint = token.waitpoint();
 		JsonBody body = JsonBody.of("id", waitpoint.id())
-			.with("isCached", existing != null)
-			.with("url", url(call.state(), environment, waitpoint));
+			.with("isCached", token.cached())
+			.with("url", url(call.state(), call.environment(), waitpoint));
 		return TokenHeaders.forWaitpoint(call, EmulatorResponse.ok(body), waitpoint.id());
-	}
-
-	private static boolean hasExpiredKey(Waitpoint waitpoint, Instant now) {
-		Instant expiresAt = waitpoint.keyExpiresAt();
-		return expiresAt != null && !expiresAt.isAfter(now);
-	}
-
-	private static @Nullable Waitpoint existing(Environment environment, String key) {
-		return environment.all(Waitpoint.class)
-			.values()
-			.stream()
-			.filter((waitpoint) -> waitpoint.idempotencyKey().equals(key))
-			.findFirst()
-			.orElse(null);
-	}
-
-	private static @Nullable Instant timeout(@Nullable JsonNode timeout, Instant now) {
-		return (timeout != null) ? TimeSpans.delay(timeout, now) : null;
-	}
-
-	private static List<String> tags(@Nullable JsonNode tags) {
-		if (tags == null || tags.isNull()) {
-			return List.of();
-		}
-		return tags.isArray() ? Json.texts(tags) : List.of(tags.asString());
 	}
 
 	private EmulatorResponse list(ApiCall call) {

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
@@ -94,7 +96,7 @@ final class WebhookRoutes {
 			throw ApiCall.notFound(false);
 		}
 		call.authorize("read", "webhooks");
-		return EmulatorResponse.ok(json(call, endpoint).with("subscribers", List.of()));
+		return EmulatorResponse.ok(json(call, endpoint));
 	}
 
 	private EmulatorResponse enable(ApiCall call, String word) {
@@ -107,7 +109,8 @@ final class WebhookRoutes {
 	private EmulatorResponse rotateSecret(ApiCall call) {
 		call.authorize("write", "webhooks");
 		WebhookEndpoint endpoint = endpoint(call);
-		String secret = "whsec_" + call.state().ids().random(32);
+		String secret = "whsec_"
+				+ Stream.generate(() -> call.state().ids().hex(16)).limit(4).collect(Collectors.joining());
 		endpoint.setSecret(secret, call.now());
 		JsonNode ttl = call.optionalJson().get("previousSecretTtlSeconds");
 		return EmulatorResponse.ok(JsonBody.of("id", endpoint.id())
@@ -158,7 +161,6 @@ final class WebhookRoutes {
 			.with("rawBodyHash", null)
 			.with("error", null)
 			.with("filterReason", null)
-			.with("targets", List.of())
 			.with("updatedAt", delivery.createdAt()));
 	}
 
@@ -230,7 +232,7 @@ final class WebhookRoutes {
 
 	private static JsonBody json(ApiCall call, WebhookEndpoint endpoint) {
 		return JsonBody.of("id", endpoint.id())
-			.with("declaredId", endpoint.declaredId())
+			.with("webhook", endpoint.declaredId())
 			.with("source", endpoint.source())
 			.with("status", endpoint.isEnabled() ? "active" : "inactive")
 			.with("secretProvisioning", "either")
@@ -244,11 +246,10 @@ final class WebhookRoutes {
 
 	private static JsonBody json(WebhookDelivery delivery) {
 		return JsonBody.of("id", delivery.id())
-			.with("endpoint",
-					JsonBody.of("id", delivery.endpoint().id()).with("declaredId", delivery.endpoint().declaredId()))
+			.with("webhook", delivery.endpoint().declaredId())
 			.with("status", "succeeded")
 			.with("externalDeliveryId", delivery.externalId())
-			.with("isTest", false)
+			.with("runId", null)
 			.with("createdAt", delivery.createdAt())
 			.with("processedAt", delivery.createdAt());
 	}

@@ -34,7 +34,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Reads and writes JSON as the server does: instants are ISO-8601 in UTC with
- * milliseconds.
+ * milliseconds, and numbers those of JavaScript.
  *
  * @since 1.0.0
  */
@@ -44,7 +44,9 @@ public final class Json {
 		.withZone(ZoneOffset.UTC);
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.addModule(new SimpleModule().addSerializer(new InstantSerializer()))
+		.nodeFactory(new JavaScriptNumbers())
+		.addModule(new SimpleModule().addSerializer(new InstantSerializer())
+			.addSerializer(new JavaScriptNumbers.DoubleSerializer()))
 		.build();
 
 	private Json() {

@@ -48,8 +48,11 @@ public final class RunEngine {
 
 	private final DebouncedRuns debounced = new DebouncedRuns();
 
+	private final RunVersions versions;
+
 	RunEngine(EmulatorState state) {
 		this.state = state;
+		this.versions = new RunVersions(state);
 		this.workers = new TaskExecutor(state, this::ended);
 		this.queues = new RunQueues(state, this.workers);
 	}
@@ -153,7 +156,8 @@ public final class RunEngine {
 	public void dispatch() {
 		for (Environment environment : this.state.accounts().environments()) {
 			for (TaskRun run : environment.runs()) {
-				if (run.status() == RunStatus.PENDING_VERSION && isDeployed(run)) {
+				if (run.status() == RunStatus.PENDING_VERSION && this.versions.isDeployed(run)) {
+					run.setVersion(this.versions.wanted(environment, run.command()));
 					run.moveTo(RunStatus.QUEUED, this.state.now());
 				}
 				if (run.status() == RunStatus.QUEUED) {
@@ -228,7 +232,7 @@ public final class RunEngine {
 		boolean delayed = delayedUntil != null && delayedUntil.isAfter(now);
 		TaskRun run = new TaskRun(environment, "run_" + this.state.ids().cuid(now), offload(environment, command),
 				delayed ? RunStatus.DELAYED : RunStatus.QUEUED, now);
-		run.setVersion(command.option("lockToVersion"));
+		run.setVersion(this.versions.wanted(environment, command));
 		environment.add(run);
 		if (delayed && delayedUntil != null) {
 			reschedule(run, delayedUntil);
@@ -314,19 +318,13 @@ public final class RunEngine {
 		}
 	}
 
-	/**
-	 * Return whether the current version has the task of a run. Tasks that nobody has
-	 * declared count as deployed, without a worker.
-	 */
-	private boolean isDeployed(TaskRun run) {
-		TaskDefinition task = this.state.task(run.taskId());
-		return task == null || task.deployed();
-	}
-
 	private void enqueue(TaskRun run) {
-		if (!isDeployed(run)) {
+		if (!this.versions.isDeployed(run)) {
 			run.moveTo(RunStatus.PENDING_VERSION, this.state.now());
 			return;
+		}
+		if (run.version() == null) {
+			run.setVersion(this.versions.wanted(run.environment(), run.command()));
 		}
 		TaskDefinition task = this.state.task(run.taskId());
 		if (task != null && task.body() != null) {

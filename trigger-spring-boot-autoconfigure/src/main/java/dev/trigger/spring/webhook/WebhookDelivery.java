@@ -23,11 +23,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A webhook that arrived at an endpoint. {@link #toString()} leaves out its content.
+ * Older servers show of an endpoint only what the code declares, and of targets only a
+ * run.
  *
  * @param id the id, {@code whd_…}
  * @param endpoint the endpoint, {@code null} if it no longer exists
@@ -47,10 +53,12 @@ import tools.jackson.databind.JsonNode;
  * @param updatedAt when it was changed last
  * @since 1.0.0
  */
-public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable WebhookDeliveryStatus status,
-		@Nullable String externalDeliveryId, boolean isTest, @Nullable Instant createdAt, @Nullable Instant processedAt,
-		@Nullable String idempotencyKey, @Nullable JsonNode event, Map<String, @Nullable String> headers,
-		@Nullable String rawBodyHash, @Nullable String error, @Nullable String filterReason, List<Target> targets,
+public record WebhookDelivery(String id, @JsonAlias("webhook") @Nullable Endpoint endpoint,
+		@Nullable WebhookDeliveryStatus status, @Nullable String externalDeliveryId, boolean isTest,
+		@Nullable Instant createdAt, @Nullable Instant processedAt, @Nullable String idempotencyKey,
+		@Nullable JsonNode event, Map<String, @Nullable String> headers, @Nullable String rawBodyHash,
+		@Nullable String error, @Nullable String filterReason,
+		@JsonAlias("runId") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Target> targets,
 		@Nullable Instant updatedAt) implements Serializable {
 
 	/**
@@ -75,6 +83,21 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 	 */
 	public record Endpoint(@Nullable String id, @Nullable String declaredId) implements Serializable {
 
+		/**
+		 * Create an endpoint.
+		 */
+		@JsonCreator
+		public Endpoint(@JsonProperty("id") @Nullable String id,
+				@JsonProperty("declaredId") @Nullable String declaredId) {
+			this.id = id;
+			this.declaredId = declaredId;
+		}
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		static Endpoint declared(String declaredId) {
+			return new Endpoint(null, declaredId);
+		}
+
 	}
 
 	/**
@@ -92,6 +115,30 @@ public record WebhookDelivery(String id, @Nullable Endpoint endpoint, @Nullable 
 	public record Target(@Nullable String id, @Nullable String type, @Nullable WebhookDeliveryStatus status,
 			@Nullable String reason, @Nullable String error, @Nullable String runId, @Nullable String sessionId,
 			@Nullable Waiters waiters) implements Serializable {
+
+		/**
+		 * Create a target.
+		 */
+		@JsonCreator
+		public Target(@JsonProperty("id") @Nullable String id, @JsonProperty("type") @Nullable String type,
+				@JsonProperty("status") @Nullable WebhookDeliveryStatus status,
+				@JsonProperty("reason") @Nullable String reason, @JsonProperty("error") @Nullable String error,
+				@JsonProperty("runId") @Nullable String runId, @JsonProperty("sessionId") @Nullable String sessionId,
+				@JsonProperty("waiters") @Nullable Waiters waiters) {
+			this.id = id;
+			this.type = type;
+			this.status = status;
+			this.reason = reason;
+			this.error = error;
+			this.runId = runId;
+			this.sessionId = sessionId;
+			this.waiters = waiters;
+		}
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		static Target run(String runId) {
+			return new Target(null, "task", null, null, null, runId, null, null);
+		}
 
 	}
 

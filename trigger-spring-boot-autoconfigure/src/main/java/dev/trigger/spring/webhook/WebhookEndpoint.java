@@ -20,6 +20,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param setupPrompt what remains to be done to set it up; left out of lists
  * @since 1.0.0
  */
-public record WebhookEndpoint(String id, @Nullable String declaredId, @Nullable String source,
+public record WebhookEndpoint(String id, @JsonAlias("webhook") @Nullable String declaredId, @Nullable String source,
 		@Nullable WebhookEndpointStatus status, @Nullable String secretProvisioning, @Nullable Boolean secretSet,
 		@Nullable String tenantId, @Nullable String externalRef, @Nullable String url, @Nullable Instant createdAt,
 		@Nullable Instant updatedAt, List<Subscriber> subscribers,

@@ -69,6 +69,25 @@ class WebhookOperationsTests {
 	}
 
 	@Test
+	void whatOlderServersShowIsRead() {
+		this.server.respond(200, "{\"data\":[{\"id\":\"wh_1\",\"webhook\":\"stripe\",\"source\":\"stripe\"}]}")
+			.respond(200, "{\"id\":\"whd_1\",\"webhook\":\"stripe\",\"status\":\"succeeded\",\"runId\":\"run_1\"}")
+			.respond(200, "{\"id\":\"whd_2\",\"webhook\":null,\"status\":\"failed\",\"runId\":null}");
+		WebhookEndpoint endpoint = this.webhooks.endpoints().list().blockFirst();
+		assertThat(endpoint).isNotNull();
+		assertThat(endpoint.declaredId()).isEqualTo("stripe");
+		WebhookDelivery delivery = this.webhooks.deliveries().retrieve("whd_1").block();
+		assertThat(delivery).isNotNull();
+		assertThat(delivery.endpoint()).isEqualTo(new WebhookDelivery.Endpoint(null, "stripe"));
+		assertThat(delivery.targets()).singleElement()
+			.satisfies((target) -> assertThat(target.runId()).isEqualTo("run_1"));
+		WebhookDelivery failed = this.webhooks.deliveries().retrieve("whd_2").block();
+		assertThat(failed).isNotNull();
+		assertThat(failed.endpoint()).isNull();
+		assertThat(failed.targets()).isEmpty();
+	}
+
+	@Test
 	void endpointsAreListed() {
 		this.server.respond(200, "{\"data\":[{\"id\":\"wh_1\"},{\"id\":\"wh_2\"}]}");
 		StepVerifier.create(this.webhooks.endpoints().list().map(WebhookEndpoint::id))
