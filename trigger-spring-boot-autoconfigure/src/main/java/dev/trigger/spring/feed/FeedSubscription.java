@@ -31,7 +31,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * The polls of one subscriber.
@@ -54,15 +53,7 @@ final class FeedSubscription {
 
 	private static final int MAX_NOT_HELD = 3;
 
-	/**
-	 * When a response was read its connection is not free yet: without a pause the next
-	 * poll would open another one.
-	 */
-	private static final Duration PAUSE = Duration.ofMillis(1);
-
 	private final LiveHttp http;
-
-	private final Scheduler scheduler;
 
 	private final @Nullable Duration timeout;
 
@@ -100,7 +91,6 @@ final class FeedSubscription {
 	FeedSubscription(TriggerHttp http, FeedSource source, FluxSink<FeedRow> sink, boolean marked) {
 		this.marks = marked;
 		this.http = http.live();
-		this.scheduler = http.scheduler();
 		this.timeout = http.settings().timeout();
 		this.source = source;
 		this.state = new FeedState(source);
@@ -122,10 +112,8 @@ final class FeedSubscription {
 			this.firstResponse.update(this.http.elapsed(time).subscribe(null, this::fail, () -> fail(timedOut(time))));
 		}
 		this.resources.add(this.http.whenClosed().subscribe(null, this::fail));
-		this.resources.add(Mono.defer(this::poll)
-			.repeatWhen((responses) -> responses.concatMap((response) -> Mono.delay(PAUSE, this.scheduler)))
-			.contextWrite(this.sink.contextView())
-			.subscribe(null, this::fail));
+		this.resources
+			.add(Mono.defer(this::poll).repeat().contextWrite(this.sink.contextView()).subscribe(null, this::fail));
 	}
 
 	private TriggerTimeoutException timedOut(Duration timeout) {
@@ -146,8 +134,7 @@ final class FeedSubscription {
 
 	private Mono<Void> poll() {
 		long start = this.http.now();
-		return this.http.poll(this.state.request())
-			.flatMap((response) -> receive(response, start))
+		return this.http.poll(this.state.request(), (response) -> receive(response, start))
 			.onErrorResume(this::recover);
 	}
 

@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.auth.AuthMode;
@@ -26,7 +27,6 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -64,7 +64,7 @@ final class CallContext implements TriggerCall {
 
 	private volatile @Nullable TriggerCredential credential;
 
-	private volatile @Nullable Disposable connection;
+	private volatile @Nullable ExchangeConnection connection;
 
 	private volatile boolean disconnected;
 
@@ -138,13 +138,21 @@ final class CallContext implements TriggerCall {
 
 	/**
 	 * Note the connection of an attempt.
-	 * @param exchange closes the connection if the exchange is still under way
+	 * @param connection the connection
 	 */
-	void connected(Disposable exchange) {
-		this.connection = exchange;
+	void connected(ExchangeConnection connection) {
+		this.connection = connection;
 		if (this.disconnected) {
-			exchange.dispose();
+			connection.close();
 		}
+	}
+
+	/**
+	 * Return what executes tasks on the thread of the last attempt's connection.
+	 */
+	@Nullable Executor connectionThread() {
+		ExchangeConnection present = this.connection;
+		return (present != null) ? present.thread() : null;
 	}
 
 	/**
@@ -153,9 +161,9 @@ final class CallContext implements TriggerCall {
 	 */
 	void disconnect() {
 		this.disconnected = true;
-		Disposable present = this.connection;
+		ExchangeConnection present = this.connection;
 		if (present != null) {
-			present.dispose();
+			present.close();
 		}
 	}
 

@@ -18,9 +18,6 @@ package dev.trigger.spring.http;
 
 import java.util.List;
 
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
@@ -49,10 +46,10 @@ final class ConnectionGuard {
 	 * themselves; Reactor Netty takes an interim response for the final one, and reuses
 	 * connections that have delivered bytes nobody asked for.
 	 * @param target the request as the connector sees it
-	 * @return closes the connection if the exchange is still under way
+	 * @return the connection of the request
 	 */
-	static Disposable protect(ClientHttpRequest target) {
-		return REACTOR_NETTY ? ReactorNettyGuard.install(target) : Disposables.disposed();
+	static ExchangeConnection protect(ClientHttpRequest target) {
+		return REACTOR_NETTY ? ReactorNettyGuard.install(target) : ExchangeConnection.UNKNOWN;
 	}
 
 	/**

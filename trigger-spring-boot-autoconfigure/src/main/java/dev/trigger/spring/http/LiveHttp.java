@@ -20,7 +20,10 @@ import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
@@ -58,6 +61,8 @@ public final class LiveHttp {
 	 */
 	static final String OBSERVATION = "trigger.live";
 
+	private static final Duration PAUSE = Duration.ofMillis(1);
+
 	private static final Duration MIN_BACK_OFF = Duration.ofMillis(200);
 
 	private static final double BACK_OFF_MULTIPLIER = 1.6;
@@ -79,19 +84,39 @@ public final class LiveHttp {
 	/**
 	 * Make one long poll.
 	 * @param request the request
-	 * @return the response; fails with a
-	 * {@link dev.trigger.spring.exception.TriggerException} if there is none, or one with
-	 * an error
+	 * @param handler takes the response as soon as it was read
+	 * @return completes after what the handler returned, when the connection is free for
+	 * the next poll; fails with a {@link dev.trigger.spring.exception.TriggerException}
+	 * if there is no response, or one with an error
 	 */
-	public Mono<LiveResponse> poll(TriggerRequest<JsonNode> request) {
+	public Mono<Void> poll(TriggerRequest<JsonNode> request, Function<LiveResponse, Mono<Void>> handler) {
 		return Mono.defer(() -> {
 			CallContext call = call(request);
 			return RequestPreparation.prepare(this.live.webClient(), this.transport.baseUrl(), call)
 				.exchangeToMono((response) -> isSuccess(response) ? read(response, call)
 						: this.<LiveResponse>fail(response, call))
 				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call))
+				.flatMap(handler)
+				.onErrorResume((ex) -> whenFree(call).then(Mono.error(ex)))
+				.then(whenFree(call))
 				.doFinally((signal) -> disconnect(signal, call));
 		});
+	}
+
+	/**
+	 * When a response was read its connection is not free yet: without a pause the next
+	 * poll would open another one. To wait on the connection's own thread wakes up none.
+	 */
+	private Mono<Void> whenFree(CallContext call) {
+		return Mono.defer(() -> {
+			Executor thread = call.connectionThread();
+			return (thread != null) ? Mono.<Void>create((sink) -> thread.execute(sink::success))
+				.onErrorResume(RejectedExecutionException.class, (ex) -> pause()) : pause();
+		});
+	}
+
+	private Mono<Void> pause() {
+		return Mono.delay(PAUSE, this.transport.scheduler()).then();
 	}
 
 	private static boolean isSuccess(ClientResponse response) {

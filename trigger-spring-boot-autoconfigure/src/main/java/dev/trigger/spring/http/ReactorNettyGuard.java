@@ -40,8 +40,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
@@ -95,29 +93,15 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 
 	/**
 	 * Guard the connection of a request.
-	 * @return closes the connection if the exchange is still under way
+	 * @return the connection
 	 */
-	static Disposable install(ClientHttpRequest request) {
+	static ExchangeConnection install(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			of(connection.channel());
 			// a closed channel has none any more
-			EventLoop loop = connection.channel().eventLoop();
-			return () -> close(connection, loop);
+			return new NettyExchange(connection, connection.channel().eventLoop());
 		}
-		return Disposables.disposed();
-	}
-
-	/**
-	 * Close a connection unless the response is complete, when others may have it.
-	 */
-	private static void close(Connection exchange, EventLoop loop) {
-		if (!loop.isShuttingDown()) {
-			loop.execute(() -> {
-				if (ChannelOperations.get(exchange.channel()) == exchange) {
-					exchange.dispose();
-				}
-			});
-		}
+		return ExchangeConnection.UNKNOWN;
 	}
 
 	/**
@@ -298,6 +282,30 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 			finally {
 				guard.bytes = null;
 				bytes.release();
+			}
+		}
+
+	}
+
+	/**
+	 * An exchange on a connection.
+	 *
+	 * @param exchange the exchange, which is what Reactor Netty calls a connection
+	 * @param thread the thread of the connection
+	 */
+	private record NettyExchange(Connection exchange, EventLoop thread) implements ExchangeConnection {
+
+		/**
+		 * When the response is complete others may have the connection.
+		 */
+		@Override
+		public void close() {
+			if (!this.thread.isShuttingDown()) {
+				this.thread.execute(() -> {
+					if (ChannelOperations.get(this.exchange.channel()) == this.exchange) {
+						this.exchange.dispose();
+					}
+				});
 			}
 		}
 

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +50,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -336,6 +339,30 @@ public class FeedTests {
 			.expectComplete()
 			.verify(LONGEST);
 		awaitNoConnections();
+	}
+
+	/**
+	 * A timer for each poll would take most of what a change costs, and the time that is
+	 * not advanced here; without any pause the feed would have two connections in turns.
+	 */
+	@Test
+	void followsChangesOnOneConnectionWithoutATimer() {
+		int last = 200;
+		Set<Integer> connections = ConcurrentHashMap.newKeySet();
+		start((exchange) -> {
+			connections.add(exchange.clientPort());
+			log(exchange, exchange.number() + "_0", status(
+					(exchange.number() < last) ? "EXECUTING" : "COMPLETED_SUCCESSFULLY", "n" + exchange.number()));
+		});
+		this.client.close();
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		this.client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
+			.apiUrl(this.server.url())
+			.scheduler(time)
+			.build();
+		assertThat(follow()).hasSize(last + 1);
+		assertThat(connections).hasSize(1);
+		time.dispose();
 	}
 
 	@Test

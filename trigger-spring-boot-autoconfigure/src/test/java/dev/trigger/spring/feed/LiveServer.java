@@ -246,6 +246,13 @@ public final class LiveServer implements AutoCloseable {
 			return this.number;
 		}
 
+		/**
+		 * Return the port of the client, which stands for its connection.
+		 */
+		public int clientPort() {
+			return this.socket.getPort();
+		}
+
 		public String method() {
 			return this.method;
 		}

@@ -104,6 +104,15 @@ class LiveHttpTests {
 		return live(UnaryOperator.identity());
 	}
 
+	private static Mono<LiveResponse> poll(LiveHttp live) {
+		return Mono.defer(() -> {
+			CompletableFuture<LiveResponse> received = new CompletableFuture<>();
+			live.poll(POLL, (response) -> Mono.fromRunnable(() -> received.complete(response)))
+				.subscribe(null, received::completeExceptionally);
+			return Mono.fromFuture(received);
+		});
+	}
+
 	private static Flux<String> data(LiveHttp live) {
 		return live.events(STREAM, (headers, events) -> events.mapNotNull(ServerSentEvent::data));
 	}
@@ -112,13 +121,13 @@ class LiveHttpTests {
 	void pollReturnsStatusHeadersAndBody() {
 		this.server.respond(200, "{\"a\":1}", "electric-handle", "h").respond(204, "").respond(200, "");
 		LiveHttp live = live();
-		LiveResponse response = live.poll(POLL).block(LONGEST);
+		LiveResponse response = poll(live).block(LONGEST);
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(response.headers().getFirst("electric-handle")).isEqualTo("h");
 		assertThat(response.body().path("a").intValue()).isEqualTo(1);
 		assertThat(response).hasToString("LiveResponse[status=200, body=OBJECT]");
-		assertThat(live.poll(POLL).block(LONGEST).status()).isEqualTo(204);
-		assertThat(live.poll(POLL).block(LONGEST).body().isMissingNode()).isTrue();
+		assertThat(poll(live).block(LONGEST).status()).isEqualTo(204);
+		assertThat(poll(live).block(LONGEST).body().isMissingNode()).isTrue();
 		assertThat(this.server.received()).allSatisfy((received) -> {
 			assertThat(received.header("authorization")).isEqualTo("Bearer " + KEY.token());
 			assertThat(received.uri()).isEqualTo("/realtime/v1/runs/run_1");
@@ -129,18 +138,18 @@ class LiveHttpTests {
 	void failedPollIsTypedAndNotRepeated() {
 		this.server.respond(400, "{\"error\":\"Bad shape\"}").drop().respond(200, "oops");
 		LiveHttp live = live();
-		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> live.poll(POLL).block(LONGEST))
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> poll(live).block(LONGEST))
 			.withMessageContaining("Bad shape");
-		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> live.poll(POLL).block(LONGEST))
+		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> poll(live).block(LONGEST))
 			.withMessageContaining("in 1 attempt(s)");
-		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> live.poll(POLL).block(LONGEST));
+		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> poll(live).block(LONGEST));
 		assertThat(this.server.received()).hasSize(3);
 	}
 
 	@Test
 	void errorWhoseBodyCannotBeReadStaysThatError() {
 		this.server.respond(503, "not br", "content-encoding", "br");
-		assertThatExceptionOfType(ServerException.class).isThrownBy(() -> live().poll(POLL).block(LONGEST));
+		assertThatExceptionOfType(ServerException.class).isThrownBy(() -> poll(live()).block(LONGEST));
 	}
 
 	@ParameterizedTest
@@ -152,7 +161,7 @@ class LiveHttpTests {
 				.filter((request, next) -> next.exchange(request).map((response) -> new OtherStatus(response, status))))
 			.build()
 			.live();
-		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> live.poll(POLL).block(LONGEST))
+		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> poll(live).block(LONGEST))
 			.withMessageContaining("not a final one");
 		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> data(live).blockLast(LONGEST))
 			.withMessageContaining("not a final one");
@@ -163,7 +172,7 @@ class LiveHttpTests {
 		LiveHttp live = builder(TriggerCredentials.of(TriggerCredential.of("tr_pat_0123456789abcdef0123456789abPAT1")))
 			.build()
 			.live();
-		assertThatExceptionOfType(UnsupportedAuthModeException.class).isThrownBy(() -> live.poll(POLL).block(LONGEST));
+		assertThatExceptionOfType(UnsupportedAuthModeException.class).isThrownBy(() -> poll(live).block(LONGEST));
 		assertThat(this.server.received()).isEmpty();
 	}
 
@@ -198,7 +207,7 @@ class LiveHttpTests {
 	@Test
 	void silenceEndsAPollUnlessItIsAllowed() {
 		this.server.silence().silence();
-		CompletableFuture<LiveResponse> poll = live().poll(POLL).toFuture();
+		CompletableFuture<LiveResponse> poll = poll(live()).toFuture();
 		await().until(() -> this.server.received().size() == 1);
 		this.time.advanceTimeBy(Duration.ofMillis(44_999));
 		assertThat(poll).isNotDone();
@@ -208,7 +217,7 @@ class LiveHttpTests {
 			.havingCause()
 			.isInstanceOf(TriggerConnectionException.class)
 			.withMessageContaining("no byte within 45000 ms");
-		CompletableFuture<LiveResponse> patient = live((settings) -> settings.withSilenceTimeout(null)).poll(POLL)
+		CompletableFuture<LiveResponse> patient = poll(live((settings) -> settings.withSilenceTimeout(null)))
 			.toFuture();
 		await().until(() -> this.server.received().size() == 2);
 		this.time.advanceTimeBy(Duration.ofHours(1));
@@ -307,7 +316,7 @@ class LiveHttpTests {
 			.webClientBuilder(WebClient.builder().observationRegistry(this.registry))
 			.build()
 			.live();
-		live.poll(POLL).block(LONGEST);
+		poll(live).block(LONGEST);
 		assertThat(this.observed).isEmpty();
 	}
 
@@ -375,8 +384,8 @@ class LiveHttpTests {
 			return WebClient.builder().clientConnector(new JdkClientHttpConnector());
 		}).build().live();
 		assertThat(built).isEmpty();
-		live.poll(POLL).block(LONGEST);
-		live.poll(POLL).block(LONGEST);
+		poll(live).block(LONGEST);
+		poll(live).block(LONGEST);
 		assertThat(built).hasSize(1);
 		assertThat(this.server.received()).hasSize(2);
 	}
