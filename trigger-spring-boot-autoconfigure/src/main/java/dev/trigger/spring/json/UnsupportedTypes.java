@@ -86,6 +86,14 @@ final class UnsupportedTypes {
 		NAMES.put("org.joda.money.BigMoneyProvider", "is not known to Jackson: pass its amount and its currency");
 		List.of("org.joda.time.ReadableInstant", "org.joda.time.ReadablePartial", "org.joda.time.ReadableDuration")
 			.forEach((time) -> NAMES.put(time, "is not known to Jackson: pass a time of java.time"));
+		NAMES.put("kotlin.time.Duration", "is not known to Jackson: pass its toJavaDuration()");
+		NAMES.put("kotlin.time.Instant", "is not known to Jackson: pass its toJavaInstant()");
+		NAMES.put("kotlin.uuid.Uuid", "is not known to Jackson: pass its toJavaUuid()");
+		NAMES.put("kotlin.Lazy", "stands for a value that may not be there yet: pass its value");
+		List.of("Instant", "LocalDate", "LocalTime", "LocalDateTime", "YearMonth", "UtcOffset", "TimeZone",
+				"DateTimePeriod")
+			.forEach((time) -> NAMES.put("kotlinx.datetime." + time,
+					"is not known to Jackson: pass a time of java.time"));
 		NAMES.put("org.springframework.aop.framework.Advised",
 				"is a proxy of Spring: pass the object behind it, a record or a Map");
 		NAMES.put("org.springframework.http.HttpHeaders", "is not known to Jackson: pass its toSingleValueMap()");
@@ -95,9 +103,10 @@ final class UnsupportedTypes {
 		List.of("org.springframework.core.io.buffer.DataBuffer", "io.netty.buffer.ByteBuf", "java.sql.Clob")
 			.forEach((content) -> NAMES.put(content, CONTENT));
 		List.of("java.sql.Wrapper", "java.util.concurrent.Semaphore", "java.util.concurrent.CountDownLatch",
-				"java.lang.ref.Reference", "groovy.lang.Closure", "org.springframework.beans.factory.BeanFactory",
-				"org.springframework.core.env.PropertyResolver", "org.springframework.http.HttpMessage",
-				"jakarta.servlet.ServletRequest", "jakarta.servlet.ServletResponse", "jakarta.servlet.http.HttpSession")
+				"java.lang.ref.Reference", "groovy.lang.Closure", "kotlin.time.TimeMark",
+				"org.springframework.beans.factory.BeanFactory", "org.springframework.core.env.PropertyResolver",
+				"org.springframework.http.HttpMessage", "jakarta.servlet.ServletRequest",
+				"jakarta.servlet.ServletResponse", "jakarta.servlet.http.HttpSession")
 			.forEach((part) -> NAMES.put(part, PROGRAM));
 	}
 
