@@ -38,8 +38,8 @@ final class DefaultConnector {
 	private DefaultConnector() {
 	}
 
-	static WebClient.Builder webClientBuilder(ApiUrl url) {
-		ClientHttpConnector connector = REACTOR_NETTY ? ReactorNetty.connector() : jdk(url);
+	static WebClient.Builder webClientBuilder() {
+		ClientHttpConnector connector = REACTOR_NETTY ? ReactorNetty.connector() : jdk();
 		return WebClient.builder().clientConnector(new AddressHidingConnector(connector));
 	}
 
@@ -47,19 +47,18 @@ final class DefaultConnector {
 	 * Return a builder for requests that are held for long, whose connections are not
 	 * those of calls.
 	 */
-	static WebClient.Builder liveWebClientBuilder(ApiUrl url) {
-		ClientHttpConnector connector = REACTOR_NETTY ? ReactorNetty.liveConnector() : jdk(url);
+	static WebClient.Builder liveWebClientBuilder() {
+		ClientHttpConnector connector = REACTOR_NETTY ? ReactorNetty.liveConnector() : jdk();
 		return WebClient.builder().clientConnector(new AddressHidingConnector(connector));
 	}
 
 	/**
 	 * Servers don't offer HTTP/2 without TLS, and some destroy connections on which it is
-	 * asked for.
+	 * asked for. With TLS all calls would share one connection, and those that a server
+	 * has no stream for would fail.
 	 */
-	private static ClientHttpConnector jdk(ApiUrl url) {
-		return new JdkClientHttpConnector(HttpClient.newBuilder()
-			.version(url.isTls() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-			.build());
+	private static ClientHttpConnector jdk() {
+		return new JdkClientHttpConnector(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +57,12 @@ final class ExceptionTranslator {
 	private static final int MAX_BODY_CHARS = 65_536;
 
 	private static final int MAX_MESSAGE_CHARS = 2_048;
+
+	/**
+	 * The words of the JDK, for its own bound and for the code, and those of HttpComponents.
+	 */
+	private static final List<String> REFUSED_STREAM = List.of("too many concurrent streams",
+			"RST_STREAM: Stream not processed", "Stream reset (7)");
 
 	private static final String OBJECT_STORE = "The object store";
 
@@ -175,7 +182,17 @@ final class ExceptionTranslator {
 		return Causes.any(failure,
 				(cause) -> cause instanceof ConnectException || cause instanceof UnknownHostException
 						|| cause instanceof HttpConnectTimeoutException || cause instanceof SSLHandshakeException
-						|| cause.getClass().getSimpleName().startsWith("PoolAcquire"));
+						|| cause.getClass().getSimpleName().startsWith("PoolAcquire") || isRefusedStream(cause));
+	}
+
+	/**
+	 * Return whether a server of HTTP/2 had no stream for the request. It has a code for
+	 * what it did not look at, which clients report in words only.
+	 */
+	private static boolean isRefusedStream(Throwable cause) {
+		String message = cause.getMessage();
+		return cause instanceof java.io.IOException && message != null
+				&& REFUSED_STREAM.stream().anyMatch(message::contains);
 	}
 
 	/**

@@ -239,7 +239,7 @@ public final class TriggerHttpBuilder {
 		BodyReader reader = new BodyReader(this.maxInMemorySize);
 		RateLimiters limiters = new RateLimiters(this.scheduler);
 		WebClient.Builder base = (this.webClientBuilder != null) ? this.webClientBuilder
-				: DefaultConnector.webClientBuilder(url);
+				: DefaultConnector.webClientBuilder();
 		ObjectStore objectStore = new ObjectStore(base.clone(), url, reader, backoff, this.settings.retry());
 		WebClient webClient = withoutForeignSettings(base.clone())
 			.observationConvention(new CallObservationConvention(this.observationConvention))
@@ -261,18 +261,18 @@ public final class TriggerHttpBuilder {
 	}
 
 	private LiveTransport live(ApiUrl url, BodyReader reader) {
-		return new LiveTransport(this.live, this.observationRegistry, this.scheduler, () -> liveBuilder(url),
+		return new LiveTransport(this.live, this.observationRegistry, this.scheduler, this::liveBuilder,
 				List.of(new CredentialFilter(), new FilterContract()),
 				List.of(new BranchHeaderFilter(), new AuthenticationFilter(url.toUri())), reader,
 				new EventReader(this.maxInMemorySize));
 	}
 
-	private WebClient.Builder liveBuilder(ApiUrl url) {
+	private WebClient.Builder liveBuilder() {
 		if (this.liveWebClientBuilder != null) {
 			return this.liveWebClientBuilder.get();
 		}
 		return (this.webClientBuilder != null) ? this.webClientBuilder.clone()
-				: DefaultConnector.liveWebClientBuilder(url);
+				: DefaultConnector.liveWebClientBuilder();
 	}
 
 	/**

@@ -122,10 +122,10 @@ public final class ConnectorFactory implements AutoCloseable {
 		return new RenewedConnector(() -> {
 			SslBundle own = sslBundle.get();
 			return new Parts((own != null) ? own : this.sslBundle.get(), loops());
-		}, (parts) -> create(properties, tls, parts));
+		}, (parts) -> create(properties, parts));
 	}
 
-	private ClientHttpConnector create(TriggerHttpProperties properties, boolean tls, Parts parts) {
+	private ClientHttpConnector create(TriggerHttpProperties properties, Parts parts) {
 		SslBundle sslBundle = parts.sslBundle();
 		// a redirect would take the credential to wherever the response points
 		HttpClientSettings merged = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
@@ -133,8 +133,7 @@ public final class ConnectorFactory implements AutoCloseable {
 		if (sslBundle != null) {
 			merged = merged.withSslBundle(sslBundle);
 		}
-		ClientHttpConnectorBuilder<?> configured = configure(properties, new Parts(merged.sslBundle(), parts.loops()),
-				tls);
+		ClientHttpConnectorBuilder<?> configured = configure(properties, new Parts(merged.sslBundle(), parts.loops()));
 		Duration readTimeout = properties.getReadTimeout();
 		if (hasReadTimeout() || readTimeout.isZero()) {
 			return new AddressHidingConnector(configured.build(merged));
@@ -183,7 +182,10 @@ public final class ConnectorFactory implements AutoCloseable {
 		TriggerHttpProperties live = new TriggerHttpProperties();
 		live.setConnectTimeout(properties.getConnectTimeout());
 		live.setReadTimeout(Duration.ZERO);
-		live.setHttp2(properties.getHttp2());
+		if (properties.getHttp2() != null) {
+			// feeds that share a connection wait for its streams and for the slowest reader
+			live.setHttp2(false);
+		}
 		live.getProxy().setHost(properties.getProxy().getHost());
 		live.getProxy().setPort(properties.getProxy().getPort());
 		if (this.builder instanceof ReactorClientHttpConnectorBuilder
@@ -195,12 +197,12 @@ public final class ConnectorFactory implements AutoCloseable {
 		return create(live, apiUrl, sslBundle);
 	}
 
-	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, Parts parts, boolean tls) {
+	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, Parts parts) {
 		if (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) {
 			return new ReactorNettyConnector(properties, parts, this.resources).configure(reactor);
 		}
 		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
-			return new JdkConnector(properties, parts.sslBundle(), tls).configure(jdk);
+			return new JdkConnector(properties, parts.sslBundle()).configure(jdk);
 		}
 		if (this.builder instanceof JettyClientHttpConnectorBuilder jetty) {
 			return new JettyConnector(properties, this.resources).configure(jetty);

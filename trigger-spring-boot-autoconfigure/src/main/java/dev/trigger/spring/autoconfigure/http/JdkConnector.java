@@ -41,12 +41,9 @@ final class JdkConnector {
 
 	private final @Nullable SslBundle sslBundle;
 
-	private final boolean tls;
-
-	JdkConnector(TriggerHttpProperties properties, @Nullable SslBundle sslBundle, boolean tls) {
+	JdkConnector(TriggerHttpProperties properties, @Nullable SslBundle sslBundle) {
 		this.properties = properties;
 		this.sslBundle = sslBundle;
-		this.tls = tls;
 	}
 
 	JdkClientHttpConnectorBuilder configure(JdkClientHttpConnectorBuilder builder) {
@@ -57,16 +54,13 @@ final class JdkConnector {
 	private void customize(HttpClient.Builder client) {
 		// another credential is another caller, who must not continue the session of one
 		client.cookieHandler(new NoCookies());
-		if (!this.tls) {
-			// a server destroys a connection on which an upgrade to HTTP/2 is asked for
-			client.version(HttpClient.Version.HTTP_1_1);
-		}
-		Boolean http2 = this.properties.getHttp2();
-		if (http2 != null) {
-			client.version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
-			if (http2 && this.sslBundle != null && this.sslBundle.getOptions().getEnabledProtocols() == null) {
-				client.sslParameters(parameters(this.sslBundle));
-			}
+		boolean http2 = Boolean.TRUE.equals(this.properties.getHttp2());
+		// without TLS a server destroys a connection on which an upgrade is asked for; with
+		// TLS all calls would share one connection, and those that a server has no stream
+		// for would fail
+		client.version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+		if (http2 && this.sslBundle != null && this.sslBundle.getOptions().getEnabledProtocols() == null) {
+			client.sslParameters(parameters(this.sslBundle));
 		}
 		String proxyHost = this.properties.getProxy().getHost();
 		if (proxyHost != null) {

@@ -50,8 +50,8 @@ public class TriggerHttpProperties {
 	private boolean allowInsecure;
 
 	/**
-	 * Whether to use HTTP/2 with servers that offer it over TLS. The connector decides by
-	 * default.
+	 * Whether calls use HTTP/2 with servers that offer it over TLS. The connector decides
+	 * by default: those of Netty, the JDK and Jetty use HTTP/1.1.
 	 */
 	private @Nullable Boolean http2;
 

@@ -18,9 +18,14 @@ package dev.trigger.spring.autoconfigure.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.RecordingServer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.exception.TriggerConnectionException;
+import dev.trigger.spring.run.RunHandle;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -39,15 +44,25 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for what servers and balancers do to requests over HTTP/2: they take back a
@@ -66,7 +81,7 @@ class Http2FaultTests {
 		try (Server server = new Server(certificate, fault, 1)) {
 			ClientRunner.of(connector, server.url(), "trigger.http.http2=true", "trigger.http.ssl.bundle=mine")
 				.withPropertyValues(certificate.clientProperties("mine"))
-				.run((context) -> assertThat(context.getBean(dev.trigger.spring.TriggerOperations.class)
+				.run((context) -> assertThat(context.getBean(TriggerOperations.class)
 					.runs()
 					.retrieve("run_1")
 					.block(PATIENCE)).satisfies((run) -> assertThat(run.id()).isEqualTo("run_1")));
@@ -83,11 +98,74 @@ class Http2FaultTests {
 						"trigger.retry.max-attempts=2")
 				.withPropertyValues(certificate.clientProperties("mine"))
 				.run((context) -> assertThatExceptionOfType(TriggerConnectionException.class)
-					.isThrownBy(() -> context.getBean(dev.trigger.spring.TriggerOperations.class)
+					.isThrownBy(() -> context.getBean(TriggerOperations.class)
 						.runs()
 						.retrieve("run_1")
 						.block(PATIENCE)));
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdk", "http-components" })
+	void requestThatTheServerDidNotLookAtIsRepeatedEvenIfItActsEachTime(String connector) throws Exception {
+		try (Server server = new Server(certificate, Fault.REFUSED, 1)) {
+			runner(connector, server).run((context) -> assertThat(replay(context).block(PATIENCE)).isEqualTo("run_1"));
+			assertThat(server.requests()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "http-components" })
+	void callsBeyondTheStreamsOfAServerAreMade(String connector) throws Exception {
+		try (Server server = new Server(certificate, Fault.SLOW, Integer.MAX_VALUE)) {
+			runner(connector, server, "trigger.retry.delay=150ms")
+				.run((context) -> {
+					// the first one opens the connection that the others share
+					replay(context).block(PATIENCE);
+					assertThat(Flux.range(0, 2 * Server.MAX_STREAMS)
+						.flatMap((i) -> replay(context), 2 * Server.MAX_STREAMS)
+						.collectList()
+						.block(PATIENCE)).hasSize(2 * Server.MAX_STREAMS);
+				});
+		}
+	}
+
+	/**
+	 * With the JDK, calls that share a connection and are more than its streams fail;
+	 * feeds would wait for a stream, and for the slowest reader.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "reactor,", "jdk,", "jetty,", "reactor,true", "jdk,true" })
+	void connectionIsSharedByCallsOnlyAndIfAskedFor(String connector, @Nullable String http2) throws Exception {
+		try (RecordingServer server = RecordingServer.overTls(
+				(path) -> new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"),
+				certificate.serverBundle())) {
+			ClientRunner
+				.of(connector, server.url(), "trigger.http.ssl.bundle=mine",
+						"trigger.http.http2=" + ((http2 != null) ? http2 : ""))
+				.withPropertyValues(certificate.clientProperties("mine"))
+				.run((context) -> {
+					TriggerOperations client = context.getBean(TriggerOperations.class);
+					client.runs().retrieve("run_1").block(PATIENCE);
+					Disposable feed = client.realtime().run("run_1").onErrorComplete().subscribe();
+					await().atMost(PATIENCE).until(() -> server.requests().size() > 1);
+					feed.dispose();
+				});
+			assertThat(server.requests().get(0)).containsEntry(":protocol", (http2 != null) ? "HTTP/2.0" : "HTTP/1.1");
+			assertThat(server.requests().get(1)).containsEntry(":protocol", "HTTP/1.1");
+		}
+	}
+
+	private static ApplicationContextRunner runner(String connector, Server server, String... properties) {
+		boolean negotiatesByItself = connector.equals("http-components");
+		return ClientRunner.of(connector, server.url(), properties)
+			.withPropertyValues("trigger.http.ssl.bundle=mine")
+			.withPropertyValues(negotiatesByItself ? new String[0] : new String[] { "trigger.http.http2=true" })
+			.withPropertyValues(certificate.clientProperties("mine"));
+	}
+
+	private static Mono<String> replay(ApplicationContext context) {
+		return context.getBean(TriggerOperations.class).runs().replay("run_1").map(RunHandle::id);
 	}
 
 	/**
@@ -95,7 +173,7 @@ class Http2FaultTests {
 	 */
 	enum Fault {
 
-		REFUSED, RESET, GO_AWAY, EARLY_HINTS
+		REFUSED, RESET, GO_AWAY, EARLY_HINTS, SLOW
 
 	}
 
@@ -103,6 +181,8 @@ class Http2FaultTests {
 	 * A server that speaks HTTP/2 in frames.
 	 */
 	private static final class Server implements AutoCloseable {
+
+		private static final int MAX_STREAMS = 10;
 
 		private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
@@ -131,7 +211,7 @@ class Http2FaultTests {
 					@Override
 					protected void initChannel(Channel connection) {
 						connection.pipeline()
-							.addLast(tls.newHandler(connection.alloc()), Http2FrameCodecBuilder.forServer().build(),
+							.addLast(tls.newHandler(connection.alloc()), Http2FrameCodecBuilder.forServer().initialSettings(new Http2Settings().maxConcurrentStreams(MAX_STREAMS)).build(),
 									new Http2MultiplexHandler(new ChannelInitializer<>() {
 
 										@Override
@@ -159,7 +239,7 @@ class Http2FaultTests {
 		@Override
 		public void close() {
 			this.channel.close();
-			this.group.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+			this.group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
 		}
 
 		private final class Streams extends SimpleChannelInboundHandler<Http2HeadersFrame> {
@@ -184,6 +264,11 @@ class Http2FaultTests {
 				if (met == Fault.EARLY_HINTS) {
 					context.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("103")));
 				}
+				int delay = (met == Fault.SLOW) ? 100 : 0;
+				context.executor().schedule(() -> respond(context), delay, TimeUnit.MILLISECONDS);
+			}
+
+			private static void respond(ChannelHandlerContext context) {
 				context.write(new DefaultHttp2HeadersFrame(
 						new DefaultHttp2Headers().status("200").add("content-type", "application/json")));
 				context.writeAndFlush(new DefaultHttp2DataFrame(
