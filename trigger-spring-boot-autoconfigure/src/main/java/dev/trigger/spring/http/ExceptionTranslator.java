@@ -59,10 +59,12 @@ final class ExceptionTranslator {
 	private static final int MAX_MESSAGE_CHARS = 2_048;
 
 	/**
-	 * The words of the JDK, for its own bound and for the code, and those of HttpComponents.
+	 * What clients say if a server of HTTP/2 had no stream for the request, or a proxy
+	 * refused the connection to the server: there is a code for the one, and a response
+	 * of the proxy for the other, but they are reported in words only.
 	 */
-	private static final List<String> REFUSED_STREAM = List.of("too many concurrent streams",
-			"RST_STREAM: Stream not processed", "Stream reset (7)");
+	private static final List<String> REFUSED = List.of("too many concurrent streams",
+			"RST_STREAM: Stream not processed", "Stream reset (7)", "Tunnel failed, got:", "TunnelRequest[CONNECT ");
 
 	private static final String OBJECT_STORE = "The object store";
 
@@ -182,17 +184,12 @@ final class ExceptionTranslator {
 		return Causes.any(failure,
 				(cause) -> cause instanceof ConnectException || cause instanceof UnknownHostException
 						|| cause instanceof HttpConnectTimeoutException || cause instanceof SSLHandshakeException
-						|| cause.getClass().getSimpleName().startsWith("PoolAcquire") || isRefusedStream(cause));
+						|| cause.getClass().getSimpleName().startsWith("PoolAcquire") || isRefused(cause));
 	}
 
-	/**
-	 * Return whether a server of HTTP/2 had no stream for the request. It has a code for
-	 * what it did not look at, which clients report in words only.
-	 */
-	private static boolean isRefusedStream(Throwable cause) {
+	private static boolean isRefused(Throwable cause) {
 		String message = cause.getMessage();
-		return cause instanceof java.io.IOException && message != null
-				&& REFUSED_STREAM.stream().anyMatch(message::contains);
+		return isInputOutput(cause) && message != null && REFUSED.stream().anyMatch(message::contains);
 	}
 
 	/**

@@ -54,11 +54,16 @@ final class JettyClient {
 	}
 
 	/**
-	 * Call back when a request was sent, before which it may wait for a connection.
+	 * Call back while a request is sent.
+	 * @param request the request, which may be another client's
+	 * @param connected called when it has got a connection, for which it may wait; there
+	 * may be no TLS on it yet
+	 * @param begun called when its headers were sent
+	 * @param sent called when all of it was sent
 	 * @return whether it is one of Jetty
 	 */
-	static boolean whenSent(ClientHttpRequest request, Runnable callback) {
-		return PRESENT && Jetty.whenSent(request, callback);
+	static boolean watch(ClientHttpRequest request, Runnable connected, Runnable begun, Runnable sent) {
+		return PRESENT && Jetty.watch(request, connected, begun, sent);
 	}
 
 	/**
@@ -85,9 +90,11 @@ final class JettyClient {
 			}
 		}
 
-		private static boolean whenSent(ClientHttpRequest request, Runnable callback) {
+		private static boolean watch(ClientHttpRequest request, Runnable connected, Runnable begun, Runnable sent) {
 			if (request.getNativeRequest() instanceof Request jetty) {
-				jetty.onRequestSuccess((ended) -> callback.run());
+				jetty.onRequestBegin((started) -> connected.run());
+				jetty.onRequestCommit((started) -> begun.run());
+				jetty.onRequestSuccess((ended) -> sent.run());
 				return true;
 			}
 			return false;

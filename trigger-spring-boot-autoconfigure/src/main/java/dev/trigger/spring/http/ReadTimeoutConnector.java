@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -37,7 +38,9 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 /**
  * Connector that fails when the response does not begin in time after the request was
  * sent, or its next part does not come in time. For clients that have a limit for a whole
- * exchange, or for its beginning only.
+ * exchange, or for its beginning only. Such clients have no limit either for what comes
+ * between the connection and the request: the answer of a proxy, and the handshake of
+ * TLS.
  *
  * @since 1.0.0
  * @hidden shared by the packages of the client, not an API for applications
@@ -46,6 +49,8 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 
 	private final ClientHttpConnector delegate;
 
+	private final Duration connectTimeout;
+
 	private final Duration timeout;
 
 	private final Scheduler scheduler = new DefaultScheduler();
@@ -53,26 +58,46 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 	/**
 	 * Create a connector.
 	 * @param delegate the connector that makes the connections
+	 * @param connectTimeout the time that the connector has to connect
 	 * @param timeout the read timeout
 	 */
-	public ReadTimeoutConnector(ClientHttpConnector delegate, Duration timeout) {
+	public ReadTimeoutConnector(ClientHttpConnector delegate, Duration connectTimeout, Duration timeout) {
 		this.delegate = delegate;
+		this.connectTimeout = connectTimeout;
 		this.timeout = timeout;
 	}
 
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		Sinks.Empty<Void> sent = Sinks.empty();
-		return this.delegate.connect(method, uri, (request) -> requestCallback.apply(watch(request, sent)))
-			.timeout(sent.asMono().then(Mono.delay(this.timeout, this.scheduler)),
-					Mono.error(() -> LiveTransport.silent(this.timeout)))
+		Sending sending = new Sending();
+		return this.delegate.connect(method, uri, (request) -> requestCallback.apply(watch(request, sending)))
+			.timeout(overdue(sending), Mono.error(() -> failure(sending)))
 			.map(this::watch)
 			.contextWrite(CancelableConnector::dropCancellation);
 	}
 
-	private static ClientHttpRequest watch(ClientHttpRequest request, Sinks.Empty<Void> sent) {
-		return JettyClient.whenSent(request, sent::tryEmitEmpty) ? request : new WatchedRequest(request, sent);
+	private Mono<?> overdue(Sending sending) {
+		Duration untilBegun = this.connectTimeout.plus(this.timeout);
+		return Mono.firstWithSignal(sending.sent.asMono().then(Mono.delay(this.timeout, this.scheduler)),
+				sending.connecting.asMono()
+					.then(Mono.delay(untilBegun, this.scheduler))
+					.filter((tick) -> !sending.begun)
+					.switchIfEmpty(Mono.never()));
+	}
+
+	private Exception failure(Sending sending) {
+		return sending.begun ? LiveTransport.silent(this.timeout) : new HttpConnectTimeoutException(
+				"the request could not be sent within " + this.connectTimeout.plus(this.timeout).toMillis() + " ms");
+	}
+
+	private static ClientHttpRequest watch(ClientHttpRequest request, Sending sending) {
+		if (JettyClient.watch(request, sending::connects, sending::begins, sending::ends)) {
+			return request;
+		}
+		// that of the JDK has no queue
+		sending.connects();
+		return new WatchedRequest(request, sending);
 	}
 
 	private ClientHttpResponse watch(ClientHttpResponse response) {
@@ -88,15 +113,41 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 	}
 
 	/**
+	 * How far a request is.
+	 */
+	private static final class Sending {
+
+		private final Sinks.Empty<Void> connecting = Sinks.empty();
+
+		private final Sinks.Empty<Void> sent = Sinks.empty();
+
+		private volatile boolean begun;
+
+		void connects() {
+			this.connecting.tryEmitEmpty();
+		}
+
+		void begins() {
+			this.begun = true;
+		}
+
+		void ends() {
+			this.begun = true;
+			this.sent.tryEmitEmpty();
+		}
+
+	}
+
+	/**
 	 * Takes what was read of the body for sent, as no more is known.
 	 */
 	private static final class WatchedRequest extends ClientHttpRequestDecorator {
 
-		private final Sinks.Empty<Void> sent;
+		private final Sending sending;
 
-		WatchedRequest(ClientHttpRequest request, Sinks.Empty<Void> sent) {
+		WatchedRequest(ClientHttpRequest request, Sending sending) {
 			super(request);
-			this.sent = sent;
+			this.sending = sending;
 		}
 
 		@Override
@@ -113,13 +164,14 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 		 * A single element is not sent in chunks.
 		 */
 		private <T> Publisher<T> watch(Publisher<T> body) {
-			return (body instanceof Mono<T> single) ? single.doOnTerminate(this.sent::tryEmitEmpty)
-					: Flux.from(body).doOnTerminate(this.sent::tryEmitEmpty);
+			return (body instanceof Mono<T> single)
+					? single.doFirst(this.sending::begins).doOnTerminate(this.sending::ends)
+					: Flux.from(body).doFirst(this.sending::begins).doOnTerminate(this.sending::ends);
 		}
 
 		@Override
 		public Mono<Void> setComplete() {
-			return super.setComplete().doOnTerminate(this.sent::tryEmitEmpty);
+			return super.setComplete().doOnTerminate(this.sending::ends);
 		}
 
 	}

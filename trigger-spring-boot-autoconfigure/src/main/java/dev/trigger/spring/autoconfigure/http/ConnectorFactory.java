@@ -139,7 +139,8 @@ public final class ConnectorFactory implements AutoCloseable {
 			return new AddressHidingConnector(configured.build(merged));
 		}
 		ClientHttpConnector connector = configured.build(merged.withReadTimeout(LONGEST));
-		return new ReadTimeoutConnector(new AddressHidingConnector(connector), limit(readTimeout));
+		return new ReadTimeoutConnector(new AddressHidingConnector(connector), limit(properties.getConnectTimeout()),
+				limit(readTimeout));
 	}
 
 	/**
@@ -183,7 +184,8 @@ public final class ConnectorFactory implements AutoCloseable {
 		live.setConnectTimeout(properties.getConnectTimeout());
 		live.setReadTimeout(Duration.ZERO);
 		if (properties.getHttp2() != null) {
-			// feeds that share a connection wait for its streams and for the slowest reader
+			// feeds that share a connection wait for its streams and for the slowest
+			// reader
 			live.setHttp2(false);
 		}
 		live.getProxy().setHost(properties.getProxy().getHost());

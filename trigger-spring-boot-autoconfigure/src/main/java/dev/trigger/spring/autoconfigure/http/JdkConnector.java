@@ -55,7 +55,8 @@ final class JdkConnector {
 		// another credential is another caller, who must not continue the session of one
 		client.cookieHandler(new NoCookies());
 		boolean http2 = Boolean.TRUE.equals(this.properties.getHttp2());
-		// without TLS a server destroys a connection on which an upgrade is asked for; with
+		// without TLS a server destroys a connection on which an upgrade is asked for;
+		// with
 		// TLS all calls would share one connection, and those that a server has no stream
 		// for would fail
 		client.version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);

@@ -81,10 +81,9 @@ class Http2FaultTests {
 		try (Server server = new Server(certificate, fault, 1)) {
 			ClientRunner.of(connector, server.url(), "trigger.http.http2=true", "trigger.http.ssl.bundle=mine")
 				.withPropertyValues(certificate.clientProperties("mine"))
-				.run((context) -> assertThat(context.getBean(TriggerOperations.class)
-					.runs()
-					.retrieve("run_1")
-					.block(PATIENCE)).satisfies((run) -> assertThat(run.id()).isEqualTo("run_1")));
+				.run((context) -> assertThat(
+						context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
+					.satisfies((run) -> assertThat(run.id()).isEqualTo("run_1")));
 			assertThat(server.requests()).isEqualTo((fault == Fault.EARLY_HINTS) ? 1 : 2);
 		}
 	}
@@ -97,11 +96,8 @@ class Http2FaultTests {
 				.of(connector, server.url(), "trigger.http.http2=true", "trigger.http.ssl.bundle=mine",
 						"trigger.retry.max-attempts=2")
 				.withPropertyValues(certificate.clientProperties("mine"))
-				.run((context) -> assertThatExceptionOfType(TriggerConnectionException.class)
-					.isThrownBy(() -> context.getBean(TriggerOperations.class)
-						.runs()
-						.retrieve("run_1")
-						.block(PATIENCE)));
+				.run((context) -> assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(
+						() -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE)));
 		}
 	}
 
@@ -118,15 +114,14 @@ class Http2FaultTests {
 	@ValueSource(strings = { "reactor", "jdk", "http-components" })
 	void callsBeyondTheStreamsOfAServerAreMade(String connector) throws Exception {
 		try (Server server = new Server(certificate, Fault.SLOW, Integer.MAX_VALUE)) {
-			runner(connector, server, "trigger.retry.delay=150ms")
-				.run((context) -> {
-					// the first one opens the connection that the others share
-					replay(context).block(PATIENCE);
-					assertThat(Flux.range(0, 2 * Server.MAX_STREAMS)
-						.flatMap((i) -> replay(context), 2 * Server.MAX_STREAMS)
-						.collectList()
-						.block(PATIENCE)).hasSize(2 * Server.MAX_STREAMS);
-				});
+			runner(connector, server, "trigger.retry.delay=150ms").run((context) -> {
+				// the first one opens the connection that the others share
+				replay(context).block(PATIENCE);
+				assertThat(Flux.range(0, 2 * Server.MAX_STREAMS)
+					.flatMap((i) -> replay(context), 2 * Server.MAX_STREAMS)
+					.collectList()
+					.block(PATIENCE)).hasSize(2 * Server.MAX_STREAMS);
+			});
 		}
 	}
 
@@ -211,7 +206,10 @@ class Http2FaultTests {
 					@Override
 					protected void initChannel(Channel connection) {
 						connection.pipeline()
-							.addLast(tls.newHandler(connection.alloc()), Http2FrameCodecBuilder.forServer().initialSettings(new Http2Settings().maxConcurrentStreams(MAX_STREAMS)).build(),
+							.addLast(tls.newHandler(connection.alloc()),
+									Http2FrameCodecBuilder.forServer()
+										.initialSettings(new Http2Settings().maxConcurrentStreams(MAX_STREAMS))
+										.build(),
 									new Http2MultiplexHandler(new ChannelInitializer<>() {
 
 										@Override

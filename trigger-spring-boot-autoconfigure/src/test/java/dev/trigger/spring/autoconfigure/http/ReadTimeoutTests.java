@@ -64,6 +64,49 @@ class ReadTimeoutTests {
 		}
 	}
 
+	/**
+	 * That of Reactor Netty takes 10 s, whatever is configured.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "jdk", "jetty", "http-components" })
+	void handshakeThatNobodyAnswersFails(String connector) {
+		try (RawServer server = new RawServer((request) -> {
+		})) {
+			String url = server.url().replace("http://", "https://");
+			ClientRunner.run(connector, url,
+					(client) -> assertThatExceptionOfType(TriggerConnectionException.class)
+						.isThrownBy(() -> client.tasks().trigger("hello", "x").block(PATIENCE))
+						.satisfies((ex) -> assertThat(ex.isRequestUnsent()).isEqualTo(!connector.startsWith("http"))),
+					"trigger.http.connect-timeout=300ms", "trigger.http.read-timeout=300ms",
+					"trigger.retry.max-attempts=1");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void proxyThatDoesNotAnswerFails(String connector) {
+		try (RawServer proxy = new RawServer((request) -> Thread.sleep(PATIENCE.toMillis()))) {
+			fails(connector, proxy, false);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty" })
+	void requestThatAProxyRefusesToPassOnWasNotSent(String connector) {
+		try (RawServer proxy = new RawServer((request) -> request.write(RawServer.response("502 Bad Gateway", "{}")))) {
+			fails(connector, proxy, true);
+		}
+	}
+
+	private static void fails(String connector, RawServer proxy, boolean unsent) {
+		ClientRunner.run(connector, "https://trigger.example",
+				(client) -> assertThatExceptionOfType(TriggerConnectionException.class)
+					.isThrownBy(() -> client.tasks().trigger("hello", "x").block(PATIENCE))
+					.satisfies((ex) -> assertThat(ex.isRequestUnsent() || !unsent).isTrue()),
+				"trigger.http.connect-timeout=300ms", "trigger.http.read-timeout=300ms", "trigger.retry.max-attempts=1",
+				"trigger.http.proxy.host=127.0.0.1", "trigger.http.proxy.port=" + proxy.port());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void responseMayTakeLongerThanEachPartOfIt(String connector) {
