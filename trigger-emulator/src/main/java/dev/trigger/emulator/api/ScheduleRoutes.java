@@ -164,9 +164,9 @@ final class ScheduleRoutes {
 		if (!task.scheduled()) {
 			throw new ResponseException(422, "Task with identifier " + taskId + " is not a scheduled task.");
 		}
-		if (!parsed.isDescribable()) {
-			// the library that servers describe expressions with takes less than the one
-			// that reads them
+		if (!parsed.isDescribable() || !parsed.hasTimes()) {
+			// what servers describe expressions and find times with takes less than what
+			// reads them
 			throw new ResponseException(500, "Something went wrong, please try again.");
 		}
 		String externalId = body.path("externalId").asString("");

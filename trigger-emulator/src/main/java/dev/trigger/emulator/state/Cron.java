@@ -55,6 +55,11 @@ public final class Cron {
 	 */
 	private static final Pattern EVERY_DAY = Pattern.compile("(?:[*?]|[01]-7)(?:/1)?");
 
+	/**
+	 * An {@code L} alone among the weekdays.
+	 */
+	private static final Pattern LAST_OF_NO_DAY = Pattern.compile("[ ,]L(?:,[^ ]*)?$");
+
 	private static final CronDefinition DEFINITION = CronDefinitionBuilder.defineCron()
 		.withMinutes()
 		.and()
@@ -197,6 +202,15 @@ public final class Cron {
 	 */
 	public boolean isDescribable() {
 		return this.expression.trim().split(" +").length == FIELDS.size();
+	}
+
+	/**
+	 * Return whether servers find times: they read the last day without a weekday, but
+	 * fail as soon as they look for it.
+	 * @return {@code false} if a server breaks on the expression
+	 */
+	public boolean hasTimes() {
+		return !LAST_OF_NO_DAY.matcher(this.expression.trim()).find();
 	}
 
 	public String expression() {
