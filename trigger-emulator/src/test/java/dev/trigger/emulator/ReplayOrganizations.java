@@ -67,6 +67,9 @@ final class ReplayOrganizations {
 		response.path("alreadyInvited").forEach((email) -> invite(email.asString()));
 		response.path("alreadyMembers").forEach((email) -> join(email.asString()));
 		String id = this.setup.segment(6);
+		if (this.recording.path().endsWith("/vercel/projects") && this.recording.status() == 200) {
+			this.setup.replacements().put("/projects/" + id + "/", "/projects/" + this.emulator.project().slug() + "/");
+		}
 		boolean removes = this.recording.method().equals("DELETE") && !id.isEmpty() && this.recording.status() == 200;
 		if (removes && this.setup.segment(5).equals("invites")) {
 			this.setup.replacements().put("/" + id, "/" + invite(response.path("email").asString()));

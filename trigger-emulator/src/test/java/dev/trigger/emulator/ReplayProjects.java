@@ -22,12 +22,15 @@ import java.util.Objects;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.Accounts;
+import dev.trigger.emulator.state.Deployment;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.Project;
+import dev.trigger.emulator.state.RecordedRuns;
 import dev.trigger.emulator.state.TaskDefinition;
 import dev.trigger.emulator.state.User;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Adds the projects, branches, tasks and versions that recorded requests about projects
@@ -68,6 +71,9 @@ final class ReplayProjects {
 		if (this.setup.operation().equals("projects.runs.list")) {
 			this.entities.runs(this.response, this.setup.recording(), this.setup.replacements());
 		}
+		if (this.response.has("sha")) {
+			commit();
+		}
 		if (this.setup.operation().startsWith("projects.branches")) {
 			this.environments.branches(this.setup.recording());
 		}
@@ -100,6 +106,22 @@ final class ReplayProjects {
 				this.environments.deployed(this.setup.pathEnvironment(), version);
 			}
 		}
+	}
+
+	/**
+	 * Add the deployment of a run whose commit is shown.
+	 */
+	private void commit() {
+		Environment target = this.setup.pathEnvironment();
+		Deployment deployment = new Deployment("deployment_committed", this.response.path("version").asString(),
+				this.response.path("shortCode").asString(), "hash", "MANAGED", "node",
+				((ObjectNode) this.response.path("git").deepCopy()).put("commitSha", "sha"),
+				this.setup.server().emulator().now());
+		deployment.deployed(this.setup.server().emulator().now());
+		target.all(Deployment.class).clear();
+		target.all(Deployment.class).put(deployment.id(), deployment);
+		ObjectNode run = (ObjectNode) RecordedRuns.json(this.response.path("runId").asString(), "COMPLETED");
+		RecordedRuns.add(target, run.put("version", deployment.version()));
 	}
 
 	private static @Nullable Integer limit(JsonNode task) {

@@ -149,11 +149,14 @@ final class ReplaySetup {
 			// servers break on a token that is not there
 			return true;
 		}
-		return List.of(401, 403, 404).contains(this.recording.status()) && !isRefusedByScope() && !this.response
-			.path("error")
-			.asString("")
-			.matches(
-					".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*|No version found|Span not found|Parent run .*");
+		return List.of(401, 403, 404).contains(this.recording.status()) && !isRefusedByScope()
+				&& !"Target not found".equals(this.recording.responseText())
+				&& !this.response.path("error")
+					.asString("")
+					.matches(
+							".*value not found.*|.*hash doesn't match.*|callingRunId.*|Version .*|No version found|Span not found|Parent run .*")
+				&& !(this.operation.startsWith("runs.wait")
+						&& this.response.path("error").asString("").equals("Session not found"));
 	}
 
 	/**
@@ -243,6 +246,10 @@ final class ReplaySetup {
 				&& target.parent() == null
 				&& List.of(EnvironmentKind.PREVIEW, EnvironmentKind.DEVELOPMENT).contains(target.kind())) {
 			this.server.emulator().state().accounts().addBranch(target, branch.replaceFirst("^refs/heads/", ""));
+		}
+		if (this.recording.status() == 401 && branch != null && branch.equals(target.branchName())) {
+			// one that is there no more
+			target.archive(now());
 		}
 	}
 
