@@ -17,6 +17,7 @@
 package dev.trigger.emulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.RunError;
+import dev.trigger.emulator.state.RunNote;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.RunWaits;
 import dev.trigger.emulator.state.TaskRun;
@@ -111,7 +113,13 @@ final class RunTaskContext implements TaskContext {
 			throw new IllegalArgumentException("'tokenId' must be the identifier of a waitpoint token in the"
 					+ " environment of the run, not " + tokenId);
 		}
-		RunWaits.await(this.state, this.run, () -> token.completedAt() != null, null);
+		RunNote wait = begin("wait.forToken()", tokenId);
+		try {
+			RunWaits.await(this.state, this.run, () -> token.completedAt() != null, null);
+		}
+		finally {
+			end(wait, token.isTimedOut());
+		}
 		if (token.isTimedOut()) {
 			throw new TimeoutException("The waitpoint token " + tokenId + " timed out");
 		}
@@ -126,7 +134,40 @@ final class RunTaskContext implements TaskContext {
 
 	@Override
 	public void waitFor(Duration time) throws InterruptedException {
-		RunWaits.await(this.state, this.run, () -> false, this.state.now().plus(time));
+		Instant until = this.state.now().plus(time);
+		RunNote wait = begin("wait.for()", Json.instant(until));
+		try {
+			RunWaits.await(this.state, this.run, () -> false, until);
+		}
+		finally {
+			end(wait, false);
+		}
+	}
+
+	private RunNote begin(String message, String subject) {
+		synchronized (this.state) {
+			RunNote wait = RunNote.wait(message, this.attempt, subject, this.state.now());
+			this.run.addNote(wait);
+			return wait;
+		}
+	}
+
+	/**
+	 * End a wait, unless the run was canceled meanwhile: then it never ends.
+	 */
+	private void end(RunNote wait, boolean failed) {
+		synchronized (this.state) {
+			if (!this.run.status().isFinished()) {
+				wait.end(this.state.now(), failed);
+			}
+		}
+	}
+
+	@Override
+	public void log(String message) {
+		synchronized (this.state) {
+			this.run.addNote(RunNote.line(message, "LOG", this.attempt, this.state.now()));
+		}
 	}
 
 	@Override

@@ -108,6 +108,12 @@ public interface TaskContext {
 	void waitFor(Duration time) throws InterruptedException;
 
 	/**
+	 * Write a line to the log of the run, which its trace shows.
+	 * @param message the line
+	 */
+	void log(String message);
+
+	/**
 	 * Trigger a task, whose run becomes a child of this one.
 	 * @param taskId the identifier of the task
 	 * @param payload the payload, which becomes JSON, {@code null} for none

@@ -84,6 +84,8 @@ record ReplayTraces(List<Shown> spans) {
 			}
 		}
 		run.set("failedAttempts", Json.tree(failed));
+		run.set("notes",
+				Json.tree(own.stream().filter((span) -> span != first && span.isNote()).map(Shown::note).toList()));
 		run.set("relatedRuns", Json.tree(JsonBody.of("children", children(id))));
 		return run;
 	}
@@ -145,6 +147,23 @@ record ReplayTraces(List<Shown> spans) {
 		int attempt() {
 			return isAttempt() ? Integer.parseInt(message().substring("Attempt ".length()))
 					: message().equals("run()") ? 1 : 0;
+		}
+
+		/**
+		 * Return whether it is a wait or a line of a log.
+		 */
+		boolean isNote() {
+			boolean within = this.around == null || this.around.message().equals("run()");
+			return within && !isAttempt() && !isDelay()
+					&& !message().matches("run\\(\\)|(?:tasks\\.|batch\\.)?(?:batchT|t)rigger.*");
+		}
+
+		JsonBody note() {
+			return JsonBody.of("message", message())
+				.with("level", this.data.path("level").asString("TRACE"))
+				.with("attempt", this.data.path("attemptNumber").asInt(1))
+				.with("isPartial", this.data.path("isPartial").asBoolean(false))
+				.with("isError", this.data.path("isError").asBoolean(false));
 		}
 
 		JsonNode exception() {

@@ -161,7 +161,7 @@ class RunLifeTests {
 		this.emulator.awaitIdle();
 		this.client.post("/api/v2/runs/" + run + "/cancel", Map.of());
 		JsonNode events = this.client.get("/api/v1/runs/" + run + "/events").json().path("events");
-		assertThat(events).hasSize(3).allMatch((event) -> event.path("isCancelled").asBoolean());
+		assertThat(events).hasSize(4).allMatch((event) -> event.path("isCancelled").asBoolean());
 		String attempt = events.path(1).path("spanId").asString();
 		assertThat(this.client.get("/api/v1/runs/" + run + "/spans/" + attempt).json().path("isPartial").asBoolean())
 			.isTrue();

@@ -149,6 +149,47 @@ class TaskContextTests {
 	}
 
 	@Test
+	void waitsAndLinesOfTheLogAreSpansOfTheTrace() throws InterruptedException {
+		this.emulator.task("noted", JsonNode.class, (payload, context) -> {
+			context.log("before");
+			context.waitFor(Duration.ofHours(1));
+			return context.waitFor(context.createToken(Duration.ofDays(1)), JsonNode.class);
+		});
+		String runId = trigger("noted", null, Map.of("maxAttempts", 1));
+		awaitStatus(runId, "WAITING");
+		assertThat(spans(runId)).containsExactly("before LOG false false", "wait.for() TRACE true false");
+		this.emulator.advance(Duration.ofHours(1));
+		awaitStatus(runId, "WAITING");
+		assertThat(spans(runId)).containsExactly("before LOG false false", "wait.for() TRACE false false",
+				"wait.forToken() TRACE true false");
+		this.emulator.advance(Duration.ofDays(2));
+		assertThat(this.emulator.awaitRun(runId).status()).isEqualTo("FAILED");
+		assertThat(spans(runId)).last().isEqualTo("wait.forToken() TRACE false true");
+		JsonNode wait = this.client.get("/api/v1/runs/" + runId + "/events").json().path("events").path(4);
+		assertThat(wait.path("duration").asLong()).isGreaterThan(Duration.ofMinutes(59).toNanos());
+		assertThat(wait.path("style").path("icon").asString()).isEqualTo("wait");
+		String canceled = trigger("noted", null, Map.of());
+		awaitStatus(canceled, "WAITING");
+		this.client.post("/api/v2/runs/" + canceled + "/cancel", "{}");
+		JsonNode last = this.client.get("/api/v1/runs/" + canceled + "/trace")
+			.json()
+			.at("/trace/rootSpan/children/0/children/0/children/1/data");
+		assertThat(last.path("message").asString()).isEqualTo("wait.for()");
+		assertThat(last.path("isCancelled").asBoolean()).isTrue();
+	}
+
+	private List<String> spans(String runId) {
+		return this.client.get("/api/v1/runs/" + runId + "/trace")
+			.json()
+			.at("/trace/rootSpan/children/0/children/0/children")
+			.valueStream()
+			.map((span) -> span.path("data"))
+			.map((data) -> data.path("message").asString() + " " + data.path("level").asString() + " "
+					+ data.path("isPartial").asBoolean() + " " + data.path("isError").asBoolean())
+			.toList();
+	}
+
+	@Test
 	void runWaitsForATokenThatItCreated() throws InterruptedException {
 		this.emulator.task("approve", JsonNode.class, (payload, context) -> {
 			String token = context.createToken(Duration.ofDays(1));

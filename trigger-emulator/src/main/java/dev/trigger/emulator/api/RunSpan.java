@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its identifier
  * @param parentId the identifier of the span around it, {@code null} for none
  * @param message its name
+ * @param level {@code TRACE}, or that of a line of a log
  * @param attempt the number of the attempt that it belongs to, 0 for none
  * @param style how it is shown
  * @param start when it began
@@ -40,16 +41,16 @@ import org.jspecify.annotations.Nullable;
  * @param properties what else is known of it, empty for nothing
  * @param triggered the runs that it triggered
  */
-record RunSpan(TaskRun run, String id, @Nullable String parentId, String message, int attempt, JsonBody style,
-		Instant start, @Nullable Instant end, Outcome outcome, List<JsonBody> events, JsonBody properties,
-		List<TaskRun> triggered) {
+record RunSpan(TaskRun run, String id, @Nullable String parentId, String message, String level, int attempt,
+		JsonBody style, Instant start, @Nullable Instant end, Outcome outcome, List<JsonBody> events,
+		JsonBody properties, List<TaskRun> triggered) {
 
 	/**
 	 * Return the span as one that ended with a span around it that was canceled.
 	 */
 	RunSpan canceledWith(RunSpan other) {
-		return new RunSpan(this.run, this.id, this.parentId, this.message, this.attempt, this.style, this.start,
-				other.end, Outcome.CANCELED, this.events, this.properties, this.triggered);
+		return new RunSpan(this.run, this.id, this.parentId, this.message, this.level, this.attempt, this.style,
+				this.start, other.end, Outcome.CANCELED, this.events, this.properties, this.triggered);
 	}
 
 	boolean isOpen() {
@@ -64,7 +65,7 @@ record RunSpan(TaskRun run, String id, @Nullable String parentId, String message
 			.with("isError", this.outcome == Outcome.ERROR)
 			.with("isPartial", isOpen())
 			.with("isCancelled", this.outcome == Outcome.CANCELED)
-			.with("level", "TRACE");
+			.with("level", this.level);
 	}
 
 	/**

@@ -28,6 +28,7 @@ import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.FailedAttempt;
 import dev.trigger.emulator.state.RunError;
+import dev.trigger.emulator.state.RunNote;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.Tokens;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class RunSpans {
 
 	private static final String ATTEMPT = "attempt";
+
+	private static final String TRACE = "TRACE";
 
 	private final TaskRun run;
 
@@ -95,7 +98,7 @@ final class RunSpans {
 		this.spans
 			.add(new RunSpan(this.run, this.rootId,
 					(parent != null && parent.attempts() > 0) ? id(parent, trigger(this.run)) : null, this.run.taskId(),
-					0, style("task").with("variant", "primary"), this.run.createdAt(), status.isFinished()
+					TRACE, 0, style("task").with("variant", "primary"), this.run.createdAt(), status.isFinished()
 							? Objects.requireNonNullElse(this.run.finishedAt(), this.run.updatedAt()) : null,
 					outcome, List.of(), error(status), List.of()));
 	}
@@ -144,15 +147,32 @@ final class RunSpans {
 		JsonBody properties = (error != null) ? JsonBody.of("error", named(error)) : new JsonBody();
 		String id = id(this.run, ATTEMPT + attempt);
 		String functionId = id(this.run, "function" + attempt);
-		this.spans.add(new RunSpan(this.run, id, this.rootId, "Attempt " + attempt, attempt,
+		this.spans.add(new RunSpan(this.run, id, this.rootId, "Attempt " + attempt, TRACE, attempt,
 				style(ATTEMPT).with("variant", "cold"), start, end, outcome, events, properties, List.of()));
-		this.spans.add(new RunSpan(this.run, functionId, id, "run()", attempt, style("task-fn-run"), start, end,
+		this.spans.add(new RunSpan(this.run, functionId, id, "run()", TRACE, attempt, style("task-fn-run"), start, end,
 				outcome, thrown, properties, List.of()));
+		addNotes(attempt, functionId);
 		addTriggers(attempt, functionId, (retried != null) ? retried.failedAt() : null);
 		if (retried != null && retried.retryAt().isAfter(retried.failedAt())) {
 			this.spans.add(new RunSpan(this.run, id(this.run, "delay" + attempt), this.rootId,
-					"Retry #" + attempt + " delay", 0, style("play"), retried.failedAt(), retried.retryAt(), Outcome.OK,
-					List.of(), JsonBody.of("retryAt", Json.instant(retried.retryAt())), List.of()));
+					"Retry #" + attempt + " delay", TRACE, 0, style("play"), retried.failedAt(), retried.retryAt(),
+					Outcome.OK, List.of(), JsonBody.of("retryAt", Json.instant(retried.retryAt())), List.of()));
+		}
+	}
+
+	/**
+	 * Add the waits and the lines of the log of an attempt.
+	 */
+	private void addNotes(int attempt, String functionId) {
+		List<RunNote> notes = this.run.links().notes();
+		for (int i = 0; i < notes.size(); i++) {
+			RunNote note = notes.get(i);
+			if (note.attempt() == attempt) {
+				Outcome outcome = (note.end() == null) ? Outcome.OPEN : note.isFailed() ? Outcome.ERROR : Outcome.OK;
+				this.spans.add(new RunSpan(this.run, id(this.run, "note" + i), functionId, note.message(), note.level(),
+						attempt, note.style(), note.start(), note.end(), outcome, List.of(), new JsonBody(),
+						List.of()));
+			}
 		}
 	}
 
@@ -172,8 +192,8 @@ final class RunSpans {
 			String function = children.get(0).command().function();
 			Instant start = children.get(0).createdAt();
 			Instant end = function.endsWith("AndWait") ? end(children) : start;
-			this.spans.add(new RunSpan(this.run, id, functionId, function + "()", attempt, style("trigger"), start, end,
-					(end != null) ? Outcome.OK : Outcome.OPEN, List.of(), new JsonBody(), children));
+			this.spans.add(new RunSpan(this.run, id, functionId, function + "()", TRACE, attempt, style("trigger"),
+					start, end, (end != null) ? Outcome.OK : Outcome.OPEN, List.of(), new JsonBody(), children));
 		});
 	}
 

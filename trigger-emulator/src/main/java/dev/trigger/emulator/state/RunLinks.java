@@ -40,6 +40,8 @@ public final class RunLinks {
 
 	private List<FailedAttempt> failedAttempts = List.of();
 
+	private List<RunNote> notes = List.of();
+
 	RunLinks() {
 	}
 
@@ -73,6 +75,21 @@ public final class RunLinks {
 	 */
 	public List<FailedAttempt> failedAttempts() {
 		return this.failedAttempts;
+	}
+
+	/**
+	 * Return what happened while the task executed.
+	 * @return the waits and lines of the log, oldest first
+	 */
+	public List<RunNote> notes() {
+		return this.notes;
+	}
+
+	void addNote(RunNote note) {
+		if (this.notes.isEmpty()) {
+			this.notes = new ArrayList<>();
+		}
+		this.notes.add(note);
 	}
 
 	void addFailedAttempt(FailedAttempt attempt) {

@@ -392,6 +392,14 @@ public final class TaskRun {
 	}
 
 	/**
+	 * Note what happens while the task executes.
+	 * @param note a wait or a line of the log
+	 */
+	public void addNote(RunNote note) {
+		ownLinks().addNote(note);
+	}
+
+	/**
 	 * Note that the run is part of a bulk action.
 	 * @param bulkActionId the identifier of the bulk action
 	 */

@@ -75,6 +75,16 @@ public final class RecordedRuns {
 			run.retry(new FailedAttempt(at, failed.path("delayed").asBoolean(false) ? at.plusSeconds(1) : at,
 					new RunError("Error", "failed", "Error: failed")));
 		}
+		for (JsonNode note : json.path("notes")) {
+			int attempt = note.path("attempt").asInt(1);
+			RunNote noted = note.path("level").asString("TRACE").equals("TRACE")
+					? RunNote.wait(note.path("message").asString(), attempt, "subject", run.updatedAt()) : RunNote
+						.line(note.path("message").asString(), note.path("level").asString(), attempt, run.updatedAt());
+			if (!note.path("isPartial").asBoolean(false)) {
+				noted.end(run.updatedAt(), note.path("isError").asBoolean(false));
+			}
+			run.addNote(noted);
+		}
 		run.addUsage(Duration.ofMillis(json.path("durationMs").asLong(0)));
 		end(environment, run, status, json);
 		run.touch(instant(json, "updatedAt", run.updatedAt()));
