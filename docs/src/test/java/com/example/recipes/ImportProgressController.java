@@ -20,7 +20,10 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.realtime.RealtimeRun;
 import dev.trigger.spring.realtime.RunColumn;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +36,8 @@ class ImportProgressController {
 
 	private final TriggerOperations trigger;
 
+	private final Sinks.Empty<Void> closed = Sinks.empty();
+
 	ImportProgressController(TriggerOperations trigger) {
 		this.trigger = trigger;
 	}
@@ -42,9 +47,16 @@ class ImportProgressController {
 	Flux<ServerSentEvent<String>> progress(@PathVariable String runId) {
 		return this.trigger.realtime()
 			.run(runId, RunColumn.PAYLOAD, RunColumn.OUTPUT)
+			.takeUntilOther(this.closed.asMono())
 			.map(ImportProgressController::toEvent);
 	}
 	// end::progress[]
+
+	// the web server waits for responses before it stops
+	@EventListener(ContextClosedEvent.class)
+	void close() {
+		this.closed.tryEmitEmpty();
+	}
 
 	private static ServerSentEvent<String> toEvent(RealtimeRun run) {
 		return ServerSentEvent.builder(String.valueOf(run.metadata())).event(String.valueOf(run.status())).build();
