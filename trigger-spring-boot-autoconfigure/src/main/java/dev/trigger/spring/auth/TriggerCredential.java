@@ -38,6 +38,10 @@ import org.springframework.util.Assert;
  */
 public final class TriggerCredential {
 
+	private static final Pattern ASSIGNMENT = Pattern.compile("(export )?[A-Z][A-Z0-9_]*=[^=]");
+
+	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
+
 	private static final Pattern PREFIXED = Pattern.compile("tr_([a-z0-9]+)_(sk_)?(.*)", Pattern.DOTALL);
 
 	private static final String PERSONAL = "pat";
@@ -108,6 +112,10 @@ public final class TriggerCredential {
 		if (value.contains("${")) {
 			throw new MalformedCredentialException("The credential is a placeholder that was not resolved");
 		}
+		if (ASSIGNMENT.matcher(value).lookingAt()) {
+			throw new MalformedCredentialException(
+					"The credential begins with the name of a variable: give only what follows its '='");
+		}
 		for (int i = 0; i < value.length(); i++) {
 			if (value.charAt(i) <= ' ' || value.charAt(i) >= 127) {
 				throw new MalformedCredentialException(
@@ -124,6 +132,10 @@ public final class TriggerCredential {
 		boolean additional = matcher.group(2) != null;
 		if (matcher.group(3).isEmpty()) {
 			throw new MalformedCredentialException("The credential ends after its prefix: it was cut off");
+		}
+		if (!KEY.matcher(matcher.group(3)).matches()) {
+			throw new MalformedCredentialException(
+					"The credential has a character that no key has: it was shortened, or stands for one");
 		}
 		if (PERSONAL.equals(kind)) {
 			return new TriggerCredential(value, AuthMode.PERSONAL_ACCESS_TOKEN, null, false, true);

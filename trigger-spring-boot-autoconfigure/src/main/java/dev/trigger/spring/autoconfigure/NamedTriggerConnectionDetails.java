@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure;
 import java.util.function.Function;
 
 import dev.trigger.spring.autoconfigure.TriggerClientsProperties.NamedClient;
+import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.ssl.SslBundle;
@@ -44,6 +45,14 @@ final class NamedTriggerConnectionDetails implements TriggerConnectionDetails {
 		this.ownApiUrl = client.ownApiUrl();
 		this.ownCredential = this.own.getSecretKey() != null || this.own.getAccessToken() != null;
 		this.parent = parent;
+		String emptied = client.emptiedCredential();
+		if (emptied != null && !this.ownCredential && parent instanceof PropertiesTriggerConnectionDetails
+				&& (parent.getSecretKey() != null || parent.getAccessToken() != null)) {
+			throw new InvalidTriggerPropertyException(emptied,
+					"'" + emptied + "' is empty, and the client would use the credential of 'trigger.*' and call "
+							+ "another environment",
+					"Set it, or remove it if the client is to have that credential");
+		}
 	}
 
 	@Override

@@ -25,6 +25,8 @@ import java.util.TreeMap;
 import dev.trigger.spring.autoconfigure.property.TriggerPropertyBinder;
 import dev.trigger.spring.autoconfigure.property.TriggerPropertyNames;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
@@ -42,6 +44,8 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 	 */
 	static final List<String> CONNECTION = List.of("secret-key", "access-token", "api-url", "preview-branch",
 			"project-ref");
+
+	private static final List<String> CREDENTIALS = List.of("secret-key", "access-token");
 
 	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("trigger");
 
@@ -61,7 +65,12 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 		TriggerProperties own = binder.bind(prefix, new TriggerProperties());
 		TriggerProperties all = binder.ignoring(CONNECTION).bind(DEFAULTS, new TriggerProperties());
 		binder.bind(prefix, all);
-		return new NamedClient(prefix.toString(), own, all, binder.isSet(prefix.append("api-url")));
+		String emptied = CREDENTIALS.stream()
+			.filter((name) -> binder.isEmptied(prefix.append(name)))
+			.map((name) -> prefix.append(name).toString())
+			.findFirst()
+			.orElse(null);
+		return new NamedClient(prefix.toString(), own, all, binder.isSet(prefix.append("api-url")), emptied);
 	}
 
 	/**
@@ -114,8 +123,11 @@ record TriggerClientsProperties(Map<String, NamedClient> clients) {
 	 * @param all what applies to it: its own, and those of {@code trigger.*}, except for
 	 * the connection
 	 * @param ownApiUrl whether it sets the address of the API
+	 * @param emptiedCredential the property of a credential that is empty on purpose,
+	 * {@code null} if there is none
 	 */
-	record NamedClient(String prefix, TriggerProperties own, TriggerProperties all, boolean ownApiUrl) {
+	record NamedClient(String prefix, TriggerProperties own, TriggerProperties all, boolean ownApiUrl,
+			@Nullable String emptiedCredential) {
 
 	}
 

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
@@ -45,7 +47,7 @@ final class UnreadCredentials {
 	static String describe(@Nullable Environment environment) {
 		Set<String> names = names(environment);
 		return names.isEmpty() ? ""
-				: " What looks like one is set as '" + String.join("' and '", names) + "', which is not read.";
+				: " What looks like one is set as " + String.join(" and ", names) + ", which is not read.";
 	}
 
 	private static Set<String> names(@Nullable Environment environment) {
@@ -64,7 +66,8 @@ final class UnreadCredentials {
 		for (String name : source.getPropertyNames()) {
 			Object value = source.getProperty(name);
 			if (value != null && CREDENTIAL.matcher(value.toString()).matches()) {
-				names.add(name);
+				Origin origin = OriginLookup.getOrigin(source, name);
+				names.add("'" + name + "'" + ((origin != null) ? " (" + origin + ")" : ""));
 			}
 		}
 	}

@@ -116,7 +116,9 @@ class MisconfigurationTests {
 			trigger.clients.billing.secretkeyy=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.secretkeyy' | Did you mean 'trigger.clients.billing.secret-key'?
 			trigger.clients.billing.acces-token=abc | There is no property 'trigger.clients.billing.acces-token' | Did you mean 'trigger.clients.billing.access-token'?
 			trigger.clients.billing.key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.billing.key' | Did you mean 'trigger.clients.billing.secret-key'?
-			trigger.clients.eu.west.secret-key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.eu.west.secret-key' | looks like the credential of a client
+			trigger.clients.eu.west.secret-key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | There is no property 'trigger.clients.eu.west.secret-key' | write 'trigger.clients.[eu.west].secret-key'
+			trigger.clients.billing.secret-key= | 'trigger.clients.billing.secret-key' is empty | call another environment
+			trigger.clients.billing.access-token=${NOBODY:} | 'trigger.clients.billing.access-token' is empty | Set it, or remove it
 			trigger.clients.billing.http.ssl.bundle=nope | 'trigger.clients.billing.http.ssl.bundle' names the SSL bundle 'nope' | spring.ssl.bundle
 			trigger.webhook.max-body-size=-1 | 'trigger.webhook.max-body-size' is set to '-1' | but must be positive
 			trigger.contract.check=fail | 'trigger.contract.check' needs a personal access token | 'trigger.access-token'

@@ -148,6 +148,28 @@ class PropertyValuesTests {
 			});
 	}
 
+	/**
+	 * Whoever writes {@code trigger.secret-key=} in a test, or a placeholder with a
+	 * default in the file of a profile, does not want the key of another environment.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "${NOT_SET_ANYWHERE:}" })
+	void emptyValueHidesWhatOtherFilesHave(String empty) {
+		ApplicationContextRunner runner = this.contextRunner.withPropertyValues("trigger.secret-key=" + KEY,
+				"trigger.api-url=" + this.server.url(), "trigger.timeout=5s");
+		runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("profile", Map.of("trigger.secret-key", empty))))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TriggerOperations.class));
+		runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("profile", Map.of("trigger.timeout", empty))))
+			.run((context) -> assertThat(context.getBean(TriggerProperties.class).getTimeout())
+				.isEqualTo(Duration.ofMinutes(2)));
+	}
+
 	@Test
 	void whiteSpaceAroundValuesIsRemoved() {
 		with(Map.of("trigger.secret-key", KEY + "\n", "trigger.api-url", " " + this.server.url() + "\r\n",

@@ -89,7 +89,8 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 		boolean restarted = DevService.running() != null;
 		DevService service = DevService.start(properties.getPort());
 		describeTasks(service, properties.getTasksFile());
-		environment.getPropertySources().addLast(new MapPropertySource(SOURCE, service.properties()));
+		// before those of files, whose empty values would hide them
+		environment.getPropertySources().addFirst(new MapPropertySource(SOURCE, service.properties()));
 		this.log.info((restarted ? "The Trigger.dev emulator is still running"
 				: "No Trigger.dev credential is set, and so an emulator is started for development") + ". Its page: "
 				+ service.page());

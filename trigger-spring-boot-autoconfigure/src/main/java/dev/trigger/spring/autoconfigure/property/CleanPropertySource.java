@@ -23,16 +23,20 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * A source whose values have their placeholders resolved and no white space around them,
- * and which does not have those that are empty then.
+ * and which does not have those that are empty then. An empty value hides the values of
+ * the sources after it, unless it is that of an environment variable, which is how tools
+ * pass on a variable that is not set.
  *
  * @param source the source as it is
  * @param placeholders resolves placeholders
+ * @param former the source before it, {@code null} for the first
  */
-record CleanPropertySource(ConfigurationPropertySource source,
-		PropertyPlaceholders placeholders) implements ConfigurationPropertySource {
+record CleanPropertySource(ConfigurationPropertySource source, PropertyPlaceholders placeholders,
+		@Nullable CleanPropertySource former) implements ConfigurationPropertySource {
 
 	/**
 	 * The one property whose empty value has a meaning: no branch, whatever the variables
@@ -42,15 +46,41 @@ record CleanPropertySource(ConfigurationPropertySource source,
 
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+		ConfigurationProperty property = clean(name);
+		return (property == null || isEmpty(property) || isHidden(name)) ? null : property;
+	}
+
+	private @Nullable ConfigurationProperty clean(ConfigurationPropertyName name) {
 		ConfigurationProperty property = this.source.getConfigurationProperty(name);
 		if (property == null || !(this.placeholders.resolve(name, property) instanceof CharSequence resolved)) {
 			return property;
 		}
-		String value = resolved.toString().strip();
-		if (value.isEmpty() && !EMPTY_IS_A_VALUE.equals(name.getLastElement(Form.UNIFORM))) {
-			return null;
+		return new ConfigurationProperty(name, resolved.toString().strip(), property.getOrigin());
+	}
+
+	private static boolean isEmpty(ConfigurationProperty property) {
+		return property.getValue() instanceof String value && value.isEmpty()
+				&& !EMPTY_IS_A_VALUE.equals(property.getName().getLastElement(Form.UNIFORM));
+	}
+
+	private boolean isHidden(ConfigurationPropertyName name) {
+		for (CleanPropertySource other = this.former; other != null; other = other.former) {
+			if (other.hides(name)) {
+				return true;
+			}
 		}
-		return new ConfigurationProperty(name, value, property.getOrigin());
+		return false;
+	}
+
+	/**
+	 * Return whether this source has an empty value that hides those of others.
+	 */
+	boolean hides(ConfigurationPropertyName name) {
+		if (getUnderlyingSource() instanceof SystemEnvironmentPropertySource) {
+			return false;
+		}
+		ConfigurationProperty property = clean(name);
+		return property != null && isEmpty(property);
 	}
 
 	@Override

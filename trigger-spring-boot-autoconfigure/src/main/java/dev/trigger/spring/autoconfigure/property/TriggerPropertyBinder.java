@@ -45,9 +45,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * Binds {@code trigger.*} properties. What is done to a value is done here, for every
  * property: placeholders are resolved, and one that can't be is an error; surrounding
- * white space is removed; an empty value counts as not set, so that the next property
- * source is asked; a value that can't be converted or used is an error that names the
- * property, and does not show what may be a secret.
+ * white space is removed; an empty value counts as not set, as
+ * {@link CleanPropertySource} describes; a value that can't be converted or used is an
+ * error that names the property, and does not show what may be a secret.
  *
  * @since 1.0.0
  */
@@ -108,7 +108,7 @@ public final class TriggerPropertyBinder {
 
 	private <T> BindResult<T> bind(ConfigurationPropertyName name, Bindable<T> target, CheckingBindHandler handler) {
 		try {
-			return new Binder(sources()).bind(name, target, handler);
+			return new Binder(List.<ConfigurationPropertySource>copyOf(sources())).bind(name, target, handler);
 		}
 		catch (BindException ex) {
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
@@ -133,6 +133,15 @@ public final class TriggerPropertyBinder {
 		catch (InvalidTriggerPropertyException ex) {
 			return true;
 		}
+	}
+
+	/**
+	 * Return whether a property has an empty value that hides those of other sources.
+	 * @param name the name of the property
+	 * @return whether it is empty, other than by an environment variable
+	 */
+	public boolean isEmptied(ConfigurationPropertyName name) {
+		return !isSet(name) && sources().stream().anyMatch((source) -> source.hides(name));
 	}
 
 	/**
@@ -165,10 +174,12 @@ public final class TriggerPropertyBinder {
 		return null;
 	}
 
-	private List<ConfigurationPropertySource> sources() {
-		List<ConfigurationPropertySource> sources = new ArrayList<>();
+	private List<CleanPropertySource> sources() {
+		List<CleanPropertySource> sources = new ArrayList<>();
+		CleanPropertySource former = null;
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			sources.add(new CleanPropertySource(source, this.placeholders));
+			former = new CleanPropertySource(source, this.placeholders, former);
+			sources.add(former);
 		}
 		return sources;
 	}

@@ -176,9 +176,21 @@ public final class TriggerPropertyNames {
 					found.isVariable()
 							? "Name the variable TRIGGER_CLIENTS_<NAME>_SECRETKEY, where <NAME> is the name of the client "
 									+ "without dashes and dots"
-							: "Did you mean '" + prefix + meant + "'?");
+							: "Did you mean '" + prefix + meant + "'?" + dotted(found, name));
 		}
 		warn(found, prefix, name);
+	}
+
+	/**
+	 * Return how a client is named if its name has a dot, which ends a name otherwise.
+	 */
+	private String dotted(Found found, ConfigurationPropertyName name) {
+		int tail = name.getNumberOfElements() - 1;
+		if (tail == 0 || !this.known.contains(name.subName(tail), false)) {
+			return "";
+		}
+		return " If the client is called '" + found.name().subName(2).chop(tail + 1) + "', write '" + CLIENTS + ".["
+				+ found.name().subName(2).chop(tail + 1) + "]." + name.subName(tail) + "'";
 	}
 
 	private void warn(Found found, String prefix, ConfigurationPropertyName name) {
