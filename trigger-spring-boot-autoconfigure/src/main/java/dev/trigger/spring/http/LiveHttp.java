@@ -298,7 +298,7 @@ public final class LiveHttp {
 	 * @return the elements
 	 */
 	public <T> Flux<T> share(String name, Flux<T> source) {
-		return this.live.share(Map.entry(name, this.settings), source);
+		return this.live.shared().share(Map.entry(name, this.settings), source);
 	}
 
 	/**

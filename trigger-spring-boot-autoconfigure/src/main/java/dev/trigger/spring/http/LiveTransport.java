@@ -18,8 +18,6 @@ package dev.trigger.spring.http;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +27,6 @@ import java.util.function.Supplier;
 import dev.trigger.spring.exception.ClientClosedException;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
@@ -54,7 +51,7 @@ final class LiveTransport {
 
 	private final LongAdder reconnects = new LongAdder();
 
-	private final Map<Object, Flux<?>> shared = new ConcurrentHashMap<>();
+	private final SharedSources shared = new SharedSources();
 
 	private final Sinks.Empty<Void> close = Sinks.empty();
 
@@ -154,10 +151,8 @@ final class LiveTransport {
 		return new LiveStatistics(this.open.get(), this.reconnects.sum());
 	}
 
-	@SuppressWarnings("unchecked") // the key decides the type
-	<T> Flux<T> share(Object key, Flux<T> source) {
-		return Flux.defer(() -> (Flux<T>) this.shared.computeIfAbsent(key,
-				(absent) -> source.doFinally((signal) -> this.shared.remove(absent)).replay(1).refCount(1)));
+	SharedSources shared() {
+		return this.shared;
 	}
 
 	/**

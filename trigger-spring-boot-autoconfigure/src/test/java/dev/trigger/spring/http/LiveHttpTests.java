@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
@@ -339,6 +341,32 @@ class LiveHttpTests {
 		rows.tryEmitComplete();
 		http.live().share("runs", source).subscribe();
 		assertThat(subscribed).hasSize(4);
+	}
+
+	@Test
+	void sourceEndsWithItsLastSubscriberWheneverThatLeaves() throws InterruptedException {
+		LiveHttp live = live();
+		AtomicInteger open = new AtomicInteger();
+		Flux<Integer> source = Flux.create((sink) -> {
+			open.incrementAndGet();
+			sink.onDispose(open::decrementAndGet);
+			sink.next(1);
+		});
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			threads.add(new Thread(() -> {
+				for (int attempt = 0; attempt < 20_000; attempt++) {
+					live.share("numbers", source).subscribe().dispose();
+				}
+			}));
+		}
+		threads.forEach(Thread::start);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(open).hasValue(0);
+		StepVerifier.create(live.share("numbers", source)).expectNext(1).thenCancel().verify(LONGEST);
+		assertThat(open).hasValue(0);
 	}
 
 	@Test
