@@ -137,6 +137,14 @@ public record CursorPage<T>(List<T> data, @JsonIgnore @Nullable String next,
 
 		static final Cursors NONE = new Cursors(null, null);
 
+		/**
+		 * A cursor without text is none: the page after it would be the first.
+		 */
+		Cursors {
+			next = (next != null && next.isBlank()) ? null : next;
+			previous = (previous != null && previous.isBlank()) ? null : previous;
+		}
+
 	}
 
 }

@@ -52,7 +52,8 @@ class PageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"data\":null,\"pagination\":null}", "{\"data\":[],\"pagination\":{}}" })
+	@ValueSource(strings = { "{}", "{\"data\":null,\"pagination\":null}", "{\"data\":[],\"pagination\":{}}",
+			"{\"data\":[],\"pagination\":{\"next\":\"\",\"previous\":\" \"}}" })
 	void pageWithoutAnythingIsEmpty(String json) {
 		CursorPage<String> page = MAPPER.readValue(json, new TypeReference<>() {
 		});
