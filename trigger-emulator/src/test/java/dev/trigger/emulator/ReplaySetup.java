@@ -29,7 +29,6 @@ import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
-import dev.trigger.emulator.state.RecordedRuns;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.Tokens;
 import org.jspecify.annotations.Nullable;
@@ -120,15 +119,11 @@ final class ReplaySetup {
 					this.recording, this.replacements);
 			case "projects" -> new ReplayProjects(this, this.environment, this.entities, this.environments).add();
 			case "orgs" -> new ReplayOrganizations(this).add();
-			case "streams" -> streams();
+			case "streams" -> new ReplayFeeds(this, this.environment, this.entities).streams();
 			case "query" -> this.response.path("results")
 				.forEach((row) -> this.entities.row(row,
 						this.recording.request().path("body").path("query").asString("")));
-			case "realtime" -> this.response.forEach((message) -> {
-				if (message.has("value")) {
-					RecordedRow.add(this.environment, message.path("value"));
-				}
-			});
+			case "realtime" -> new ReplayFeeds(this, this.environment, this.entities).feed();
 			case "prompts" -> new ReplayPrompts(this.environment, now()).add(this.recording, segment(4));
 			case "sessions" ->
 				new ReplaySessions(this.server.emulator().state(), this.environment).add(this.recording, segment(4));
@@ -208,18 +203,6 @@ final class ReplaySetup {
 	private void schedules() {
 		this.schedules.add(id("sched_"), this.response.path("error").asString("").contains("declarative")
 				? Json.tree(JsonBody.of("type", "DECLARATIVE")) : this.response, this.recording);
-	}
-
-	/**
-	 * Add the run of a stream, which is over if the response says so.
-	 */
-	private void streams() {
-		String text = this.recording.responseText() + this.response.path("error").asString("");
-		String id = id("run_");
-		if (id != null && !text.contains("Run not found")) {
-			RecordedRuns.add(this.environment,
-					RecordedRuns.json(id, text.contains("completed run") ? "COMPLETED" : "EXECUTING"));
-		}
 	}
 
 	private void queues() {
