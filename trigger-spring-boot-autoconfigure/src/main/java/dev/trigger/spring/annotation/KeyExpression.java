@@ -137,9 +137,10 @@ final class KeyExpression {
 			}
 		}
 		if (first && (node instanceof PropertyOrFieldReference || node instanceof MethodReference)) {
-			throw new InvalidTriggerTaskException(
-					description + " refers to '" + node.toStringAST() + "' without saying of what",
-					"Write \"#payload." + node.toStringAST() + "\", or \"'" + node.toStringAST() + "'\" for a text");
+			String name = node.toStringAST();
+			throw new InvalidTriggerTaskException(description + " refers to '" + name + "' without saying of what",
+					"Write \"#" + (variables.containsKey(name) ? "" : "payload.") + name + "\", or \"'" + name
+							+ "'\" for a text");
 		}
 		for (int i = 0; i < node.getChildCount(); i++) {
 			boolean ofNothing = (node instanceof CompoundExpression) ? i == 0

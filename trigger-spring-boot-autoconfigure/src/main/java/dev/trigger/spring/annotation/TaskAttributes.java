@@ -26,6 +26,8 @@ import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.options.TriggerOptions;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanExpressionException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.format.annotation.DurationFormat;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.StringUtils;
@@ -97,6 +99,15 @@ record TaskAttributes(TaskSignature signature, StringValueResolver resolver) {
 		}
 		catch (IllegalArgumentException ex) {
 			throw unusable(attribute, ex);
+		}
+		catch (BeanExpressionException ex) {
+			throw new InvalidTriggerTaskException(
+					"The " + attribute + " of the method " + this.signature.description() + " can't be used: '" + text
+							+ "' is evaluated when the application starts, where "
+							+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage(),
+					attribute.equals("idempotencyKey") ? "Write it without '#{' and '}', such as \"#payload.id\""
+							: "Correct '" + attribute + "' of its @TriggerTask",
+					ex);
 		}
 	}
 

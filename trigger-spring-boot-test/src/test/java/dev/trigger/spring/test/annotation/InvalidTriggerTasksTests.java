@@ -119,6 +119,9 @@ class InvalidTriggerTasksTests {
 				arguments(UnknownVariable.class, "refers to #userId, which there is not",
 						"#payload, #welcome, #p0, #a0"),
 				arguments(KeyOfNothing.class, "refers to 'userId' without saying of what", "#payload.userId"),
+				arguments(KeyOfParameter.class, "refers to 'welcome' without saying of what", "Write \"#welcome\""),
+				arguments(KeyAsTemplate.class, "'#{payload.userId}' is evaluated when the application starts",
+						"without '#{' and '}', such as \"#payload.id\""),
 				arguments(BadTtl.class, "The ttl of the method ", "10m"),
 				arguments(BadTag.class, "The tags of the method ", "Correct 'tags' of its @TriggerTask"),
 				arguments(PlaceholderOfNothing.class, "Could not resolve placeholder 'app.nothing'",
@@ -280,6 +283,22 @@ class InvalidTriggerTasksTests {
 	interface KeyOfNothing {
 
 		@TriggerTask(id = "t", idempotencyKey = "'a-' + userId")
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface KeyOfParameter {
+
+		@TriggerTask(id = "t", idempotencyKey = "welcome.userId")
+		Mono<RunHandle<Receipt>> run(Welcome welcome);
+
+	}
+
+	@TriggerTasks
+	interface KeyAsTemplate {
+
+		@TriggerTask(id = "t", idempotencyKey = "#{payload.userId}")
 		Mono<RunHandle<Receipt>> run(Welcome welcome);
 
 	}
