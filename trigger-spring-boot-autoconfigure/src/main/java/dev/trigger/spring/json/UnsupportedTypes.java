@@ -99,7 +99,13 @@ final class UnsupportedTypes {
 		NAMES.put("org.springframework.http.HttpHeaders", "is not known to Jackson: pass its toSingleValueMap()");
 		NAMES.put("org.springframework.http.HttpEntity", "stands for a message and is not a value: pass its body");
 		NAMES.put("reactor.core.publisher.Signal", "stands for an event and is not a value: pass its get()");
+		NAMES.put("org.springframework.data.domain.Slice", "is a page of results: pass its getContent()");
+		NAMES.put("org.hibernate.proxy.LazyInitializer",
+				"belongs to a proxy of Hibernate: pass a record or a Map of what the task needs");
 		NAMES.put("dev.trigger.spring.auth.TriggerCredential", "is a credential, which must not be sent to a task");
+		List.of("core.Authentication", "core.userdetails.User", "oauth2.core.OAuth2Token")
+			.forEach((type) -> NAMES.put("org.springframework.security." + type,
+					"holds a credential, which must not be sent to a task: pass the name of the user"));
 		List.of("org.springframework.core.io.buffer.DataBuffer", "io.netty.buffer.ByteBuf", "java.sql.Clob")
 			.forEach((content) -> NAMES.put(content, CONTENT));
 		List.of("java.sql.Wrapper", "java.util.concurrent.Semaphore", "java.util.concurrent.CountDownLatch",

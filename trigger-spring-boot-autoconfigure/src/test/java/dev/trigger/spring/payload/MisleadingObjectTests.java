@@ -54,6 +54,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -116,6 +117,14 @@ class MisleadingObjectTests {
 		map.put(1, "number");
 		map.put("1", "text");
 		return map;
+	}
+
+	@Test
+	void proxyOfHibernateIsRefused() {
+		ClassLoader loader = getClass().getClassLoader();
+		Class<?> type = ClassUtils.resolveClassName("org.hibernate.proxy.LazyInitializer", loader);
+		objectIsRefused(Proxy.newProxyInstance(loader, new Class<?>[] { type }, (proxy, method, args) -> null),
+				"proxy of Hibernate");
 	}
 
 	@ParameterizedTest
