@@ -31,9 +31,11 @@ final class Masking {
 	private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
 
 	/**
-	 * Secret keys, personal access tokens, and tokens in three parts.
+	 * Secret keys, personal access tokens, and tokens in three parts, which those of user
+	 * actors have behind their prefix.
 	 */
-	private static final Pattern CREDENTIAL = Pattern.compile("\\b(tr_[a-z]+_(?:sk_)?|pk_[a-z]+_)[A-Za-z0-9_-]{2,}"
+	private static final Pattern CREDENTIAL = Pattern.compile("\\b(tr_[a-z]+_(?:sk_)?|pk_[a-z]+_)"
+			+ "(?:(?<=tr_uat_)[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+){0,2}|[A-Za-z0-9_-]{2,})"
 			+ "|\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
 	private static final int SHOWN = 4;

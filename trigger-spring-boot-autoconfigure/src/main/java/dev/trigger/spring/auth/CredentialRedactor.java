@@ -28,7 +28,11 @@ public final class CredentialRedactor {
 
 	static final String MASK = "\u2022\u2022\u2022\u2022";
 
-	private static final Pattern KEY = Pattern.compile("\\btr_[a-z0-9]++_(?:sk_)?[A-Za-z0-9]{8,}+");
+	/**
+	 * A key, or the token of a user actor, which is a JWT behind its prefix.
+	 */
+	private static final Pattern KEY = Pattern.compile("\\btr_[a-z0-9]++_(?:sk_)?(?:"
+			+ "(?<=tr_uat_)[A-Za-z0-9_-]++(?:\\.[A-Za-z0-9_-]++){0,2}+|[A-Za-z0-9]{8,}+)");
 
 	private static final String TOKEN_START = "eyJ";
 

@@ -46,6 +46,11 @@ public final class TriggerCredential {
 
 	private static final String PERSONAL = "pat";
 
+	/**
+	 * Tokens that a user has made for somebody who acts for the user.
+	 */
+	private static final String USER_ACTOR = "uat";
+
 	private final String token;
 
 	private final AuthMode mode;
@@ -133,17 +138,20 @@ public final class TriggerCredential {
 		if (matcher.group(3).isEmpty()) {
 			throw new MalformedCredentialException("The credential ends after its prefix: it was cut off");
 		}
-		if (!KEY.matcher(matcher.group(3)).matches()) {
+		if (USER_ACTOR.equals(kind)) {
+			return new TriggerCredential(value, AuthMode.PERSONAL_ACCESS_TOKEN, null, false, true);
+		}
+		boolean known = switch (kind) {
+			case PERSONAL, "dev", "stg", "prod", "preview" -> true;
+			default -> false;
+		};
+		if (known && !KEY.matcher(matcher.group(3)).matches()) {
 			throw new MalformedCredentialException(
 					"The credential has a character that no key has: it was shortened, or stands for one");
 		}
 		if (PERSONAL.equals(kind)) {
 			return new TriggerCredential(value, AuthMode.PERSONAL_ACCESS_TOKEN, null, false, true);
 		}
-		boolean known = switch (kind) {
-			case "dev", "stg", "prod", "preview" -> true;
-			default -> false;
-		};
 		TriggerEnvironment environment = known ? TriggerEnvironment.of(kind) : null;
 		return new TriggerCredential(value, AuthMode.SECRET_KEY, environment, additional, known);
 	}

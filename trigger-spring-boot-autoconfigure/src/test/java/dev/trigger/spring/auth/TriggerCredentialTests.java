@@ -58,6 +58,16 @@ class TriggerCredentialTests {
 	}
 
 	@Test
+	void tokenOfUserActorIsOneOfItsUser() {
+		String token = "tr_uat_" + jwt("{\"sub\":\"user_1\"}");
+		TriggerCredential credential = TriggerCredential.of(token);
+		assertThat(credential.mode()).isEqualTo(AuthMode.PERSONAL_ACCESS_TOKEN);
+		assertThat(credential.isRecognized()).isTrue();
+		assertThat(CredentialRedactor.redact("with " + token + ".")).isEqualTo("with tr_uat_••••ture.");
+		assertThat(CredentialRedactor.redact("tr_uat_a.b-c")).isEqualTo("tr_uat_••••");
+	}
+
+	@Test
 	void jwtWithThePublicClaimIsPublicAccessToken() {
 		assertThat(TriggerCredential.of(jwt("{\"pub\":true}")).mode()).isEqualTo(AuthMode.PUBLIC_ACCESS_TOKEN);
 	}
@@ -71,7 +81,7 @@ class TriggerCredentialTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "tr_qa_0123456789abcdef", "self-hosted-key", "tok" })
+	@ValueSource(strings = { "tr_qa_0123456789abcdef", "tr_oat_a.b", "self-hosted-key", "tok" })
 	void unknownFormIsTakenForSecretKeyOfUnknownEnvironment(String token) {
 		TriggerCredential credential = TriggerCredential.of(token);
 		assertThat(credential.mode()).isEqualTo(AuthMode.SECRET_KEY);
