@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.net.URI;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,13 +35,14 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 
 /**
  * Connector whose exchanges are canceled together with the reader of their response, and
- * without an error that is logged. For the clients of Jetty and the JDK: Jetty does not
- * notice a reader that leaves in the middle of a response, and both report that they were
- * canceled to whoever canceled them, which Reactor logs as a dropped error.
+ * without an error that is logged. Jetty does not notice a reader that leaves in the
+ * middle of a response. All clients but Reactor Netty report what became of an exchange
+ * to whoever canceled it, which Reactor logs as a dropped error.
  */
 final class CancelableConnector implements ClientHttpConnector {
 
@@ -57,7 +59,8 @@ final class CancelableConnector implements ClientHttpConnector {
 	}
 
 	static ClientHttpConnector of(ClientHttpConnector connector) {
-		boolean needed = connector instanceof JdkClientHttpConnector || JettyClient.isUsedBy(connector);
+		boolean needed = connector instanceof JdkClientHttpConnector
+				|| connector instanceof HttpComponentsClientHttpConnector || JettyClient.isUsedBy(connector);
 		return needed ? new CancelableConnector(connector) : connector;
 	}
 
@@ -65,12 +68,16 @@ final class CancelableConnector implements ClientHttpConnector {
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		AtomicReference<@Nullable ClientHttpRequest> sent = new AtomicReference<>();
+		AtomicBoolean canceled = new AtomicBoolean();
 		return this.delegate.connect(method, uri, (request) -> {
 			sent.set(request);
 			return requestCallback.apply(request);
 		})
 			.<ClientHttpResponse>map((response) -> cancelWithBody(response, sent))
-			.contextWrite(CancelableConnector::dropCancellation);
+			.onErrorResume((ex) -> canceled.get() ? Mono.never() : Mono.error(ex))
+			.doOnCancel(() -> canceled.set(true))
+			.contextWrite((context) -> dropErrors(context, canceled))
+			.doFirst(() -> canceled.set(false));
 	}
 
 	private static ClientHttpResponse cancelWithBody(ClientHttpResponse response,
@@ -79,8 +86,13 @@ final class CancelableConnector implements ClientHttpConnector {
 
 			@Override
 			public Flux<DataBuffer> getBody() {
-				return super.getBody().doOnCancel(() -> cancel(sent.get()))
-					.contextWrite(CancelableConnector::dropCancellation);
+				AtomicBoolean canceled = new AtomicBoolean();
+				return super.getBody().onErrorResume((ex) -> canceled.get() ? Flux.never() : Flux.error(ex))
+					.doOnCancel(() -> {
+						canceled.set(true);
+						cancel(sent.get());
+					})
+					.contextWrite((context) -> dropErrors(context, canceled));
 			}
 
 		};
@@ -96,8 +108,12 @@ final class CancelableConnector implements ClientHttpConnector {
 	 * Add a handler of dropped errors that leaves out those of a cancellation.
 	 */
 	static Context dropCancellation(Context context) {
+		return dropErrors(context, new AtomicBoolean());
+	}
+
+	private static Context dropErrors(Context context, AtomicBoolean canceled) {
 		return context.put(ERROR_DROPPED, (Consumer<Throwable>) (failure) -> {
-			if (!Causes.any(failure, CancellationException.class::isInstance)) {
+			if (!canceled.get() && !Causes.any(failure, CancellationException.class::isInstance)) {
 				Operators.onErrorDropped(failure, context);
 			}
 		});

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
+import dev.trigger.spring.http.HttpComponentsExchanges;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -73,6 +74,7 @@ final class HttpComponentsConnector {
 		client.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching();
 		client.replaceExecInterceptor(ChainElement.COMPRESS.name(),
 				(request, body, scope, chain, callback) -> chain.proceed(request, body, scope, callback));
+		client.addExecInterceptorFirst(HttpComponentsExchanges.class.getName(), new HttpComponentsExchanges());
 		client.setHttp1Config(Http1Config.custom()
 			.setMaxLineLength(ConnectorFactory.MAX_HEADER_SIZE)
 			.setMaxHeaderCount(MAX_HEADERS)
