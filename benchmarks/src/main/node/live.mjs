@@ -34,6 +34,21 @@ async function idle(feeds, seconds) {
   return `${without} ${usedHeap()} ${first} ${second}`;
 }
 
+async function warm(writes) {
+  const run = await trigger();
+  const client = apiClientManager.clientOrThrow();
+  const open = Array.from({ length: 50 }, () => runs.subscribeToRun(run)[Symbol.asyncIterator]());
+  const read = async (feed) => {
+    while (!(await feed.next()).done);
+  };
+  open.forEach((feed) => read(feed).catch(() => {}));
+  for (let number = 1; number <= writes; number++) {
+    await client.updateRunMetadata(run, { metadata: { [key]: number } });
+  }
+  await client.cancelRun(run);
+  return open.length;
+}
+
 async function delays(count, values, write) {
   const took = [];
   const iterator = values[Symbol.asyncIterator]();
@@ -72,4 +87,4 @@ async function parts(count) {
     (number) => client.appendToStream(run, "self", key, JSON.stringify({ [key]: number })));
 }
 
-await serve(([command, ...args]) => ({ idle, changes, parts })[command](...args.map(Number)));
+await serve(([command, ...args]) => ({ idle, warm, changes, parts })[command](...args.map(Number)));

@@ -35,6 +35,11 @@ final class LiveFigures {
 	 */
 	private static final int IDLE_SECONDS = 120;
 
+	/**
+	 * How many changes 50 feeds see at most to warm up.
+	 */
+	private static final int WARM_UP_WRITES = 3_000;
+
 	private final Setup setup;
 
 	LiveFigures(Setup setup) {
@@ -54,21 +59,25 @@ final class LiveFigures {
 	}
 
 	private Figures measure(ClientKind kind, EmulatorServer server) throws IOException {
-		List<String> command = (kind == ClientKind.SDK)
+		List<String> program = (kind == ClientKind.SDK)
 				? List.of("node", "--expose-gc", this.setup.liveScript(), server.url(), EmulatorServer.KEY)
 				: this.setup.java(this.setup.classpath(), List.of("-Xmx64m"),
 						"dev.trigger.spring.benchmark.client.LiveWorker", server.url(), EmulatorServer.KEY);
 		int feeds = this.setup.smoke() ? 20 : 1_000;
 		int seconds = this.setup.smoke() ? 1 : IDLE_SECONDS;
 		int writes = this.setup.smoke() ? 5 : 500;
-		try (WorkerProcess worker = WorkerProcess.start(kind.title(), command)) {
+		try (WorkerProcess worker = WorkerProcess.start(kind.title(), program)) {
 			boolean bare = kind == ClientKind.WEBCLIENT;
 			Delays changes = bare ? null : Delays.parse(worker.ask("changes " + writes));
 			Delays parts = bare ? null : Delays.parse(worker.ask("parts " + writes));
-			String[] idle = worker.ask((bare ? "bare " : "idle ") + feeds + " " + seconds).split(" ");
+			String command = (bare ? "bare " : "idle ") + feeds + " " + seconds;
+			String[] idle = worker.ask(command).split(" ");
+			worker.ask((bare ? "warm-bare " : "warm ") + (this.setup.smoke() ? 5 : WARM_UP_WRITES));
+			String[] warm = worker.ask(command).split(" ");
 			double percent = 100 / (seconds * 500.0);
 			Figures figures = new Figures(Double.parseDouble(idle[0]) / 1024, Double.parseDouble(idle[1]) / 1024,
-					Double.parseDouble(idle[2]) * percent, Double.parseDouble(idle[3]) * percent, changes, parts);
+					Double.parseDouble(idle[2]) * percent, Double.parseDouble(idle[3]) * percent,
+					Double.parseDouble(warm[3]) * percent, changes, parts);
 			System.out.println("live, " + kind.title() + ": " + figures);
 			return figures;
 		}
@@ -81,12 +90,14 @@ final class LiveFigures {
 	 * @param heapWith the used heap with the open feeds, in MB
 	 * @param firstPercent the CPU time in the first half, in percent of a core
 	 * @param secondPercent the CPU time in the second half
+	 * @param warmPercent the CPU time after a warm-up, in the second half of a time like
+	 * that
 	 * @param changes the delays of changes of a run, {@code null} where they are not
 	 * measured
 	 * @param parts the delays of parts of a stream, {@code null} where they are not
 	 * measured
 	 */
-	record Figures(double heapWithout, double heapWith, double firstPercent, double secondPercent,
+	record Figures(double heapWithout, double heapWith, double firstPercent, double secondPercent, double warmPercent,
 			@Nullable Delays changes, @Nullable Delays parts) {
 
 	}

@@ -45,6 +45,8 @@ import reactor.core.publisher.Flux;
  * second half of the time</li>
  * <li>{@code bare FEEDS SECONDS}: the same with a {@code WebClient} that polls by
  * hand</li>
+ * <li>{@code warm WRITES}, {@code warm-bare WRITES}: has feeds open in which something
+ * happens, which warms up; prints how many feeds</li>
  * <li>{@code changes COUNT}, {@code parts COUNT}: writes one after the other; prints the
  * median, the 99th percentile and the longest time in us from before the write until the
  * subscriber has it</li>
@@ -60,6 +62,8 @@ public final class LiveWorker {
 	private static final String KEY = "benchmark";
 
 	private static final long LONGEST_SECONDS = 60;
+
+	private static final int WARM_FEEDS = 50;
 
 	private final TriggerOperations trigger;
 
@@ -86,6 +90,8 @@ public final class LiveWorker {
 		return switch (command[0]) {
 			case "idle" -> idle(count, Integer.parseInt(command[2]), (run) -> this.trigger.realtime().run(run));
 			case "bare" -> idle(count, Integer.parseInt(command[2]), this.bare::changes);
+			case "warm" -> warm(count, (run) -> this.trigger.realtime().run(run));
+			case "warm-bare" -> warm(count, this.bare::changes);
 			case "changes" -> changes(count);
 			case "parts" -> parts(count);
 			default -> throw new IllegalArgumentException(command[0]);
@@ -121,6 +127,26 @@ public final class LiveWorker {
 		return without + " " + with + " " + first + " " + second;
 	}
 
+	private String warm(int writes, Function<String, Flux<?>> source) {
+		String run = trigger();
+		Disposable.Composite open = Disposables.composite();
+		for (int feed = 0; feed < WARM_FEEDS; feed++) {
+			open.add(source.apply(run).subscribe());
+		}
+		for (int number = 1; number <= writes; number++) {
+			write(run, number);
+		}
+		open.dispose();
+		return Integer.toString(WARM_FEEDS);
+	}
+
+	private void write(String run, int number) {
+		this.trigger.runs()
+			.details(run)
+			.updateMetadata((options) -> options.set(KEY, number))
+			.block(Duration.ofSeconds(LONGEST_SECONDS));
+	}
+
 	private static long cpu(long millis) throws InterruptedException {
 		long before = SYSTEM.getProcessCpuTime();
 		Thread.sleep(millis);
@@ -138,11 +164,7 @@ public final class LiveWorker {
 			.run(run)
 			.mapNotNull(RealtimeRun::metadata)
 			.map((metadata) -> metadata.path(KEY).asInt(0));
-		return delays(count, numbers,
-				(number) -> this.trigger.runs()
-					.details(run)
-					.updateMetadata((options) -> options.set(KEY, number))
-					.block(Duration.ofSeconds(LONGEST_SECONDS)));
+		return delays(count, numbers, (number) -> write(run, number));
 	}
 
 	private String parts(int count) throws InterruptedException {
