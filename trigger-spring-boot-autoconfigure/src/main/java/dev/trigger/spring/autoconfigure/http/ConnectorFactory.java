@@ -184,8 +184,7 @@ public final class ConnectorFactory implements AutoCloseable {
 		live.setConnectTimeout(properties.getConnectTimeout());
 		live.setReadTimeout(Duration.ZERO);
 		if (properties.getHttp2() != null) {
-			// feeds that share a connection wait for its streams and for the slowest
-			// reader
+			// feeds on one connection wait for its streams and for the slowest reader
 			live.setHttp2(false);
 		}
 		live.getProxy().setHost(properties.getProxy().getHost());

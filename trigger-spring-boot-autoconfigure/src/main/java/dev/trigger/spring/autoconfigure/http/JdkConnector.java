@@ -56,9 +56,7 @@ final class JdkConnector {
 		client.cookieHandler(new NoCookies());
 		boolean http2 = Boolean.TRUE.equals(this.properties.getHttp2());
 		// without TLS a server destroys a connection on which an upgrade is asked for;
-		// with
-		// TLS all calls would share one connection, and those that a server has no stream
-		// for would fail
+		// with TLS all calls would share one, and a server has few streams on it
 		client.version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
 		if (http2 && this.sslBundle != null && this.sslBundle.getOptions().getEnabledProtocols() == null) {
 			client.sslParameters(parameters(this.sslBundle));
