@@ -122,9 +122,13 @@ final class FeedSubscription {
 	}
 
 	private void fail(Throwable failure) {
-		this.connection.failed(failure);
-		this.resources.dispose();
-		this.conflation.fail(failure);
+		try {
+			this.connection.failed(failure);
+		}
+		finally {
+			this.resources.dispose();
+			this.conflation.fail(failure);
+		}
 	}
 
 	private void close() {

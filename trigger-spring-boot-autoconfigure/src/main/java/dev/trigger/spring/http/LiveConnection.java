@@ -39,8 +39,9 @@ public final class LiveConnection implements AutoCloseable {
 	LiveConnection(LiveTransport transport, Observation observation) {
 		this.transport = transport;
 		this.observation = observation;
-		transport.opened();
+		// a handler of the application may fail: then nothing is open
 		observation.start();
+		transport.opened();
 	}
 
 	/**

@@ -57,6 +57,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -311,6 +312,22 @@ class LiveHttpTests {
 	}
 
 	@Test
+	void connectionWhoseObservationCannotStartIsNotOpen() {
+		this.registry.observationConfig().observationHandler(new Recorder() {
+
+			@Override
+			public void onStart(Observation.Context context) {
+				throw new IllegalStateException("broken handler");
+			}
+
+		});
+		LiveHttp live = live();
+		assertThatIllegalStateException().isThrownBy(() -> live.open(TriggerEndpoint.REALTIME_RUN, Context.empty()))
+			.withMessage("broken handler");
+		assertThat(live.statistics()).isEqualTo(new LiveStatistics(0, 0));
+	}
+
+	@Test
 	void requestsOfAFeedAreNotObservedOneByOne() {
 		this.registry.observationConfig().observationHandler(new Recorder());
 		this.server.respond(200, "{}");
@@ -418,7 +435,7 @@ class LiveHttpTests {
 		assertThat(this.server.received()).hasSize(2);
 	}
 
-	private final class Recorder implements ObservationHandler<Observation.Context> {
+	private class Recorder implements ObservationHandler<Observation.Context> {
 
 		@Override
 		public void onStart(Observation.Context context) {
