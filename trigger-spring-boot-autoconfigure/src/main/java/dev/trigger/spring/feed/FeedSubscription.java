@@ -137,6 +137,10 @@ final class FeedSubscription {
 	}
 
 	private Mono<Void> poll() {
+		if (this.resources.isDisposed()) {
+			// the first response may come, and the subscriber leave, before start returns
+			return Mono.never();
+		}
 		long start = this.http.now();
 		return this.http.poll(this.state.request(), (response) -> receive(response, start))
 			.onErrorResume(this::recover);

@@ -47,10 +47,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -363,6 +368,30 @@ public class FeedTests {
 		assertThat(follow()).hasSize(last + 1);
 		assertThat(connections).hasSize(1);
 		time.dispose();
+	}
+
+	@Test
+	void asksForNothingMoreIfItsSubscriberLeavesBeforeTheFirstRequestReturns() {
+		start((exchange) -> log(exchange, exchange.number() + "_0", status("EXECUTING", "n" + exchange.number())));
+		this.client.close();
+		CountDownLatch left = new CountDownLatch(1);
+		this.client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
+			.apiUrl(this.server.url())
+			.webClientBuilder(WebClient.builder().filter((request, next) -> new Mono<>() {
+
+				@Override
+				public void subscribe(CoreSubscriber<? super ClientResponse> subscriber) {
+					next.exchange(request).subscribe(subscriber);
+					await().atMost(LONGEST).until(() -> left.getCount() == 0);
+					// time for another request, if there were one
+					await().during(Duration.ofMillis(200)).until(() -> FeedTests.this.server.exchanges().size() == 1);
+				}
+
+			}))
+			.build();
+		this.client.realtime().runs().next().doFinally((signal) -> left.countDown()).block(LONGEST);
+		awaitNoConnections();
+		assertThat(this.server.exchanges()).hasSize(1);
 	}
 
 	@Test
