@@ -53,9 +53,8 @@ class TriggerRuntimeHints implements RuntimeHintsRegistrar {
 		try {
 			for (Resource resource : resources.getResources("classpath*:" + BASE + "/**/*.class")) {
 				ClassMetadata type = readers.getMetadataReader(resource).getClassMetadata();
-				// one that needs a library which is not there can't be used either
 				if (Record.class.getName().equals(type.getSuperClassName()) && !type.getClassName().startsWith(METHODS)
-						&& ClassUtils.isPresent(type.getClassName(), classLoader)) {
+						&& isPresent(type, classLoader)) {
 					binding.registerReflectionHints(hints.reflection(),
 							ClassUtils.resolveClassName(type.getClassName(), classLoader));
 				}
@@ -64,6 +63,16 @@ class TriggerRuntimeHints implements RuntimeHintsRegistrar {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * A type that needs a library which is not there, or is part of one that does, can't
+	 * be used either.
+	 */
+	private static boolean isPresent(ClassMetadata type, @Nullable ClassLoader classLoader) {
+		String enclosing = type.getEnclosingClassName();
+		return ClassUtils.isPresent(type.getClassName(), classLoader)
+				&& (enclosing == null || ClassUtils.isPresent(enclosing, classLoader));
 	}
 
 }
