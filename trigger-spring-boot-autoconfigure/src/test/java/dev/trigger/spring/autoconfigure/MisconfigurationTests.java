@@ -247,7 +247,8 @@ class MisconfigurationTests {
 			"trigger.read-timeout, trigger.http.read-timeout", "trigger.max-attempts, trigger.retry.max-attempts",
 			"trigger.client.billing.secret-key, trigger.clients.billing.secret-key",
 			"trigger.clients.billing.url, trigger.clients.billing.api-url",
-			"trigger.run-listeners.enabled, trigger.run-listener.enabled" })
+			"trigger.run-listeners.enabled, trigger.run-listener.enabled", "trigger.outbox, trigger.outbox.enabled",
+			"trigger.run-listener, trigger.run-listener.enabled" })
 	void unknownPropertyIsReportedWithTheOneThatIsMeant(String unknown, String meant, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(KEY, unknown + "=5s")) {
 			assertThat(context.isRunning()).isTrue();
@@ -270,7 +271,7 @@ class MisconfigurationTests {
 							"TRIGGER_CLIENTS_SERVICE_HOST", "10.0.0.2", "TRIGGER_PROJECT_REF", "proj_1"))));
 		try (ConfigurableApplicationContext context = application.run("--" + KEY, "--trigger.jobs.enabled=true",
 				"--trigger.test.emulator.environment=dev", "--trigger.dev-service.port=1",
-				"--trigger.retry.max-delay=5s", "--trigger.apiUrl=https://a.b")) {
+				"--trigger.retry.max-delay=5s", "--trigger.apiUrl=https://a.b", "--trigger.outbox=")) {
 			assertThat(context.getBeansOfType(TriggerOperations.class)).hasSize(1);
 		}
 		assertThat(output).doesNotContain("There is no property");

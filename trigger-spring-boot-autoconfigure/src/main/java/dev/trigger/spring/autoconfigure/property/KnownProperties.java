@@ -142,6 +142,15 @@ final class KnownProperties {
 	}
 
 	/**
+	 * Return the flag of a group of properties.
+	 * @param name the name of the group
+	 * @return the name of the flag, {@code null} if there is no such group with a flag
+	 */
+	@Nullable String flag(ConfigurationPropertyName name) {
+		return this.names.get(letters(name) + "enabled");
+	}
+
+	/**
 	 * Return the property that was probably meant.
 	 * @param name the name that is not known
 	 * @param variable whether it comes from an environment variable, which may belong to
@@ -158,8 +167,9 @@ final class KnownProperties {
 			return "clients" + name.toString().substring("client".length());
 		}
 		String other = OTHER_WORDS.get(letters(name));
-		if (other != null) {
-			return other;
+		String flag = flag(name);
+		if (other != null || flag != null) {
+			return (other != null) ? other : flag;
 		}
 		List<String> inGroups = this.ofClient.stream().filter((known) -> known.endsWith("." + name)).toList();
 		return (inGroups.size() == 1) ? inGroups.get(0) : null;

@@ -194,6 +194,10 @@ public final class TriggerPropertyNames {
 	}
 
 	private void warn(Found found, String prefix, ConfigurationPropertyName name) {
+		if (found.isEmpty() && this.known.flag(name) != null) {
+			// a group in a file whose properties are all commented out
+			return;
+		}
 		String nearest = this.known.nearest(name, found.isVariable());
 		if (nearest != null) {
 			logger.warn("There is no property " + found.describe() + ": did you mean '" + prefix + nearest + "'?");
