@@ -28,6 +28,7 @@ import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.User;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -120,6 +121,19 @@ final class ApiCall {
 			throw new IllegalStateException("The route has no environment");
 		}
 		return environment;
+	}
+
+	/**
+	 * Return the run that the address names.
+	 * @param error what a response of 404 says if there is none
+	 * @return the run
+	 */
+	TaskRun run(String error) {
+		TaskRun run = environment().run(variable("runId"));
+		if (run == null) {
+			throw new ResponseException(404, error);
+		}
+		return run;
 	}
 
 	@Nullable JsonNode claims() {

@@ -48,7 +48,7 @@ final class MetadataRoutes {
 	}
 
 	private EmulatorResponse retrieve(ApiCall call) {
-		TaskRun run = find(call, "Run not found");
+		TaskRun run = call.run("Run not found");
 		// here it is text, while the response to a change has an object
 		return EmulatorResponse.ok(JsonBody.of("metadata", run.metadata().isNull() ? null : Json.string(run.metadata()))
 			.with("metadataType", "application/json"));
@@ -56,7 +56,7 @@ final class MetadataRoutes {
 
 	private EmulatorResponse update(ApiCall call) {
 		JsonNode input = BODY.read(call);
-		TaskRun run = find(call, "Task Run not found");
+		TaskRun run = call.run("Task Run not found");
 		Instant finishedAt = run.finishedAt();
 		if (finishedAt != null && !finishedAt.isAfter(call.now().minus(UPDATABLE))) {
 			throw new ResponseException(422, "Cannot update metadata for a completed run");
@@ -92,14 +92,6 @@ final class MetadataRoutes {
 		}
 		TriggerOptionRules.refuseLargeMetadata(metadata);
 		run.change(run.content().withMetadata(metadata), call.now());
-	}
-
-	private static TaskRun find(ApiCall call, String error) {
-		TaskRun run = call.environment().run(call.variable("runId"));
-		if (run == null) {
-			throw new ResponseException(404, error);
-		}
-		return run;
 	}
 
 }

@@ -74,10 +74,7 @@ final class RunDetailRoutes {
 		if (until == null) {
 			throw new ResponseException(400, "Invalid delay: " + body.path("delay").asString(""));
 		}
-		TaskRun run = call.environment().run(call.variable("runId"));
-		if (run == null) {
-			throw new ResponseException(404, "Run not found");
-		}
+		TaskRun run = call.run("Run not found");
 		if (run.status() != RunStatus.DELAYED) {
 			throw new ResponseException(400, "Cannot reschedule a run that is not delayed");
 		}
@@ -100,10 +97,7 @@ final class RunDetailRoutes {
 		if (added.isEmpty()) {
 			return EmulatorResponse.ok(NO_NEW_TAGS);
 		}
-		TaskRun run = call.environment().run(call.variable("runId"));
-		if (run == null) {
-			throw new ResponseException(404, "Run not found");
-		}
+		TaskRun run = call.run("Run not found");
 		added.removeAll(run.tags());
 		if (added.isEmpty()) {
 			return EmulatorResponse.ok(NO_NEW_TAGS);

@@ -90,10 +90,7 @@ final class RunRoutes {
 	}
 
 	private EmulatorResponse replay(ApiCall call) {
-		TaskRun run = call.environment().run(call.variable("runId"));
-		if (run == null) {
-			throw new ResponseException(404, "Resource not found");
-		}
+		TaskRun run = call.run("Resource not found");
 		// servers take any body here: options that are unknown or wrong are ignored
 		JsonNode given = Json.parse(call.request().bodyText());
 		JsonNode body = (given != null && REPLAY_OPTIONS.issues(withoutQueue(given)).isEmpty()) ? given : Json.object();

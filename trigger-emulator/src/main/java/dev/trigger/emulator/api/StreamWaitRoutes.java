@@ -33,6 +33,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class StreamWaitRoutes {
 
+	private static final String RUN_NOT_FOUND = "Run not found";
+
 	private static final long MAX_BODY = 10 * 1024;
 
 	private static final BodySchema INPUT = BodySchema.of("runs.waitForInputStream");
@@ -53,13 +55,13 @@ final class StreamWaitRoutes {
 
 	private static EmulatorResponse input(ApiCall call) {
 		JsonNode body = INPUT.read(call);
-		TaskRun run = run(call);
+		TaskRun run = call.run(RUN_NOT_FOUND);
 		return wait(call, body, StreamStore.input(call.state(), run, body.path("streamId").asString()));
 	}
 
 	private static EmulatorResponse channel(ApiCall call) {
 		JsonNode body = CHANNEL.read(call);
-		run(call);
+		call.run(RUN_NOT_FOUND);
 		String name = body.path("session").asString();
 		Session session = SessionRoutes.lookUp(call.environment(), name);
 		if (session == null && name.startsWith("session_")) {
@@ -67,14 +69,6 @@ final class StreamWaitRoutes {
 		}
 		return wait(call, body, StreamStore.channel(call.state(), call.environment(),
 				(session != null) ? SessionChannels.key(session) : name, body.path("io").asString()));
-	}
-
-	private static TaskRun run(ApiCall call) {
-		TaskRun run = call.environment().run(call.variable("runId"));
-		if (run == null) {
-			throw new ResponseException(404, "Run not found");
-		}
-		return run;
 	}
 
 	private static EmulatorResponse wait(ApiCall call, JsonNode body, StreamLog log) {

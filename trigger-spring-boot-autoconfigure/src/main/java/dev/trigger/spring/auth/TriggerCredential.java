@@ -138,9 +138,6 @@ public final class TriggerCredential {
 		if (matcher.group(3).isEmpty()) {
 			throw new MalformedCredentialException("The credential ends after its prefix: it was cut off");
 		}
-		if (USER_ACTOR.equals(kind)) {
-			return new TriggerCredential(value, AuthMode.PERSONAL_ACCESS_TOKEN, null, false, true);
-		}
 		boolean known = switch (kind) {
 			case PERSONAL, "dev", "stg", "prod", "preview" -> true;
 			default -> false;
@@ -149,7 +146,7 @@ public final class TriggerCredential {
 			throw new MalformedCredentialException(
 					"The credential has a character that no key has: it was shortened, or stands for one");
 		}
-		if (PERSONAL.equals(kind)) {
+		if (PERSONAL.equals(kind) || USER_ACTOR.equals(kind)) {
 			return new TriggerCredential(value, AuthMode.PERSONAL_ACCESS_TOKEN, null, false, true);
 		}
 		TriggerEnvironment environment = known ? TriggerEnvironment.of(kind) : null;

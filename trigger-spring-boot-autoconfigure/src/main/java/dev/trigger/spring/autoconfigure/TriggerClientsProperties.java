@@ -24,7 +24,6 @@ import java.util.TreeMap;
 
 import dev.trigger.spring.autoconfigure.property.TriggerPropertyBinder;
 import dev.trigger.spring.autoconfigure.property.TriggerPropertyNames;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

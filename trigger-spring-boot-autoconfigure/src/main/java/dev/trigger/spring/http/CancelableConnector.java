@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -76,7 +77,7 @@ final class CancelableConnector implements ClientHttpConnector {
 			.<ClientHttpResponse>map((response) -> cancelWithBody(response, sent))
 			.onErrorResume((ex) -> canceled.get() ? Mono.never() : Mono.error(ex))
 			.doOnCancel(() -> canceled.set(true))
-			.contextWrite((context) -> dropErrors(context, canceled))
+			.contextWrite((context) -> dropErrors(context, canceled::get))
 			.doFirst(() -> canceled.set(false));
 	}
 
@@ -92,7 +93,7 @@ final class CancelableConnector implements ClientHttpConnector {
 						canceled.set(true);
 						cancel(sent.get());
 					})
-					.contextWrite((context) -> dropErrors(context, canceled));
+					.contextWrite((context) -> dropErrors(context, canceled::get));
 			}
 
 		};
@@ -108,12 +109,12 @@ final class CancelableConnector implements ClientHttpConnector {
 	 * Add a handler of dropped errors that leaves out those of a cancellation.
 	 */
 	static Context dropCancellation(Context context) {
-		return dropErrors(context, new AtomicBoolean());
+		return dropErrors(context, () -> false);
 	}
 
-	private static Context dropErrors(Context context, AtomicBoolean canceled) {
+	private static Context dropErrors(Context context, BooleanSupplier canceled) {
 		return context.put(ERROR_DROPPED, (Consumer<Throwable>) (failure) -> {
-			if (!canceled.get() && !Causes.any(failure, CancellationException.class::isInstance)) {
+			if (!canceled.getAsBoolean() && !Causes.any(failure, CancellationException.class::isInstance)) {
 				Operators.onErrorDropped(failure, context);
 			}
 		});

@@ -26,7 +26,6 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -87,10 +86,7 @@ public record WebhookDelivery(String id, @JsonAlias("webhook") @Nullable Endpoin
 		 * Create an endpoint.
 		 */
 		@JsonCreator
-		public Endpoint(@JsonProperty("id") @Nullable String id,
-				@JsonProperty("declaredId") @Nullable String declaredId) {
-			this.id = id;
-			this.declaredId = declaredId;
+		public Endpoint {
 		}
 
 		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -120,19 +116,7 @@ public record WebhookDelivery(String id, @JsonAlias("webhook") @Nullable Endpoin
 		 * Create a target.
 		 */
 		@JsonCreator
-		public Target(@JsonProperty("id") @Nullable String id, @JsonProperty("type") @Nullable String type,
-				@JsonProperty("status") @Nullable WebhookDeliveryStatus status,
-				@JsonProperty("reason") @Nullable String reason, @JsonProperty("error") @Nullable String error,
-				@JsonProperty("runId") @Nullable String runId, @JsonProperty("sessionId") @Nullable String sessionId,
-				@JsonProperty("waiters") @Nullable Waiters waiters) {
-			this.id = id;
-			this.type = type;
-			this.status = status;
-			this.reason = reason;
-			this.error = error;
-			this.runId = runId;
-			this.sessionId = sessionId;
-			this.waiters = waiters;
+		public Target {
 		}
 
 		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -167,9 +167,12 @@ final class KnownProperties {
 			return "clients" + name.toString().substring("client".length());
 		}
 		String other = OTHER_WORDS.get(letters(name));
+		if (other != null) {
+			return other;
+		}
 		String flag = flag(name);
-		if (other != null || flag != null) {
-			return (other != null) ? other : flag;
+		if (flag != null) {
+			return flag;
 		}
 		List<String> inGroups = this.ofClient.stream().filter((known) -> known.endsWith("." + name)).toList();
 		return (inGroups.size() == 1) ? inGroups.get(0) : null;
