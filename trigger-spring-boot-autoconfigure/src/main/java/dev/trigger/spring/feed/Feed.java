@@ -64,17 +64,19 @@ public final class Feed {
 	}
 
 	/**
-	 * Return the rows as {@link #rows()} does, and after those of the first response one
-	 * that {@linkplain FeedRow#isEndOfFirstResponse() says so}: what did not come before
-	 * it is not part of the feed so far.
-	 * @return the rows
+	 * Return the rows as {@link #rows()} does, for a wait that could poll instead. After
+	 * those of the first response there is one that
+	 * {@linkplain FeedRow#isEndOfFirstResponse() says so}: what did not come before it is
+	 * not part of the feed so far.
+	 * @return the rows; fails also later if there is no response within the timeout of a
+	 * call
 	 */
-	public Flux<FeedRow> markedRows() {
+	public Flux<FeedRow> rowsForWait() {
 		return rows(true);
 	}
 
-	private Flux<FeedRow> rows(boolean marked) {
-		return Flux.create((sink) -> new FeedSubscription(this.http, this.source, sink, marked).start(),
+	private Flux<FeedRow> rows(boolean forWait) {
+		return Flux.create((sink) -> new FeedSubscription(this.http, this.source, sink, forWait).start(),
 				FluxSink.OverflowStrategy.BUFFER);
 	}
 

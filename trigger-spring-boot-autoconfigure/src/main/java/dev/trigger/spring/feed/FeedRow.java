@@ -70,7 +70,7 @@ public final class FeedRow {
 	/**
 	 * Return whether this is no row, but follows those that there were when the feed
 	 * began.
-	 * @return {@code true} in a {@link Feed#markedRows()} after the first response
+	 * @return {@code true} in a {@link Feed#rowsForWait()} after the first response
 	 */
 	public boolean isEndOfFirstResponse() {
 		return this == END_OF_FIRST_RESPONSE;

@@ -69,7 +69,12 @@ final class FeedSubscription {
 
 	private final Disposable.Composite resources = Disposables.composite();
 
-	private final Disposable.Swap firstResponse = Disposables.swap();
+	private final Disposable.Swap deadline = Disposables.swap();
+
+	/**
+	 * Whether each response is waited for as long as the first one, not for ever.
+	 */
+	private final boolean forWait;
 
 	private volatile @Nullable Throwable lastFailure;
 
@@ -83,13 +88,10 @@ final class FeedSubscription {
 
 	private int notHeld;
 
-	/**
-	 * Whether the end of the first response is still to be marked.
-	 */
-	private boolean marks;
+	private boolean began;
 
-	FeedSubscription(TriggerHttp http, FeedSource source, FluxSink<FeedRow> sink, boolean marked) {
-		this.marks = marked;
+	FeedSubscription(TriggerHttp http, FeedSource source, FluxSink<FeedRow> sink, boolean forWait) {
+		this.forWait = forWait;
 		this.http = http.live();
 		this.timeout = http.settings().timeout();
 		this.source = source;
@@ -106,14 +108,18 @@ final class FeedSubscription {
 
 	void start() {
 		this.sink.onDispose(this::close);
-		this.resources.add(this.firstResponse);
-		if (this.timeout != null) {
-			Duration time = this.timeout;
-			this.firstResponse.update(this.http.elapsed(time).subscribe(null, this::fail, () -> fail(timedOut(time))));
-		}
+		this.resources.add(this.deadline);
+		startDeadline();
 		this.resources.add(this.http.whenClosed().subscribe(null, this::fail));
 		this.resources
 			.add(Mono.defer(this::poll).repeat().contextWrite(this.sink.contextView()).subscribe(null, this::fail));
+	}
+
+	private void startDeadline() {
+		Duration time = this.timeout;
+		if (time != null && this.deadline.get() == null) {
+			this.deadline.update(this.http.elapsed(time).subscribe(null, this::fail, () -> fail(timedOut(time))));
+		}
 	}
 
 	private TriggerTimeoutException timedOut(Duration timeout) {
@@ -163,13 +169,11 @@ final class FeedSubscription {
 		this.unreadable = 0;
 		this.failures = 0;
 		this.restarts = live ? 0 : this.restarts;
-		if (!this.responded) {
-			this.responded = true;
-			this.firstResponse.dispose();
-		}
+		this.responded = true;
+		this.deadline.update(null);
 		this.conflation.offer(step.rows());
-		if (this.marks && this.state.isLive()) {
-			this.marks = false;
+		if (this.forWait && !this.began && this.state.isLive()) {
+			this.began = true;
 			this.conflation.offer(List.of(FeedRow.END_OF_FIRST_RESPONSE));
 		}
 		boolean early = live ? this.http.now() - start < HELD_MILLIS : !this.state.isLive();
@@ -189,8 +193,7 @@ final class FeedSubscription {
 		if (!this.http.isTemporary(failure)) {
 			return Mono.error(failure);
 		}
-		this.lastFailure = failure;
-		this.connection.reconnects(failure);
+		reconnect(failure);
 		return this.http.backOff(++this.failures, failure);
 	}
 
@@ -198,10 +201,17 @@ final class FeedSubscription {
 	 * The first time at once; over and over again it is a failure like others.
 	 */
 	private Mono<Void> startOver(@Nullable Throwable failure) {
-		this.lastFailure = failure;
+		reconnect(failure);
 		this.restarts++;
-		this.connection.reconnects(failure);
 		return (this.restarts > 1) ? this.http.backOff(this.restarts - 1, null) : Mono.empty();
+	}
+
+	private void reconnect(@Nullable Throwable failure) {
+		this.lastFailure = failure;
+		this.connection.reconnects(failure);
+		if (this.forWait) {
+			startDeadline();
+		}
 	}
 
 }

@@ -19,7 +19,6 @@ package dev.trigger.spring.run;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.exception.ClientClosedException;
@@ -43,9 +42,9 @@ import reactor.core.publisher.Mono;
 public final class Push {
 
 	/**
-	 * A feed that does not begin within this time is no help.
+	 * A feed that does not begin within this time, or is away for so long, is no help.
 	 */
-	private static final Duration FIRST_RESPONSE = Duration.ofSeconds(10);
+	private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(10);
 
 	private final TriggerHttp http;
 
@@ -54,7 +53,7 @@ public final class Push {
 	 * @param http the transport
 	 */
 	public Push(TriggerHttp http) {
-		this.http = http.with((settings) -> settings.withTimeout(FIRST_RESPONSE));
+		this.http = http.with((settings) -> settings.withTimeout(LONGEST_ABSENCE));
 	}
 
 	/**
@@ -65,10 +64,10 @@ public final class Push {
 	 * @return completes when it is over or the time has passed, and at once if no feed
 	 * can be had: the credential can't follow,
 	 * {@link dev.trigger.spring.http.LiveSettings#maxFeeds() too many} are open, or the
-	 * server has none. Then it is time to poll
+	 * server has none, or none for now. Then it is time to poll
 	 */
 	public Mono<Void> until(FeedSource source, Predicate<FeedRow> over, Duration timeout) {
-		return sleep(rows(source, Feed::rows).filter(over), timeout);
+		return sleep(rows(source).filter(over), timeout);
 	}
 
 	/**
@@ -86,19 +85,20 @@ public final class Push {
 		}
 		Flux<BatchProgress> progress = Flux.defer(() -> {
 			BatchProgress begin = new BatchProgress();
-			return rows(FeedSource.batch(batchId), Feed::markedRows).map(begin::add);
+			return rows(FeedSource.batch(batchId)).map(begin::add);
 		});
 		Flux<BatchProgress> shared = this.http.live().share("progress of " + batchId, progress);
 		return sleep(shared.filter((batch) -> batch.isNothingToWaitFor(runId)), timeout);
 	}
 
-	private Flux<FeedRow> rows(FeedSource source, Function<Feed, Flux<FeedRow>> rows) {
+	private Flux<FeedRow> rows(FeedSource source) {
 		return Flux.defer(() -> {
 			LiveHttp live = this.http.live();
 			if (!this.http.settings().capabilities().supports(source.endpoint()) || !live.tryAcquire()) {
 				return Flux.empty();
 			}
-			return rows.apply(Feed.of(this.http, source.statusOnly()))
+			return Feed.of(this.http, source.statusOnly())
+				.rowsForWait()
 				.doOnError(live::noteUnavailable)
 				.doFinally((signal) -> live.release());
 		});

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -120,6 +121,10 @@ class PushTests {
 
 	private void startInVirtualTime() {
 		start(this::push, 8);
+		inVirtualTime();
+	}
+
+	private void inVirtualTime() {
 		this.client.close();
 		this.client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
 			.apiUrl(this.server.url())
@@ -279,6 +284,38 @@ class PushTests {
 		start((exchange) -> exchange.respond(status, JSON, "{\"error\":\"no\"}"), 8);
 		completeByPolling();
 		assertThat(feeds()).hasSize(1);
+	}
+
+	/**
+	 * A feed that has begun outlasts all of that, but a wait can have what it is for
+	 * otherwise.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 429, 503, 409, 0 })
+	void pollsWhenTheFeedIsAwayForLong(int status) {
+		start((exchange) -> {
+			if (!exchange.query().containsKey("handle")) {
+				this.held.incrementAndGet();
+				FeedTests.log(exchange, "1_0", row("run_1", "EXECUTING"));
+			}
+			else if (status == 0) {
+				exchange.reset();
+			}
+			else {
+				exchange.respond(status, Map.of("retry-after", "600"), "<html>Sorry</html>");
+			}
+		}, 8);
+		inVirtualTime();
+		Mono<Run> single = this.client.runs().awaitCompletion("run_1");
+		Mono<Object> ofBatch = this.client.runs()
+			.awaitOutput(new BatchHandle<>("batch_1", RUNS, false, Object.class, null).run("run_1"));
+		this.over = true;
+		Disposable waits = Mono.when(single, ofBatch).subscribe();
+		advanceUntil(() -> this.held.get() == 2);
+		long begin = this.time.now(TimeUnit.SECONDS);
+		advanceUntil(waits::isDisposed);
+		assertThat(this.time.now(TimeUnit.SECONDS) - begin).isBetween(8L, 25L);
+		awaitNoneOpen();
 	}
 
 	@Test
