@@ -45,7 +45,7 @@ final class ResponseWriter {
 	/**
 	 * Time for half a response to be sent before the connection closes.
 	 */
-	static final Duration BEFORE_CLOSE = Duration.ofMillis(50);
+	private static final Duration BEFORE_CLOSE = Duration.ofMillis(50);
 
 	private final Supplier<Instant> clock;
 

@@ -25,14 +25,16 @@ import java.time.Duration;
  * @param headers how long the first request of a connection may take to arrive
  * @param idle how long a connection may be idle between two requests
  * @param shutdown how long closing waits for requests that are being handled
+ * @param linger how long a connection that is being closed waits for a client that is
+ * still sending
  * @since 1.0.0
  */
-public record WebLimits(long body, Duration headers, Duration idle, Duration shutdown) {
+public record WebLimits(long body, Duration headers, Duration idle, Duration shutdown, Duration linger) {
 
 	/**
-	 * 32 MB, 10 seconds, one minute and 5 seconds.
+	 * 32 MB, 10 seconds, one minute, and 5 seconds for both ends.
 	 */
 	public static final WebLimits DEFAULT = new WebLimits(32L * 1024 * 1024, Duration.ofSeconds(10),
-			Duration.ofMinutes(1), Duration.ofSeconds(5));
+			Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
 }

@@ -24,13 +24,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -94,8 +91,8 @@ public final class WebServer implements AutoCloseable {
 			.runOn(this.loops, false)
 			.httpRequestDecoder((spec) -> spec.maxInitialLineLength(65_536).maxHeaderSize(65_536))
 			.idleTimeout(limits.idle())
-			.doOnChannelInit(
-					(observer, channel, address) -> channel.pipeline().addFirst(new SlowHeaders(limits.headers())))
+			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+				.addFirst(new LingeringClose(limits.linger()), new SlowHeaders(limits.headers())))
 			.handle(this::respond)
 			.bindNow();
 	}
@@ -189,8 +186,13 @@ public final class WebServer implements AutoCloseable {
 				&& admin.serves(request.method().name(), request.uri(), request.requestHeaders().get("accept"))) {
 			return administer(admin, request, outgoing);
 		}
-		if (isTooLong(request)) {
-			return lastOf(request, exchange(request, outgoing.keepAlive(false), new byte[0]));
+		long length = announcedLength(request);
+		if (length > this.limits.body()) {
+			return refuseBody(outgoing);
+		}
+		if (length > longestBody(this.application, request)) {
+			// the application refuses it by its length
+			return exchange(request, outgoing.keepAlive(false), new byte[0]);
 		}
 		return receive(request, outgoing,
 				(body) -> this.writer.orFail(outgoing, () -> exchange(request, outgoing, body)));
@@ -217,8 +219,7 @@ public final class WebServer implements AutoCloseable {
 			.asByteArray()
 			.doOnNext((bytes) -> append(body, bytes))
 			.then(Mono.defer(() -> Mono.from(use.apply(body.toByteArray()))))
-			.onErrorResume(TooLongException.class, (ex) -> lastOf(request, this.writer.send(outgoing.keepAlive(false),
-					EmulatorResponse.error(413, "Request body too large"))));
+			.onErrorResume(TooLongException.class, (ex) -> Mono.from(refuseBody(outgoing)));
 	}
 
 	private static ServerRequest received(HttpServerRequest request, byte[] body) {
@@ -234,32 +235,17 @@ public final class WebServer implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Close the connection after a response to a request that was not read to its end.
-	 */
-	private static Mono<Void> lastOf(HttpServerRequest request, Publisher<Void> sending) {
-		AtomicReference<@Nullable Channel> reference = new AtomicReference<>();
-		request.withConnection((connection) -> reference.set(connection.channel()));
-		return Mono.from(sending).doFinally((signal) -> {
-			Channel channel = reference.get();
-			if (channel != null) {
-				channel.eventLoop()
-					.schedule(() -> channel.close(), ResponseWriter.BEFORE_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-			}
-		});
+	private Publisher<Void> refuseBody(HttpServerResponse outgoing) {
+		return this.writer.send(outgoing.keepAlive(false), EmulatorResponse.error(413, "Request body too large"));
 	}
 
-	/**
-	 * Return whether the headers say already that the body is too long to be read.
-	 */
-	private boolean isTooLong(HttpServerRequest request) {
-		WebApplication application = this.application;
+	private static long announcedLength(HttpServerRequest request) {
 		String length = request.requestHeaders().get("content-length");
-		long limit = this.limits.body();
-		if (application != null) {
-			limit = Math.min(limit, application.longestBody(request.method().name(), request.uri()));
-		}
-		return length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > limit;
+		return (length != null && length.matches("\\d{1,18}")) ? Long.parseLong(length) : 0;
+	}
+
+	private static long longestBody(@Nullable WebApplication application, HttpServerRequest request) {
+		return (application != null) ? application.longestBody(request.method().name(), request.uri()) : Long.MAX_VALUE;
 	}
 
 	private Publisher<Void> exchange(HttpServerRequest request, HttpServerResponse outgoing, byte[] body) {

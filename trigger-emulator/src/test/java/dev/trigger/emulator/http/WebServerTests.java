@@ -37,12 +37,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Tests for {@link WebServer} with raw connections, as hostile and broken clients have.
@@ -65,8 +68,12 @@ class WebServerTests {
 	}
 
 	private void start(Duration headers) {
+		start(headers, Duration.ofSeconds(30));
+	}
+
+	private void start(Duration headers, Duration linger) {
 		this.server = new WebServer("127.0.0.1", 0,
-				new WebLimits(LONGEST_BODY, headers, Duration.ofSeconds(30), Duration.ofMillis(500)));
+				new WebLimits(LONGEST_BODY, headers, Duration.ofSeconds(30), Duration.ofMillis(500), linger));
 		this.server.serve(this.application);
 	}
 
@@ -99,6 +106,64 @@ class WebServerTests {
 		assertThat(exchange("POST /x HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n" + chunk.repeat(5)))
 			.startsWith("HTTP/1.1 413")
 			.contains("Request body too large");
+	}
+
+	@ParameterizedTest
+	@MethodSource("refused")
+	void clientThatIsStillSendingGetsItsRefusal(String head, String status) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", this.server.port())) {
+			socket.setSoTimeout(20_000);
+			send(socket, head);
+			String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(response).startsWith("HTTP/1.1 " + status);
+			assertThatCode(() -> sendOn(socket)).doesNotThrowAnyException();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("refused")
+	void clientThatSendsAllBeforeItReadsGetsItsRefusal(String head, String status) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", this.server.port())) {
+			socket.setSoTimeout(20_000);
+			send(socket, head);
+			sendOn(socket);
+			String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(response).startsWith("HTTP/1.1 " + status);
+		}
+	}
+
+	static Stream<Arguments> refused() {
+		return Stream.of(arguments("POST /short HTTP/1.1\r\nhost: a\r\ncontent-length: 90000\r\n\r\n", "200"),
+				arguments("POST /x HTTP/1.1\r\nhost: a\r\ncontent-length: 16000000\r\n\r\n", "413"),
+				arguments("POST /x HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nf42400\r\n"
+						+ "x".repeat(LONGEST_BODY + 1), "413"),
+				arguments("POST /x HTTP/1.1\r\nhost: a\r\ncontent-length: some\r\n\r\n", "400"),
+				arguments("POST /x HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nmany\r\n", "400"),
+				arguments("POST /" + "x".repeat(70_000), "414"),
+				arguments("POST /x HTTP/1.1\r\nx: " + "x".repeat(70_000), "431"),
+				arguments("POST /x HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 16000000\r\n\r\n",
+						"413"));
+	}
+
+	private static void sendOn(Socket socket) throws IOException {
+		byte[] piece = new byte[64 * 1024];
+		for (int i = 0; i < 128; i++) {
+			socket.getOutputStream().write(piece);
+		}
+	}
+
+	@Test
+	void clientThatNeverEndsIsWaitedForOnlySoLong() throws IOException {
+		this.server.close();
+		start(Duration.ofSeconds(30), Duration.ofMillis(100));
+		try (Socket socket = new Socket("127.0.0.1", this.server.port())) {
+			send(socket, "POST /short HTTP/1.1\r\nhost: a\r\ncontent-length: 11\r\n\r\n");
+			assertThatIOException().isThrownBy(() -> {
+				while (true) {
+					socket.getOutputStream().write('x');
+				}
+			});
+		}
 	}
 
 	@Test
