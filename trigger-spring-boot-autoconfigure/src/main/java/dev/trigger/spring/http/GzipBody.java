@@ -40,27 +40,21 @@ final class GzipBody {
 
 	private static final int PIECE = 16 * 1024;
 
-	private static final int MIN_HEADER = 10;
-
 	private static final int MAX_HEADER = 128 * 1024;
 
 	private static final int TRAILER = 8;
 
-	private static final int EXTRA = 4;
-
-	private static final int NAME = 8;
-
-	private static final int COMMENT = 16;
-
-	private static final int CHECKSUM = 2;
-
 	private final Inflater inflater = new Inflater(true);
+
+	private final byte[] piece = new byte[PIECE];
 
 	private byte[] bytes = new byte[0];
 
 	private int position;
 
 	private Part part = Part.HEADER;
+
+	private GzipHeader header = new GzipHeader();
 
 	private boolean begun;
 
@@ -144,32 +138,31 @@ final class GzipBody {
 	 * after the last one.
 	 */
 	private @Nullable DataBuffer header() {
-		if (rest() == 0) {
-			return null;
-		}
-		if ((this.bytes[this.position] & 0xff) != 0x1f) {
-			// the connector may have decompressed it already
-			this.part = this.begun ? Part.REST : Part.PLAIN;
-			return null;
-		}
-		int length = headerLength(this.bytes, this.position);
-		if (length >= 0) {
-			this.position += length;
-			this.begun = true;
-			this.part = Part.DATA;
-		}
-		else if (rest() > MAX_HEADER) {
-			throw malformed(null);
+		while (rest() > 0) {
+			if (this.header.length() == 0 && (this.bytes[this.position] & 0xff) != 0x1f) {
+				// the connector may have decompressed it already
+				this.part = this.begun ? Part.REST : Part.PLAIN;
+				return null;
+			}
+			this.header.add(this.bytes[this.position++]);
+			if (this.header.isComplete()) {
+				this.header = new GzipHeader();
+				this.begun = true;
+				this.part = Part.DATA;
+				return null;
+			}
+			if (this.header.length() > MAX_HEADER) {
+				throw malformed(null);
+			}
 		}
 		return null;
 	}
 
 	private @Nullable DataBuffer data() {
-		byte[] piece = new byte[PIECE];
 		int length;
 		try {
 			this.inflater.setInput(this.bytes, this.position, rest());
-			length = this.inflater.inflate(piece);
+			length = this.inflater.inflate(this.piece);
 		}
 		catch (DataFormatException ex) {
 			throw malformed(ex);
@@ -179,7 +172,7 @@ final class GzipBody {
 			this.inflater.reset();
 			this.part = Part.TRAILER;
 		}
-		return (length > 0) ? wrap(piece, 0, length) : null;
+		return (length > 0) ? wrap(this.piece, 0, length) : null;
 	}
 
 	private @Nullable DataBuffer trailer() {
@@ -214,34 +207,6 @@ final class GzipBody {
 	private synchronized void close() {
 		this.closed = true;
 		this.inflater.end();
-	}
-
-	/**
-	 * Return the length of the header.
-	 * @return the length, -1 if more of it has to come
-	 */
-	private static int headerLength(byte[] bytes, int start) {
-		if (bytes.length - start < MIN_HEADER) {
-			return -1;
-		}
-		int flags = bytes[start + 3];
-		int end = start + MIN_HEADER;
-		if ((flags & EXTRA) != 0) {
-			if (bytes.length < end + 2) {
-				return -1;
-			}
-			end += 2 + (bytes[end] & 0xff | (bytes[end + 1] & 0xff) << 8);
-		}
-		for (int text : new int[] { NAME, COMMENT }) {
-			if ((flags & text) != 0) {
-				while (end < bytes.length && bytes[end] != 0) {
-					end++;
-				}
-				end++;
-			}
-		}
-		end += ((flags & CHECKSUM) != 0) ? 2 : 0;
-		return (end <= bytes.length) ? end - start : -1;
 	}
 
 	/**

@@ -30,6 +30,7 @@ import java.util.zip.GZIPOutputStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +172,27 @@ class ContentDecoderTests {
 		assertThat(GzipBody.read(body, headers).map(DataBuffer::readableByteCount).collectList().block())
 			.allSatisfy((size) -> assertThat(size).isBetween(1, 16 * 1024))
 			.satisfies((sizes) -> assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(10_000_000));
+	}
+
+	/**
+	 * If everything so far were looked at again with each byte, this would take a minute.
+	 */
+	@Test
+	@Timeout(20)
+	void streamOfWhichLongHeadersComeByteByByteIsReadInLinearTime() {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (int i = 0; i < 10; i++) {
+			byte[] member = gzip(bytes("a"), 8);
+			bytes.write(member, 0, 10);
+			bytes.writeBytes(bytes("n".repeat(120_000)));
+			bytes.write(member, 10, member.length - 10);
+		}
+		byte[] all = bytes.toByteArray();
+		byte[][] pieces = new byte[all.length][];
+		for (int i = 0; i < all.length; i++) {
+			pieces[i] = new byte[] { all[i] };
+		}
+		assertThat(read("gzip", pieces)).isEqualTo("a".repeat(10));
 	}
 
 	private static String read(@Nullable String encoding, byte[] all, int first) {
