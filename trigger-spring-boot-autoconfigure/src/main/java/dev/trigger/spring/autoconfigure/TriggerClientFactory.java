@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,6 +97,11 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 		for (TriggerCredential credential : credentials) {
 			check(credential, branch);
 		}
+		boolean branches = mayNameBranch(credentials);
+		if (!branches && StringUtils.hasText(properties.getPreviewBranch())) {
+			logger.warn("'" + prefix + ".preview-branch' has no effect: the secret key belongs to "
+					+ credentials[0].environment() + ", which has no branches, and that is where calls go");
+		}
 		TriggerTemplateBuilder builder = TriggerTemplate.builder(credentials)
 			.name(name)
 			.listeners(this.listeners)
@@ -131,7 +137,7 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 		if (template.capabilities().modes().isEmpty()) {
 			throw missingCredential(name, prefix, details);
 		}
-		logger.info(describe(name, template, credentials, branch));
+		logger.info(describe(name, template, credentials, branches ? branch : PreviewBranch.none()));
 		return template;
 	}
 
@@ -204,6 +210,15 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 				&& branch.in(TriggerEnvironment.PREVIEW) == null) {
 			throw new PreviewBranchRequiredException();
 		}
+	}
+
+	/**
+	 * Platforms name the branch of each deployment, that of production among them.
+	 */
+	private static boolean mayNameBranch(TriggerCredential[] credentials) {
+		return credentials.length == 0 || Arrays.stream(credentials)
+			.map(TriggerCredential::environment)
+			.anyMatch((environment) -> environment == null || environment.hasBranches());
 	}
 
 	private static RetryPolicy retry(TriggerProperties.Retry properties) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -108,6 +109,13 @@ class MisconfigurationTests {
 			trigger.api-url=https://api.trigger.dev/api | The API URL ends with '/api', | https://api.trigger.dev
 			trigger.api-url=https://trigger.example.com/base/api/v1/ | ends with '/api/v1' | 'https://trigger.example.com/base'
 			trigger.api-url=localhost:3030 | is not a web address | 'trigger.api-url'
+			trigger.project-ref=my-project | 'trigger.project-ref' is set to 'my-project' | but must begin with 'proj_'
+			trigger.project-ref=proj_ | 'trigger.project-ref' is set to 'proj_' | the ref of the project
+			trigger.project-ref=proj_12 34 | 'trigger.project-ref' is set to 'proj_12 34' | followed by letters and digits
+			trigger.project-ref=https://cloud.trigger.dev/projects/v3/proj_1234 | 'trigger.project-ref' is set to | but must begin with 'proj_'
+			trigger.project-ref=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | 'trigger.project-ref' is set to | a key belongs to 'secret-key'
+			trigger.preview-branch=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | 'trigger.preview-branch' is set to | but that is a credential
+			trigger.clients.billing.project-ref=my-project | 'trigger.clients.billing.project-ref' is set to 'my-project' | but must begin with 'proj_'
 			trigger.access-token=tr_dev_another0123456789 | 'trigger.secret-key' and 'trigger.access-token' hold two different credentials | Remove one of them
 			trigger.clients.default.timeout=5s | A client can't be called 'default' ('trigger.clients.default.timeout') | 'trigger.clients'
 			trigger.clients[a/b].timeout=5s | A client can't be called 'a/b' | letters, digits
@@ -180,6 +188,23 @@ class MisconfigurationTests {
 			assertReported(output,
 					"'" + property + "' is set to a value of 24 characters (not shown, as it may be a secret)",
 					property);
+		}
+	}
+
+	/**
+	 * It would be sent as a header, be logged, or be part of an address.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "trigger.project-ref", "trigger.preview-branch", "trigger.api-url",
+			"trigger.http.ssl.bundle", "trigger.contract.tag", "trigger.clients.billing.preview-branch" })
+	void credentialInThePlaceOfATextIsRefused(String property, CapturedOutput output) {
+		for (String credential : List.of("tr_prod_" + SECRET, "tr_pat_" + SECRET,
+				"eyJhbGciOiJIUzI1NiJ9.eyJwdWIiOnRydWV9." + SECRET)) {
+			start(KEY, property + "=" + credential);
+			assertReported(output,
+					"'" + property + "' is set to a value of " + credential.length()
+							+ " characters (not shown, as it may be a secret), but that is a credential",
+					"a key belongs to 'secret-key', a token to 'access-token'");
 		}
 	}
 

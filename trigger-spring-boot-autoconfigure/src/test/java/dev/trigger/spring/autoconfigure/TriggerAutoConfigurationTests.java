@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -39,6 +40,8 @@ import dev.trigger.spring.task.TaskType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -322,6 +325,42 @@ class TriggerAutoConfigurationTests {
 				.doesNotContain(DEV_KEY)
 				.doesNotContain("0123456789abcdef");
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "tr_prod_", "tr_stg_" })
+	void branchOfEnvironmentWithoutBranchesIsWarnedOf(String prefix, CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("trigger.secret-key=" + prefix + "0123456789abcdef", "trigger.preview-branch=feature")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(TriggerOperations.class);
+				assertThat(output).contains("WARN")
+					.contains("'trigger.preview-branch' has no effect: the secret key belongs to ")
+					.contains(", branch none, ");
+			});
+	}
+
+	@Test
+	void branchOfThePlatformIsNotWarnedOf(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("trigger.secret-key=tr_prod_0123456789abcdef", "VERCEL_GIT_COMMIT_REF=main")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(TriggerOperations.class);
+				assertThat(output).contains("secret key of prod, branch none, ").doesNotContain("WARN");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "trigger.secret-key=tr_dev_0123456789abcdef", "trigger.secret-key=tr_preview_0123456789abcdef",
+			"trigger.access-token=tr_pat_0123456789abcdef" })
+	void branchThatCallsNameIsNotWarnedOf(String credential, CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues(credential, "trigger.preview-branch=feature",
+					"trigger.clients.billing.secret-key=tr_prod_0123456789abcdef")
+			.run((context) -> {
+				assertThat(context.getBean(TriggerOperationsRegistry.class).getNames()).contains("billing");
+				assertThat(output).contains(", branch feature, ").contains(", branch none, ").doesNotContain("WARN");
+			});
 	}
 
 	@Test

@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure.property;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,16 @@ final class PropertyRules {
 
 	private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z]\\w{0,19}");
 
+	private static final Pattern PROJECT_REF = Pattern.compile("proj_[\\w-]+");
+
+	private static final Pattern CREDENTIAL = Pattern
+		.compile("tr_(dev|stg|prod|preview|pat|uat)_\\S+|eyJ[\\w-]+(\\.[\\w-]+){2}");
+
+	/**
+	 * The properties that may hold a credential, or a secret that looks like one.
+	 */
+	private static final Set<String> SECRETS = Set.of("secret-key", "access-token", "secret");
+
 	private static final long TWO_GIGABYTES = DataSize.ofGigabytes(2).toBytes();
 
 	/**
@@ -67,7 +78,7 @@ final class PropertyRules {
 			Map.entry("max-body-size", PropertyRules::checkBodySize), Map.entry("concurrency", AT_LEAST_ONE),
 			Map.entry("max-failures", AT_LEAST_ONE), Map.entry("poll-interval", POSITIVE_TIME),
 			Map.entry("table-prefix", PropertyRules::checkTablePrefix), Map.entry("lease-duration", POSITIVE_TIME),
-			Map.entry("sweep-after", POSITIVE_TIME));
+			Map.entry("sweep-after", POSITIVE_TIME), Map.entry("project-ref", PropertyRules::checkProjectRef));
 
 	private PropertyRules() {
 	}
@@ -79,8 +90,18 @@ final class PropertyRules {
 	 * @return what is wrong with it, {@code null} if nothing is
 	 */
 	static @Nullable Violation check(ConfigurationPropertyName name, Object value) {
+		if (value instanceof String text && CREDENTIAL.matcher(text).matches() && !SECRETS.contains(name.toString())) {
+			return new Violation("but that is a credential",
+					"another value: a key belongs to 'secret-key', a token to 'access-token'");
+		}
 		Rule rule = RULES.get(name.toString());
 		return (rule != null) ? rule.check(value) : checkNotNegative(value);
+	}
+
+	private static @Nullable Violation checkProjectRef(Object value) {
+		return PROJECT_REF.matcher(value.toString()).matches() ? null
+				: new Violation("but must begin with 'proj_', followed by letters and digits",
+						"the ref of the project, which its settings show in the dashboard, such as proj_1234");
 	}
 
 	private static @Nullable Violation checkTablePrefix(Object value) {
