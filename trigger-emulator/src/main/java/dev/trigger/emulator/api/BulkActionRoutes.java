@@ -66,7 +66,7 @@ final class BulkActionRoutes {
 
 	private EmulatorResponse list(ApiCall call) {
 		Issues issues = new Issues();
-		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		int size = OrderedPages.size(call.request(), issues);
 		issues.refuseQuery();
 		if (call.hasQuery("page[after]") && call.hasQuery("page[before]")) {
 			throw new ResponseException(500, "Internal Server Error");

@@ -91,14 +91,30 @@ final class DeploymentRoutes {
 		// without a beginning servers ignore the end
 		Instant from = (span != null) ? call.now().minus(span) : instant(call, "from");
 		Instant to = (span == null && from != null) ? instant(call, "to") : null;
-		List<Deployment> deployments = new ArrayList<>(call.environment().all(Deployment.class).values());
+		List<Deployment> deployments = older(call);
 		deployments.removeIf((deployment) -> (status != null && !status.equals(deployment.status()))
 				|| (from != null && deployment.createdAt().isBefore(from))
 				|| (to != null && deployment.createdAt().isAfter(to)));
+		List<Deployment> page = deployments.subList(0, Math.min(deployments.size(), size));
+		JsonBody pagination = new JsonBody();
+		if (page.size() < deployments.size()) {
+			pagination.with("next", page.get(page.size() - 1).id());
+		}
+		return EmulatorResponse.ok(JsonBody.of("data", page.stream().map(DeploymentRoutes::summary).toList())
+			.with("pagination", pagination));
+	}
+
+	/**
+	 * Return the deployments after the cursor, newest first: all of them if there is no
+	 * deployment that it names.
+	 */
+	private static List<Deployment> older(ApiCall call) {
+		List<Deployment> deployments = new ArrayList<>(call.environment().all(Deployment.class).values());
 		Collections.reverse(deployments);
-		JsonBody page = CursorPages.forward(call.request(), deployments, size, Deployment::id,
-				DeploymentRoutes::summary);
-		return EmulatorResponse.ok(page);
+		String cursor = call.query("page[after]");
+		Deployment last = (cursor != null) ? call.environment().find(Deployment.class, cursor) : null;
+		return (last != null) ? new ArrayList<>(deployments.subList(deployments.indexOf(last) + 1, deployments.size()))
+				: deployments;
 	}
 
 	private static int size(ApiCall call, Issues issues) {

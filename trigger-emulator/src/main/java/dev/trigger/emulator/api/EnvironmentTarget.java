@@ -18,6 +18,7 @@ package dev.trigger.emulator.api;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
@@ -67,7 +68,7 @@ final class EnvironmentTarget {
 	 * @return the environment
 	 */
 	static Environment find(Authenticator authenticator, ApiCall call) {
-		EnvironmentKind kind = EnvironmentKind.find(call.variable("env"));
+		EnvironmentKind kind = kind(call.variable("env"));
 		String branch = Authenticator.branch(call.request());
 		if (kind == EnvironmentKind.DEVELOPMENT && "default".equals(branch)) {
 			branch = null;
@@ -95,6 +96,13 @@ final class EnvironmentTarget {
 			throw new ResponseException(404, "Branch not found");
 		}
 		return found;
+	}
+
+	private static @Nullable EnvironmentKind kind(String slug) {
+		return Stream.of(EnvironmentKind.values())
+			.filter((kind) -> kind.slug().equals(slug) || (kind == EnvironmentKind.STAGING && slug.equals("staging")))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -36,10 +36,10 @@ import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.ErrorState;
+import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.RunStatus;
 import dev.trigger.emulator.state.TaskRun;
-import dev.trigger.emulator.state.TimeSpans;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -60,6 +60,8 @@ final class ErrorRoutes {
 			RunStatus.SYSTEM_FAILURE, RunStatus.TIMED_OUT);
 
 	private static final Duration DEFAULT_PERIOD = Duration.ofDays(1);
+
+	private static final Duration RETENTION = Duration.ofDays(30);
 
 	private static final int LONGEST_SEARCH = 1000;
 
@@ -89,7 +91,7 @@ final class ErrorRoutes {
 
 	private EmulatorResponse list(ApiCall call) {
 		Issues issues = new Issues();
-		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		int size = OrderedPages.size(call.request(), issues);
 		List<String> tasks = call.request().queryList("filter[taskIdentifier]");
 		List<String> statuses = statuses(call, STATUSES, "unresolved, resolved, ignored", issues);
 		String search = call.query("filter[search]");
@@ -128,12 +130,15 @@ final class ErrorRoutes {
 
 	/**
 	 * Return when errors count that a list is asked for: those of the last day, unless it
-	 * is asked for a time.
+	 * is asked for a time. What is older than servers keep never does.
 	 */
 	private static Predicate<TaskRun> occurred(ApiCall call, @Nullable Instant from, @Nullable Instant to) {
 		boolean period = call.hasQuery("filter[period]");
-		Duration span = period ? TimeSpans.parse(call.query("filter[period]")) : null;
-		Instant start = (!period && from != null) ? from : call.now().minus((span != null) ? span : DEFAULT_PERIOD);
+		Duration given = period ? Periods.parse(call.query("filter[period]")) : null;
+		Duration span = (given != null && !given.isZero()) ? given : DEFAULT_PERIOD;
+		Instant oldest = call.now().minus(RETENTION);
+		Instant asked = (!period && from != null) ? from : call.now().minus(span);
+		Instant start = asked.isBefore(oldest) ? oldest : asked;
 		Instant end = (period || to == null) ? call.now() : to;
 		return (run) -> !minute(run).isBefore(start.truncatedTo(ChronoUnit.MINUTES)) && !minute(run).isAfter(end);
 	}

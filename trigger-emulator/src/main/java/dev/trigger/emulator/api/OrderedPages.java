@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 record OrderedPages<T>(Function<T, String> cursor, Function<T, Object> json, boolean leadsBack, boolean nearestFirst) {
 
+	private static final int DEFAULT_SIZE = 25;
+
+	private static final int MAX_SIZE = 100;
+
 	/**
 	 * Create pages that are newest first whichever way they are read.
 	 * @param cursor returns the cursor of an item
@@ -52,6 +57,48 @@ record OrderedPages<T>(Function<T, String> cursor, Function<T, Object> json, boo
 	 */
 	OrderedPages(Function<T, String> cursor, Function<T, Object> json, boolean leadsBack) {
 		this(cursor, json, leadsBack, false);
+	}
+
+	/**
+	 * Read the size of the page and note what is wrong with it.
+	 * @param request the request
+	 * @param issues what is wrong
+	 * @return the size
+	 */
+	static int size(ServerRequest request, Issues issues) {
+		return size(request, DEFAULT_SIZE, issues);
+	}
+
+	/**
+	 * Read the size of the page and note what is wrong with it.
+	 * @param request the request
+	 * @param defaultSize the size unless specified
+	 * @param issues what is wrong
+	 * @return the size
+	 */
+	static int size(ServerRequest request, int defaultSize, Issues issues) {
+		String text = request.query("page[size]");
+		Double size = (text != null) ? NodeJson.coerce(text) : null;
+		if (size == null) {
+			return defaultSize;
+		}
+		if (size.isNaN()) {
+			issues.notANumber("page[size]");
+			return defaultSize;
+		}
+		if (!NodeJson.isInteger(size)) {
+			issues.fraction("page[size]");
+		}
+		if (size <= 0) {
+			issues.tooSmall(0, false, "page[size]");
+		}
+		if (size < 1) {
+			issues.tooSmall(1, true, "page[size]");
+		}
+		if (size > MAX_SIZE) {
+			issues.tooBig(MAX_SIZE, "Number must be less than or equal to " + MAX_SIZE, "page[size]");
+		}
+		return size.intValue();
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package dev.trigger.emulator.api;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -196,9 +198,22 @@ final class QueueRoutes {
 		return call.variable("queueParam").replace("%2F", "/");
 	}
 
+	/**
+	 * Return the name in the path, which servers decode once more than an identifier.
+	 */
+	private static String name(ApiCall call) {
+		try {
+			return URLDecoder.decode(given(call).replace("+", "%2B"), StandardCharsets.UTF_8).replace("%2F", "/");
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ResponseException(500, "Internal Server Error");
+		}
+	}
+
 	private static TaskQueue find(ApiCall call, @Nullable String type, String refusal) {
-		String value = given(call);
-		return queues(call).stream().filter((queue) -> switch ((type != null) ? type : "id") {
+		boolean named = type != null && !type.equals("id");
+		String value = named ? name(call) : given(call);
+		return queues(call).stream().filter((queue) -> switch (named ? type : "id") {
 			case "task" -> queue.runQueue().equals("task/" + value.replaceFirst("^task/", ""));
 			case "custom" -> queue.runQueue().equals(value);
 			default -> queue.id().equals(value);

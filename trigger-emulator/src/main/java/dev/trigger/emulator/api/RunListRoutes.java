@@ -16,27 +16,24 @@
 
 package dev.trigger.emulator.api;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 import dev.trigger.emulator.http.EmulatorResponse;
-import dev.trigger.emulator.http.Json;
-import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.TaskRun;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * Lists of runs, of an environment or of a project.
  */
 final class RunListRoutes {
+
+	private static final TimedCursor<TaskRun> CURSOR = new TimedCursor<>(TaskRun::createdAt,
+			(run) -> run.id().substring("run_".length()));
 
 	private final Authenticator authenticator;
 
@@ -86,7 +83,7 @@ final class RunListRoutes {
 	}
 
 	private static Predicate<TaskRun> read(ApiCall call, Issues issues) {
-		CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		OrderedPages.size(call.request(), issues);
 		return RunFilter.read(call.request(), call.now(), issues);
 	}
 
@@ -94,42 +91,12 @@ final class RunListRoutes {
 		Issues issues = new Issues();
 		Predicate<TaskRun> filter = read(call, issues);
 		issues.refuseQuery();
-		int size = CursorPages.size(call.request(), "", issues);
+		int size = OrderedPages.size(call.request(), issues);
 		List<TaskRun> runs = all.stream().filter(filter).sorted(TaskRun.OLDEST_FIRST.reversed()).toList();
-		String cursor = OrderedPages.cursorOf(call);
-		ToIntFunction<TaskRun> place = comparison((cursor != null) ? cursor : "");
+		ToIntFunction<TaskRun> place = CURSOR.comparison(OrderedPages.cursorOf(call));
 		return EmulatorResponse
-			.ok(new OrderedPages<TaskRun>(RunListRoutes::cursor, (run) -> RunJson.summary(call, run), true, true)
-				.page(call, runs, size, (run) -> place.applyAsInt(run) < 0, (run) -> place.applyAsInt(run) > 0));
-	}
-
-	/**
-	 * Compare runs with a place in the order: the time and the identifier of a run, or an
-	 * identifier alone, as older servers had it. Everything else is taken for the latter.
-	 */
-	private static ToIntFunction<TaskRun> comparison(String cursor) {
-		JsonNode place = OrderedPages.place(cursor.replace('+', '-').replace('/', '_'), Base64.getUrlDecoder());
-		JsonNode id = (place != null) ? place.path("r") : MissingNode.getInstance();
-		if (place == null || !place.path("c").isIntegralNumber() || !place.path("c").canConvertToLong()
-				|| !id.isString() || id.asString().isEmpty()) {
-			return (run) -> place(run).compareTo(cursor);
-		}
-		long created = place.path("c").longValue();
-		return (run) -> {
-			int order = Long.compare(run.createdAt().toEpochMilli(), created);
-			return (order != 0) ? order : place(run).compareTo(id.asString());
-		};
-	}
-
-	private static String place(TaskRun run) {
-		return run.id().substring("run_".length());
-	}
-
-	private static String cursor(TaskRun run) {
-		JsonBody position = JsonBody.of("c", run.createdAt().toEpochMilli()).with("r", place(run));
-		return Base64.getUrlEncoder()
-			.withoutPadding()
-			.encodeToString(Json.string(position).getBytes(StandardCharsets.UTF_8));
+			.ok(new OrderedPages<TaskRun>(CURSOR::of, (run) -> RunJson.summary(call, run), true, true).page(call, runs,
+					size, (run) -> place.applyAsInt(run) < 0, (run) -> place.applyAsInt(run) > 0));
 	}
 
 	/**

@@ -88,7 +88,7 @@ final class WaitpointRoutes {
 
 	private EmulatorResponse list(ApiCall call) {
 		Issues issues = new Issues();
-		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		int size = OrderedPages.size(call.request(), issues);
 		List<String> statuses = call.request().queryList("filter[status]");
 		List<String> unknown = statuses.stream().filter((status) -> !STATUSES.contains(status)).toList();
 		if (!unknown.isEmpty()) {

@@ -19,8 +19,9 @@ package dev.trigger.emulator.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.Waitpoint;
 import dev.trigger.emulator.state.WebhookDelivery;
@@ -46,6 +48,11 @@ final class WebhookRoutes {
 	private static final List<String> STATUSES = List.of("pending", "processing", "succeeded", "failed", "filtered");
 
 	private static final Duration PATIENCE = Duration.ofDays(1);
+
+	private static final int PAGE_SIZE = 60;
+
+	private static final TimedCursor<WebhookDelivery> CURSOR = new TimedCursor<>(WebhookDelivery::createdAt,
+			(delivery) -> delivery.id().substring("whd_".length()));
 
 	void addTo(Router router) {
 		String endpoint = PATH + "/endpoints/{endpointId}";
@@ -86,6 +93,7 @@ final class WebhookRoutes {
 					.values()
 					.stream()
 					.filter((endpoint) -> names.isEmpty() || names.contains(endpoint.declaredId()))
+					.sorted(Comparator.comparing(WebhookEndpoint::declaredId))
 					.map((endpoint) -> json(call, endpoint))
 					.toList()));
 	}
@@ -112,7 +120,7 @@ final class WebhookRoutes {
 		String secret = "whsec_"
 				+ Stream.generate(() -> call.state().ids().hex(16)).limit(4).collect(Collectors.joining());
 		endpoint.setSecret(secret, call.now());
-		JsonNode ttl = call.optionalJson().get("previousSecretTtlSeconds");
+		JsonNode ttl = call.lenientJson().get("previousSecretTtlSeconds");
 		return EmulatorResponse.ok(JsonBody.of("id", endpoint.id())
 			.with("secretSet", true)
 			.with("secret", secret)
@@ -131,22 +139,33 @@ final class WebhookRoutes {
 
 	private EmulatorResponse listDeliveries(ApiCall call) {
 		Issues issues = new Issues();
-		int size = CursorPages.size(call.request(), "Number must be less than or equal to 100", issues);
+		int size = OrderedPages.size(call.request(), PAGE_SIZE, issues);
 		List<String> statuses = ErrorRoutes.statuses(call, STATUSES, "pending, processing, succeeded, failed", issues);
 		Instant from = RunFilter.date(call.request(), "filter[from]", issues);
 		Instant to = RunFilter.date(call.request(), "filter[to]", issues);
 		issues.refuseQuery();
 		call.authorize("read", "webhooks");
+		Duration period = Periods.parse(call.query("filter[period]"));
+		Instant since = (period != null && !period.isZero()) ? call.now().minus(period) : null;
+		List<String> webhooks = call.request().queryList("filter[webhook]");
+		// what newer servers call it, and look for identifiers too
+		List<String> endpoints = call.request().queryList("filter[endpoint]");
 		List<WebhookDelivery> deliveries = new ArrayList<>(call.environment().all(WebhookDelivery.class).values());
-		List<String> names = call.request().queryList("filter[webhook]");
 		// what arrived was delivered
 		deliveries.removeIf((delivery) -> (!statuses.isEmpty() && !statuses.contains("succeeded"))
-				|| (!names.isEmpty() && !names.contains(delivery.endpoint().declaredId()))
+				|| (!webhooks.isEmpty() && !webhooks.contains(delivery.endpoint().declaredId()))
+				|| (!endpoints.isEmpty() && !endpoints.contains(delivery.endpoint().declaredId())
+						&& !endpoints.contains(delivery.endpoint().id()))
+				|| (since != null && delivery.createdAt().isBefore(since))
 				|| (from != null && delivery.createdAt().isBefore(from))
 				|| (to != null && delivery.createdAt().isAfter(to)));
-		Collections.reverse(deliveries);
+		Comparator<WebhookDelivery> oldestFirst = Comparator.comparing(WebhookDelivery::createdAt)
+			.thenComparing(WebhookDelivery::id);
+		deliveries.sort(oldestFirst.reversed());
+		ToIntFunction<WebhookDelivery> place = CURSOR.comparison(OrderedPages.cursorOf(call));
 		return EmulatorResponse
-			.ok(CursorPages.page(call.request(), deliveries, size, WebhookDelivery::id, WebhookRoutes::json));
+			.ok(new OrderedPages<WebhookDelivery>(CURSOR::of, WebhookRoutes::json, true, true).page(call, deliveries,
+					size, (delivery) -> place.applyAsInt(delivery) < 0, (delivery) -> place.applyAsInt(delivery) > 0));
 	}
 
 	private EmulatorResponse retrieveDelivery(ApiCall call) {

@@ -88,7 +88,8 @@ public final class WebhookDeliveryQuery {
 		}
 
 		/**
-		 * Select deliveries to one of some endpoints.
+		 * Select deliveries to one of some endpoints. Servers of version 4.5.12 and older
+		 * ignore it.
 		 * @param endpoints the ids, or the ids that the code declares; none means all
 		 * @return this builder
 		 */
