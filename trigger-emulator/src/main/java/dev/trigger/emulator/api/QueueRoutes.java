@@ -211,9 +211,9 @@ final class QueueRoutes {
 	}
 
 	private static TaskQueue find(ApiCall call, @Nullable String type, String refusal) {
-		boolean named = type != null && !type.equals("id");
-		String value = named ? name(call) : given(call);
-		return queues(call).stream().filter((queue) -> switch (named ? type : "id") {
+		String kind = (type != null) ? type : "id";
+		String value = kind.equals("id") ? given(call) : name(call);
+		return queues(call).stream().filter((queue) -> switch (kind) {
 			case "task" -> queue.runQueue().equals("task/" + value.replaceFirst("^task/", ""));
 			case "custom" -> queue.runQueue().equals(value);
 			default -> queue.id().equals(value);
