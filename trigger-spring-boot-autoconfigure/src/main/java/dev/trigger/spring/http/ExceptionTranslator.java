@@ -59,17 +59,18 @@ final class ExceptionTranslator {
 	private static final int MAX_MESSAGE_CHARS = 2_048;
 
 	/**
-	 * What clients say if a server of HTTP/2 had no stream for the request, or a proxy
-	 * refused the connection to the server: there is a code for the one, and a response
-	 * of the proxy for the other, but they are reported in words only.
+	 * What clients say if a server of HTTP/2 had no stream for the request: there is a
+	 * code for it, but it is reported in words only.
 	 */
 	private static final List<String> REFUSED = List.of("too many concurrent streams",
-			"RST_STREAM: Stream not processed", "Stream reset (7)", "Tunnel failed, got:", "TunnelRequest[CONNECT ");
+			"RST_STREAM: Stream not processed", "Stream reset (7)");
 
 	private static final String OBJECT_STORE = "The object store";
 
 	private static final String PLAINTEXT = "it does not speak TLS on this port. Use the port of https, or http:// "
 			+ "in the URL if that is what the server speaks";
+
+	private static final String PROXY = "http.proxy.host";
 
 	static final String NO_BODY = " status code (no body)";
 
@@ -82,7 +83,7 @@ final class ExceptionTranslator {
 	 */
 	static Throwable translate(Throwable failure, CallContext call) {
 		return translate(failure, call.endpoint(), () -> call.endpoint() + ": " + call.describeServer(),
-				call::describeEffort);
+				call::describeEffort, call.property(PROXY));
 	}
 
 	/**
@@ -91,11 +92,11 @@ final class ExceptionTranslator {
 	static Throwable translate(Throwable failure, URI presignedUrl) {
 		return translate(failure, null,
 				() -> OBJECT_STORE + " at " + presignedUrl.getHost() + " (from a presigned URL of the server)",
-				() -> "");
+				() -> "", CallContext.property(TriggerHttpBuilder.DEFAULT_CLIENT, PROXY));
 	}
 
 	private static Throwable translate(Throwable failure, @Nullable TriggerEndpoint endpoint, Supplier<String> server,
-			Supplier<String> effort) {
+			Supplier<String> effort, String proxyProperty) {
 		BodySourceException source = Causes.find(failure, BodySourceException.class);
 		if (source != null) {
 			return source.failure();
@@ -114,9 +115,12 @@ final class ExceptionTranslator {
 		}
 		if (failure instanceof WebClientException || isInputOutput(failure) || isInputOutput(root)) {
 			boolean plaintext = isPlaintext(root);
-			boolean unsent = plaintext || isUnsent(failure);
+			ProxyRefusalException refusal = ProxyRefusalException.find(failure);
+			boolean unsent = plaintext || refusal != null || isUnsent(failure);
+			String reason = (refusal != null) ? refusal.explain(proxyProperty)
+					: plaintext ? PLAINTEXT : describe(addressed(failure, root));
 			String message = server.get() + (unsent ? " could not be reached" : " sent no complete response")
-					+ effort.get() + ": " + (plaintext ? PLAINTEXT : describe(addressed(failure, root)));
+					+ effort.get() + ": " + reason;
 			return new TriggerConnectionException(endpoint, message, unsent,
 					plaintext ? new NotTlsException() : withoutRequest(failure));
 		}
@@ -194,8 +198,13 @@ final class ExceptionTranslator {
 
 	/**
 	 * Create the exception for a response of the API other than 2xx.
+	 * @return the exception, which is yet to be translated if the response is not of the
+	 * API
 	 */
-	static TriggerApiException ofResponse(CallContext call, int status, HttpHeaders headers, byte[] bytes) {
+	static Exception ofResponse(CallContext call, int status, HttpHeaders headers, byte[] bytes) {
+		if (status == ProxyRefusalException.CREDENTIALS_REQUIRED) {
+			return new ProxyRefusalException(status);
+		}
 		UnaryOperator<String> redaction = call::redact;
 		return TriggerApiException.of(call.endpoint(), read(status, headers, bytes, redaction,
 				(response, json) -> ErrorExplanation.of(call, response, json.isMissingNode())));
@@ -203,8 +212,13 @@ final class ExceptionTranslator {
 
 	/**
 	 * Create the exception for a response of the object store other than 2xx.
+	 * @return the exception, as with
+	 * {@link #ofResponse(CallContext, int, HttpHeaders, byte[])}
 	 */
-	static TriggerApiException ofResponse(URI presignedUrl, int status, HttpHeaders headers, byte[] bytes) {
+	static Exception ofResponse(URI presignedUrl, int status, HttpHeaders headers, byte[] bytes) {
+		if (status == ProxyRefusalException.CREDENTIALS_REQUIRED) {
+			return new ProxyRefusalException(status);
+		}
 		PresignedUrlRedactor redactor = new PresignedUrlRedactor(presignedUrl);
 		return TriggerApiException.of(null,
 				read(status, headers, bytes, redactor::redact, (response, json) -> ErrorExplanation.of(response)));

@@ -22,19 +22,42 @@ import java.util.concurrent.Executor;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells calls the connections of Apache HttpComponents that they have. Its connector
- * stops to listen when it is canceled, but leaves the exchange as it is.
+ * stops to listen when it is canceled, but leaves the exchange as it is. And keeps the
+ * response of a proxy that does not connect from being taken for that of the server.
  *
  * @since 1.0.0
  * @hidden shared by the packages of the client, not an API for applications
  */
 public final class HttpComponentsExchanges implements AsyncExecChainHandler {
+
+	private static final String CONNECTED = HttpComponentsExchanges.class.getName() + ".connected";
+
+	/**
+	 * Note that there is a connection to the server. Stands in the chain after what
+	 * connects.
+	 * @param request the request
+	 * @param body the body of the request
+	 * @param scope the exchange
+	 * @param chain what comes next
+	 * @param callback what gets the response
+	 * @throws HttpException from what comes next
+	 * @throws IOException from what comes next
+	 */
+	public static void connected(HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecChain.Scope scope,
+			AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
+		scope.clientContext.setAttribute(CONNECTED, true);
+		chain.proceed(request, body, scope, callback);
+	}
 
 	@Override
 	public void execute(HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecChain.Scope scope,
@@ -42,7 +65,42 @@ public final class HttpComponentsExchanges implements AsyncExecChainHandler {
 		if (scope.clientContext.getAttribute(CallContext.ATTRIBUTE) instanceof CallContext call) {
 			call.connected(new Exchange(scope));
 		}
-		chain.proceed(request, body, scope, callback);
+		scope.clientContext.setAttribute(CONNECTED, false);
+		chain.proceed(request, body, scope, new ServerCallback(scope, callback));
+	}
+
+	/**
+	 * Lets pass what comes of the server.
+	 *
+	 * @param scope the exchange
+	 * @param callback what gets the response of the server
+	 */
+	private record ServerCallback(AsyncExecChain.Scope scope, AsyncExecCallback callback) implements AsyncExecCallback {
+
+		@Override
+		public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity)
+				throws HttpException, IOException {
+			if (!Boolean.TRUE.equals(this.scope.clientContext.getAttribute(CONNECTED))) {
+				throw new ProxyRefusalException(response.getCode());
+			}
+			return this.callback.handleResponse(response, entity);
+		}
+
+		@Override
+		public void handleInformationResponse(HttpResponse response) throws HttpException, IOException {
+			this.callback.handleInformationResponse(response);
+		}
+
+		@Override
+		public void completed() {
+			this.callback.completed();
+		}
+
+		@Override
+		public void failed(Exception cause) {
+			this.callback.failed(cause);
+		}
+
 	}
 
 	/**

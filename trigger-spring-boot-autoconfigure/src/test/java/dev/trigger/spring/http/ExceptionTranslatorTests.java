@@ -230,7 +230,7 @@ class ExceptionTranslatorTests {
 			.hasMessageEndingWith("a page of HTML");
 	}
 
-	private static TriggerApiException refusal(String contentType, String body) {
+	private static Exception refusal(String contentType, String body) {
 		HttpHeaders headers = new HttpHeaders();
 		if (contentType != null) {
 			headers.set("content-type", contentType);

@@ -175,10 +175,13 @@ class FailureMessageTests {
 	@Test
 	void proxyThatWantsCredentialsIsNamed() {
 		this.server.respond(407, "");
-		assertThatExceptionOfType(TriggerApiException.class)
+		assertThatExceptionOfType(TriggerConnectionException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
-			.withMessageContaining("The proxy requires credentials")
-			.withMessageContaining("ClientHttpConnectorBuilder");
+			.withMessageContaining("could not be reached")
+			.withMessageContaining("the proxy ('trigger.http.proxy.host', or what the connector has) responded"
+					+ " with 407 instead of connecting; it requires credentials")
+			.withMessageContaining("ClientHttpConnectorBuilder")
+			.matches(TriggerConnectionException::isRequestUnsent);
 	}
 
 	@Test
@@ -318,8 +321,8 @@ class FailureMessageTests {
 
 	@Test
 	void exceptionsOfTransfersNeitherQuoteAPage() {
-		TriggerApiException failure = ExceptionTranslator.ofResponse(java.net.URI.create("https://store.example/1?a=b"),
-				403, new org.springframework.http.HttpHeaders(), PAGE.getBytes());
+		Exception failure = ExceptionTranslator.ofResponse(java.net.URI.create("https://store.example/1?a=b"), 403,
+				new org.springframework.http.HttpHeaders(), PAGE.getBytes());
 		assertThat(failure).hasMessage("The object store returned 403: a page of HTML with the title 'Not here'");
 	}
 

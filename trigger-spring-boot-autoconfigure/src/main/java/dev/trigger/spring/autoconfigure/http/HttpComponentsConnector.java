@@ -46,6 +46,8 @@ final class HttpComponentsConnector {
 	 */
 	private static final int MAX_HEADERS = 1000;
 
+	private static final String CONNECTED = HttpComponentsExchanges.class.getName() + ".connected";
+
 	private final TriggerHttpProperties properties;
 
 	private final ConnectorResources resources;
@@ -75,6 +77,7 @@ final class HttpComponentsConnector {
 		client.replaceExecInterceptor(ChainElement.COMPRESS.name(),
 				(request, body, scope, chain, callback) -> chain.proceed(request, body, scope, callback));
 		client.addExecInterceptorFirst(HttpComponentsExchanges.class.getName(), new HttpComponentsExchanges());
+		client.addExecInterceptorAfter(ChainElement.CONNECT.name(), CONNECTED, HttpComponentsExchanges::connected);
 		client.setHttp1Config(Http1Config.custom()
 			.setMaxLineLength(ConnectorFactory.MAX_HEADER_SIZE)
 			.setMaxHeaderCount(MAX_HEADERS)

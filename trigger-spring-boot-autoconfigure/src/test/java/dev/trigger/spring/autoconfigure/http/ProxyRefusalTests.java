@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.autoconfigure.http;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.RecordingServer;
+import dev.trigger.spring.autoconfigure.RecordingServer.Response;
+import dev.trigger.spring.exception.TriggerConnectionException;
+import dev.trigger.spring.http.RawServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests that what a proxy says is not taken for what the API says.
+ */
+class ProxyRefusalTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final List<String> STATUSES = List.of("302 Found\r\nlocation: https://login.example/",
+			"401 Unauthorized", "403 Forbidden", "404 Not Found",
+			"407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"p\"",
+			"407 Proxy Authentication Required\r\nproxy-authenticate: Negotiate\r\nconnection: close",
+			"429 Too Many Requests\r\nretry-after: 3600", "502 Bad Gateway", "503 Service Unavailable");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void responseToConnectIsNotThatOfTheApi(String connector) {
+		for (String status : STATUSES) {
+			String[] pool = connector.equals("jdk") ? new String[0]
+					: new String[] { "trigger.http.pool.max-connections=1" };
+			try (RawServer proxy = new RawServer((request) -> request
+				.write("HTTP/1.1 " + status + "\r\ncontent-length: 16\r\n\r\n{\"error\":\"Proxy\"}"))) {
+				ClientRunner.of(connector, "https://trigger.example", "trigger.retry.max-attempts=1")
+					.withPropertyValues("trigger.http.proxy.host=127.0.0.1", "trigger.http.proxy.port=" + proxy.port())
+					.withPropertyValues(pool)
+					.run((context) -> {
+						TriggerOperations client = context.getBean(TriggerOperations.class);
+						assertRefused(client.runs().retrieve("run_1"), status);
+						assertRefused(client.tasks().trigger("hello", "x"), status);
+					});
+				assertThat(proxy.heads()).as(status).hasSize(2).allMatch((head) -> head.startsWith("CONNECT "));
+			}
+		}
+	}
+
+	private static void assertRefused(Mono<?> call, String status) {
+		assertThatExceptionOfType(TriggerConnectionException.class).as(status)
+			.isThrownBy(() -> call.block(PATIENCE))
+			.withMessageContaining("https://trigger.example ('trigger.api-url') could not be reached")
+			.withMessageContaining("the proxy ('trigger.http.proxy.host', or what the connector has) responded with "
+					+ status.substring(0, 3) + " instead of connecting")
+			.matches(TriggerConnectionException::isRequestUnsent);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void connectionThroughAProxyIsUsedAgain(String connector) throws Exception {
+		TestCertificate certificate = TestCertificate.of("localhost");
+		try (RecordingServer server = RecordingServer.overTls(
+				(path) -> new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"), certificate.serverBundle());
+				ForwardProxy proxy = new ForwardProxy()) {
+			ClientRunner
+				.of(connector, server.url(), "trigger.retry.max-attempts=1", "trigger.http.ssl.bundle=mine",
+						"trigger.http.proxy.host=127.0.0.1", "trigger.http.proxy.port=" + proxy.port())
+				.withPropertyValues(certificate.clientProperties("mine"))
+				.run((context) -> {
+					for (int i = 0; i < 3; i++) {
+						assertThat(context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
+							.isNotNull();
+					}
+				});
+			assertThat(server.requests()).hasSize(3);
+			assertThat(proxy.connections()).isEqualTo(1);
+		}
+	}
+
+}
