@@ -16,7 +16,10 @@
 
 package dev.trigger.emulator;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,51 @@ class QueryTests {
 				assertThat(reply.status()).as(widget + " " + reply).isEqualTo(200);
 			});
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "4m, 12:34:55", "20m, 12:34:30", "1h, 12:34:00", "5h, 12:30:00", "23h, 12:30:00", "1d, 12:00:00",
+			"7d, 12:00:00", "14d, 00:00:00", "30d, 00:00:00", "0s, 12:00:00", "soon, 12:00:00" })
+	void bucketsOfTimeAreTheLongerTheLongerTheTimeIs(String period, String start) {
+		try (TriggerEmulator at = TriggerEmulator.builder()
+			.clock(Clock.fixed(Instant.parse("2026-03-04T12:34:56.789Z"), ZoneOffset.UTC))
+			.start()) {
+			TestClient client = TestClient.of(at, "prod");
+			client.post("/api/v1/tasks/a/trigger", "{}");
+			client.post("/api/v1/tasks/b/trigger", "{}");
+			Reply reply = client.post("/api/v1/query", Map.of("period", period, "query",
+					"SELECT timeBucket (), count() AS n FROM runs GROUP BY timeBucket ORDER BY timeBucket DESC"));
+			assertThat(reply.json().path("results"))
+				.isEqualTo(Json.tree(List.of(Map.of("timebucket", "2026-03-04 " + start, "n", 2))));
+		}
+	}
+
+	@Test
+	void bucketsOfLongTimesAreDates() {
+		try (TriggerEmulator at = TriggerEmulator.builder()
+			.clock(Clock.fixed(Instant.parse("2026-03-04T12:34:56.789Z"), ZoneOffset.UTC))
+			.start()) {
+			TestClient client = TestClient.of(at, "prod");
+			client.post("/api/v1/tasks/a/trigger", "{}");
+			String query = "SELECT timeBucket() AS t, count() FROM runs GROUP BY t";
+			assertThat(client.post("/api/v1/query", Map.of("query", query, "period", "90d")).json().at("/results/0/t"))
+				.as("Monday")
+				.isEqualTo(Json.tree("2026-03-02"));
+			assertThat(client.post("/api/v1/query", Map.of("query", query, "from", "2024-01-01"))
+				.json()
+				.at("/results/0/t")).isEqualTo(Json.tree("2026-03-01"));
+		}
+	}
+
+	@Test
+	void bucketsOfTimeTakeNothing() {
+		assertThat(query("SELECT timeBucket('1h') FROM runs").error())
+			.isEqualTo("timeBucket() does not accept arguments. It automatically uses the table's time constraint"
+					+ " column.");
+		assertThat(query("SELECT timeBucket()").error())
+			.isEqualTo("timeBucket() requires a table with a timeConstraint defined in its schema.");
+		assertThat(query("SELECT timeBucket() AS t, count() FROM queue_metrics GROUP BY t").json().path("results"))
+			.isEmpty();
 	}
 
 	@Test

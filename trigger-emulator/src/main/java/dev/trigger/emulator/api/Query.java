@@ -78,14 +78,23 @@ final class Query {
 
 	private final List<String> known;
 
-	private Query(Matcher matcher) {
+	private final TimeBuckets buckets;
+
+	private Query(Matcher matcher, TimeBuckets buckets) {
 		this.matcher = matcher;
+		this.buckets = buckets;
 		String table = matcher.group("table");
 		this.table = (table != null) ? table.toLowerCase(Locale.ROOT) : "";
 		this.known = this.table.isEmpty() ? List.of() : QueryTable.columns(this.table);
 	}
 
-	static Query parse(String text) {
+	/**
+	 * Read a query.
+	 * @param text the query
+	 * @param buckets what it divides its time into
+	 * @return the query
+	 */
+	static Query parse(String text, TimeBuckets buckets) {
 		refuseSecond(text);
 		String statement = text.stripLeading();
 		if (!BEGINNING.matcher(statement).matches()) {
@@ -106,7 +115,7 @@ final class Query {
 		if (!matcher.matches()) {
 			throw new ResponseException(400, "The emulator does not understand the query: " + text);
 		}
-		return new Query(matcher);
+		return new Query(matcher, buckets);
 	}
 
 	/**
@@ -269,7 +278,7 @@ final class Query {
 	}
 
 	private QueryExpression reader() {
-		return new QueryExpression(this::requireColumn, this::kind);
+		return new QueryExpression(this::requireColumn, this::kind, QueryTable.timeColumn(this.table), this.buckets);
 	}
 
 	private QueryKind kind(String name) {

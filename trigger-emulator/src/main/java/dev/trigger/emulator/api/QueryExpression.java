@@ -60,14 +60,24 @@ final class QueryExpression {
 
 	private final Function<String, QueryKind> kinds;
 
+	private final @Nullable String timeColumn;
+
+	private final TimeBuckets buckets;
+
 	/**
 	 * Create a reader of expressions.
 	 * @param requireColumn refuses columns that are not known
 	 * @param kinds what columns hold
+	 * @param timeColumn the column that buckets are made of, {@code null} if there is
+	 * none
+	 * @param buckets the buckets
 	 */
-	QueryExpression(Consumer<String> requireColumn, Function<String, QueryKind> kinds) {
+	QueryExpression(Consumer<String> requireColumn, Function<String, QueryKind> kinds, @Nullable String timeColumn,
+			TimeBuckets buckets) {
 		this.requireColumn = requireColumn;
 		this.kinds = kinds;
+		this.timeColumn = timeColumn;
+		this.buckets = buckets;
 	}
 
 	/**
@@ -139,6 +149,9 @@ final class QueryExpression {
 		String inner = text.substring(text.indexOf('(') + 1, text.length() - 1).strip();
 		List<String> arguments = inner.isEmpty() ? List.of() : QueryText.list(inner);
 		String aggregate = function.toLowerCase(Locale.ROOT);
+		if (aggregate.equals("timebucket")) {
+			return timeBucket(arguments);
+		}
 		return AGGREGATES.contains(aggregate) ? aggregate(aggregate, arguments, text, depth)
 				: call(function, arguments, text, depth);
 	}
@@ -171,6 +184,19 @@ final class QueryExpression {
 			throw notUnderstood(text);
 		}
 		return Node.of(function.result(), nodes, function::apply);
+	}
+
+	private Node timeBucket(List<String> arguments) {
+		if (!arguments.isEmpty()) {
+			throw new ResponseException(400, "timeBucket() does not accept arguments. It automatically uses the"
+					+ " table's time constraint column.");
+		}
+		String column = this.timeColumn;
+		if (column == null) {
+			throw new ResponseException(400,
+					"timeBucket() requires a table with a timeConstraint defined in its schema.");
+		}
+		return Node.of(QueryKind.TEXT, List.of(read(column)), (values) -> this.buckets.start(values.get(0)));
 	}
 
 	private Node aggregate(String name, List<String> arguments, String text, int depth) {

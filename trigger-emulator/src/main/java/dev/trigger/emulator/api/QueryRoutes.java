@@ -63,9 +63,11 @@ final class QueryRoutes {
 		String scope = Json.text(body, "scope");
 		String format = Json.text(body, "format");
 		authorize(call, text, scope);
-		Query query = Query.parse(text);
+		String period = Json.text(body, "period");
+		Query query = Query.parse(text, buckets(call.now(), period, TimeSpans.instant(Json.text(body, "from")),
+				TimeSpans.instant(Json.text(body, "to"))));
 		Query.Window window = query.bounds("triggered_at") ? new Query.Window(call.now().minus(LONGEST_PERIOD), null)
-				: window(call.now(), Json.text(body, "period"), Json.text(body, "from"), Json.text(body, "to"));
+				: window(call.now(), period, Json.text(body, "from"), Json.text(body, "to"));
 		List<JsonBody> results = query.execute(environments(call, scope),
 				window.lagging(call.now(), call.state().queryLag()));
 		Object shown = "csv".equals(format) ? csv(query.names(), results) : results;
@@ -121,6 +123,21 @@ final class QueryRoutes {
 		Instant earliest = now.minus(LONGEST_PERIOD);
 		Instant start = (span != null) ? now.minus(span) : TimeSpans.instant(from);
 		return new Query.Window((start != null && start.isAfter(earliest)) ? start : earliest, TimeSpans.instant(to));
+	}
+
+	/**
+	 * Return the buckets of the time that is asked for, also where there is nothing to be
+	 * found in some of it.
+	 */
+	private static TimeBuckets buckets(Instant now, @Nullable String period, @Nullable Instant from,
+			@Nullable Instant to) {
+		Duration span = Periods.parse(period);
+		boolean given = period != null && !period.isEmpty();
+		if (span != null && !span.isZero()) {
+			return TimeBuckets.between(now.minus(span), now);
+		}
+		Instant end = (!given && to != null) ? to : now;
+		return TimeBuckets.between((!given && from != null) ? from : now.minus(DEFAULT_PERIOD), end);
 	}
 
 	private static String csv(List<String> names, List<JsonBody> results) {

@@ -58,6 +58,10 @@ final class QueryTable {
 			Map.entry("metric_subject", "machine_id"), Map.entry("value", "metric_value"),
 			Map.entry("queue_name", "queue"));
 
+	private static final Map<String, String> TIME_COLUMNS = Map.of("runs", "triggered_at", "llm_metrics", "start_time",
+			"llm_models", "minute", "metrics", "bucket_start", "queue_metrics", "bucket_start", "env_metrics",
+			"bucket_start", "queue_metrics_by_key", "bucket_start");
+
 	private QueryTable() {
 	}
 
@@ -101,6 +105,13 @@ final class QueryTable {
 			.map((column) -> QueryKind.of(column.path("type").asString()))
 			.findFirst()
 			.orElse(QueryKind.OTHER);
+	}
+
+	/**
+	 * Return the column with the time of the rows of a table.
+	 */
+	static @Nullable String timeColumn(String table) {
+		return TIME_COLUMNS.get(table);
 	}
 
 	/**
