@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.trigger.emulator.TestClient.Reply;
 import dev.trigger.emulator.http.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,15 @@ class QueryTests {
 				.json()
 				.at("/results/0/t")).isEqualTo(Json.tree("2026-03-01"));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1d, 2020-01-01, 2020-01-02", "soon, 2099-01-01,", "soon,, 2020-01-01", "'', 2020-01-01, 2099-01-01" })
+	void periodComesBeforeOtherTimes(String period, @Nullable String from, @Nullable String to) {
+		Map<String, Object> body = new HashMap<>(Map.of("query", "SELECT count() AS n FROM runs", "period", period));
+		body.put("from", from);
+		body.put("to", to);
+		assertThat(this.prod.post("/api/v1/query", body).json().at("/results/0/n").asInt()).isEqualTo(3);
 	}
 
 	@Test

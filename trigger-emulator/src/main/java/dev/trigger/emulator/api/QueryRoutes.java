@@ -64,10 +64,14 @@ final class QueryRoutes {
 		String format = Json.text(body, "format");
 		authorize(call, text, scope);
 		String period = Json.text(body, "period");
-		Query query = Query.parse(text, buckets(call.now(), period, TimeSpans.instant(Json.text(body, "from")),
-				TimeSpans.instant(Json.text(body, "to"))));
+		// a period makes the other two meaningless, even if it is none
+		boolean spanned = period != null && !period.isEmpty();
+		Instant from = spanned ? null : TimeSpans.instant(Json.text(body, "from"));
+		Instant to = spanned ? null : TimeSpans.instant(Json.text(body, "to"));
+		Duration span = Periods.parse(period);
+		Query query = Query.parse(text, buckets(call.now(), span, from, to));
 		Query.Window window = query.bounds("triggered_at") ? new Query.Window(call.now().minus(LONGEST_PERIOD), null)
-				: window(call.now(), period, Json.text(body, "from"), Json.text(body, "to"));
+				: window(call.now(), span, from, to);
 		List<JsonBody> results = query.execute(environments(call, scope),
 				window.lagging(call.now(), call.state().queryLag()));
 		Object shown = "csv".equals(format) ? csv(query.names(), results) : results;
@@ -114,30 +118,22 @@ final class QueryRoutes {
 		return List.of(environment);
 	}
 
-	private static Query.Window window(Instant now, @Nullable String period, @Nullable String from,
-			@Nullable String to) {
-		Duration span = Periods.parse(period);
-		if (span == null && from == null && to == null) {
-			span = DEFAULT_PERIOD;
-		}
+	private static Query.Window window(Instant now, @Nullable Duration span, @Nullable Instant from,
+			@Nullable Instant to) {
 		Instant earliest = now.minus(LONGEST_PERIOD);
-		Instant start = (span != null) ? now.minus(span) : TimeSpans.instant(from);
-		return new Query.Window((start != null && start.isAfter(earliest)) ? start : earliest, TimeSpans.instant(to));
+		Instant start = (from != null || to != null) ? from : now.minus((span != null) ? span : DEFAULT_PERIOD);
+		return new Query.Window((start != null && start.isAfter(earliest)) ? start : earliest, to);
 	}
 
 	/**
 	 * Return the buckets of the time that is asked for, also where there is nothing to be
 	 * found in some of it.
 	 */
-	private static TimeBuckets buckets(Instant now, @Nullable String period, @Nullable Instant from,
+	private static TimeBuckets buckets(Instant now, @Nullable Duration span, @Nullable Instant from,
 			@Nullable Instant to) {
-		Duration span = Periods.parse(period);
-		boolean given = period != null && !period.isEmpty();
-		if (span != null && !span.isZero()) {
-			return TimeBuckets.between(now.minus(span), now);
-		}
-		Instant end = (!given && to != null) ? to : now;
-		return TimeBuckets.between((!given && from != null) ? from : now.minus(DEFAULT_PERIOD), end);
+		Instant end = (to != null) ? to : now;
+		Instant otherwise = now.minus((span != null && !span.isZero()) ? span : DEFAULT_PERIOD);
+		return TimeBuckets.between((from != null) ? from : otherwise, end);
 	}
 
 	private static String csv(List<String> names, List<JsonBody> results) {
