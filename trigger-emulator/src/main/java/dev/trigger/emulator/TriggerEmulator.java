@@ -152,7 +152,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 */
 	public String additionalKey(String environment) {
 		synchronized (this.state) {
-			return this.state.accounts().addKey(environment(environment));
+			return this.state.accounts().keys().create(environment(environment));
 		}
 	}
 

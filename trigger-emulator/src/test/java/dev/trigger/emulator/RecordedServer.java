@@ -145,7 +145,7 @@ final class RecordedServer implements AutoCloseable {
 	 */
 	Environment environment(String credentialKind, @Nullable String branch) {
 		String token = this.tokens.get(credentialKind);
-		Environment environment = (token != null) ? this.emulator.state().accounts().environmentByKey(token) : null;
+		Environment environment = (token != null) ? this.emulator.state().accounts().keys().environment(token) : null;
 		if (environment == null) {
 			return this.prod;
 		}

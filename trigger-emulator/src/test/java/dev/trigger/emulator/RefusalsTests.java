@@ -131,7 +131,7 @@ class RefusalsTests {
 
 	private static String token(List<String> scopes) {
 		Environment environment = Objects
-			.requireNonNull(emulator.state().accounts().environmentByKey(emulator.secretKey("prod")));
+			.requireNonNull(emulator.state().accounts().keys().environment(emulator.secretKey("prod")));
 		return Tokens.sign(JsonBody.of("sub", environment.id()).with("pub", true).with("scopes", scopes),
 				environment.apiKey(), emulator.now(), Duration.ofHours(1));
 	}

@@ -88,7 +88,7 @@ final class Authenticator {
 		if (token == null) {
 			return "none";
 		}
-		Environment environment = this.state.accounts().environmentByKey(token);
+		Environment environment = this.state.accounts().keys().environment(token);
 		if (environment != null) {
 			return "secret-" + environment.kind().slug();
 		}
@@ -110,7 +110,7 @@ final class Authenticator {
 	 */
 	String bucket(ServerRequest request) {
 		String token = token(request);
-		Environment environment = (token != null) ? this.state.accounts().environmentByKey(token) : null;
+		Environment environment = (token != null) ? this.state.accounts().keys().environment(token) : null;
 		return (environment != null) ? environment.id() : String.valueOf(token);
 	}
 
@@ -124,7 +124,7 @@ final class Authenticator {
 	 */
 	boolean hasGrant(Route route, ServerRequest request, Map<String, String> variables) {
 		String token = route.operation().equals("batch.streamItems") ? token(request) : null;
-		Environment environment = (token != null) ? this.state.accounts().environmentByKey(token) : null;
+		Environment environment = (token != null) ? this.state.accounts().keys().environment(token) : null;
 		return environment != null && environment.find(Batch.class, variables.getOrDefault("batchId", "")) != null;
 	}
 
@@ -139,7 +139,8 @@ final class Authenticator {
 			throw new ResponseException(401, "Invalid Public Access Token");
 		}
 		boolean signed = this.state.accounts()
-			.signingKeys(environment)
+			.keys()
+			.signing(environment)
 			.stream()
 			.anyMatch((key) -> Tokens.isSignedWith(token, key));
 		boolean expired = claims.path("exp").asLong(Long.MAX_VALUE) <= this.state.now().getEpochSecond();
@@ -151,7 +152,7 @@ final class Authenticator {
 
 	private Environment environment(ServerRequest request, boolean branchOptional) {
 		String token = token(request);
-		Environment environment = (token != null) ? this.state.accounts().environmentByKey(token) : null;
+		Environment environment = (token != null) ? this.state.accounts().keys().environment(token) : null;
 		if (environment == null) {
 			Environment branch = ownKey(token);
 			throw new ResponseException(401,

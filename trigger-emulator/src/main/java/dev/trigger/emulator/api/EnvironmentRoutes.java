@@ -109,7 +109,7 @@ final class EnvironmentRoutes {
 	}
 
 	private EmulatorResponse regenerate(ApiCall call) {
-		return EmulatorResponse.ok(JsonBody.of("apiKey", call.state().accounts().regenerateKey(target(call))));
+		return EmulatorResponse.ok(JsonBody.of("apiKey", call.state().accounts().keys().regenerate(target(call))));
 	}
 
 	private EmulatorResponse worker(ApiCall call) {

@@ -16,13 +16,11 @@
 
 package dev.trigger.emulator.state;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,11 +49,6 @@ public final class Accounts {
 		.put("commitSha", "0123456789abcdef0123456789abcdef01234567")
 		.put("commitMessage", "First version");
 
-	/**
-	 * How long a key that was replaced can still be used.
-	 */
-	private static final Duration GRACE_PERIOD = Duration.ofDays(1);
-
 	private final Ids ids;
 
 	private final Supplier<Instant> clock;
@@ -66,11 +59,7 @@ public final class Accounts {
 
 	private final List<User> users = new ArrayList<>();
 
-	private final Map<String, Environment> keys = new LinkedHashMap<>();
-
-	private final Map<String, RevokedKey> revokedKeys = new LinkedHashMap<>();
-
-	private final Set<String> additionalKeys = new HashSet<>();
+	private final SecretKeys keys;
 
 	/**
 	 * The projects that requests created, which a reset removes.
@@ -82,6 +71,7 @@ public final class Accounts {
 	Accounts(Ids ids, Supplier<Instant> clock) {
 		this.ids = ids;
 		this.clock = clock;
+		this.keys = new SecretKeys(ids, clock);
 	}
 
 	public List<Organization> organizations() {
@@ -148,7 +138,7 @@ public final class Accounts {
 					(kind == EnvironmentKind.DEVELOPMENT) ? owner : null);
 			deploy(environment);
 			project.environments().put(kind, environment);
-			this.keys.put(key, environment);
+			this.keys.add(key, environment);
 		}
 		this.projects.add(project);
 		return project;
@@ -177,60 +167,11 @@ public final class Accounts {
 	}
 
 	/**
-	 * Create an additional secret key, which can do everything but sign tokens.
-	 * @param environment whose key
-	 * @return the key
+	 * Return the secret keys of all environments.
+	 * @return the keys
 	 */
-	public String addKey(Environment environment) {
-		String key = "tr_" + environment.kind().slug() + "_sk_" + this.ids.random(24);
-		this.keys.put(key, environment);
-		this.additionalKeys.add(key);
-		return key;
-	}
-
-	/**
-	 * Replace the key of an environment. The old one can be used for another day, and so
-	 * can the public access tokens that were signed with it.
-	 * @param environment whose key
-	 * @return the new key
-	 */
-	public String regenerateKey(Environment environment) {
-		String key = "tr_" + environment.kind().slug() + "_" + this.ids.random(24);
-		this.revokedKeys.put(environment.ownKey(), new RevokedKey(environment, now().plus(GRACE_PERIOD)));
-		environment.setKey(key);
-		if (environment.parent() == null) {
-			this.keys.put(key, environment);
-		}
-		return key;
-	}
-
-	/**
-	 * Return the keys that public access tokens of an environment may be signed with.
-	 * @param environment the environment
-	 * @return its key, and those that were replaced a short time ago
-	 */
-	public List<String> signingKeys(Environment environment) {
-		Environment signer = (environment.parent() != null) ? environment.parent() : environment;
-		List<String> keys = new ArrayList<>(List.of(signer.apiKey()));
-		this.revokedKeys.forEach((key, revoked) -> {
-			if (revoked.environment() == signer && revoked.until().isAfter(now())) {
-				keys.add(key);
-			}
-		});
-		return keys;
-	}
-
-	public boolean isAdditionalKey(String key) {
-		return this.additionalKeys.contains(key);
-	}
-
-	public @Nullable Environment environmentByKey(String key) {
-		RevokedKey revoked = this.revokedKeys.get(key);
-		if (revoked != null && !revoked.until().isAfter(now())) {
-			return null;
-		}
-		Environment environment = this.keys.get(key);
-		return (environment != null && !environment.project().isDeleted()) ? environment : null;
+	public SecretKeys keys() {
+		return this.keys;
 	}
 
 	public @Nullable Environment environmentById(String id) {
@@ -289,20 +230,10 @@ public final class Accounts {
 	 */
 	void reset(Set<String> branches) {
 		this.usedTokens.clear();
-		this.revokedKeys.forEach((key, revoked) -> {
-			this.keys.remove(key);
-			this.keys.remove(revoked.environment().ownKey());
-		});
-		this.revokedKeys.values().stream().map(RevokedKey::environment).forEach((environment) -> {
-			environment.restoreKey();
-			if (environment.parent() == null) {
-				this.keys.put(environment.ownKey(), environment);
-			}
-		});
-		this.revokedKeys.clear();
+		this.keys.restore();
 		this.organizations.forEach(Organization::restore);
 		this.projects.removeIf(this.temporary::contains);
-		this.keys.values().removeIf((environment) -> this.temporary.contains(environment.project()));
+		this.keys.forget(this.temporary);
 		this.temporary.clear();
 		for (Project project : this.projects) {
 			project.restore();
@@ -339,15 +270,6 @@ public final class Accounts {
 
 	private Instant now() {
 		return this.clock.get();
-	}
-
-	/**
-	 * A key that was replaced.
-	 *
-	 * @param environment whose key it was
-	 * @param until when it ends
-	 */
-	private record RevokedKey(Environment environment, Instant until) {
 	}
 
 }
