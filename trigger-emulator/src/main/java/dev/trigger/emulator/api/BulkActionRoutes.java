@@ -37,6 +37,7 @@ import dev.trigger.emulator.state.BulkAction;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.JavaScriptDate;
+import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.TaskRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +54,8 @@ final class BulkActionRoutes {
 	private static final int MAX_RUNS = 500;
 
 	private static final int MAX_REPLAYS = 3;
+
+	private static final String BROKEN = "Failed to create bulk action";
 
 	private static final Duration TIME_TAKEN = Duration.ofMillis(50);
 
@@ -170,13 +173,20 @@ final class BulkActionRoutes {
 		return runIds.valueStream()
 			.map((runId) -> call.environment().run(runId.asString()))
 			.filter(Objects::nonNull)
+			.distinct()
 			.toList();
 	}
 
 	/**
 	 * The filter has the same names as that of the list, so it is read by the same code.
+	 * What is no time or period breaks servers here.
 	 */
 	private static List<TaskRun> byFilter(ApiCall call, JsonNode filter) {
+		String period = filter.path("period").asString("");
+		Duration span = Periods.parse(period);
+		if (!period.isEmpty() && (span == null || span.isZero())) {
+			throw new ResponseException(500, BROKEN);
+		}
 		StringBuilder query = new StringBuilder("?");
 		for (Map.Entry<String, JsonNode> entry : filter.properties()) {
 			String name = switch (entry.getKey()) {
@@ -190,7 +200,9 @@ final class BulkActionRoutes {
 		Issues issues = new Issues();
 		List<TaskRun> runs = RunListRoutes.matching(call.environment(),
 				RunFilter.read(new ServerRequest("GET", query.toString(), Map.of(), new byte[0]), call.now(), issues));
-		issues.refuse();
+		if (!issues.isEmpty()) {
+			throw new ResponseException(500, BROKEN);
+		}
 		return runs;
 	}
 
