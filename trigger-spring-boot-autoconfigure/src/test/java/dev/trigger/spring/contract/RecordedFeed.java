@@ -69,9 +69,15 @@ final class RecordedFeed {
 
 	private void change(JsonNode message) {
 		String key = message.get("key").asString();
+		String operation = message.path("headers").path("operation").asString("");
+		if (operation.equals("delete")) {
+			this.rows.remove(key);
+			this.changed.remove(key);
+			return;
+		}
 		ObjectNode value = (ObjectNode) message.path("value").deepCopy();
 		ObjectNode known = this.rows.get(key);
-		if (known != null && message.path("headers").path("operation").asString("").equals("update")) {
+		if (known != null && operation.equals("update")) {
 			ObjectNode merged = known.deepCopy();
 			merged.setAll(value);
 			value = merged;

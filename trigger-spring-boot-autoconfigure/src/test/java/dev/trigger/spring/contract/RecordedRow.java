@@ -94,7 +94,7 @@ final class RecordedRow {
 		set(run, "metadata", content(row, "metadata"));
 		if (row.path("error").isString()) {
 			JsonNode error = Contract.json(row.get("error").stringValue());
-			run.set("error", error.has("message") ? error.get("message") : error.path("raw"));
+			set(run, "error", error.has("message") ? error.get("message") : error.get("raw"));
 		}
 		return run;
 	}
