@@ -24,6 +24,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Hands values to a subscriber at its own pace. Of several values with the same key that
@@ -41,12 +43,24 @@ final class Conflation<T> {
 
 	private final Function<T, Object> key;
 
+	private final int capacity;
+
+	private Sinks.@Nullable Empty<Void> room;
+
 	private boolean ended;
 
 	private @Nullable Throwable failure;
 
-	Conflation(FluxSink<T> sink, Function<T, Object> key) {
+	/**
+	 * Create a conflation.
+	 * @param sink the subscriber
+	 * @param key returns what values are told by
+	 * @param capacity how many values may wait for the subscriber until there is
+	 * {@linkplain #room() no room} for more
+	 */
+	Conflation(FluxSink<T> sink, Function<T, Object> key, int capacity) {
 		this.sink = sink;
+		this.capacity = capacity;
 		this.key = key;
 		sink.onRequest((n) -> drain());
 	}
@@ -61,6 +75,25 @@ final class Conflation<T> {
 			}
 		}
 		drain();
+	}
+
+	/**
+	 * Return what completes when the subscriber has time for further values.
+	 * @return the room, which there nearly always is
+	 */
+	Mono<Void> room() {
+		synchronized (this.pending) {
+			if (hasRoom()) {
+				return Mono.empty();
+			}
+			Sinks.Empty<Void> room = Sinks.empty();
+			this.room = room;
+			return room.asMono();
+		}
+	}
+
+	private boolean hasRoom() {
+		return this.pending.size() <= this.capacity;
 	}
 
 	/**
@@ -90,6 +123,7 @@ final class Conflation<T> {
 	private void emit() {
 		while (!this.sink.isCancelled()) {
 			T next = null;
+			Sinks.Empty<Void> waiting = null;
 			synchronized (this.pending) {
 				if (this.pending.isEmpty()) {
 					if (this.ended) {
@@ -101,12 +135,19 @@ final class Conflation<T> {
 					Map.Entry<Object, T> eldest = this.pending.entrySet().iterator().next();
 					next = eldest.getValue();
 					this.pending.remove(eldest.getKey());
+					if (hasRoom()) {
+						waiting = this.room;
+						this.room = null;
+					}
 				}
 			}
 			if (next == null) {
 				return;
 			}
 			this.sink.next(next);
+			if (waiting != null) {
+				waiting.tryEmitEmpty();
+			}
 		}
 	}
 

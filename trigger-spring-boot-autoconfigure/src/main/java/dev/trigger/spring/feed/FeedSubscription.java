@@ -97,7 +97,7 @@ final class FeedSubscription {
 		this.source = source;
 		this.state = new FeedState(source);
 		this.sink = sink;
-		this.conflation = new Conflation<>(sink, FeedSubscription::key);
+		this.conflation = new Conflation<>(sink, FeedSubscription::key, FeedState.MAX_ROWS);
 		this.connection = this.http.open(source.endpoint(), sink.contextView());
 	}
 
@@ -178,7 +178,8 @@ final class FeedSubscription {
 		}
 		boolean early = live ? this.http.now() - start < HELD_MILLIS : !this.state.isLive();
 		this.notHeld = (early && !step.progressed()) ? this.notHeld + 1 : 0;
-		return (this.notHeld > MAX_NOT_HELD) ? this.http.backOff(this.notHeld - MAX_NOT_HELD, null) : Mono.empty();
+		return (this.notHeld > MAX_NOT_HELD) ? this.http.backOff(this.notHeld - MAX_NOT_HELD, null)
+				: this.conflation.room();
 	}
 
 	private Mono<Void> recover(Throwable failure) {

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -38,7 +40,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -178,6 +182,28 @@ class HostileFeedTests {
 	}
 
 	@Test
+	void rowThatIsDeletedIsNotEmittedUntilItIsInsertedWithAChange() {
+		String running = "\"status\":\"EXECUTING\"";
+		start((exchange) -> {
+			switch (exchange.number()) {
+				case 0 -> respond(exchange, run("1", running), run("2", running));
+				case 1 -> respond(exchange, change("\"1\"", "delete", "\"id\":\"1\""),
+						change("\"2\"", "update", "\"status\":\"PAUSED\""), change("\"2\"", "delete", ""));
+				case 2 -> respond(exchange, run("1", running));
+				case 3 -> respond(exchange, run("1", "\"status\":\"PAUSED\""));
+				case 4 -> respond(exchange, run("3", OVER));
+				default -> exchange.hold();
+			}
+		});
+		assertThat(this.client.realtime()
+			.batch("batch_1")
+			.map((run) -> run.id() + " " + run.status())
+			.takeUntil("run_3 COMPLETED"::equals)
+			.collectList()
+			.block(LONGEST)).containsExactly("run_1 EXECUTING", "run_2 EXECUTING", "run_1 WAITING", "run_3 COMPLETED");
+	}
+
+	@Test
 	void goesOnWithAHandleThatChangesInBetween() {
 		start((exchange) -> {
 			switch (exchange.number()) {
@@ -231,6 +257,45 @@ class HostileFeedTests {
 			.collectList()
 			.block(LONGEST);
 		assertThat(ids).hasSize(count + 1).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void asksForNothingMoreWhileASlowReaderHasThousandsOfRunsToTake() {
+		int count = 20_000;
+		int perResponse = 1_000;
+		start((exchange) -> {
+			int begin = exchange.number() * perResponse;
+			if (begin >= count) {
+				exchange.hold();
+				return;
+			}
+			respond(exchange,
+					IntStream.range(begin, begin + perResponse)
+						.mapToObj((i) -> run(Integer.toString(i), "\"status\":\"EXECUTING\""))
+						.toArray(String[]::new));
+		});
+		Set<String> ids = ConcurrentHashMap.newKeySet();
+		BaseSubscriber<RealtimeRun> reader = new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				// asks for nothing yet
+			}
+
+			@Override
+			protected void hookOnNext(RealtimeRun run) {
+				ids.add(run.id());
+			}
+
+		};
+		this.client.realtime().runs().subscribe(reader);
+		await().atMost(LONGEST).until(() -> this.server.exchanges().size() >= 5);
+		// others would follow within milliseconds
+		await().during(Duration.ofMillis(200)).until(() -> this.server.exchanges().size() <= 6);
+		reader.requestUnbounded();
+		await().atMost(LONGEST).until(() -> ids.size() == count);
+		await().atMost(LONGEST).until(() -> this.server.exchanges().size() == count / perResponse + 1);
+		reader.dispose();
 	}
 
 	@ParameterizedTest
