@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import dev.trigger.spring.json.TriggerJson;
+import dev.trigger.spring.json.UtcInstant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -74,7 +75,7 @@ final class AlertEventReader {
 
 	private static @Nullable Instant instant(JsonNode node) {
 		try {
-			return node.isString() ? Instant.parse(node.stringValue()) : null;
+			return node.isString() ? UtcInstant.parse(node.stringValue()) : null;
 		}
 		catch (DateTimeException ex) {
 			return null;

@@ -144,7 +144,7 @@ public final class FeedRow {
 			return null;
 		}
 		try {
-			return UtcInstant.parseRow(text.strip());
+			return UtcInstant.parse(text.strip());
 		}
 		catch (DateTimeException ex) {
 			return null;

@@ -40,49 +40,42 @@ public final class UtcInstant {
 
 	private static final int LOCAL_LENGTH = FORM.length() - 1;
 
-	private static final DateTimeFormatter ROW = new DateTimeFormatterBuilder()
+	private static final int DATE_LENGTH = 10;
+
+	private static final DateTimeFormatter OTHERS = new DateTimeFormatterBuilder().parseCaseInsensitive()
 		.append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-		.appendPattern("[XXX][XX][X]")
+		.appendPattern("[XXXXX][XXXX][X]")
 		.toFormatter()
 		.withResolverStyle(ResolverStyle.STRICT);
-
-	private static final int SPACE = 10;
 
 	private UtcInstant() {
 	}
 
 	/**
-	 * Read a time.
-	 * @param text the time, in ISO 8601 with an offset, or as TRQL has it, in UTC without
-	 * one: {@code 2026-11-26 14:30:47.804}
+	 * Read a time in a form of the API: ISO 8601 with an offset; as a database has it,
+	 * with a space in its middle, or without an offset and then in UTC, such as
+	 * {@code 2026-11-26 14:30:47.804}; or a date, for the start of the day in UTC.
+	 * @param text the time
 	 * @return the instant
 	 * @throws java.time.DateTimeException if the text is of another form or the time does
 	 * not exist
 	 */
-	static Instant parse(String text) {
-		if (!hasForm(text, FORM.length())) {
-			return isLocal(text) ? LocalDateTime.parse(withT(text)).toInstant(ZoneOffset.UTC)
-					: OffsetDateTime.parse(text).toInstant();
-		}
-		return digits(text);
+	public static Instant parse(String text) {
+		return (hasForm(text, FORM.length()) || hasForm(text, LOCAL_LENGTH)) ? digits(text) : format(text);
 	}
 
-	/**
-	 * Read a time in a row of a database, where most have no offset and are in UTC:
-	 * {@code 2026-11-24T04:13:25.100}.
-	 * @param text the time, with a {@code T} or a space in its middle, and perhaps an
-	 * offset
-	 * @return the instant
-	 * @throws java.time.DateTimeException if the text is of another form or the time does
-	 * not exist
-	 */
-	public static Instant parseRow(String text) {
-		if (hasForm(text, LOCAL_LENGTH)) {
-			return digits(text);
-		}
-		TemporalAccessor time = ROW.parse(isLocal(text) ? withT(text) : text);
+	private static Instant format(String text) {
+		TemporalAccessor time = OTHERS.parse(withTime(text));
 		return time.isSupported(ChronoField.OFFSET_SECONDS) ? OffsetDateTime.from(time).toInstant()
 				: LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+	}
+
+	private static String withTime(String text) {
+		if (text.length() == DATE_LENGTH) {
+			return text + "T00:00";
+		}
+		return (text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ')
+				? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1) : text;
 	}
 
 	private static Instant digits(String text) {
@@ -108,18 +101,6 @@ public final class UtcInstant {
 			}
 		}
 		return number(text, 11, 13) <= 23;
-	}
-
-	/**
-	 * Whether a time has the form of the database behind TRQL, with a space in its middle
-	 * and without an offset.
-	 */
-	private static boolean isLocal(String text) {
-		return text.length() > SPACE && text.charAt(SPACE) == ' ';
-	}
-
-	private static String withT(String text) {
-		return text.substring(0, SPACE) + 'T' + text.substring(SPACE + 1);
 	}
 
 	private static int number(String text, int start, int end) {

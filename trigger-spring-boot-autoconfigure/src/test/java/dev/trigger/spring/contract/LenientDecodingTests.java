@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.TriggerOperations;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * or {@code null}, and words appear that nobody knows. No call may fail for that.
  */
 class LenientDecodingTests {
+
+	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
 	private static final String UNKNOWN = "SOMETHING_NEW";
 
@@ -90,6 +94,32 @@ class LenientDecodingTests {
 			}
 		}
 		assertThat(call(wireCase, response)).isNull();
+	}
+
+	/**
+	 * The official client reads all of these, whatever the server writes at present.
+	 */
+	@ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+	@MethodSource("responses")
+	void timesAndNumbersAreReadInOtherForms(String operation, JsonNode wireCase) {
+		Map<String, UnaryOperator<JsonNode>> forms = new LinkedHashMap<>();
+		forms.put("fraction", (value) -> value.isNumber() ? NODES.numberNode(value.doubleValue() + 0.5) : value);
+		forms.put("milliseconds", (value) -> isTime(value) ? NODES.numberNode(1_795_000_000_000L) : value);
+		for (String time : List.of("2026-11-24", "2026-11-24T10:00:00+02:00", "2026-11-24 10:00:00.123")) {
+			forms.put(time, (value) -> isTime(value) ? NODES.stringNode(time) : value);
+		}
+		forms.forEach((form, change) -> {
+			JsonNode response = wireCase.path("responses").get(0).deepCopy();
+			for (List<String> field : fields(response.path("body"))) {
+				ObjectNode object = (ObjectNode) response.path("body").at(field.get(0));
+				object.set(field.get(1), change.apply(object.path(field.get(1))));
+			}
+			assertThat(call(wireCase, response)).as(form).isNull();
+		});
+	}
+
+	private static boolean isTime(JsonNode value) {
+		return value.asString("").matches("20\\d\\d-\\d\\d-\\d\\dT.*Z");
 	}
 
 	/**
