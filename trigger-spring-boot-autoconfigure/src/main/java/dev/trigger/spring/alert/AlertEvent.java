@@ -20,6 +20,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
+import dev.trigger.spring.run.RunError;
 import dev.trigger.spring.run.RunStatus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,10 +92,13 @@ public sealed interface AlertEvent extends Serializable {
 	 * @param environment the environment
 	 * @param organization the organization
 	 * @param project the project
+	 * @param git the commit that was deployed, {@code null} if it is not known
+	 * @param vercel the deployment of Vercel that it belongs to, {@code null} if to none
 	 */
 	record DeploymentSuccess(@Nullable String id, @Nullable Instant created, @Nullable String webhookVersion,
 			@Nullable Deployment deployment, List<Task> tasks, @Nullable Environment environment,
-			@Nullable Organization organization, @Nullable Project project) implements AlertEvent {
+			@Nullable Organization organization, @Nullable Project project, @Nullable Git git,
+			@Nullable Vercel vercel) implements AlertEvent {
 
 		static final String TYPE = "alert.deployment.success";
 
@@ -123,10 +127,13 @@ public sealed interface AlertEvent extends Serializable {
 	 * @param environment the environment
 	 * @param organization the organization
 	 * @param project the project
+	 * @param git the commit that was deployed, {@code null} if it is not known
+	 * @param vercel the deployment of Vercel that it belongs to, {@code null} if to none
 	 */
 	record DeploymentFailed(@Nullable String id, @Nullable Instant created, @Nullable String webhookVersion,
 			@Nullable Deployment deployment, @Nullable DeploymentError error, @Nullable Environment environment,
-			@Nullable Organization organization, @Nullable Project project) implements AlertEvent {
+			@Nullable Organization organization, @Nullable Project project, @Nullable Git git,
+			@Nullable Vercel vercel) implements AlertEvent {
 
 		static final String TYPE = "alert.deployment.failed";
 
@@ -237,9 +244,18 @@ public sealed interface AlertEvent extends Serializable {
 	 * @param stackTrace its stack trace
 	 * @param code the code of an internal error
 	 * @param raw the thrown value if it was not an error
+	 * @param causes what caused a built-in error, the outermost first
 	 */
 	record TaskError(@Nullable String type, @Nullable String name, @Nullable String message,
-			@Nullable String stackTrace, @Nullable String code, @Nullable String raw) implements Serializable {
+			@Nullable String stackTrace, @Nullable String code, @Nullable String raw,
+			List<RunError> causes) implements Serializable {
+
+		/**
+		 * Create an error.
+		 */
+		public TaskError {
+			causes = (causes != null) ? List.copyOf(causes) : List.of();
+		}
 
 	}
 
@@ -256,6 +272,35 @@ public sealed interface AlertEvent extends Serializable {
 	record Deployment(@Nullable String id, @Nullable String status, @Nullable String version,
 			@Nullable String shortCode, @Nullable Instant deployedAt,
 			@Nullable Instant failedAt) implements Serializable {
+
+	}
+
+	/**
+	 * The commit that was deployed.
+	 *
+	 * @param branch the branch
+	 * @param commitSha the hash of the commit
+	 * @param commitMessage the message of the commit
+	 * @param commitUrl the URL of the commit
+	 * @param branchUrl the URL of the branch
+	 * @param pullRequestNumber the number of the pull request
+	 * @param pullRequestTitle the title of the pull request
+	 * @param pullRequestUrl the URL of the pull request
+	 * @param provider where the repository is, such as {@code github}
+	 */
+	record Git(@Nullable String branch, @Nullable String commitSha, @Nullable String commitMessage,
+			@Nullable String commitUrl, @Nullable String branchUrl, @Nullable Long pullRequestNumber,
+			@Nullable String pullRequestTitle, @Nullable String pullRequestUrl,
+			@Nullable String provider) implements Serializable {
+
+	}
+
+	/**
+	 * A deployment of Vercel.
+	 *
+	 * @param deploymentUrl the URL of the deployment
+	 */
+	record Vercel(@Nullable String deploymentUrl) implements Serializable {
 
 	}
 

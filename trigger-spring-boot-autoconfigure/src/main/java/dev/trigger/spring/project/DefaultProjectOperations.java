@@ -121,11 +121,14 @@ final class DefaultProjectOperations implements ProjectOperations {
 	 * @param name the name of the project
 	 * @param apiUrl the address of the API
 	 * @param projectId the id of the project
+	 * @param defaultRuntime the runtime of its tasks
 	 */
-	record Access(String apiKey, @Nullable String name, @Nullable URI apiUrl, @Nullable String projectId) {
+	record Access(String apiKey, @Nullable String name, @Nullable URI apiUrl, @Nullable String projectId,
+			@Nullable String defaultRuntime) {
 
 		EnvironmentAccess toEnvironmentAccess() {
-			return new EnvironmentAccess(TriggerCredential.of(this.apiKey), this.name, this.apiUrl, this.projectId);
+			return new EnvironmentAccess(TriggerCredential.of(this.apiKey), this.name, this.apiUrl, this.projectId,
+					this.defaultRuntime);
 		}
 
 		@Override

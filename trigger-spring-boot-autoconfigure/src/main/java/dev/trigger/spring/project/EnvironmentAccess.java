@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param projectName the name of the project
  * @param apiUrl the address of the API
  * @param projectId the id of the project
+ * @param defaultRuntime the runtime of its tasks, such as {@code node-24}, unless they
+ * say another
  * @since 1.0.0
  */
 public record EnvironmentAccess(TriggerCredential secretKey, @Nullable String projectName, @Nullable URI apiUrl,
-		@Nullable String projectId) implements Serializable {
+		@Nullable String projectId, @Nullable String defaultRuntime) implements Serializable {
 
 }

@@ -30,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param slug the slug
  * @param createdAt when it was created
  * @param defaultRegion the region in which its runs are executed
+ * @param defaultRuntime the runtime of its tasks, such as {@code node-24}, unless they
+ * say another
  * @param organization the organization that it belongs to
  * @since 1.0.0
  */
 public record Project(String id, @Nullable String externalRef, @Nullable String name, @Nullable String slug,
-		@Nullable Instant createdAt, @Nullable String defaultRegion,
+		@Nullable Instant createdAt, @Nullable String defaultRegion, @Nullable String defaultRuntime,
 		@Nullable Organization organization) implements Serializable {
 
 	/**

@@ -37,12 +37,15 @@ import org.jspecify.annotations.Nullable;
  * @param nextRun when it triggers next, {@code null} while it is not active
  * @param nextRunEffectiveAt when the next run really starts, spread over the window
  * @param environments the environments that it triggers in
+ * @param appliedSchedulePolicy what the server applies to it beyond its own settings,
+ * {@code null} for nothing
  * @since 1.0.0
  */
 public record Schedule(String id, @Nullable ScheduleType type, @Nullable String task, boolean active,
 		@Nullable String deduplicationKey, @Nullable String externalId, @Nullable Generator generator,
 		@Nullable String timezone, @Nullable String window, @Nullable Instant nextRun,
-		@Nullable Instant nextRunEffectiveAt, List<Environment> environments) implements Serializable {
+		@Nullable Instant nextRunEffectiveAt, List<Environment> environments,
+		@Nullable AppliedPolicy appliedSchedulePolicy) implements Serializable {
 
 	/**
 	 * Create a schedule.
@@ -60,6 +63,17 @@ public record Schedule(String id, @Nullable ScheduleType type, @Nullable String 
 	 */
 	public record Generator(@Nullable String type, @Nullable String expression,
 			@Nullable String description) implements Serializable {
+
+	}
+
+	/**
+	 * What the server applies to a schedule beyond its own settings.
+	 *
+	 * @param minimumWindowSeconds the time over which its runs are spread at least, in
+	 * seconds
+	 * @param reason why, such as {@code free_schedule}
+	 */
+	public record AppliedPolicy(@Nullable Long minimumWindowSeconds, @Nullable String reason) implements Serializable {
 
 	}
 

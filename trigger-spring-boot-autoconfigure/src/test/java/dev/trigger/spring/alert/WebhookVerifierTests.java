@@ -19,6 +19,7 @@ package dev.trigger.spring.alert;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
+import dev.trigger.spring.run.RunError;
 import dev.trigger.spring.run.RunStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,8 @@ class WebhookVerifierTests {
 				{"id":"webhook_1","created":"2025-03-01T10:00:00.000Z","webhookVersion":"v1","type":"alert.run.failed",
 				"object":{"task":{"id":"my-task","filePath":"src/a.ts"},
 				"run":{"id":"run_1","number":1,"status":"CRASHED","createdAt":"2025-03-01T10:00:00.000Z","isTest":false,
-				"tags":["t"],"error":{"type":"BUILT_IN_ERROR","message":"boom","name":"Error","stackTrace":"s"},
+				"tags":["t"],"error":{"type":"BUILT_IN_ERROR","message":"boom","name":"Error","stackTrace":"s",
+				"causes":[{"name":"TypeError","message":"inner"}]},
 				"isOutOfMemoryError":true,"machine":"small-1x","newField":1},
 				"environment":{"id":"e","type":"PRODUCTION","slug":"prod"},
 				"organization":{"id":"o","slug":"o","name":"O"},
@@ -136,6 +138,7 @@ class WebhookVerifierTests {
 			assertThat(failed.run().startedAt()).isNull();
 			assertThat(failed.run().isOutOfMemoryError()).isTrue();
 			assertThat(failed.run().error().message()).isEqualTo("boom");
+			assertThat(failed.run().error().causes()).extracting(RunError::message).containsExactly("inner");
 			assertThat(failed.project().ref()).isEqualTo("proj_1");
 		});
 	}
@@ -144,16 +147,26 @@ class WebhookVerifierTests {
 	void deploymentsAreRead() {
 		assertThat(AlertEventReader.read(bytes("""
 				{"id":"w","type":"alert.deployment.success","object":{"deployment":{"id":"d","version":"1",
-				"deployedAt":"2025-03-01T10:00:00.000Z"},"tasks":[{"id":"t","triggerSource":"STANDARD"}]}}""")))
+				"deployedAt":"2025-03-01T10:00:00.000Z"},"tasks":[{"id":"t","triggerSource":"STANDARD"}],
+				"git":{"branch":"main","commitSha":"abc","pullRequestNumber":7},
+				"vercel":{"deploymentUrl":"https://shop.example"}}}""")))
 			.isInstanceOfSatisfying(AlertEvent.DeploymentSuccess.class, (success) -> {
 				assertThat(success.deployment().deployedAt()).isEqualTo(Instant.parse("2025-03-01T10:00:00Z"));
 				assertThat(success.tasks()).extracting(AlertEvent.Task::triggerSource).containsExactly("STANDARD");
+				assertThat(success.git().branch()).isEqualTo("main");
+				assertThat(success.git().commitSha()).isEqualTo("abc");
+				assertThat(success.git().pullRequestNumber()).isEqualTo(7);
+				assertThat(success.vercel().deploymentUrl()).isEqualTo("https://shop.example");
 				assertThat(success.environment()).isNull();
 			});
 		assertThat(AlertEventReader.read(bytes("""
 				{"id":"w","type":"alert.deployment.failed","object":{"deployment":{"id":"d"},
-				"error":{"name":"E","message":"m","stderr":"s"}}}"""))).isInstanceOfSatisfying(
-				AlertEvent.DeploymentFailed.class, (failed) -> assertThat(failed.error().stderr()).isEqualTo("s"));
+				"error":{"name":"E","message":"m","stderr":"s"},"git":{"commitUrl":"https://git.example/abc"}}}""")))
+			.isInstanceOfSatisfying(AlertEvent.DeploymentFailed.class, (failed) -> {
+				assertThat(failed.error().stderr()).isEqualTo("s");
+				assertThat(failed.git().commitUrl()).isEqualTo("https://git.example/abc");
+				assertThat(failed.vercel()).isNull();
+			});
 	}
 
 	@Test

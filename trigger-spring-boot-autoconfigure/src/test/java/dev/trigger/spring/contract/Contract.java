@@ -54,9 +54,16 @@ public final class Contract {
 				files(directory.resolve(part)).forEach((file) -> collectNames(file, names));
 			}
 		}
-		Path leniency = bundled().resolve("schemas").resolve("leniency.json");
-		read(leniency).findValues("field").forEach((field) -> names.addAll(List.of(field.asString().split("\\W+"))));
+		leniency().findValues("field").forEach((field) -> names.addAll(List.of(field.asString().split("\\W+"))));
 		return names;
+	}
+
+	/**
+	 * Return what the official client accepts of each field of a response.
+	 * @return the schemas by name
+	 */
+	static JsonNode leniency() {
+		return read(bundled().resolve("schemas").resolve("leniency.json"));
 	}
 
 	private static void collectNames(JsonNode node, Set<String> names) {
