@@ -117,6 +117,35 @@ class QueryTests {
 		assertThat(this.prod.post("/api/v1/query", body).json().at("/results/0/n").asInt()).isEqualTo(3);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "if(task_identifier = 'a', true, task_identifier = 'c') | a c",
+					"is_test = false AND if(task_identifier = 'b', false, is_finished) | a",
+					"if(task_identifier IN ('a', 'b'), task_identifier = 'b', is_finished) | b" })
+	void conditionsChoose(String condition, String tasks) {
+		Reply reply = query("SELECT task_identifier FROM runs WHERE " + condition + " ORDER BY task_identifier");
+		assertThat(reply.json().path("results").valueStream().map((row) -> row.path("task_identifier").asString()))
+			.as("%s", reply)
+			.containsExactly(tasks.split(" "));
+	}
+
+	@Test
+	void expressionsChooseAndFormatTimes() {
+		Reply reply = query("SELECT if(is_finished, 'over', lower('OPEN')) AS state, count() AS n FROM runs"
+				+ " GROUP BY state ORDER BY n");
+		assertThat(reply.json().path("results")).as("%s", reply)
+			.isEqualTo(Json.tree(List.of(Map.of("state", "over", "n", 1), Map.of("state", "open", "n", 2))));
+		String today = this.emulator.now().toString();
+		assertThat(query("SELECT formatDateTime(triggered_at, '%Y/%m 100%%') AS t FROM runs LIMIT 1").json()
+			.at("/results/0/t")
+			.asString()).isEqualTo(today.substring(0, 4) + "/" + today.substring(5, 7) + " 100%");
+		assertThat(query("SELECT formatDateTime(triggered_at, '%M') AS t FROM runs").error())
+			.isEqualTo("The emulator does not understand the format: %M");
+		assertThat(query("SELECT formatDateTime(triggered_at) AS t FROM runs").error()).contains("understand");
+		assertThat(query("SELECT if(is_finished, 1, 'a') AS t FROM runs").error()).contains("understand");
+		assertThat(query("SELECT length(output) AS n FROM runs").error()).contains("understand");
+	}
+
 	@Test
 	void bucketsOfTimeTakeNothing() {
 		assertThat(query("SELECT timeBucket('1h') FROM runs").error())

@@ -277,7 +277,8 @@ final class ReplayEntities {
 		boolean finished = query.matches("(?is).*(is_finished|completed_at\\s*(?!IS\\s+NULL)).*");
 		String status = row.path("status").asString(finished ? "Completed" : "Queued");
 		ObjectNode run = (ObjectNode) RecordedRuns.json(id, status.toUpperCase(Locale.ROOT).replace(' ', '_'));
-		run.put("taskIdentifier", row.path("task_identifier").asString("hello"));
+		Matcher task = Pattern.compile("task_identifier\\s*=\\s*'([^']*)'").matcher(query);
+		run.put("taskIdentifier", row.path("task_identifier").asString(task.find() ? task.group(1) : "hello"));
 		run.put("createdAt", time(row.path("triggered_at").asString(Json.instant(this.state.now().minusSeconds(60)))));
 		Matcher tag = Pattern.compile("has\\s*\\(\\s*tags\\s*,\\s*'([^']*)'").matcher(query);
 		if (row.has("tags")) {
@@ -298,7 +299,7 @@ final class ReplayEntities {
 		if (output != null) {
 			run.set("output", output);
 		}
-		Matcher bound = Pattern.compile("completed_at[^']{0,20}'([^']+)'").matcher(query);
+		Matcher bound = Pattern.compile("completed_at[^']{0,20}'(\\d[^']+)'").matcher(query);
 		boolean unfinished = row.has("completed_at") ? row.path("completed_at").isNull()
 				: query.matches("(?is).*completed_at\\s+IS\\s+NULL.*");
 		if (row.path("queued_at").isNull()) {

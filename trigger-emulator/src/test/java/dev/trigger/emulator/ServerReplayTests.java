@@ -51,7 +51,7 @@ class ServerReplayTests {
 			.put("the emulator has few of the database's functions, and no paths, and says so", (recording) -> asks(
 					recording,
 					"\\b(?!(?:(?:count|sum|avg)(?:if)?|min|max|uniq(?:exact)?|has|or|and|in|where"
-							+ "|hex|length|lower|upper|round|todate|tohour|tostartof\\w+|tounixtimestamp)\\b)\\w+\\s*\\("
+							+ "|if|formatdatetime|timebucket|hex|length|lower|upper|round|todate|tohour|tostartof\\w+|tounixtimestamp)\\b)\\w+\\s*\\("
 							+ "|SELECT\\s+\\w+\\.\\w+|length\\(output\\)"));
 		EXCEPTIONS.put("the emulator always has an object store",
 				(recording) -> recording.text().contains("to upload large payload to object store"));

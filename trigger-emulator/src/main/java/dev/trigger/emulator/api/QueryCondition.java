@@ -31,8 +31,8 @@ import dev.trigger.emulator.state.RunStatus;
 
 /**
  * The condition of a query: comparisons with literals, of tuples too, {@code IN},
- * {@code LIKE}, {@code IS NULL}, {@code has}, {@code or} and {@code and}. Everything else
- * is refused, so that no query has wrong rows.
+ * {@code LIKE}, {@code IS NULL}, {@code has}, {@code or}, {@code and} and {@code if}.
+ * Everything else is refused, so that no query has wrong rows.
  */
 final class QueryCondition {
 
@@ -60,7 +60,9 @@ final class QueryCondition {
 
 	private static final Pattern HAS = pattern("has\\s*\\(\\s*(\\w+)\\s*,\\s*(" + LITERAL + ")\\s*\\)");
 
-	private static final Pattern FUNCTION = pattern("(or|and)\\s*\\((.*)\\)");
+	private static final Pattern FUNCTION = pattern("(or|and|if)\\s*\\((.*)\\)");
+
+	private static final Pattern TRUTH = pattern("true|false");
 
 	private static final Pattern PLACEHOLDER = pattern("\\{\\s*(\\w+)\\s*:\\s*\\w+\\s*}");
 
@@ -196,8 +198,12 @@ final class QueryCondition {
 		}
 		matcher = FUNCTION.matcher(condition);
 		if (matcher.matches()) {
-			List<Predicate<JsonBody>> arguments = read(QueryText.list(matcher.group(2)), depth);
-			return matcher.group(1).equalsIgnoreCase("or") ? any(arguments) : all(arguments);
+			List<String> arguments = QueryText.list(matcher.group(2));
+			return switch (matcher.group(1).toLowerCase(Locale.ROOT)) {
+				case "or" -> any(read(arguments, depth));
+				case "and" -> all(read(arguments, depth));
+				default -> choice(arguments, condition, depth);
+			};
 		}
 		matcher = PLACEHOLDER.matcher(condition);
 		if (matcher.find()) {
@@ -212,6 +218,17 @@ final class QueryCondition {
 			return (row) -> Boolean.TRUE.equals(row.get(column));
 		}
 		throw notUnderstood(condition);
+	}
+
+	private Predicate<JsonBody> choice(List<String> arguments, String condition, int depth) {
+		if (arguments.size() != 3) {
+			throw notUnderstood(condition);
+		}
+		List<Predicate<JsonBody>> conditions = arguments.stream()
+			.map((argument) -> TRUTH.matcher(argument).matches()
+					? (Predicate<JsonBody>) (row) -> Boolean.parseBoolean(argument) : read(argument, depth + 1))
+			.toList();
+		return (row) -> conditions.get(conditions.get(0).test(row) ? 1 : 2).test(row);
 	}
 
 	private Predicate<JsonBody> like(String column, Matcher matcher) {

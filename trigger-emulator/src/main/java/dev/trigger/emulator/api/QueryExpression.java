@@ -19,6 +19,8 @@ package dev.trigger.emulator.api;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,6 +50,12 @@ final class QueryExpression {
 
 	private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "uniq", "uniqexact",
 			"countif", "sumif", "avgif");
+
+	/**
+	 * Columns of which functions are not given what rows show: of statuses the names that
+	 * the database has, of others no texts, which breaks servers.
+	 */
+	private static final Set<String> STORED_OTHERWISE = Set.of("status", "output", "error");
 
 	/**
 	 * Those that bind less come first.
@@ -152,6 +160,9 @@ final class QueryExpression {
 		if (aggregate.equals("timebucket")) {
 			return timeBucket(arguments);
 		}
+		if (function.equals("if") && arguments.size() == 3) {
+			return choice(arguments, text, depth);
+		}
 		return AGGREGATES.contains(aggregate) ? aggregate(aggregate, arguments, text, depth)
 				: call(function, arguments, text, depth);
 	}
@@ -179,8 +190,7 @@ final class QueryExpression {
 		List<Node> nodes = (function != null) ? arguments.stream().map((argument) -> read(argument, depth + 1)).toList()
 				: List.of();
 		if (function == null || !function.takes(nodes.stream().map(Node::kind).toList())
-				|| nodes.stream().anyMatch((node) -> node.columns().contains("status"))) {
-			// of statuses, functions are given the names that servers keep
+				|| nodes.stream().anyMatch((node) -> !Collections.disjoint(node.columns(), STORED_OTHERWISE))) {
 			throw notUnderstood(text);
 		}
 		return Node.of(function.result(), nodes, function::apply);
@@ -197,6 +207,27 @@ final class QueryExpression {
 					"timeBucket() requires a table with a timeConstraint defined in its schema.");
 		}
 		return Node.of(QueryKind.TEXT, List.of(read(column)), (values) -> this.buckets.start(values.get(0)));
+	}
+
+	private Node choice(List<String> arguments, String text, int depth) {
+		Set<String> columns = new HashSet<>();
+		Predicate<JsonBody> condition = new QueryCondition((name) -> {
+			this.requireColumn.accept(name);
+			columns.add(name);
+		}, this.kinds).read(arguments.get(0));
+		Node one = read(arguments.get(1), depth + 1);
+		Node other = read(arguments.get(2), depth + 1);
+		if (one.kind() != other.kind() || one.kind() == QueryKind.OTHER || one.aggregate() || other.aggregate()) {
+			throw notUnderstood(text);
+		}
+		columns.addAll(one.columns());
+		columns.addAll(other.columns());
+		return new Node(one.kind(), false, Set.copyOf(columns), (rows) -> {
+			if (rows.isEmpty()) {
+				return null;
+			}
+			return (condition.test(rows.get(0)) ? one : other).code().apply(rows);
+		});
 	}
 
 	private Node aggregate(String name, List<String> arguments, String text, int depth) {

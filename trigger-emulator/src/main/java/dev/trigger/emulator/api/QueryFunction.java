@@ -23,6 +23,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import dev.trigger.emulator.http.ResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +63,13 @@ record QueryFunction(List<QueryKind> parameters, QueryKind result, Function<List
 			of("toHour", QueryKind.TIME, QueryKind.NUMBER, (time) -> Integer.valueOf(time.substring(11, 13))),
 			of("toUnixTimestamp", QueryKind.TIME, QueryKind.NUMBER,
 					(time) -> LocalDateTime.parse(time.replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC)),
+			Map.entry("formatDateTime",
+					new QueryFunction(List.of(QueryKind.TIME, QueryKind.TEXT), QueryKind.TEXT, QueryFunction::format)),
 			Map.entry("round", new QueryFunction(List.of(QueryKind.NUMBER, QueryKind.NUMBER), QueryKind.NUMBER,
 					QueryFunction::round)));
+
+	private static final Map<Character, String> FORMATS = Map.of('Y', "uuuu", 'y', "uu", 'm', "MM", 'd', "dd", 'H',
+			"HH", 'i', "mm", 'S', "ss", 'F', "uuuu-MM-dd", 'T', "HH:mm:ss", '%', "'%'");
 
 	private static Map.Entry<String, QueryFunction> of(String name, QueryKind parameter, QueryKind result,
 			Function<String, Object> code) {
@@ -90,6 +97,28 @@ record QueryFunction(List<QueryKind> parameters, QueryKind result, Function<List
 
 	@Nullable Object apply(List<@Nullable Object> values) {
 		return values.stream().allMatch(Objects::nonNull) ? this.code.apply(List.copyOf(values)) : null;
+	}
+
+	/**
+	 * Format a time. Of what a format may have, only what means the same in all versions
+	 * of the database is understood.
+	 */
+	private static Object format(List<Object> values) {
+		String format = String.valueOf((values.size() > 1) ? values.get(1) : "%");
+		LocalDateTime time = LocalDateTime.parse(String.valueOf(values.get(0)).replace(' ', 'T'));
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < format.length(); i++) {
+			if (format.charAt(i) != '%') {
+				text.append(format.charAt(i));
+				continue;
+			}
+			String pattern = (++i < format.length()) ? FORMATS.get(format.charAt(i)) : null;
+			if (pattern == null) {
+				throw new ResponseException(400, "The emulator does not understand the format: " + format);
+			}
+			text.append(DateTimeFormatter.ofPattern(pattern).format(time));
+		}
+		return text.toString();
 	}
 
 	/**
