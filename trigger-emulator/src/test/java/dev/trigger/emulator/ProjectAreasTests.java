@@ -211,6 +211,17 @@ class ProjectAreasTests {
 	}
 
 	@Test
+	void latestVersionsOfAPromptAreListed() {
+		this.emulator.prompt("greeting", "Hi");
+		for (int i = 2; i <= 52; i++) {
+			this.prod.post("/api/v1/prompts/greeting/override", Map.of("textContent", "Hi " + i));
+		}
+		JsonNode versions = this.prod.get("/api/v1/prompts/greeting/versions").json().path("data");
+		assertThat(versions).hasSize(50);
+		assertThat(versions.path(0).path("version").asInt()).isEqualTo(52);
+	}
+
+	@Test
 	void webhookEndpointHasSecretAndWaiters() {
 		this.emulator.webhookEndpoint("stripe-hook", "stripe");
 		String id = this.prod.get("/api/v1/webhooks/endpoints").json().path("data").get(0).path("id").asString();

@@ -48,6 +48,11 @@ final class PromptRoutes {
 
 	private static final BodySchema REACTIVATE = BodySchema.of("prompts.reactivateOverride");
 
+	/**
+	 * How many versions are listed, of which there are no pages.
+	 */
+	private static final int LISTED_VERSIONS = 50;
+
 	void addTo(Router router) {
 		router.get("prompts.list", PATH, this::list).publicToken().cors();
 		router.get("prompts.retrieve", PATH + "/{slug}", PromptRoutes::retrieve).publicToken().cors();
@@ -191,7 +196,8 @@ final class PromptRoutes {
 						.with("contentHash", hash(version))
 						.with("createdAt", version.createdAt()));
 		}
-		return EmulatorResponse.ok(JsonBody.of("data", versions));
+		return EmulatorResponse
+			.ok(JsonBody.of("data", versions.subList(0, Math.min(versions.size(), LISTED_VERSIONS))));
 	}
 
 	private EmulatorResponse promote(ApiCall call) {
