@@ -16,8 +16,6 @@
 
 package dev.trigger.emulator;
 
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import dev.trigger.emulator.http.Json;
@@ -26,22 +24,14 @@ import dev.trigger.emulator.state.TaskDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of an emulator: Java functions with typed payloads, and the wait for their
- * runs.
+ * The tasks of an emulator: Java functions with typed payloads.
  */
 final class EmulatedTasks {
 
 	private final EmulatorState state;
 
-	private final Duration patience;
-
-	EmulatedTasks(EmulatorState state, Duration patience) {
+	EmulatedTasks(EmulatorState state) {
 		this.state = state;
-		this.patience = patience;
-	}
-
-	Duration patience() {
-		return this.patience;
 	}
 
 	<P> void register(String id, Class<P> payloadType, TaskFunction<P> function, boolean scheduled,
@@ -52,22 +42,6 @@ final class EmulatedTasks {
 	void registerScheduled(String id) {
 		register(id, null, true, (settings) -> {
 		});
-	}
-
-	void awaitIdle(Duration timeout) {
-		await(timeout, this.state.engine()::isIdle, "the end of all runs");
-	}
-
-	void await(Duration timeout, BooleanSupplier condition, String what) {
-		try {
-			if (!this.state.await(condition, timeout)) {
-				throw new AssertionError("Waited " + timeout.toMillis() / 1000.0 + " seconds in vain for " + what);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AssertionError("Interrupted while waiting for " + what, ex);
-		}
 	}
 
 	private void register(String id, TaskDefinition.@Nullable Body body, boolean scheduled,

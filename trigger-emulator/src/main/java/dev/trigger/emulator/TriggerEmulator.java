@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import dev.trigger.emulator.admin.AdminApi;
 import dev.trigger.emulator.admin.TaskScripts;
@@ -39,7 +38,6 @@ import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.Project;
 import dev.trigger.emulator.state.Prompt;
 import dev.trigger.emulator.state.TaskDefinition;
-import dev.trigger.emulator.state.TaskRun;
 import dev.trigger.emulator.state.User;
 import dev.trigger.emulator.state.WebhookDelivery;
 import dev.trigger.emulator.state.WebhookEndpoint;
@@ -70,6 +68,8 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	private final EmulatedTasks tasks;
 
+	private final EmulatedRuns runs;
+
 	private final TaskScripts scripts;
 
 	private final Declarations declarations;
@@ -87,7 +87,8 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.branches = new HashSet<>(builder.branches());
 		this.branches.forEach(
 				(branch) -> this.state.accounts().addBranch(this.project.environment(EnvironmentKind.PREVIEW), branch));
-		this.tasks = new EmulatedTasks(this.state, builder.patience());
+		this.tasks = new EmulatedTasks(this.state);
+		this.runs = new EmulatedRuns(this.state, builder.patience());
 		this.declarations = new Declarations(this.state, this.project);
 		this.state.setQueryLag(builder.queryLag());
 		this.state.engine().setPatience(builder.patience().dividedBy(5));
@@ -341,11 +342,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return this emulator
 	 */
 	public TriggerEmulator webhookEndpoint(String declaredId, String source) {
-		this.declarations.add((environment) -> {
-			WebhookEndpoint endpoint = new WebhookEndpoint("wh_" + this.state.ids().random(21), declaredId, source,
-					this.state.now());
-			environment.all(WebhookEndpoint.class).put(endpoint.id(), endpoint);
-		});
+		this.declarations.add((environment) -> WebhookEndpoint.add(this.state, environment, declaredId, source));
 		return this;
 	}
 
@@ -360,17 +357,14 @@ public final class TriggerEmulator implements AutoCloseable {
 	public String webhookDelivery(String environment, String declaredId, Object event) {
 		synchronized (this.state) {
 			Environment target = environment(environment);
-			WebhookEndpoint endpoint = target.all(WebhookEndpoint.class)
-				.values()
-				.stream()
-				.filter((candidate) -> candidate.declaredId().equals(declaredId))
-				.findFirst()
-				.orElseThrow(() -> new IllegalArgumentException("There is no webhook endpoint '" + declaredId
-						+ "': make it with webhookEndpoint(\"" + declaredId + "\", \"stripe\")"));
-			WebhookDelivery delivery = new WebhookDelivery("whd_" + this.state.ids().random(21), endpoint,
-					this.state.ids().random(12), Json.tree(event), this.state.now(), null);
-			target.all(WebhookDelivery.class).put(delivery.id(), delivery);
-			return delivery.id();
+			WebhookEndpoint endpoint = WebhookEndpoint.find(target, declaredId);
+			if (endpoint == null) {
+				throw new IllegalArgumentException("There is no webhook endpoint '" + declaredId
+						+ "': make it with webhookEndpoint(\"" + declaredId + "\", \"stripe\")");
+			}
+			return WebhookDelivery
+				.add(this.state, target, endpoint, this.state.ids().random(12), Json.tree(event), null)
+				.id();
 		}
 	}
 
@@ -404,7 +398,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return the runs, oldest first
 	 */
 	public List<EmulatedRun> runs() {
-		return runs((run) -> true);
+		return this.runs.list((run) -> true);
 	}
 
 	/**
@@ -413,20 +407,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @return the runs, oldest first
 	 */
 	public List<EmulatedRun> runs(String taskId) {
-		return runs((run) -> run.taskId().equals(taskId));
-	}
-
-	private List<EmulatedRun> runs(Predicate<TaskRun> wanted) {
-		synchronized (this.state) {
-			return this.state.accounts()
-				.environments()
-				.stream()
-				.flatMap((environment) -> environment.runs().stream())
-				.filter(wanted)
-				.sorted(TaskRun.OLDEST_FIRST)
-				.map((run) -> EmulatedRun.of(this.state, run))
-				.toList();
-		}
+		return this.runs.list((run) -> run.taskId().equals(taskId));
 	}
 
 	/**
@@ -436,7 +417,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @throws IllegalArgumentException when there is no such run
 	 */
 	public EmulatedRun run(String runId) {
-		return EmulatedRun.of(this.state, find(runId));
+		return this.runs.get(runId);
 	}
 
 	/**
@@ -447,7 +428,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * {@link TriggerEmulatorBuilder#patience(Duration)} sets
 	 */
 	public EmulatedRun awaitRun(String runId) {
-		return awaitRun(runId, this.tasks.patience());
+		return awaitRun(runId, this.runs.patience());
 	}
 
 	/**
@@ -458,9 +439,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @throws AssertionError when the run is not over then
 	 */
 	public EmulatedRun awaitRun(String runId, Duration timeout) {
-		TaskRun run = find(runId);
-		this.tasks.await(timeout, () -> run.status().isFinished(), "the end of " + run);
-		return run(runId);
+		return this.runs.await(runId, timeout);
 	}
 
 	/**
@@ -469,7 +448,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * {@link TriggerEmulatorBuilder#patience(Duration)} sets
 	 */
 	public void awaitIdle() {
-		awaitIdle(this.tasks.patience());
+		awaitIdle(this.runs.patience());
 	}
 
 	/**
@@ -479,7 +458,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	 * @throws AssertionError if runs still execute then
 	 */
 	public void awaitIdle(Duration timeout) {
-		this.tasks.awaitIdle(timeout);
+		this.runs.awaitIdle(timeout);
 	}
 
 	/**
@@ -543,18 +522,6 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	private Environment environment(String name) {
 		return this.project.environment(EnvironmentKind.of(name));
-	}
-
-	private TaskRun find(String runId) {
-		synchronized (this.state) {
-			for (Environment environment : this.state.accounts().environments()) {
-				TaskRun run = environment.run(runId);
-				if (run != null) {
-					return run;
-				}
-			}
-		}
-		throw new IllegalArgumentException("'runId' must be the identifier of a run, not " + runId);
 	}
 
 }

@@ -186,9 +186,8 @@ final class WebhookRoutes {
 	private EmulatorResponse replay(ApiCall call) {
 		call.authorize("write", "webhooks");
 		WebhookDelivery old = delivery(call);
-		WebhookDelivery delivery = new WebhookDelivery("whd_" + call.state().ids().random(21), old.endpoint(),
-				old.externalId(), old.event(), call.now(), old.id());
-		call.environment().all(WebhookDelivery.class).put(delivery.id(), delivery);
+		WebhookDelivery delivery = WebhookDelivery.add(call.state(), call.environment(), old.endpoint(),
+				old.externalId(), old.event(), old.id());
 		return EmulatorResponse.ok(JsonBody.of("deliveryId", delivery.id()).with("replayedFrom", old.id()));
 	}
 

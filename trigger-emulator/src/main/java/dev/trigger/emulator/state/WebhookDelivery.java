@@ -35,4 +35,22 @@ import tools.jackson.databind.JsonNode;
 public record WebhookDelivery(String id, WebhookEndpoint endpoint, String externalId, JsonNode event, Instant createdAt,
 		@Nullable String replayedFrom) {
 
+	/**
+	 * Add what came in to an environment.
+	 * @param state the state
+	 * @param environment the environment
+	 * @param endpoint where it came in
+	 * @param externalId the sender's identifier
+	 * @param event what was sent
+	 * @param replayedFrom the delivery that it repeats, {@code null} for none
+	 * @return the delivery
+	 */
+	public static WebhookDelivery add(EmulatorState state, Environment environment, WebhookEndpoint endpoint,
+			String externalId, JsonNode event, @Nullable String replayedFrom) {
+		WebhookDelivery delivery = new WebhookDelivery("whd_" + state.ids().random(21), endpoint, externalId, event,
+				state.now(), replayedFrom);
+		environment.all(WebhookDelivery.class).put(delivery.id(), delivery);
+		return delivery;
+	}
+
 }

@@ -56,6 +56,33 @@ public final class WebhookEndpoint {
 		this.updatedAt = createdAt;
 	}
 
+	/**
+	 * Add an endpoint to an environment.
+	 * @param state the state
+	 * @param environment the environment
+	 * @param declaredId its name in the code
+	 * @param source who sends to it
+	 */
+	public static void add(EmulatorState state, Environment environment, String declaredId, String source) {
+		WebhookEndpoint endpoint = new WebhookEndpoint("wh_" + state.ids().random(21), declaredId, source, state.now());
+		environment.all(WebhookEndpoint.class).put(endpoint.id(), endpoint);
+	}
+
+	/**
+	 * Find an endpoint by its name.
+	 * @param environment the environment
+	 * @param declaredId its name in the code
+	 * @return the endpoint, {@code null} if there is none
+	 */
+	public static @Nullable WebhookEndpoint find(Environment environment, String declaredId) {
+		return environment.all(WebhookEndpoint.class)
+			.values()
+			.stream()
+			.filter((candidate) -> candidate.declaredId().equals(declaredId))
+			.findFirst()
+			.orElse(null);
+	}
+
 	public String id() {
 		return this.id;
 	}
