@@ -255,7 +255,7 @@ final class DefaultBatchOperations implements BatchOperations {
 		Set<String> over = new HashSet<>();
 		return (row) -> {
 			String id = row.text("friendlyId");
-			if (id != null && RunStatus.isFinal(row.text("status"))) {
+			if (id != null && RunStatus.isFinal(row)) {
 				over.add(id);
 			}
 			return over.containsAll(runs);

@@ -34,12 +34,11 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 public record FeedSource(TriggerEndpoint endpoint, List<String> pathVariables, Map<String, String> query) {
 
 	/**
-	 * All that can be left out.
+	 * All that can be left out and does not tell whether a run is over.
 	 */
 	private static final List<String> ALL_BUT_STATUS = List.of("updatedAt", "startedAt", "delayUntil", "queuedAt",
-			"expiredAt", "completedAt", "number", "isTest", "usageDurationMs", "costInCents", "baseCostInCents", "ttl",
-			"payload", "payloadType", "metadata", "metadataType", "output", "outputType", "runTags", "error",
-			"realtimeStreams");
+			"expiredAt", "number", "isTest", "usageDurationMs", "costInCents", "baseCostInCents", "ttl", "payload",
+			"payloadType", "metadata", "metadataType", "output", "outputType", "runTags", "error", "realtimeStreams");
 
 	private static final String SKIP_COLUMNS = "skipColumns";
 

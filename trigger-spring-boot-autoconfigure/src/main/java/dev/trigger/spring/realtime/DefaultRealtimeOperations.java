@@ -48,7 +48,7 @@ final class DefaultRealtimeOperations implements RealtimeOperations {
 		Assert.hasText(runId, "'runId' must not be empty");
 		return read(Feed.of(this.http, FeedSource.run(runId).without(names(skipColumns)))
 			.rows()
-			.takeUntil((row) -> RunStatus.isFinal(row.text("status"))));
+			.takeUntil(RunStatus::isFinal));
 	}
 
 	@Override

@@ -80,7 +80,7 @@ final class DefaultRunStreamOperations implements RunStreamOperations {
 	private static Mono<Void> over(TriggerHttp http, String runId) {
 		return Feed.of(http.with((settings) -> settings.withTimeout(null)), FeedSource.run(runId).statusOnly())
 			.rows()
-			.filter((row) -> RunStatus.isFinal(row.text("status")))
+			.filter(RunStatus::isFinal)
 			.next()
 			.then();
 	}

@@ -84,7 +84,7 @@ public record RealtimeRun(String id, @Nullable RunStatus status, @Nullable Strin
 	 * @return {@code true} if its state will not change any more
 	 */
 	public boolean isFinished() {
-		return this.status != null && this.status.isFinished();
+		return this.status != null && this.status.isOver(this.finishedAt);
 	}
 
 	/**

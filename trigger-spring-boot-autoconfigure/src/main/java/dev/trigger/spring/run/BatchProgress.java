@@ -45,7 +45,7 @@ final class BatchProgress {
 		String id = row.text("friendlyId");
 		if (id != null) {
 			this.known.add(id);
-			if (RunStatus.isFinal(row.text("status"))) {
+			if (RunStatus.isFinal(row)) {
 				this.over.add(id);
 			}
 		}

@@ -81,7 +81,7 @@ public final class Push {
 	 */
 	Mono<Void> untilOver(String runId, @Nullable String batchId, Duration timeout) {
 		if (batchId == null) {
-			return until(FeedSource.run(runId), (row) -> RunStatus.isFinal(row.text("status")), timeout);
+			return until(FeedSource.run(runId), RunStatus::isFinal, timeout);
 		}
 		Flux<BatchProgress> progress = Flux.defer(() -> {
 			BatchProgress begin = new BatchProgress();

@@ -17,6 +17,7 @@
 package dev.trigger.spring.run;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +25,7 @@ import java.util.Set;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.trigger.spring.feed.FeedRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,9 @@ public record RunStatus(@JsonValue String value) implements Serializable {
 	private static final Set<RunStatus> FINISHED = Set.of(COMPLETED, CANCELED, FAILED, CRASHED, SYSTEM_FAILURE, EXPIRED,
 			TIMED_OUT);
 
+	private static final Set<RunStatus> ONGOING = Set.of(PENDING_VERSION, QUEUED, DEQUEUED, EXECUTING, WAITING,
+			DELAYED);
+
 	/**
 	 * Create a status.
 	 * @param value the value that the API uses
@@ -143,13 +148,23 @@ public record RunStatus(@JsonValue String value) implements Serializable {
 	}
 
 	/**
-	 * Return whether a run is over by the status that rows of feeds have.
-	 * @param value the value in the row
+	 * Return whether a run is over by its row in a feed.
+	 * @param row the row
 	 * @return {@code true} if its state will not change any more
 	 */
-	public static boolean isFinal(@Nullable String value) {
-		RunStatus status = ofRow(value);
-		return status != null && status.isFinished();
+	public static boolean isFinal(FeedRow row) {
+		RunStatus status = ofRow(row.text("status"));
+		return status != null && status.isOver(row.instant("completedAt"));
+	}
+
+	/**
+	 * Return whether a run of this status is over. A status that is not known, of a newer
+	 * server, does not tell that; the time of the end does.
+	 * @param finishedAt when the run ended, {@code null} if it did not
+	 * @return {@code true} if its state will not change any more
+	 */
+	public boolean isOver(@Nullable Instant finishedAt) {
+		return isFinished() || (finishedAt != null && !ONGOING.contains(this));
 	}
 
 	/**

@@ -46,6 +46,9 @@ final class RecordedRow {
 	private static final List<String> FINAL = List.of("COMPLETED_SUCCESSFULLY", "COMPLETED_WITH_ERRORS", "CANCELED",
 			"INTERRUPTED", "CRASHED", "SYSTEM_FAILURE", "EXPIRED", "TIMED_OUT");
 
+	private static final List<String> ONGOING = List.of("PENDING", "PENDING_VERSION", "WAITING_FOR_DEPLOY", "DELAYED",
+			"DEQUEUED", "EXECUTING", "WAITING_TO_RESUME", "PAUSED", "RETRYING_AFTER_FAILURE");
+
 	private static final Map<String, String> TIMES = Map.of("createdAt", "createdAt", "updatedAt", "updatedAt",
 			"startedAt", "startedAt", "completedAt", "finishedAt", "delayUntil", "delayedUntil", "expiredAt",
 			"expiredAt", "queuedAt", "queuedAt");
@@ -59,7 +62,8 @@ final class RecordedRow {
 	}
 
 	static boolean isFinal(JsonNode row) {
-		return FINAL.contains(row.path("status").asString(""));
+		String status = row.path("status").asString("");
+		return FINAL.contains(status) || (row.path("completedAt").isString() && !ONGOING.contains(status));
 	}
 
 	/**

@@ -175,6 +175,24 @@ public class FeedTests {
 		assertThat(runs.get(0).error().message()).isEqualTo("Canceled by user");
 	}
 
+	/**
+	 * A newer server may have statuses of which only the time of the end says that they
+	 * are final.
+	 */
+	@Test
+	void endsWithAStatusThatIsNotKnownIfTheRunHasEnded() {
+		String time = "2026-11-24T04:13:25.100";
+		start((exchange) -> {
+			switch (exchange.number()) {
+				case 0 -> log(exchange, "1_0", row("insert", "friendlyId", "run_1", "status", "ABANDONED"));
+				case 1 -> log(exchange, "2_0", row("update", "status", "EXECUTING", "completedAt", time));
+				default -> log(exchange, "3_0", row("update", "status", "ABANDONED"));
+			}
+		});
+		assertThat(follow()).extracting((run) -> run.status() + " " + run.isFinished())
+			.containsExactly("ABANDONED false", "EXECUTING false", "ABANDONED true");
+	}
+
 	@Test
 	void mergesUpdatesThatHaveOnlyTheChangedColumns() {
 		start((exchange) -> {

@@ -84,6 +84,8 @@ class PushTests {
 
 	private volatile String status = "EXECUTING";
 
+	private volatile String finalStatus = "COMPLETED_SUCCESSFULLY";
+
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
 	private LiveServer server;
@@ -179,12 +181,14 @@ class PushTests {
 				Thread.sleep(10);
 			}
 		}
-		String status = this.over ? "COMPLETED_SUCCESSFULLY" : "EXECUTING";
+		String status = this.over ? this.finalStatus : "EXECUTING";
 		FeedTests.log(exchange, exchange.number() + "_0", row("run_1", status), row("run_2", status));
 	}
 
-	private static String row(String id, String status) {
-		return FeedTests.row("insert", "id", id.substring(4), "friendlyId", id, "status", status)
+	private String row(String id, String status) {
+		return FeedTests
+			.row("insert", "id", id.substring(4), "friendlyId", id, "status", status, "completedAt",
+					this.over ? "2026-11-26T10:00:00.000" : null)
 			.replace("\"key\":\"k1\"", "\"key\":\"" + id + "\"");
 	}
 
@@ -216,8 +220,10 @@ class PushTests {
 		awaitNoneOpen();
 	}
 
-	@Test
-	void theResultIsTheSameAsByPolling() {
+	@ParameterizedTest
+	@ValueSource(strings = { "COMPLETED_SUCCESSFULLY", "OF_A_NEWER_SERVER" })
+	void theResultIsTheSameAsByPolling(String status) {
+		this.finalStatus = status;
 		start(this::push, 8);
 		this.over = true;
 		Run pushed = this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM).block(LONGEST);
