@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A reading of the rate limit as it counts on our clock.
+ * A reading of the rate limit as it counts on our clock for durations: the time of the
+ * day may be set until the reset.
  */
 final class RateLimitReading {
 
@@ -42,16 +43,26 @@ final class RateLimitReading {
 
 	private final ClockSkew clock;
 
+	private final long readAt;
+
 	private long untilReset = UNKNOWN;
 
-	private RateLimitReading(RateLimit rateLimit, ClockSkew clock) {
+	private RateLimitReading(RateLimit rateLimit, ClockSkew clock, long readAt) {
 		this.rateLimit = rateLimit;
 		this.clock = clock;
+		this.readAt = readAt;
 	}
 
-	static @Nullable RateLimitReading from(HttpHeaders headers, long now) {
+	/**
+	 * Read the headers of a response.
+	 * @param headers the headers
+	 * @param timeOfDay the time of the day, in milliseconds since 1970
+	 * @param now the {@link ElapsedTime}
+	 * @return the reading, {@code null} if there is none
+	 */
+	static @Nullable RateLimitReading from(HttpHeaders headers, long timeOfDay, long now) {
 		RateLimit rateLimit = RateLimit.from(headers);
-		return (rateLimit != null) ? new RateLimitReading(rateLimit, ClockSkew.of(headers, now)) : null;
+		return (rateLimit != null) ? new RateLimitReading(rateLimit, ClockSkew.of(headers, timeOfDay), now) : null;
 	}
 
 	RateLimit rateLimit() {
@@ -70,12 +81,12 @@ final class RateLimitReading {
 	}
 
 	/**
-	 * Return when the bucket is filled up again, in milliseconds of our clock.
+	 * Return when the bucket is filled up again, as {@link ElapsedTime}.
 	 */
 	long resetAt() {
 		long wait = Math.min(MAX_WAIT_MILLIS, untilReset());
 		// nothing is left, but the reset has passed: one of the two is wrong
-		return this.clock.readAt() + ((remaining() == 0) ? Math.max(PROBE_MILLIS, wait) : wait);
+		return this.readAt + ((remaining() == 0) ? Math.max(PROBE_MILLIS, wait) : wait);
 	}
 
 	/**

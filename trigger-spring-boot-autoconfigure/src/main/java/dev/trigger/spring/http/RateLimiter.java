@@ -104,7 +104,7 @@ final class RateLimiter {
 	}
 
 	private long now() {
-		return this.scheduler.now(TimeUnit.MILLISECONDS);
+		return ElapsedTime.millis(this.scheduler);
 	}
 
 	private boolean mayPass(boolean poll, long now) {
@@ -302,7 +302,8 @@ final class RateLimiter {
 		 */
 		void release(int status, HttpHeaders headers) {
 			if (this.state != State.RELEASED) {
-				RateLimiter.this.release(this, status, RateLimitReading.from(headers, now()));
+				long timeOfDay = RateLimiter.this.scheduler.now(TimeUnit.MILLISECONDS);
+				RateLimiter.this.release(this, status, RateLimitReading.from(headers, timeOfDay, now()));
 			}
 		}
 

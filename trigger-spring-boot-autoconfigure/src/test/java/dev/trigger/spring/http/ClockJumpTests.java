@@ -17,7 +17,10 @@
 package dev.trigger.spring.http;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +84,29 @@ class ClockJumpTests {
 		assertThat(warnings.mayWarn("something")).isFalse();
 		this.clock.advance(Duration.ofHours(1));
 		assertThat(warnings.mayWarn("something")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -60, 60 })
+	void requestsGoWhenTheTimeUntilTheResetHasPassed(int minutes) {
+		RateLimiter limiter = new RateLimiter(this.clock);
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("x-ratelimit-limit", "100");
+		headers.set("x-ratelimit-remaining", "0");
+		headers.set("x-ratelimit-reset", String.valueOf(this.clock.now(TimeUnit.MILLISECONDS) + 5_000));
+		limiter.acquire(false).release(200, headers);
+		List<String> passed = new ArrayList<>();
+		enter(limiter, () -> passed.add("before"));
+		this.clock.jump(Duration.ofMinutes(minutes));
+		enter(limiter, () -> passed.add("after"));
+		this.clock.advance(Duration.ofMillis(4_900));
+		assertThat(passed).isEmpty();
+		this.clock.advance(Duration.ofMillis(200));
+		assertThat(passed).containsExactly("before", "after");
+	}
+
+	private static void enter(RateLimiter limiter, Runnable passed) {
+		Objects.requireNonNull(limiter.acquire(false).granted()).subscribe(null, null, passed);
 	}
 
 }

@@ -103,7 +103,7 @@ class PollShareTests {
 		headers.set("x-ratelimit-limit", String.valueOf(limit));
 		headers.set("x-ratelimit-remaining", String.valueOf(remaining));
 		headers.set("x-ratelimit-reset", String.valueOf(NOW + 5000));
-		RateLimitReading reading = RateLimitReading.from(headers, NOW);
+		RateLimitReading reading = RateLimitReading.from(headers, NOW, NOW);
 		assertThat(reading).isNotNull();
 		return reading;
 	}

@@ -163,7 +163,7 @@ class RateLimiterQueueTests {
 		if (date != null) {
 			headers.setDate(date);
 		}
-		RateLimitReading reading = RateLimitReading.from(headers, readAt);
+		RateLimitReading reading = RateLimitReading.from(headers, readAt, readAt);
 		assertThat(reading).isNotNull();
 		return reading;
 	}
