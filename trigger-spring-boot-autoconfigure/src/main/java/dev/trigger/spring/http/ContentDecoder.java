@@ -58,6 +58,10 @@ final class ContentDecoder {
 
 	private static final int GZIP_MAGIC = 0x1f8b;
 
+	private static final int BIG_ENDIAN = 0xfeff;
+
+	private static final int LITTLE_ENDIAN = 0xfffe;
+
 	private static final int MAX_LAYERS = 4;
 
 	private ContentDecoder() {
@@ -109,7 +113,8 @@ final class ContentDecoder {
 	static byte[] decode(byte[] bytes, HttpHeaders headers, int maxBytes) throws MalformedContentException {
 		String encoding = encoding(headers);
 		byte[] content = decode(bytes, (encoding != null) ? encoding : "", maxBytes);
-		Charset charset = charset(headers.getFirst(HttpHeaders.CONTENT_TYPE));
+		Charset named = charset(headers.getFirst(HttpHeaders.CONTENT_TYPE));
+		Charset charset = (named == null && isMarkedAsUtf16(content)) ? StandardCharsets.UTF_16 : named;
 		boolean utf8 = charset == null || (isSingleByte(charset) && isUtf8(content));
 		return utf8 ? content : new String(content, charset).getBytes(StandardCharsets.UTF_8);
 	}
@@ -213,6 +218,11 @@ final class ContentDecoder {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	private static boolean isMarkedAsUtf16(byte[] bytes) {
+		int mark = (bytes.length > 1) ? (bytes[0] & 0xff) << 8 | bytes[1] & 0xff : 0;
+		return mark == BIG_ENDIAN || mark == LITTLE_ENDIAN;
 	}
 
 	private static boolean isSingleByte(Charset charset) {

@@ -17,7 +17,6 @@
 package dev.trigger.spring.http;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 import dev.trigger.spring.auth.AuthMode;
@@ -28,7 +27,6 @@ import dev.trigger.spring.exception.ErrorResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 
 /**
  * Explains a response with which the API refused a call: what the server does not say,
@@ -59,7 +57,7 @@ final class ErrorExplanation {
 			case 301, 302, 303, 307, 308 -> text + redirected(call, response);
 			case 401 -> text + ". " + rejected(call);
 			case 404 -> page ? missing(call) : text + ids(call);
-			default -> page ? text + title(response.body()) : !text.equals(response.message()) ? text : null;
+			default -> page ? HtmlPage.describe(response.body()) : !text.equals(response.message()) ? text : null;
 		};
 	}
 
@@ -69,7 +67,7 @@ final class ErrorExplanation {
 	 * @return the explanation, {@code null} if the message of the server is enough
 	 */
 	static @Nullable String of(ErrorResponse response) {
-		return isPage(response) ? "a page of HTML" + title(response.body()) : null;
+		return isPage(response) ? HtmlPage.describe(response.body()) : null;
 	}
 
 	/**
@@ -94,32 +92,7 @@ final class ErrorExplanation {
 	}
 
 	private static boolean isPage(ErrorResponse response) {
-		MediaType type = contentType(response);
-		if (type != null && type.isCompatibleWith(MediaType.TEXT_HTML)) {
-			return !response.body().isEmpty();
-		}
-		String start = response.body().substring(0, Math.min(200, response.body().length())).stripLeading();
-		return start.regionMatches(true, 0, "<!doctype html", 0, 14) || start.regionMatches(true, 0, "<html", 0, 5);
-	}
-
-	private static @Nullable MediaType contentType(ErrorResponse response) {
-		try {
-			return response.headers().getContentType();
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
-	}
-
-	private static String title(String page) {
-		String lower = page.toLowerCase(Locale.ROOT);
-		int start = lower.indexOf("<title>");
-		int end = (start >= 0) ? lower.indexOf("</title>", start) : -1;
-		if (lower.length() != page.length() || end < 0 || end - start > 120) {
-			return "";
-		}
-		String title = page.substring(start + 7, end).strip();
-		return (title.isEmpty() || title.indexOf('<') >= 0) ? "" : " with the title '" + title + "'";
+		return HtmlPage.isAnnounced(response.headers()) ? !response.body().isEmpty() : HtmlPage.isPage(response.body());
 	}
 
 	private static String missing(CallContext call) {

@@ -18,7 +18,6 @@ package dev.trigger.spring.http;
 
 import java.net.ProtocolException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -128,11 +127,11 @@ public final class LiveHttp {
 		return this.live.bodies()
 			.read(response, this::guard)
 			.map((content) -> new LiveResponse(response.statusCode().value(), response.headers().asHttpHeaders(),
-					tree(call, content)));
+					tree(call, response.headers().asHttpHeaders(), content)));
 	}
 
-	private static JsonNode tree(CallContext call, byte[] content) {
-		Object value = (content.length > 0) ? ResponseDecoder.decode(call, content) : null;
+	private static JsonNode tree(CallContext call, HttpHeaders headers, byte[] content) {
+		Object value = (content.length > 0) ? ResponseDecoder.decode(call, headers, content) : null;
 		return (value instanceof JsonNode tree) ? tree : TriggerJson.shared().missing();
 	}
 
@@ -158,7 +157,8 @@ public final class LiveHttp {
 					if (!isSuccess(response)) {
 						return this.<T>fail(response, call).flux();
 					}
-					if (isPage(response)) {
+					if (HtmlPage.isAnnounced(response.headers().asHttpHeaders())) {
+						// it has no events, and would be requested again and again
 						return response.releaseBody()
 							.thenMany(Flux.error(() -> new TriggerDecodingException(call.endpoint(),
 									call.endpoint() + " returned a page of HTML instead of a stream of events", null)));
@@ -171,15 +171,6 @@ public final class LiveHttp {
 				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call))
 				.doFinally((signal) -> disconnect(signal, call));
 		});
-	}
-
-	/**
-	 * The response of a login page or a welcome page has no events, and would be
-	 * requested again and again.
-	 */
-	private static boolean isPage(ClientResponse response) {
-		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-		return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/html");
 	}
 
 	private static void disconnect(SignalType signal, CallContext call) {

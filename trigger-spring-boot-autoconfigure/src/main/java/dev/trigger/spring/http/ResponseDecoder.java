@@ -25,6 +25,7 @@ import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -38,16 +39,26 @@ final class ResponseDecoder {
 	@SuppressWarnings("unchecked")
 	static <T> TriggerResponse<T> decode(CallContext call, ClientResponse response) {
 		byte[] content = (response instanceof ReceivedResponse received) ? received.content() : new byte[0];
-		return new TriggerResponse<>((T) decode(call, content), response.headers().asHttpHeaders(), call.credential());
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		return new TriggerResponse<>((T) decode(call, headers, content), headers, call.credential());
 	}
 
 	/**
 	 * Decode the content of a body.
 	 * @param call the call, which says the type
+	 * @param headers the headers of the response
 	 * @param content the content
 	 * @return the value, {@code null} if the call returns nothing
 	 */
-	static @Nullable Object decode(CallContext call, byte[] content) {
+	static @Nullable Object decode(CallContext call, HttpHeaders headers, byte[] content) {
+		String page = HtmlPage.describe(headers, content);
+		if (page != null) {
+			// nothing was done, although the status is that of a success
+			throw new TriggerDecodingException(call.endpoint(),
+					call.endpoint() + " returned " + call.redact(page) + " in place of a response of the API: check '"
+							+ call.property("api-url") + "', and whether a proxy or a login stands before the server",
+					null);
+		}
 		Type type = call.request().responseType();
 		if (type == Void.class || call.lostResponse().isAlreadyDone()) {
 			return null;
@@ -56,7 +67,7 @@ final class ResponseDecoder {
 			return new String(content, StandardCharsets.UTF_8);
 		}
 		try {
-			Object value = (content.length > 0) ? TriggerJson.shared().read(content, type) : null;
+			Object value = !isBlank(content) ? TriggerJson.shared().read(content, type) : null;
 			if (value == null) {
 				throw TriggerDecodingException.missing(call.endpoint(), "a body");
 			}
@@ -67,6 +78,15 @@ final class ResponseDecoder {
 					call.endpoint() + " returned a body that is not what was expected: " + reason(ex),
 					withoutCredential(ex, call));
 		}
+	}
+
+	private static boolean isBlank(byte[] content) {
+		for (byte next : content) {
+			if (!Character.isWhitespace(next)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static String reason(Exception ex) {

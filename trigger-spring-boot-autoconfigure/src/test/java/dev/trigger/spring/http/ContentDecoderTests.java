@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +97,15 @@ class ContentDecoderTests {
 		assertThatExceptionOfType(MalformedContentException.class)
 			.isThrownBy(() -> ContentDecoder.decode(new byte[] { 0x1f, (byte) 0x8b, 1, 2 }, "gzip", 100))
 			.withMessage("The response claims to be 'gzip', but is not");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16BE", "UTF-16LE" })
+	void byteOrderMarkNamesTheCharacterSetIfNothingElseDoes(String charset) throws IOException {
+		byte[] marked = ("\ufeff" + TEXT).getBytes(Charset.forName(charset));
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+		assertThat(new String(ContentDecoder.decode(marked, headers, 10_000), StandardCharsets.UTF_8)).isEqualTo(TEXT);
 	}
 
 	@Test

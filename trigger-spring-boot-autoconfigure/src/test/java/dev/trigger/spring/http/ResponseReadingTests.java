@@ -18,6 +18,7 @@ package dev.trigger.spring.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.auth.PreviewBranch;
@@ -26,6 +27,7 @@ import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.run.Run;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,46 @@ class ResponseReadingTests {
 		assertThatExceptionOfType(TriggerDecodingException.class)
 			.isThrownBy(() -> http(UnaryOperator.identity()).send(retrieve(Integer.class)).block(LONGEST))
 			.withMessageEndingWith("returned a response without a body");
+	}
+
+	@Test
+	void blankBodyIsMissing() {
+		this.server.respond(200, " \r\n");
+		assertThatExceptionOfType(TriggerDecodingException.class)
+			.isThrownBy(() -> http(UnaryOperator.identity()).send(retrieve(Integer.class)).block(LONGEST))
+			.withMessageEndingWith("returned a response without a body");
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', textBlock = """
+			text/html | <!DOCTYPE html><title>Sign in</title> | " with the title 'Sign in'"
+			TEXT/HTML; charset=utf-8 | <head><title>Sign in</title> | " with the title 'Sign in'"
+			text/html | "\ufeff\r\n<!-- a --><p>Please sign in" | ""
+			application/json | <!doctype HTML><p> | ""
+			text/plain | "\n <html><title>tr_dev_0123456789abcdefDEV1</title>" | " with the title 'tr_dev_••••DEV1'"
+			""", delimiter = '|')
+	void pageInPlaceOfAResponseIsNoSuccess(String type, String page, String title) {
+		for (int i = 0; i < 3; i++) {
+			this.server.respond(200, page, "content-type", type);
+		}
+		TriggerHttp http = http(UnaryOperator.identity());
+		for (TriggerRequest<?> request : List.of(retrieve(Run.class), retrieve(String.class),
+				TriggerRequest.to(TriggerEndpoint.RUNS_CANCEL, "run_1").returningNothing())) {
+			assertThatExceptionOfType(TriggerDecodingException.class)
+				.isThrownBy(() -> http.send(request).block(LONGEST))
+				.withMessageContaining("returned a page of HTML" + title + " in place of a response of the API")
+				.withMessageContaining("check 'trigger.api-url'");
+		}
+		assertThat(this.server.received()).hasSize(3);
+	}
+
+	@Test
+	void responseThatIsOnlyAnnouncedAsAPageIsRead() {
+		this.server.respond(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}", "content-type", "text/html")
+			.respond(200, "", "content-type", "text/html");
+		TriggerHttp http = http(UnaryOperator.identity());
+		assertThat(http.send(retrieve(Run.class)).block(LONGEST)).isNotNull();
+		http.send(TriggerRequest.to(TriggerEndpoint.RUNS_CANCEL, "run_1").returningNothing()).block(LONGEST);
 	}
 
 	@Test
