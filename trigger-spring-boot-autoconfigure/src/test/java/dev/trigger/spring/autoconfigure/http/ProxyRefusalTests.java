@@ -30,6 +30,7 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests that what a proxy says is not taken for what the API says.
@@ -85,14 +86,12 @@ class ProxyRefusalTests {
 				.of(connector, server.url(), "trigger.retry.max-attempts=1", "trigger.http.ssl.bundle=mine",
 						"trigger.http.proxy.host=127.0.0.1", "trigger.http.proxy.port=" + proxy.port())
 				.withPropertyValues(certificate.clientProperties("mine"))
-				.run((context) -> {
-					for (int i = 0; i < 3; i++) {
-						assertThat(context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
-							.isNotNull();
-					}
-				});
-			assertThat(server.requests()).hasSize(3);
-			assertThat(proxy.connections()).isEqualTo(1);
+				// a connection is given back after its response, maybe after the next
+				// call
+				.run((context) -> await().atMost(PATIENCE).until(() -> {
+					context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE);
+					return server.requests().size() > proxy.connections();
+				}));
 		}
 	}
 
