@@ -147,6 +147,29 @@ class QueryTests {
 	}
 
 	@Test
+	void membersOfOutputsAndErrorsAreSelected() {
+		this.emulator.task("structured", Object.class,
+				(payload) -> Map.of("s", "text", "n", 2, "o", Map.of("f", true)));
+		this.emulator.task("fails", Object.class, (payload, context) -> {
+			throw new IllegalStateException("Nope");
+		}, (settings) -> settings.maxAttempts(1));
+		for (String task : List.of("structured", "fails")) {
+			this.prod.post("/api/v1/tasks/" + task + "/trigger", "{}");
+		}
+		this.emulator.awaitIdle();
+		String members = "output.s, output.n AS n, output.o.f, output.o, output.missing, error.message AS m";
+		assertThat(query("SELECT " + members + " FROM runs WHERE task_identifier = 'structured'").text())
+			.contains("[{\"output_s\":\"text\",\"n\":2,\"output_o_f\":true,\"output_o\":null,"
+					+ "\"output_missing\":null,\"m\":null}]");
+		assertThat(query("SELECT " + members + " FROM runs WHERE task_identifier = 'fails'").text())
+			.contains("\"output_s\":null", "\"m\":\"Nope\"");
+		assertThat(query("SELECT output.s, count() AS n FROM runs GROUP BY output.s").error()).contains("understand");
+		assertThat(query("SELECT output.s FROM runs ORDER BY output.s").error()).contains("understand");
+		assertThat(query("SELECT run_id FROM runs WHERE output.s = 'text'").error()).contains("understand");
+		assertThat(query("SELECT tags.s FROM runs").error()).contains("understand");
+	}
+
+	@Test
 	void bucketsOfTimeTakeNothing() {
 		assertThat(query("SELECT timeBucket('1h') FROM runs").error())
 			.isEqualTo("timeBucket() does not accept arguments. It automatically uses the table's time constraint"

@@ -274,7 +274,7 @@ final class ReplayEntities {
 	 */
 	void row(JsonNode row, String query) {
 		String id = row.path("run_id").asString("run_row" + this.environment.runs().size());
-		boolean finished = query.matches("(?is).*(is_finished|completed_at\\s*(?!IS\\s+NULL)).*");
+		boolean finished = query.matches("(?is).*(is_finished|completed_at\\s*(?!IS\\s+NULL)|output\\.).*");
 		String status = row.path("status").asString(finished ? "Completed" : "Queued");
 		ObjectNode run = (ObjectNode) RecordedRuns.json(id, status.toUpperCase(Locale.ROOT).replace(' ', '_'));
 		Matcher task = Pattern.compile("task_identifier\\s*=\\s*'([^']*)'").matcher(query);
@@ -299,6 +299,11 @@ final class ReplayEntities {
 		if (output != null) {
 			run.set("output", output);
 		}
+		row.properties()
+			.stream()
+			.filter((column) -> column.getKey().startsWith("output_"))
+			.forEach((column) -> run.withObject("output")
+				.set(column.getKey().substring("output_".length()), column.getValue()));
 		Matcher bound = Pattern.compile("completed_at[^']{0,20}'(\\d[^']+)'").matcher(query);
 		boolean unfinished = row.has("completed_at") ? row.path("completed_at").isNull()
 				: query.matches("(?is).*completed_at\\s+IS\\s+NULL.*");

@@ -218,6 +218,9 @@ final class Query {
 		}
 		Set<String> keys = new HashSet<>();
 		keys(columns).forEach((key) -> keys.add(key.expression()));
+		if (keys.stream().anyMatch(QueryExpression::isPath)) {
+			throw new ResponseException(400, "The emulator does not understand groups by a member of a column");
+		}
 		Stream.concat(columns.stream(), orders.stream().map(QueryOrder::column))
 			.filter((column) -> !keys.contains(column.expression()) && !keys.containsAll(column.node().columns()))
 			.findFirst()

@@ -32,9 +32,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
+import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An expression of a query: a column, a literal, an aggregate, a function or a
@@ -50,6 +52,11 @@ final class QueryExpression {
 
 	private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "uniq", "uniqexact",
 			"countif", "sumif", "avgif");
+
+	/**
+	 * A member of a column with JSON.
+	 */
+	private static final Pattern PATH = Pattern.compile("(?<column>output|error)\\.(?<path>\\w+(?:\\.\\w+)*)");
 
 	/**
 	 * Columns of which functions are not given what rows show: of statuses the names that
@@ -110,7 +117,17 @@ final class QueryExpression {
 			}
 		}
 		String function = function(text);
-		return (function != null) ? function.toLowerCase(Locale.ROOT) : text;
+		return (function != null) ? function.toLowerCase(Locale.ROOT) : isPath(text) ? text.replace('.', '_') : text;
+	}
+
+	/**
+	 * Return whether an expression is a member of a column with JSON, which have values
+	 * of any kind.
+	 * @param text the expression
+	 * @return {@code true} if so
+	 */
+	static boolean isPath(String text) {
+		return PATH.matcher(text).matches();
 	}
 
 	private static @Nullable String function(String text) {
@@ -140,6 +157,10 @@ final class QueryExpression {
 			return new Node(this.kinds.apply(text), false, Set.of(text),
 					(rows) -> rows.isEmpty() ? null : rows.get(0).get(text));
 		}
+		Matcher path = PATH.matcher(text);
+		if (path.matches()) {
+			return member(path.group("column"), path.group("path").split("\\."), text);
+		}
 		for (String operators : OPERATORS) {
 			int index = QueryText.last(text, operators);
 			if (index > 0) {
@@ -165,6 +186,18 @@ final class QueryExpression {
 		}
 		return AGGREGATES.contains(aggregate) ? aggregate(aggregate, arguments, text, depth)
 				: call(function, arguments, text, depth);
+	}
+
+	private Node member(String column, String[] path, String text) {
+		this.requireColumn.accept(column);
+		return new Node(QueryKind.OTHER, false, Set.of(text), (rows) -> {
+			JsonNode node = rows.isEmpty() ? null : Json.parse(String.valueOf(rows.get(0).get(column)));
+			for (String name : path) {
+				node = (node != null) ? node.get(name) : null;
+			}
+			// the database keeps the leaves only
+			return (node == null || node.isNull() || node.isObject()) ? null : node;
+		});
 	}
 
 	private Node calculation(char operator, Node left, Node right, String text) {

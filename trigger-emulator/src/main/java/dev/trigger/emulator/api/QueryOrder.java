@@ -57,7 +57,7 @@ record QueryOrder(QueryColumn column, boolean descending) {
 				.findFirst()
 				.orElse(null);
 			QueryColumn column = (named != null) ? named : QueryColumn.of(expression, reader);
-			if (column.isLiteral()) {
+			if (column.isLiteral() || QueryExpression.isPath(column.expression())) {
 				throw new ResponseException(400, "The emulator does not understand the order: " + part);
 			}
 			orders.add(0, new QueryOrder(column, "DESC".equalsIgnoreCase(matcher.group("direction"))));
