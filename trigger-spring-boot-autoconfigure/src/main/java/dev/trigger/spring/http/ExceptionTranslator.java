@@ -46,7 +46,6 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
@@ -113,7 +112,7 @@ final class ExceptionTranslator {
 		if (failure instanceof MalformedContentException) {
 			return new TriggerDecodingException(endpoint, what + ": " + failure.getMessage(), failure);
 		}
-		if (failure instanceof WebClientException || isInputOutput(failure) || isInputOutput(root)) {
+		if (failure instanceof WebClientRequestException || isInputOutput(failure) || isInputOutput(root)) {
 			boolean plaintext = isPlaintext(root);
 			ProxyRefusalException refusal = ProxyRefusalException.find(failure);
 			boolean unsent = plaintext || refusal != null || isUnsent(failure);

@@ -18,12 +18,16 @@ package dev.trigger.spring.http;
 
 import dev.trigger.spring.exception.ExchangeFilterException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
  * Stands before the application's own filters, and holds them to their contract. What
@@ -45,8 +49,30 @@ final class FilterContract implements ExchangeFilterFunction {
 		if (response == null) {
 			return Mono.error(new ExchangeFilterException(call.endpoint(), "returned null", null));
 		}
-		return response.switchIfEmpty(
-				Mono.error(() -> new ExchangeFilterException(call.endpoint(), "completed without a response", null)));
+		return response
+			.onErrorResume(WebClientResponseException.class,
+					(ex) -> isOf(request, ex) ? Mono.just(toResponse(ex)) : Mono.error(ex))
+			.switchIfEmpty(Mono
+				.error(() -> new ExchangeFilterException(call.endpoint(), "completed without a response", null)));
+	}
+
+	/**
+	 * A filter may make exceptions of responses with an error, those of the server and
+	 * those of another one that it called, as for a token.
+	 */
+	private static boolean isOf(ClientRequest request, WebClientResponseException ex) {
+		HttpRequest failed = ex.getRequest();
+		return ex.getCause() == null && failed != null && failed.getURI().equals(request.url());
+	}
+
+	/**
+	 * Only the response says whether to retry, and when.
+	 */
+	private static ClientResponse toResponse(WebClientResponseException ex) {
+		return ClientResponse.create(ex.getStatusCode())
+			.headers((headers) -> headers.addAll(ex.getHeaders()))
+			.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(ex.getResponseBodyAsByteArray())))
+			.build();
 	}
 
 }

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.annotation.AnnotationUtils;
+
 /**
  * Annotations of Jackson 2 that decide how objects are written or read, and that Jackson
  * 3 does not know: without them it would be another JSON, silently. Those that both know
@@ -39,6 +41,12 @@ enum FormerAnnotations {
 			"JsonValueInstantiator");
 
 	private static final String FORMER = "com.fasterxml.jackson.databind.annotation.";
+
+	/**
+	 * How Lombok makes the annotation that counts here.
+	 */
+	private static final String LOMBOK = " (@Jacksonized does with 'lombok.jacksonized.jacksonVersion += 3' in "
+			+ "lombok.config)";
 
 	private static final String PRESENT = "tools.jackson.databind.annotation.";
 
@@ -62,10 +70,14 @@ enum FormerAnnotations {
 			if (this.names.contains(name) && type.getName().equals(FORMER + name) && hasEffect(annotation)
 					&& all.stream().noneMatch((other) -> other.annotationType().getName().equals(PRESENT + name))) {
 				return "has @" + name + " of Jackson 2, which does not apply here: use @" + PRESENT + name
-						+ ", or pass a record or a Map";
+						+ (namesBuilder(annotation) ? LOMBOK : "") + ", or pass a record or a Map";
 			}
 		}
 		return null;
+	}
+
+	private static boolean namesBuilder(Annotation annotation) {
+		return AnnotationUtils.getValue(annotation, "builder") instanceof Class<?> builder && builder != Void.class;
 	}
 
 	private static boolean hasEffect(Annotation annotation) {

@@ -39,6 +39,9 @@ public final class JsonFailures {
 
 	private static final int MAX_PATH = 160;
 
+	private static final String NOT_LOADED = ": it was not loaded in the transaction; pass a record or a Map of what "
+			+ "the task needs";
+
 	private JsonFailures() {
 	}
 
@@ -71,7 +74,11 @@ public final class JsonFailures {
 		while (cause instanceof JacksonException && cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		return cause.getClass().getSimpleName();
+		if (cause instanceof InvalidDefinitionException definition && definition.getType() != null) {
+			return "Jackson cannot write a " + definition.getType().toCanonical() + ": pass a record or a Map";
+		}
+		String name = cause.getClass().getSimpleName();
+		return name.equals("LazyInitializationException") ? name + NOT_LOADED : name;
 	}
 
 	private static boolean isNullKey(JacksonException failure) {

@@ -115,6 +115,9 @@ public final class UnsupportedTypeModule extends SimpleModule {
 		private static final String ONLY_FLAGS = "has no property that Jackson can find but '%s', which is derived: add "
 				+ "getters, or pass a record, a List or a Map";
 
+		private static final String EXCEPTION = "is an exception, with its stack trace and causes: pass its message, "
+				+ "or a record of what the task needs";
+
 		private static final String NO_TEXT = "is the key of a map, but has no text: use a String, or add toString()";
 
 		@Override
@@ -187,6 +190,9 @@ public final class UnsupportedTypeModule extends SimpleModule {
 			if (CharSequence.class.isAssignableFrom(type)) {
 				return "is a text of its own kind: pass its toString()";
 			}
+			if (Throwable.class.isAssignableFrom(type) && !isAnnotated(description)) {
+				return EXCEPTION;
+			}
 			if (!serializer.properties().hasNext()) {
 				return mayBeEmpty(description) ? null : NO_PROPERTIES;
 			}
@@ -229,10 +235,13 @@ public final class UnsupportedTypeModule extends SimpleModule {
 			if (description.isRecordType() || description.get().findAnyGetter() != null) {
 				return true;
 			}
+			return isAnnotated(description) && !UnsupportedTypes.hasState(description.getBeanClass());
+		}
+
+		private static boolean isAnnotated(BeanDescription.Supplier description) {
 			return description.getClassAnnotations()
 				.values()
-				.anyMatch((annotation) -> !annotation.annotationType().getName().startsWith("java.lang."))
-					&& !UnsupportedTypes.hasState(description.getBeanClass());
+				.anyMatch((annotation) -> !annotation.annotationType().getName().startsWith("java.lang."));
 		}
 
 	}

@@ -80,11 +80,18 @@ final class UnsupportedTypes {
 		NAMES.put("com.google.common.collect.Multimap", "is not known to Jackson: pass its asMap()");
 		NAMES.put("kotlin.sequences.Sequence", ONCE);
 		NAMES.put("io.vavr.Value", "is not known to Jackson: pass its toJavaOptional() or toJavaList()");
-		NAMES.put("com.google.protobuf.MessageLite", "is not known to Jackson: pass a Map or a record of its fields");
+		NAMES.put("com.google.protobuf.ByteString", "is not known to Jackson: pass its toByteArray()");
+		NAMES.put("com.google.protobuf.MessageLiteOrBuilder",
+				"is not known to Jackson: pass a Map or a record of its fields");
+		NAMES.put("org.openapitools.jackson.nullable.JsonNullable",
+				"is not known to Jackson 3: pass its value, or a Map without what is not set");
+		NAMES.put("org.eclipse.collections.api.PrimitiveIterable", "is not known to Jackson: pass its toArray()");
 		NAMES.put("org.apache.avro.generic.GenericContainer", "is not known to Jackson: pass a Map or a record");
 		NAMES.put("javax.money.MonetaryAmount", "is not known to Jackson: pass its amount and its currency");
+		NAMES.put("javax.money.CurrencyUnit", "is not known to Jackson: pass its getCurrencyCode()");
 		NAMES.put("org.joda.money.BigMoneyProvider", "is not known to Jackson: pass its amount and its currency");
-		List.of("org.joda.time.ReadableInstant", "org.joda.time.ReadablePartial", "org.joda.time.ReadableDuration")
+		List.of("org.joda.time.ReadableInstant", "org.joda.time.ReadablePartial", "org.joda.time.ReadableDuration",
+				"org.joda.time.ReadablePeriod", "org.joda.time.ReadableInterval", "org.joda.time.DateTimeZone")
 			.forEach((time) -> NAMES.put(time, "is not known to Jackson: pass a time of java.time"));
 		NAMES.put("kotlin.time.Duration", "is not known to Jackson: pass its toJavaDuration()");
 		NAMES.put("kotlin.time.Instant", "is not known to Jackson: pass its toJavaInstant()");
@@ -100,6 +107,7 @@ final class UnsupportedTypes {
 		NAMES.put("org.springframework.http.HttpEntity", "stands for a message and is not a value: pass its body");
 		NAMES.put("reactor.core.publisher.Signal", "stands for an event and is not a value: pass its get()");
 		NAMES.put("org.springframework.data.domain.Slice", "is a page of results: pass its getContent()");
+		NAMES.put("org.springframework.data.util.Streamable", "is not known to Jackson: pass its toList()");
 		NAMES.put("org.hibernate.proxy.LazyInitializer",
 				"belongs to a proxy of Hibernate: pass a record or a Map of what the task needs");
 		NAMES.put("dev.trigger.spring.auth.TriggerCredential", "is a credential, which must not be sent to a task");
@@ -146,13 +154,14 @@ final class UnsupportedTypes {
 				|| Thread.class.isAssignableFrom(type) || ClassLoader.class.isAssignableFrom(type)
 				|| Executor.class.isAssignableFrom(type) || Process.class.isAssignableFrom(type)
 				|| Lock.class.isAssignableFrom(type) || ReadWriteLock.class.isAssignableFrom(type)
-				|| RandomGenerator.class.isAssignableFrom(type) || isLambda(type)) {
+				|| RandomGenerator.class.isAssignableFrom(type)) {
 			return PROGRAM;
 		}
 		if (BitSet.class.isAssignableFrom(type)) {
 			return "is not known to Jackson: pass its toLongArray()";
 		}
-		return byName(type);
+		String reason = byName(type);
+		return (reason == null && isLambda(type)) ? PROGRAM : reason;
 	}
 
 	private static boolean isLambda(Class<?> type) {

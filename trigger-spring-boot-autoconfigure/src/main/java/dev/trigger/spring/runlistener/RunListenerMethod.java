@@ -40,6 +40,8 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
@@ -87,7 +89,15 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 		if (!suspending) {
 			checkReturnType(beanType, method);
 		}
-		return new RunListenerMethod(beanName, beanType, method, annotation, outputType(parameter));
+		Type outputType = outputType(parameter);
+		Class<?> output = ResolvableType.forType(outputType).resolve(Object.class);
+		if (ReactiveAdapterRegistry.getSharedInstance().getAdapter(output) != null) {
+			throw new InvalidRunListenerException(
+					"The run listener " + describe(beanType, method) + " has the output " + output.getName()
+							+ ", but the run is over",
+					"Declare the type of the output itself, such as 'RunFinished<Receipt>'");
+		}
+		return new RunListenerMethod(beanName, beanType, method, annotation, outputType);
 	}
 
 	private static boolean isSuspending(Class<?> beanType, Method method) {
@@ -106,6 +116,15 @@ record RunListenerMethod(String beanName, Class<?> beanType, Method method, Trig
 
 	private static void checkReturnType(Class<?> beanType, Method method) {
 		Class<?> returned = method.getReturnType();
+		if (returned == void.class && (AnnotatedElementUtils.hasAnnotation(method, Async.class)
+				|| AnnotatedElementUtils.hasAnnotation(beanType, Async.class))) {
+			throw new InvalidRunListenerException(
+					"The run listener " + describe(beanType, method)
+							+ " is @Async and returns nothing, so that a run counts as handled before it is, and "
+							+ "failures are lost",
+					"Remove @Async, since listeners are called on threads of their own, or return a "
+							+ "CompletableFuture, whose completion is awaited");
+		}
 		if (returned != void.class && ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) == null) {
 			throw new InvalidRunListenerException(
 					"The run listener " + describe(beanType, method) + " returns " + returned.getName()

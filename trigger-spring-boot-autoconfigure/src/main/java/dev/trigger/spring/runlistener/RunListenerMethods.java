@@ -17,6 +17,7 @@
 package dev.trigger.spring.runlistener;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -106,8 +108,9 @@ final class RunListenerMethods implements SmartInitializingSingleton {
 
 	private Method invocable(String beanName, Class<?> type, Method method) {
 		Class<?> exposed = this.beanFactory.getType(beanName);
+		Method invocable;
 		try {
-			return AopUtils.selectInvocableMethod(method, (exposed != null) ? exposed : type);
+			invocable = AopUtils.selectInvocableMethod(method, (exposed != null) ? exposed : type);
 		}
 		catch (IllegalStateException ex) {
 			throw new InvalidRunListenerException(
@@ -117,6 +120,17 @@ final class RunListenerMethods implements SmartInitializingSingleton {
 							+ "with 'spring.aop.proxy-target-class=true'",
 					ex);
 		}
+		if (exposed != null && SpringProxy.class.isAssignableFrom(exposed) && isFinalOfObject(invocable)) {
+			throw new InvalidRunListenerException(
+					"The run listener " + type.getName() + "." + method.getName() + " is final, and the bean '"
+							+ beanName + "' is a proxy, which would call it on an object without its fields",
+					"Make it other than final");
+		}
+		return invocable;
+	}
+
+	private static boolean isFinalOfObject(Method method) {
+		return Modifier.isFinal(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
 	}
 
 }

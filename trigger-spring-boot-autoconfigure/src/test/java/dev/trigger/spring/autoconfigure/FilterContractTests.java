@@ -22,6 +22,8 @@ import java.util.Map;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.exception.ExchangeFilterException;
+import dev.trigger.spring.exception.NotFoundException;
+import dev.trigger.spring.exception.ServerException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,6 +97,56 @@ class FilterContractTests {
 			.run((context) -> assertThatIllegalStateException()
 				.isThrownBy(() -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
 				.withMessage("circuit breaker is open"));
+	}
+
+	/**
+	 * As filters do that have the errors of all clients of an application in one form.
+	 */
+	@Test
+	void exceptionMadeOfTheResponseIsReadAsThatResponse() {
+		RecordingServer failing = new RecordingServer((path) -> path.startsWith("/api/v1/tasks")
+				? new Response(503, "busy") : new Response(404, "{\"error\":\"Run not found\"}"));
+		try (failing) {
+			this.contextRunner
+				.withPropertyValues("trigger.api-url=" + failing.url(), "trigger.retry.max-attempts=2",
+						"trigger.retry.delay=1ms")
+				.withBean(WebClientCustomizer.class, () -> (builder) -> builder.filter(makingExceptions()))
+				.run((context) -> {
+					TriggerOperations client = context.getBean(TriggerOperations.class);
+					assertThatExceptionOfType(NotFoundException.class)
+						.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE))
+						.withMessageContaining("Run not found");
+					assertThatExceptionOfType(NotFoundException.class)
+						.isThrownBy(() -> client.runs().list((query) -> query.tags("a b")).collectList().block(PATIENCE));
+					assertThat(failing.requests()).hasSize(2);
+					assertThatExceptionOfType(ServerException.class)
+						.isThrownBy(() -> client.tasks().trigger("t", "a").block(PATIENCE));
+					assertThat(failing.requests()).hasSize(4);
+				});
+		}
+	}
+
+	@Test
+	void exceptionOfAnotherServerStaysAsItIs() {
+		RecordingServer other = new RecordingServer((path) -> new Response(401, "no token"));
+		try (other) {
+			WebClient tokens = WebClient.create(other.url());
+			this.contextRunner
+				.withBean(WebClientCustomizer.class,
+						() -> (builder) -> builder.filter((request, next) -> tokens.get()
+							.uri("/token")
+							.retrieve()
+							.bodyToMono(String.class)
+							.flatMap((token) -> next.exchange(request))))
+				.run((context) -> assertThatExceptionOfType(WebClientResponseException.Unauthorized.class).isThrownBy(
+						() -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE)));
+			assertThat(other.requests()).hasSize(1);
+		}
+	}
+
+	private static ExchangeFilterFunction makingExceptions() {
+		return ExchangeFilterFunction.ofResponseProcessor((response) -> response.statusCode().isError()
+				? response.createException().flatMap(Mono::error) : Mono.just(response));
 	}
 
 	@SuppressWarnings("NullAway") // as a filter without nullability does

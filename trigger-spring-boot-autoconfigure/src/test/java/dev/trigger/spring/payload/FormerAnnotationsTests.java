@@ -105,6 +105,12 @@ class FormerAnnotationsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { Named.class, Color.class, Read.class, WithDeserializer.class })
 	void outputIsNotReadAsSomethingElse(Class<?> type) {
+		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> read(type))
+			.withMessageContaining("The value cannot be read as " + type.getName())
+			.withMessageContaining(" of Jackson 2");
+	}
+
+	private void read(Class<?> type) {
 		PayloadCodec codec = new PayloadCodec(
 				TriggerHttp
 					.builder(this.server.url(),
@@ -114,9 +120,16 @@ class FormerAnnotationsTests {
 				JsonMapper.builder().addModule(new InstantModule()).addModule(new UnsupportedTypeModule()).build());
 		EncodedOutput output = new EncodedOutput(StringNode.valueOf("{\"first_name\":\"Ada\"}"), "application/json",
 				null);
-		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> codec.decode(output, type).block())
-			.withMessageContaining("The value cannot be read as " + type.getName())
-			.withMessageContaining(" of Jackson 2");
+		codec.decode(output, type).block();
+	}
+
+	/**
+	 * The code has {@code @Jacksonized} of Lombok, which makes the annotation.
+	 */
+	@Test
+	void readingByBuilderTellsHowLombokMakesTheAnnotation() {
+		assertThatExceptionOfType(TriggerDecodingException.class).isThrownBy(() -> read(Built.class))
+			.withMessageContaining("'lombok.jacksonized.jacksonVersion += 3'");
 	}
 
 	@Test
@@ -202,6 +215,19 @@ class FormerAnnotationsTests {
 
 	@JsonDeserialize(as = Read.class)
 	record Read(String firstName) {
+
+	}
+
+	@JsonDeserialize(builder = Built.Builder.class)
+	record Built(String name) {
+
+		static final class Builder {
+
+			Built build() {
+				return new Built("Ada");
+			}
+
+		}
 
 	}
 

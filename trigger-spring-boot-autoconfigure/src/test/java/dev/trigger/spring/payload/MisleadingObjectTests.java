@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.payload;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -36,6 +38,7 @@ import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.http.LoopbackServer;
 import dev.trigger.spring.task.TaskType;
 import io.netty.buffer.Unpooled;
+import org.hibernate.LazyInitializationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,11 @@ class MisleadingObjectTests {
 				Arguments.of(new Answer(), "add getters"), Arguments.of(sameName(), "the same name"),
 				Arguments.of(new Itself(), "Itself refers to itself"), Arguments.of(new Node(), "'next': it refers to"),
 				Arguments.of(new Failing(), "at 'name': IllegalStateException"),
+				Arguments.of(new NotLoaded(), "at 'orders': LazyInitializationException: it was not loaded"),
+				Arguments.of(new Twice(),
+						"Jackson cannot write a dev.trigger.spring.payload.MisleadingObjectTests$Twice"),
+				Arguments.of(new IllegalStateException("secret"), "is an exception"),
+				Arguments.of(Map.of("cause", new IOException("secret")), "at 'cause': "),
 				Arguments.of(new RawValue("{\"a\":}"), "writes what is none"),
 				Arguments.of(new RawValue("1} {"), "writes what is none"),
 				Arguments.of(new Raw("{"), "writes what is none"),
@@ -142,7 +150,7 @@ class MisleadingObjectTests {
 				Arguments.of(new Annotated(), "{\"active\":true}"), Arguments.of(new Flags(true), "{\"active\":true}"),
 				Arguments.of(proxyOfInterface(), "{\"named\":true}"), Arguments.of(new Stateless(), "{\"named\":true}"),
 				Arguments.of(new RawValue("{\"a\":\n1}"), "{\"a\": 1}"), Arguments.of(new Raw("[1]"), "{\"json\":[1]}"),
-				Arguments.of(Map.of(1, "a"), "{\"1\":\"a\"}"));
+				Arguments.of(Map.of(1, "a"), "{\"1\":\"a\"}"), Arguments.of(new Problem("a"), "{\"message\":\"a\"}"));
 	}
 
 	private static Object proxyOfInterface() {
@@ -309,6 +317,39 @@ class MisleadingObjectTests {
 
 		public String getName() {
 			throw new IllegalStateException("secret");
+		}
+
+	}
+
+	static final class NotLoaded {
+
+		public List<String> getOrders() {
+			throw new LazyInitializationException("secret");
+		}
+
+	}
+
+	static final class Twice {
+
+		@JsonProperty("a")
+		public String getFirst() {
+			return "secret";
+		}
+
+		@JsonProperty("a")
+		public String getSecond() {
+			return "secret";
+		}
+
+	}
+
+	@JsonIncludeProperties("message")
+	static final class Problem extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		Problem(String message) {
+			super(message);
 		}
 
 	}

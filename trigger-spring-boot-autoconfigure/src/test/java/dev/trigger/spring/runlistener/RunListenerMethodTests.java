@@ -19,6 +19,7 @@ package dev.trigger.spring.runlistener;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.javapoet.ClassName;
+import org.springframework.scheduling.annotation.Async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -57,7 +59,8 @@ class RunListenerMethodTests {
 
 	static Stream<Class<?>> refused() {
 		return Stream.of(NoParameter.class, TwoParameters.class, OtherParameter.class, Returning.class, NoStatus.class,
-				EmptyTask.class, UnresolvedTask.class, LongId.class);
+				EmptyTask.class, UnresolvedTask.class, LongId.class, Asynchronous.class, AsynchronousClass.class,
+				LaterOutput.class);
 	}
 
 	@ParameterizedTest
@@ -92,6 +95,32 @@ class RunListenerMethodTests {
 			definition.setAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE, Proxied.class);
 			factory.registerBeanDefinition("proxied", definition);
 		})).withMessageContaining("proxy").withMessageContaining("spring.aop.proxy-target-class");
+	}
+
+	/**
+	 * A proxy does not have the fields of its bean, and can't override the method.
+	 */
+	@Test
+	void refusesFinalMethodOfProxy() {
+		assertThatExceptionOfType(InvalidRunListenerException.class)
+			.isThrownBy(() -> listeners((factory) -> registerProxy(factory, Final.class, new Final())))
+			.withMessageContaining(Final.class.getName() + ".on is final")
+			.withMessageContaining("proxy");
+	}
+
+	@Test
+	void acceptsWhatAProxyDoesNotChange() {
+		assertThat(listeners(Final.class)).hasSize(1);
+		assertThat(listeners(AsynchronousFuture.class)).hasSize(1);
+		assertThat(listeners((factory) -> registerProxy(factory, Static.class, new Static()))).hasSize(1);
+	}
+
+	private static <T> void registerProxy(DefaultListableBeanFactory factory, Class<T> type, T target) {
+		ProxyFactory proxy = new ProxyFactory(target);
+		proxy.setProxyTargetClass(true);
+		RootBeanDefinition definition = new RootBeanDefinition(type, () -> type.cast(proxy.getProxy()));
+		definition.setAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE, type);
+		factory.registerBeanDefinition("proxied", definition);
 	}
 
 	@Test
@@ -198,6 +227,58 @@ class RunListenerMethodTests {
 				+ "0123456789012345678901234567890123456789012345678901234567890123456789"
 				+ "0123456789012345678901234567890123456789012345678901234567890123456789")
 		void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class Asynchronous {
+
+		@Async
+		@TriggerRunListener
+		public void on(RunFinished<String> event) {
+		}
+
+	}
+
+	@Async
+	static class AsynchronousClass {
+
+		@TriggerRunListener
+		public void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class AsynchronousFuture {
+
+		@Async
+		@TriggerRunListener
+		public CompletableFuture<Void> on(RunFinished<String> event) {
+			return CompletableFuture.completedFuture(null);
+		}
+
+	}
+
+	static class LaterOutput {
+
+		@TriggerRunListener
+		void on(RunFinished<Mono<String>> event) {
+		}
+
+	}
+
+	static class Final {
+
+		@TriggerRunListener
+		public final void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class Static {
+
+		@TriggerRunListener
+		public static final void on(RunFinished<String> event) {
 		}
 
 	}
