@@ -33,6 +33,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -149,7 +150,9 @@ public final class ObjectStore {
 		return TriggerHttpBuilder.withoutForeignSettings(builder)
 			.defaultHeaders(HttpHeaders::clear)
 			.defaultCookies((cookies) -> cookies.clear())
-			.defaultRequest((request) -> request.httpRequest(ConnectionGuard::protect))
+			.defaultRequest((request) -> request.headers(HttpHeaders::clear)
+				.cookies(MultiValueMap::clear)
+				.httpRequest(ConnectionGuard::protect))
 			.filters(List::clear)
 			.filter(ObjectStore::hideAddress)
 			.observationRegistry(ObservationRegistry.NOOP)

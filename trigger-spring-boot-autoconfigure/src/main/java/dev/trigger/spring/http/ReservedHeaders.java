@@ -68,7 +68,9 @@ final class ReservedHeaders {
 	 * @param headers the headers
 	 */
 	static void removeFrom(HttpHeaders headers) {
-		REMEDIES.keySet().forEach(headers::remove);
+		if (!headers.isEmpty()) {
+			REMEDIES.keySet().forEach(headers::remove);
+		}
 	}
 
 	/**

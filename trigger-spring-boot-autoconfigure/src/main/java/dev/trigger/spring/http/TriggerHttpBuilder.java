@@ -283,6 +283,8 @@ public final class TriggerHttpBuilder {
 	static WebClient.Builder withoutForeignSettings(WebClient.Builder builder) {
 		return builder.codecs(TriggerHttpBuilder::keepOutOfLogs)
 			.defaultHeaders(ReservedHeaders::removeFrom)
+			// a request is given its own headers after these defaults
+			.defaultRequest((request) -> request.headers(ReservedHeaders::removeFrom))
 			.apiVersionInserter(NO_VERSION);
 	}
 

@@ -116,8 +116,8 @@ class FilterContractTests {
 					assertThatExceptionOfType(NotFoundException.class)
 						.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE))
 						.withMessageContaining("Run not found");
-					assertThatExceptionOfType(NotFoundException.class)
-						.isThrownBy(() -> client.runs().list((query) -> query.tags("a b")).collectList().block(PATIENCE));
+					assertThatExceptionOfType(NotFoundException.class).isThrownBy(
+							() -> client.runs().list((query) -> query.tags("a b")).collectList().block(PATIENCE));
 					assertThat(failing.requests()).hasSize(2);
 					assertThatExceptionOfType(ServerException.class)
 						.isThrownBy(() -> client.tasks().trigger("t", "a").block(PATIENCE));

@@ -86,7 +86,10 @@ class ObjectStoreRulesTests {
 		WebClient.Builder builder = WebClient.builder()
 			.defaultHeader("authorization", "Bearer mine")
 			.defaultCookie("session", "mine")
-			.defaultRequest((request) -> request.header("x-mine", "1"))
+			.defaultRequest((request) -> request.header("x-mine", "1")
+				.headers((headers) -> headers.setBasicAuth("mine", "mine"))
+				.header("content-type", "application/xml")
+				.cookie("another", "mine"))
 			.filter((request, next) -> {
 				filtered.add("filter");
 				return next.exchange(request);
@@ -107,7 +110,7 @@ class ObjectStoreRulesTests {
 		assertThat(this.server.received()).extracting(LoopbackServer.Received::method)
 			.containsExactly("PUT", "GET", "GET");
 		assertThat(this.server.received()).allSatisfy((received) -> assertThat(received.headers())
-			.doesNotContainKeys("authorization", "cookie", "x-trigger-api-version"));
+			.doesNotContainKeys("authorization", "cookie", "x-mine", "x-trigger-api-version"));
 		assertThat(this.server.received().get(0).headers()).containsEntry("content-length", "7")
 			.containsEntry("content-type", "text/plain");
 		assertThat(filtered).isEmpty();

@@ -311,6 +311,13 @@ class TransportTests {
 							.defaultHeader("Accept", "application/xml")
 							.defaultHeader("Expect", "100-continue")
 							.defaultHeader("x-tenant", "mine")
+							.defaultRequest((request) -> request.header("Authorization", "Basic b3RoZXI=")
+								.header("X-Trigger-Api-Version", "2")
+								.header("Host", "other.example")
+								.header("Content-Type", "application/xml")
+								.header("Content-Length", "3")
+								.header("Expect", "100-continue")
+								.header("x-request", "mine"))
 							.defaultApiVersion("7")
 							.apiVersionInserter(ApiVersionInserter.usePathSegment(0)))
 				.run((context) -> context.getBean(dev.trigger.spring.TriggerOperations.class)
@@ -320,7 +327,7 @@ class TransportTests {
 			assertThat(server.heads()).singleElement()
 				.satisfies((head) -> assertThat(head.toLowerCase(Locale.ROOT)).startsWith("get /api/v3/runs/run_1 ")
 					.contains("x-trigger-api-version: 2025", "host: 127.0.0.1:", "accept: application/json",
-							"x-tenant: mine")
+							"x-tenant: mine", "x-request: mine")
 					.doesNotContain("xml", "expect", "content-length: 3", "other", "basic"));
 		}
 	}
