@@ -384,7 +384,7 @@ class RealtimeFeedsTests {
 		return row.path("value").path("friendlyId").asString();
 	}
 
-	private static void await(BooleanSupplier condition) {
+	static void await(BooleanSupplier condition) {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 		while (!condition.getAsBoolean()) {
 			assertThat(System.nanoTime()).as("waited in vain").isLessThan(deadline);
