@@ -270,6 +270,13 @@ final class CallContext implements TriggerCall {
 	}
 
 	/**
+	 * Return the address of the API.
+	 */
+	URI apiUrl() {
+		return this.transport.apiUrl().toUri();
+	}
+
+	/**
 	 * Describe what the call connects to, for the message of a failure.
 	 */
 	String describeServer() {

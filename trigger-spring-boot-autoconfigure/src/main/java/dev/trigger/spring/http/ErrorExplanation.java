@@ -57,6 +57,7 @@ final class ErrorExplanation {
 			case 301, 302, 303, 307, 308 -> text + redirected(call, response);
 			case 401 -> text + ". " + rejected(call);
 			case 404 -> page ? missing(call) : text + ids(call);
+			case 407 -> text + ". The proxy requires credentials: set them in a ClientHttpConnectorBuilder bean";
 			default -> page ? HtmlPage.describe(response.body()) : !text.equals(response.message()) ? text : null;
 		};
 	}

@@ -201,7 +201,7 @@ final class ExceptionTranslator {
 	 * API
 	 */
 	static Exception ofResponse(CallContext call, int status, HttpHeaders headers, byte[] bytes) {
-		if (status == ProxyRefusalException.CREDENTIALS_REQUIRED) {
+		if (ProxyRefusalException.isRefusal(status, call.apiUrl())) {
 			return new ProxyRefusalException(status);
 		}
 		UnaryOperator<String> redaction = call::redact;
@@ -215,7 +215,7 @@ final class ExceptionTranslator {
 	 * {@link #ofResponse(CallContext, int, HttpHeaders, byte[])}
 	 */
 	static Exception ofResponse(URI presignedUrl, int status, HttpHeaders headers, byte[] bytes) {
-		if (status == ProxyRefusalException.CREDENTIALS_REQUIRED) {
+		if (ProxyRefusalException.isRefusal(status, presignedUrl)) {
 			return new ProxyRefusalException(status);
 		}
 		PresignedUrlRedactor redactor = new PresignedUrlRedactor(presignedUrl);

@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.net.ConnectException;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class ProxyRefusalException extends ConnectException {
 
 	private static final long serialVersionUID = 1L;
 
-	static final int CREDENTIALS_REQUIRED = 407;
+	private static final int CREDENTIALS_REQUIRED = 407;
 
 	/**
 	 * What the connectors of Reactor Netty, the JDK and Jetty say. Not all of them have
@@ -71,6 +72,17 @@ final class ProxyRefusalException extends ConnectException {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return whether a response can only be that of a proxy which was to connect: in the
+	 * place of a server it requires credentials only if it sees what is sent.
+	 * @param status the status of the response
+	 * @param url the URL of the request
+	 * @return {@code true} if the request has gone nowhere
+	 */
+	static boolean isRefusal(int status, URI url) {
+		return status == CREDENTIALS_REQUIRED && "https".equalsIgnoreCase(url.getScheme());
 	}
 
 	/**

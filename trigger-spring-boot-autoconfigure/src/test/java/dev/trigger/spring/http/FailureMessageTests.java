@@ -175,13 +175,12 @@ class FailureMessageTests {
 	@Test
 	void proxyThatWantsCredentialsIsNamed() {
 		this.server.respond(407, "");
-		assertThatExceptionOfType(TriggerConnectionException.class)
+		assertThatExceptionOfType(TriggerApiException.class)
 			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build().runs().retrieve("run_1").block(PATIENCE))
-			.withMessageContaining("could not be reached")
-			.withMessageContaining("the proxy ('trigger.http.proxy.host', or what the connector has) responded"
-					+ " with 407 instead of connecting; it requires credentials")
+			.withMessageContaining("The proxy requires credentials")
 			.withMessageContaining("ClientHttpConnectorBuilder")
-			.matches(TriggerConnectionException::isRequestUnsent);
+			.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(407));
+		assertThat(this.server.received()).hasSize(1);
 	}
 
 	@Test
