@@ -240,7 +240,7 @@ final class DefaultBatchOperations implements BatchOperations {
 					runs.set(Set.copyOf(batch.runs()));
 				}
 			});
-			Mono<Void> sleep = Mono.defer(() -> this.push.until(FeedSource.batch(batchId),
+			Mono<Boolean> sleep = Mono.defer(() -> this.push.until(FeedSource.batch(batchId),
 					allFinal(Objects.requireNonNull(runs.get())), shorter(applied.timeout(), LONGEST_SLEEP)));
 			return this.poller.poll(Awaited.of("Batch " + batchId, Batch::isFinished, Batch::status),
 					Push.before(() -> runs.get() != null, poll, sleep), applied);

@@ -62,7 +62,7 @@ public final class Poller {
 	/**
 	 * Sleep, then poll until something is over.
 	 */
-	<T> Mono<T> sleepAndPoll(Awaited<T> awaited, Mono<Void> sleep, boolean watched, Mono<T> poll, Polling polling) {
+	<T> Mono<T> sleepAndPoll(Awaited<T> awaited, Mono<Boolean> sleep, boolean watched, Mono<T> poll, Polling polling) {
 		return poll(awaited, polling,
 				(wait) -> Push.before(() -> true, poll, watched ? wait.watched(sleep, poll) : sleep));
 	}

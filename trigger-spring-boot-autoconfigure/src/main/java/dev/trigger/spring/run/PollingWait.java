@@ -113,7 +113,7 @@ final class PollingWait<T> {
 	 * Return a sleep with a look at what is waited for when it is time to be concerned,
 	 * since nothing is pushed about what does not change.
 	 */
-	Mono<Void> watched(Mono<Void> sleep, Mono<T> poll) {
+	Mono<Boolean> watched(Mono<Boolean> sleep, Mono<T> poll) {
 		Mono<T> look = Mono.delay(CONCERN, this.http.scheduler())
 			.then(poll)
 			.doOnNext((value) -> note(value))
@@ -122,7 +122,7 @@ final class PollingWait<T> {
 				return this.awaited.isFinished(value);
 			})
 			.onErrorResume((failure) -> Mono.empty());
-		return Flux.merge(sleep.thenReturn(true), look.map((finished) -> true)).next().then();
+		return Flux.merge(sleep, look.map((finished) -> false)).next();
 	}
 
 	private void warn(T value) {

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.exception.ClientClosedException;
+import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.feed.Feed;
 import dev.trigger.spring.feed.FeedRow;
 import dev.trigger.spring.feed.FeedSource;
@@ -61,13 +62,14 @@ public final class Push {
 	 * @param source what the feed is about
 	 * @param over returns whether a row shows that it is over
 	 * @param timeout how long to sleep at most, zero for no limit
-	 * @return completes when it is over or the time has passed, and at once if no feed
-	 * can be had: the credential can't follow,
+	 * @return ends when it is over or the time has passed, and at once if no feed can be
+	 * had: the credential can't follow,
 	 * {@link dev.trigger.spring.http.LiveSettings#maxFeeds() too many} are open, or the
-	 * server has none, or none for now. Then it is time to poll
+	 * server has none, or none for now. Then it is time to poll. Emits whether one can
+	 * sleep again if the poll has a result, since only the server was away
 	 */
-	public Mono<Void> until(FeedSource source, Predicate<FeedRow> over, Duration timeout) {
-		return sleep(rows(source).filter(over), timeout);
+	public Mono<Boolean> until(FeedSource source, Predicate<FeedRow> over, Duration timeout) {
+		return sleep(rows(source), over, timeout);
 	}
 
 	/**
@@ -76,10 +78,10 @@ public final class Push {
 	 * @param batchId the id of its batch, {@code null} if it has none or that is not
 	 * known
 	 * @param timeout how long to sleep at most, zero for no limit
-	 * @return completes when the run is over or the time has passed, and at once if no
-	 * feed can be had or the feed of the batch does not have the run
+	 * @return ends as with {@link #until}, and at once if the feed of the batch does not
+	 * have the run
 	 */
-	Mono<Void> untilOver(String runId, @Nullable String batchId, Duration timeout) {
+	Mono<Boolean> untilOver(String runId, @Nullable String batchId, Duration timeout) {
 		if (batchId == null) {
 			return until(FeedSource.run(runId), RunStatus::isFinal, timeout);
 		}
@@ -88,7 +90,7 @@ public final class Push {
 			return rows(FeedSource.batch(batchId)).map(begin::add);
 		});
 		Flux<BatchProgress> shared = this.http.live().share("progress of " + batchId, progress);
-		return sleep(shared.filter((batch) -> batch.isNothingToWaitFor(runId)), timeout);
+		return sleep(shared, (batch) -> batch.isNothingToWaitFor(runId), timeout);
 	}
 
 	private Flux<FeedRow> rows(FeedSource source) {
@@ -104,25 +106,36 @@ public final class Push {
 		});
 	}
 
-	private Mono<Void> sleep(Flux<?> signals, Duration timeout) {
+	private <T> Mono<Boolean> sleep(Flux<T> signals, Predicate<T> over, Duration timeout) {
 		Duration longest = timeout.isZero() ? Durations.FOREVER : timeout;
-		return signals.next()
-			.then()
-			.takeUntilOther(this.http.live().elapsed(longest))
-			.onErrorResume((failure) -> !(failure instanceof ClientClosedException), (failure) -> Mono.empty());
+		return Mono.defer(() -> {
+			AtomicBoolean began = new AtomicBoolean();
+			return signals.doOnNext((signal) -> began.set(true))
+				.filter(over)
+				.next()
+				.map((signal) -> false)
+				.takeUntilOther(this.http.live().elapsed(longest))
+				.defaultIfEmpty(false)
+				.onErrorResume((failure) -> !(failure instanceof ClientClosedException),
+						(failure) -> Mono.just(began.get() && failure instanceof TriggerTimeoutException));
+		});
 	}
 
 	/**
-	 * Sleep once, before a poll.
+	 * Sleep before a poll: the first one, and the one after a poll with which the server
+	 * is back.
 	 * @param <T> the type of what a poll returns
 	 * @param ready whether enough is known to sleep before the next poll
 	 * @param poll polls once
-	 * @param sleep the sleep
+	 * @param sleep the sleep, which emits whether to sleep again
 	 * @return what polls; it is for one wait
 	 */
-	public static <T> Mono<T> before(BooleanSupplier ready, Mono<T> poll, Mono<Void> sleep) {
-		AtomicBoolean slept = new AtomicBoolean();
-		return Mono.defer(() -> (ready.getAsBoolean() && slept.compareAndSet(false, true)) ? sleep.then(poll) : poll);
+	public static <T> Mono<T> before(BooleanSupplier ready, Mono<T> poll, Mono<Boolean> sleep) {
+		AtomicBoolean sleeps = new AtomicBoolean(true);
+		AtomicBoolean again = new AtomicBoolean();
+		return Mono.defer(
+				() -> (ready.getAsBoolean() && sleeps.getAndSet(false)) ? sleep.doOnNext(again::set).then(poll) : poll)
+			.doOnNext((result) -> sleeps.compareAndSet(false, again.getAndSet(false)));
 	}
 
 }

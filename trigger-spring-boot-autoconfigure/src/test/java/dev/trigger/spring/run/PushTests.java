@@ -325,6 +325,24 @@ class PushTests {
 	}
 
 	@Test
+	void sleepsAgainAfterTheServerWasAway() {
+		start(this::pushBatch, 8);
+		inVirtualTime();
+		Disposable waits = awaitAllOfBatch((polling) -> polling).subscribe();
+		advanceUntil(() -> this.held.get() == 1);
+		this.server.stop();
+		long begin = this.time.now(TimeUnit.SECONDS);
+		advanceUntil(() -> this.time.now(TimeUnit.SECONDS) - begin > 20);
+		this.server.restart();
+		advanceUntil(() -> this.held.get() == 2 && polls().size() == RUNS);
+		this.time.advanceTimeBy(Duration.ofSeconds(30));
+		this.over = true;
+		advanceUntil(waits::isDisposed);
+		assertThat(polls()).hasSize(2 * RUNS);
+		awaitNoneOpen();
+	}
+
+	@Test
 	void doesNotAskAServerAgainThatDoesNotKnowFeeds() {
 		start((exchange) -> exchange.respond(404, Map.of("content-type", "text/html"), "<html>No such page</html>"), 8);
 		completeByPolling();
