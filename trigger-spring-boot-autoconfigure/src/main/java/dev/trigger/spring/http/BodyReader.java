@@ -16,8 +16,10 @@
 
 package dev.trigger.spring.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,6 +35,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * Reads a whole response into memory, up to a limit, whatever its content type.
  */
 final class BodyReader {
+
+	private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
 	private static final byte[] EMPTY = new byte[0];
 
@@ -68,6 +72,10 @@ final class BodyReader {
 			.defaultIfEmpty(EMPTY);
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		return body.flatMap((bytes) -> {
+			if (isCutOff(bytes, headers)) {
+				return Mono.error(new EOFException("The response ended after " + bytes.length + " bytes of "
+						+ headers.getFirst(HttpHeaders.CONTENT_LENGTH)));
+			}
 			try {
 				return Mono.just(ContentDecoder.decode(bytes, headers, this.maxBytes));
 			}
@@ -75,6 +83,17 @@ final class BodyReader {
 				return Mono.error(ex);
 			}
 		});
+	}
+
+	/**
+	 * Return whether a body is shorter than announced, which not all clients notice with
+	 * HTTP/2. Some announce the length that it had before they decompressed it.
+	 */
+	private static boolean isCutOff(byte[] bytes, HttpHeaders headers) {
+		String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
+		return bytes.length > 0 && length != null && LENGTH.matcher(length).matches()
+				&& !headers.containsHeader(HttpHeaders.CONTENT_ENCODING)
+				&& !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) && Long.parseLong(length) > bytes.length;
 	}
 
 	/**

@@ -112,6 +112,23 @@ class Http2FaultTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "http-components" })
+	void responseThatIsShorterThanItSaysIsNotTakenForTheWhole(String connector) throws Exception {
+		try (Server server = new Server(certificate, Fault.CUT, 1)) {
+			runner(connector, server).run((context) -> assertThat(
+					context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
+				.satisfies((run) -> assertThat(run.id()).isEqualTo("run_1")));
+			assertThat(server.requests()).isEqualTo(2);
+		}
+		try (Server server = new Server(certificate, Fault.CUT, 1)) {
+			runner(connector, server).run((context) -> assertThatExceptionOfType(TriggerConnectionException.class)
+				.isThrownBy(() -> replay(context).block(PATIENCE))
+				.withMessageContaining("sent no complete response"));
+			assertThat(server.requests()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "http-components" })
 	void callsBeyondTheStreamsOfAServerAreMade(String connector) throws Exception {
 		try (Server server = new Server(certificate, Fault.SLOW, Integer.MAX_VALUE)) {
 			runner(connector, server, "trigger.retry.delay=150ms").run((context) -> {
@@ -168,7 +185,7 @@ class Http2FaultTests {
 	 */
 	enum Fault {
 
-		REFUSED, RESET, GO_AWAY, EARLY_HINTS, SLOW
+		REFUSED, RESET, GO_AWAY, EARLY_HINTS, SLOW, CUT
 
 	}
 
@@ -261,6 +278,14 @@ class Http2FaultTests {
 				}
 				if (met == Fault.EARLY_HINTS) {
 					context.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("103")));
+				}
+				if (met == Fault.CUT) {
+					context.write(new DefaultHttp2HeadersFrame(
+							new DefaultHttp2Headers().status("200").add("content-length", "500")));
+					context.writeAndFlush(new DefaultHttp2DataFrame(
+							Unpooled.copiedBuffer("{\"id\":\"run_2\",\"status\":\"FAILED\"}", StandardCharsets.UTF_8),
+							true));
+					return;
 				}
 				int delay = (met == Fault.SLOW) ? 100 : 0;
 				context.executor().schedule(() -> respond(context), delay, TimeUnit.MILLISECONDS);
