@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
@@ -48,21 +49,23 @@ class ProxyRefusalTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void responseToConnectIsNotThatOfTheApi(String connector) {
-		for (String status : STATUSES) {
-			String[] pool = connector.equals("jdk") ? new String[0]
-					: new String[] { "trigger.http.pool.max-connections=1" };
-			try (RawServer proxy = new RawServer((request) -> request
-				.write("HTTP/1.1 " + status + "\r\ncontent-length: 16\r\n\r\n{\"error\":\"Proxy\"}"))) {
-				ClientRunner.of(connector, "https://trigger.example", "trigger.retry.max-attempts=1")
-					.withPropertyValues("trigger.http.proxy.host=127.0.0.1", "trigger.http.proxy.port=" + proxy.port())
-					.withPropertyValues(pool)
-					.run((context) -> {
-						TriggerOperations client = context.getBean(TriggerOperations.class);
-						assertRefused(client.runs().retrieve("run_1"), status);
-						assertRefused(client.tasks().trigger("hello", "x"), status);
-					});
-				assertThat(proxy.heads()).as(status).hasSize(2).allMatch((head) -> head.startsWith("CONNECT "));
-			}
+		String[] pool = connector.equals("jdk") ? new String[0]
+				: new String[] { "trigger.http.pool.max-connections=1" };
+		AtomicReference<String> status = new AtomicReference<>();
+		try (RawServer proxy = new RawServer((request) -> request
+			.write("HTTP/1.1 " + status + "\r\ncontent-length: 16\r\n\r\n{\"error\":\"Proxy\"}"))) {
+			ClientRunner.of(connector, "https://trigger.example", "trigger.retry.max-attempts=1")
+				.withPropertyValues("trigger.http.proxy.host=127.0.0.1", "trigger.http.proxy.port=" + proxy.port())
+				.withPropertyValues(pool)
+				.run((context) -> {
+					TriggerOperations client = context.getBean(TriggerOperations.class);
+					for (String next : STATUSES) {
+						status.set(next);
+						assertRefused(client.runs().retrieve("run_1"), next);
+						assertRefused(client.tasks().trigger("hello", "x"), next);
+					}
+				});
+			assertThat(proxy.heads()).hasSize(2 * STATUSES.size()).allMatch((head) -> head.startsWith("CONNECT "));
 		}
 	}
 
