@@ -98,6 +98,11 @@ final class EnvironmentTarget {
 		return found;
 	}
 
+	/**
+	 * Find an environment as servers do in an address: by its slug as it is written, of
+	 * which staging has two. {@link EnvironmentKind#find(String)} knows more names, which
+	 * are for those who write tests.
+	 */
 	private static @Nullable EnvironmentKind kind(String slug) {
 		return Stream.of(EnvironmentKind.values())
 			.filter((kind) -> kind.slug().equals(slug) || (kind == EnvironmentKind.STAGING && slug.equals("staging")))
