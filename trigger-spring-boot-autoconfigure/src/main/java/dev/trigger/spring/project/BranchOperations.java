@@ -40,9 +40,9 @@ public interface BranchOperations {
 	 * <p>
 	 * {@code POST /api/v1/projects/{projectRef}/branches}
 	 * @param name the name
-	 * @return the id of the branch
+	 * @return the branch, and those that the server archived for it
 	 */
-	Mono<String> create(String name);
+	Mono<CreatedBranch> create(String name);
 
 	/**
 	 * Archive a branch, which can't be called any more. Archiving it twice is an error.

@@ -49,12 +49,10 @@ final class DefaultBranchOperations implements BranchOperations {
 	}
 
 	@Override
-	public Mono<String> create(String name) {
-		return this.http
-			.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_BRANCHES_CREATE, this.projectRef)
-				.json(body(name))
-				.returning(Created.class))
-			.map(Created::id);
+	public Mono<CreatedBranch> create(String name) {
+		return this.http.send(TriggerRequest.to(TriggerEndpoint.PROJECTS_BRANCHES_CREATE, this.projectRef)
+			.json(body(name))
+			.returning(CreatedBranch.class));
 	}
 
 	@Override
@@ -78,15 +76,6 @@ final class DefaultBranchOperations implements BranchOperations {
 	 * @param env the environment
 	 */
 	record Body(String branch, String env) {
-
-	}
-
-	/**
-	 * The response to a creation.
-	 *
-	 * @param id the id of the branch
-	 */
-	record Created(String id) {
 
 	}
 

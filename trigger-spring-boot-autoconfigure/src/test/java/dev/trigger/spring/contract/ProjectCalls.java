@@ -84,10 +84,8 @@ class ProjectCalls implements Calls {
 			.add("projects.branches.list", "[\"proj_1\"]",
 					(client, args) -> client.project(args.string(0)).branches().list().collectList())
 			.json((branches) -> Map.of("branches", branches));
-		registry
-			.add("projects.branches.create", "[\"proj_1\",\"b\"]",
-					(client, args) -> client.project(args.string(0)).branches().create(args.string(1)))
-			.json((id) -> Map.of("id", id));
+		registry.add("projects.branches.create", "[\"proj_1\",\"b\"]",
+				(client, args) -> client.project(args.string(0)).branches().create(args.string(1)));
 		registry
 			.add("projects.branches.archive", "[\"proj_1\",\"b\"]",
 					(client, args) -> client.project(args.string(0)).branches().archive(args.string(1)))
