@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure;
 
 import dev.trigger.spring.TriggerTemplate;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -42,14 +43,16 @@ final class FeedLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * A context that is only stopped may be started again, and its feeds go on then.
+	 * A context that is only stopped may be started again, and its feeds go on then. The
+	 * client of its parent, which is not defined here, outlives it.
 	 */
 	@Override
 	public void stop() {
 		this.running = false;
 		if (this.context.isClosed()) {
-			for (String name : this.context.getBeanNamesForType(TriggerTemplate.class, false, false)) {
-				if (this.context.getBeanFactory().getSingleton(name) instanceof TriggerTemplate client) {
+			ConfigurableListableBeanFactory beans = this.context.getBeanFactory();
+			for (String name : beans.getBeanNamesForType(TriggerTemplate.class, false, false)) {
+				if (beans.containsBeanDefinition(name) && beans.getSingleton(name) instanceof TriggerTemplate client) {
 					client.close();
 				}
 			}

@@ -30,7 +30,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.util.Assert;
 
 /**
  * Calls {@link TriggerRunListener @TriggerRunListener} methods. One instance, the holder
@@ -85,7 +84,14 @@ public final class RunListenerContainer implements SmartLifecycle {
 	}
 
 	void add(RunListener listener) {
-		Assert.state(!this.running, "Listeners must be added before the container is started");
+		if (this.running) {
+			throw new InvalidRunListenerException(
+					"The run listener '" + listener.id()
+							+ "' is in a child context, but the RunListenerContainer of the "
+							+ "parent context has already started",
+					"Declare it in the parent context, or exclude TriggerRunListenerAutoConfiguration there if only this "
+							+ "context has listeners");
+		}
 		RunListener other = this.listeners.putIfAbsent(listener.id(), listener);
 		if (other != null) {
 			throw new InvalidRunListenerException("There are two run listeners with the id '" + listener.id() + "'",

@@ -29,7 +29,13 @@ import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
 import dev.trigger.spring.autoconfigure.health.TriggerHealthContributorAutoConfiguration;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
+import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
+import dev.trigger.spring.exception.InvalidConfigurationException;
+import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.run.RunHandle;
+import dev.trigger.spring.runlistener.RunFinished;
+import dev.trigger.spring.runlistener.RunListenerContainer;
+import dev.trigger.spring.runlistener.TriggerRunListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +58,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests for the clients of a context that has a parent.
@@ -64,7 +71,8 @@ class ParentContextTests {
 
 	private static final String OTHER_KEY = "tr_prod_0123456789abcdefPROD1";
 
-	private final RecordingServer server = new RecordingServer((path) -> new Response(200, "{\"id\":\"run_1\"}"));
+	private final RecordingServer server = new RecordingServer(
+			(path) -> path.contains("run_404") ? new Response(404, "{}") : new Response(200, "{\"id\":\"run_1\"}"));
 
 	private final ApplicationContextRunner parent = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TriggerAutoConfiguration.class))
@@ -113,6 +121,37 @@ class ParentContextTests {
 					.map((entry) -> entry.name())
 					.toList()).containsExactlyInAnyOrder("default", "billing", "reports");
 			}));
+	}
+
+	@Test
+	void clientOfTheParentOutlivesTheChild() {
+		this.parent.run((parent) -> {
+			child(parent, "trigger.clients.reports.secret-key", OTHER_KEY)
+				.run((context) -> assertThat(context).hasNotFailed());
+			TriggerOperations client = parent.getBean("triggerTemplate", TriggerOperations.class);
+			assertThatException().isThrownBy(() -> client.realtime().run("run_404").blockFirst(PATIENCE))
+				.isInstanceOf(NotFoundException.class);
+		});
+	}
+
+	@Test
+	void listenerOfTheChildIsReportedWhereTheParentCallsListeners() {
+		this.parent.withConfiguration(AutoConfigurations.of(TriggerRunListenerAutoConfiguration.class))
+			.run((parent) -> this.child.withParent(parent)
+				.withConfiguration(AutoConfigurations.of(TriggerRunListenerAutoConfiguration.class))
+				.withBean("reports", Reports.class)
+				.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+					.isInstanceOf(InvalidConfigurationException.class)
+					.hasMessageContaining("'reports.on'")
+					.hasMessageContaining("parent context")));
+	}
+
+	@Test
+	void listenerOfTheChildIsCalledWhereTheParentCallsNone() {
+		this.parent.run((parent) -> this.child.withParent(parent)
+			.withConfiguration(AutoConfigurations.of(TriggerRunListenerAutoConfiguration.class))
+			.withBean("reports", Reports.class)
+			.run((context) -> assertThat(context.getBean(RunListenerContainer.class).isRunning()).isTrue()));
 	}
 
 	@Test
@@ -203,6 +242,14 @@ class ParentContextTests {
 
 		@TriggerTask("mail")
 		Mono<RunHandle<String>> send(String name);
+
+	}
+
+	static class Reports {
+
+		@TriggerRunListener(task = "report")
+		void on(RunFinished<String> event) {
+		}
 
 	}
 
