@@ -158,8 +158,18 @@ final class RunReader {
 		this.position = this.store.position(this.name);
 		this.longOverlapAt = System.nanoTime() - LONG_OVERLAP_NANOS;
 		this.started = false;
+		warnOfGap();
+	}
+
+	/**
+	 * Say that runs may be lost, unless there were none when they were last read.
+	 */
+	private void warnOfGap() {
 		ReadPosition stored = this.position;
-		if (stored != null && stored.finishedAt().isBefore(Instant.now().minus(REACH))) {
+		if (stored == null || stored.finishedAt().equals(Instant.EPOCH)) {
+			return;
+		}
+		if (stored.finishedAt().isBefore(Instant.now().minus(REACH))) {
 			logger.warn("Runs were last read up to " + stored.finishedAt() + ". Those that were triggered more than "
 					+ REACH.toDays() + " days ago can't be read any more, and their listeners are not called");
 		}

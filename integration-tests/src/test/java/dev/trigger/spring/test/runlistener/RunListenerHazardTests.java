@@ -241,6 +241,20 @@ class RunListenerHazardTests {
 	}
 
 	/**
+	 * An environment without any run has no time up to which runs were read.
+	 */
+	@Test
+	void restartInAnEmptyEnvironmentIsNoGap(CapturedOutput output) throws Exception {
+		String database = ListenerApplication.newDatabase();
+		for (int i = 0; i < 2; i++) {
+			try (ListenerApplication application = ListenerApplication.start(this.emulator, database, Squares.class)) {
+				RunListenerTests.awaitReading(application);
+			}
+		}
+		assertThat(output).doesNotContain("can't be read any more");
+	}
+
+	/**
 	 * What a listener does.
 	 */
 	interface Work {
