@@ -240,15 +240,13 @@ final class DefaultBatchOperations implements BatchOperations {
 					runs.set(Set.copyOf(batch.runs()));
 				}
 			});
-			Mono<Boolean> sleep = Mono.defer(() -> this.push.until(FeedSource.batch(batchId),
-					allFinal(Objects.requireNonNull(runs.get())), shorter(applied.timeout(), LONGEST_SLEEP)));
-			return this.poller.poll(Awaited.of("Batch " + batchId, Batch::isFinished, Batch::status),
-					Push.before(() -> runs.get() != null, poll, sleep), applied);
+			Mono<Boolean> sleep = Mono
+				.defer(() -> this.push.until(FeedSource.batch(batchId), allFinal(Objects.requireNonNull(runs.get()))))
+				.takeUntilOther(this.http.live().elapsed(LONGEST_SLEEP))
+				.defaultIfEmpty(false);
+			return this.poller.sleepAndPoll(Awaited.of("Batch " + batchId, Batch::isFinished, Batch::status),
+					() -> runs.get() != null, sleep, poll, applied);
 		});
-	}
-
-	private static Duration shorter(Duration timeout, Duration limit) {
-		return (timeout.isZero() || timeout.compareTo(limit) > 0) ? limit : timeout;
 	}
 
 	private static Predicate<FeedRow> allFinal(Set<String> runs) {

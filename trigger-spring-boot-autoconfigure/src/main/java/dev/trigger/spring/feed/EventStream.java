@@ -233,7 +233,7 @@ public final class EventStream {
 			}
 			boolean broken = failure instanceof TriggerDecodingException
 					&& (!this.responded || ++this.unreadable >= MAX_UNREADABLE);
-			if (broken || !EventStream.this.http.isTemporary(failure)) {
+			if (broken || !LiveHttp.isTemporary(failure)) {
 				return Mono.error(failure);
 			}
 			this.lastFailure = failure;

@@ -191,7 +191,7 @@ final class FeedSubscription {
 				&& ++this.unreadable >= (this.responded ? MAX_UNREADABLE : MAX_UNREADABLE_AT_FIRST)) {
 			return Mono.error(failure);
 		}
-		if (!this.http.isTemporary(failure)) {
+		if (!LiveHttp.isTemporary(failure)) {
 			return Mono.error(failure);
 		}
 		reconnect(failure);

@@ -29,6 +29,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
+import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnsupportedAuthModeException;
 import dev.trigger.spring.http.TriggerObservationDocumentation.LowCardinalityKeyNames;
 import dev.trigger.spring.json.TriggerJson;
@@ -206,7 +207,7 @@ public final class LiveHttp {
 	 * @param failure the failure
 	 * @return {@code false} if the server refuses the request
 	 */
-	public boolean isTemporary(Throwable failure) {
+	public static boolean isTemporary(Throwable failure) {
 		if (failure instanceof TriggerApiException api) {
 			Boolean decision = RetryBackoff.serverDecision(api);
 			int status = api.getStatus();
@@ -294,32 +295,32 @@ public final class LiveHttp {
 
 	/**
 	 * Take one of the permits of {@link LiveSettings#maxFeeds()}.
-	 * @return whether there was one, which then has to be released
+	 * @return the permit, {@code null} if there is none, or if the server has no feeds
+	 * for now
 	 */
-	public boolean tryAcquire() {
-		return this.live.tryAcquire();
+	public @Nullable FeedPermit tryAcquire() {
+		return this.live.feedPermits().tryAcquire();
 	}
 
 	/**
-	 * Note that a feed failed for a wait. A server that does not know the route is not
-	 * asked again for some time.
-	 * @param failure how it failed
+	 * Return whether a feed of a wait failed because the server does not know the route.
 	 */
-	public void noteUnavailable(Throwable failure) {
+	static boolean hasNoFeeds(Throwable failure) {
 		if (failure instanceof TriggerApiException api) {
 			String type = String.valueOf(api.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
 			boolean unknown = (api.getStatus() == 404 || api.getStatus() == 405) && !type.contains("json");
-			if (unknown || api.getStatus() == 501) {
-				this.live.unavailable();
-			}
+			return unknown || api.getStatus() == 501;
 		}
+		return false;
 	}
 
 	/**
-	 * Give a permit back.
+	 * Return whether a feed of a wait failed because the server has none for now.
+	 * @param failure the failure
+	 * @return {@code false} if the server refuses this feed, or has none at all
 	 */
-	public void release() {
-		this.live.release();
+	public static boolean isAway(Throwable failure) {
+		return failure instanceof TriggerTimeoutException || isTemporary(failure);
 	}
 
 	/**

@@ -18,10 +18,10 @@ package dev.trigger.spring.http;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 import dev.trigger.spring.exception.ClientClosedException;
@@ -40,14 +40,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class LiveTransport {
 
-	/**
-	 * After what time a server that had no feeds is asked again.
-	 */
-	private static final long UNAVAILABLE_MILLIS = TimeUnit.MINUTES.toMillis(5);
-
 	private final AtomicInteger open = new AtomicInteger();
-
-	private final AtomicInteger permits = new AtomicInteger();
 
 	private final LongAdder reconnects = new LongAdder();
 
@@ -71,13 +64,13 @@ final class LiveTransport {
 
 	private final EventReader events;
 
-	private volatile long unavailableUntil = Long.MIN_VALUE;
+	private final FeedPermits feedPermits;
 
 	private volatile @Nullable WebClient webClient;
 
 	LiveTransport(LiveSettings settings, ObservationRegistry observations, Scheduler scheduler,
 			Supplier<WebClient.Builder> builder, List<ExchangeFilterFunction> before,
-			List<ExchangeFilterFunction> after, BodyReader bodies, EventReader events) {
+			List<ExchangeFilterFunction> after, BodyReader bodies, EventReader events, DoubleSupplier random) {
 		this.settings = settings;
 		this.observations = observations;
 		this.scheduler = scheduler;
@@ -86,6 +79,7 @@ final class LiveTransport {
 		this.after = after;
 		this.bodies = bodies;
 		this.events = events;
+		this.feedPermits = new FeedPermits(settings.maxFeeds(), scheduler, random);
 	}
 
 	LiveSettings settings() {
@@ -155,38 +149,8 @@ final class LiveTransport {
 		return this.shared;
 	}
 
-	/**
-	 * Take a permit for a feed of a wait.
-	 * @return whether there was one
-	 */
-	boolean tryAcquire() {
-		if (this.unavailableUntil > now()) {
-			return false;
-		}
-		while (true) {
-			int taken = this.permits.get();
-			if (taken >= this.settings.maxFeeds()) {
-				return false;
-			}
-			if (this.permits.compareAndSet(taken, taken + 1)) {
-				return true;
-			}
-		}
-	}
-
-	/**
-	 * Note that the server has no feeds at all, so that waits don't ask for one each.
-	 */
-	void unavailable() {
-		this.unavailableUntil = now() + UNAVAILABLE_MILLIS;
-	}
-
-	private long now() {
-		return ElapsedTime.millis(this.scheduler);
-	}
-
-	void release() {
-		this.permits.decrementAndGet();
+	FeedPermits feedPermits() {
+		return this.feedPermits;
 	}
 
 	void shutDown() {

@@ -257,14 +257,15 @@ public final class TriggerHttpBuilder {
 			.build();
 		return new TriggerHttp(new TriggerHttp.Transport(url, url.toString(), webClient, objectStore, limiters,
 				new Deadlines(this.scheduler), backoff, new CallListeners(this.client, this.listeners), this.scheduler,
-				this.settings.credentials(), live(url, reader), new WarningThrottle(this.scheduler)), this.settings);
+				this.settings.credentials(), live(url, reader, backoff), new WarningThrottle(this.scheduler)),
+				this.settings);
 	}
 
-	private LiveTransport live(ApiUrl url, BodyReader reader) {
+	private LiveTransport live(ApiUrl url, BodyReader reader, RetryBackoff backoff) {
 		return new LiveTransport(this.live, this.observationRegistry, this.scheduler, this::liveBuilder,
 				List.of(new CredentialFilter(), new FilterContract()),
 				List.of(new BranchHeaderFilter(), new AuthenticationFilter(url.toUri())), reader,
-				new EventReader(this.maxInMemorySize));
+				new EventReader(this.maxInMemorySize), backoff::random);
 	}
 
 	private WebClient.Builder liveBuilder() {

@@ -236,7 +236,7 @@ final class DefaultRunOperations implements RunOperations {
 			.send(TriggerRequest.to(TriggerEndpoint.RUNS_RETRIEVE, runId).poll().returning(Run.class));
 		Polling applied = polling.apply(this.polling);
 		return Mono.defer(() -> {
-			Mono<Boolean> sleep = this.push.untilOver(runId, batchId, applied.timeout());
+			Mono<Boolean> sleep = this.push.untilOver(runId, batchId);
 			// the many runs of a batch are not looked at one by one
 			boolean watched = batchId == null;
 			return this.poller.sleepAndPoll(new AwaitedRun("Run " + runId), sleep, watched, poll, applied);

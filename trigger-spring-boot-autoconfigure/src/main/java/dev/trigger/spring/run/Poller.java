@@ -17,6 +17,8 @@
 package dev.trigger.spring.run;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import dev.trigger.spring.http.Durations;
@@ -60,11 +62,39 @@ public final class Poller {
 	}
 
 	/**
-	 * Sleep, then poll until something is over.
+	 * Sleep, then poll until something is over. While it is worth trying, each further
+	 * poll comes after another sleep.
+	 * @param <T> the type of what a poll returns
+	 * @param awaited what the wait is for
+	 * @param ready whether enough is known to sleep before the next poll
+	 * @param sleep the {@link Push sleep}, which emits whether to try another one
+	 * @param poll polls once
+	 * @param polling how often to poll
+	 * @return what the last poll returned; fails as that of
+	 * {@link #poll(Awaited, Mono, Polling)}
+	 */
+	public <T> Mono<T> sleepAndPoll(Awaited<T> awaited, BooleanSupplier ready, Mono<Boolean> sleep, Mono<T> poll,
+			Polling polling) {
+		return poll(awaited, polling, (wait) -> before(ready, poll, wait.inTime(sleep)));
+	}
+
+	/**
+	 * Sleep and poll as above, with a look at what is waited for if that takes long.
 	 */
 	<T> Mono<T> sleepAndPoll(Awaited<T> awaited, Mono<Boolean> sleep, boolean watched, Mono<T> poll, Polling polling) {
 		return poll(awaited, polling,
-				(wait) -> Push.before(() -> true, poll, watched ? wait.watched(sleep, poll) : sleep));
+				(wait) -> before(() -> true, poll, wait.inTime(watched ? wait.watched(sleep, poll) : sleep)));
+	}
+
+	/**
+	 * Sleep again only after a poll that has a result: then the server is there.
+	 */
+	private static <T> Mono<T> before(BooleanSupplier ready, Mono<T> poll, Mono<Boolean> sleep) {
+		AtomicBoolean sleeps = new AtomicBoolean(true);
+		AtomicBoolean again = new AtomicBoolean();
+		return Mono.defer(
+				() -> (ready.getAsBoolean() && sleeps.getAndSet(false)) ? sleep.doOnNext(again::set).then(poll) : poll)
+			.doOnNext((result) -> sleeps.compareAndSet(false, again.getAndSet(false)));
 	}
 
 	private <T> Mono<T> poll(Awaited<T> awaited, Polling polling, Function<PollingWait<T>, Mono<T>> poll) {

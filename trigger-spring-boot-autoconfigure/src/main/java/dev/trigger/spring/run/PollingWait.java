@@ -125,6 +125,16 @@ final class PollingWait<T> {
 		return Flux.merge(sleep, look.map((finished) -> false)).next();
 	}
 
+	/**
+	 * Return a sleep that leaves time for the last poll.
+	 */
+	Mono<Boolean> inTime(Mono<Boolean> sleep) {
+		return (this.deadline == NEVER) ? sleep : Mono.defer(() -> {
+			Duration left = Duration.ofMillis(Math.max(0, this.deadline - now()));
+			return sleep.takeUntilOther(this.http.live().elapsed(left)).defaultIfEmpty(false);
+		});
+	}
+
 	private void warn(T value) {
 		Duration duration = Duration.ofMillis(now() - this.statusSince);
 		if (this.warned || duration.compareTo(CONCERN) < 0) {

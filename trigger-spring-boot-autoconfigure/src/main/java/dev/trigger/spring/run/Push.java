@@ -17,16 +17,13 @@
 package dev.trigger.spring.run;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.exception.ClientClosedException;
-import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.feed.Feed;
 import dev.trigger.spring.feed.FeedRow;
 import dev.trigger.spring.feed.FeedSource;
-import dev.trigger.spring.http.Durations;
+import dev.trigger.spring.http.FeedPermit;
 import dev.trigger.spring.http.LiveHttp;
 import dev.trigger.spring.http.TriggerHttp;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +58,14 @@ public final class Push {
 	 * Sleep until a feed reports that something is over.
 	 * @param source what the feed is about
 	 * @param over returns whether a row shows that it is over
-	 * @param timeout how long to sleep at most, zero for no limit
-	 * @return ends when it is over or the time has passed, and at once if no feed can be
-	 * had: the credential can't follow,
-	 * {@link dev.trigger.spring.http.LiveSettings#maxFeeds() too many} are open, or the
-	 * server has none, or none for now. Then it is time to poll. Emits whether one can
-	 * sleep again if the poll has a result, since only the server was away
+	 * @return ends when it is over, and at once if no feed can be had: the credential
+	 * can't follow, {@link dev.trigger.spring.http.LiveSettings#maxFeeds() too many} are
+	 * open, or the server has none, or none for now. Then it is time to poll. Emits
+	 * whether it is worth trying to sleep again once a poll has a result, since there may
+	 * be a feed then
 	 */
-	public Mono<Boolean> until(FeedSource source, Predicate<FeedRow> over, Duration timeout) {
-		return sleep(rows(source), over, timeout);
+	public Mono<Boolean> until(FeedSource source, Predicate<FeedRow> over) {
+		return sleep(rows(source), over);
 	}
 
 	/**
@@ -77,65 +73,43 @@ public final class Push {
 	 * @param runId the id of the run
 	 * @param batchId the id of its batch, {@code null} if it has none or that is not
 	 * known
-	 * @param timeout how long to sleep at most, zero for no limit
 	 * @return ends as with {@link #until}, and at once if the feed of the batch does not
 	 * have the run
 	 */
-	Mono<Boolean> untilOver(String runId, @Nullable String batchId, Duration timeout) {
+	Mono<Boolean> untilOver(String runId, @Nullable String batchId) {
 		if (batchId == null) {
-			return until(FeedSource.run(runId), RunStatus::isFinal, timeout);
+			return until(FeedSource.run(runId), RunStatus::isFinal);
 		}
 		Flux<BatchProgress> progress = Flux.defer(() -> {
 			BatchProgress begin = new BatchProgress();
 			return rows(FeedSource.batch(batchId)).map(begin::add);
 		});
 		Flux<BatchProgress> shared = this.http.live().share("progress of " + batchId, progress);
-		return sleep(shared, (batch) -> batch.isNothingToWaitFor(runId), timeout);
+		return sleep(shared, (batch) -> batch.isNothingToWaitFor(runId));
 	}
 
 	private Flux<FeedRow> rows(FeedSource source) {
 		return Flux.defer(() -> {
-			LiveHttp live = this.http.live();
-			if (!this.http.settings().capabilities().supports(source.endpoint()) || !live.tryAcquire()) {
+			boolean supported = this.http.settings().capabilities().supports(source.endpoint());
+			FeedPermit permit = supported ? this.http.live().tryAcquire() : null;
+			if (permit == null) {
 				return Flux.empty();
 			}
 			return Feed.of(this.http, source.statusOnly())
 				.rowsForWait()
-				.doOnError(live::noteUnavailable)
-				.doFinally((signal) -> live.release());
+				.doOnNext((row) -> permit.began())
+				.doOnError(permit::failed)
+				.doFinally((signal) -> permit.close());
 		});
 	}
 
-	private <T> Mono<Boolean> sleep(Flux<T> signals, Predicate<T> over, Duration timeout) {
-		Duration longest = timeout.isZero() ? Durations.FOREVER : timeout;
-		return Mono.defer(() -> {
-			AtomicBoolean began = new AtomicBoolean();
-			return signals.doOnNext((signal) -> began.set(true))
-				.filter(over)
-				.next()
-				.map((signal) -> false)
-				.takeUntilOther(this.http.live().elapsed(longest))
-				.defaultIfEmpty(false)
-				.onErrorResume((failure) -> !(failure instanceof ClientClosedException),
-						(failure) -> Mono.just(began.get() && failure instanceof TriggerTimeoutException));
-		});
-	}
-
-	/**
-	 * Sleep before a poll: the first one, and the one after a poll with which the server
-	 * is back.
-	 * @param <T> the type of what a poll returns
-	 * @param ready whether enough is known to sleep before the next poll
-	 * @param poll polls once
-	 * @param sleep the sleep, which emits whether to sleep again
-	 * @return what polls; it is for one wait
-	 */
-	public static <T> Mono<T> before(BooleanSupplier ready, Mono<T> poll, Mono<Boolean> sleep) {
-		AtomicBoolean sleeps = new AtomicBoolean(true);
-		AtomicBoolean again = new AtomicBoolean();
-		return Mono.defer(
-				() -> (ready.getAsBoolean() && sleeps.getAndSet(false)) ? sleep.doOnNext(again::set).then(poll) : poll)
-			.doOnNext((result) -> sleeps.compareAndSet(false, again.getAndSet(false)));
+	private static <T> Mono<Boolean> sleep(Flux<T> signals, Predicate<T> over) {
+		return signals.filter(over)
+			.next()
+			.map((signal) -> false)
+			.defaultIfEmpty(true)
+			.onErrorResume((failure) -> !(failure instanceof ClientClosedException),
+					(failure) -> Mono.just(LiveHttp.isAway(failure)));
 	}
 
 }

@@ -44,13 +44,13 @@ class ClockJumpTests {
 	@ValueSource(ints = { -60, 60 })
 	void aServerWithoutFeedsIsAskedAgainAfterFiveMinutes(int minutes) {
 		LiveTransport live = new LiveTransport(LiveSettings.defaults(), ObservationRegistry.NOOP, this.clock,
-				WebClient::builder, List.of(), List.of(), new BodyReader(1_000), new EventReader(1_000));
-		live.unavailable();
+				WebClient::builder, List.of(), List.of(), new BodyReader(1_000), new EventReader(1_000), () -> 0);
+		live.feedPermits().unavailable();
 		this.clock.jump(Duration.ofMinutes(minutes));
 		this.clock.advance(Duration.ofMinutes(4));
-		assertThat(live.tryAcquire()).isFalse();
+		assertThat(live.feedPermits().tryAcquire()).isNull();
 		this.clock.advance(Duration.ofMinutes(2));
-		assertThat(live.tryAcquire()).isTrue();
+		assertThat(live.feedPermits().tryAcquire()).isNotNull();
 	}
 
 	@ParameterizedTest

@@ -234,16 +234,16 @@ class LiveHttpTests {
 					"499, -, false", "500, -, true", "501, -, false", "502, -, true", "400, true, true",
 					"503, false, false" })
 	void failureIsTemporaryByItsStatusUnlessTheServerSaysSo(int status, @Nullable String decision, boolean temporary) {
-		assertThat(live().isTemporary((decision != null) ? RetryRulesTests.status(status, "x-should-retry", decision)
+		assertThat(LiveHttp.isTemporary((decision != null) ? RetryRulesTests.status(status, "x-should-retry", decision)
 				: RetryRulesTests.status(status)))
 			.isEqualTo(temporary);
 	}
 
 	@Test
 	void lostOrGarbledResponseIsTemporary() {
-		assertThat(live().isTemporary(new TriggerConnectionException(null, "lost", false, null))).isTrue();
-		assertThat(live().isTemporary(new TriggerDecodingException(null, "garbled", null))).isTrue();
-		assertThat(live().isTemporary(new IOException())).isFalse();
+		assertThat(LiveHttp.isTemporary(new TriggerConnectionException(null, "lost", false, null))).isTrue();
+		assertThat(LiveHttp.isTemporary(new TriggerDecodingException(null, "garbled", null))).isTrue();
+		assertThat(LiveHttp.isTemporary(new IOException())).isFalse();
 	}
 
 	@ParameterizedTest
@@ -384,40 +384,6 @@ class LiveHttpTests {
 		assertThat(open).hasValue(0);
 		StepVerifier.create(live.share("numbers", source)).expectNext(1).thenCancel().verify(LONGEST);
 		assertThat(open).hasValue(0);
-	}
-
-	@Test
-	void feedsAreLimited() {
-		LiveHttp live = live((settings) -> settings.withMaxFeeds(2));
-		assertThat(live.tryAcquire()).isTrue();
-		assertThat(live.tryAcquire()).isTrue();
-		assertThat(live.tryAcquire()).isFalse();
-		live.release();
-		assertThat(live.tryAcquire()).isTrue();
-		assertThat(live.tryAcquire()).isFalse();
-	}
-
-	@ParameterizedTest
-	@CsvSource(nullValues = "-",
-			value = { "404, text/html, true", "404, -, true", "405, text/plain, true", "404, application/json, false",
-					"405, application/json, false", "501, application/json, true", "400, text/html, false",
-					"500, text/html, false" })
-	void serverWithoutFeedsIsLeftAloneForFiveMinutes(int status, @Nullable String contentType, boolean unavailable) {
-		LiveHttp live = live();
-		live.noteUnavailable((contentType != null) ? RetryRulesTests.status(status, "content-type", contentType)
-				: RetryRulesTests.status(status));
-		assertThat(live.tryAcquire()).isEqualTo(!unavailable);
-		this.time.advanceTimeBy(Duration.ofMillis(299_999));
-		assertThat(live.tryAcquire()).isEqualTo(!unavailable);
-		this.time.advanceTimeBy(Duration.ofMillis(1));
-		assertThat(live.tryAcquire()).isTrue();
-	}
-
-	@Test
-	void lostConnectionIsNoSignOfAServerWithoutFeeds() {
-		LiveHttp live = live();
-		live.noteUnavailable(new IOException());
-		assertThat(live.tryAcquire()).isTrue();
 	}
 
 	@Test

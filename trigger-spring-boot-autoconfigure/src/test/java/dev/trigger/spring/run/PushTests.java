@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -342,6 +344,65 @@ class PushTests {
 		awaitNoneOpen();
 	}
 
+	/**
+	 * One wait tries now and then whether there are feeds again, the others poll.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 503, 0 })
+	void sleepsAgainAfterOnlyFeedsWereAway(int status) {
+		AtomicBoolean away = new AtomicBoolean();
+		start((exchange) -> {
+			if (!away.get()) {
+				pushOrBreakOff(exchange, away);
+			}
+			else if (status == 0) {
+				exchange.reset();
+			}
+			else {
+				exchange.respond(status, JSON, "<html>Sorry</html>");
+			}
+		}, 8);
+		inVirtualTime();
+		Disposable waits = Flux.range(0, 6).flatMap((i) -> this.client.runs().awaitCompletion("run_1")).subscribe();
+		advanceUntil(() -> this.held.get() == 6);
+		away.set(true);
+		advanceBy(30);
+		int before = feeds().size();
+		advanceBy(120);
+		assertThat(feeds().size() - before).isBetween(2, 60);
+		assertThat(this.client.realtime().statistics().open()).isLessThanOrEqualTo(1);
+		int polled = polls().size();
+		Disposable later = this.client.runs().awaitCompletion("run_1").subscribe();
+		await().atMost(LONGEST).until(() -> polls().size() > polled);
+		away.set(false);
+		advanceUntil(() -> this.held.get() == 6 + 7);
+		int pushed = polls().size();
+		this.time.advanceTimeBy(Duration.ofSeconds(15));
+		assertThat(polls()).hasSize(pushed);
+		this.over = true;
+		advanceUntil(() -> waits.isDisposed() && later.isDisposed());
+		awaitNoneOpen();
+	}
+
+	private void pushOrBreakOff(Exchange exchange, AtomicBoolean away) throws IOException, InterruptedException {
+		if (exchange.query().containsKey("live")) {
+			this.held.incrementAndGet();
+			while (!this.over && !away.get()) {
+				Thread.sleep(10);
+			}
+			if (away.get()) {
+				exchange.reset();
+				return;
+			}
+		}
+		FeedTests.log(exchange, exchange.number() + "_0", row("run_1", this.over ? this.finalStatus : "EXECUTING"));
+	}
+
+	private void advanceBy(int seconds) {
+		long end = this.time.now(TimeUnit.SECONDS) + seconds;
+		advanceUntil(() -> this.time.now(TimeUnit.SECONDS) >= end);
+	}
+
 	@Test
 	void doesNotAskAServerAgainThatDoesNotKnowFeeds() {
 		start((exchange) -> exchange.respond(404, Map.of("content-type", "text/html"), "<html>No such page</html>"), 8);
@@ -526,6 +587,41 @@ class PushTests {
 		await().atMost(LONGEST).until(() -> !polls().isEmpty());
 		assertThat(polls()).hasSize(1);
 		awaitNoneOpen();
+	}
+
+	@Test
+	void endsAtItsTimeWithALastPollThoughItSleptAgain() {
+		AtomicBoolean away = new AtomicBoolean();
+		start((exchange) -> {
+			if (away.get()) {
+				exchange.respond(503, JSON, "{}");
+			}
+			else if (exchange.query().containsKey("live")) {
+				this.held.incrementAndGet();
+				await().atMost(LONGEST).until(away::get);
+				exchange.reset();
+			}
+			else {
+				FeedTests.log(exchange, "1_0", row("run_1", "EXECUTING"));
+			}
+		}, 8);
+		inVirtualTime();
+		long begin = this.time.now(TimeUnit.SECONDS);
+		AtomicReference<Object> result = new AtomicReference<>();
+		RunHandle<Object> run = new BatchHandle<>("batch_1", 1, false, Object.class, null).run("run_1");
+		Disposable wait = this.client.runs()
+			.awaitOutput(run, (polling) -> polling.withTimeout(Duration.ofSeconds(60)))
+			.subscribe(result::set);
+		advanceUntil(() -> this.held.get() == 1);
+		away.set(true);
+		advanceBy(15);
+		away.set(false);
+		advanceUntil(() -> this.held.get() == 2);
+		this.over = true;
+		advanceUntil(wait::isDisposed);
+		away.set(true);
+		assertThat(this.time.now(TimeUnit.SECONDS) - begin).isBetween(59L, 62L);
+		assertThat(result.get()).isNotNull();
 	}
 
 	private void completeByPolling() {
