@@ -40,6 +40,8 @@ public final class TriggerCredential {
 
 	private static final Pattern ASSIGNMENT = Pattern.compile("(export )?[A-Z][A-Z0-9_]*=[^=]");
 
+	private static final Pattern VARIABLE = Pattern.compile("(\\$|process\\.env\\.)\\w+|%\\w+%");
+
 	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
 	private static final Pattern PREFIXED = Pattern.compile("tr_([a-z0-9]+)_(sk_)?(.*)", Pattern.DOTALL);
@@ -120,6 +122,10 @@ public final class TriggerCredential {
 		if (ASSIGNMENT.matcher(value).lookingAt()) {
 			throw new MalformedCredentialException(
 					"The credential begins with the name of a variable: give only what follows its '='");
+		}
+		if (VARIABLE.matcher(value).matches()) {
+			throw new MalformedCredentialException(
+					"The credential is the name of a variable: write it as in ${TRIGGER_SECRET_KEY}");
 		}
 		for (int i = 0; i < value.length(); i++) {
 			if (value.charAt(i) <= ' ' || value.charAt(i) >= 127) {

@@ -16,9 +16,12 @@
 
 package dev.trigger.spring.autoconfigure;
 
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,14 @@ import org.springframework.core.env.PropertySource;
  */
 final class UnreadCredentials {
 
-	private static final Pattern CREDENTIAL = Pattern.compile("tr_(dev|stg|prod|preview|pat)_\\S+");
+	private static final Pattern CREDENTIAL = Pattern.compile("[\"']?tr_(dev|stg|prod|preview|pat)_\\S+");
+
+	/**
+	 * Names of variables, which other sources of properties, such as an imported
+	 * {@code .env} file or the directory of a mounted secret, do not translate.
+	 */
+	private static final Map<String, String> VARIABLES = Map.of("TRIGGER_SECRET_KEY", "trigger.secret-key",
+			"TRIGGER_ACCESS_TOKEN", "trigger.access-token");
 
 	private UnreadCredentials() {
 	}
@@ -45,29 +55,43 @@ final class UnreadCredentials {
 	 * @return the sentence after a space, without any value; empty if there are none
 	 */
 	static String describe(@Nullable Environment environment) {
-		Set<String> names = names(environment);
-		return names.isEmpty() ? ""
-				: " What looks like one is set as " + String.join(" and ", names) + ", which is not read.";
+		Map<String, String> places = places(environment);
+		if (places.isEmpty()) {
+			return "";
+		}
+		String properties = places.keySet()
+			.stream()
+			.map((name) -> VARIABLES.get(name.toUpperCase(Locale.ROOT)))
+			.filter(Objects::nonNull)
+			.distinct()
+			.map((property) -> "'" + property + "'")
+			.collect(Collectors.joining(" or "));
+		return " What looks like one is set as " + String.join(" and ", places.values()) + ", which is not read."
+				+ (properties.isEmpty() ? ""
+						: " Only environment variables have such names: call it " + properties + " there.");
 	}
 
-	private static Set<String> names(@Nullable Environment environment) {
-		Set<String> names = new TreeSet<>();
+	/**
+	 * Return the names of properties, and where each of them stands.
+	 */
+	private static Map<String, String> places(@Nullable Environment environment) {
+		Map<String, String> places = new TreeMap<>();
 		if (environment instanceof ConfigurableEnvironment configurable) {
 			for (PropertySource<?> source : configurable.getPropertySources()) {
 				if (source instanceof EnumerablePropertySource<?> enumerable) {
-					addNames(enumerable, names);
+					addPlaces(enumerable, places);
 				}
 			}
 		}
-		return names;
+		return places;
 	}
 
-	private static void addNames(EnumerablePropertySource<?> source, Set<String> names) {
+	private static void addPlaces(EnumerablePropertySource<?> source, Map<String, String> places) {
 		for (String name : source.getPropertyNames()) {
 			Object value = source.getProperty(name);
 			if (value != null && CREDENTIAL.matcher(value.toString()).matches()) {
 				Origin origin = OriginLookup.getOrigin(source, name);
-				names.add("'" + name + "'" + ((origin != null) ? " (" + origin + ")" : ""));
+				places.putIfAbsent(name, "'" + name + "'" + ((origin != null) ? " (" + origin + ")" : ""));
 			}
 		}
 	}

@@ -93,7 +93,7 @@ class TriggerCredentialTests {
 	@ValueSource(strings = { "", "   ", "Bearer tr_dev_0123456789abcdef", "tr_dev_", "tr_pat_", "tr_dev_abc def",
 			"tr_dev_abc\r\nx: y", "\"tr_dev_0123456789abcdef\"", "${TRIGGER_SECRET_KEY}", "tr_dev_\u00e9\u00e9\u00e9",
 			"pk_prod_0123456789abcdef", "TRIGGER_SECRET_KEY=tr_dev_0123456789abcdef", "tr_dev_...",
-			"tr_prod_<your-key>" })
+			"tr_prod_<your-key>", "$TRIGGER_SECRET_KEY", "%TRIGGER_SECRET_KEY%", "process.env.TRIGGER_SECRET_KEY" })
 	void whatCannotBeCredentialIsRefusedWithoutQuotingIt(String token) {
 		assertThatExceptionOfType(MalformedCredentialException.class).isThrownBy(() -> TriggerCredential.of(token))
 			.satisfies((ex) -> {

@@ -118,6 +118,7 @@ class MisconfigurationTests {
 			trigger.clients.billing.project-ref=my-project | 'trigger.clients.billing.project-ref' is set to 'my-project' | but must begin with 'proj_'
 			trigger.access-token=tr_dev_another0123456789 | 'trigger.secret-key' and 'trigger.access-token' hold two different credentials | Remove one of them
 			trigger.clients.default.timeout=5s | A client can't be called 'default' ('trigger.clients.default.timeout') | 'trigger.clients'
+			trigger.clients[0].secret-key=tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D | 'trigger.clients' is a list, but maps the name of each client to its properties | such as 'trigger.clients.billing.secret-key'
 			trigger.clients[a/b].timeout=5s | A client can't be called 'a/b' | letters, digits
 			trigger.clients.billing=5s | 'trigger.clients.billing' is set to '5s' | Set 'trigger.clients.billing.secret-key'
 			trigger.clients.billing.timeout=-5s | 'trigger.clients.billing.timeout' is set to '-5s' | but a time must not be negative

@@ -143,6 +143,19 @@ class TriggerFailureAnalyzerTests {
 			.doesNotContain("0123456789abcdef");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "TRIGGER_SECRET_KEY, tr_prod_0123456789abcdefPRD1, trigger.secret-key",
+			"TRIGGER_ACCESS_TOKEN, 'tr_pat_0123456789abcdefPAT1', trigger.access-token",
+			"trigger_secret_key, tr_prod_0123456789abcdefPRD1, trigger.secret-key" })
+	void nameOfVariableOutsideOfTheEnvironmentTellsTheProperty(String name, String value, String property,
+			CapturedOutput output) {
+		start("--" + name + "=\"" + value + "\"");
+		assertThat(output)
+			.contains("What looks like one is set as '" + name + "', which is not read. Only environment "
+					+ "variables have such names: call it '" + property + "' there.")
+			.doesNotContain("0123456789abcdef");
+	}
+
 	@Test
 	void severalClientsWithoutDefaultTellTheQualifier(CapturedOutput output) {
 		start("--trigger.clients.billing.secret-key=tr_prod_0123456789abcdefPRD1",

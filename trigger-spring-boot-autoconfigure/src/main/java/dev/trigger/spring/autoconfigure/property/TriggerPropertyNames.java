@@ -123,6 +123,11 @@ public final class TriggerPropertyNames {
 	}
 
 	private static void check(String name, Found found) {
+		if (found.name().isNumericIndex(2)) {
+			throw new InvalidTriggerPropertyException(CLIENTS.toString(),
+					"'" + CLIENTS + "' is a list, but maps the name of each client to its properties",
+					"Give the client a name in place of its number, such as 'trigger.clients.billing.secret-key'");
+		}
 		if (name.equalsIgnoreCase("default")) {
 			throw new InvalidTriggerPropertyException(found.name().chop(3).toString(),
 					"A client can't be called '" + name + "' ('" + found.name()
