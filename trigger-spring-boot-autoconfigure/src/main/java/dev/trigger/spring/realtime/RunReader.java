@@ -56,8 +56,9 @@ final class RunReader {
 	}
 
 	Mono<RealtimeRun> read(FeedRow row) {
-		Mono<PayloadContent> payload = content(row, "payload", "payloadType");
-		return payload.flatMap((given) -> content(row, "output", "outputType").map((made) -> run(row, given, made)));
+		return content(row, "payload", "payloadType")
+			.flatMap((payload) -> content(row, "output", "outputType").flatMap((output) -> content(row, "metadata",
+					"metadataType").map((metadata) -> run(row, payload, output, metadata.tree()))));
 	}
 
 	private Mono<PayloadContent> content(FeedRow row, String column, String typeColumn) {
@@ -82,8 +83,8 @@ final class RunReader {
 		});
 	}
 
-	private static RealtimeRun run(FeedRow row, PayloadContent payload, PayloadContent output) {
-		JsonNode metadata = json(row.text("metadata"));
+	private static RealtimeRun run(FeedRow row, PayloadContent payload, PayloadContent output,
+			@Nullable JsonNode metadata) {
 		return new RealtimeRun(id(row), RunStatus.ofRow(row.text("status")), row.text("taskIdentifier"),
 				row.instant("createdAt"), row.instant("updatedAt"), row.instant("queuedAt"), row.instant("startedAt"),
 				row.instant("completedAt"), row.instant("delayUntil"), row.instant("expiredAt"), row.text("ttl"),

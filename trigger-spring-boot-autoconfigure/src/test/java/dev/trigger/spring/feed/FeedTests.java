@@ -45,6 +45,7 @@ import dev.trigger.spring.realtime.RealtimeRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -207,6 +208,19 @@ public class FeedTests {
 		assertThat(statuses(runs)).containsExactly("QUEUED", "QUEUED", "COMPLETED");
 		assertThat(runs.get(2).taskIdentifier()).isEqualTo("hello");
 		assertThat(runs.get(2).metadata()).hasToString("{\"step\":1}");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", value = {
+			"application/super+json | {\\\"json\\\":{\\\"big\\\":\\\"12\\\"},\\\"meta\\\":{\\\"values\\\":{\\\"big\\\":[\\\"bigint\\\"]}}} | {\"big\":12}",
+			"application/json | {\\\"json\\\":1} | {\"json\":1}", "- | {\\\"json\\\":1} | {\"json\":1}",
+			"text/plain | {\\\"a\\\":1} | \"{\\\"a\\\":1}\"", "application/json | null | -" })
+	void readsMetadataByTheirType(String type, String metadata, String expected) {
+		start((exchange) -> log(exchange, "1_0", row("insert", "friendlyId", "run_1", "status", "COMPLETED_SUCCESSFULLY",
+				"metadata", metadata, "metadataType", type)));
+		assertThat(follow()).singleElement()
+			.satisfies((run) -> assertThat((run.metadata() != null) ? run.metadata().toString() : null)
+				.isEqualTo(expected));
 	}
 
 	@Test
