@@ -46,6 +46,11 @@ public final class FeedRow {
 	 */
 	static final FeedRow END_OF_FIRST_RESPONSE = new FeedRow(Map.of());
 
+	/**
+	 * What an entry of a map and a text take beside its characters.
+	 */
+	private static final int COLUMN_BYTES = 100;
+
 	private final Map<String, @Nullable String> columns;
 
 	FeedRow(Map<String, @Nullable String> columns) {
@@ -83,6 +88,18 @@ public final class FeedRow {
 	 */
 	public Map<String, @Nullable String> columns() {
 		return this.columns;
+	}
+
+	/**
+	 * Return about how much memory the row takes.
+	 * @return the number of bytes
+	 */
+	long size() {
+		long size = 0;
+		for (String text : this.columns.values()) {
+			size += COLUMN_BYTES + ((text != null) ? text.length() : 0);
+		}
+		return size;
 	}
 
 	/**

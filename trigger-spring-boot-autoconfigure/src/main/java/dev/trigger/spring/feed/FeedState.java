@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import dev.trigger.spring.http.LiveResponse;
 import dev.trigger.spring.http.TriggerRequest;
@@ -48,6 +49,12 @@ final class FeedState {
 	 */
 	static final int MAX_ROWS = 5_000;
 
+	/**
+	 * Up to which size more of them are kept, as far as their runs are not over: a
+	 * partial update of one that is not known means to ask for all of them.
+	 */
+	private static final long MAX_BYTES = 64 * 1024 * 1024;
+
 	private static final String BEGINNING = "-1";
 
 	private static final String HANDLE = "electric-handle";
@@ -62,6 +69,13 @@ final class FeedState {
 	private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
 	private final Set<String> touched = new LinkedHashSet<>();
+
+	private long bytes;
+
+	/**
+	 * Of how many runs nothing more is expected, so that their rows can be forgotten.
+	 */
+	private int over;
 
 	private @Nullable String handle;
 
@@ -169,9 +183,12 @@ final class FeedState {
 	 * @return whether the row is known in full
 	 */
 	private boolean apply(FeedLog.Change change) {
-		Entry entry = this.entries.computeIfAbsent(change.key(), (key) -> new Entry());
+		Entry entry = this.entries.computeIfAbsent(change.key(), (key) -> {
+			this.over++;
+			return new Entry();
+		});
 		if (change.isDelete()) {
-			entry.row = null;
+			set(entry, null);
 			this.touched.remove(change.key());
 			return true;
 		}
@@ -182,10 +199,23 @@ final class FeedState {
 		if (!next.has("status") || (present == null && !change.isInsert() && next.text("friendlyId") == null)) {
 			return false;
 		}
-		entry.row = next;
+		set(entry, next);
 		this.touched.remove(change.key());
 		this.touched.add(change.key());
 		return true;
+	}
+
+	private void set(Entry entry, @Nullable FeedRow row) {
+		remove(entry);
+		entry.row = row;
+		entry.size = (row != null) ? row.size() : 0;
+		this.bytes += entry.size;
+		this.over += entry.isOver() ? 1 : 0;
+	}
+
+	private void remove(Entry entry) {
+		this.bytes -= entry.size;
+		this.over -= entry.isOver() ? 1 : 0;
 	}
 
 	private List<FeedRow> changedRows() {
@@ -199,12 +229,26 @@ final class FeedState {
 			}
 		}
 		this.touched.clear();
-		Iterator<Entry> eldest = this.entries.values().iterator();
-		for (int surplus = this.entries.size() - MAX_ROWS; surplus > 0; surplus--) {
-			eldest.next();
-			eldest.remove();
+		if (this.over > 0) {
+			forget(Entry::isOver);
+		}
+		if (this.bytes > MAX_BYTES) {
+			forget((entry) -> this.bytes > MAX_BYTES);
 		}
 		return rows;
+	}
+
+	private void forget(Predicate<Entry> which) {
+		int surplus = this.entries.size() - MAX_ROWS;
+		Iterator<Entry> eldest = this.entries.values().iterator();
+		while (surplus > 0 && eldest.hasNext()) {
+			Entry entry = eldest.next();
+			if (which.test(entry)) {
+				remove(entry);
+				eldest.remove();
+				surplus--;
+			}
+		}
 	}
 
 	/**
@@ -227,7 +271,7 @@ final class FeedState {
 		this.live = false;
 		this.staleSeen = false;
 		this.touched.clear();
-		this.entries.values().forEach((entry) -> entry.row = null);
+		this.entries.values().forEach((entry) -> set(entry, null));
 	}
 
 	/**
@@ -238,6 +282,15 @@ final class FeedState {
 		private @Nullable FeedRow row;
 
 		private @Nullable FeedRow emitted;
+
+		private long size;
+
+		/**
+		 * Return whether hardly anything will follow.
+		 */
+		boolean isOver() {
+			return this.row == null || this.row.text("completedAt") != null;
+		}
 
 	}
 

@@ -56,9 +56,9 @@ final class RunReader {
 	}
 
 	Mono<RealtimeRun> read(FeedRow row) {
-		return content(row, "payload", "payloadType")
-			.flatMap((payload) -> content(row, "output", "outputType").flatMap((output) -> content(row, "metadata",
-					"metadataType").map((metadata) -> run(row, payload, output, metadata.tree()))));
+		return content(row, "payload", "payloadType").flatMap((payload) -> content(row, "output", "outputType")
+			.flatMap((output) -> content(row, "metadata", "metadataType")
+				.map((metadata) -> run(row, payload, output, metadata.tree()))));
 	}
 
 	private Mono<PayloadContent> content(FeedRow row, String column, String typeColumn) {

@@ -216,8 +216,8 @@ public class FeedTests {
 			"application/json | {\\\"json\\\":1} | {\"json\":1}", "- | {\\\"json\\\":1} | {\"json\":1}",
 			"text/plain | {\\\"a\\\":1} | \"{\\\"a\\\":1}\"", "application/json | null | -" })
 	void readsMetadataByTheirType(String type, String metadata, String expected) {
-		start((exchange) -> log(exchange, "1_0", row("insert", "friendlyId", "run_1", "status", "COMPLETED_SUCCESSFULLY",
-				"metadata", metadata, "metadataType", type)));
+		start((exchange) -> log(exchange, "1_0", row("insert", "friendlyId", "run_1", "status",
+				"COMPLETED_SUCCESSFULLY", "metadata", metadata, "metadataType", type)));
 		assertThat(follow()).singleElement()
 			.satisfies((run) -> assertThat((run.metadata() != null) ? run.metadata().toString() : null)
 				.isEqualTo(expected));

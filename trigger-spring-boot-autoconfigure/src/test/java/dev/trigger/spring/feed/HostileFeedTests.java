@@ -259,6 +259,37 @@ class HostileFeedTests {
 		assertThat(ids).hasSize(count + 1).doesNotHaveDuplicates();
 	}
 
+	/**
+	 * Electric sends only what changed: all would be asked for again for the sake of one.
+	 */
+	@Test
+	void doesNotAskAnewForRunsThatWaitBehindThousandsOfOthers() {
+		int count = 6_000;
+		int started = 5;
+		String rows = IntStream.range(0, count)
+			.mapToObj((i) -> run(Integer.toString(i), "\"status\":\"PENDING\",\"completedAt\":null"))
+			.collect(Collectors.joining(","));
+		start((exchange) -> {
+			if (!exchange.query().containsKey("live")) {
+				respond(exchange, rows);
+			}
+			else if (exchange.number() <= started) {
+				respond(exchange, change("\"" + exchange.number() + "\"", "update", "\"status\":\"EXECUTING\""));
+			}
+			else {
+				respond(exchange, run("last", OVER));
+			}
+		});
+		List<String> runs = this.client.realtime()
+			.runs()
+			.map((run) -> run.id() + " " + run.status())
+			.takeUntil((run) -> run.startsWith("run_last"))
+			.collectList()
+			.block(LONGEST);
+		assertThat(runs).hasSize(count + started + 1).doesNotHaveDuplicates();
+		assertThat(this.server.exchanges()).filteredOn((exchange) -> !exchange.query().containsKey("live")).hasSize(1);
+	}
+
 	@Test
 	void asksForNothingMoreWhileASlowReaderHasThousandsOfRunsToTake() {
 		int count = 20_000;
