@@ -17,11 +17,14 @@
 package dev.trigger.spring.http;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
@@ -31,16 +34,20 @@ import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells calls the connections of Apache HttpComponents that they have. Its connector
- * stops to listen when it is canceled, but leaves the exchange as it is. And keeps the
- * response of a proxy that does not connect from being taken for that of the server.
+ * The exchanges of a client of Apache HttpComponents. Tells calls the connections that
+ * they have: the connector stops to listen when it is canceled, but leaves the exchange
+ * as it is. Keeps the response of a proxy that does not connect from being taken for that
+ * of the server. And ends what is under way when the client is closed, which that does
+ * not report to all who wait.
  *
  * @since 1.0.0
  * @hidden shared by the packages of the client, not an API for applications
  */
-public final class HttpComponentsExchanges implements AsyncExecChainHandler {
+public final class HttpComponentsExchanges implements AsyncExecChainHandler, AutoCloseable {
 
 	private static final String CONNECTED = HttpComponentsExchanges.class.getName() + ".connected";
+
+	private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Note that there is a connection to the server. Stands in the chain after what
@@ -62,20 +69,39 @@ public final class HttpComponentsExchanges implements AsyncExecChainHandler {
 	@Override
 	public void execute(HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecChain.Scope scope,
 			AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
+		Exchange exchange = new Exchange(scope, callback);
+		this.underWay.add(exchange);
 		if (scope.clientContext.getAttribute(CallContext.ATTRIBUTE) instanceof CallContext call) {
-			call.connected(new Exchange(scope));
+			call.connected(exchange);
 		}
 		scope.clientContext.setAttribute(CONNECTED, false);
-		chain.proceed(request, body, scope, new ServerCallback(scope, callback));
+		chain.proceed(request, body, scope, exchange);
 	}
 
 	/**
-	 * Lets pass what comes of the server.
-	 *
-	 * @param scope the exchange
-	 * @param callback what gets the response of the server
+	 * End all exchanges, those that wait for a connection among them.
 	 */
-	private record ServerCallback(AsyncExecChain.Scope scope, AsyncExecCallback callback) implements AsyncExecCallback {
+	@Override
+	public void close() {
+		this.underWay.forEach((exchange) -> {
+			exchange.failed(new ConnectionClosedException("the application is closed or closing"));
+			exchange.close();
+		});
+	}
+
+	/**
+	 * An exchange, from the wait for a connection on. Lets pass what comes of the server.
+	 */
+	private final class Exchange implements ExchangeConnection, AsyncExecCallback {
+
+		private final AsyncExecChain.Scope scope;
+
+		private final AsyncExecCallback callback;
+
+		private Exchange(AsyncExecChain.Scope scope, AsyncExecCallback callback) {
+			this.scope = scope;
+			this.callback = callback;
+		}
 
 		@Override
 		public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity)
@@ -93,22 +119,17 @@ public final class HttpComponentsExchanges implements AsyncExecChainHandler {
 
 		@Override
 		public void completed() {
-			this.callback.completed();
+			if (HttpComponentsExchanges.this.underWay.remove(this)) {
+				this.callback.completed();
+			}
 		}
 
 		@Override
 		public void failed(Exception cause) {
-			this.callback.failed(cause);
+			if (HttpComponentsExchanges.this.underWay.remove(this)) {
+				this.callback.failed(cause);
+			}
 		}
-
-	}
-
-	/**
-	 * An exchange, from the wait for a connection on.
-	 *
-	 * @param scope the exchange as its client has it
-	 */
-	private record Exchange(AsyncExecChain.Scope scope) implements ExchangeConnection {
 
 		/**
 		 * An exchange that has ended has given its connection back.

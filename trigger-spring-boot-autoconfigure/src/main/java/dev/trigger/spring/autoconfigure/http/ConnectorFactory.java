@@ -119,7 +119,7 @@ public final class ConnectorFactory implements AutoCloseable {
 					"'trigger.http.http2' is true, but the API URL is http://, over which servers don't speak HTTP/2",
 					"Use https in 'trigger.api-url', or remove 'trigger.http.http2'");
 		}
-		return new RenewedConnector(() -> {
+		return new RenewedConnector(this.resources::isClosed, () -> {
 			SslBundle own = sslBundle.get();
 			return new Parts((own != null) ? own : this.sslBundle.get(), loops());
 		}, (parts) -> create(properties, parts));

@@ -26,16 +26,29 @@ final class ConnectorResources implements AutoCloseable {
 
 	private final Queue<Runnable> closing = new ConcurrentLinkedQueue<>();
 
+	private volatile boolean closed;
+
 	/**
 	 * Have a resource closed.
 	 * @param close closes it
 	 */
 	void add(Runnable close) {
 		this.closing.add(close);
+		if (this.closed) {
+			close();
+		}
+	}
+
+	/**
+	 * Return whether the application is closed, so that nothing is to be opened any more.
+	 */
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	@Override
 	public void close() {
+		this.closed = true;
 		for (Runnable close = this.closing.poll(); close != null; close = this.closing.poll()) {
 			close.run();
 		}

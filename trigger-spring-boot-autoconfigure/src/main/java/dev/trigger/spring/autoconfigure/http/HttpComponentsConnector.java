@@ -17,10 +17,11 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 import dev.trigger.spring.http.HttpComponentsExchanges;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -41,6 +42,8 @@ import org.springframework.http.client.reactive.HttpComponentsClientHttpConnecto
  */
 final class HttpComponentsConnector {
 
+	private static final Log logger = LogFactory.getLog(HttpComponentsConnector.class);
+
 	/**
 	 * There is a limit for each header, and none for their size together.
 	 */
@@ -51,6 +54,8 @@ final class HttpComponentsConnector {
 	private final TriggerHttpProperties properties;
 
 	private final ConnectorResources resources;
+
+	private final HttpComponentsExchanges exchanges = new HttpComponentsExchanges();
 
 	HttpComponentsConnector(TriggerHttpProperties properties, ConnectorResources resources) {
 		this.properties = properties;
@@ -76,7 +81,7 @@ final class HttpComponentsConnector {
 		client.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement().disableAuthCaching();
 		client.replaceExecInterceptor(ChainElement.COMPRESS.name(),
 				(request, body, scope, chain, callback) -> chain.proceed(request, body, scope, callback));
-		client.addExecInterceptorFirst(HttpComponentsExchanges.class.getName(), new HttpComponentsExchanges());
+		client.addExecInterceptorFirst(HttpComponentsExchanges.class.getName(), this.exchanges);
 		client.addExecInterceptorAfter(ChainElement.CONNECT.name(), CONNECTED, HttpComponentsExchanges::connected);
 		client.setHttp1Config(Http1Config.custom()
 			.setMaxLineLength(ConnectorFactory.MAX_HEADER_SIZE)
@@ -117,12 +122,23 @@ final class HttpComponentsConnector {
 		return TimeValue.ofMilliseconds(time.toMillis());
 	}
 
-	private static void close(HttpComponentsClientHttpConnector connector) {
+	/**
+	 * The client waits up to five seconds for servers to end TLS in their turn, which not
+	 * all do.
+	 */
+	private void close(HttpComponentsClientHttpConnector connector) {
+		this.exchanges.close();
+		Thread thread = new Thread(() -> closeQuietly(connector), "trigger-http-close");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void closeQuietly(HttpComponentsClientHttpConnector connector) {
 		try {
 			connector.close();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			logger.debug("A client of HttpComponents could not be closed", ex);
 		}
 	}
 

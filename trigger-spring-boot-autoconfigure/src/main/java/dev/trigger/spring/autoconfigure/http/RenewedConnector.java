@@ -17,6 +17,8 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.net.URI;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,13 +43,16 @@ final class RenewedConnector implements ClientHttpConnector {
 
 	private static final Log logger = LogFactory.getLog(RenewedConnector.class);
 
+	private final BooleanSupplier closed;
+
 	private final Supplier<Parts> parts;
 
 	private final Function<Parts, ClientHttpConnector> factory;
 
 	private volatile Current current;
 
-	RenewedConnector(Supplier<Parts> parts, Function<Parts, ClientHttpConnector> factory) {
+	RenewedConnector(BooleanSupplier closed, Supplier<Parts> parts, Function<Parts, ClientHttpConnector> factory) {
+		this.closed = closed;
 		this.parts = parts;
 		this.factory = factory;
 		Parts first = parts.get();
@@ -57,6 +62,10 @@ final class RenewedConnector implements ClientHttpConnector {
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		if (this.closed.getAsBoolean()) {
+			// some clients would start again, and nobody would stop them
+			return Mono.error(() -> new RejectedExecutionException("The client is shut down"));
+		}
 		Parts parts = this.parts.get();
 		Current current = this.current;
 		return (current.isOf(parts) ? current : renew(parts)).connector().connect(method, uri, requestCallback);
