@@ -21,11 +21,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * Lets a client that can't send pause, so that an outage does not cost an attempt for
  * each row. After a pause few are sent, and show whether it is over.
  */
 final class OutboxBrakes {
+
+	private static final Log logger = LogFactory.getLog(OutboxDispatcher.class);
 
 	/**
 	 * How many failures in a row are an outage.
@@ -41,11 +46,20 @@ final class OutboxBrakes {
 	void ended(OutboxOutcome outcome) {
 		String client = outcome.row().client();
 		if (!outcome.outage()) {
-			this.brakes.remove(client);
+			Brake released = this.brakes.remove(client);
+			if (released != null && released.failures >= OUTAGE) {
+				logger.info("The outbox sends triggers of the client '" + client + "' again after " + released.failures
+						+ " failures");
+			}
 			return;
 		}
 		Brake brake = this.brakes.computeIfAbsent(client, (name) -> new Brake());
 		brake.failures++;
+		if (brake.failures == OUTAGE) {
+			Throwable failure = outcome.failure();
+			logger.warn("The outbox can't send triggers of the client '" + client + "', and goes on trying: "
+					+ ((failure != null) ? failure.getMessage() : ""));
+		}
 		long now = System.nanoTime();
 		if (brake.failures >= OUTAGE && now - brake.until >= 0) {
 			brake.pause = Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, brake.pause * 2));

@@ -19,9 +19,11 @@ package dev.trigger.spring.test.outbox;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
+import dev.trigger.emulator.Faults;
 import dev.trigger.spring.outbox.OutboxEntry;
 import dev.trigger.spring.outbox.OutboxListener;
 import dev.trigger.spring.outbox.OutboxSettings;
@@ -126,6 +128,28 @@ class OutboxHazardTests extends OutboxTestSupport {
 			.contains("after the commit");
 		instance.trigger(2);
 		assertThat(output.getOut().split("after the commit", -1)).hasSize(2);
+	}
+
+	/**
+	 * The client itself says nothing of a credential that is rejected: whoever calls it
+	 * is told, and nobody calls here.
+	 */
+	@Test
+	void saysOnceThatNothingCanBeSentAndOnceThatItCanAgain(CapturedOutput output) {
+		Instance instance = this.rig.instance().started();
+		Faults.Rule rejected = this.rig.emulator().faults().onOperation("tasks.trigger").status(401);
+		for (int i = 0; i < 20; i++) {
+			instance.trigger(i);
+		}
+		String failing = "The outbox can't send triggers of the client 'default', and goes on trying: tasks.trigger";
+		await().atMost(PATIENCE).until(() -> output.getOut().contains(failing));
+		await().atMost(PATIENCE).until(() -> rejected.count() > 25);
+		this.rig.emulator().faults().clear();
+		String well = "The outbox sends triggers of the client 'default' again";
+		await().atMost(PATIENCE).until(() -> output.getOut().contains(well));
+		await().atMost(PATIENCE).until(() -> instance.outbox().status().pending() == 0);
+		assertThat(output.getOut().split(Pattern.quote(failing), -1)).hasSize(2);
+		assertThat(output.getOut().split(Pattern.quote(well), -1)).hasSize(2);
 	}
 
 	@ParameterizedTest
