@@ -114,13 +114,17 @@ public final class Cron {
 		if (!given[0].isEmpty()) {
 			System.arraycopy(given, given.length - count, fields, fields.length - count, count);
 		}
-		String nth = nthDay(fields[4]);
-		fields[4] = nth.isEmpty() ? fields[4] : fields[4].substring(0, fields[4].indexOf('#'));
 		List<List<String>> values = new ArrayList<>();
-		for (int i = 0; i < fields.length; i++) {
+		for (int i = 0; i < 4; i++) {
 			values.add(FIELDS.get(i).values(fields[i]));
 		}
+		String nth = nthDay(fields[4]);
+		fields[4] = nth.isEmpty() ? fields[4] : fields[4].substring(0, fields[4].indexOf('#'));
+		values.add(CronField.DAY_OF_WEEK.values(fields[4]));
 		refuseImpossibleDay(values.get(2), values.get(3));
+		if (!nth.isEmpty()) {
+			values.set(2, ofWeek(Integer.parseInt(nth), values.get(2)));
+		}
 		try {
 			return new Cron(expression, times(values, nth, EVERY_DAY.matcher(fields[4]).matches()),
 					CronField.HOUR.isAll(values.get(1)));
@@ -186,6 +190,17 @@ public final class Cron {
 			throw new IllegalArgumentException("Constraint error, invalid dayOfWeek occurrence number (#)");
 		}
 		return parts[1];
+	}
+
+	/**
+	 * Leave the days that are in a week of months, since servers look at it after they
+	 * have found a day, be it by its date or by its weekday.
+	 */
+	private static List<String> ofWeek(int week, List<String> days) {
+		List<String> left = days.stream()
+			.filter((day) -> (NUMBER.matcher(day).matches() ? (Integer.parseInt(day) + 6) / 7 : 5) == week)
+			.toList();
+		return (left.isEmpty() || CronField.DAY_OF_MONTH.isAll(days)) ? CronField.DAY_OF_MONTH.values("*") : left;
 	}
 
 	private static void refuseImpossibleDay(List<String> days, List<String> months) {

@@ -211,7 +211,7 @@ final class CronDescription {
 	}
 
 	private static String weekdayName(String day) {
-		int number = day.charAt(0) - '0';
+		int number = Integer.parseInt(day.replaceFirst("[#L].*", ""));
 		return DayOfWeek.of((number == 0) ? 7 : number).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
 	}
 

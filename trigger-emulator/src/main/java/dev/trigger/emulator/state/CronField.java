@@ -131,7 +131,7 @@ record CronField(int min, int max, List<String> aliases, Pattern characters, boo
 		}
 		int number = number(text);
 		if (number < this.min || number > this.max) {
-			throw new IllegalArgumentException("Constraint error, got value " + (text.isEmpty() ? "0" : text)
+			throw new IllegalArgumentException("Constraint error, got value " + ((number < 0) ? text : text(text))
 					+ " expected range " + this.min + "-" + this.max);
 		}
 		numbers.add((this == DAY_OF_WEEK) ? number % 7 : number);
