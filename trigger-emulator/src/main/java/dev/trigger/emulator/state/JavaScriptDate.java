@@ -78,7 +78,8 @@ public final class JavaScriptDate {
 	/**
 	 * Read a date of any type.
 	 * @param value a number of milliseconds or a text; {@code null} and {@code false} are
-	 * 0 and {@code true} is 1, as JavaScript has it
+	 * 0, {@code true} is 1, and a list of one is the text of its element, as JavaScript has
+	 * it
 	 * @return the instant, or {@code null} when the value is none
 	 */
 	public static @Nullable Instant read(JsonNode value) {
@@ -87,6 +88,10 @@ public final class JavaScriptDate {
 		}
 		if (value.isNull() || value.isBoolean()) {
 			return of(value.asBoolean(false) ? 1 : 0);
+		}
+		if (value.isArray()) {
+			JsonNode only = (value.size() == 1) ? value.get(0) : Json.tree("");
+			return (only.isNumber() || only.isString()) ? parse(only.asString()) : only.isArray() ? read(only) : null;
 		}
 		return value.isNumber() ? of(Json.number(value)) : null;
 	}

@@ -19,6 +19,7 @@ package dev.trigger.emulator.state;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.trigger.emulator.http.Json;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,21 @@ class JavaScriptDateTests {
 			""")
 	void datesAreReadAsJavaScriptDoes(String text, @Nullable Instant date) {
 		assertThat(JavaScriptDate.parse(text)).isEqualTo(date);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = ';', textBlock = """
+			[1];              2001-01-01T00:00:00Z
+			["2031-02-03"];   2031-02-03T00:00:00Z
+			[["2031-02-03"]]; 2031-02-03T00:00:00Z
+			[1924992000000];
+			[true];
+			[null];
+			[];
+			[1, "x"];
+			""")
+	void listsOfOneAreReadAsTheirElement(String json, @Nullable Instant date) {
+		assertThat(JavaScriptDate.read(Json.mapper().readTree(json))).isEqualTo(date);
 	}
 
 	@ParameterizedTest(name = "{0}")
