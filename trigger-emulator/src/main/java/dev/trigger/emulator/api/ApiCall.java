@@ -265,13 +265,17 @@ final class ApiCall {
 	 * @return {@code true} if so
 	 */
 	static boolean allows(String scope, String action, String resource) {
-		if (scope.equals("admin")) {
+		String[] granted = scope.split(":", 3);
+		String type = (granted.length > 1) ? granted[1] : "";
+		if (granted[0].equals("admin") && type.isEmpty()) {
 			return true;
 		}
-		String granted = scope.startsWith("*:") ? action + scope.substring(1) : scope;
-		String type = resource.contains(":") ? resource.substring(0, resource.indexOf(':')) : resource;
-		return granted.equals(action + ":all") || granted.startsWith(action + ":all:")
-				|| granted.equals(action + ":" + type) || granted.equals(action + ":" + resource);
+		if (!List.of(action, "*").contains(granted[0])) {
+			return false;
+		}
+		String[] wanted = resource.split(":", 2);
+		return type.equals("all") || type.equals(wanted[0]) && (granted.length < 3 || granted[2].isEmpty()
+				|| wanted.length > 1 && granted[2].equals(wanted[1]));
 	}
 
 }
