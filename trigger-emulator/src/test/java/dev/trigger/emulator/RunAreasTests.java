@@ -147,9 +147,10 @@ class RunAreasTests {
 
 	@Test
 	void bulkActionCancelsWhatTheFilterMeans() {
-		String wanted = trigger("hello", Map.of("tags", "old"));
-		String other = trigger("hello", Map.of());
-		String id = bulk(Map.of("action", "cancel", "filter", Map.of("tag", List.of("old"), "status", "QUEUED")));
+		String wanted = trigger("hello", Map.of("tags", "old, and new"));
+		String other = trigger("hello", Map.of("tags", List.of("old", " and new")));
+		String id = bulk(
+				Map.of("action", "cancel", "filter", Map.of("tag", List.of("old, and new"), "status", "QUEUED")));
 		this.emulator.advance(Duration.ofSeconds(1));
 		JsonNode action = this.prod.get("/api/v1/bulk-actions/" + id).json();
 		assertThat(action.path("status").asString()).isEqualTo("COMPLETED");

@@ -274,8 +274,8 @@ final class ApiCall {
 			return false;
 		}
 		String[] wanted = resource.split(":", 2);
-		return type.equals("all") || type.equals(wanted[0]) && (granted.length < 3 || granted[2].isEmpty()
-				|| wanted.length > 1 && granted[2].equals(wanted[1]));
+		return type.equals("all") || type.equals(wanted[0])
+				&& (granted.length < 3 || granted[2].isEmpty() || wanted.length > 1 && granted[2].equals(wanted[1]));
 	}
 
 }

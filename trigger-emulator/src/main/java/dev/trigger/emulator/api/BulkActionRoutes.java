@@ -16,23 +16,21 @@
 
 package dev.trigger.emulator.api;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.EmulatorResponse;
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
-import dev.trigger.emulator.http.ServerRequest;
 import dev.trigger.emulator.state.BulkAction;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
@@ -178,7 +176,6 @@ final class BulkActionRoutes {
 	}
 
 	/**
-	 * The filter has the same names as that of the list, so it is read by the same code.
 	 * What is no time or period breaks servers here.
 	 */
 	private static List<TaskRun> byFilter(ApiCall call, JsonNode filter) {
@@ -187,43 +184,13 @@ final class BulkActionRoutes {
 		if (!period.isEmpty() && (span == null || span.isZero())) {
 			throw new ResponseException(500, BROKEN);
 		}
-		StringBuilder query = new StringBuilder("?");
-		for (Map.Entry<String, JsonNode> entry : filter.properties()) {
-			String name = switch (entry.getKey()) {
-				case "from", "to", "period" -> "filter[createdAt][" + entry.getKey() + "]";
-				default -> "filter[" + entry.getKey() + "]";
-			};
-			String value = name.endsWith("[from]") || name.endsWith("[to]") ? date(entry.getValue())
-					: text(entry.getValue());
-			query.append(encode(name)).append('=').append(encode(value)).append('&');
-		}
 		Issues issues = new Issues();
 		List<TaskRun> runs = RunListRoutes.matching(call.environment(),
-				RunFilter.read(new ServerRequest("GET", query.toString(), Map.of(), new byte[0]), call.now(), issues));
+				RunFilter.read(new BodyFilter(filter), call.now(), issues));
 		if (!issues.isEmpty()) {
 			throw new ResponseException(500, BROKEN);
 		}
 		return runs;
-	}
-
-	private static String date(JsonNode value) {
-		Instant date = JavaScriptDate.read(value);
-		return (date != null) ? String.valueOf(date.toEpochMilli()) : text(value);
-	}
-
-	private static String text(JsonNode value) {
-		if (value.isArray()) {
-			return String.join(",", value.valueStream().map(BulkActionRoutes::text).toList());
-		}
-		if (value.isObject()) {
-			String name = value.path("name").asString("");
-			return value.path("type").asString("").equals("task") ? "task/" + name : name;
-		}
-		return value.asString();
-	}
-
-	private static String encode(String value) {
-		return URLEncoder.encode(value, StandardCharsets.UTF_8);
 	}
 
 	private EmulatorResponse abort(ApiCall call) {
@@ -253,6 +220,45 @@ final class BulkActionRoutes {
 					JsonBody.of("total", bulk.total()).with("success", bulk.success()).with("failure", bulk.failure()))
 			.with("createdAt", bulk.createdAt())
 			.maybe("completedAt", bulk.completedAt());
+	}
+
+	/**
+	 * A filter in a body. It has the same names as that of the list, but lists for
+	 * several values, which may have commas in them.
+	 */
+	private record BodyFilter(JsonNode filter) implements RunFilter.Values {
+
+		private static final Pattern NAME = Pattern.compile("filter\\[(?:createdAt]\\[)?(.*)]");
+
+		@Override
+		public @Nullable String one(String name) {
+			JsonNode value = value(name);
+			if (value.isMissingNode()) {
+				return null;
+			}
+			Instant date = name.endsWith("[from]") || name.endsWith("[to]") ? JavaScriptDate.read(value) : null;
+			return (date != null) ? String.valueOf(date.toEpochMilli()) : text(value);
+		}
+
+		@Override
+		public List<String> all(String name) {
+			JsonNode value = value(name);
+			return value.isArray() ? value.valueStream().map(BodyFilter::text).toList()
+					: Stream.of(text(value)).filter(Predicate.not(String::isEmpty)).toList();
+		}
+
+		private JsonNode value(String name) {
+			return this.filter.path(NAME.matcher(name).replaceFirst("$1"));
+		}
+
+		private static String text(JsonNode value) {
+			if (value.isObject()) {
+				String name = value.path("name").asString("");
+				return value.path("type").asString("").equals("task") ? "task/" + name : name;
+			}
+			return value.asString("");
+		}
+
 	}
 
 }

@@ -61,24 +61,24 @@ final class RunFilter {
 
 	/**
 	 * Read the filters and note what is wrong with them.
-	 * @param request the request
+	 * @param given the filters
 	 * @param now the time that periods count from
 	 * @param issues what is wrong
 	 * @return what a run must match
 	 */
-	static Predicate<TaskRun> read(ServerRequest request, Instant now, Issues issues) {
-		return statuses(request, issues).and(in(request, "filter[taskIdentifier]", TaskRun::taskId))
-			.and(in(request, "filter[version]", (run) -> String.valueOf(run.version())))
-			.and(is(request, "filter[schedule]", (run) -> List.of(String.valueOf(run.command().scheduleId()))))
-			.and(is(request, "filter[batch]", RunFilter::batches))
-			.and(is(request, "filter[bulkAction]", (run) -> run.links().bulkActions()))
-			.and(is(request, "filter[error]", RunFilter::errors))
-			.and(in(request, "filter[queue]", TaskRun::queue))
-			.and(in(request, "filter[region]", RunFilter::region))
-			.and(tags(request))
-			.and(test(request, issues))
-			.and(created(request, now, issues))
-			.and(machines(request, issues));
+	static Predicate<TaskRun> read(Values given, Instant now, Issues issues) {
+		return statuses(given, issues).and(in(given, "filter[taskIdentifier]", TaskRun::taskId))
+			.and(in(given, "filter[version]", (run) -> String.valueOf(run.version())))
+			.and(is(given, "filter[schedule]", (run) -> List.of(String.valueOf(run.command().scheduleId()))))
+			.and(is(given, "filter[batch]", RunFilter::batches))
+			.and(is(given, "filter[bulkAction]", (run) -> run.links().bulkActions()))
+			.and(is(given, "filter[error]", RunFilter::errors))
+			.and(in(given, "filter[queue]", TaskRun::queue))
+			.and(in(given, "filter[region]", RunFilter::region))
+			.and(tags(given))
+			.and(test(given, issues))
+			.and(created(given, now, issues))
+			.and(machines(given, issues));
 	}
 
 	private static List<String> batches(TaskRun run) {
@@ -103,8 +103,8 @@ final class RunFilter {
 				: run.environment().region();
 	}
 
-	private static Predicate<TaskRun> statuses(ServerRequest request, Issues issues) {
-		List<String> names = request.queryList("filter[status]");
+	private static Predicate<TaskRun> statuses(Values given, Issues issues) {
+		List<String> names = given.all("filter[status]");
 		List<String> unknown = names.stream().filter((name) -> !isKnown(name)).toList();
 		if (!unknown.isEmpty()) {
 			issues.custom("Invalid status values: " + String.join(", ", unknown), "filter[status]");
@@ -130,24 +130,23 @@ final class RunFilter {
 	/**
 	 * Compare with one value, commas included.
 	 */
-	private static Predicate<TaskRun> is(ServerRequest request, String name,
-			Function<TaskRun, Collection<String>> property) {
-		String value = request.query(name);
+	private static Predicate<TaskRun> is(Values given, String name, Function<TaskRun, Collection<String>> property) {
+		String value = given.one(name);
 		return (run) -> value == null || value.isEmpty() || property.apply(run).contains(value);
 	}
 
-	private static Predicate<TaskRun> in(ServerRequest request, String name, Function<TaskRun, String> property) {
-		List<String> values = request.queryList(name);
+	private static Predicate<TaskRun> in(Values given, String name, Function<TaskRun, String> property) {
+		List<String> values = given.all(name);
 		return (run) -> values.isEmpty() || values.contains(property.apply(run));
 	}
 
-	private static Predicate<TaskRun> tags(ServerRequest request) {
-		List<String> tags = request.queryList("filter[tag]");
+	private static Predicate<TaskRun> tags(Values given) {
+		List<String> tags = given.all("filter[tag]");
 		return (run) -> tags.isEmpty() || tags.stream().anyMatch(run.tags()::contains);
 	}
 
-	private static Predicate<TaskRun> machines(ServerRequest request, Issues issues) {
-		List<String> machines = request.queryList("filter[machine]");
+	private static Predicate<TaskRun> machines(Values given, Issues issues) {
+		List<String> machines = given.all("filter[machine]");
 		List<String> unknown = machines.stream()
 			.filter((machine) -> !TriggerOptionRules.MACHINES.contains(machine))
 			.toList();
@@ -165,19 +164,19 @@ final class RunFilter {
 		return (machine != null) ? machine : (run.attempts() > 0) ? MACHINE : "";
 	}
 
-	private static Predicate<TaskRun> test(ServerRequest request, Issues issues) {
-		String given = request.query("filter[isTest]");
-		String test = "".equals(given) ? null : given;
+	private static Predicate<TaskRun> test(Values given, Issues issues) {
+		String flag = given.one("filter[isTest]");
+		String test = "".equals(flag) ? null : flag;
 		if (test != null && !test.equals("true") && !test.equals("false")) {
 			issues.custom("Invalid value for isTest: " + test, "filter[isTest]");
 		}
 		return (run) -> test == null || test.equals(String.valueOf("true".equals(run.command().option("test"))));
 	}
 
-	private static Predicate<TaskRun> created(ServerRequest request, Instant now, Issues issues) {
-		Instant from = date(request, "filter[createdAt][from]", issues);
-		Instant to = date(request, "filter[createdAt][to]", issues);
-		String period = request.query("filter[createdAt][period]");
+	private static Predicate<TaskRun> created(Values given, Instant now, Issues issues) {
+		Instant from = date(given.one("filter[createdAt][from]"), "filter[createdAt][from]", issues);
+		Instant to = date(given.one("filter[createdAt][to]"), "filter[createdAt][to]", issues);
+		String period = given.one("filter[createdAt][period]");
 		if (period != null && !period.isEmpty()) {
 			// goes before the times, even if it is none
 			return since(now, Periods.parse(period));
@@ -201,7 +200,10 @@ final class RunFilter {
 	 * @return the time, or {@code null}
 	 */
 	static @Nullable Instant date(ServerRequest request, String name, Issues issues) {
-		String value = request.query(name);
+		return date(request.query(name), name, issues);
+	}
+
+	private static @Nullable Instant date(@Nullable String value, String name, Issues issues) {
 		if (value == null) {
 			return null;
 		}
@@ -211,6 +213,48 @@ final class RunFilter {
 			issues.invalidDate(name);
 		}
 		return date;
+	}
+
+	/**
+	 * Where filters come from.
+	 */
+	interface Values {
+
+		/**
+		 * Return the value of a filter that has one.
+		 * @param name the name, such as {@code filter[batch]}
+		 * @return the value, or {@code null}
+		 */
+		@Nullable String one(String name);
+
+		/**
+		 * Return the values of a filter that may have several.
+		 * @param name the name, such as {@code filter[tag]}
+		 * @return the values, empty when there is no such filter
+		 */
+		List<String> all(String name);
+
+		/**
+		 * Return the filters in the query of a request, where commas separate values.
+		 * @param request the request
+		 * @return its filters
+		 */
+		static Values of(ServerRequest request) {
+			return new Values() {
+
+				@Override
+				public @Nullable String one(String name) {
+					return request.query(name);
+				}
+
+				@Override
+				public List<String> all(String name) {
+					return request.queryList(name);
+				}
+
+			};
+		}
+
 	}
 
 }

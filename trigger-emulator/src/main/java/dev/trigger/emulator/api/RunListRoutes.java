@@ -84,7 +84,7 @@ final class RunListRoutes {
 
 	private static Predicate<TaskRun> read(ApiCall call, Issues issues) {
 		OrderedPages.size(call.request(), issues);
-		return RunFilter.read(call.request(), call.now(), issues);
+		return RunFilter.read(RunFilter.Values.of(call.request()), call.now(), issues);
 	}
 
 	private static EmulatorResponse page(ApiCall call, List<TaskRun> all) {

@@ -78,8 +78,8 @@ public final class JavaScriptDate {
 	/**
 	 * Read a date of any type.
 	 * @param value a number of milliseconds or a text; {@code null} and {@code false} are
-	 * 0, {@code true} is 1, and a list of one is the text of its element, as JavaScript has
-	 * it
+	 * 0, {@code true} is 1, and a list of one is the text of its element, as JavaScript
+	 * has it
 	 * @return the instant, or {@code null} when the value is none
 	 */
 	public static @Nullable Instant read(JsonNode value) {

@@ -33,8 +33,9 @@ class ScopesTests {
 			"read:tags:user, read, tags:user:1, false", "read:all, read, runs:run_1, true",
 			"read:all:run_2, read, runs:run_1, true", "*:runs, write, runs, true", "*:all, write, runs, true",
 			"admin, write, runs, true", "admin:sessions, admin, sessions:s, true",
-			"admin:sessions, read, sessions:s, false", "read:runs:, read, runs:run_1, true", "admin:, write, runs, true",
-			"read, read, runs, false", "READ:runs, read, runs, false", "read::runs, read, runs, false" })
+			"admin:sessions, read, sessions:s, false", "read:runs:, read, runs:run_1, true",
+			"admin:, write, runs, true", "read, read, runs, false", "READ:runs, read, runs, false",
+			"read::runs, read, runs, false" })
 	void allowWhatTheServerReadsIntoThem(String scope, String action, String resource, boolean allowed) {
 		assertThat(ApiCall.allows(scope, action, resource)).isEqualTo(allowed);
 	}
