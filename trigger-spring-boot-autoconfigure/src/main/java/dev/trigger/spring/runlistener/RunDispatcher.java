@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.jdbc.BackgroundLoop;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Sinks;
 
 /**
  * Finds what is to be handled, and has it handled: several runs at the same time, each of
@@ -65,6 +66,8 @@ final class RunDispatcher {
 	 */
 	private final AtomicLong nextRetry = new AtomicLong(Long.MAX_VALUE);
 
+	private final Sinks.Empty<Void> end = Sinks.empty();
+
 	private volatile boolean stopped;
 
 	RunDispatcher(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
@@ -79,7 +82,7 @@ final class RunDispatcher {
 		this.outage = settings.outage();
 		this.permits = new RunPermits(settings.concurrency());
 		this.calls = new RunListenerCalls(this.listeners, clients, store, settings, statistics, observations,
-				() -> this.stopped, this::retryAt);
+				() -> this.stopped, this.end.asMono(), this::retryAt);
 	}
 
 	/**
@@ -90,10 +93,11 @@ final class RunDispatcher {
 	}
 
 	/**
-	 * Start nothing new.
+	 * Start nothing new. What is not yet with a listener is given up.
 	 */
 	void stop() {
 		this.stopped = true;
+		this.end.tryEmitEmpty();
 		this.wakeup.signal();
 	}
 

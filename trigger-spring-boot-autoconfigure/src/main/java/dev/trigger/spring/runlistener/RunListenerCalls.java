@@ -32,6 +32,7 @@ import dev.trigger.spring.run.Run;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -64,6 +65,8 @@ final class RunListenerCalls {
 
 	private final BooleanSupplier stopped;
 
+	private final Mono<Void> end;
+
 	private final Consumer<Duration> retryAt;
 
 	/**
@@ -80,11 +83,12 @@ final class RunListenerCalls {
 	 * @param statistics counts
 	 * @param observations observe calls
 	 * @param stopped returns whether nothing new is to be started
+	 * @param end completes when that is so
 	 * @param retryAt receives after what time something is to be tried again
 	 */
 	RunListenerCalls(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients, RunEventStore store,
 			RunListenerSettings settings, RunListenerStatistics.Recorder statistics,
-			RunListenerObservations observations, BooleanSupplier stopped, Consumer<Duration> retryAt) {
+			RunListenerObservations observations, BooleanSupplier stopped, Mono<Void> end, Consumer<Duration> retryAt) {
 		this.listeners = listeners;
 		this.clients = Map.copyOf(clients);
 		this.store = store;
@@ -93,6 +97,7 @@ final class RunListenerCalls {
 		this.observations = observations;
 		this.timeLimit = new RunListenerTimeLimit(settings.timeout(), Schedulers.parallel());
 		this.stopped = stopped;
+		this.end = end;
 		this.retryAt = retryAt;
 		this.outage = settings.outage();
 	}
@@ -149,7 +154,14 @@ final class RunListenerCalls {
 	private @Nullable Run retrieve(RunListener listener, RunEvent event) {
 		TriggerOperations client = client(listener);
 		try {
-			Run run = client.runs().retrieve(event.runId()).contextWrite(TriggerHttp.IN_BACKGROUND).block(PATIENCE);
+			Run run = client.runs()
+				.retrieve(event.runId())
+				.takeUntilOther(this.end)
+				.contextWrite(TriggerHttp.IN_BACKGROUND)
+				.block(PATIENCE);
+			if (this.stopped.getAsBoolean()) {
+				return null;
+			}
 			this.statistics.works(RunListenerStatistics.RUN);
 			if (run != null && run.isFinished()) {
 				return run;

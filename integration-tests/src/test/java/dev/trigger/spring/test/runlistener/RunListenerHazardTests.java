@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.trigger.emulator.Faults;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.runlistener.RunFinished;
 import dev.trigger.spring.runlistener.TriggerRunListener;
@@ -237,6 +238,27 @@ class RunListenerHazardTests {
 				trigger(application);
 				RunListenerTests.await(() -> application.handled().size(), 2, PATIENCE);
 			}
+		}
+	}
+
+	/**
+	 * Nothing has been handed to a listener, and the next instance does so.
+	 */
+	@Test
+	void stopDoesNotWaitForTheServer() throws Exception {
+		String database = ListenerApplication.newDatabase();
+		Faults.Rule silent = this.emulator.faults().onOperation("runs.retrieve").hang();
+		long start;
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, database, Squares.class)) {
+			RunListenerTests.awaitReading(application);
+			trigger(application);
+			RunListenerTests.await(silent::count, 1, PATIENCE);
+			start = System.nanoTime();
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+		this.emulator.faults().clear();
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, database, Squares.class)) {
+			RunListenerTests.await(() -> application.handled().size(), 1, PATIENCE);
 		}
 	}
 
