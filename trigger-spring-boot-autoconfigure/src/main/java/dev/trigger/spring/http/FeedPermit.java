@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.http;
 
+import dev.trigger.spring.endpoint.TriggerEndpoint;
+
 /**
  * The permit of a wait to have a feed open. It is for one feed, whose signals follow one
  * another.
@@ -27,10 +29,17 @@ public final class FeedPermit implements AutoCloseable {
 
 	private final FeedPermits permits;
 
+	private final TriggerEndpoint endpoint;
+
 	private boolean began;
 
-	FeedPermit(FeedPermits permits) {
+	FeedPermit(FeedPermits permits, TriggerEndpoint endpoint) {
 		this.permits = permits;
+		this.endpoint = endpoint;
+	}
+
+	TriggerEndpoint endpoint() {
+		return this.endpoint;
 	}
 
 	/**
@@ -39,18 +48,18 @@ public final class FeedPermit implements AutoCloseable {
 	public void began() {
 		if (!this.began) {
 			this.began = true;
-			this.permits.began();
+			this.permits.began(this);
 		}
 	}
 
 	/**
-	 * Note that the feed failed. A server that has no feeds, or none for now, is not
+	 * Note that the feed failed. A server that has no such feeds, or none for now, is not
 	 * asked by each wait.
 	 * @param failure how it failed
 	 */
 	public void failed(Throwable failure) {
 		if (LiveHttp.hasNoFeeds(failure)) {
-			this.permits.unavailable();
+			this.permits.unavailable(this);
 		}
 		else if (LiveHttp.isAway(failure)) {
 			this.permits.away(this);

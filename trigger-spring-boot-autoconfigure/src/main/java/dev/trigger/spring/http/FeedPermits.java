@@ -17,14 +17,17 @@
 package dev.trigger.spring.http;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Which waits may open a feed: as many as the settings say, and while the server has none
- * a single one, from time to time, which tries.
+ * Which waits may open a feed: as many as the settings say. While the server has none of
+ * a kind, those of runs or those of batches, a single wait tries from time to time.
  */
 final class FeedPermits {
 
@@ -47,15 +50,9 @@ final class FeedPermits {
 
 	private final DoubleSupplier random;
 
+	private final Map<TriggerEndpoint, Absence> absences = new EnumMap<>(TriggerEndpoint.class);
+
 	private int taken;
-
-	private boolean absent;
-
-	private long absentUntil;
-
-	private int attempts;
-
-	private @Nullable FeedPermit attempt;
 
 	/**
 	 * Create permits.
@@ -76,56 +73,72 @@ final class FeedPermits {
 
 	/**
 	 * Take a permit.
+	 * @param endpoint what the feed is of
 	 * @return the permit, {@code null} if there is none for now
 	 */
-	synchronized @Nullable FeedPermit tryAcquire() {
-		if (this.taken >= this.max || (this.absent && (this.attempt != null || this.absentUntil > now()))) {
+	synchronized @Nullable FeedPermit tryAcquire(TriggerEndpoint endpoint) {
+		Absence absence = this.absences.get(endpoint);
+		if (this.taken >= this.max || (absence != null && (absence.attempt != null || absence.until > now()))) {
 			return null;
 		}
 		this.taken++;
-		FeedPermit permit = new FeedPermit(this);
-		this.attempt = this.absent ? permit : null;
+		FeedPermit permit = new FeedPermit(this, endpoint);
+		if (absence != null) {
+			absence.attempt = permit;
+		}
 		return permit;
 	}
 
 	/**
-	 * Note that the server has feeds.
+	 * Note that the server has such feeds.
 	 */
-	synchronized void began() {
-		this.absent = false;
-		this.attempts = 0;
-		this.attempt = null;
+	synchronized void began(FeedPermit permit) {
+		this.absences.remove(permit.endpoint());
 	}
 
 	/**
-	 * Note that the server has no feeds at all.
+	 * Note that the server does not know such feeds.
 	 */
-	synchronized void unavailable() {
-		this.absent = true;
-		this.absentUntil = now() + UNAVAILABLE.toMillis();
+	synchronized void unavailable(FeedPermit permit) {
+		this.absences.computeIfAbsent(permit.endpoint(), (endpoint) -> new Absence()).until = now()
+				+ UNAVAILABLE.toMillis();
 	}
 
 	/**
-	 * Note that the server has no feeds for now. Of several that are lost together only
-	 * the first counts.
+	 * Note that the server has no such feeds for now. Of several that are lost together
+	 * only the first counts.
 	 */
 	synchronized void away(FeedPermit permit) {
-		if (!this.absent) {
-			this.absent = true;
-			this.absentUntil = now();
-		}
-		else if (permit == this.attempt) {
-			this.attempts++;
-			this.absentUntil = now()
-					+ Backoff.millis(MIN_ABSENCE, 2, MAX_ABSENCE, this.attempts, this.random.getAsDouble());
+		Absence absence = this.absences.computeIfAbsent(permit.endpoint(), (endpoint) -> new Absence());
+		if (permit == absence.attempt) {
+			absence.attempts++;
+			absence.until = now()
+					+ Backoff.millis(MIN_ABSENCE, 2, MAX_ABSENCE, absence.attempts, this.random.getAsDouble());
 		}
 	}
 
 	synchronized void release(FeedPermit permit) {
 		this.taken--;
-		if (this.attempt == permit) {
-			this.attempt = null;
+		Absence absence = this.absences.get(permit.endpoint());
+		if (absence != null && absence.attempt == permit) {
+			absence.attempt = null;
 		}
+	}
+
+	/**
+	 * What is known of feeds that the server does not have.
+	 */
+	private static final class Absence {
+
+		/**
+		 * When to try again, at once in the beginning.
+		 */
+		private long until = Long.MIN_VALUE;
+
+		private int attempts;
+
+		private @Nullable FeedPermit attempt;
+
 	}
 
 }

@@ -295,11 +295,12 @@ public final class LiveHttp {
 
 	/**
 	 * Take one of the permits of {@link LiveSettings#maxFeeds()}.
-	 * @return the permit, {@code null} if there is none, or if the server has no feeds
-	 * for now
+	 * @param endpoint what the feed is of
+	 * @return the permit, {@code null} if there is none, or if the server has no such
+	 * feeds for now
 	 */
-	public @Nullable FeedPermit tryAcquire() {
-		return this.live.feedPermits().tryAcquire();
+	public @Nullable FeedPermit tryAcquire(TriggerEndpoint endpoint) {
+		return this.live.feedPermits().tryAcquire(endpoint);
 	}
 
 	/**

@@ -91,7 +91,7 @@ public final class Push {
 	private Flux<FeedRow> rows(FeedSource source) {
 		return Flux.defer(() -> {
 			boolean supported = this.http.settings().capabilities().supports(source.endpoint());
-			FeedPermit permit = supported ? this.http.live().tryAcquire() : null;
+			FeedPermit permit = supported ? this.http.live().tryAcquire(source.endpoint()) : null;
 			if (permit == null) {
 				return Flux.empty();
 			}

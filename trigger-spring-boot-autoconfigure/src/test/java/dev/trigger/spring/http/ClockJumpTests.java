@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,12 +46,14 @@ class ClockJumpTests {
 	void aServerWithoutFeedsIsAskedAgainAfterFiveMinutes(int minutes) {
 		LiveTransport live = new LiveTransport(LiveSettings.defaults(), ObservationRegistry.NOOP, this.clock,
 				WebClient::builder, List.of(), List.of(), new BodyReader(1_000), new EventReader(1_000), () -> 0);
-		live.feedPermits().unavailable();
+		FeedPermit permit = live.feedPermits().tryAcquire(TriggerEndpoint.REALTIME_RUN);
+		live.feedPermits().unavailable(permit);
+		permit.close();
 		this.clock.jump(Duration.ofMinutes(minutes));
 		this.clock.advance(Duration.ofMinutes(4));
-		assertThat(live.feedPermits().tryAcquire()).isNull();
+		assertThat(live.feedPermits().tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNull();
 		this.clock.advance(Duration.ofMinutes(2));
-		assertThat(live.feedPermits().tryAcquire()).isNotNull();
+		assertThat(live.feedPermits().tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNotNull();
 	}
 
 	@ParameterizedTest

@@ -47,7 +47,7 @@ class FeedPermitsTests {
 	private final FeedPermits permits = new FeedPermits(2, this.time, () -> this.random);
 
 	private FeedPermit acquire() {
-		FeedPermit permit = this.permits.tryAcquire();
+		FeedPermit permit = this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN);
 		assertThat(permit).isNotNull();
 		return permit;
 	}
@@ -58,9 +58,9 @@ class FeedPermitsTests {
 	}
 
 	private void assertNoneWithin(Duration duration) {
-		assertThat(this.permits.tryAcquire()).isNull();
+		assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNull();
 		this.time.advanceTimeBy(duration.minusMillis(1));
-		assertThat(this.permits.tryAcquire()).isNull();
+		assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNull();
 		this.time.advanceTimeBy(Duration.ofMillis(1));
 	}
 
@@ -68,10 +68,10 @@ class FeedPermitsTests {
 	void areLimited() {
 		FeedPermit first = acquire();
 		acquire();
-		assertThat(this.permits.tryAcquire()).isNull();
+		assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNull();
 		first.close();
 		acquire();
-		assertThat(this.permits.tryAcquire()).isNull();
+		assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNull();
 	}
 
 	@ParameterizedTest
@@ -84,7 +84,7 @@ class FeedPermitsTests {
 		if (unavailable) {
 			assertNoneWithin(Duration.ofMinutes(5));
 			acquire();
-			assertThat(this.permits.tryAcquire()).as("one tries").isNull();
+			assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN)).as("one tries").isNull();
 		}
 		else {
 			acquire();
@@ -96,7 +96,7 @@ class FeedPermitsTests {
 	void oneTriesAtOnceAfterAnAbsence() {
 		fail(acquire(), AWAY);
 		FeedPermit attempt = acquire();
-		assertThat(this.permits.tryAcquire()).isNull();
+		assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNull();
 		attempt.began();
 		acquire();
 	}
@@ -131,6 +131,17 @@ class FeedPermitsTests {
 		fail(first, AWAY);
 		fail(second, AWAY);
 		acquire();
+	}
+
+	@Test
+	void feedsOfAnotherKindAreNotAbsent() {
+		fail(acquire(), AWAY);
+		fail(acquire(), AWAY);
+		assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNull();
+		FeedPermit other = this.permits.tryAcquire(TriggerEndpoint.REALTIME_BATCH);
+		assertThat(other).isNotNull();
+		other.began();
+		assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN)).isNull();
 	}
 
 	@Test
@@ -170,7 +181,7 @@ class FeedPermitsTests {
 	private void assertAway(Throwable failure, boolean away) {
 		fail(acquire(), failure);
 		acquire();
-		assertThat(this.permits.tryAcquire() == null).isEqualTo(away);
+		assertThat(this.permits.tryAcquire(TriggerEndpoint.REALTIME_RUN) == null).isEqualTo(away);
 	}
 
 }

@@ -428,6 +428,22 @@ class PushTests {
 		awaitNoneOpen();
 	}
 
+	@Test
+	void isPushedOnceAFeedIsFree() {
+		start(this::push, 1);
+		Disposable first = this.client.runs().awaitCompletion("run_1", (polling) -> SELDOM).subscribe();
+		await().atMost(LONGEST).until(() -> this.held.get() == 1);
+		StepVerifier.create(this.client.runs().awaitCompletion("run_2", (polling) -> OFTEN).map(Run::id))
+			.then(() -> await().atMost(LONGEST).until(() -> polls().size() > 3))
+			.then(first::dispose)
+			.then(() -> await().atMost(LONGEST).until(() -> this.held.get() == 2))
+			.then(() -> this.over = true)
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LONGEST);
+		awaitNoneOpen();
+	}
+
 	private Flux<Object> awaitAllOfBatch(UnaryOperator<Polling> polling) {
 		BatchHandle<Object> batch = new BatchHandle<>("batch_1", RUNS, false, Object.class, null);
 		return Flux.range(1, RUNS).flatMap((i) -> this.client.runs().awaitOutput(batch.run("run_" + i), polling), RUNS);
