@@ -16,23 +16,12 @@
 
 package dev.trigger.spring.http;
 
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-
-import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.ErrorResponse;
 import dev.trigger.spring.exception.TriggerApiException;
@@ -46,7 +35,6 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * Makes the client's own exceptions out of what went wrong.
@@ -57,19 +45,7 @@ final class ExceptionTranslator {
 
 	private static final int MAX_MESSAGE_CHARS = 2_048;
 
-	/**
-	 * What clients say if a server of HTTP/2 had no stream for the request: there is a
-	 * code for it, but it is reported in words only.
-	 */
-	private static final List<String> REFUSED = List.of("too many concurrent streams",
-			"RST_STREAM: Stream not processed", "Stream reset (7)");
-
 	private static final String OBJECT_STORE = "The object store";
-
-	private static final String PLAINTEXT = "it does not speak TLS on this port. Use the port of https, or http:// "
-			+ "in the URL if that is what the server speaks";
-
-	private static final String PROXY = "http.proxy.host";
 
 	static final String NO_BODY = " status code (no body)";
 
@@ -82,7 +58,7 @@ final class ExceptionTranslator {
 	 */
 	static Throwable translate(Throwable failure, CallContext call) {
 		return translate(failure, call.endpoint(), () -> call.endpoint() + ": " + call.describeServer(),
-				call::describeEffort, call.property(PROXY));
+				call::describeEffort, call::property);
 	}
 
 	/**
@@ -91,11 +67,11 @@ final class ExceptionTranslator {
 	static Throwable translate(Throwable failure, URI presignedUrl) {
 		return translate(failure, null,
 				() -> OBJECT_STORE + " at " + presignedUrl.getHost() + " (from a presigned URL of the server)",
-				() -> "", CallContext.property(TriggerHttpBuilder.DEFAULT_CLIENT, PROXY));
+				() -> "", (name) -> CallContext.property(TriggerHttpBuilder.DEFAULT_CLIENT, name));
 	}
 
 	private static Throwable translate(Throwable failure, @Nullable TriggerEndpoint endpoint, Supplier<String> server,
-			Supplier<String> effort, String proxyProperty) {
+			Supplier<String> effort, UnaryOperator<String> property) {
 		BodySourceException source = Causes.find(failure, BodySourceException.class);
 		if (source != null) {
 			return source.failure();
@@ -104,95 +80,21 @@ final class ExceptionTranslator {
 			return failure;
 		}
 		String what = (endpoint != null) ? endpoint.toString() : OBJECT_STORE;
-		Throwable root = Causes.root(failure);
-		if (root instanceof DataBufferLimitException) {
+		if (Causes.root(failure) instanceof DataBufferLimitException) {
 			return new TriggerDecodingException(endpoint,
 					what + " returned more than 'trigger.http.max-in-memory-size' allows", failure);
 		}
 		if (failure instanceof MalformedContentException) {
 			return new TriggerDecodingException(endpoint, what + ": " + failure.getMessage(), failure);
 		}
-		if (failure instanceof WebClientRequestException || isInputOutput(failure) || isInputOutput(root)) {
-			boolean plaintext = isPlaintext(root);
-			ProxyRefusalException refusal = ProxyRefusalException.find(failure);
-			boolean unsent = plaintext || refusal != null || isUnsent(failure);
-			String reason = (refusal != null) ? refusal.explain(proxyProperty)
-					: plaintext ? PLAINTEXT : describe(addressed(failure, root));
-			String message = server.get() + (unsent ? " could not be reached" : " sent no complete response")
-					+ effort.get() + ": " + reason;
-			return new TriggerConnectionException(endpoint, message, unsent,
-					plaintext ? new NotTlsException() : withoutRequest(failure));
+		ConnectionFailure connection = ConnectionFailure.of(failure);
+		if (connection != null) {
+			String message = server.get()
+					+ (connection.isUnsent() ? " could not be reached" : " sent no complete response") + effort.get()
+					+ ": " + connection.reason(property);
+			return new TriggerConnectionException(endpoint, message, connection.isUnsent(), connection.cause());
 		}
 		return failure;
-	}
-
-	/**
-	 * Return whether TLS was spoken to a port that does not. The exceptions for it quote
-	 * what the port sent, in hexadecimal.
-	 */
-	private static boolean isPlaintext(Throwable root) {
-		return root instanceof NotTlsException || root.getClass().getSimpleName().equals("NotSslRecordException")
-				|| root instanceof SSLException && String.valueOf(root.getMessage())
-					.toLowerCase(Locale.ROOT)
-					.contains("unrecognized ssl message");
-	}
-
-	/**
-	 * Leave out the exception that has the headers of the request, the credential among
-	 * them.
-	 */
-	private static Throwable withoutRequest(Throwable failure) {
-		return (failure instanceof WebClientRequestException && failure.getCause() != null) ? failure.getCause()
-				: failure;
-	}
-
-	private static boolean isInputOutput(Throwable failure) {
-		return failure instanceof java.io.IOException || failure instanceof TimeoutException
-				|| failure.getClass().getName().startsWith("io.netty.")
-				|| failure.getClass().getName().startsWith("reactor.netty.")
-				|| failure.getClass().getName().startsWith("org.eclipse.jetty.");
-	}
-
-	/**
-	 * Reactor Netty names the address that refused the connection, which may be that of a
-	 * proxy, in an exception around the one of the operating system.
-	 */
-	private static Throwable addressed(Throwable failure, Throwable root) {
-		ConnectException outermost = Causes.find(failure, ConnectException.class);
-		return (root instanceof ConnectException && outermost != null) ? outermost : root;
-	}
-
-	/**
-	 * Return whether the threads that would make the request have ended, such as the
-	 * event loops of Reactor Netty when the application is closed.
-	 */
-	static boolean isStopped(Throwable cause) {
-		if (!(cause instanceof RejectedExecutionException)) {
-			return false;
-		}
-		String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-		return message.contains("terminated") || message.contains("shut down") || message.contains("shutting down");
-	}
-
-	private static String describe(Throwable root) {
-		String message = isStopped(root) ? "the application is closed or closing" : root.getMessage();
-		return ((root instanceof ConnectException) ? "ConnectException" : root.getClass().getSimpleName())
-				+ ((message != null) ? " (" + CredentialRedactor.redact(message) + ")" : "");
-	}
-
-	/**
-	 * Return whether the request certainly did not reach the server.
-	 */
-	private static boolean isUnsent(Throwable failure) {
-		return Causes.any(failure,
-				(cause) -> cause instanceof ConnectException || cause instanceof UnknownHostException
-						|| cause instanceof HttpConnectTimeoutException || cause instanceof SSLHandshakeException
-						|| cause.getClass().getSimpleName().startsWith("PoolAcquire") || isRefused(cause));
-	}
-
-	private static boolean isRefused(Throwable cause) {
-		String message = cause.getMessage();
-		return isInputOutput(cause) && message != null && REFUSED.stream().anyMatch(message::contains);
 	}
 
 	/**

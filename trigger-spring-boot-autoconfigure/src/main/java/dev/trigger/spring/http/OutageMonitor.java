@@ -16,9 +16,6 @@
 
 package dev.trigger.spring.http;
 
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import org.apache.commons.logging.Log;
@@ -116,8 +113,7 @@ final class OutageMonitor {
 	 * Return whether nobody is there, which no attempt soon after changes.
 	 */
 	private static boolean isUnreachable(Throwable failure) {
-		return Causes.any(failure,
-				(cause) -> cause instanceof ConnectException || cause instanceof UnknownHostException);
+		return Causes.any(failure, ConnectionFailure::isUnreachable);
 	}
 
 	private static final class Outage {

@@ -86,13 +86,20 @@ final class ProxyRefusalException extends ConnectException {
 	}
 
 	/**
+	 * Return whether the proxy requires credentials, which another attempt has not
+	 * either.
+	 */
+	boolean requiresCredentials() {
+		return this.status == CREDENTIALS_REQUIRED;
+	}
+
+	/**
 	 * Explain the refusal.
 	 * @param property the property that the host of the proxy may come from
 	 * @return the explanation
 	 */
 	String explain(String property) {
-		String hint = (this.status == CREDENTIALS_REQUIRED)
-				? "it requires credentials: set them in a ClientHttpConnectorBuilder bean"
+		String hint = requiresCredentials() ? "it requires credentials: set them in a ClientHttpConnectorBuilder bean"
 				: "check whether it may connect to this server";
 		return "the proxy ('" + property + "', or what the connector has) responded with " + this.status
 				+ " instead of connecting; " + hint;

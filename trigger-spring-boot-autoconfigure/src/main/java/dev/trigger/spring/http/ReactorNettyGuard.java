@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.http;
 
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -37,6 +38,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,11 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 	 * Nobody asks for it, and what comes after it is no response that could be read.
 	 */
 	private static final int SWITCHING_PROTOCOLS = 101;
+
+	/**
+	 * What the JDK's client says, too.
+	 */
+	static final String REFUSED_STREAM = "RST_STREAM: Stream not processed";
 
 	private static final String NAME = "trigger.guard";
 
@@ -190,6 +198,18 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 			this.surplus = this.bytes != null && this.bytes.isReadable();
 		}
 		super.channelRead(context, message);
+	}
+
+	/**
+	 * A server has refused to look at the request, of which no more would be known than
+	 * that its stream was closed.
+	 */
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+		if (event instanceof Http2ResetFrame reset && reset.errorCode() == Http2Error.REFUSED_STREAM.code()) {
+			context.fireExceptionCaught(new IOException(REFUSED_STREAM));
+		}
+		super.userEventTriggered(context, event);
 	}
 
 	/**

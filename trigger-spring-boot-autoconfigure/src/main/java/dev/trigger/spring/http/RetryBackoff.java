@@ -140,7 +140,7 @@ final class RetryBackoff {
 
 	static boolean isRetryable(Throwable failure, boolean replaySafe) {
 		if (failure instanceof TriggerConnectionException connection) {
-			return (replaySafe || connection.isRequestUnsent()) && !Causes.any(failure, ExceptionTranslator::isStopped);
+			return (replaySafe || connection.isRequestUnsent()) && !ConnectionFailure.isFinal(failure);
 		}
 		if (!(failure instanceof TriggerApiException api)) {
 			return false;

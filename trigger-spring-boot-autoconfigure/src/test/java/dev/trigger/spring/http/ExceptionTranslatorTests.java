@@ -18,9 +18,11 @@ package dev.trigger.spring.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +48,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,8 +100,9 @@ class ExceptionTranslatorTests {
 
 	static Stream<Throwable> unsent() {
 		return Stream.of(new ConnectException("x"), new UnknownHostException("x"), new HttpConnectTimeoutException("x"),
-				new SSLHandshakeException("x"), new PoolAcquireFailed(),
-				request(new IOException(new ConnectException())));
+				new SSLHandshakeException("x"), new PoolAcquireFailed(), new SocketTimeoutException("Connect Timeout"),
+				new ConnectTimeoutException("x"), new RequestNotExecutedException("x"),
+				request(new UnresolvedAddressException()), request(new IOException(new ConnectException())));
 	}
 
 	static Stream<Throwable> plaintext() {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import dev.trigger.spring.autoconfigure.http.RenewedConnector.Parts;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.http.AddressHidingConnector;
+import dev.trigger.spring.http.ProxiedConnector;
 import dev.trigger.spring.http.ReadTimeoutConnector;
 import org.jspecify.annotations.Nullable;
 
@@ -136,11 +137,17 @@ public final class ConnectorFactory implements AutoCloseable {
 		ClientHttpConnectorBuilder<?> configured = configure(properties, new Parts(merged.sslBundle(), parts.loops()));
 		Duration readTimeout = properties.getReadTimeout();
 		if (hasReadTimeout() || readTimeout.isZero()) {
-			return new AddressHidingConnector(configured.build(merged));
+			return connector(configured, merged, properties.getProxy());
 		}
-		ClientHttpConnector connector = configured.build(merged.withReadTimeout(LONGEST));
-		return new ReadTimeoutConnector(new AddressHidingConnector(connector), limit(properties.getConnectTimeout()),
-				limit(readTimeout));
+		return new ReadTimeoutConnector(connector(configured, merged.withReadTimeout(LONGEST), properties.getProxy()),
+				limit(properties.getConnectTimeout()), limit(readTimeout));
+	}
+
+	private static ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings,
+			TriggerHttpProperties.Proxy proxy) {
+		ClientHttpConnector connector = new AddressHidingConnector(builder.build(settings));
+		return (proxy.getHost() != null) ? new ProxiedConnector(connector, proxy.getHost() + ":" + proxy.getPort())
+				: connector;
 	}
 
 	/**

@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
 
+import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
@@ -27,6 +28,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -98,6 +100,7 @@ final class JettyConnector {
 
 		@Override
 		public void lifeCycleStarted(LifeCycle event) {
+			this.client.getProtocolHandlers().remove(ContinueProtocolHandler.NAME);
 			this.client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
 			this.client.getContentDecoderFactories().clear();
 		}
@@ -106,7 +109,8 @@ final class JettyConnector {
 
 	/**
 	 * Skips the interim responses that Jetty has no handler for, as it skips those of
-	 * status 102.
+	 * status 102. That for status 100 expects one at most, and none that it did not ask
+	 * for.
 	 */
 	private static final class InterimResponseHandler extends ProcessingProtocolHandler {
 
@@ -119,7 +123,8 @@ final class JettyConnector {
 
 		@Override
 		public boolean accept(Request request, Response response) {
-			return response.getStatus() > LAST_KNOWN && response.getStatus() < 200;
+			int status = response.getStatus();
+			return status == HttpStatus.CONTINUE_100 || (status > LAST_KNOWN && status < 200);
 		}
 
 	}

@@ -175,8 +175,7 @@ class ConnectorTests {
 		withServer(connector, (runner, server) -> runner.run((context) -> {
 			TriggerOperations client = context.getBean(TriggerOperations.class);
 			Flux.range(0, 5)
-				.delayElements(Duration.ofMillis(300))
-				.concatMap((i) -> client.runs().retrieve("run_1"))
+				.concatMap((i) -> client.runs().retrieve("run_1").delayElement(Duration.ofMillis(300)))
 				.blockLast(Duration.ofSeconds(10));
 			assertThat(peers(server)).hasSize(1);
 		}));
@@ -265,6 +264,38 @@ class ConnectorTests {
 	@Test
 	void sslBundleOfAllClientsIsUsedAsItsFilesAre(@TempDir Path directory) throws Exception {
 		useAsItsFilesAre("spring.http.clients.ssl.bundle", "reactor", directory);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void certificateThatIsNotTrustedIsOneSentenceAndNotTriedAgain(String connector) {
+		try (RecordingServer server = RecordingServer.overTls((path) -> new Response(200, RUN),
+				TestCertificate.of("unknown").serverBundle())) {
+			ClientRunner
+				.run(connector, server.url(), (client) -> assertThatExceptionOfType(TriggerConnectionException.class)
+					.isThrownBy(() -> client.runs().retrieve("run_1").block(Duration.ofSeconds(20)))
+					.withMessageContaining(server.url() + " ('trigger.api-url') could not be reached in 1 attempt(s)")
+					.withMessageContaining("its certificate is not trusted: unable to find valid certification path")
+					.withMessageContaining("'trigger.http.ssl.bundle'")
+					.matches(TriggerConnectionException::isRequestUnsent));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void certificateOfAnotherHostIsOneSentenceAndNotTriedAgain(String connector) {
+		TestCertificate certificate = TestCertificate.of("localhost");
+		try (RecordingServer server = RecordingServer.overTls((path) -> new Response(200, RUN),
+				certificate.serverBundle())) {
+			String url = server.url().replace("localhost", "127.0.0.1");
+			ClientRunner.of(connector, url, "trigger.http.ssl.bundle=mine")
+				.withPropertyValues(certificate.clientProperties("mine"))
+				.run((context) -> assertThatExceptionOfType(TriggerConnectionException.class)
+					.isThrownBy(() -> retrieveMany(context, 1))
+					.withMessageContaining(url + " ('trigger.api-url') could not be reached in 1 attempt(s)")
+					.withMessageContaining("its certificate is not trusted: No subject alternative names matching IP "
+							+ "address 127.0.0.1 found"));
+		}
 	}
 
 	private void useAsItsFilesAre(String property, String connector, Path directory) throws Exception {

@@ -67,8 +67,9 @@ class ForeignBytesTests {
 				"trigger.http.read-timeout=1s");
 
 	@ParameterizedTest
-	@CsvSource({ "reactor,100", "reactor,102", "reactor,103", "reactor,104", "jdk,102", "jdk,103", "jdk,104",
-			"jetty,102", "jetty,103", "jetty,104" })
+	@CsvSource({ "reactor,100", "reactor,102", "reactor,103", "reactor,104", "jdk,100", "jdk,102", "jdk,103", "jdk,104",
+			"jetty,100", "jetty,102", "jetty,103", "jetty,104", "http-components,100", "http-components,102",
+			"http-components,103", "http-components,104" })
 	void interimResponseIsSkipped(String connector, int status) {
 		String interim = "HTTP/1.1 " + status + " Interim\r\nlink: </style.css>; rel=preload\r\n\r\n";
 		withServer(connector, (request) -> {

@@ -102,7 +102,7 @@ class Http2FaultTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "jdk", "http-components" })
+	@ValueSource(strings = { "reactor", "jdk", "http-components" })
 	void requestThatTheServerDidNotLookAtIsRepeatedEvenIfItActsEachTime(String connector) throws Exception {
 		try (Server server = new Server(certificate, Fault.REFUSED, 1)) {
 			runner(connector, server).run((context) -> assertThat(replay(context).block(PATIENCE)).isEqualTo("run_1"));

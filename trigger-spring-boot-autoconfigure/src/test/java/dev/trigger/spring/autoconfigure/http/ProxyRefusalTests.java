@@ -26,6 +26,7 @@ import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.http.RawServer;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
@@ -76,6 +77,34 @@ class ProxyRefusalTests {
 			.withMessageContaining("the proxy ('trigger.http.proxy.host', or what the connector has) responded with "
 					+ status.substring(0, 3) + " instead of connecting")
 			.matches(TriggerConnectionException::isRequestUnsent);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void callIsNotRepeatedWhereCredentialsAreRequired(String connector) {
+		try (RawServer proxy = new RawServer((request) -> request
+			.write("HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"p\"\r\n"
+					+ "content-length: 0\r\n\r\n"))) {
+			ClientRunner.run(connector, "https://trigger.example",
+					(client) -> assertRefused(client.runs().retrieve("run_1"), "407"),
+					"trigger.http.proxy.host=127.0.0.1", "trigger.http.proxy.port=" + proxy.port());
+			assertThat(proxy.heads()).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reactor,https", "jdk,https", "jetty,https", "http-components,https", "reactor,http", "jdk,http",
+			"jetty,http", "http-components,http" })
+	void proxyThatCanNotBeReachedIsNamed(String connector, String scheme) {
+		for (String host : List.of("127.0.0.1", "proxy.invalid")) {
+			ClientRunner.run(connector, scheme + "://localhost:2",
+					(client) -> assertThatExceptionOfType(TriggerConnectionException.class)
+						.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE))
+						.withMessageContaining("://localhost:2 ('trigger.api-url') could not be reached")
+						.withMessageContaining("the proxy " + host + ":1 ('trigger.http.proxy.host')")
+						.matches(TriggerConnectionException::isRequestUnsent),
+					"trigger.http.proxy.host=" + host, "trigger.http.proxy.port=1", "trigger.retry.max-attempts=2");
+		}
 	}
 
 	@ParameterizedTest

@@ -18,8 +18,13 @@ package dev.trigger.spring.autoconfigure.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +60,7 @@ import org.springframework.web.client.ApiVersionInserter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -246,6 +252,7 @@ class TransportTests {
 						.isThrownBy(() -> client.runs().retrieve("run_1").block(PATIENCE))
 						.withMessageContaining("https://127.0.0.1:" + server.port())
 						.withMessageContaining("'trigger.api-url'")
+						.withMessageContaining("in 1 attempt(s)")
 						.withMessageContaining("does not speak TLS")
 						.satisfies((ex) -> {
 							assertThat(ex.isRequestUnsent()).isTrue();
@@ -254,6 +261,43 @@ class TransportTests {
 					"trigger.retry.max-attempts=2");
 			assertThat(output).doesNotContain("485454502f");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void requestWithoutAConnectionInTimeIsUnsent(String connector) throws IOException {
+		List<Socket> waiting = new ArrayList<>();
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assumeThat(fill(server, waiting)).isTrue();
+			ClientRunner.run(connector, "http://127.0.0.1:" + server.getLocalPort(),
+					(client) -> assertThatExceptionOfType(TriggerConnectionException.class)
+						.isThrownBy(() -> client.runs().replay("run_1").block(PATIENCE))
+						.withMessageContaining("('trigger.api-url') could not be reached in 2 attempt(s)")
+						.matches(TriggerConnectionException::isRequestUnsent),
+					"trigger.http.connect-timeout=300ms", "trigger.retry.max-attempts=2");
+		}
+		finally {
+			for (Socket socket : waiting) {
+				socket.close();
+			}
+		}
+	}
+
+	/**
+	 * Connect until the server has no place for a further connection.
+	 */
+	private static boolean fill(ServerSocket server, List<Socket> waiting) throws IOException {
+		for (int i = 0; i < 10; i++) {
+			Socket socket = new Socket();
+			waiting.add(socket);
+			try {
+				socket.connect(server.getLocalSocketAddress(), 300);
+			}
+			catch (SocketTimeoutException ex) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	@ParameterizedTest
