@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.json;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,9 +126,23 @@ public final class JsonFailures {
 					+ "a constructor or setters for its fields, or a tools.jackson.databind.JsonNode of Jackson 3";
 		}
 		if (failure instanceof MismatchedInputException input && input.getTargetType() != null) {
-			return "it is not a " + input.getTargetType().getTypeName();
+			return "it is not " + describe(input.getTargetType());
 		}
 		return failure.getClass().getSimpleName();
+	}
+
+	/**
+	 * Describe what a value should be: in terms of JSON where Jackson has chosen the
+	 * class, such as an {@code ArrayList} for any collection.
+	 */
+	private static String describe(Class<?> type) {
+		if (Collection.class.isAssignableFrom(type) || (type.isArray() && type != byte[].class)) {
+			return "a list";
+		}
+		if (Map.class.isAssignableFrom(type)) {
+			return "an object";
+		}
+		return (type == String.class) ? "a text" : "a " + type.getTypeName();
 	}
 
 	/**

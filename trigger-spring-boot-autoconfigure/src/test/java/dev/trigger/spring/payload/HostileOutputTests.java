@@ -21,6 +21,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.auth.PreviewBranch;
@@ -172,7 +173,13 @@ class HostileOutputTests {
 				Arguments.of("{\"n\":\"secret\"}", Whole.class, "at 'n': it is not a java.math.BigInteger"),
 				Arguments.of("{\"n\":[1]}", Whole.class, "at 'n': it is not a java.math.BigInteger"),
 				Arguments.of("[1]", Whole.class, ": it is not a " + Whole.class.getName()),
-				Arguments.of("{\"n\":{\"at\":\"secret\"}}", Timed.class, "at 'n.at': it is not a java.time.Instant"));
+				Arguments.of("{\"n\":{\"at\":\"secret\"}}", Timed.class, "at 'n.at': it is not a java.time.Instant"),
+				Arguments.of("{\"n\":[1]}", Timed.class, "at 'n': it is not an object"),
+				Arguments.of("{\"n\":1}", List.class, "java.util.List: it is not a list"),
+				Arguments.of("{\"n\":1}", Set.class, "java.util.Set: it is not a list"),
+				Arguments.of("\"secret\"", long[].class, ": it is not a list"),
+				Arguments.of("[1]", Map.class, "java.util.Map: it is not an object"),
+				Arguments.of("[1]", String.class, "java.lang.String: it is not a text"));
 	}
 
 	@ParameterizedTest
@@ -180,7 +187,7 @@ class HostileOutputTests {
 	void outputOfAnotherTypeIsDescribedWithoutItsValues(String text, Class<?> type, String expected) {
 		assertThatExceptionOfType(TriggerDecodingException.class)
 			.isThrownBy(() -> decode(text, "application/json", type))
-			.withMessageContaining("The value cannot be read as " + type.getName())
+			.withMessageContaining("The value cannot be read as " + type.getTypeName())
 			.withMessageContaining(expected)
 			.satisfies((failure) -> assertThat(failure.getMessage()).doesNotContain("secret"));
 	}
