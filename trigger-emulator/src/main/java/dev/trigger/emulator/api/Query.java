@@ -53,21 +53,6 @@ final class Query {
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	/**
-	 * How a statement may begin.
-	 */
-	private static final Pattern BEGINNING = Pattern.compile("(?:SELECT|WITH)\\b.*|[{(<].*",
-			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-	private static final Pattern SECOND = Pattern
-		.compile("(?:[^';]++|'(?:[^'\\\\]++|''|\\\\.)*+')*+;\\s*(?<word>[^\\s;]+).*", Pattern.DOTALL);
-
-	/**
-	 * A text that is selected first, with a backslash that stands for nothing.
-	 */
-	private static final Pattern LONE_BACKSLASH = Pattern.compile(
-			"(?<start>SELECT\\s+)'(?:[^'\\\\]++|''|\\\\['\\\\])*+\\\\.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-	/**
 	 * The server cuts longer results silently.
 	 */
 	private static final long MAX_ROWS = 10_000;
@@ -80,9 +65,12 @@ final class Query {
 
 	private final TimeBuckets buckets;
 
-	private Query(Matcher matcher, TimeBuckets buckets) {
+	private final Instant now;
+
+	private Query(Matcher matcher, TimeBuckets buckets, Instant now) {
 		this.matcher = matcher;
 		this.buckets = buckets;
+		this.now = now;
 		String table = matcher.group("table");
 		this.table = (table != null) ? table.toLowerCase(Locale.ROOT) : "";
 		this.known = this.table.isEmpty() ? List.of() : QueryTable.columns(this.table);
@@ -92,41 +80,16 @@ final class Query {
 	 * Read a query.
 	 * @param text the query
 	 * @param buckets what it divides its time into
+	 * @param now the time of the query
 	 * @return the query
 	 */
-	static Query parse(String text, TimeBuckets buckets) {
-		refuseSecond(text);
-		String statement = text.stripLeading();
-		if (!BEGINNING.matcher(statement).matches()) {
-			String before = text.substring(0, text.length() - statement.length());
-			int line = (int) before.chars().filter((character) -> character == '\n').count() + 1;
-			int column = before.length() - before.lastIndexOf('\n') - 1;
-			throw new ResponseException(400,
-					"Syntax error at line " + line + ":" + column + ": mismatched input '"
-							+ (statement.isEmpty() ? "<EOF>" : statement.split("\\s+|(?<=\\w)(?=\\W)")[0])
-							+ "' expecting {SELECT, WITH, '{', '(', '<'}");
-		}
-		Matcher lone = LONE_BACKSLASH.matcher(text);
-		if (lone.matches()) {
-			throw new ResponseException(400, "Syntax error at line 1:" + lone.end("start")
-					+ ": no viable alternative at input '" + lone.group("start") + "''");
-		}
+	static Query parse(String text, TimeBuckets buckets, Instant now) {
+		QuerySyntax.check(text);
 		Matcher matcher = SELECT.matcher(text);
 		if (!matcher.matches()) {
 			throw new ResponseException(400, "The emulator does not understand the query: " + text);
 		}
-		return new Query(matcher, buckets);
-	}
-
-	/**
-	 * Refuse a second statement.
-	 */
-	private static void refuseSecond(String text) {
-		Matcher second = SECOND.matcher(text);
-		if (second.matches()) {
-			throw new ResponseException(400, "Syntax error at line 1:" + second.start("word") + ": mismatched input '"
-					+ second.group("word") + "' expecting <EOF>");
-		}
+		return new Query(matcher, buckets, now);
 	}
 
 	List<JsonBody> execute(List<Environment> environments, Window window) {
@@ -192,7 +155,7 @@ final class Query {
 			if (!kinds.containsKey(name)) {
 				throw new ResponseException(400, "The emulator understands HAVING of results only, not of: " + name);
 			}
-		}, (name) -> kinds.getOrDefault(name, QueryKind.OTHER)).read(having);
+		}, (name) -> kinds.getOrDefault(name, QueryKind.OTHER), this.now).read(having);
 		return (members) -> condition.test(project(columns, members));
 	}
 
@@ -281,7 +244,8 @@ final class Query {
 	}
 
 	private QueryExpression reader() {
-		return new QueryExpression(this::requireColumn, this::kind, QueryTable.timeColumn(this.table), this.buckets);
+		return new QueryExpression(this::requireColumn, this::kind, QueryTable.timeColumn(this.table), this.buckets,
+				this.now);
 	}
 
 	private QueryKind kind(String name) {
@@ -296,7 +260,8 @@ final class Query {
 
 	private Predicate<JsonBody> where() {
 		String where = this.matcher.group("where");
-		return (where != null) ? new QueryCondition(this::requireColumn, this::kind).read(where) : (row) -> true;
+		return (where != null) ? new QueryCondition(this::requireColumn, this::kind, this.now).read(where)
+				: (row) -> true;
 	}
 
 	private static JsonBody project(List<QueryColumn> columns, List<JsonBody> rows) {

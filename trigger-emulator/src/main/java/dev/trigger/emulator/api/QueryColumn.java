@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param alias its name in the results
  * @param node what it means
  */
-record QueryColumn(String expression, String alias, QueryExpression.Node node) {
+record QueryColumn(String expression, String alias, QueryNode node) {
 
 	private static final Pattern ALIAS = Pattern.compile("(?<expression>.+?)\\s+AS\\s+(?<alias>\\w+)",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -23,11 +24,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
-import dev.trigger.emulator.state.RunStatus;
 
 /**
  * The condition of a query: comparisons with literals, of tuples too, {@code IN},
@@ -62,7 +61,12 @@ final class QueryCondition {
 
 	private static final Pattern FUNCTION = pattern("(or|and|if)\\s*\\((.*)\\)");
 
+	private static final Pattern BETWEEN = pattern(
+			"(\\w+)\\s+(NOT\\s+)?BETWEEN\\s+(" + LITERAL + ")\\s+AND\\s+(" + LITERAL + ")");
+
 	private static final Pattern TRUTH = pattern("true|false");
+
+	private static final Pattern FLAG = pattern("(NOT\\s+)?(\\w+)");
 
 	private static final Pattern PLACEHOLDER = pattern("\\{\\s*(\\w+)\\s*:\\s*\\w+\\s*}");
 
@@ -70,14 +74,18 @@ final class QueryCondition {
 
 	private final Function<String, QueryKind> kinds;
 
+	private final QueryExpression expressions;
+
 	/**
 	 * Create a reader of conditions.
 	 * @param requireColumn refuses columns that are not known
 	 * @param kinds what columns hold
+	 * @param now the time of the query
 	 */
-	QueryCondition(Consumer<String> requireColumn, Function<String, QueryKind> kinds) {
+	QueryCondition(Consumer<String> requireColumn, Function<String, QueryKind> kinds, Instant now) {
 		this.requireColumn = requireColumn;
 		this.kinds = kinds;
+		this.expressions = new QueryExpression(requireColumn, kinds, null, TimeBuckets.between(now, now), now);
 	}
 
 	/**
@@ -101,6 +109,15 @@ final class QueryCondition {
 	private Predicate<JsonBody> read(String condition, int depth) {
 		if (depth > MAX_DEPTH) {
 			throw notUnderstood(condition);
+		}
+		Matcher between = BETWEEN.matcher(condition);
+		if (between.matches()) {
+			return between(column(between.group(1)), between);
+		}
+		if (QueryText.split(condition, "BETWEEN").size() > 1) {
+			throw new ResponseException(400,
+					"The emulator refuses BETWEEN beside other conditions: servers take these for"
+							+ " a part of it, unless it is in parentheses.");
 		}
 		List<String> all = QueryText.split(condition, "AND");
 		List<String> any = QueryText.split(condition, "OR");
@@ -139,7 +156,10 @@ final class QueryCondition {
 	 */
 	private static void refuseNested(String condition) {
 		if (QueryText.isGroup(condition)) {
-			String inner = condition.substring(1, condition.length() - 1);
+			String inner = condition.substring(1, condition.length() - 1).strip();
+			if (BETWEEN.matcher(inner).matches()) {
+				return;
+			}
 			if (QueryText.split(inner, "AND").size() > 1 || QueryText.split(inner, "OR").size() > 1) {
 				throw nested();
 			}
@@ -174,8 +194,8 @@ final class QueryCondition {
 			boolean wanted = matcher.group(2) == null;
 			List<String> literals = QueryText.list(matcher.group(3));
 			literals.forEach((literal) -> requireComparable(column, literal));
-			return (row) -> row.get(column) != null
-					&& literals.stream().anyMatch((literal) -> order(column, row, literal) == 0) == wanted;
+			return (row) -> row.get(column) != null && literals.stream()
+				.anyMatch((literal) -> QueryComparison.order(column, row, literal) == 0) == wanted;
 		}
 		matcher = LIKE.matcher(condition);
 		if (matcher.matches()) {
@@ -210,14 +230,48 @@ final class QueryCondition {
 			// servers know the syntax, but nothing that could be put in
 			column(matcher.group(1));
 		}
-		if (condition.matches("\\w+")) {
-			String column = column(condition);
+		matcher = FLAG.matcher(condition);
+		if (matcher.matches()) {
+			String column = column(matcher.group(2));
 			if (this.kinds.apply(column) != QueryKind.FLAG) {
 				throw notUnderstood(condition);
 			}
-			return (row) -> Boolean.TRUE.equals(row.get(column));
+			boolean wanted = matcher.group(1) == null;
+			return (row) -> Boolean.valueOf(wanted).equals(row.get(column));
 		}
-		throw notUnderstood(condition);
+		return calculated(condition);
+	}
+
+	/**
+	 * Read a comparison of two expressions, or a function that returns a truth.
+	 */
+	private Predicate<JsonBody> calculated(String condition) {
+		List<String> sides = QueryText.compared(condition);
+		if (sides.isEmpty()) {
+			QueryNode truth = this.expressions.read(condition);
+			if (truth.kind() != QueryKind.FLAG || truth.aggregate()) {
+				throw notUnderstood(condition);
+			}
+			return (row) -> Integer.valueOf(1).equals(truth.code().apply(List.of(row)));
+		}
+		QueryNode left = this.expressions.read(sides.get(0));
+		QueryNode right = this.expressions.read(sides.get(2));
+		if (left.kind() != right.kind() || !left.isComparable() || !right.isComparable()) {
+			throw notUnderstood(condition);
+		}
+		return (row) -> {
+			Object one = left.code().apply(List.of(row));
+			Object other = right.code().apply(List.of(row));
+			return one != null && other != null && QueryComparison.meets(sides.get(1), left.kind().order(one, other));
+		};
+	}
+
+	private Predicate<JsonBody> between(String column, Matcher between) {
+		List<String> literals = List.of(between.group(3), between.group(4));
+		literals.forEach((literal) -> requireComparable(column, literal));
+		boolean wanted = between.group(2) == null;
+		return (row) -> row.get(column) != null && (QueryComparison.order(column, row, literals.get(0)) >= 0
+				&& QueryComparison.order(column, row, literals.get(1)) <= 0) == wanted;
 	}
 
 	private Predicate<JsonBody> choice(List<String> arguments, String condition, int depth) {
@@ -273,45 +327,10 @@ final class QueryCondition {
 				if (row.get(columns.get(i)) == null) {
 					return false;
 				}
-				order = order(columns.get(i), row, literals.get(i));
+				order = QueryComparison.order(columns.get(i), row, literals.get(i));
 			}
-			return switch (operator) {
-				case "=" -> order == 0;
-				case ">" -> order > 0;
-				case "<" -> order < 0;
-				case ">=" -> order >= 0;
-				case "<=" -> order <= 0;
-				default -> order != 0;
-			};
+			return QueryComparison.meets(operator, order);
 		};
-	}
-
-	private static int order(String column, JsonBody row, String literal) {
-		Object value = row.get(column);
-		String text = QueryText.unquote(literal);
-		if (value instanceof Boolean bool) {
-			return Boolean.compare(bool, text.equals("1") || text.equalsIgnoreCase("true"));
-		}
-		if (value instanceof Number number && text.matches("-?\\d+(\\.\\d+)?")) {
-			return Double.compare(number.doubleValue(), Double.parseDouble(text));
-		}
-		if (column.equals("status")) {
-			return status(String.valueOf(value)).compareTo(status(text));
-		}
-		return String.valueOf(value).compareTo(column.matches("\\w+_(at|until)") ? QueryKind.time(text) : text);
-	}
-
-	/**
-	 * Return a status without regard to the vocabulary: titles, the names of the API and
-	 * those of the database mean the same.
-	 */
-	private static String status(String name) {
-		String plain = name.toUpperCase(Locale.ROOT).replace(' ', '_');
-		return Stream.of(RunStatus.values())
-			.filter((status) -> status.databaseName().equals(plain))
-			.map(RunStatus::name)
-			.findFirst()
-			.orElse(plain);
 	}
 
 }

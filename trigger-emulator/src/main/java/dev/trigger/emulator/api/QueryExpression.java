@@ -16,10 +16,12 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.DoubleStream;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
@@ -48,21 +49,23 @@ final class QueryExpression {
 
 	private static final Pattern LITERAL = Pattern.compile("-?\\d+(?:\\.\\d+)?|" + QueryText.STRING);
 
-	private static final Pattern DISTINCT = Pattern.compile("DISTINCT\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
+	private static final Pattern QUANTILE = Pattern.compile(
+			"quantile\\s*\\(\\s*(?<level>[01]|0?\\.\\d+)\\s*\\)\\s*\\((?<argument>.*)\\)",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "uniq", "uniqexact",
-			"countif", "sumif", "avgif");
+	private static final Pattern INTERVAL = Pattern.compile(
+			"INTERVAL\\s+(?<count>\\d{1,4})\\s+(?<unit>SECOND|MINUTE|HOUR|DAY|WEEK|MONTH|YEAR)",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
+		.withZone(ZoneOffset.UTC);
+
+	private static final Pattern DISTINCT = Pattern.compile("DISTINCT\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
 
 	/**
 	 * A member of a column with JSON.
 	 */
 	private static final Pattern PATH = Pattern.compile("(?<column>output|error)\\.(?<path>\\w+(?:\\.\\w+)*)");
-
-	/**
-	 * Columns of which functions are not given what rows show: of statuses the names that
-	 * the database has, of others no texts, which breaks servers.
-	 */
-	private static final Set<String> STORED_OTHERWISE = Set.of("status", "output", "error");
 
 	/**
 	 * Those that bind less come first.
@@ -79,6 +82,8 @@ final class QueryExpression {
 
 	private final TimeBuckets buckets;
 
+	private final Instant now;
+
 	/**
 	 * Create a reader of expressions.
 	 * @param requireColumn refuses columns that are not known
@@ -86,13 +91,15 @@ final class QueryExpression {
 	 * @param timeColumn the column that buckets are made of, {@code null} if there is
 	 * none
 	 * @param buckets the buckets
+	 * @param now the time of the query
 	 */
 	QueryExpression(Consumer<String> requireColumn, Function<String, QueryKind> kinds, @Nullable String timeColumn,
-			TimeBuckets buckets) {
+			TimeBuckets buckets, Instant now) {
 		this.requireColumn = requireColumn;
 		this.kinds = kinds;
 		this.timeColumn = timeColumn;
 		this.buckets = buckets;
+		this.now = now;
 	}
 
 	/**
@@ -140,21 +147,22 @@ final class QueryExpression {
 	 * @param text the expression
 	 * @return the expression
 	 */
-	Node read(String text) {
+	QueryNode read(String text) {
 		return read(text.strip(), 0);
 	}
 
-	private Node read(String text, int depth) {
+	private QueryNode read(String text, int depth) {
 		if (depth > MAX_DEPTH) {
 			throw notUnderstood(text);
 		}
 		if (LITERAL.matcher(text).matches()) {
 			Object value = text.startsWith("'") ? QueryText.unquote(text) : new BigDecimal(text);
-			return new Node(text.startsWith("'") ? QueryKind.TEXT : QueryKind.NUMBER, false, Set.of(), (rows) -> value);
+			return new QueryNode(text.startsWith("'") ? QueryKind.TEXT : QueryKind.NUMBER, false, Set.of(),
+					(rows) -> value);
 		}
 		if (text.matches("\\w+")) {
 			this.requireColumn.accept(text);
-			return new Node(this.kinds.apply(text), false, Set.of(text),
+			return new QueryNode(this.kinds.apply(text), false, Set.of(text),
 					(rows) -> rows.isEmpty() ? null : rows.get(0).get(text));
 		}
 		Matcher path = PATH.matcher(text);
@@ -164,8 +172,11 @@ final class QueryExpression {
 		for (String operators : OPERATORS) {
 			int index = QueryText.last(text, operators);
 			if (index > 0) {
-				return calculation(text.charAt(index), read(text.substring(0, index).strip(), depth + 1),
-						read(text.substring(index + 1).strip(), depth + 1), text);
+				QueryNode left = read(text.substring(0, index).strip(), depth + 1);
+				String right = text.substring(index + 1).strip();
+				Matcher interval = INTERVAL.matcher(right);
+				return interval.matches() ? moved(left, text.charAt(index), interval, text)
+						: calculation(text.charAt(index), left, read(right, depth + 1), text);
 			}
 		}
 		if (QueryText.isGroup(text)) {
@@ -173,6 +184,10 @@ final class QueryExpression {
 		}
 		String function = function(text);
 		if (function == null) {
+			Matcher quantile = QUANTILE.matcher(text);
+			if (quantile.matches()) {
+				return quantile(Double.parseDouble(quantile.group("level")), quantile.group("argument"), text, depth);
+			}
 			throw notUnderstood(text);
 		}
 		String inner = text.substring(text.indexOf('(') + 1, text.length() - 1).strip();
@@ -181,16 +196,28 @@ final class QueryExpression {
 		if (aggregate.equals("timebucket")) {
 			return timeBucket(arguments);
 		}
-		if (function.equals("if") && arguments.size() == 3) {
+		if (aggregate.equals("prettyformat") && arguments.size() == 2) {
+			// how pages show the value
+			return read(arguments.get(0), depth + 1);
+		}
+		QueryFunction.check(function, arguments.size());
+		if (aggregate.equals("if")) {
 			return choice(arguments, text, depth);
 		}
-		return AGGREGATES.contains(aggregate) ? aggregate(aggregate, arguments, text, depth)
+		if (aggregate.equals("now") && arguments.isEmpty()) {
+			String time = TIME.format(this.now);
+			return new QueryNode(QueryKind.TIME, false, Set.of(), (rows) -> time);
+		}
+		if (aggregate.equals("median")) {
+			return quantile(0.5, inner, text, depth);
+		}
+		return QueryAggregate.isKnown(aggregate) ? aggregate(aggregate, arguments, text, depth)
 				: call(function, arguments, text, depth);
 	}
 
-	private Node member(String column, String[] path, String text) {
+	private QueryNode member(String column, String[] path, String text) {
 		this.requireColumn.accept(column);
-		return new Node(QueryKind.OTHER, false, Set.of(text), (rows) -> {
+		return new QueryNode(QueryKind.OTHER, false, Set.of(text), (rows) -> {
 			JsonNode node = rows.isEmpty() ? null : Json.parse(String.valueOf(rows.get(0).get(column)));
 			for (String name : path) {
 				node = (node != null) ? node.get(name) : null;
@@ -200,11 +227,11 @@ final class QueryExpression {
 		});
 	}
 
-	private Node calculation(char operator, Node left, Node right, String text) {
+	private QueryNode calculation(char operator, QueryNode left, QueryNode right, String text) {
 		if (left.kind() != QueryKind.NUMBER || right.kind() != QueryKind.NUMBER) {
 			throw notUnderstood(text);
 		}
-		return Node.of(QueryKind.NUMBER, List.of(left, right), (values) -> {
+		return QueryNode.of(QueryKind.NUMBER, List.of(left, right), (values) -> {
 			if (!(values.get(0) instanceof Number one) || !(values.get(1) instanceof Number two)) {
 				return null;
 			}
@@ -218,18 +245,52 @@ final class QueryExpression {
 		});
 	}
 
-	private Node call(String name, List<String> arguments, String text, int depth) {
-		QueryFunction function = QueryFunction.find(name);
-		List<Node> nodes = (function != null) ? arguments.stream().map((argument) -> read(argument, depth + 1)).toList()
-				: List.of();
-		if (function == null || !function.takes(nodes.stream().map(Node::kind).toList())
-				|| nodes.stream().anyMatch((node) -> !Collections.disjoint(node.columns(), STORED_OTHERWISE))) {
+	/**
+	 * Read a time that is moved by an interval.
+	 */
+	private static QueryNode moved(QueryNode time, char operator, Matcher interval, String text) {
+		if (time.kind() != QueryKind.TIME || "+-".indexOf(operator) < 0) {
 			throw notUnderstood(text);
 		}
-		return Node.of(function.result(), nodes, function::apply);
+		long count = Long.parseLong(interval.group("count")) * ((operator == '-') ? -1 : 1);
+		ChronoUnit unit = ChronoUnit.valueOf(interval.group("unit").toUpperCase(Locale.ROOT) + 'S');
+		return QueryNode.of(QueryKind.TIME, List.of(time), (values) -> {
+			if (values.get(0) == null) {
+				return null;
+			}
+			String from = String.valueOf(values.get(0));
+			String to = QueryKind.time(QueryKind.local(from).plus(count, unit).toString());
+			// what has no fraction of a second gets none
+			return from.contains(".") ? to : to.replaceFirst("\\.0+$", "");
+		});
 	}
 
-	private Node timeBucket(List<String> arguments) {
+	private QueryNode quantile(double level, String argument, String text, int depth) {
+		QueryNode node = read(argument.strip(), depth + 1);
+		if (node.aggregate() || node.kind() != QueryKind.NUMBER) {
+			throw notUnderstood(text);
+		}
+		return new QueryNode(QueryKind.NUMBER, true, Set.of(), (rows) -> {
+			List<@Nullable Object> values = new ArrayList<>();
+			rows.forEach((row) -> values.add(node.code().apply(List.of(row))));
+			return QueryAggregate.quantile(level, values);
+		});
+	}
+
+	private QueryNode call(String name, List<String> arguments, String text, int depth) {
+		boolean unit = name.equalsIgnoreCase("dateDiff") && arguments.get(0).matches("[a-z]+");
+		List<QueryNode> nodes = new ArrayList<>();
+		for (String argument : arguments) {
+			nodes.add(read((unit && nodes.isEmpty()) ? '\'' + argument + '\'' : argument, depth + 1));
+		}
+		QueryFunction function = QueryFunction.find(name, nodes.stream().map(QueryNode::kind).toList());
+		if (function == null || nodes.stream().anyMatch(QueryNode::isStoredOtherwise)) {
+			throw notUnderstood(text);
+		}
+		return QueryNode.of(function.result(), nodes, function::apply);
+	}
+
+	private QueryNode timeBucket(List<String> arguments) {
 		if (!arguments.isEmpty()) {
 			throw new ResponseException(400, "timeBucket() does not accept arguments. It automatically uses the"
 					+ " table's time constraint column.");
@@ -239,23 +300,23 @@ final class QueryExpression {
 			throw new ResponseException(400,
 					"timeBucket() requires a table with a timeConstraint defined in its schema.");
 		}
-		return Node.of(QueryKind.TEXT, List.of(read(column)), (values) -> this.buckets.start(values.get(0)));
+		return QueryNode.of(QueryKind.TEXT, List.of(read(column)), (values) -> this.buckets.start(values.get(0)));
 	}
 
-	private Node choice(List<String> arguments, String text, int depth) {
+	private QueryNode choice(List<String> arguments, String text, int depth) {
 		Set<String> columns = new HashSet<>();
 		Predicate<JsonBody> condition = new QueryCondition((name) -> {
 			this.requireColumn.accept(name);
 			columns.add(name);
-		}, this.kinds).read(arguments.get(0));
-		Node one = read(arguments.get(1), depth + 1);
-		Node other = read(arguments.get(2), depth + 1);
+		}, this.kinds, this.now).read(arguments.get(0));
+		QueryNode one = read(arguments.get(1), depth + 1);
+		QueryNode other = read(arguments.get(2), depth + 1);
 		if (one.kind() != other.kind() || one.kind() == QueryKind.OTHER || one.aggregate() || other.aggregate()) {
 			throw notUnderstood(text);
 		}
 		columns.addAll(one.columns());
 		columns.addAll(other.columns());
-		return new Node(one.kind(), false, Set.copyOf(columns), (rows) -> {
+		return new QueryNode(one.kind(), false, Set.copyOf(columns), (rows) -> {
 			if (rows.isEmpty()) {
 				return null;
 			}
@@ -263,7 +324,7 @@ final class QueryExpression {
 		});
 	}
 
-	private Node aggregate(String name, List<String> arguments, String text, int depth) {
+	private QueryNode aggregate(String name, List<String> arguments, String text, int depth) {
 		boolean conditional = name.endsWith("if");
 		String plain = conditional ? name.substring(0, name.length() - 2) : name;
 		if (arguments.size() != (conditional && !plain.equals("count") ? 2 : 1)
@@ -271,74 +332,34 @@ final class QueryExpression {
 			throw notUnderstood(text);
 		}
 		Predicate<JsonBody> condition = conditional
-				? new QueryCondition(this.requireColumn, this.kinds).read(arguments.get(arguments.size() - 1))
+				? new QueryCondition(this.requireColumn, this.kinds, this.now).read(arguments.get(arguments.size() - 1))
 				: (row) -> true;
 		boolean all = arguments.isEmpty() || arguments.get(0).equals("*") || name.equals("countif");
 		Matcher distinct = all ? null : DISTINCT.matcher(arguments.get(0));
 		boolean unique = plain.startsWith("uniq") || (distinct != null && distinct.matches());
-		Node argument = all ? new Node(QueryKind.NUMBER, false, Set.of(), (rows) -> 1)
+		QueryNode argument = all ? new QueryNode(QueryKind.NUMBER, false, Set.of(), (rows) -> 1)
 				: read((distinct != null && distinct.matches()) ? distinct.group(1) : arguments.get(0), depth + 1);
 		boolean calculated = plain.equals("sum") || plain.equals("avg");
 		boolean compared = plain.equals("min") || plain.equals("max");
 		if (argument.aggregate() || (all && !plain.equals("count")) || (unique && (calculated || compared))
 				|| (calculated && argument.kind() != QueryKind.NUMBER)
-				|| ((compared || unique) && argument.kind() == QueryKind.OTHER)) {
+				|| ((compared || unique) && argument.kind() == QueryKind.OTHER)
+				|| (plain.equals("any") && (argument.kind() == QueryKind.OTHER || argument.isStoredOtherwise()))) {
 			throw notUnderstood(text);
 		}
-		return new Node(compared ? argument.kind() : QueryKind.NUMBER, true, Set.of(), (rows) -> {
-			List<Object> values = rows.stream()
-				.filter(condition)
-				.map((row) -> argument.code().apply(List.of(row)))
-				.filter(Objects::nonNull)
-				.toList();
-			return aggregate(plain, unique, values);
-		});
-	}
-
-	private static @Nullable Object aggregate(String name, boolean unique, List<Object> values) {
-		if (unique) {
-			return values.stream().distinct().count();
-		}
-		return switch (name) {
-			case "count" -> values.size();
-			case "min" -> values.stream().min(QueryOrder::compare).orElse(null);
-			case "max" -> values.stream().max(QueryOrder::compare).orElse(null);
-			case "sum" -> numbers(values).sum();
-			// the average of nothing is no number
-			default -> values.isEmpty() ? null : numbers(values).average().orElseThrow();
-		};
-	}
-
-	private static DoubleStream numbers(Collection<Object> values) {
-		return values.stream()
-			.filter(Number.class::isInstance)
-			.mapToDouble((number) -> ((Number) number).doubleValue());
+		return new QueryNode((compared || plain.equals("any")) ? argument.kind() : QueryKind.NUMBER, true, Set.of(),
+				(rows) -> {
+					List<Object> values = rows.stream()
+						.filter(condition)
+						.map((row) -> argument.code().apply(List.of(row)))
+						.filter(Objects::nonNull)
+						.toList();
+					return QueryAggregate.value(plain, unique, values);
+				});
 	}
 
 	private static ResponseException notUnderstood(String text) {
 		return new ResponseException(400, "The emulator does not understand the expression: " + text);
-	}
-
-	/**
-	 * An expression that was understood.
-	 *
-	 * @param kind what it is
-	 * @param aggregate whether it has an aggregate in it
-	 * @param columns the columns that it names outside of aggregates
-	 * @param code returns its value for the rows of a result
-	 */
-	record Node(QueryKind kind, boolean aggregate, Set<String> columns,
-			Function<List<JsonBody>, @Nullable Object> code) {
-
-		static Node of(QueryKind kind, List<Node> arguments, Function<List<@Nullable Object>, @Nullable Object> code) {
-			return new Node(kind, arguments.stream().anyMatch(Node::aggregate),
-					Set.copyOf(arguments.stream().map(Node::columns).flatMap(Set::stream).toList()), (rows) -> {
-						List<@Nullable Object> values = new ArrayList<>();
-						arguments.forEach((argument) -> values.add(argument.code().apply(rows)));
-						return code.apply(values);
-					});
-		}
-
 	}
 
 }

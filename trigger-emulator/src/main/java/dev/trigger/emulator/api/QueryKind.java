@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.LocalDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -107,6 +108,21 @@ enum QueryKind {
 		}
 		return matcher.group("date") + ' ' + or(matcher.group("minute"), "00:00") + ':'
 				+ or(matcher.group("second"), "00") + '.' + (or(matcher.group("fraction"), "") + "000").substring(0, 3);
+	}
+
+	/**
+	 * Compare two values of this kind.
+	 */
+	int order(Object one, Object other) {
+		return switch (this) {
+			case NUMBER -> Double.compare(((Number) one).doubleValue(), ((Number) other).doubleValue());
+			case TIME -> local(String.valueOf(one)).compareTo(local(String.valueOf(other)));
+			default -> String.valueOf(one).compareTo(String.valueOf(other));
+		};
+	}
+
+	static LocalDateTime local(String time) {
+		return LocalDateTime.parse(time(time).replace(' ', 'T'));
 	}
 
 	private static String or(@Nullable String text, String otherwise) {

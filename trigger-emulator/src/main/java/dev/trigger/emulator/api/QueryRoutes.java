@@ -69,7 +69,7 @@ final class QueryRoutes {
 		Instant from = spanned ? null : TimeSpans.instant(Json.text(body, "from"));
 		Instant to = spanned ? null : TimeSpans.instant(Json.text(body, "to"));
 		Duration span = Periods.parse(period);
-		Query query = Query.parse(text, buckets(call.now(), span, from, to));
+		Query query = Query.parse(text, buckets(call.now(), span, from, to), call.now());
 		Query.Window window = query.bounds("triggered_at") ? new Query.Window(call.now().minus(LONGEST_PERIOD), null)
 				: window(call.now(), span, from, to);
 		List<JsonBody> results = query.execute(environments(call, scope),

@@ -105,6 +105,27 @@ final class QueryText {
 	}
 
 	/**
+	 * Split a comparison at its operator outside of texts and parentheses.
+	 * @param text the text
+	 * @return both sides with the operator between them, empty if it is no comparison
+	 */
+	static List<String> compared(String text) {
+		int[] operator = new int[2];
+		List<String> sides = split(text, (index) -> {
+			String here = text.substring(index, Math.min(index + 2, text.length()));
+			int length = List.of(">=", "<=", "!=", "<>").contains(here) ? 2
+					: ("=<>".indexOf(here.charAt(0)) < 0) ? 0 : 1;
+			if (length > 0) {
+				operator[0] = index;
+				operator[1] = index + length;
+			}
+			return length;
+		});
+		return (sides.size() == 2) ? List.of(sides.get(0), text.substring(operator[0], operator[1]), sides.get(1))
+				: List.of();
+	}
+
+	/**
 	 * Split at what stands outside of texts and parentheses.
 	 * @param text the text
 	 * @param separatorLengthAt returns how long the separator at an index is, 0 for none
