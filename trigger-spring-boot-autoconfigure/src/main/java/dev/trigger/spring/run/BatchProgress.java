@@ -52,13 +52,18 @@ final class BatchProgress {
 		return this;
 	}
 
+	boolean isOver(String runId) {
+		return this.over.contains(runId);
+	}
+
 	/**
-	 * Return whether a wait for a run has nothing to expect of the feed.
+	 * Return whether the feed does not have a run: it is part of another batch as well,
+	 * or so new that the server does not find it yet.
 	 * @param runId the id of the run
-	 * @return {@code true} if the run is over, or not in the feed
+	 * @return {@code true} if it was not in the first response, nor later
 	 */
-	boolean isNothingToWaitFor(String runId) {
-		return this.over.contains(runId) || (this.complete && !this.known.contains(runId));
+	boolean isLacking(String runId) {
+		return this.complete && !this.known.contains(runId);
 	}
 
 }

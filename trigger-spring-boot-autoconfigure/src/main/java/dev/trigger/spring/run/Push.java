@@ -44,6 +44,12 @@ public final class Push {
 	 */
 	private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(10);
 
+	/**
+	 * How long a wait looks for its run in the feed of the batch. Servers find the runs
+	 * of a batch a second or more after these were created.
+	 */
+	private static final Duration LONGEST_ABSENCE_OF_RUN = Duration.ofSeconds(10);
+
 	private final TriggerHttp http;
 
 	/**
@@ -65,7 +71,7 @@ public final class Push {
 	 * be a feed then
 	 */
 	public Mono<Boolean> until(FeedSource source, Predicate<FeedRow> over) {
-		return sleep(rows(source), over);
+		return sleep(rows(source).filter(over).map((row) -> false));
 	}
 
 	/**
@@ -74,7 +80,7 @@ public final class Push {
 	 * @param batchId the id of its batch, {@code null} if it has none or that is not
 	 * known
 	 * @return ends as with {@link #until}, and at once if the feed of the batch does not
-	 * have the run
+	 * have the run; it may have a new one with the next sleep
 	 */
 	Mono<Boolean> untilOver(String runId, @Nullable String batchId) {
 		if (batchId == null) {
@@ -85,7 +91,15 @@ public final class Push {
 			return rows(FeedSource.batch(batchId)).map(begin::add);
 		});
 		Flux<BatchProgress> shared = this.http.live().share("progress of " + batchId, progress);
-		return sleep(shared, (batch) -> batch.isNothingToWaitFor(runId));
+		long begin = this.http.live().now();
+		return sleep(shared.handle((batch, sink) -> {
+			if (batch.isOver(runId)) {
+				sink.next(false);
+			}
+			else if (batch.isLacking(runId)) {
+				sink.next(this.http.live().now() - begin < LONGEST_ABSENCE_OF_RUN.toMillis());
+			}
+		}));
 	}
 
 	private Flux<FeedRow> rows(FeedSource source) {
@@ -103,10 +117,11 @@ public final class Push {
 		});
 	}
 
-	private static <T> Mono<Boolean> sleep(Flux<T> signals, Predicate<T> over) {
-		return signals.filter(over)
-			.next()
-			.map((signal) -> false)
+	/**
+	 * Sleep until something says whether to sleep again.
+	 */
+	private static Mono<Boolean> sleep(Flux<Boolean> signals) {
+		return signals.next()
 			.defaultIfEmpty(true)
 			.onErrorResume((failure) -> !(failure instanceof ClientClosedException),
 					(failure) -> Mono.just(LiveHttp.isAway(failure)));

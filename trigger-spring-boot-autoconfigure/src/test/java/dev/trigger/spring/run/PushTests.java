@@ -511,6 +511,38 @@ class PushTests {
 		awaitNoneOpen();
 	}
 
+	/**
+	 * Servers find the runs of a batch a moment after these were created.
+	 */
+	@Test
+	void runsThatAreMissingInTheFeedOfTheirNewBatchArePushedLater() {
+		AtomicBoolean created = new AtomicBoolean();
+		start((exchange) -> {
+			if (created.get()) {
+				pushBatch(exchange);
+			}
+			else if (exchange.query().containsKey("live")) {
+				exchange.hold();
+			}
+			else {
+				FeedTests.log(exchange, "0_0");
+			}
+		}, 8);
+		AtomicInteger seen = new AtomicInteger();
+		StepVerifier.create(awaitAllOfBatch((polling) -> OFTEN).count())
+			.then(() -> await().atMost(LONGEST).until(() -> polls().size() > 2 * RUNS))
+			.then(() -> created.set(true))
+			.then(() -> await().atMost(LONGEST)
+				.pollInterval(Duration.ofMillis(500))
+				.until(() -> seen.getAndSet(polls().size()) == polls().size()))
+			.then(() -> this.over = true)
+			.expectNext((long) RUNS)
+			.expectComplete()
+			.verify(LONGEST);
+		assertThat(polls()).hasSize(seen.get() + RUNS);
+		awaitNoneOpen();
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 403, 404, 501 })
 	void theRunsOfABatchWithoutAFeedArePolled(int status) {
