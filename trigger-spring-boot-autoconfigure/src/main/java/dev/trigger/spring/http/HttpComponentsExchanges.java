@@ -84,7 +84,7 @@ public final class HttpComponentsExchanges implements AsyncExecChainHandler, Aut
 	@Override
 	public void close() {
 		this.underWay.forEach((exchange) -> {
-			exchange.failed(new ConnectionClosedException("the application is closed or closing"));
+			exchange.failed(new ConnectionClosedException("The client is closed"));
 			exchange.close();
 		});
 	}

@@ -120,13 +120,13 @@ public final class ConnectorFactory implements AutoCloseable {
 					"'trigger.http.http2' is true, but the API URL is http://, over which servers don't speak HTTP/2",
 					"Use https in 'trigger.api-url', or remove 'trigger.http.http2'");
 		}
-		return new RenewedConnector(this.resources::isClosed, () -> {
+		return new RenewedConnector(this.resources, () -> {
 			SslBundle own = sslBundle.get();
 			return new Parts((own != null) ? own : this.sslBundle.get(), loops());
-		}, (parts) -> create(properties, parts));
+		}, (parts, resources) -> create(properties, parts, resources));
 	}
 
-	private ClientHttpConnector create(TriggerHttpProperties properties, Parts parts) {
+	private ClientHttpConnector create(TriggerHttpProperties properties, Parts parts, ConnectorResources resources) {
 		SslBundle sslBundle = parts.sslBundle();
 		// a redirect would take the credential to wherever the response points
 		HttpClientSettings merged = this.settings.withRedirects(HttpRedirects.DONT_FOLLOW)
@@ -134,7 +134,8 @@ public final class ConnectorFactory implements AutoCloseable {
 		if (sslBundle != null) {
 			merged = merged.withSslBundle(sslBundle);
 		}
-		ClientHttpConnectorBuilder<?> configured = configure(properties, new Parts(merged.sslBundle(), parts.loops()));
+		ClientHttpConnectorBuilder<?> configured = configure(properties, new Parts(merged.sslBundle(), parts.loops()),
+				resources);
 		Duration readTimeout = properties.getReadTimeout();
 		if (hasReadTimeout() || readTimeout.isZero()) {
 			return connector(configured, merged, properties.getProxy());
@@ -205,18 +206,19 @@ public final class ConnectorFactory implements AutoCloseable {
 		return create(live, apiUrl, sslBundle);
 	}
 
-	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, Parts parts) {
+	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, Parts parts,
+			ConnectorResources resources) {
 		if (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) {
-			return new ReactorNettyConnector(properties, parts, this.resources).configure(reactor);
+			return new ReactorNettyConnector(properties, parts, resources).configure(reactor);
 		}
 		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
 			return new JdkConnector(properties, parts.sslBundle()).configure(jdk);
 		}
 		if (this.builder instanceof JettyClientHttpConnectorBuilder jetty) {
-			return new JettyConnector(properties, this.resources).configure(jetty);
+			return new JettyConnector(properties, resources).configure(jetty);
 		}
 		if (this.builder instanceof HttpComponentsClientHttpConnectorBuilder components) {
-			return new HttpComponentsConnector(properties, this.resources).configure(components);
+			return new HttpComponentsConnector(properties, resources).configure(components);
 		}
 		String kind = this.builder.getClass().getSimpleName();
 		refuse("proxy.host", properties.getProxy().getHost(), kind);

@@ -16,15 +16,15 @@
 
 package dev.trigger.spring.autoconfigure.http;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What connectors have opened that nobody else closes.
  */
 final class ConnectorResources implements AutoCloseable {
 
-	private final Queue<Runnable> closing = new ConcurrentLinkedQueue<>();
+	private final Set<Runnable> closing = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -35,7 +35,17 @@ final class ConnectorResources implements AutoCloseable {
 	void add(Runnable close) {
 		this.closing.add(close);
 		if (this.closed) {
-			close();
+			close(close);
+		}
+	}
+
+	/**
+	 * Close one resource earlier than the others.
+	 * @param close what was added
+	 */
+	void close(Runnable close) {
+		if (this.closing.remove(close)) {
+			close.run();
 		}
 	}
 
@@ -49,9 +59,7 @@ final class ConnectorResources implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		for (Runnable close = this.closing.poll(); close != null; close = this.closing.poll()) {
-			close.run();
-		}
+		this.closing.forEach(this::close);
 	}
 
 }

@@ -17,8 +17,9 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.HttpMethod;
@@ -43,26 +45,31 @@ final class RenewedConnector implements ClientHttpConnector {
 
 	private static final Log logger = LogFactory.getLog(RenewedConnector.class);
 
-	private final BooleanSupplier closed;
+	/**
+	 * How long calls and feeds have to end that are under way on a former connector.
+	 */
+	private static final Duration TIME_TO_END = Duration.ofMinutes(10);
+
+	private final ConnectorResources resources;
 
 	private final Supplier<Parts> parts;
 
-	private final Function<Parts, ClientHttpConnector> factory;
+	private final BiFunction<Parts, ConnectorResources, ClientHttpConnector> factory;
 
 	private volatile Current current;
 
-	RenewedConnector(BooleanSupplier closed, Supplier<Parts> parts, Function<Parts, ClientHttpConnector> factory) {
-		this.closed = closed;
+	RenewedConnector(ConnectorResources resources, Supplier<Parts> parts,
+			BiFunction<Parts, ConnectorResources, ClientHttpConnector> factory) {
+		this.resources = resources;
 		this.parts = parts;
 		this.factory = factory;
-		Parts first = parts.get();
-		this.current = new Current(first, factory.apply(first));
+		this.current = create(parts.get());
 	}
 
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		if (this.closed.getAsBoolean()) {
+		if (this.resources.isClosed()) {
 			// some clients would start again, and nobody would stop them
 			return Mono.error(() -> new RejectedExecutionException("The client is shut down"));
 		}
@@ -74,20 +81,31 @@ final class RenewedConnector implements ClientHttpConnector {
 	private synchronized Current renew(Parts parts) {
 		Current current = this.current;
 		if (!current.isOf(parts)) {
-			this.current = new Current(parts, create(parts, current.connector()));
+			this.current = create(parts, current);
 		}
 		return this.current;
 	}
 
-	private ClientHttpConnector create(Parts parts, ClientHttpConnector former) {
+	private Current create(Parts parts, Current former) {
 		try {
-			return this.factory.apply(parts);
+			Current created = create(parts);
+			Mono.delay(TIME_TO_END)
+				.publishOn(Schedulers.boundedElastic())
+				.subscribe((time) -> this.resources.close(former.close()));
+			return created;
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The changed SSL bundle of a Trigger.dev client can't be used, it goes on with the former one",
 					ex);
-			return former;
+			return new Current(parts, former.connector(), former.close());
 		}
+	}
+
+	private Current create(Parts parts) {
+		ConnectorResources own = new ConnectorResources();
+		Current created = new Current(parts, this.factory.apply(parts, own), own::close);
+		this.resources.add(created.close());
+		return created;
 	}
 
 	/**
@@ -105,8 +123,9 @@ final class RenewedConnector implements ClientHttpConnector {
 	 *
 	 * @param parts what it was created with
 	 * @param connector the connector
+	 * @param close closes what the connector has opened
 	 */
-	private record Current(Parts parts, ClientHttpConnector connector) {
+	private record Current(Parts parts, ClientHttpConnector connector, Runnable close) {
 
 		boolean isOf(Parts other) {
 			boolean sameLoops = other.loops() == null || this.parts.loops() == other.loops();
