@@ -16,6 +16,7 @@
 
 package dev.trigger.emulator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,24 @@ class ProjectAreasTests {
 	@AfterEach
 	void stop() {
 		this.emulator.close();
+	}
+
+	@Test
+	void workerIsTheSameHoweverOftenItIsLookedAt() {
+		this.emulator.scheduledTask("nightly").scheduledTask("daily");
+		String project = "/api/v1/projects/" + this.emulator.projectRef();
+		for (String environment : List.of("dev", "prod")) {
+			String path = project + '/' + environment + "/workers/current";
+			JsonNode worker = this.user.get(path).json();
+			String version = project + "/background-workers/" + environment + '/'
+					+ worker.at("/worker/version").asString();
+			JsonNode details = this.user.get(version).json();
+			this.emulator.advance(Duration.ofMinutes(1));
+			assertThat(worker.at("/worker/tasks").valueStream().map((task) -> task.path("slug").asString()))
+				.containsExactly("daily", "nightly");
+			assertThat(this.user.get(path).json()).isEqualTo(worker);
+			assertThat(this.user.get(version).json()).isEqualTo(details);
+		}
 	}
 
 	@Test

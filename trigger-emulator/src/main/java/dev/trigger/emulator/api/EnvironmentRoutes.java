@@ -122,7 +122,7 @@ final class EnvironmentRoutes {
 		Project project = environment.project();
 		String runs = call.state().apiUrl() + "/orgs/" + project.organization().slug() + "/projects/" + project.slug()
 				+ "/env/" + environment.slug() + "/runs?versions=" + version;
-		return EmulatorResponse.ok(JsonBody.of("worker", WorkerJson.tagged(call.state(), version))
+		return EmulatorResponse.ok(JsonBody.of("worker", WorkerJson.tagged(call.state(), environment, version))
 			.with("urls", JsonBody.of("runs", runs)));
 	}
 
@@ -131,7 +131,7 @@ final class EnvironmentRoutes {
 		if (!Versions.known(environment, call.variable("version"))) {
 			throw new ResponseException(404, "Background worker not found");
 		}
-		return EmulatorResponse.ok(WorkerJson.details(call.state(), call.variable("version")));
+		return EmulatorResponse.ok(WorkerJson.details(call.state(), environment, call.variable("version")));
 	}
 
 	private Environment target(ApiCall call) {

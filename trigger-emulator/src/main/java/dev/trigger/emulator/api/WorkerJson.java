@@ -16,12 +16,15 @@
 
 package dev.trigger.emulator.api;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.Deployment;
 import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.TaskDefinition;
 import dev.trigger.emulator.state.Tokens;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +68,15 @@ final class WorkerJson {
 			.maybe("exportName", Json.text(task, "exportName"));
 	}
 
-	static JsonBody details(EmulatorState state, String version) {
+	static JsonBody details(EmulatorState state, Environment environment, String version) {
+		Instant createdAt = createdAt(environment, version);
 		return JsonBody.of("id", id(version))
 			.with("version", version)
 			.with("cliVersion", TOOLS)
 			.with("sdkVersion", TOOLS)
 			.with("contentHash", Tokens.hash("content", version).substring(0, 16))
-			.with("createdAt", state.now())
-			.with("updatedAt", state.now())
+			.with("createdAt", createdAt)
+			.with("updatedAt", createdAt)
 			.with("tasks", tasks(state))
 			.with("files", List.of());
 	}
@@ -80,7 +84,8 @@ final class WorkerJson {
 	/**
 	 * Return the worker of a tag, with the schemas of the payloads.
 	 */
-	static JsonBody tagged(EmulatorState state, String version) {
+	static JsonBody tagged(EmulatorState state, Environment environment, String version) {
+		Instant createdAt = createdAt(environment, version);
 		return JsonBody.of("id", id(version))
 			.with("version", version)
 			.with("engine", "V2")
@@ -89,14 +94,28 @@ final class WorkerJson {
 			.with("tasks",
 					state.deployedTasks()
 						.stream()
+						.sorted(Comparator.comparing(TaskDefinition::id))
 						.map((task) -> JsonBody.of("id", "task_" + Tokens.hash("task", task.id()).substring(0, 21))
 							.with("slug", task.id())
 							.with("filePath", "src/trigger/tasks.ts")
 							.with("triggerSource", task.scheduled() ? "SCHEDULED" : "STANDARD")
-							.with("createdAt", state.now())
+							.with("createdAt", createdAt)
 							.with("payloadSchema", task.payloadSchema())
 							.with("queueConfig", queue(task)))
 						.toList());
+	}
+
+	/**
+	 * Return when a version came to be: with its deployment, or with the environment.
+	 */
+	private static Instant createdAt(Environment environment, String version) {
+		return environment.all(Deployment.class)
+			.values()
+			.stream()
+			.filter((deployment) -> deployment.version().equals(version))
+			.map(Deployment::createdAt)
+			.findFirst()
+			.orElse(environment.createdAt());
 	}
 
 	private static @Nullable JsonBody queue(TaskDefinition task) {
