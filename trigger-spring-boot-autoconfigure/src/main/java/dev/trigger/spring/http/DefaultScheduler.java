@@ -33,14 +33,18 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The clock and the timer of clients, shared by those of a JVM. It uses none of Reactor's
- * own schedulers: tests replace them by virtual time, applications shut them down, and a
- * client would go on waiting for a clock that stands still.
+ * The clock and the timer of clients, run listeners and the outbox, shared by those of a
+ * JVM. It uses none of Reactor's own schedulers: tests replace them by virtual time,
+ * applications shut them down, and a client would go on waiting for a clock that stands
+ * still.
  * <p>
  * One thread waits; what is due runs on others, as many as needed, so that a receiver
  * that blocks holds up no other. Threads are daemons and end when there is nothing to do.
+ *
+ * @since 1.0.0
+ * @hidden shared by the packages of the client, not an API for applications
  */
-final class DefaultScheduler implements Scheduler {
+public final class DefaultScheduler implements Scheduler {
 
 	private static final int MAX_THREADS = 64;
 

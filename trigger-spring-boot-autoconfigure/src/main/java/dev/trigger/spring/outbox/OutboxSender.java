@@ -30,11 +30,13 @@ import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.http.DefaultScheduler;
 import dev.trigger.spring.http.RequestedDelay;
 import dev.trigger.spring.outbox.OutboxOutcome.Kind;
 import dev.trigger.spring.run.RunQuery;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Sends a row, and says what became of it.
@@ -68,6 +70,8 @@ final class OutboxSender {
 	 * The clocks of the database and of the server may differ.
 	 */
 	private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+
+	private static final Scheduler SCHEDULER = new DefaultScheduler();
 
 	private final Function<String, TriggerOperations> clients;
 
@@ -135,9 +139,9 @@ final class OutboxSender {
 					return Mono.error(failure);
 				}
 				// the time includes that of a wait for the rate limit
-				return Mono.delay(REPEAT)
+				return Mono.delay(REPEAT, SCHEDULER)
 					.then(Mono.defer(() -> attempt(client, row, claimed, start, repeats - 1)))
-					.timeout(REPEAT.plus(left), Mono.error(failure));
+					.timeout(REPEAT.plus(left), Mono.error(failure), SCHEDULER);
 			});
 	}
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.http.DefaultScheduler;
 import dev.trigger.spring.realtime.RealtimeQuery;
 import dev.trigger.spring.realtime.RealtimeRun;
 import dev.trigger.spring.realtime.RunColumn;
@@ -32,6 +33,8 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
@@ -64,6 +67,8 @@ final class RunFeed {
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	private final Scheduler scheduler = new DefaultScheduler();
+
 	private final Disposable.Swap subscription = Disposables.swap();
 
 	private volatile boolean failing;
@@ -76,10 +81,11 @@ final class RunFeed {
 	void start() {
 		this.subscription.update(Flux.defer(() -> this.client.realtime().runs(QUERY))
 			.doOnNext((run) -> this.failing = false)
-			.takeUntilOther(Flux.interval(RENEWAL))
+			.takeUntilOther(Mono.delay(RENEWAL, this.scheduler))
 			.repeat()
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
 				.maxBackoff(Duration.ofMinutes(1))
+				.scheduler(this.scheduler)
 				.transientErrors(true)
 				.doBeforeRetry((signal) -> failed(signal.failure())))
 			.subscribe(this::offer, this::failed));

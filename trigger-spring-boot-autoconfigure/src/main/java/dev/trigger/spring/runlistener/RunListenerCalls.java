@@ -27,13 +27,13 @@ import java.util.function.Consumer;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.http.DefaultScheduler;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.run.Run;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -95,7 +95,7 @@ final class RunListenerCalls {
 		this.settings = settings;
 		this.statistics = statistics;
 		this.observations = observations;
-		this.timeLimit = new RunListenerTimeLimit(settings.timeout(), Schedulers.parallel());
+		this.timeLimit = new RunListenerTimeLimit(settings.timeout(), new DefaultScheduler());
 		this.stopped = stopped;
 		this.end = end;
 		this.retryAt = retryAt;

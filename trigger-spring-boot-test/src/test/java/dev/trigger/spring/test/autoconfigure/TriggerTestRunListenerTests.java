@@ -24,6 +24,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.runlistener.RunFinished;
 import dev.trigger.spring.runlistener.TriggerRunListener;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -43,7 +44,21 @@ class TriggerTestRunListenerTests {
 			@Autowired Listener listener) {
 		emulator.task("greet", String.class, (name) -> "hello " + name);
 		trigger.tasks().trigger("greet", "Ada").block();
-		await().untilAsserted(() -> assertThat(listener.outputs).containsExactly("hello Ada"));
+		await().untilAsserted(() -> assertThat(listener.outputs).containsOnlyOnce("hello Ada"));
+	}
+
+	/**
+	 * As another application of the JVM does when it is closed.
+	 */
+	@Test
+	void listenerIsCalledAfterReactorsSchedulersWereShutDown(@Autowired TriggerOperations trigger,
+			@Autowired TriggerEmulator emulator, @Autowired Listener listener) {
+		emulator.task("greet", String.class, (name) -> "hello " + name);
+		trigger.tasks().trigger("greet", "Bob").block();
+		await().untilAsserted(() -> assertThat(listener.outputs).contains("hello Bob"));
+		Schedulers.shutdownNow();
+		trigger.tasks().trigger("greet", "Eve").block();
+		await().untilAsserted(() -> assertThat(listener.outputs).contains("hello Eve"));
 	}
 
 	@SpringBootConfiguration
