@@ -125,20 +125,23 @@ final class ApiUrl {
 	 */
 	boolean allows(URI url) {
 		String host = url.getHost();
-		return "https".equalsIgnoreCase(url.getScheme()) || this.allowInsecure || isLoopback(host)
-				|| this.uri.getHost().equalsIgnoreCase(host);
+		return isTls(url) || this.allowInsecure || isLoopback(host) || this.uri.getHost().equalsIgnoreCase(host);
 	}
 
 	/**
 	 * Return whether a transfer may be sent on from one URL to another.
 	 */
 	boolean allowsRedirect(URI from, URI to) {
-		boolean downgrade = "https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(to.getScheme());
+		boolean downgrade = isTls(from) && !isTls(to);
 		return allows(to) && (!downgrade || this.allowInsecure);
 	}
 
 	boolean isTls() {
-		return "https".equalsIgnoreCase(this.uri.getScheme());
+		return isTls(this.uri);
+	}
+
+	static boolean isTls(URI url) {
+		return "https".equalsIgnoreCase(url.getScheme());
 	}
 
 	URI toUri() {

@@ -82,7 +82,7 @@ final class ProxyRefusalException extends ConnectException {
 	 * @return {@code true} if the request has gone nowhere
 	 */
 	static boolean isRefusal(int status, URI url) {
-		return status == CREDENTIALS_REQUIRED && "https".equalsIgnoreCase(url.getScheme());
+		return status == CREDENTIALS_REQUIRED && ApiUrl.isTls(url);
 	}
 
 	/**
