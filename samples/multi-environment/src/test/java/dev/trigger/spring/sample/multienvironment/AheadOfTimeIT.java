@@ -55,7 +55,7 @@ class AheadOfTimeIT {
 	void start() throws Exception {
 		this.log = this.directory.resolve("application.log");
 		this.application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dspring.aot.enabled=true", "-jar", System.getProperty("application.jar"),
+				"-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-jar", System.getProperty("application.jar"),
 				"--server.port=" + this.port, "--emulator.port=" + TestSocketUtils.findAvailableTcpPort())
 			.redirectErrorStream(true)
 			.redirectOutput(this.log.toFile())
