@@ -91,7 +91,8 @@ final class RenewedConnector implements ClientHttpConnector {
 			Current created = create(parts);
 			Mono.delay(TIME_TO_END)
 				.publishOn(Schedulers.boundedElastic())
-				.subscribe((time) -> this.resources.close(former.close()));
+				.subscribe((time) -> this.resources.close(former.close()),
+						(ex) -> logger.debug("A former connector stays until the application is closed", ex));
 			return created;
 		}
 		catch (RuntimeException ex) {
