@@ -136,6 +136,9 @@ public final class RawServer implements AutoCloseable {
 			InputStream in = socket.getInputStream();
 			if (this.prepared != null && in.read() >= 0) {
 				socket.getOutputStream().write(this.prepared.getBytes(StandardCharsets.ISO_8859_1));
+				socket.shutdownOutput();
+				// what is left unread would reset the connection, and the response be lost
+				in.transferTo(OutputStream.nullOutputStream());
 				return;
 			}
 			int number = 0;
