@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import dev.trigger.spring.auth.CredentialRedactor;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +156,8 @@ final class ConnectionFailure {
 
 	private static boolean isUnsent(Throwable cause) {
 		String name = cause.getClass().getSimpleName();
-		return isUnreachable(cause) || cause instanceof SSLHandshakeException || name.startsWith("PoolAcquire")
-				|| name.equals("RequestNotExecutedException") || isRefused(cause);
+		return isUnreachable(cause) || cause instanceof SSLHandshakeException || isDistrust(cause)
+				|| name.startsWith("PoolAcquire") || name.equals("RequestNotExecutedException") || isRefused(cause);
 	}
 
 	private static boolean isRefused(Throwable cause) {
@@ -175,9 +176,13 @@ final class ConnectionFailure {
 					.contains("unrecognized ssl message");
 	}
 
+	/**
+	 * Return whether the server has another certificate than it should. Clients that
+	 * compare its names by themselves do so before they send anything.
+	 */
 	private static boolean isDistrust(Throwable cause) {
 		return cause instanceof CertificateException || cause instanceof CertPathBuilderException
-				|| cause instanceof CertPathValidatorException;
+				|| cause instanceof CertPathValidatorException || cause instanceof SSLPeerUnverifiedException;
 	}
 
 	private static boolean isInputOutput(Throwable failure) {

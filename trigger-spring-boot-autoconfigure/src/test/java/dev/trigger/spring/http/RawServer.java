@@ -137,7 +137,8 @@ public final class RawServer implements AutoCloseable {
 			if (this.prepared != null && in.read() >= 0) {
 				socket.getOutputStream().write(this.prepared.getBytes(StandardCharsets.ISO_8859_1));
 				socket.shutdownOutput();
-				// what is left unread would reset the connection, and the response be lost
+				// what is left unread would reset the connection, and the response be
+				// lost
 				in.transferTo(OutputStream.nullOutputStream());
 				return;
 			}

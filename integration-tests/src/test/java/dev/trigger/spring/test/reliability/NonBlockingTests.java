@@ -78,7 +78,8 @@ class NonBlockingTests {
 					"_createAndCacheValueDeserializer")
 			// Netty takes a short lock of its own when several event loops need memory
 			.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
-			// the JDK's client takes one to register a connection with its selector, and for its pool of connections
+			// the JDK's client takes one to register a connection with its selector, and
+			// for its pool of connections
 			.allowBlockingCallsInside("jdk.internal.net.http.HttpClientImpl$SelectorManager", "register")
 			.allowBlockingCallsInside("jdk.internal.net.http.ConnectionPool", "getConnection")
 			.allowBlockingCallsInside("jdk.internal.net.http.ConnectionPool", "returnToPool")
