@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryAggregate {
 
 	private static final Set<String> AGGREGATES = Set.of("count", "sum", "avg", "min", "max", "uniq", "uniqexact",
-			"countif", "sumif", "avgif", "any", "median");
+			"countif", "sumif", "avgif", "any");
 
 	private QueryAggregate() {
 	}

@@ -16,11 +16,9 @@
 
 package dev.trigger.emulator.api;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,9 +54,6 @@ final class QueryExpression {
 	private static final Pattern INTERVAL = Pattern.compile(
 			"INTERVAL\\s+(?<count>\\d{1,4})\\s+(?<unit>SECOND|MINUTE|HOUR|DAY|WEEK|MONTH|YEAR)",
 			Pattern.CASE_INSENSITIVE);
-
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
-		.withZone(ZoneOffset.UTC);
 
 	private static final Pattern DISTINCT = Pattern.compile("DISTINCT\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
 
@@ -205,7 +200,7 @@ final class QueryExpression {
 			return choice(arguments, text, depth);
 		}
 		if (aggregate.equals("now") && arguments.isEmpty()) {
-			String time = TIME.format(this.now);
+			String time = QueryKind.second(this.now.toString());
 			return new QueryNode(QueryKind.TIME, false, Set.of(), (rows) -> time);
 		}
 		if (aggregate.equals("median")) {

@@ -228,7 +228,7 @@ record QueryFunction(List<QueryKind> parameters, int least, QueryKind result, Fu
 		if (!QueryKind.TIME.takes('\'' + text(values, 0) + '\'')) {
 			throw new ResponseException(400, "The emulator does not understand the time: " + text(values, 0));
 		}
-		return QueryKind.time(text(values, 0)).substring(0, 19);
+		return QueryKind.second(text(values, 0));
 	}
 
 	private static String text(List<Object> values, int index) {

@@ -111,6 +111,15 @@ enum QueryKind {
 	}
 
 	/**
+	 * Return a time to the second.
+	 * @param text the time, to the day or to a fraction of a second
+	 * @return the time without a fraction
+	 */
+	static String second(String text) {
+		return time(text).substring(0, "uuuu-MM-dd HH:mm:ss".length());
+	}
+
+	/**
 	 * Compare two values of this kind.
 	 */
 	int order(Object one, Object other) {

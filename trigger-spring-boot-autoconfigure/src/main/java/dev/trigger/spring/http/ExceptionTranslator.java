@@ -89,10 +89,10 @@ final class ExceptionTranslator {
 		}
 		ConnectionFailure connection = ConnectionFailure.of(failure);
 		if (connection != null) {
-			String message = server.get()
-					+ (connection.isUnsent() ? " could not be reached" : " sent no complete response") + effort.get()
-					+ ": " + connection.reason(property);
-			return new TriggerConnectionException(endpoint, message, connection.isUnsent(), connection.cause());
+			boolean unsent = connection.isUnsent();
+			String message = server.get() + (unsent ? " could not be reached" : " sent no complete response")
+					+ effort.get() + ": " + connection.reason(property);
+			return new TriggerConnectionException(endpoint, message, unsent, connection.cause());
 		}
 		return failure;
 	}

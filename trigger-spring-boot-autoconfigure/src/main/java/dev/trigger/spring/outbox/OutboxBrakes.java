@@ -26,7 +26,8 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Lets a client that can't send pause, so that an outage does not cost an attempt for
- * each row. After a pause few are sent, and show whether it is over.
+ * each row. After a pause few are sent, and show whether it is over. The log says when it
+ * begins and ends.
  */
 final class OutboxBrakes {
 
@@ -56,9 +57,8 @@ final class OutboxBrakes {
 		Brake brake = this.brakes.computeIfAbsent(client, (name) -> new Brake());
 		brake.failures++;
 		if (brake.failures == OUTAGE) {
-			Throwable failure = outcome.failure();
 			logger.warn("The outbox can't send triggers of the client '" + client + "', and goes on trying: "
-					+ ((failure != null) ? failure.getMessage() : ""));
+					+ outcome.reason());
 		}
 		long now = System.nanoTime();
 		if (brake.failures >= OUTAGE && now - brake.until >= 0) {

@@ -46,6 +46,13 @@ record OutboxOutcome(OutboxRow row, @Nullable String runId, boolean adopted, @Nu
 	}
 
 	/**
+	 * Return why it failed, in words for the log.
+	 */
+	@Nullable String reason() {
+		return (this.failure != null) ? this.failure.getMessage() : "";
+	}
+
+	/**
 	 * Return whether there may be a run. Once that is so it stays so.
 	 */
 	boolean maybeSent() {

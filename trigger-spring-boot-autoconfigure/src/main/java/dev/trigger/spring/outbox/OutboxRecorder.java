@@ -80,7 +80,7 @@ final class OutboxRecorder {
 		Throwable failure = outcome.failure();
 		if (outcome.parked()) {
 			logger.warn("The trigger " + row.id() + " of the task '" + row.trigger().task() + "' is parked after "
-					+ row.attempts() + " attempts: " + ((failure != null) ? failure.getMessage() : ""));
+					+ row.attempts() + " attempts: " + outcome.reason());
 		}
 		for (OutboxListener listener : this.listeners) {
 			try {
