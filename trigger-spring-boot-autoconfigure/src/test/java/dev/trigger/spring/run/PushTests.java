@@ -137,8 +137,26 @@ class PushTests {
 	}
 
 	private void advanceUntil(BooleanSupplier condition) {
+		advanceUntil(Duration.ofMillis(500), condition);
+	}
+
+	/**
+	 * Wait until the first feed is held, for which next to no time has to pass: one that
+	 * takes ten seconds to begin would be given up, and polls take its place.
+	 */
+	private void awaitHeld() {
+		advanceUntil(Duration.ofMillis(10), () -> this.held.get() == 1);
+	}
+
+	/**
+	 * Let time pass until a condition is met.
+	 * @param step how much of it while 20 ms are left to the server and the connections,
+	 * for which the time is not virtual
+	 * @param condition the condition
+	 */
+	private void advanceUntil(Duration step, BooleanSupplier condition) {
 		await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> {
-			this.time.advanceTimeBy(Duration.ofMillis(500));
+			this.time.advanceTimeBy(step);
 			return condition.getAsBoolean();
 		});
 	}
@@ -331,12 +349,13 @@ class PushTests {
 		start(this::pushBatch, 8);
 		inVirtualTime();
 		Disposable waits = awaitAllOfBatch((polling) -> polling).subscribe();
-		advanceUntil(() -> this.held.get() == 1);
+		awaitHeld();
 		this.server.stop();
 		long begin = this.time.now(TimeUnit.SECONDS);
 		advanceUntil(() -> this.time.now(TimeUnit.SECONDS) - begin > 20);
 		this.server.restart();
-		advanceUntil(() -> this.held.get() == 2 && polls().size() == RUNS);
+		// slowly: a server that takes ten seconds counts as away, and is polled once more
+		advanceUntil(Duration.ofMillis(50), () -> this.held.get() == 2 && polls().size() == RUNS);
 		this.time.advanceTimeBy(Duration.ofSeconds(30));
 		this.over = true;
 		advanceUntil(waits::isDisposed);
@@ -660,7 +679,7 @@ class PushTests {
 		Disposable wait = this.client.runs()
 			.awaitOutput(run, (polling) -> polling.withTimeout(Duration.ofSeconds(60)))
 			.subscribe(result::set);
-		advanceUntil(() -> this.held.get() == 1);
+		awaitHeld();
 		away.set(true);
 		advanceBy(15);
 		away.set(false);
