@@ -22,9 +22,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +30,6 @@ import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 import dev.trigger.spring.auth.CredentialRedactor;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +101,8 @@ final class ConnectionFailure {
 		if (this.plaintext) {
 			return PLAINTEXT;
 		}
-		if (Causes.any(this.failure, ConnectionFailure::isDistrust)) {
-			return "its certificate is not trusted: " + this.root.getMessage() + ". If it is the right one, set '"
-					+ property.apply("http.ssl.bundle") + "' to an SSL bundle that trusts it";
+		if (CertificateFailure.isPartOf(this.failure)) {
+			return CertificateFailure.explain(this.failure, this.root, property);
 		}
 		ProxiedConnector.Unreachable proxy = Causes.find(this.failure, ProxiedConnector.Unreachable.class);
 		return (proxy != null)
@@ -139,8 +134,9 @@ final class ConnectionFailure {
 	 * @param failure the failure as it was reported
 	 */
 	static boolean isFinal(Throwable failure) {
-		return Causes.any(failure, (cause) -> isStopped(cause) || cause instanceof NotTlsException || isDistrust(cause)
-				|| cause instanceof ProxyRefusalException refusal && refusal.requiresCredentials());
+		return Causes.any(failure,
+				(cause) -> isStopped(cause) || cause instanceof NotTlsException || CertificateFailure.is(cause)
+						|| cause instanceof ProxyRefusalException refusal && refusal.requiresCredentials());
 	}
 
 	/**
@@ -156,7 +152,7 @@ final class ConnectionFailure {
 
 	private static boolean isUnsent(Throwable cause) {
 		String name = cause.getClass().getSimpleName();
-		return isUnreachable(cause) || cause instanceof SSLHandshakeException || isDistrust(cause)
+		return isUnreachable(cause) || cause instanceof SSLHandshakeException || CertificateFailure.is(cause)
 				|| name.startsWith("PoolAcquire") || name.equals("RequestNotExecutedException") || isRefused(cause);
 	}
 
@@ -174,15 +170,6 @@ final class ConnectionFailure {
 				|| root instanceof SSLException && String.valueOf(root.getMessage())
 					.toLowerCase(Locale.ROOT)
 					.contains("unrecognized ssl message");
-	}
-
-	/**
-	 * Return whether the server has another certificate than it should. Clients that
-	 * compare its names by themselves do so before they send anything.
-	 */
-	private static boolean isDistrust(Throwable cause) {
-		return cause instanceof CertificateException || cause instanceof CertPathBuilderException
-				|| cause instanceof CertPathValidatorException || cause instanceof SSLPeerUnverifiedException;
 	}
 
 	private static boolean isInputOutput(Throwable failure) {

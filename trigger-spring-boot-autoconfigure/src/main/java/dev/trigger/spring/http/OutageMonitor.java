@@ -91,7 +91,9 @@ final class OutageMonitor {
 				&& (outage.failures >= MIN_FAILURES || now - outage.start >= MIN_MILLIS || isUnreachable(failure))) {
 			outage.announced = true;
 			logger.warn(this.target + " does not respond: " + outage.first.getMessage()
-					+ ". Calls are retried as 'trigger.retry.*' specifies; the end of the outage will be logged");
+					+ (ConnectionFailure.isFinal(outage.first) ? ". Calls are not retried"
+							: ". Calls are retried as 'trigger.retry.*' specifies")
+					+ "; the end of the outage will be logged");
 		}
 	}
 

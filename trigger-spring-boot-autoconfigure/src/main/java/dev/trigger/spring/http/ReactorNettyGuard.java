@@ -18,11 +18,7 @@ package dev.trigger.spring.http;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.SocketAddress;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -168,7 +164,7 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
 		if (this.broken || this.outstanding == 0) {
 			if (!this.broken && isSecondResponse(message)) {
-				Suspects.add(context.channel().remoteAddress());
+				SecondResponses.add(context.channel().remoteAddress());
 			}
 			ReferenceCountUtil.release(message);
 			breakOff(context);
@@ -176,7 +172,7 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 		}
 		if (message instanceof HttpResponse response && response.decoderResult().isSuccess()) {
 			int status = response.status().code();
-			if (Suspects.contains(context.channel().remoteAddress())) {
+			if (SecondResponses.contains(context.channel().remoteAddress())) {
 				response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 			}
 			if (status < 100 || status > 999 || status == SWITCHING_PROTOCOLS) {
@@ -327,39 +323,6 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 					}
 				});
 			}
-		}
-
-	}
-
-	/**
-	 * Servers that have sent a second response to a request. It may come again, at a time
-	 * when it can't be told from the response to the next request: for a while, no
-	 * connection to such a server is used twice.
-	 */
-	private static final class Suspects {
-
-		private static final long TIME = Duration.ofMinutes(1).toNanos();
-
-		private static final int MAX_SIZE = 1000;
-
-		private static final Map<SocketAddress, Long> since = new ConcurrentHashMap<>();
-
-		private static void add(@Nullable SocketAddress server) {
-			if (server != null && since.size() < MAX_SIZE) {
-				since.put(server, System.nanoTime());
-			}
-		}
-
-		private static boolean contains(@Nullable SocketAddress server) {
-			if (since.isEmpty() || server == null) {
-				return false;
-			}
-			Long time = since.get(server);
-			if (time != null && System.nanoTime() - time > TIME) {
-				since.remove(server);
-				return false;
-			}
-			return time != null;
 		}
 
 	}

@@ -191,6 +191,16 @@ class CallTimingTests {
 	}
 
 	@Test
+	void outageSaysThatCallsAreNotRetriedIfThatIsInVain() {
+		for (int i = 0; i < 5; i++) {
+			this.outages.failed(new TriggerConnectionException(null, "no TLS", true, new NotTlsException()));
+		}
+		assertThat(messages(Level.WARN)).singleElement()
+			.asString()
+			.endsWith("does not respond: no TLS. Calls are not retried; the end of the outage will be logged");
+	}
+
+	@Test
 	void failuresOfHalfASecondAreAnOutage() {
 		this.outages.failed(connection());
 		advance(499);

@@ -24,6 +24,10 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -31,6 +35,7 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -53,6 +58,7 @@ import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
@@ -133,6 +139,32 @@ class ExceptionTranslatorTests {
 		assertThat(ExceptionTranslator.translate(failure, STORE))
 			.isInstanceOfSatisfying(TriggerConnectionException.class, (ex) -> assertThat(ex.isRequestUnsent()).isTrue())
 			.hasMessageContaining("could not be reached: ");
+	}
+
+	static Stream<Arguments> certificates() {
+		return Stream.of(
+				Arguments.of(
+						new CertPathValidatorException("validity check failed",
+								new CertificateExpiredException("NotAfter: 2026")),
+						"is not valid at present: NotAfter: 2026. Renew it there"),
+				Arguments.of(new CertificateNotYetValidException("NotBefore: 2036"),
+						"is not valid at present: NotBefore: 2036. Renew it there"),
+				Arguments.of(new CertificateException("No name matching a.example found"),
+						"is that of another host: No name matching a.example found. Use a host"),
+				Arguments.of(new SSLPeerUnverifiedException("Certificate for <a> doesn't match common name"),
+						"is that of another host: Certificate for <a> doesn't match common name. Use a host"),
+				Arguments.of(new SSLPeerUnverifiedException("peer not authenticated"),
+						"is not trusted: peer not authenticated. If it is the right one, set 'trigger.http.ssl.bundle'"),
+				Arguments.of(new CertificateException("Untrusted"), "is not trusted: Untrusted. If it is"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("certificates")
+	void remedyFitsWhatIsWrongWithTheCertificate(Throwable cause, String reason) {
+		Throwable failure = ExceptionTranslator.translate(request(new SSLHandshakeException("x").initCause(cause)),
+				STORE);
+		assertThat(failure).hasMessageContaining("could not be reached: its certificate " + reason);
+		assertThat(ConnectionFailure.isFinal(failure)).isTrue();
 	}
 
 	@ParameterizedTest

@@ -22,9 +22,11 @@ import java.util.function.Supplier;
 import dev.trigger.spring.autoconfigure.http.RenewedConnector.Parts;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.http.AddressHidingConnector;
+import dev.trigger.spring.http.DefaultScheduler;
 import dev.trigger.spring.http.ProxiedConnector;
 import dev.trigger.spring.http.ReadTimeoutConnector;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -70,6 +72,8 @@ public final class ConnectorFactory implements AutoCloseable {
 
 	private final @Nullable ReactorResourceFactory reactorResources;
 
+	private final Scheduler scheduler;
+
 	private final ConnectorResources resources = new ConnectorResources();
 
 	/**
@@ -83,10 +87,16 @@ public final class ConnectorFactory implements AutoCloseable {
 	 */
 	public ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings,
 			@Nullable SslBundles sslBundles, @Nullable ReactorResourceFactory reactorResources) {
+		this(builder, settings, sslBundles, reactorResources, new DefaultScheduler());
+	}
+
+	ConnectorFactory(@Nullable ClientHttpConnectorBuilder<?> builder, @Nullable HttpClientSettings settings,
+			@Nullable SslBundles sslBundles, @Nullable ReactorResourceFactory reactorResources, Scheduler scheduler) {
 		this.builder = (builder != null) ? builder : ClientHttpConnectorBuilder.detect();
 		this.settings = (settings != null) ? settings : HttpClientSettings.defaults();
 		this.sslBundle = follow(this.settings.sslBundle(), sslBundles);
 		this.reactorResources = reactorResources;
+		this.scheduler = scheduler;
 	}
 
 	/**
@@ -123,7 +133,7 @@ public final class ConnectorFactory implements AutoCloseable {
 		return new RenewedConnector(this.resources, () -> {
 			SslBundle own = sslBundle.get();
 			return new Parts((own != null) ? own : this.sslBundle.get(), loops());
-		}, (parts, resources) -> create(properties, parts, resources));
+		}, (parts, resources) -> create(properties, parts, resources), this.scheduler);
 	}
 
 	private ClientHttpConnector create(TriggerHttpProperties properties, Parts parts, ConnectorResources resources) {

@@ -19,6 +19,7 @@ package dev.trigger.spring.autoconfigure.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,7 +28,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.HttpMethod;
@@ -56,13 +57,16 @@ final class RenewedConnector implements ClientHttpConnector {
 
 	private final BiFunction<Parts, ConnectorResources, ClientHttpConnector> factory;
 
+	private final Scheduler scheduler;
+
 	private volatile Current current;
 
 	RenewedConnector(ConnectorResources resources, Supplier<Parts> parts,
-			BiFunction<Parts, ConnectorResources, ClientHttpConnector> factory) {
+			BiFunction<Parts, ConnectorResources, ClientHttpConnector> factory, Scheduler scheduler) {
 		this.resources = resources;
 		this.parts = parts;
 		this.factory = factory;
+		this.scheduler = scheduler;
 		this.current = create(parts.get());
 	}
 
@@ -89,10 +93,8 @@ final class RenewedConnector implements ClientHttpConnector {
 	private Current create(Parts parts, Current former) {
 		try {
 			Current created = create(parts);
-			Mono.delay(TIME_TO_END)
-				.publishOn(Schedulers.boundedElastic())
-				.subscribe((time) -> this.resources.close(former.close()),
-						(ex) -> logger.debug("A former connector stays until the application is closed", ex));
+			this.scheduler.schedule(() -> this.resources.close(former.close()), TIME_TO_END.toMillis(),
+					TimeUnit.MILLISECONDS);
 			return created;
 		}
 		catch (RuntimeException ex) {

@@ -17,16 +17,19 @@
 package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
-import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
 import dev.trigger.spring.autoconfigure.RecordingServer.Response;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,35 +42,40 @@ class RenewedConnectorTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@ParameterizedTest
-	@CsvSource({ "jetty,.*HttpClient\\w*@.*", "http-components,httpclient-.*" })
-	void formerConnectorIsClosedAfterSomeTime(String connector, String threads) {
+	@MethodSource("connectors")
+	void formerConnectorIsClosedAfterSomeTime(ClientHttpConnectorBuilder<?> builder, String threads) {
 		TestCertificate certificate = TestCertificate.of("localhost");
-		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
-		try (RecordingServer server = RecordingServer.overTls(
-				(path) -> new Response(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\"}"),
-				certificate.serverBundle())) {
-			ClientRunner.of(connector, server.url(), "trigger.http.ssl.bundle=mine")
-				.withPropertyValues(certificate.clientProperties("mine"))
-				.run((context) -> {
-					TriggerOperations client = context.getBean(TriggerOperations.class);
-					DefaultSslBundleRegistry bundles = context.getBean(DefaultSslBundleRegistry.class);
-					client.runs().retrieve("run_1").block(PATIENCE);
-					long before = count(threads);
-					assertThat(before).isPositive();
-					for (int i = 0; i < 5; i++) {
-						bundles.updateBundle("mine", SslBundle.of(bundles.getBundle("mine").getStores()));
-						client.runs().retrieve("run_1").block(PATIENCE);
-					}
-					time.advanceTimeBy(Duration.ofMinutes(9));
-					assertThat(count(threads)).isGreaterThan(2 * before);
-					time.advanceTimeBy(Duration.ofMinutes(2));
-					await().atMost(PATIENCE).until(() -> count(threads) < 2 * before);
-					client.runs().retrieve("run_1").block(PATIENCE);
-				});
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		AtomicReference<SslBundle> bundle = new AtomicReference<>(certificate.clientBundle());
+		try (RecordingServer server = RecordingServer.overTls((path) -> new Response(200, "{}"),
+				certificate.serverBundle());
+				ConnectorFactory factory = new ConnectorFactory(builder, null, null, null, time)) {
+			WebClient client = WebClient.builder()
+				.clientConnector(factory.create(new TriggerHttpProperties(), server.url(), bundle::get))
+				.baseUrl(server.url())
+				.build();
+			call(client);
+			long before = count(threads);
+			assertThat(before).isPositive();
+			for (int i = 0; i < 5; i++) {
+				bundle.set(certificate.clientBundle());
+				call(client);
+			}
+			time.advanceTimeBy(Duration.ofMinutes(9));
+			assertThat(count(threads)).isGreaterThan(2 * before);
+			time.advanceTimeBy(Duration.ofMinutes(2));
+			await().atMost(PATIENCE).until(() -> count(threads) < 2 * before);
+			call(client);
 		}
-		finally {
-			VirtualTimeScheduler.reset();
-		}
+	}
+
+	static Stream<Arguments> connectors() {
+		return Stream.of(Arguments.of(ClientHttpConnectorBuilder.jetty(), ".*HttpClient\\w*@.*"),
+				Arguments.of(ClientHttpConnectorBuilder.httpComponents(), "httpclient-.*"));
+	}
+
+	private static void call(WebClient client) {
+		client.get().uri("/x").retrieve().toBodilessEntity().block(PATIENCE);
 	}
 
 	private static long count(String names) {

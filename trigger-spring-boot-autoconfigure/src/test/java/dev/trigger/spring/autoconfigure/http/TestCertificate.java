@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreDetails;
 
@@ -77,8 +76,14 @@ final class TestCertificate {
 	}
 
 	SslBundle serverBundle() {
-		SslStoreBundle stores = new JksSslStoreBundle(store(), null);
-		return SslBundle.of(stores);
+		return SslBundle.of(new JksSslStoreBundle(store(), null));
+	}
+
+	/**
+	 * Return a bundle that trusts the certificate, another one each time.
+	 */
+	SslBundle clientBundle() {
+		return SslBundle.of(new JksSslStoreBundle(null, store()));
 	}
 
 	Path keyStore() {
