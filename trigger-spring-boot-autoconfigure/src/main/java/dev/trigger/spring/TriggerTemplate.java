@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.PreviewBranch;
+import dev.trigger.spring.auth.ProjectRef;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.auth.TriggerEnvironment;
@@ -199,8 +200,7 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 
 	@Override
 	public ProjectOperations project(String projectRef) {
-		Assert.hasText(projectRef, "'projectRef' must not be empty");
-		return ProjectOperations.create(this.http, projectRef);
+		return ProjectOperations.create(this.http, ProjectRef.check(projectRef));
 	}
 
 	@Override

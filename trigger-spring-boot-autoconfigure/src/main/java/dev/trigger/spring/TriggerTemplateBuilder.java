@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.PreviewBranch;
+import dev.trigger.spring.auth.ProjectRef;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.http.CallSettings;
@@ -104,9 +105,11 @@ public final class TriggerTemplateBuilder {
 	 * Set the project for calls that name none.
 	 * @param projectRef the ref of the project, such as {@code proj_1234}
 	 * @return this builder
+	 * @throws IllegalArgumentException if no project can have that ref
 	 */
 	public TriggerTemplateBuilder projectRef(@Nullable String projectRef) {
-		this.http.settings((settings) -> settings.withProjectRef(projectRef));
+		String checked = (projectRef != null) ? ProjectRef.check(projectRef) : null;
+		this.http.settings((settings) -> settings.withProjectRef(checked));
 		return this;
 	}
 

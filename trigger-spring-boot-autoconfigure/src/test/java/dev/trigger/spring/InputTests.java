@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.http.LoopbackServer;
+import dev.trigger.spring.http.LoopbackServer.Received;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.options.TriggerOptions;
@@ -36,6 +37,7 @@ import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunStatus;
 import dev.trigger.spring.run.RunSummary;
 import dev.trigger.spring.schedule.ScheduleOptions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -195,6 +197,31 @@ class InputTests extends AbstractInputTests {
 				arguments("filter[endpoint]", trigger.webhooks().deliveries().list((query) -> query.endpoints("a,b"))));
 	}
 
+	/**
+	 * Every server that the client knows takes these, and no name or slug.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "proj_1234", "proj_acmeacmeacmeacmeacme", "proj_A-b_1" })
+	void refOfProjectIsSent(String ref) {
+		this.server.respond(200, "{\"id\":\"1\",\"externalRef\":\"" + ref + "\"}");
+		client("tr_pat_0123456789abcdef0123456789abPAT1").project(ref).retrieve().onErrorComplete().block();
+		assertThat(this.server.received()).extracting(Received::uri).containsExactly("/api/v1/projects/" + ref);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "my-project", "proj_", "proj_a b", "PROJ_1234", " proj_1234", "proj_1/envvars",
+			"tr_dev_0123456789abcdefDEV1" })
+	void whatIsNoRefOfProjectIsRefused(String ref) {
+		for (ThrowingCallable call : List.<ThrowingCallable>of(() -> this.trigger.project(ref),
+				() -> RunQuery.of((query) -> query.projectRef(ref)),
+				() -> TriggerTemplate.builder(TriggerCredential.of("tr_dev_0123456789abcdefDEV1")).projectRef(ref))) {
+			assertThatIllegalArgumentException().isThrownBy(call)
+				.withMessageContaining("'projectRef'")
+				.withMessageContaining("proj_1234")
+				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("0123456789abcdef"));
+		}
+	}
+
 	@Test
 	void runsOfSeveralEnvironmentsAreMergedByTime() {
 		TriggerOperations personal = client("tr_pat_0123456789abcdef0123456789abPAT1");
@@ -206,7 +233,7 @@ class InputTests extends AbstractInputTests {
 		StepVerifier.create(personal.runs().list(query).map(RunSummary::id))
 			.expectNext("d3", "p3", "d2", "d1", "p1")
 			.verifyComplete();
-		assertThat(this.server.received()).extracting(LoopbackServer.Received::uri)
+		assertThat(this.server.received()).extracting(Received::uri)
 			.allMatch((uri) -> uri.startsWith("/api/v1/projects/proj_1/runs?filter%5Benv%5D="))
 			.anyMatch((uri) -> uri.contains("%5D=dev&"))
 			.anyMatch((uri) -> uri.contains("%5D=prod&"))

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.auth.ProjectRef;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.MachinePreset;
@@ -299,9 +300,11 @@ public final class RunQuery {
 		 * {@code trigger.project-ref}.
 		 * @param projectRef the ref of the project, such as {@code proj_1234}
 		 * @return this builder
+		 * @throws IllegalArgumentException if no project can have that ref
 		 */
 		public Builder projectRef(String projectRef) {
 			this.values.text(PROJECT_REF, projectRef);
+			ProjectRef.check(projectRef);
 			return this;
 		}
 

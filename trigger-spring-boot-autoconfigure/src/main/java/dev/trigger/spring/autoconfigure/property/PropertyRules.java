@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.trigger.spring.auth.ProjectRef;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -45,8 +46,6 @@ final class PropertyRules {
 		.compile("[^\\s/@?#:\\\\]+|\\[?\\p{XDigit}*:[\\p{XDigit}:.]*:[\\p{XDigit}:.%\\w]*]?");
 
 	private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z]\\w{0,19}");
-
-	private static final Pattern PROJECT_REF = Pattern.compile("proj_[\\w-]+");
 
 	private static final Pattern CREDENTIAL = Pattern
 		.compile("tr_(dev|stg|prod|preview|pat|uat)_\\S+|eyJ[\\w-]+(\\.[\\w-]+){2}");
@@ -99,9 +98,8 @@ final class PropertyRules {
 	}
 
 	private static @Nullable Violation checkProjectRef(Object value) {
-		return PROJECT_REF.matcher(value.toString()).matches() ? null
-				: new Violation("but must begin with 'proj_', followed by letters and digits",
-						"the ref of the project, which its settings show in the dashboard, such as proj_1234");
+		return ProjectRef.isValid(value.toString()) ? null
+				: new Violation("but must begin with 'proj_', followed by letters and digits", ProjectRef.REMEDY);
 	}
 
 	private static @Nullable Violation checkTablePrefix(Object value) {
