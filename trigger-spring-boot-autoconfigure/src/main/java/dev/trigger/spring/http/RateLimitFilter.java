@@ -65,7 +65,7 @@ final class RateLimitFilter implements ExchangeFilterFunction {
 		call.timing().heldBack();
 		CallLog.rateLimitWait(call, limiter.lastReading());
 		call.notifyListeners((listener) -> listener.onRateLimitWait(call));
-		return granted.then(Mono.defer(() -> {
+		return CallWaits.limited(granted).then(Mono.defer(() -> {
 			call.timing().permitted();
 			return next.exchange(request);
 		}));

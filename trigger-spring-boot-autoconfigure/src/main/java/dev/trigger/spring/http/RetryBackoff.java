@@ -127,7 +127,7 @@ final class RetryBackoff {
 		}
 		delay = Math.min(delay, longest);
 		retry.accept(delay, tokens);
-		return Mono.delay(Duration.ofMillis(delay), this.scheduler);
+		return CallWaits.limited(Mono.delay(Duration.ofMillis(delay), this.scheduler), failure);
 	}
 
 	private static Throwable outOfBudget(Throwable failure) {

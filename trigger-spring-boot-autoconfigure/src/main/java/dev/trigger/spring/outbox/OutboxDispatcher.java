@@ -152,6 +152,7 @@ final class OutboxDispatcher {
 				drain();
 			}, "trigger-outbox");
 			runner.setDaemon(true);
+			this.requests.open();
 			this.nextPoll = System.nanoTime();
 			this.nextRenewal = this.nextPoll;
 			this.nextHousekeeping = this.nextPoll;
@@ -163,7 +164,7 @@ final class OutboxDispatcher {
 	}
 
 	/**
-	 * Stop to take rows. Those under way get the time to end.
+	 * Stop to take rows. Those on their way to the server get the time to end.
 	 */
 	void stop() {
 		Thread running;
@@ -312,16 +313,20 @@ final class OutboxDispatcher {
 				// the next one of the same key may go now
 				this.keys.add(orderingKey);
 			}
-			this.brakes.ended(outcome);
-			this.recorder.report(outcome);
+			if (!outcome.givenBack()) {
+				this.brakes.ended(outcome);
+				this.recorder.report(outcome);
+			}
 		}
 	}
 
 	/**
-	 * Wait for what is under way, and write down what became of it.
+	 * Wait for what is on its way to the server, and write down what became of it. The
+	 * rest is for another instance, or for the next start.
 	 */
 	private void drain() {
 		long end = System.nanoTime() + STOP.toNanos();
+		this.requests.close();
 		// which waiting and pools of connections would give up for
 		Thread.interrupted();
 		try {

@@ -41,6 +41,13 @@ record OutboxOutcome(OutboxRow row, @Nullable String runId, boolean adopted, @Nu
 		return this.kind == Kind.PARKED;
 	}
 
+	/**
+	 * Return whether nothing is known of the server or the trigger.
+	 */
+	boolean givenBack() {
+		return this.kind == Kind.GIVEN_BACK;
+	}
+
 	boolean refused() {
 		return this.kind == Kind.REFUSED;
 	}
@@ -75,6 +82,11 @@ record OutboxOutcome(OutboxRow row, @Nullable String runId, boolean adopted, @Nu
 		 * There is a run.
 		 */
 		SENT,
+
+		/**
+		 * The application was closed before it was sent.
+		 */
+		GIVEN_BACK,
 
 		/**
 		 * The server can't be reached, or does not take requests now.

@@ -23,6 +23,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.trigger.spring.http.CallWaits;
+
 /**
  * Sends rows that were claimed, a limited number at a time. As a response comes, the next
  * row is sent at once, on the same thread: requests need not wait until the database has
@@ -46,6 +48,8 @@ final class OutboxRequests {
 
 	private final AtomicInteger starting = new AtomicInteger();
 
+	private volatile CallWaits waits = new CallWaits();
+
 	/**
 	 * Create requests.
 	 * @param sender sends one row
@@ -58,6 +62,21 @@ final class OutboxRequests {
 		this.observations = observations;
 		this.concurrency = concurrency;
 		this.ended = ended;
+	}
+
+	/**
+	 * Send rows from now on.
+	 */
+	void open() {
+		this.waits = new CallWaits();
+	}
+
+	/**
+	 * Give back what is not on its way to the server.
+	 */
+	void close() {
+		this.waits.end();
+		startNext();
 	}
 
 	/**
@@ -75,7 +94,7 @@ final class OutboxRequests {
 		}
 		int missed = 1;
 		do {
-			while (this.underWay.get() < this.concurrency) {
+			while (this.waits.isOver() || this.underWay.get() < this.concurrency) {
 				Claimed next = this.waiting.poll();
 				if (next == null) {
 					break;
@@ -89,8 +108,13 @@ final class OutboxRequests {
 	}
 
 	private void start(Claimed next) {
+		CallWaits current = this.waits;
+		if (current.isOver()) {
+			ended(this.sender.failed(next.row(), new CallWaits.EndedException()));
+			return;
+		}
 		try {
-			this.observations.send(next.row(), this.sender.send(next.row(), next.claim()::isValid))
+			this.observations.send(next.row(), this.sender.send(next.row(), next.claim()::isValid, current))
 				.subscribe(this::ended);
 		}
 		catch (LinkageError | VirtualMachineError ex) {

@@ -30,6 +30,7 @@ import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.http.CallWaits;
 import dev.trigger.spring.http.DefaultScheduler;
 import dev.trigger.spring.http.RequestedDelay;
 import dev.trigger.spring.outbox.OutboxOutcome.Kind;
@@ -86,15 +87,17 @@ final class OutboxSender {
 	 * Send a row.
 	 * @param row the row, which this instance has claimed
 	 * @param claimed returns whether the claim is still valid
+	 * @param waits ends what is not on its way to the server
 	 * @return what became of it; does not fail
 	 */
-	Mono<OutboxOutcome> send(OutboxRow row, BooleanSupplier claimed) {
-		return Mono.defer(() -> {
+	Mono<OutboxOutcome> send(OutboxRow row, BooleanSupplier claimed, CallWaits waits) {
+		return waits.of(Mono.defer(() -> {
 			TriggerOperations client = client(row);
-			Mono<OutboxOutcome> trigger = Mono.defer(() -> attempt(client, row, claimed, System.nanoTime(), REPEATS));
+			Mono<OutboxOutcome> trigger = Mono
+				.defer(() -> attempt(client, row, claimed, waits, System.nanoTime(), REPEATS));
 			Instant since = row.maybeSentSince();
-			return (since != null) ? adopt(client, row, since).switchIfEmpty(trigger) : trigger;
-		})
+			return (since != null) ? waits.limit(adopt(client, row, since)).switchIfEmpty(trigger) : trigger;
+		}))
 			.switchIfEmpty(Mono.error(() -> new LookUpException(null, NO_OUTCOME)))
 			.onErrorResume((failure) -> Mono.just(failed(row, failure)));
 	}
@@ -125,7 +128,7 @@ final class OutboxSender {
 	}
 
 	private static Mono<OutboxOutcome> attempt(TriggerOperations client, OutboxRow row, BooleanSupplier claimed,
-			long start, int repeats) {
+			CallWaits waits, long start, int repeats) {
 		if (!claimed.getAsBoolean()) {
 			// this process was paused, and another one may have sent the row meanwhile
 			return Mono.error(new LookUpException(null, PAUSED));
@@ -139,9 +142,11 @@ final class OutboxSender {
 					return Mono.error(failure);
 				}
 				// the time includes that of a wait for the rate limit
-				return Mono.delay(REPEAT, SCHEDULER)
-					.then(Mono.defer(() -> attempt(client, row, claimed, start, repeats - 1)))
-					.timeout(REPEAT.plus(left), Mono.error(failure), SCHEDULER);
+				return waits.limit(Mono.delay(REPEAT, SCHEDULER))
+					.then(Mono.defer(() -> attempt(client, row, claimed, waits, start, repeats - 1)))
+					.timeout(REPEAT.plus(left), Mono.error(failure), SCHEDULER)
+					// there may be a run, whatever keeps the repeat from being sent
+					.onErrorMap((repeated) -> failure);
 			});
 	}
 
@@ -156,6 +161,9 @@ final class OutboxSender {
 	}
 
 	private Duration delay(OutboxRow row, Kind kind, Throwable failure) {
+		if (kind == Kind.GIVEN_BACK) {
+			return Duration.ZERO;
+		}
 		int doublings = Math.min(MAX_DOUBLINGS, (kind == Kind.REFUSED) ? row.failures() : row.attempts() - 1);
 		Duration delay = FIRST_BACKOFF.multipliedBy(1L << doublings);
 		Duration requested = RequestedDelay.of(failure, System.currentTimeMillis());
@@ -173,6 +181,9 @@ final class OutboxSender {
 	}
 
 	private static Kind kind(Throwable failure) {
+		if (failure instanceof CallWaits.EndedException) {
+			return Kind.GIVEN_BACK;
+		}
 		if (failure instanceof TriggerConnectionException connection) {
 			return connection.isRequestUnsent() ? Kind.UNSENT : Kind.UNKNOWN;
 		}

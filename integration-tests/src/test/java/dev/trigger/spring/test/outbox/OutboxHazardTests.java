@@ -17,6 +17,7 @@
 package dev.trigger.spring.test.outbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -243,6 +244,65 @@ class OutboxHazardTests extends OutboxTestSupport {
 			awaitSent(instance.outbox(), id);
 		}
 		assertThat(this.rig.emulator().runs()).hasSize(3);
+	}
+
+	/**
+	 * Nothing is on its way to the server, and another instance does the rest.
+	 */
+	@Test
+	void stopDoesNotWaitForTheRateLimit() {
+		this.rig.emulator()
+			.faults()
+			.onOperation("tasks.trigger")
+			.rateLimitedUntil(Instant.now().plusSeconds(50))
+			.times(1);
+		Instance instance = this.rig.instance().started();
+		instance.trigger(1);
+		await().atMost(PATIENCE).until(() -> count("last_error IS NOT NULL") == 1);
+		String waiting = instance.trigger(2);
+		await().atMost(PATIENCE).until(() -> count("claimed_by IS NOT NULL AND attempts = 1") == 2);
+		assertThat(timeToStop(instance)).isLessThan(Duration.ofSeconds(3));
+		Instance other = this.rig.instance().started();
+		awaitSent(other.outbox(), waiting);
+		await().atMost(PATIENCE).until(() -> other.outbox().status().pending() == 0);
+		assertThat(this.rig.emulator().runs()).hasSize(2);
+	}
+
+	@Test
+	void stopDoesNotWaitForTheSearchForAnEarlierRun(CapturedOutput output) {
+		this.rig.emulator().faults().onOperation("tasks.trigger").loseResponse();
+		Faults.Rule silent = this.rig.emulator().faults().onOperation("runs.list").hang();
+		Instance instance = this.rig.instance().started();
+		for (int i = 0; i < 8; i++) {
+			instance.trigger(i);
+		}
+		await().atMost(PATIENCE).until(() -> silent.count() >= 8);
+		this.rig.emulator().faults().clear();
+		int logged = output.getOut().length();
+		assertThat(timeToStop(instance)).isLessThan(Duration.ofSeconds(3));
+		assertThat(output.getOut().substring(logged)).doesNotContain("WARN");
+		Instance other = this.rig.instance().started();
+		await().atMost(PATIENCE).until(() -> other.outbox().status().pending() == 0);
+		assertThat(this.rig.emulator().runs()).hasSize(8);
+	}
+
+	/**
+	 * Repeating what was sent would cost a search for its run.
+	 */
+	@Test
+	void stopWaitsForTheResponse() {
+		Faults.Rule slow = this.rig.emulator().faults().onOperation("tasks.trigger").delay(Duration.ofSeconds(1));
+		Instance instance = this.rig.instance().started();
+		String id = instance.trigger(1);
+		await().atMost(PATIENCE).until(() -> slow.count() == 1);
+		instance.outbox().stop();
+		assertThat(state(instance.outbox(), id)).isEqualTo(OutboxState.SENT);
+	}
+
+	private static Duration timeToStop(Instance instance) {
+		long start = System.nanoTime();
+		instance.outbox().stop();
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	/**
