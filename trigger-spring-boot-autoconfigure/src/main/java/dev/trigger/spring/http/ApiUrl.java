@@ -23,8 +23,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The checked address of an API.
  */
@@ -68,7 +66,7 @@ final class ApiUrl {
 					"The API URL ends with '" + suffix.group() + "', which the client adds itself",
 					"Set 'trigger.api-url' to '" + uri.toString().substring(0, suffix.start()) + "'");
 		}
-		if (scheme.equals("http") && !allowInsecure && !isLoopback(host)) {
+		if (scheme.equals("http") && !allowInsecure && !Loopback.isLoopback(host)) {
 			throw new InvalidApiUrlException(
 					"The API URL is http on the host '" + host + "', where the credential "
 							+ "could be read on its way",
@@ -113,19 +111,14 @@ final class ApiUrl {
 		}
 	}
 
-	private static boolean isLoopback(@Nullable String host) {
-		return host != null
-				&& (host.equalsIgnoreCase("localhost") || host.toLowerCase(Locale.ROOT).endsWith(".localhost")
-						|| host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]"));
-	}
-
 	/**
 	 * Return whether a presigned URL may be used: over https, or where the API itself may
 	 * be called without.
 	 */
 	boolean allows(URI url) {
 		String host = url.getHost();
-		return isTls(url) || this.allowInsecure || isLoopback(host) || this.uri.getHost().equalsIgnoreCase(host);
+		return isTls(url) || this.allowInsecure || Loopback.isLoopback(host)
+				|| this.uri.getHost().equalsIgnoreCase(host);
 	}
 
 	/**

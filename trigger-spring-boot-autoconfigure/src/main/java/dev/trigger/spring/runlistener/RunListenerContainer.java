@@ -44,6 +44,8 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	private final Supplier<RunEventStore> stores;
 
+	private final boolean local;
+
 	private final Function<String, TriggerOperations> clientsByName;
 
 	private final RunListenerSettings settings;
@@ -71,10 +73,23 @@ public final class RunListenerContainer implements SmartLifecycle {
 
 	private final RunsUnderWay underWay;
 
-	RunListenerContainer(Supplier<RunEventStore> stores, Function<String, TriggerOperations> clientsByName,
-			RunListenerSettings settings, TriggeredRunRecorder recorder, List<RunListenerObserver> observers,
+	/**
+	 * Create a container.
+	 * @param stores supplies the store, when there is a listener
+	 * @param local whether the server runs on this machine, where it is one of a test or
+	 * of development: nobody misses what happens while it does not run
+	 * @param clientsByName finds clients by their names
+	 * @param settings the settings
+	 * @param recorder hears which runs are triggered
+	 * @param observers observe calls of listeners
+	 * @param observationRegistry where calls of listeners are observed
+	 */
+	RunListenerContainer(Supplier<RunEventStore> stores, boolean local,
+			Function<String, TriggerOperations> clientsByName, RunListenerSettings settings,
+			TriggeredRunRecorder recorder, List<RunListenerObserver> observers,
 			ObservationRegistry observationRegistry) {
 		this.stores = stores;
+		this.local = local;
 		this.clientsByName = clientsByName;
 		this.settings = settings;
 		this.recorder = recorder;
@@ -123,7 +138,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 		}
 		RunEventStore opened = this.stores.get();
 		this.store = opened;
-		if (opened instanceof InMemoryRunEventStore) {
+		if (opened instanceof InMemoryRunEventStore && !this.local) {
 			logger.warn("Run listeners " + this.listeners.keySet() + " work without a database: they are not called "
 					+ "for runs that are over while the application is not running, each of several instances calls "
 					+ "its own, and a call that is cut off is not repeated. A DataSource and a transaction manager "

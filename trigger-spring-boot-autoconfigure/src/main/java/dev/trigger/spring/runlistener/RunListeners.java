@@ -46,12 +46,13 @@ public final class RunListeners {
 	 * @param recorder hears which runs are triggered
 	 * @param observers observe calls of listeners
 	 * @param observationRegistry where calls of listeners are observed
+	 * @param local whether the server runs on this machine, as that of a test does
 	 * @return the container
 	 */
 	public static RunListenerContainer inMemory(Function<String, TriggerOperations> clients,
 			RunListenerSettings settings, TriggeredRunRecorder recorder, List<RunListenerObserver> observers,
-			ObservationRegistry observationRegistry) {
-		return new RunListenerContainer(InMemoryRunEventStore::new, clients, settings, recorder, observers,
+			ObservationRegistry observationRegistry, boolean local) {
+		return new RunListenerContainer(InMemoryRunEventStore::new, local, clients, settings, recorder, observers,
 				observationRegistry);
 	}
 
@@ -70,8 +71,8 @@ public final class RunListeners {
 			Function<String, TriggerOperations> clients, RunListenerSettings settings, TriggeredRunRecorder recorder,
 			List<RunListenerObserver> observers, ObservationRegistry observationRegistry) {
 		return new RunListenerContainer(
-				() -> new JdbcRunEventStore(database.get(), settings.lease(), settings.timeout(), schema), clients,
-				settings, recorder, observers, observationRegistry);
+				() -> new JdbcRunEventStore(database.get(), settings.lease(), settings.timeout(), schema), false,
+				clients, settings, recorder, observers, observationRegistry);
 	}
 
 	/**

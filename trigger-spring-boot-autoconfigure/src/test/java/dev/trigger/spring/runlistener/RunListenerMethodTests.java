@@ -142,7 +142,7 @@ class RunListenerMethodTests {
 	}
 
 	private static List<RunListener> listeners(Consumer<DefaultListableBeanFactory> beans) {
-		RunListenerContainer container = new RunListenerContainer(InMemoryRunEventStore::new, (name) -> mock(),
+		RunListenerContainer container = new RunListenerContainer(InMemoryRunEventStore::new, true, (name) -> mock(),
 				RunListenerSettings.defaults(), new TriggeredRunRecorder(), List.of(), ObservationRegistry.NOOP);
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.getEnvironment().getSystemProperties().put("run.listener.task", "resolved");

@@ -22,10 +22,12 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerClientBeans;
+import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
 import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerSchemaInitializer;
 import dev.trigger.spring.autoconfigure.property.ConditionalOnTriggerFlag;
+import dev.trigger.spring.http.Loopback;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import dev.trigger.spring.runlistener.RunListenerContainer;
 import dev.trigger.spring.runlistener.RunListenerObserver;
@@ -128,10 +130,16 @@ public final class TriggerRunListenerAutoConfiguration {
 		@ConditionalOnMissingBean
 		RunListenerContainer triggerRunListenerContainer(TriggerRunListenerProperties properties,
 				BeanFactory beanFactory, TriggeredRunRecorder recorder, ObjectProvider<RunListenerObserver> observers,
-				ObjectProvider<ObservationRegistry> observationRegistry) {
+				ObjectProvider<ObservationRegistry> observationRegistry,
+				ObjectProvider<TriggerConnectionDetails> connections) {
 			return RunListeners.inMemory(clients(beanFactory), properties.toSettings(), recorder,
-					observers.orderedStream().toList(),
-					observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
+					observers.orderedStream().toList(), observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
+					isLocal(connections));
+		}
+
+		private static boolean isLocal(ObjectProvider<TriggerConnectionDetails> connections) {
+			TriggerConnectionDetails connection = connections.getIfAvailable();
+			return connection != null && Loopback.isLoopbackUrl(connection.getApiUrl());
 		}
 
 	}

@@ -24,10 +24,13 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.runlistener.RunFinished;
 import dev.trigger.spring.runlistener.TriggerRunListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +39,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for run listeners in a {@link TriggerTest @TriggerTest}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @TriggerTest
 class TriggerTestRunListenerTests {
 
@@ -45,6 +49,14 @@ class TriggerTestRunListenerTests {
 		emulator.task("greet", String.class, (name) -> "hello " + name);
 		trigger.tasks().trigger("greet", "Ada").block();
 		await().untilAsserted(() -> assertThat(listener.outputs).containsOnlyOnce("hello Ada"));
+	}
+
+	/**
+	 * A slice has no database on purpose.
+	 */
+	@Test
+	void nothingIsToBeReported(CapturedOutput output) {
+		assertThat(output).doesNotContain("work without a database");
 	}
 
 	/**
