@@ -30,6 +30,8 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -58,11 +60,18 @@ final class RunListenerMethods implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-				Class<?> type = type(beanName);
-				if (type != null && AnnotationUtils.isCandidateClass(type, TriggerRunListener.class)) {
-					add(beanName, type);
+				examine(beanName);
+				if (this.beanFactory.isFactoryBean(beanName) && !BeanFactoryUtils.isFactoryDereference(beanName)) {
+					examine(BeanFactory.FACTORY_BEAN_PREFIX + beanName);
 				}
 			}
+		}
+	}
+
+	private void examine(String beanName) {
+		Class<?> type = type(beanName);
+		if (type != null && AnnotationUtils.isCandidateClass(type, TriggerRunListener.class)) {
+			add(beanName, type);
 		}
 	}
 

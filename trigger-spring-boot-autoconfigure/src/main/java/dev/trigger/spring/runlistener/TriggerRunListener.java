@@ -29,7 +29,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * one parameter of the type {@link RunFinished}, whose type argument is the type of the
  * output, and returns nothing, or a publisher such as a {@code Mono} whose end is waited
  * for; it may be a suspending function of Kotlin. If it throws an exception it is called
- * again later.
+ * again later. An annotation of your own may have this one on it, and set attributes of
+ * it with {@code @AliasFor}.
  * <p>
  * With a database the method is called in a transaction of its own, in which the run is
  * also marked as handled: what it writes there is written once for each run, even if the
@@ -38,7 +39,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  *
  * @since 1.0.0
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Reflective

@@ -16,6 +16,10 @@
 
 package dev.trigger.spring.runlistener;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,12 +43,14 @@ import org.springframework.aot.generate.GenerationContext;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.javapoet.ClassName;
 import org.springframework.scheduling.annotation.Async;
 
@@ -85,6 +91,23 @@ class RunListenerMethodTests {
 		assertThat(listener.client()).isEqualTo("billing");
 		assertThat(listener.filter().tasks()).containsExactly("resolved");
 		assertThat(listener.filter().statuses()).containsExactly(RunStatus.TIMED_OUT);
+	}
+
+	@Test
+	void findsComposedAnnotation() {
+		RunListener listener = listeners(Composed.class).get(0);
+		assertThat(listener.id()).isEqualTo("bean.on");
+		assertThat(listener.filter().tasks()).containsExactly("report");
+		assertThat(listener.filter().statuses()).containsExactly(RunStatus.FAILED);
+	}
+
+	/**
+	 * As the annotation {@code Scheduled} does.
+	 */
+	@Test
+	void findsMethodsOfFactoryAndOfItsProduct() {
+		assertThat(listeners(Factory.class).stream().map(RunListener::id)).containsExactlyInAnyOrder("&bean.on",
+				"bean.generic", "bean.wildcard", "bean.raw", "bean.bounded", "bean.list");
 	}
 
 	@Test
@@ -309,6 +332,42 @@ class RunListenerMethodTests {
 
 		@TriggerRunListener
 		void list(RunFinished<List<String>> event) {
+		}
+
+	}
+
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@TriggerRunListener(status = "FAILED")
+	@interface OnFailure {
+
+		@AliasFor(annotation = TriggerRunListener.class)
+		String[] task();
+
+	}
+
+	static class Composed {
+
+		@OnFailure(task = "report")
+		void on(RunFinished<String> event) {
+		}
+
+	}
+
+	static class Factory implements FactoryBean<Outputs> {
+
+		@Override
+		public Outputs getObject() {
+			return new Outputs();
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return Outputs.class;
+		}
+
+		@TriggerRunListener
+		void on(RunFinished<String> event) {
 		}
 
 	}
