@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.http;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,52 @@ public final class Durations {
 	 */
 	public static final Duration FOREVER = Duration.ofDays(36_500);
 
+	private static final int MILLIS = 3;
+
+	private static final int NANOS = 9;
+
+	/**
+	 * More digits than any duration has.
+	 */
+	private static final int MAX_DIGITS = 40;
+
+	private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
 	private Durations() {
+	}
+
+	/**
+	 * Return the duration that a server has in milliseconds.
+	 * @param millis the number of milliseconds
+	 * @return the duration to the nanosecond; the longest there is for a longer one
+	 */
+	public static Duration ofMillis(BigDecimal millis) {
+		return of(millis, MILLIS);
+	}
+
+	/**
+	 * Return the duration that a server has in nanoseconds.
+	 * @param nanos the number of nanoseconds
+	 * @return the duration; the longest there is for a longer one
+	 */
+	public static Duration ofNanos(BigDecimal nanos) {
+		return of(nanos, NANOS);
+	}
+
+	private static Duration of(BigDecimal value, int scale) {
+		// a number with a huge exponent is short, but not once it is written out
+		long digits = (long) value.precision() - value.scale();
+		if (value.signum() == 0 || digits < -MAX_DIGITS) {
+			return Duration.ZERO;
+		}
+		if (digits > MAX_DIGITS) {
+			return Duration.ofSeconds(value.signum() * Long.MAX_VALUE);
+		}
+		BigDecimal seconds = value.movePointLeft(scale).setScale(NANOS, RoundingMode.HALF_UP);
+		BigDecimal bounded = seconds.min(LONGEST).max(LONGEST.negate());
+		BigDecimal whole = bounded.setScale(0, RoundingMode.FLOOR);
+		return Duration.ofSeconds(whole.longValueExact(),
+				bounded.subtract(whole).movePointRight(NANOS).longValueExact());
 	}
 
 	/**

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.trigger.spring.http.Durations;
 import dev.trigger.spring.payload.PayloadContent;
 import dev.trigger.spring.run.RunError;
 import dev.trigger.spring.run.RunStatus;
@@ -100,7 +101,7 @@ public record RealtimeRun(String id, @Nullable RunStatus status, @Nullable Strin
 	 * @return the duration, zero if the run was not executed yet
 	 */
 	public Duration duration() {
-		return (this.durationMs != null) ? Duration.ofMillis(this.durationMs.longValue()) : Duration.ZERO;
+		return (this.durationMs != null) ? Durations.ofMillis(this.durationMs) : Duration.ZERO;
 	}
 
 	@Override

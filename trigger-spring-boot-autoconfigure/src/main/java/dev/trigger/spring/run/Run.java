@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.trigger.spring.http.Durations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -104,7 +105,7 @@ public record Run(String id, @Nullable RunStatus status, @Nullable String taskId
 	 * @return the duration, zero if the run was not executed yet
 	 */
 	public Duration duration() {
-		return (this.durationMs != null) ? Duration.ofMillis(this.durationMs.longValue()) : Duration.ZERO;
+		return (this.durationMs != null) ? Durations.ofMillis(this.durationMs) : Duration.ZERO;
 	}
 
 	Run with(@Nullable JsonNode payload, @Nullable JsonNode output) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.trigger.spring.http.Durations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -84,7 +85,7 @@ public record RunSummary(String id, @Nullable RunStatus status, @Nullable String
 	 * @return the duration, zero if the run was not executed yet
 	 */
 	public Duration duration() {
-		return (this.durationMs != null) ? Duration.ofMillis(this.durationMs.longValue()) : Duration.ZERO;
+		return (this.durationMs != null) ? Durations.ofMillis(this.durationMs) : Duration.ZERO;
 	}
 
 	/**

@@ -17,9 +17,9 @@
 package dev.trigger.spring.run;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 
+import dev.trigger.spring.http.Durations;
 import tools.jackson.databind.util.StdConverter;
 
 /**
@@ -32,27 +32,7 @@ final class SpanDuration {
 
 	private static final int MILLIS = 3;
 
-	private static final int MAX_DIGITS = 40;
-
-	private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
-
 	private SpanDuration() {
-	}
-
-	private static Duration of(BigDecimal value, int scale) {
-		// a number with a huge exponent is short, but not once it is written out
-		long digits = (long) value.precision() - value.scale();
-		if (value.signum() == 0 || digits < -MAX_DIGITS) {
-			return Duration.ZERO;
-		}
-		if (digits > MAX_DIGITS) {
-			return Duration.ofSeconds(value.signum() * Long.MAX_VALUE);
-		}
-		BigDecimal seconds = value.movePointLeft(scale).setScale(NANOS, RoundingMode.HALF_UP);
-		BigDecimal bounded = seconds.min(LONGEST).max(LONGEST.negate());
-		BigDecimal whole = bounded.setScale(0, RoundingMode.FLOOR);
-		return Duration.ofSeconds(whole.longValueExact(),
-				bounded.subtract(whole).movePointRight(NANOS).longValueExact());
 	}
 
 	private static BigDecimal to(Duration duration, int scale) {
@@ -71,7 +51,7 @@ final class SpanDuration {
 
 		@Override
 		public Duration convert(BigDecimal value) {
-			return of(value, NANOS);
+			return Durations.ofNanos(value);
 		}
 
 	}
@@ -95,7 +75,7 @@ final class SpanDuration {
 
 		@Override
 		public Duration convert(BigDecimal value) {
-			return of(value, MILLIS);
+			return Durations.ofMillis(value);
 		}
 
 	}

@@ -39,6 +39,7 @@ import dev.trigger.spring.realtime.RealtimeRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
@@ -144,6 +145,14 @@ class HostileFeedTests {
 		if (run.costInCents() != null) {
 			assertThat(Math.abs((long) run.costInCents().scale())).isLessThan(10_000);
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'12.5', PT0.0125S", "9223372036854775808, PT2562047788015H12M55.808S",
+			"1e300, PT2562047788015215H30M7S", "-1e300, PT-2562047788015215H-30M-7S", "1e99999999, PT0S" })
+	void durationIsAsLongAsItCanBe(String millis, Duration expected) {
+		start((exchange) -> respond(exchange, run("1", OVER + ",\"usageDurationMs\":\"" + millis + "\"")));
+		assertThat(last(follow()).duration()).isEqualTo(expected);
 	}
 
 	@ParameterizedTest

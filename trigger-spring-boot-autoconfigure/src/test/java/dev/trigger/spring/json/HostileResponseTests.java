@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.json;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,6 +30,7 @@ import dev.trigger.spring.query.TriggerQuery;
 import dev.trigger.spring.run.Run;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.RunQuery;
+import dev.trigger.spring.run.RunSummary;
 import dev.trigger.spring.run.RunTrace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,17 @@ class HostileResponseTests {
 		assertThat(run).isNotNull();
 		assertThat(run.status()).isNull();
 		assertThat(run.tags()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "12.5, PT0.0125S", "9223372036854775808, PT2562047788015H12M55.808S",
+			"1e300, PT2562047788015215H30M7S", "-1e600000000, PT-2562047788015215H-30M-7S" })
+	void durationIsAsLongAsItCanBe(String millis, Duration expected) {
+		this.server.respond(200, "{\"id\":\"run_1\",\"durationMs\":" + millis + "}");
+		assertThat(this.trigger.runs().retrieve("run_1").block()).extracting(Run::duration).isEqualTo(expected);
+		this.server.respond(200, "{\"data\":[{\"id\":\"run_1\",\"durationMs\":" + millis + "}],\"pagination\":{}}");
+		assertThat(this.trigger.runs().list(RunQuery.all()).blockLast()).extracting(RunSummary::duration)
+			.isEqualTo(expected);
 	}
 
 	@ParameterizedTest
