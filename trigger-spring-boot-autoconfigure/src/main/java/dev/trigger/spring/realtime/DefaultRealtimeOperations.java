@@ -21,6 +21,7 @@ import java.util.List;
 import dev.trigger.spring.feed.Feed;
 import dev.trigger.spring.feed.FeedRow;
 import dev.trigger.spring.feed.FeedSource;
+import dev.trigger.spring.feed.SubscriberGuard;
 import dev.trigger.spring.http.LiveStatistics;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -67,11 +68,11 @@ final class DefaultRealtimeOperations implements RealtimeOperations {
 	}
 
 	private Flux<RealtimeRun> read(Flux<FeedRow> rows) {
-		return Flux.defer(() -> {
+		return SubscriberGuard.guard(Flux.defer(() -> {
 			RunReader reader = new RunReader(this.payloads);
 			// one at a time, so that what waits is replaced by what is newer
 			return rows.concatMap(reader::read, 1);
-		});
+		}));
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import dev.trigger.spring.feed.EventSource;
 import dev.trigger.spring.feed.EventStream;
 import dev.trigger.spring.feed.Feed;
 import dev.trigger.spring.feed.FeedSource;
+import dev.trigger.spring.feed.SubscriberGuard;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -70,7 +71,7 @@ final class DefaultRunStreamOperations implements RunStreamOperations {
 		Mono<Void> over = (options.timeout() == null) ? over(http, runId) : null;
 		EventSource source = new EventSource(endpoint, List.of(runId, key), options.after(), options.isFromLatest(),
 				options.timeout(), false, over);
-		return EventStream.of(http, source).parts().map((part) -> part(part, payloads, type));
+		return SubscriberGuard.guard(EventStream.of(http, source).parts().map((part) -> part(part, payloads, type)));
 	}
 
 	/**

@@ -25,6 +25,7 @@ import dev.trigger.spring.feed.EventHeaders;
 import dev.trigger.spring.feed.EventPart;
 import dev.trigger.spring.feed.EventSource;
 import dev.trigger.spring.feed.EventStream;
+import dev.trigger.spring.feed.SubscriberGuard;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.http.TriggerRequest;
 import dev.trigger.spring.payload.PayloadCodec;
@@ -70,7 +71,7 @@ final class DefaultSessionChannelOperations implements SessionChannelOperations 
 				(this.name != null) ? List.of(this.session, this.name, this.direction)
 						: List.of(this.session, this.direction),
 				options.after(), options.isFromLatest(), options.timeout(), options.isPeekSettled(), null);
-		return EventStream.of(this.http, source).parts().map((part) -> toRecord(part, type));
+		return SubscriberGuard.guard(EventStream.of(this.http, source).parts().map((part) -> toRecord(part, type)));
 	}
 
 	private <T> SessionRecord<T> toRecord(EventPart part, ParameterizedTypeReference<T> type) {
