@@ -40,6 +40,7 @@ final class SecondResponses {
 	}
 
 	static void add(@Nullable SocketAddress server) {
+		since.values().removeIf(SecondResponses::isOver);
 		if (server != null && since.size() < MAX_SIZE) {
 			since.put(server, System.nanoTime());
 		}
@@ -50,11 +51,11 @@ final class SecondResponses {
 			return false;
 		}
 		Long time = since.get(server);
-		if (time != null && System.nanoTime() - time > TIME) {
-			since.remove(server);
-			return false;
-		}
-		return time != null;
+		return time != null && !isOver(time);
+	}
+
+	private static boolean isOver(long time) {
+		return System.nanoTime() - time > TIME;
 	}
 
 }
