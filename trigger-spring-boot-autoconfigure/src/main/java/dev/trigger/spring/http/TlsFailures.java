@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.http;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,8 +27,9 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Shortens what connections of Reactor Netty log when TLS is spoken to a port that does
- * not: else they write all that the port sent in hexadecimal, several times.
+ * Shortens what connections of Reactor Netty log when TLS fails, which they do twice:
+ * with all that a port which does not speak it has sent, in hexadecimal, or with where in
+ * the code of the JDK a certificate was refused.
  *
  * @since 1.0.0
  * @hidden shared by the packages of the client, not an API for applications
@@ -58,18 +61,30 @@ public final class TlsFailures {
 				|| (failure.getCause() != null && failure.getCause() instanceof NotSslRecordException);
 	}
 
+	private static Throwable shorten(Throwable failure) {
+		if (isNotTls(failure)) {
+			return new NotTlsException();
+		}
+		if (Causes.any(failure, SSLHandshakeException.class::isInstance)) {
+			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+				cause.setStackTrace(new StackTraceElement[0]);
+			}
+		}
+		return failure;
+	}
+
 	private static final class Handler extends ChannelInboundHandlerAdapter {
 
 		@Override
 		public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-			boolean notTls = event instanceof SslHandshakeCompletionEvent completion && completion.cause() != null
-					&& isNotTls(completion.cause());
-			super.userEventTriggered(context, notTls ? new SslHandshakeCompletionEvent(new NotTlsException()) : event);
+			boolean failed = event instanceof SslHandshakeCompletionEvent completion && !completion.isSuccess();
+			super.userEventTriggered(context, failed
+					? new SslHandshakeCompletionEvent(shorten(((SslHandshakeCompletionEvent) event).cause())) : event);
 		}
 
 		@Override
 		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
-			super.exceptionCaught(context, isNotTls(cause) ? new NotTlsException() : cause);
+			super.exceptionCaught(context, shorten(cause));
 		}
 
 	}

@@ -50,6 +50,7 @@ import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -365,6 +366,13 @@ class ExceptionTranslatorTests {
 			assertThat(seen(failure)).isSameAs(failure);
 			assertThat(handshake(failure).cause()).isSameAs(failure);
 		}
+		Throwable refused = new SSLHandshakeException("x").initCause(new CertificateException("y"));
+		assertThat(handshake(refused).cause()).isSameAs(refused);
+		DecoderException again = new DecoderException(refused);
+		assertThat(seen(again)).isSameAs(again);
+		assertThat(again.getStackTrace()).isEmpty();
+		assertThat(refused.getStackTrace()).isEmpty();
+		assertThat(refused.getCause().getStackTrace()).isEmpty();
 		assertThat(event(SslHandshakeCompletionEvent.SUCCESS)).isSameAs(SslHandshakeCompletionEvent.SUCCESS);
 		assertThat(event("other")).isEqualTo("other");
 		EmbeddedChannel plain = new EmbeddedChannel();
