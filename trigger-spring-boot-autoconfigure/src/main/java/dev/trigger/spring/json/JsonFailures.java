@@ -126,9 +126,15 @@ public final class JsonFailures {
 					+ "a constructor or setters for its fields, or a tools.jackson.databind.JsonNode of Jackson 3";
 		}
 		if (failure instanceof MismatchedInputException input && input.getTargetType() != null) {
-			return "it is not " + describe(input.getTargetType());
+			return isNull(input) ? "it is missing or null, which a primitive " + input.getTargetType() + " can't be"
+					: "it is not " + describe(input.getTargetType());
 		}
 		return failure.getClass().getSimpleName();
+	}
+
+	private static boolean isNull(MismatchedInputException failure) {
+		return failure.getTargetType().isPrimitive()
+				&& String.valueOf(failure.getOriginalMessage()).startsWith("Cannot map `null`");
 	}
 
 	/**

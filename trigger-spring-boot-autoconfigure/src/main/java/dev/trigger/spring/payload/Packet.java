@@ -27,6 +27,7 @@ import dev.trigger.spring.json.JsonFailures;
 import dev.trigger.spring.json.TriggerJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,7 +84,8 @@ record Packet(JsonNode content, Form form) implements Serializable {
 	 * @throws TriggerDecodingException if it is not of the type
 	 */
 	<T> @Nullable T read(JsonMapper mapper, Type type) {
-		ObjectReader reader = mapper.readerFor(mapper.constructType(type));
+		ObjectReader reader = mapper.readerFor(mapper.constructType(type))
+			.without(DeserializationFeature.UNWRAP_ROOT_VALUE);
 		JsonNode tree = tree();
 		if (isNothing(tree)) {
 			return null;

@@ -57,7 +57,8 @@ final class PayloadWriter {
 	PayloadWriter(JsonMapper mapper) {
 		this.mapper = mapper;
 		this.writer = mapper.writer()
-			.without(SerializationFeature.INDENT_OUTPUT)
+			// a payload is a part of a request, which has no root of its own
+			.without(SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRAP_ROOT_VALUE)
 			.with(JsonWriteFeature.QUOTE_PROPERTY_NAMES)
 			.with(StreamWriteFeature.STRICT_DUPLICATE_DETECTION);
 	}
