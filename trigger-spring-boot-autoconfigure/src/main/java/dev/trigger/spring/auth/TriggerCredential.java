@@ -42,6 +42,11 @@ public final class TriggerCredential {
 
 	private static final Pattern VARIABLE = Pattern.compile("(\\$|process\\.env\\.)\\w+|%\\w+%");
 
+	/**
+	 * What a server can get as a bearer token. A path begins with a slash.
+	 */
+	private static final Pattern BEARER_TOKEN = Pattern.compile("[\\w.~+-][\\w.~+/-]*=*");
+
 	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
 	private static final Pattern PREFIXED = Pattern.compile("tr_([a-z0-9]+)_(sk_)?(.*)", Pattern.DOTALL);
@@ -105,6 +110,11 @@ public final class TriggerCredential {
 		}
 		if (isPublicAccessToken(value)) {
 			return new TriggerCredential(value, AuthMode.PUBLIC_ACCESS_TOKEN, null, false, true);
+		}
+		if (!BEARER_TOKEN.matcher(value).matches()) {
+			throw new MalformedCredentialException(
+					"The credential can't be a key: it looks like an encrypted value, or "
+							+ "like the place of a secret, that nothing has decrypted or looked up");
 		}
 		return new TriggerCredential(value, AuthMode.SECRET_KEY, null, false, false);
 	}

@@ -30,6 +30,8 @@ final class ApiUrl {
 
 	private static final Pattern API_PATH = Pattern.compile("/api(/v\\d+)?$");
 
+	private static final int MAX_PORT = 65535;
+
 	private final URI uri;
 
 	private final boolean allowInsecure;
@@ -55,6 +57,10 @@ final class ApiUrl {
 		if (!(scheme.equals("https") || scheme.equals("http")) || host == null) {
 			throw new InvalidApiUrlException("The API URL is not a web address",
 					"Set 'trigger.api-url' to an address such as https://api.trigger.dev");
+		}
+		if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+			throw new InvalidApiUrlException("The API URL has the port " + uri.getPort() + ", which no server can have",
+					"Use a port from 1 to " + MAX_PORT + " in 'trigger.api-url'");
 		}
 		if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
 			throw new InvalidApiUrlException("The API URL contains user information, a query or a fragment",

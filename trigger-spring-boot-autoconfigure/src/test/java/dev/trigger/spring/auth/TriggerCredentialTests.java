@@ -81,7 +81,7 @@ class TriggerCredentialTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "tr_qa_0123456789abcdef", "tr_oat_a.b", "self-hosted-key", "tok" })
+	@ValueSource(strings = { "tr_qa_0123456789abcdef", "tr_oat_a.b", "self-hosted-key", "tok", "a.b~c+d/e_f-g==" })
 	void unknownFormIsTakenForSecretKeyOfUnknownEnvironment(String token) {
 		TriggerCredential credential = TriggerCredential.of(token);
 		assertThat(credential.mode()).isEqualTo(AuthMode.SECRET_KEY);
@@ -93,7 +93,9 @@ class TriggerCredentialTests {
 	@ValueSource(strings = { "", "   ", "Bearer tr_dev_0123456789abcdef", "tr_dev_", "tr_pat_", "tr_dev_abc def",
 			"tr_dev_abc\r\nx: y", "\"tr_dev_0123456789abcdef\"", "${TRIGGER_SECRET_KEY}", "tr_dev_\u00e9\u00e9\u00e9",
 			"pk_prod_0123456789abcdef", "TRIGGER_SECRET_KEY=tr_dev_0123456789abcdef", "tr_dev_...",
-			"tr_prod_<your-key>", "$TRIGGER_SECRET_KEY", "%TRIGGER_SECRET_KEY%", "process.env.TRIGGER_SECRET_KEY" })
+			"tr_prod_<your-key>", "$TRIGGER_SECRET_KEY", "%TRIGGER_SECRET_KEY%", "process.env.TRIGGER_SECRET_KEY",
+			"ENC(0123456789abcdef==)", "{cipher}0123456789abcdef", "op://vault/trigger/key", "<n/a>",
+			"arn:aws:secretsmanager:eu-west-1:1:secret:trigger", "/run/secrets/trigger_key" })
 	void whatCannotBeCredentialIsRefusedWithoutQuotingIt(String token) {
 		assertThatExceptionOfType(MalformedCredentialException.class).isThrownBy(() -> TriggerCredential.of(token))
 			.satisfies((ex) -> {

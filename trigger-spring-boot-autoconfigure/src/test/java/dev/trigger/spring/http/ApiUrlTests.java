@@ -39,7 +39,8 @@ class ApiUrlTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "api.trigger.dev", "ftp://api.trigger.dev", "https://", "https://user:pass@host",
 			"https://host/?a=b", "https://host/#f", "https://ho st", "http://api.trigger.dev",
-			"http://localhost.evil.com", "http://127.0.0.1.evil.com", "https:///path", "https:opaque" })
+			"http://localhost.evil.com", "http://127.0.0.1.evil.com", "https:///path", "https:opaque",
+			"https://host:65536", "https://host:0" })
 	void addressIsRefusedWithTheActionToTake(String url) {
 		assertThatExceptionOfType(InvalidApiUrlException.class).isThrownBy(() -> ApiUrl.of(url, false))
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("'trigger.api-url'"))
