@@ -48,8 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The trace of a transaction goes on in the runs that it triggers, and listeners to runs
- * have spans, with the tracer of {@code spring-boot-starter-opentelemetry}.
+ * The trace of a transaction goes on in the runs that it triggers, and run listeners have
+ * spans, with the tracer of {@code spring-boot-starter-opentelemetry}.
  */
 @SpringBootTest(properties = { "trigger.outbox.enabled=true", "spring.datasource.generate-unique-name=true",
 		"management.tracing.sampling.probability=1.0", "management.tracing.baggage.remote-fields=tenant" })

@@ -219,7 +219,7 @@ public final class EmulatedRun {
 
 	/**
 	 * Return the tags.
-	 * @return the tags in the order of their setting
+	 * @return the tags in the order in which they were set
 	 */
 	public Set<String> tags() {
 		return new LinkedHashSet<>(this.content.tags());

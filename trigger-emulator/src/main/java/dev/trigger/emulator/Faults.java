@@ -33,8 +33,9 @@ import dev.trigger.emulator.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults on demand. A fault meets every matching request until it is limited or
- * {@link #clear() cleared}; of several, the first that was declared wins.
+ * Faults on demand. A fault affects every matching request until its limit is reached or
+ * it is {@link #clear() cleared}. If several match, the one that was declared first
+ * applies.
  *
  * @since 1.0.0
  */

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentialKind such as {@code secret-prod}, {@code pat}, {@code public-jwt} or
  * {@code none}
  * @param status the status of the response, {@code null} when none was made
- * @param fault the fault that it met, such as {@code LOSE_RESPONSE}, {@code null} for
- * none
+ * @param fault the fault that affected it, such as {@code LOSE_RESPONSE}, {@code null}
+ * for none
  * @since 1.0.0
  */
 public record RecordedRequest(Instant receivedAt, String method, String path, Map<String, List<String>> query,

@@ -52,14 +52,14 @@ final class ServerSettings {
 			Setting.of("HOST", "address to listen on (127.0.0.1)"),
 			Setting.of("TASKS_FILE", "JSON file that describes what tasks do"),
 			Setting.of("TASKS", "tasks that complete with their payload as output, separated by commas"),
-			Setting.of("SCHEDULED_TASKS", "the same for tasks that may have schedules"),
+			Setting.of("SCHEDULED_TASKS", "the same, for tasks that may have schedules"),
 			Setting.of("SECRET_KEY", "secret key of the environment that its prefix names"),
 			Setting.of("DEV_KEY", "secret key of the environment dev (tr_dev_emulator)"),
 			Setting.of("STAGING_KEY", "secret key of the environment staging (tr_stg_emulator)"),
 			Setting.of("PREVIEW_KEY", "secret key of the environment preview (tr_preview_emulator)"),
 			Setting.of("PROD_KEY", "secret key of the environment prod (tr_prod_emulator)"),
 			Setting.of("ACCESS_TOKEN", "personal access token (tr_pat_emulator)"),
-			Setting.of("PROJECT_REF", "reference of the project (proj_emulatoremulatoremul)"),
+			Setting.of("PROJECT_REF", "ref of the project (proj_emulatoremulatoremul)"),
 			Setting.of("PREVIEW_BRANCHES", "preview branches, separated by commas"),
 			Setting.of("RATE_LIMIT", "requests per environment in 10 seconds (that of the real server)"),
 			Setting.of("ADMIN_TOKEN", "token to administer the emulator from other machines"),
@@ -146,12 +146,12 @@ final class ServerSettings {
 	static String help() {
 		StringBuilder help = new StringBuilder(
 				"Usage: java -jar trigger-emulator.jar [--name=value ...]\n\nAn emulator of the Trigger.dev API with its state in memory, for development and tests.\n"
-						+ "Each setting is an argument or an environment variable, the argument outranks the variable:\n\n");
+						+ "Each setting is an argument or an environment variable; the argument takes precedence:\n\n");
 		for (Setting setting : SETTINGS) {
 			help.append(String.format("  %-23s %-34s %s%n", "--" + setting.option(), setting.variable(),
 					setting.description()));
 		}
-		return help.append("\n--self-test uses an emulator on a free port, and ends.")
+		return help.append("\n--self-test starts an emulator on a free port, uses it once, and ends.")
 			.append("\n--unpack=DIRECTORY unpacks the program and archives its classes, so that it starts faster.")
 			.append("\nThe page at / shows the runs. GET /healthcheck responds with 200. SIGTERM stops the program.")
 			.toString();
@@ -193,7 +193,8 @@ final class ServerSettings {
 		String projectRef = get("PROJECT_REF");
 		if (projectRef != null) {
 			if (!PROJECT_REF.matcher(projectRef).matches()) {
-				throw invalid("PROJECT_REF", "be proj_ and 20 letters, not '" + projectRef + "'");
+				throw invalid("PROJECT_REF",
+						"begin with proj_, followed by letters and digits, not '" + projectRef + "'");
 			}
 			builder.projectRef(projectRef);
 		}

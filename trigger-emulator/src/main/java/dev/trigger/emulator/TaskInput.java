@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An input stream of a run, for the task that reads it. Each value is returned once,
- * oldest first, those included that were sent before the task began to read.
+ * An input stream of a run, for the task that reads it. Each value is returned once, the
+ * oldest first, including those that were sent before the task began to read.
  *
  * @since 1.0.0
  */

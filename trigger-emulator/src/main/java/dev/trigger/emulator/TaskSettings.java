@@ -71,7 +71,8 @@ public final class TaskSettings {
 	 * without waiting.
 	 * @param first the pause after the first attempt; real servers take 1 second unless
 	 * the task specifies it
-	 * @param factor by what each pause is longer than the one before; 2 on real servers
+	 * @param factor the factor by which each pause is longer than the one before; 2 on
+	 * real servers
 	 * @param longest the longest pause; 10 seconds on real servers
 	 * @return these settings
 	 */

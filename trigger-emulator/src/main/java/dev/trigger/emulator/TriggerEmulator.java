@@ -166,7 +166,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the reference of the project.
+	 * Return the ref of the project.
 	 * @return {@code proj_} and 20 letters
 	 */
 	public String projectRef() {
@@ -187,8 +187,8 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Give a task something to do. Runs of a task without a function stay in the queue,
-	 * as on a server without a worker.
+	 * Define what a task does. Runs of a task without a function stay in the queue, as on
+	 * a server without a worker.
 	 * @param <P> the type of the payload
 	 * @param id the task
 	 * @param payloadType the type of the payload
@@ -200,7 +200,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Give a task something to do with its payload and its run.
+	 * Define what a task does with its payload and its run.
 	 * @param <P> the type of the payload
 	 * @param id the task
 	 * @param payloadType the type of the payload
@@ -213,7 +213,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Give a task something to do, and specify how it is executed.
+	 * Define what a task does, and how it is executed.
 	 * @param <P> the type of the payload
 	 * @param id the task
 	 * @param payloadType the type of the payload
@@ -241,7 +241,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the tasks that are known.
+	 * Return the tasks that are declared.
 	 * @return a copy of their identifiers
 	 */
 	public Set<String> taskIds() {
@@ -251,7 +251,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Create a scheduled task known, so that it can have schedules.
+	 * Declare a task that may have schedules. Its runs stay in the queue.
 	 * @param id the task
 	 * @return this emulator
 	 */
@@ -261,7 +261,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Give a scheduled task something to do.
+	 * Define what a task that may have schedules does.
 	 * @param <P> the type of the payload
 	 * @param id the task
 	 * @param payloadType the type of the payload; the payload has {@code timestamp},
@@ -276,8 +276,8 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Make a task one that is not in the deployed version: its runs have the status
-	 * {@code PENDING_VERSION} until the task is given something to do.
+	 * Declare a task that the deployed version lacks: its runs have the status
+	 * {@code PENDING_VERSION} until it is defined what the task does.
 	 * @param id the task
 	 * @return this emulator
 	 */
@@ -377,7 +377,7 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests so far, without those to unknown addresses being left out.
+	 * Return the requests so far, including those to unknown addresses.
 	 * @return the requests, oldest first
 	 */
 	public List<RecordedRequest> requests() {

@@ -127,7 +127,7 @@ public final class TriggerEmulatorBuilder {
 	 * Let queries see runs later than everything else does. Queries of real servers read
 	 * a copy, in which a change shows after 0.4 to 2.1 seconds, and not always in order.
 	 * A run that changed a shorter time ago is left out of the rows.
-	 * @param longest the longest time, and five times the shortest one; none is the
+	 * @param longest the longest lag; the shortest is a fifth of it. No lag is the
 	 * default
 	 * @return this builder
 	 */
@@ -156,7 +156,7 @@ public final class TriggerEmulatorBuilder {
 	}
 
 	/**
-	 * Set the reference of the project.
+	 * Set the ref of the project.
 	 * @param projectRef {@code proj_} and 20 letters
 	 * @return this builder
 	 */
@@ -227,8 +227,8 @@ public final class TriggerEmulatorBuilder {
 	}
 
 	/**
-	 * Set what identifiers, keys and tokens follow from. With the same seed and a clock
-	 * that stands still they are the same each time.
+	 * Set the seed of identifiers, keys and tokens. With the same seed and a clock that
+	 * stands still they are the same each time.
 	 * @param seed any number; another one each time is the default
 	 * @return this builder
 	 */

@@ -138,7 +138,7 @@ class TriggerEmulatorServerTests {
 					TRIGGER_EMULATOR_RATE_LIMIT    | 0         | 'TRIGGER_EMULATOR_RATE_LIMIT' must be a number from 1
 					TRIGGER_EMULATOR_DEV_KEY       | tr_prod_x | 'TRIGGER_EMULATOR_DEV_KEY' must begin with tr_dev_
 					TRIGGER_EMULATOR_ACCESS_TOKEN  | tr_dev_x  | 'TRIGGER_EMULATOR_ACCESS_TOKEN' must begin with tr_pat_
-					TRIGGER_EMULATOR_PROJECT_REF   | shop      | 'TRIGGER_EMULATOR_PROJECT_REF' must be proj_ and 20 letters
+					TRIGGER_EMULATOR_PROJECT_REF   | shop      | 'TRIGGER_EMULATOR_PROJECT_REF' must begin with proj_, followed by letters and digits
 					TRIGGER_EMULATOR_TASKS_FILE    | none.json | 'TRIGGER_EMULATOR_TASKS_FILE' must name a file, and there is no 'none.json'
 					TRIGGER_EMULATOR_ADMIN_TOKEN   | short     | 'TRIGGER_EMULATOR_ADMIN_TOKEN' must have at least 8 characters
 					TRIGGER_EMULATOR_REQUEST_LOG   | yes       | 'TRIGGER_EMULATOR_REQUEST_LOG' must be true or false, not 'yes'

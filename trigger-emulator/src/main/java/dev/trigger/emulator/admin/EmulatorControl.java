@@ -30,8 +30,8 @@ import dev.trigger.emulator.http.FaultInjector;
 public interface EmulatorControl {
 
 	/**
-	 * Return the reference of the project.
-	 * @return the reference
+	 * Return the ref of the project.
+	 * @return the ref
 	 */
 	String projectRef();
 

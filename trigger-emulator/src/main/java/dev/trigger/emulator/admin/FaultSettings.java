@@ -26,17 +26,17 @@ import tools.jackson.databind.JsonNode;
 /**
  * A fault as the admin API takes it.
  *
- * @param operations the operations that it meets, none for every request
+ * @param operations the operations that it affects, none for all
  * @param kind one of {@link #KINDS}
  * @param status the status of the response, for {@code status} and {@code html}
  * @param contentType the content type of {@code body}
  * @param body the body of the response, {@code null} for that of an error
  * @param duration how long to wait for {@code delay}, or how long the limit lasts for
  * {@code rate-limit}
- * @param times how many requests it meets, {@code null} for all
+ * @param times how many requests it affects, {@code null} for all
  * @param after how many requests pass before
- * @param percentage how likely it is
- * @param seed the seed of the likelihood
+ * @param percentage the probability that it affects a request, from 0 to 100
+ * @param seed the seed of the random choice
  * @since 1.0.0
  */
 public record FaultSettings(List<String> operations, String kind, int status, String contentType, @Nullable String body,

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the kind of fault
  * @param delay how long to wait before anything else, {@code null} for not at all
- * @param response what to response instead of acting, for {@link Kind#RESPOND}
+ * @param response the response to send instead of acting, for {@link Kind#RESPOND}
  * @since 1.0.0
  */
 public record Fault(Kind kind, @Nullable Duration delay, @Nullable Supplier<EmulatorResponse> response) {

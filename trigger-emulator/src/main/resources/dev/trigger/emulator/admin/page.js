@@ -66,7 +66,7 @@ const render = {
 					byId('task-id').value = task.id;
 					byId('task-script').value = json(task.script ?? {});
 					byId('task-script').focus();
-				} }, 'Change'))), 'No tasks are known.');
+				} }, 'Change'))), 'No tasks yet.');
 	},
 	async tokens() {
 		const { tokens } = await call('GET', 'tokens');

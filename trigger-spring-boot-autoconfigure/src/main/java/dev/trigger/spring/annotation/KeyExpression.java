@@ -131,8 +131,8 @@ final class KeyExpression {
 		if (node instanceof VariableReference variable) {
 			String name = variable.toStringAST().substring(1);
 			if (!variables.containsKey(name) && !name.equals("this") && !name.equals("root")) {
-				throw new InvalidTriggerTaskException(description + " refers to #" + name + ", which there is not",
-						"There are " + variables.keySet().stream().map((known) -> "#" + known).toList()
+				throw new InvalidTriggerTaskException(description + " refers to #" + name + ", which does not exist",
+						"Use one of " + variables.keySet().stream().map((known) -> "#" + known).toList()
 								+ "; names of parameters need the compiler option -parameters");
 			}
 		}

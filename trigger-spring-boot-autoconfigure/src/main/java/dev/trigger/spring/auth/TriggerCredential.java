@@ -105,8 +105,8 @@ public final class TriggerCredential {
 					"This is a public key (pk_…), which the API no longer accepts: use a secret key (tr_…)");
 		}
 		if (value.startsWith("proj_")) {
-			throw new MalformedCredentialException("This is the reference of a project (proj_…): set it as "
-					+ "'project-ref', and use a secret key (tr_…)");
+			throw new MalformedCredentialException(
+					"This is the ref of a project (proj_…): set it as " + "'project-ref', and use a secret key (tr_…)");
 		}
 		if (isPublicAccessToken(value)) {
 			return new TriggerCredential(value, AuthMode.PUBLIC_ACCESS_TOKEN, null, false, true);

@@ -36,8 +36,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports why a type of this library is no bean, where it is not for lack of a client: it
- * is a part of the client, or of what has to be turned on first.
+ * Reports why there is no bean of a type of this library, although a client may be
+ * configured: the type is a part of the client, or of a feature that has to be turned on.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MissingTriggerBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {

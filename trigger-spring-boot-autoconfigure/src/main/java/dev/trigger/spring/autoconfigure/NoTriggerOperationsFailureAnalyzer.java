@@ -40,7 +40,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Reports what to configure when a client, or an interface whose methods are tasks, is
- * injected, but there is none. Goes before the analyzer that suggests to define a bean.
+ * injected, but there is none. Takes precedence over the one that suggests defining a
+ * bean.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class NoTriggerOperationsFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {

@@ -31,15 +31,15 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 
 /**
- * The properties of the clients of {@code trigger.clients.*}, by name. A client has what
- * it does not set itself from {@code trigger.*}.
+ * The properties of the clients of {@code trigger.clients.*}, by name. A client inherits
+ * what it does not set itself from {@code trigger.*}.
  *
  * @param clients the properties by the name of the client
  */
 record TriggerClientsProperties(Map<String, NamedClient> clients) {
 
 	/**
-	 * What connection details have instead, where there are some.
+	 * The properties that connection details replace, where there are any.
 	 */
 	static final List<String> CONNECTION = List.of("secret-key", "access-token", "api-url", "preview-branch",
 			"project-ref");

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What the labels and environment variables of a container say about the Trigger.dev in
- * it. A label goes before a variable of the emulator; an emulator without either has the
+ * What the labels and environment variables of a container say about the server in it. A
+ * label goes before a variable of the emulator; an emulator without either has the
  * credentials that it has by default.
  *
  * @since 1.0.0
@@ -109,8 +109,8 @@ public final class TriggerContainerConnection {
 	}
 
 	/**
-	 * Return the branch. One that an emulator is given serves a secret key of the preview
-	 * environment.
+	 * Return the branch: that of the label or, with a secret key of the preview
+	 * environment, the first one that the variables of an emulator name.
 	 * @return the branch, {@code null} if there is none
 	 */
 	public @Nullable String getPreviewBranch() {

@@ -59,7 +59,7 @@ public class TriggerProperties {
 	private @Nullable String projectRef;
 
 	/**
-	 * Time for a call with all its attempts. Zero means no limit.
+	 * Time limit of a call, including all its attempts. Zero means no limit.
 	 */
 	private Duration timeout = Duration.ofMinutes(2);
 
@@ -148,8 +148,8 @@ public class TriggerProperties {
 	public static class Realtime {
 
 		/**
-		 * Number of feeds that waits may have open at once; waits for the runs of one
-		 * batch share one. Waits beyond that number poll; 0 makes all waits poll.
+		 * Number of feeds that waits may have open at once. Waits for the runs of one
+		 * batch share a feed. Waits beyond that number poll; 0 makes all waits poll.
 		 */
 		private int maxFeeds = 8;
 
@@ -183,7 +183,7 @@ public class TriggerProperties {
 	public static class Retry {
 
 		/**
-		 * Number of attempts, the first one included.
+		 * Number of attempts, including the first.
 		 */
 		private int maxAttempts = 5;
 
@@ -198,8 +198,8 @@ public class TriggerProperties {
 		private double multiplier = 1.6;
 
 		/**
-		 * Longest wait. The reset of a rate limit is waited for as long as the timeout
-		 * allows.
+		 * Longest wait. A wait for the reset of a rate limit may be longer, up to the
+		 * timeout of the call.
 		 */
 		private Duration maxDelay = Duration.ofSeconds(30);
 
@@ -209,16 +209,16 @@ public class TriggerProperties {
 		private boolean jitter = true;
 
 		/**
-		 * Time for which a 404 is retried that the server asks to retry, since a run just
-		 * triggered may not be visible yet. Zero means no limit but the number of
-		 * attempts.
+		 * Time during which a 404 is retried if the server asks for it, since a run that
+		 * was just triggered may not be visible yet. Zero means that only the number of
+		 * attempts is limited.
 		 */
 		private Duration notFoundTimeout = Duration.ofSeconds(3);
 
 		/**
-		 * Tokens that all calls together may spend on retries, so that an outage doesn't
-		 * multiply requests. A retry takes 5, or 10 after a timeout, and success gives
-		 * them back. Zero means no limit.
+		 * Number of tokens that all calls together may spend on retries, so that an
+		 * outage doesn't multiply requests. A retry takes 5, or 10 after a timeout, and
+		 * success gives them back. Zero means no limit.
 		 */
 		private int budget = 500;
 
@@ -368,7 +368,7 @@ public class TriggerProperties {
 	}
 
 	/**
-	 * How the health of the client is found out.
+	 * How the health of the client is checked.
 	 */
 	public static class Health {
 

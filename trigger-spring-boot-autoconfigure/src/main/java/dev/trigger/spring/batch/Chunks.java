@@ -25,7 +25,7 @@ import reactor.core.publisher.Flux;
 
 /**
  * The lines of a batch's items, in pieces of some kilobytes: each piece is one write to
- * the network, where a line of its own would be one otherwise.
+ * the network, instead of one write for each line.
  */
 final class Chunks {
 

@@ -114,7 +114,7 @@ public interface EnvVarOperations {
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
-	 * @param projectRef the reference of the project
+	 * @param projectRef the ref of the project, such as {@code proj_1234}
 	 * @param environment the environment
 	 * @return the operations
 	 * @hidden shared by the packages of the client, not an API for applications

@@ -59,7 +59,8 @@ public class TriggerConnectionException extends TriggerException {
 	/**
 	 * Return whether the request certainly did not reach the server. If {@code false},
 	 * the server may have acted on it.
-	 * @return {@code true} if the connection was never made
+	 * @return {@code true} if there was no connection to send it on, or the server
+	 * refused to look at it
 	 */
 	public boolean isRequestUnsent() {
 		return this.requestUnsent;

@@ -54,7 +54,7 @@ final class Conflation<T> {
 	/**
 	 * Create a conflation.
 	 * @param sink the subscriber
-	 * @param key returns what values are told by
+	 * @param key returns the key of a value
 	 * @param capacity how many values may wait for the subscriber until there is
 	 * {@linkplain #room() no room} for more
 	 */
@@ -79,7 +79,7 @@ final class Conflation<T> {
 
 	/**
 	 * Return what completes when the subscriber has time for further values.
-	 * @return the room, which there nearly always is
+	 * @return completes at once if there is room, which is nearly always so
 	 */
 	Mono<Void> room() {
 		synchronized (this.pending) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What stream of events to read, and from where to where.
+ * Which stream of events to read, and which part of it.
  *
  * @param endpoint the endpoint, one of those that return server-sent events
  * @param pathVariables the variables of its path, not encoded

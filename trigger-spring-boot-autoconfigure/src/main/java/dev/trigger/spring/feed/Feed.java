@@ -52,9 +52,9 @@ public final class Feed {
 	}
 
 	/**
-	 * Return the rows: those of now, then each one that changed. A row is not repeated
-	 * while it stays the same. A subscriber that is slower than the changes gets the
-	 * newest state of each row, and nothing more is asked for while thousands of rows
+	 * Return the rows: first the present ones, then each one that changes. A row is not
+	 * repeated while it stays the same. A subscriber that is slower than the changes gets
+	 * the newest state of each row, and nothing more is asked for while thousands of rows
 	 * wait for it.
 	 * @return the rows; each subscription is a feed of its own. Fails with a
 	 * {@link TriggerException} if the server refuses the feed, or if nothing is received

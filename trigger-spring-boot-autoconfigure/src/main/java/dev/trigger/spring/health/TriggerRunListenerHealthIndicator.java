@@ -28,8 +28,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} for listeners to runs: down if this instance calls them, but
- * could not read for some time which runs are over. It asks neither the server nor the
+ * {@link HealthIndicator} for run listeners: down if this instance calls them, but could
+ * not read for some time which runs are over. It asks neither the server nor the
  * database.
  *
  * @since 1.0.0

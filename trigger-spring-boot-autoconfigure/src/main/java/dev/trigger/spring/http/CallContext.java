@@ -186,7 +186,7 @@ final class CallContext implements TriggerCall {
 	}
 
 	/**
-	 * Let who listens know if the call fails in the end.
+	 * Notify the listeners if the call fails in the end.
 	 */
 	<T> Mono<T> reportFailure(Mono<T> result) {
 		return result.doOnError((failure) -> {

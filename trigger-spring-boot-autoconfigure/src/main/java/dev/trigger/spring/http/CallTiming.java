@@ -77,7 +77,7 @@ final class CallTiming {
 	}
 
 	/**
-	 * Note that there is nothing to find.
+	 * Note that the response was a 404.
 	 */
 	void notFound() {
 		if (this.notFoundSince == NEVER) {

@@ -129,8 +129,8 @@ final class ConnectionFailure {
 	}
 
 	/**
-	 * Return whether no attempt soon after can succeed, as with the settings or the
-	 * server something is wrong, or the application is at its end.
+	 * Return whether no attempt soon after can succeed, since something is wrong with the
+	 * settings or the server, or the application is closing.
 	 * @param failure the failure as it was reported
 	 */
 	static boolean isFinal(Throwable failure) {
@@ -140,8 +140,8 @@ final class ConnectionFailure {
 	}
 
 	/**
-	 * Return whether nobody is where a connection was to lead to, be it the server or a
-	 * proxy.
+	 * Return whether nothing listens where a connection should lead to, be it the server
+	 * or a proxy.
 	 */
 	static boolean isUnreachable(Throwable cause) {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException

@@ -24,7 +24,7 @@ import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.util.ClassUtils;
 
 /**
- * What is seen to at the last moment before a request is written, whoever created the
+ * The checks of the last moment before a request is written, whoever created the
  * connector.
  */
 final class ConnectionGuard {

@@ -281,8 +281,8 @@ public final class LiveHttp {
 	}
 
 	/**
-	 * Share what several subscribers need at the same time. Who comes later begins with
-	 * the last element; the source is canceled with the last subscriber.
+	 * Share what several subscribers need at the same time. A later subscriber begins
+	 * with the last element; the source is canceled with the last subscriber.
 	 * @param <T> the type of the elements
 	 * @param name the name of what is shared, which decides the type of the elements.
 	 * Views of a client with other settings share nothing

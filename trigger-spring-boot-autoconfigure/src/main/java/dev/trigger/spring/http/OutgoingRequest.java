@@ -36,13 +36,13 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 
 /**
  * A request as it goes out, with what only the connection has to see: the headers of the
- * API and the credential. With a header of the request itself all that the request holds
- * would be copied, and the credential would be in the exceptions of the exchange.
+ * API and the credential. As headers of the original request they would have all of it
+ * copied, and the credential would be part of the exceptions of the exchange.
  */
 final class OutgoingRequest implements ClientRequest {
 
 	/**
-	 * Names are in lower case, so that no map of headers has to make a copy that is.
+	 * Names are in lower case, so that no map of headers has to convert them.
 	 */
 	private static final String AUTHORIZATION = "authorization";
 

@@ -37,7 +37,7 @@ final class SharedSources {
 	private final Map<Object, Shared> present = new ConcurrentHashMap<>();
 
 	/**
-	 * Share a source. Who comes later begins with the last element; the source is
+	 * Share a source. A later subscriber begins with the last element; the source is
 	 * canceled with the last subscriber.
 	 * @param <T> the type of the elements
 	 * @param key what identifies the source, and decides the type of its elements
@@ -97,7 +97,8 @@ final class SharedSources {
 		}
 
 		/**
-		 * Connect once. Who leaves in the meantime disposes what is not there yet.
+		 * Connect once. A subscriber that leaves in the meantime disposes of the
+		 * connection
 		 */
 		void connect() {
 			if (this.connected.compareAndSet(false, true) && !this.connection.isDisposed()) {

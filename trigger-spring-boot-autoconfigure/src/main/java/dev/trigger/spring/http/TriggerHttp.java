@@ -287,7 +287,7 @@ public final class TriggerHttp {
 	/**
 	 * Return what completes when the time of an operation of several calls is over,
 	 * counted from its subscription. It shares a timer with the timeouts of the calls, so
-	 * that of two that end at the same moment one is reported.
+	 * that only one of two that end at the same moment is reported.
 	 * @param time the time
 	 * @return the deadline
 	 */

@@ -277,8 +277,8 @@ public final class TriggerHttpBuilder {
 	}
 
 	/**
-	 * Remove what customizers for all clients of an application set, and would make
-	 * another request of one to the API: headers that are the client's, and the version
+	 * Remove settings that customizers made for all clients of an application and that
+	 * would alter requests to the API: headers that are the client's own, and the version
 	 * of the application's own API, which may go into the path.
 	 */
 	static WebClient.Builder withoutForeignSettings(WebClient.Builder builder) {

@@ -203,7 +203,7 @@ public final class BackgroundLoop implements Runnable {
 	}
 
 	/**
-	 * Is called when a step failed.
+	 * Called when a step failed.
 	 */
 	@FunctionalInterface
 	public interface FailureHandler {

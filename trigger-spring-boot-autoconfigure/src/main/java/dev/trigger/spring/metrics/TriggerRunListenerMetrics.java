@@ -56,7 +56,7 @@ public class TriggerRunListenerMetrics implements MeterBinder, RunListenerObserv
 	public TriggerRunListenerMetrics(MeterRegistry registry,
 			Supplier<? extends @Nullable RunListenerContainer> container) {
 		this.calls = Timer.builder("trigger.run.listener.calls")
-			.description("Calls of listeners to runs")
+			.description("Calls of run listeners")
 			.withRegistry(registry);
 		this.container = container;
 	}

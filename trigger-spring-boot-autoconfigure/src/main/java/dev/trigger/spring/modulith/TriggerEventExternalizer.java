@@ -126,7 +126,7 @@ public final class TriggerEventExternalizer implements ApplicationListener<Appli
 		TriggerOutbox present = this.outbox.get();
 		if (present == null) {
 			throw new IllegalStateException(type.getName() + " can't be externalized to '" + parts.group()
-					+ "' without an outbox: set 'trigger.outbox.enabled' to true, and see that there is a DataSource "
+					+ "' without an outbox: set 'trigger.outbox.enabled' to true, and make sure that there is a DataSource "
 					+ "and spring-boot-jdbc");
 		}
 		// without a key, an expression in the target would stand in for it

@@ -132,7 +132,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	}
 
 	/**
-	 * Start to send.
+	 * Start sending.
 	 */
 	@Override
 	public void start() {
@@ -140,7 +140,7 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 	}
 
 	/**
-	 * Stop to send. What is under way gets the time to end.
+	 * Stop sending. Requests under way get some time to end.
 	 */
 	@Override
 	public void stop() {

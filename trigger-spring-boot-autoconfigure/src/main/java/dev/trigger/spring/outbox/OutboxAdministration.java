@@ -54,7 +54,7 @@ public interface OutboxAdministration {
 	/**
 	 * Delete a parked trigger, which is never sent.
 	 * @param id the id of the trigger
-	 * @return whether there was a parked one of this id
+	 * @return whether there was a parked trigger with this id
 	 */
 	boolean drop(String id);
 

@@ -164,7 +164,7 @@ final class OutboxDispatcher {
 	}
 
 	/**
-	 * Stop to take rows. Those on their way to the server get the time to end.
+	 * Stop taking rows. Those on their way to the server get some time to end.
 	 */
 	void stop() {
 		Thread running;

@@ -26,7 +26,7 @@ import java.time.Duration;
 public interface OutboxListener {
 
 	/**
-	 * There is a run, and the outbox has its id.
+	 * Called when there is a run, and the outbox has saved its id.
 	 * @param id the id of the trigger
 	 * @param runId the id of the run
 	 * @param adopted whether the run was there already, created by an attempt whose
@@ -37,7 +37,7 @@ public interface OutboxListener {
 	}
 
 	/**
-	 * An attempt failed, and another one follows.
+	 * Called when an attempt failed, and another one follows.
 	 * @param id the id of the trigger
 	 * @param failure the failure
 	 */
@@ -45,7 +45,8 @@ public interface OutboxListener {
 	}
 
 	/**
-	 * The server refused the trigger, which waits for somebody now.
+	 * Called when the server refused the trigger, which is parked until it is sent again
+	 * or deleted by hand.
 	 * @param id the id of the trigger
 	 * @param failure the failure
 	 */

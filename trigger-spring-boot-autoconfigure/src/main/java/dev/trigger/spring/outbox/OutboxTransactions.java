@@ -50,7 +50,7 @@ final class OutboxTransactions {
 	private final boolean own;
 
 	/**
-	 * Create what decides.
+	 * Create an instance.
 	 * @param database the database of the outbox
 	 * @param own whether a trigger may be written in a transaction of its own
 	 */

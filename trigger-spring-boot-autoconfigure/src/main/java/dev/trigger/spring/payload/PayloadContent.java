@@ -119,7 +119,7 @@ public final class PayloadContent implements Serializable {
 	}
 
 	/**
-	 * Return whether there is content, which may be confidential.
+	 * Return only whether there is content, since that may be confidential.
 	 */
 	@Override
 	public String toString() {

@@ -29,8 +29,8 @@ import reactor.core.publisher.Flux;
  * a public access token with a scope that reads the runs; a personal access token can't
  * follow.
  * <p>
- * A feed connects anew by itself when its connection breaks or the server restarts, for
- * as long as it is subscribed to. It fails if the server refuses it, and if there is no
+ * A feed reconnects by itself when its connection breaks or the server restarts, for as
+ * long as it is subscribed to. It fails if the server refuses it, and if there is no
  * response at all within {@code trigger.timeout}. A subscriber that is slower than the
  * changes gets the newest state of each run. Each subscription has a connection of its
  * own; Trigger.dev's plans limit how many may be open at once.
@@ -137,7 +137,7 @@ public interface RealtimeOperations {
 
 	/**
 	 * Return what this client has open.
-	 * @return the figures of now
+	 * @return the present figures
 	 */
 	LiveStatistics statistics();
 

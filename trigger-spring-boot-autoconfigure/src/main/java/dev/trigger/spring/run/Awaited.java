@@ -52,17 +52,17 @@ public interface Awaited<T> {
 	@Nullable Object status(T value);
 
 	/**
-	 * Return what may be the matter if the status does not change for long.
+	 * Return what may be wrong if the status does not change for long.
 	 * @param value what the last poll returned
 	 * @param duration how long the status has been the same
-	 * @return a sentence without the full stop, {@code null} if nothing may be
+	 * @return a sentence without the full stop, {@code null} if there is no concern
 	 */
 	default @Nullable String concern(T value, Duration duration) {
 		return null;
 	}
 
 	/**
-	 * Return whether the status is the first one, which there was before the wait began.
+	 * Return whether the status is the first one, which already held when the wait began.
 	 * @param value what the last poll returned
 	 * @return {@code true} if there can't have been another one
 	 */

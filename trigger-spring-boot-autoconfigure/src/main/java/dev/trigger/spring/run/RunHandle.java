@@ -38,7 +38,7 @@ import org.springframework.util.Assert;
  * A handle can be kept, as JSON and by Java serialization; its public access token is not
  * part of it. JSON doesn't name the type of the output either: Jackson 3 takes it from
  * the type that is read, such as {@code RunHandle<Receipt>}. The id is all that needs to
- * be kept: {@link #of(String, Class)} creates a handle of it again.
+ * be kept: {@link #of(String, Class)} creates a handle from it again.
  *
  * @param <O> the type of the output
  * @since 1.0.0

@@ -97,7 +97,7 @@ final class Candidacy {
 	void start() {
 		start("lease", new BackgroundLoop(this::lead, (failure, failures) -> leadFailed(failure)));
 		start("registration", new BackgroundLoop(this::register, (failure, failures) -> {
-			this.statistics.failure(RunListenerStatistics.REGISTRATION, "Run listeners can't be made known", failure);
+			this.statistics.failure(RunListenerStatistics.REGISTRATION, "Run listeners can't be registered", failure);
 			return REGISTRATION_PAUSE;
 		}));
 	}

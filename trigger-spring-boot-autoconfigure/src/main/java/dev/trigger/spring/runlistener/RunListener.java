@@ -21,7 +21,7 @@ import java.lang.reflect.Type;
 import reactor.util.context.Context;
 
 /**
- * A listener to runs of one client.
+ * A run listener of one client.
  *
  * @param id the id under which it is kept what was handled
  * @param client the name of the client

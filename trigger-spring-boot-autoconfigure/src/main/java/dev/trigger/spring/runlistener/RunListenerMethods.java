@@ -125,7 +125,7 @@ final class RunListenerMethods implements SmartInitializingSingleton {
 			throw new InvalidRunListenerException(
 					"The run listener " + type.getName() + "." + method.getName() + " can't be called on the bean '"
 							+ beanName + "', which is a proxy without it",
-					"Declare the method in an interface of the bean, make it other than private, or proxy the class "
+					"Declare the method in an interface of the bean, make it non-private, or proxy the class "
 							+ "with 'spring.aop.proxy-target-class=true'",
 					ex);
 		}
@@ -133,7 +133,7 @@ final class RunListenerMethods implements SmartInitializingSingleton {
 			throw new InvalidRunListenerException(
 					"The run listener " + type.getName() + "." + method.getName() + " is final, and the bean '"
 							+ beanName + "' is a proxy, which would call it on an object without its fields",
-					"Make it other than final");
+					"Remove 'final'");
 		}
 		return invocable;
 	}

@@ -19,7 +19,7 @@ package dev.trigger.spring.runlistener;
 import java.time.Duration;
 
 /**
- * Observes the calls of listeners to runs, on the threads that make them.
+ * Observes the calls of run listeners, on the threads that make them.
  *
  * @since 1.0.0
  */
@@ -27,7 +27,7 @@ import java.time.Duration;
 public interface RunListenerObserver {
 
 	/**
-	 * A listener was called.
+	 * Called when a call of a listener has ended.
 	 * @param listener the id of the listener
 	 * @param outcome what came of it
 	 * @param time how long it took, zero unless it was handled

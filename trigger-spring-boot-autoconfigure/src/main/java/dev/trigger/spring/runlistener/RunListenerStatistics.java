@@ -116,7 +116,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		 */
 		void works(String source) {
 			if (this.failures.remove(source) != null) {
-				logger.info("What listeners to runs depend on works again (" + source + ")");
+				logger.info("What run listeners depend on works again (" + source + ")");
 			}
 		}
 

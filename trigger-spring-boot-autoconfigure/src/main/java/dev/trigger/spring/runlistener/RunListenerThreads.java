@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Creates the threads of listeners to runs.
+ * Creates the threads of run listeners.
  */
 final class RunListenerThreads {
 

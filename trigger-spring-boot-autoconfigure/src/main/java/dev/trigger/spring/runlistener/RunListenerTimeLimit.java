@@ -141,7 +141,7 @@ final class RunListenerTimeLimit {
 				logger.error("The listener " + this.what + " was interrupted after "
 						+ RunListenerTimeLimit.this.limit.toMillis() + " ms ('trigger.run-listener.timeout'), and has "
 						+ "not ended. It keeps its connection to the database, and its run is not handled before it "
-						+ "ends. Give what it waits for a timeout. It is at"
+						+ "ends. Set a timeout on whatever it waits for. It is at"
 						+ Arrays.stream(this.thread.getStackTrace())
 							.map((frame) -> "\n\tat " + frame)
 							.collect(Collectors.joining()));

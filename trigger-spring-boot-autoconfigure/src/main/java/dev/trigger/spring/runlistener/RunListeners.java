@@ -29,7 +29,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Puts together what calls listeners.
+ * Creates the containers that call run listeners.
  *
  * @since 1.0.0
  * @hidden for the auto-configuration, not an API for applications
@@ -76,7 +76,7 @@ public final class RunListeners {
 	}
 
 	/**
-	 * Create what finds the listeners among the beans.
+	 * Create the bean that finds the methods of other beans that are listeners.
 	 * @param beanFactory the bean factory
 	 * @param container the container
 	 * @return a bean

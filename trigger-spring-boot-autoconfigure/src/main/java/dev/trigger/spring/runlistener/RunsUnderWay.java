@@ -71,7 +71,7 @@ final class RunsUnderWay {
 					&& this.calls.replace(runId, call, new Call(call.since(), age.multipliedBy(2)))) {
 				logger.warn("The listeners of the run " + runId + " have been called for " + age.toSeconds()
 						+ " s and have not ended. Meanwhile they hold a connection to the database, and one of the "
-						+ "calls that 'trigger.run-listener.concurrency' allows. Give what they wait for a timeout");
+						+ "calls that 'trigger.run-listener.concurrency' allows. Set a timeout on whatever they wait for");
 			}
 		});
 	}

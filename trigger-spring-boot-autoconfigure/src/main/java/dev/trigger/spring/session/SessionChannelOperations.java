@@ -73,7 +73,7 @@ public interface SessionChannelOperations {
 	 * {@code GET /realtime/v1/sessions/{session}/{in|out}}
 	 * @param <T> the type of the values
 	 * @param type the type of the values
-	 * @param options from where to where to read
+	 * @param options which part of the channel to read
 	 * @return the records
 	 */
 	<T> Flux<SessionRecord<T>> read(ParameterizedTypeReference<T> type, StreamOptions options);

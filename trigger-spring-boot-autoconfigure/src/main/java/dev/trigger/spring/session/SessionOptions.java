@@ -113,8 +113,8 @@ public final class SessionOptions {
 		}
 
 		/**
-		 * Set the part of the payload that is the same for all runs, everything else
-		 * being as the task has it.
+		 * Set the part of the payload that is the same for all runs. Use
+		 * {@link #trigger(Consumer)} to set other options of the runs as well.
 		 * @param basePayload the part of the payload
 		 * @return this builder
 		 */

@@ -95,7 +95,7 @@ public final class PublicTokenOptions {
 		}
 
 		/**
-		 * Allow to read some resources.
+		 * Allow reading some resources.
 		 * @param resource the kind of resource
 		 * @param ids which of them, at least one
 		 * @return this builder
@@ -106,7 +106,7 @@ public final class PublicTokenOptions {
 		}
 
 		/**
-		 * Allow to read all resources of a kind in the environment.
+		 * Allow reading all resources of a kind in the environment.
 		 * @param resource the kind of resource
 		 * @return this builder
 		 */
@@ -115,7 +115,7 @@ public final class PublicTokenOptions {
 		}
 
 		/**
-		 * Allow to write to some resources, such as to complete a waitpoint token.
+		 * Allow writing to some resources, such as completing a waitpoint token.
 		 * @param resource the kind of resource
 		 * @param ids which of them, at least one
 		 * @return this builder
@@ -126,7 +126,7 @@ public final class PublicTokenOptions {
 		}
 
 		/**
-		 * Allow to write to all resources of a kind in the environment.
+		 * Allow writing to all resources of a kind in the environment.
 		 * @param resource the kind of resource
 		 * @return this builder
 		 */
@@ -135,7 +135,7 @@ public final class PublicTokenOptions {
 		}
 
 		/**
-		 * Allow to trigger tasks, any number of times.
+		 * Allow triggering tasks, any number of times.
 		 * @param tasks the identifiers of the tasks, at least one
 		 * @return this builder
 		 * @throws IllegalArgumentException if there is no task, or if one is blank
@@ -146,7 +146,7 @@ public final class PublicTokenOptions {
 		}
 
 		/**
-		 * Allow to trigger batches of tasks, any number of times.
+		 * Allow triggering batches of tasks, any number of times.
 		 * @param tasks the identifiers of the tasks, at least one
 		 * @return this builder
 		 * @throws IllegalArgumentException if there is no task, or if one is blank

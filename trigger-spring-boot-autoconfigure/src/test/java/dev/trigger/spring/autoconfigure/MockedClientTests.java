@@ -130,7 +130,7 @@ class MockedClientTests {
 			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 				.noneMatch((name) -> name.startsWith("trigger-run-listener"));
 		});
-		assertThat(output).doesNotContain("can't be made known");
+		assertThat(output).doesNotContain("can't be registered");
 	}
 
 	static class Listener {

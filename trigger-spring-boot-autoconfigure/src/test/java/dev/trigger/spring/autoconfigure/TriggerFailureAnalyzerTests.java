@@ -209,8 +209,7 @@ class TriggerFailureAnalyzerTests {
 	@Test
 	void projectReferenceAsKeyTellsTheProperty(CapturedOutput output) {
 		start("--trigger.secret-key=proj_0123456789abcdef");
-		assertThat(output).contains("'trigger.secret-key': This is the reference of a project")
-			.contains("'project-ref'");
+		assertThat(output).contains("'trigger.secret-key': This is the ref of a project").contains("'project-ref'");
 	}
 
 	/**

@@ -57,7 +57,7 @@ public final class Handles {
 	}
 
 	/**
-	 * Return the handle of an existing run, which its idempotency key has found.
+	 * Return the handle of an existing run that was found by its idempotency key.
 	 * @param <O> the type of the output
 	 * @param id the id of the run
 	 * @param outputType the type of the output

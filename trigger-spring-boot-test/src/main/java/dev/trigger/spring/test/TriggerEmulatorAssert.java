@@ -151,7 +151,7 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 	}
 
 	/**
-	 * Verify that a task was not triggered until now.
+	 * Verify that a task has not been triggered so far.
 	 * @param taskId the identifier of the task
 	 * @return this assertion
 	 */
@@ -160,7 +160,7 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 	}
 
 	/**
-	 * Verify that a task was not triggered until now with a run that meets a condition.
+	 * Verify that a task has not been triggered so far with a run that meets a condition.
 	 * @param taskId the identifier of the task
 	 * @param condition the condition, such as
 	 * {@code (run) -> run.tags().contains("user:1")}
@@ -180,7 +180,7 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 	}
 
 	/**
-	 * Verify that no task was triggered until now.
+	 * Verify that no task has been triggered so far.
 	 * @return this assertion
 	 */
 	public TriggerEmulatorAssert hasTriggeredNothing() {

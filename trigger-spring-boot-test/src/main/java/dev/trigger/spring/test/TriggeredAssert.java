@@ -86,7 +86,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	}
 
 	/**
-	 * Verify that there is no such run until now. It is the end of
+	 * Verify that there is no such run so far. It ends the conditions after
 	 * {@link TriggerEmulatorAssert#runsOf(String)}; put
 	 * {@link TriggerEmulatorAssert#settled()} in front where one could still come.
 	 */
@@ -242,7 +242,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 
 	/**
 	 * Return the runs that meet all conditions.
-	 * @return the runs until now, oldest first
+	 * @return the runs so far, oldest first
 	 */
 	public List<EmulatedRun> runs() {
 		return matching(this.all, this.condition);

@@ -59,7 +59,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for listeners to runs.
+ * Tests for run listeners.
  */
 class RunListenerTests {
 

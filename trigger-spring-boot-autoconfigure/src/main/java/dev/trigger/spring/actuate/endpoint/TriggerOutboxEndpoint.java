@@ -64,7 +64,7 @@ public class TriggerOutboxEndpoint {
 
 	/**
 	 * Send all parked triggers again.
-	 * @return how many they are
+	 * @return the number of triggers
 	 */
 	@WriteOperation
 	public RequeueDescriptor requeueAll() {
@@ -74,7 +74,7 @@ public class TriggerOutboxEndpoint {
 	/**
 	 * Send a parked trigger again.
 	 * @param id the id of the trigger
-	 * @return how many there are of this id, {@code null} if there is none
+	 * @return the number of triggers, {@code null} if none with this id is parked
 	 */
 	@WriteOperation
 	public @Nullable RequeueDescriptor requeue(@Selector String id) {
@@ -84,7 +84,7 @@ public class TriggerOutboxEndpoint {
 	/**
 	 * Delete a parked trigger, which is never sent.
 	 * @param id the id of the trigger
-	 * @return how many there were of this id, {@code null} if there was none
+	 * @return the number of triggers, {@code null} if none with this id was parked
 	 */
 	@DeleteOperation
 	public @Nullable DropDescriptor drop(@Selector String id) {

@@ -31,8 +31,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@link Endpoint @Endpoint} that shows how listeners to runs are doing and the events
- * that they could not handle, and requeues or drops these. It shows no output.
+ * {@link Endpoint @Endpoint} that shows how run listeners are doing and the events that
+ * they could not handle, and requeues or drops these. It shows no output.
  *
  * @since 1.0.0
  */
@@ -66,7 +66,7 @@ public class TriggerRunListenerEndpoint {
 	 * Call a listener again for an event that is parked.
 	 * @param listener the id of the listener
 	 * @param runId the id of the run
-	 * @return how many events there are, {@code null} if there is none
+	 * @return the number of events, {@code null} if no such event is parked
 	 */
 	@WriteOperation
 	public @Nullable EventsDescriptor requeue(@Selector String listener, @Selector String runId) {
@@ -77,7 +77,7 @@ public class TriggerRunListenerEndpoint {
 	 * Give up an event that is parked.
 	 * @param listener the id of the listener
 	 * @param runId the id of the run
-	 * @return how many events there were, {@code null} if there was none
+	 * @return the number of events, {@code null} if no such event was parked
 	 */
 	@DeleteOperation
 	public @Nullable EventsDescriptor drop(@Selector String listener, @Selector String runId) {

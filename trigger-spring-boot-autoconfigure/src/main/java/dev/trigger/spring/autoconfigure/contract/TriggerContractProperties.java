@@ -27,13 +27,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class TriggerContractProperties {
 
 	/**
-	 * What happens at the start if tasks that the code calls are not deployed, or would
-	 * refuse what the contract allows. Needs a personal access token.
+	 * Reaction at the start to tasks that the code calls and that are not deployed, or
+	 * would refuse what the contract allows. Needs a personal access token.
 	 */
 	private Check check = Check.OFF;
 
 	/**
-	 * Label of the deployment that the check looks at, current for the promoted one.
+	 * Label of the deployment to compare with. The promoted one has the label 'current'.
 	 */
 	private String tag = "current";
 

@@ -30,22 +30,23 @@ import org.springframework.util.unit.DataSize;
 public class TriggerHttpProperties {
 
 	/**
-	 * Connect timeout.
+	 * Time limit for connecting. Zero means no limit.
 	 */
 	private Duration connectTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Read timeout: how long an attempt waits for the next byte of the response.
+	 * Time that an attempt waits for the next byte of the response. Zero means no limit.
 	 */
 	private Duration readTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Maximum size of a response.
+	 * Maximum size of a response. -1 means as much as is possible (2 GB).
 	 */
 	private DataSize maxInMemorySize = DataSize.ofMegabytes(16);
 
 	/**
-	 * Whether to allow http for hosts other than loopback.
+	 * Whether to allow http to hosts other than loopback, and presigned http URLs on
+	 * another host than the API's.
 	 */
 	private boolean allowInsecure;
 

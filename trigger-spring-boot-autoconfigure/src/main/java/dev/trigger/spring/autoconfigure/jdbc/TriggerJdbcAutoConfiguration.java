@@ -46,7 +46,7 @@ import org.springframework.transaction.support.ResourceTransactionManager;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the database that the outbox and
- * the listeners for runs use: the {@link TriggerDataSource}, or else the only or primary
+ * run listeners use: the {@link TriggerDataSource}, or else the only or primary
  * {@code DataSource}. Nothing happens before one of them asks for it.
  *
  * @since 1.0.0

@@ -27,8 +27,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class TriggerJdbcProperties {
 
 	/**
-	 * What the names of tables begin with. Two applications that share a schema need
-	 * different ones.
+	 * Prefix of the names of the tables. Two applications that share a schema need
+	 * different prefixes.
 	 */
 	private String tablePrefix = "trigger_";
 

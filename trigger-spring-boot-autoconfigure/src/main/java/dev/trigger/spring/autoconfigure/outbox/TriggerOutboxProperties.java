@@ -48,17 +48,17 @@ public class TriggerOutboxProperties {
 	private boolean ownTransaction;
 
 	/**
-	 * How many triggers an instance sends at once.
+	 * Number of triggers that an instance sends at once.
 	 */
 	private int concurrency = 32;
 
 	/**
-	 * How often an instance looks for triggers that were left over.
+	 * Time between two queries for triggers that were left over.
 	 */
 	private Duration pollInterval = Duration.ofSeconds(1);
 
 	/**
-	 * How often the server may refuse a trigger until it is parked.
+	 * Number of times that the server may refuse a trigger until it is parked.
 	 */
 	private int maxFailures = 3;
 
@@ -68,13 +68,12 @@ public class TriggerOutboxProperties {
 	private Duration maxBackoff = Duration.ofMinutes(1);
 
 	/**
-	 * How long triggers are kept after they were sent.
+	 * Time for which triggers are kept after they were sent.
 	 */
 	private Duration retention = Duration.ofDays(7);
 
 	/**
-	 * Age of the oldest trigger that is not sent yet from which on the outbox counts as
-	 * down.
+	 * Age of the oldest unsent trigger beyond which the health check is down.
 	 */
 	private Duration maxAge = Duration.ofMinutes(10);
 

@@ -124,8 +124,8 @@ final class PropertyRules {
 	private static @Nullable Violation checkProxyHost(Object value) {
 		return HOST.matcher(String.valueOf(value)).matches() ? null
 				: new Violation("but must be the name of a host, without a scheme, user information, path or port",
-						"a name such as proxy.example.com, and its port to 'trigger.http.proxy.port'. A proxy that "
-								+ "wants a password needs a ClientHttpConnectorBuilder bean");
+						"a name such as proxy.example.com, and 'trigger.http.proxy.port' to its port. A proxy that "
+								+ "requires a password needs a ClientHttpConnectorBuilder bean");
 	}
 
 	private static @Nullable Violation checkResponseSize(Object value) {

@@ -30,7 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for metrics of listeners to runs.
+ * {@link EnableAutoConfiguration Auto-configuration} for metrics of run listeners.
  *
  * @since 1.0.0
  */

@@ -24,7 +24,7 @@ import dev.trigger.spring.runlistener.RunListenerSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Configuration properties for listeners to runs.
+ * Configuration properties for run listeners.
  *
  * @since 1.0.0
  */
@@ -42,7 +42,7 @@ public class TriggerRunListenerProperties {
 	private Duration pollInterval = Duration.ofSeconds(1);
 
 	/**
-	 * Whether a realtime feed makes listeners be called sooner.
+	 * Whether to open a realtime feed, so that listeners are called sooner.
 	 */
 	private boolean realtime = true;
 
@@ -52,8 +52,8 @@ public class TriggerRunListenerProperties {
 	private int concurrency = 4;
 
 	/**
-	 * Time that a listener has for a run, zero for no limit. After it, the listener is
-	 * interrupted, and has failed.
+	 * Time limit of a call of a listener, after which the listener is interrupted and has
+	 * failed. Zero means no limit.
 	 */
 	private Duration timeout = Duration.ofMinutes(5);
 
@@ -63,13 +63,13 @@ public class TriggerRunListenerProperties {
 	private Duration leaseDuration = Duration.ofSeconds(7);
 
 	/**
-	 * Time for which it is kept which runs were handled.
+	 * Time for which handled events are kept.
 	 */
 	private Duration retention = Duration.ofDays(7);
 
 	/**
 	 * Time after which a run that the application triggered is retrieved to see whether
-	 * it is over, unless that is known.
+	 * it is over, unless a query has shown that.
 	 */
 	private Duration sweepAfter = Duration.ofMinutes(5);
 
@@ -176,12 +176,12 @@ public class TriggerRunListenerProperties {
 	}
 
 	/**
-	 * Properties for calls of a listener that failed.
+	 * How calls of a listener that failed are repeated.
 	 */
 	public static class Retry {
 
 		/**
-		 * Number of calls for a run before it is parked.
+		 * Number of calls for an event, including the first, after which it is parked.
 		 */
 		private int maxAttempts = 10;
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of listeners to runs.
+ * Auto-configuration of run listeners.
  */
 @NullMarked
 package dev.trigger.spring.autoconfigure.runlistener;

@@ -19,7 +19,7 @@ package dev.trigger.spring.test.autoconfigure;
 import dev.trigger.emulator.TriggerEmulator;
 
 /**
- * Prepares the emulator of a test, for example by giving tasks something to do.
+ * Prepares the emulator of a test, for example by defining what tasks do.
  *
  * @since 1.0.0
  */
@@ -27,7 +27,7 @@ import dev.trigger.emulator.TriggerEmulator;
 public interface TriggerEmulatorCustomizer {
 
 	/**
-	 * Prepares the emulator.
+	 * Prepare the emulator.
 	 * @param emulator the emulator, already started
 	 */
 	void customize(TriggerEmulator emulator);

@@ -83,7 +83,7 @@ public @interface TriggerTest {
 	String environment() default "dev";
 
 	/**
-	 * The branch of the preview environment, which is made when it is named.
+	 * The branch of the preview environment, which the emulator creates.
 	 * @return the branch, empty for none
 	 */
 	@AliasFor(annotation = AutoConfigureTriggerEmulator.class)

@@ -157,7 +157,7 @@ public final class ContainerFault {
 	}
 
 	/**
-	 * Return this fault with some requests let through before.
+	 * Return this fault, with some requests let through before it applies.
 	 * @param requests the number of requests
 	 * @return another fault
 	 */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential the kind of credential, such as {@code secret-prod}, {@code pat} or
  * {@code none}
  * @param status the status of the response, {@code null} when none was sent
- * @param fault the fault that it met, {@code null} for none
+ * @param fault the fault that affected it, {@code null} for none
  * @param headers the headers; names in lower case
  * @param body the body as text, at most 4096 characters of it
  * @since 1.0.0

@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
  * @param error the error with its {@code message}, {@code null} when the run has not
  * failed
  * @param metadata the metadata
- * @param tags the tags in the order of their setting
+ * @param tags the tags in the order in which they were set
  * @param attempts the number of attempts so far
  * @param idempotencyKey the idempotency key as it was sent, {@code null} when there is
  * none

@@ -125,7 +125,7 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 	}
 
 	/**
-	 * Set the reference of the project.
+	 * Set the ref of the project.
 	 * @param projectRef {@code proj_} and 20 letters
 	 * @return this container
 	 */
@@ -332,7 +332,7 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 	}
 
 	/**
-	 * Return the reference of the project.
+	 * Return the ref of the project.
 	 * @return {@code proj_} and 20 letters
 	 */
 	public String getProjectRef() {

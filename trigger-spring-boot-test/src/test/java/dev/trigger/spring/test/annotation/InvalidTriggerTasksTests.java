@@ -116,7 +116,7 @@ class InvalidTriggerTasksTests {
 				arguments(HandlesAsOutput.class, "where an output or a handle is expected", "Flux<RunHandle<O>>"),
 				arguments(OpenType.class, "does not specify the type of the output", "type argument"),
 				arguments(UnparsedKey.class, "UnparsedKey.run(Welcome) is not a valid SpEL expression", "#payload.id"),
-				arguments(UnknownVariable.class, "refers to #userId, which there is not",
+				arguments(UnknownVariable.class, "refers to #userId, which does not exist",
 						"#payload, #welcome, #p0, #a0"),
 				arguments(KeyOfNothing.class, "refers to 'userId' without saying of what", "#payload.userId"),
 				arguments(KeyOfParameter.class, "refers to 'welcome' without saying of what", "Write \"#welcome\""),
