@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.trigger.emulator.TestClient.Reply;
+import dev.trigger.emulator.http.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +71,46 @@ class WebhookListTests {
 		assertThat(list("filter[endpoint]=none,stripe-hook")).containsExactly(stripe);
 		assertThat(list("filter[endpoint]=none")).isEmpty();
 		assertThat(list("filter[endpoint]=&filter[webhook]=")).containsExactlyInAnyOrder(stripe, github);
+	}
+
+	@Test
+	void endpointsAndDeliveriesHaveTheNamesOfOlderAndNewerServers() {
+		this.emulator.webhookEndpoint("stripe-hook", "stripe");
+		String delivery = this.emulator.webhookDelivery("prod", "stripe-hook", Map.of());
+		JsonNode endpoint = this.prod.get("/api/v1/webhooks/endpoints").json().at("/data/0");
+		String id = endpoint.path("id").asString();
+		JsonNode listed = this.prod.get("/api/v1/webhooks/deliveries").json().at("/data/0");
+		JsonNode one = this.prod.get("/api/v1/webhooks/deliveries/" + delivery).json();
+		assertThat(List.of(endpoint, listed, one)).allSatisfy(
+				(thing) -> assertThat(thing.path("webhook").asString()).as(thing.toString()).isEqualTo("stripe-hook"));
+		assertThat(endpoint.path("declaredId").asString()).isEqualTo("stripe-hook");
+		assertThat(List.of(listed, one)).allSatisfy((thing) -> assertThat(thing.path("endpoint"))
+			.isEqualTo(Json.tree(Map.of("id", id, "declaredId", "stripe-hook"))));
+		assertThat(one.path("targets").isArray()).isTrue();
+		assertThat(this.prod.get("/api/v1/webhooks/endpoints/" + id).json().path("subscribers").isArray()).isTrue();
+	}
+
+	@Test
+	void waiterIsTokenThatWaitsForOneDay() {
+		this.emulator.webhookEndpoint("stripe-hook", "stripe");
+		String path = "/api/v1/webhooks/endpoints/stripe-hook/waiters";
+		Map<String, Object> given = Map.of("idempotencyKey", "k", "idempotencyKeyTTL", "1h", "tags", List.of("a"),
+				"match", Map.of("event.id", 1));
+		JsonNode waiter = this.prod.post(path, given).json();
+		assertThat(waiter.path("expiresAt").asString()).isEqualTo("2026-03-02T12:00:00.000Z");
+		assertThat(waiter.has("url")).as("only what a URL tells apart has one of its own").isFalse();
+		assertThat(this.prod.post(path, given).json().path("isCached").asBoolean()).isTrue();
+		JsonNode token = this.prod.get("/api/v1/waitpoints/tokens/" + waiter.path("id").asString()).json();
+		assertThat(token.path("tags")).isEqualTo(Json.tree(List.of("a")));
+		this.emulator.advance(Duration.ofHours(1));
+		assertThat(this.prod.post(path, given).json().path("isCached").asBoolean()).isFalse();
+	}
+
+	@Test
+	void waiterOfUnknownEndpointIsRefusedWithCode() {
+		Reply reply = this.prod.post("/api/v1/webhooks/endpoints/none/waiters", "{}");
+		assertThat(reply.status()).isEqualTo(404);
+		assertThat(reply.json().path("code").asString()).isEqualTo("webhook_endpoint_not_found");
 	}
 
 	@Test

@@ -65,7 +65,7 @@ final class DashboardRoutes {
 			dashboards.add(JsonBody.of("key", dashboard.json().get("id"))
 				.with("title", dashboard.json().get("title"))
 				.with("type", "custom")
-				.maybe("description", dashboard.json().get("description"))
+				.with("description", dashboard.json().get("description"))
 				.with("widgets", widgets));
 		}
 		return EmulatorResponse.ok(JsonBody.of("dashboards", dashboards));
@@ -79,7 +79,7 @@ final class DashboardRoutes {
 		ObjectNode dashboard = Json.object();
 		dashboard.put("id", "dashboard_" + call.state().ids().random(21));
 		dashboard.put("title", title);
-		dashboard.set("description", input.node().path("description"));
+		dashboard.put("description", input.node().path("description").asString(""));
 		dashboard.put("createdAt", Json.instant(call.now()));
 		dashboard.set("widgets", widgets(call, input.get("widgets")));
 		touch(call, dashboard);
@@ -113,8 +113,9 @@ final class DashboardRoutes {
 		ObjectNode dashboard = find(call);
 		JsonNode body = call.json();
 		checkRevision(dashboard, body.path("revision").asString(null));
-		ObjectNode widget = widget(call, body);
-		((ArrayNode) dashboard.path("widgets")).add(widget);
+		ArrayNode widgets = (ArrayNode) dashboard.path("widgets");
+		ObjectNode widget = widget(call, body, widgets);
+		widgets.add(widget);
 		touch(call, dashboard);
 		return EmulatorResponse.ok(JsonBody.of("widget", widget)
 			.with("dashboard", dashboard)
@@ -127,7 +128,7 @@ final class DashboardRoutes {
 		JsonNode body = call.json();
 		checkRevision(dashboard, body.path("revision").asString(null));
 		ObjectNode widget = (ObjectNode) dashboard.path("widgets").get(indexOfWidget(call, dashboard));
-		for (String name : List.of("title", "query", "display", "position")) {
+		for (String name : List.of("title", "query", "display", "fillGaps", "position")) {
 			if (body.has(name)) {
 				widget.set(name, body.get(name));
 			}
@@ -157,21 +158,35 @@ final class DashboardRoutes {
 	private static ArrayNode widgets(ApiCall call, @Nullable JsonNode widgets) {
 		ArrayNode result = Json.mapper().createArrayNode();
 		if (widgets != null) {
-			widgets.forEach((widget) -> result.add(widget(call, widget)));
+			widgets.forEach((widget) -> result.add(widget(call, widget, result)));
 		}
 		return result;
 	}
 
-	private static ObjectNode widget(ApiCall call, JsonNode given) {
+	private static ObjectNode widget(ApiCall call, JsonNode given, ArrayNode others) {
 		ObjectNode widget = Json.object();
 		widget.put("id", given.path("id").asString(call.state().ids().random(8)));
 		widget.put("title", given.path("title").asString(""));
 		widget.put("query", given.path("query").asString(""));
 		widget.set("display", given.path("display"));
+		if (given.has("fillGaps")) {
+			widget.set("fillGaps", given.get("fillGaps"));
+		}
 		JsonNode position = given.get("position");
-		widget.set("position",
-				(position != null) ? position : Json.tree(JsonBody.of("x", 0).with("y", 0).with("w", 12).with("h", 4)));
+		widget.set("position", (position != null) ? position
+				: Json.tree(JsonBody.of("x", 0).with("y", below(others)).with("w", 12).with("h", 4)));
 		return widget;
+	}
+
+	/**
+	 * Return the row below all widgets.
+	 */
+	private static int below(ArrayNode widgets) {
+		return widgets.valueStream()
+			.map((widget) -> widget.path("position"))
+			.mapToInt((position) -> position.path("y").asInt(0) + position.path("h").asInt(0))
+			.max()
+			.orElse(0);
 	}
 
 	private static ObjectNode find(ApiCall call) {

@@ -45,6 +45,18 @@ record NewToken(Waitpoint waitpoint, boolean cached) {
 	 * @return the waitpoint
 	 */
 	static NewToken create(ApiCall call, JsonNode given) {
+		return create(call, given, null);
+	}
+
+	/**
+	 * Create a waitpoint unless its key leads to one.
+	 * @param call the request
+	 * @param given its body, checked
+	 * @param patience how long it waits if the body does not say so, {@code null} for
+	 * ever
+	 * @return the waitpoint
+	 */
+	static NewToken create(ApiCall call, JsonNode given, @Nullable Duration patience) {
 		String key = Json.text(given, "idempotencyKey");
 		String ttl = Json.text(given, "idempotencyKeyTTL");
 		Duration lifetime = (ttl != null && ttl.matches("\\d+[smhd]")) ? TimeSpans.parse(ttl) : null;
@@ -59,8 +71,12 @@ record NewToken(Waitpoint waitpoint, boolean cached) {
 			existing.deactivateKey(call.state().ids().random(24));
 			existing = null;
 		}
+		Instant timeout = timeout(given.get("timeout"), call.now());
+		if (timeout == null && patience != null) {
+			timeout = call.now().plus(patience);
+		}
 		Waitpoint waitpoint = (existing != null) ? existing : Waitpoint.create(call.state(), environment, key,
-				(lifetime != null) ? call.now().plus(lifetime) : null, timeout(given.get("timeout"), call.now()), tags);
+				(lifetime != null) ? call.now().plus(lifetime) : null, timeout, tags);
 		return new NewToken(waitpoint, existing != null);
 	}
 

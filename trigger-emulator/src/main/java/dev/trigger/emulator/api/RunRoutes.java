@@ -16,6 +16,8 @@
 
 package dev.trigger.emulator.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,15 +65,13 @@ final class RunRoutes {
 		if (call.claims() == null) {
 			return;
 		}
-		String[] resources = new String[run.tags().size() + 3];
-		int i = 0;
-		resources[i++] = "runs:" + run.id();
-		resources[i++] = "tasks:" + run.taskId();
-		resources[i++] = "batch:" + run.command().batchId();
-		for (String tag : run.tags()) {
-			resources[i++] = "tags:" + tag;
+		List<String> resources = new ArrayList<>(List.of("runs:" + run.id(), "tasks:" + run.taskId()));
+		run.tags().forEach((tag) -> resources.add("tags:" + tag));
+		String batchId = run.command().batchId();
+		if (batchId != null) {
+			resources.add("batch:" + batchId);
 		}
-		call.authorize("read", resources);
+		call.authorize("read", resources.toArray(String[]::new));
 	}
 
 	private EmulatorResponse cancel(ApiCall call) {

@@ -104,7 +104,7 @@ final class WebhookRoutes {
 			throw ApiCall.notFound(false);
 		}
 		call.authorize("read", "webhooks");
-		return EmulatorResponse.ok(json(call, endpoint));
+		return EmulatorResponse.ok(json(call, endpoint).with("subscribers", List.of()).with("setupPrompt", ""));
 	}
 
 	private EmulatorResponse enable(ApiCall call, String word) {
@@ -180,6 +180,7 @@ final class WebhookRoutes {
 			.with("rawBodyHash", null)
 			.with("error", null)
 			.with("filterReason", null)
+			.with("targets", List.of())
 			.with("updatedAt", delivery.createdAt()));
 	}
 
@@ -200,26 +201,14 @@ final class WebhookRoutes {
 			.stream()
 			.filter((candidate) -> candidate.declaredId().equals(declaredId) || candidate.id().equals(declaredId))
 			.findFirst()
-			.orElseThrow(() -> new ResponseException(404, "Webhook endpoint not found"));
-		String key = Json.text(body, "idempotencyKey");
-		Instant timeout = TimeSpans.resolve(Json.text(body, "timeout"), call.now());
-		Instant expiresAt = (timeout != null) ? timeout : call.now().plus(PATIENCE);
-		Waitpoint existing = (key != null) ? existing(call.environment(), key) : null;
-		Waitpoint waiter = (existing != null) ? existing
-				: Waitpoint.create(call.state(), call.environment(), key, null, expiresAt, List.of());
-		return EmulatorResponse.ok(JsonBody.of("id", waiter.id())
-			.with("url", url(call, endpoint))
-			.with("expiresAt", waiter.timeoutAt())
-			.with("isCached", existing != null));
-	}
-
-	private static @Nullable Waitpoint existing(Environment environment, String key) {
-		return environment.all(Waitpoint.class)
-			.values()
-			.stream()
-			.filter((waitpoint) -> waitpoint.isKeyOfUser() && waitpoint.idempotencyKey().equals(key))
-			.findFirst()
-			.orElse(null);
+			.orElseThrow(() -> new ResponseException(EmulatorResponse.json(404,
+					JsonBody.of("error", "Webhook endpoint not found").with("code", "webhook_endpoint_not_found"))));
+		NewToken waiter = NewToken.create(call, body, PATIENCE);
+		// what matches by its content comes to the one address of the endpoint
+		return EmulatorResponse.ok(JsonBody.of("id", waiter.waitpoint().id())
+			.maybe("url", body.has("match") ? null : url(call, endpoint))
+			.with("expiresAt", waiter.waitpoint().timeoutAt())
+			.with("isCached", waiter.cached()));
 	}
 
 	private EmulatorResponse cancelWaiter(ApiCall call) {
@@ -248,9 +237,13 @@ final class WebhookRoutes {
 		return delivery;
 	}
 
+	/**
+	 * Write an endpoint as older servers do, and with what newer ones name otherwise.
+	 */
 	private static JsonBody json(ApiCall call, WebhookEndpoint endpoint) {
 		return JsonBody.of("id", endpoint.id())
 			.with("webhook", endpoint.declaredId())
+			.with("declaredId", endpoint.declaredId())
 			.with("source", endpoint.source())
 			.with("status", endpoint.isEnabled() ? "active" : "inactive")
 			.with("secretProvisioning", "either")
@@ -265,8 +258,11 @@ final class WebhookRoutes {
 	private static JsonBody json(WebhookDelivery delivery) {
 		return JsonBody.of("id", delivery.id())
 			.with("webhook", delivery.endpoint().declaredId())
+			.with("endpoint",
+					JsonBody.of("id", delivery.endpoint().id()).with("declaredId", delivery.endpoint().declaredId()))
 			.with("status", "succeeded")
 			.with("externalDeliveryId", delivery.externalId())
+			.with("isTest", false)
 			.with("runId", null)
 			.with("createdAt", delivery.createdAt())
 			.with("processedAt", delivery.createdAt());
