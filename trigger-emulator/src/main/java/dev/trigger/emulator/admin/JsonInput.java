@@ -169,7 +169,7 @@ final class JsonInput {
 				duration = Duration.parse(text.toUpperCase(Locale.ROOT));
 			}
 			catch (DateTimeParseException ex) {
-				// neither notation
+				// the text is in neither notation, which is refused below
 			}
 		}
 		if (duration == null || duration.isNegative() || duration.compareTo(LONGEST) > 0) {

@@ -104,7 +104,7 @@ final class EnvVarRoutes {
 		EmulatorResponse refusal = write(environment, variables, secret(body), override);
 		Environment parent = environment.parent();
 		if (parent != null && body.has("parentVariables")) {
-			// one of the two is enough
+			// it is refused only if neither the branch nor its parent takes variables
 			EmulatorResponse other = write(parent, body.path("parentVariables"), secret(body), override);
 			refusal = (other != null) ? refusal : null;
 		}

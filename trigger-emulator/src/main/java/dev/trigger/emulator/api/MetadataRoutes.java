@@ -49,7 +49,7 @@ final class MetadataRoutes {
 
 	private EmulatorResponse retrieve(ApiCall call) {
 		TaskRun run = call.run("Run not found");
-		// here it is text, while the response to a change has an object
+		// metadata is a text here, and an object in the response to a change
 		return EmulatorResponse.ok(JsonBody.of("metadata", run.metadata().isNull() ? null : Json.string(run.metadata()))
 			.with("metadataType", "application/json"));
 	}

@@ -192,7 +192,7 @@ final class QueryExpression {
 			return timeBucket(arguments);
 		}
 		if (aggregate.equals("prettyformat") && arguments.size() == 2) {
-			// how pages show the value
+			// it only says how pages show the value
 			return read(arguments.get(0), depth + 1);
 		}
 		QueryFunction.check(function, arguments.size());
@@ -217,7 +217,7 @@ final class QueryExpression {
 			for (String name : path) {
 				node = (node != null) ? node.get(name) : null;
 			}
-			// the database keeps the leaves only
+			// the database only keeps values without members
 			return (node == null || node.isNull() || node.isObject()) ? null : node;
 		});
 	}

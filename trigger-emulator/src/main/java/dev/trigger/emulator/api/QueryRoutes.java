@@ -64,7 +64,7 @@ final class QueryRoutes {
 		String format = Json.text(body, "format");
 		authorize(call, text, scope);
 		String period = Json.text(body, "period");
-		// a period makes the other two meaningless, even if it is none
+		// a period takes precedence over the two times, even if it is no valid one
 		boolean spanned = period != null && !period.isEmpty();
 		Instant from = spanned ? null : TimeSpans.instant(Json.text(body, "from"));
 		Instant to = spanned ? null : TimeSpans.instant(Json.text(body, "to"));

@@ -25,7 +25,7 @@ import java.util.function.IntUnaryOperator;
  */
 final class QueryText {
 
-	// the loops give nothing back: those that may do, take a frame of the stack each time
+	// possessive loops, since backtracking takes a frame of the stack for each character
 	static final String STRING = "'(?:[^'\\\\]++|''|\\\\['\\\\])*+'";
 
 	/**

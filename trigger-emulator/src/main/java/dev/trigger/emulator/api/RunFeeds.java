@@ -210,7 +210,7 @@ final class RunFeeds {
 					this.changes.unlisten(listener);
 					end.cancel(false);
 				});
-				// whatever came between the first look and this
+				// for changes between the first look and the registration
 				listener.run();
 			});
 		}
@@ -242,13 +242,13 @@ final class RunFeeds {
 			Map<String, JsonBody> rows = new HashMap<>(before);
 			List<JsonBody> messages = new ArrayList<>();
 			for (TaskRun run : runs) {
-				// nobody knows what was seen under a handle that no server gave
+				// with a handle that no server gave it is not known which rows were sent
 				boolean inserted = GIVEN_HANDLE.matcher(this.handle).matches() && this.offset.isNew(run, this.changes);
 				JsonBody row = RunRow.of(run, skipped, this.call.speaksLatestVersion());
 				rows.put(run.id(), row);
 				messages.add(message(run, SentRows.difference(before.get(run.id()), row), inserted));
 			}
-			// of one run nothing else can change
+			// a feed of one run has nothing else that could change
 			FeedOffset next = (runs.isEmpty() && this.shape.isSingle()) ? this.offset
 					: this.offset.after(runs, this.changes);
 			if (partial) {

@@ -178,7 +178,7 @@ final class RunFilter {
 		Instant to = date(given.one("filter[createdAt][to]"), "filter[createdAt][to]", issues);
 		String period = given.one("filter[createdAt][period]");
 		if (period != null && !period.isEmpty()) {
-			// goes before the times, even if it is none
+			// it takes precedence over the two times, even if it is no valid period
 			return since(now, Periods.parse(period));
 		}
 		if (from == null && to == null) {

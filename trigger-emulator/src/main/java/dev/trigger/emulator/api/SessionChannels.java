@@ -146,7 +146,7 @@ final class SessionChannels {
 	private static EmulatorResponse lastChunk(ApiCall call) {
 		direction(call);
 		readable(call);
-		// who reads a channel on knows where it was by itself
+		// a reader of a channel keeps its position itself
 		return EmulatorResponse.empty(200).header("x-last-chunk-index", "0");
 	}
 

@@ -47,7 +47,7 @@ record ShortPeriod(String units, String rule, int days, boolean unknownIsLarge) 
 			issues.noMatch(this.rule, "period");
 		}
 		double amount = NodeJson.coerce(text.isEmpty() ? "" : text.substring(0, text.length() - 1));
-		// the number of what is none is no number, and so is not within the limit either
+		// an amount that is no number is NaN, which is not within the limit either
 		double seconds = amount * ((unit != null && known) ? unit.toSeconds() : 0);
 		if (!(seconds <= Duration.ofDays(this.days).toSeconds()) || (!known && this.unknownIsLarge)) {
 			issues.custom("period is too large (max " + this.days + "d)", "period");

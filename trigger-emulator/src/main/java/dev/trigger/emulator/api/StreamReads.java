@@ -151,7 +151,7 @@ final class StreamReads {
 			return log.size();
 		}
 		if (!CHUNK.matcher(lastEventId).matches()) {
-			// the server waits for nothing
+			// with such an id servers wait for parts that never come
 			return Long.MAX_VALUE;
 		}
 		long next = 0;

@@ -148,7 +148,7 @@ final class WebhookRoutes {
 		Duration period = Periods.parse(call.query("filter[period]"));
 		Instant since = (period != null && !period.isZero()) ? call.now().minus(period) : null;
 		List<String> webhooks = call.request().queryList("filter[webhook]");
-		// what newer servers call it, and look for identifiers too
+		// the name on newer servers, which also accept identifiers
 		List<String> endpoints = call.request().queryList("filter[endpoint]");
 		List<WebhookDelivery> deliveries = new ArrayList<>(call.environment().all(WebhookDelivery.class).values());
 		// what arrived was delivered

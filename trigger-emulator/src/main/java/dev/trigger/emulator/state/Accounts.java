@@ -145,7 +145,7 @@ public final class Accounts {
 	}
 
 	/**
-	 * Create a branch, or finds the one with that name.
+	 * Create a branch, or find the one with that name.
 	 * @param parent the preview or development environment
 	 * @param name the branch's name
 	 * @return the branch
@@ -207,7 +207,7 @@ public final class Accounts {
 	}
 
 	/**
-	 * Make a project one that a reset removes.
+	 * Have a project removed by the next reset.
 	 * @param project the project
 	 */
 	public void forgetOnReset(Project project) {

@@ -235,7 +235,7 @@ public final class Batch {
 	 */
 	public void processed(Instant now) {
 		this.processedAt = now;
-		// they are runs, or errors
+		// each of them has become a run or an error
 		this.items.clear();
 	}
 

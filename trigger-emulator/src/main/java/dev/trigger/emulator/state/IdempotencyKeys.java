@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which run an idempotency key leads to. A key is one of its task and environment.
+ * Which run an idempotency key leads to. A key is unique for its task and environment.
  */
 final class IdempotencyKeys {
 

@@ -70,7 +70,7 @@ public final class Project {
 	}
 
 	/**
-	 * Return the reference, {@code proj_} and 20 letters.
+	 * Return the ref, {@code proj_} and 20 letters.
 	 * @return the reference
 	 */
 	public String ref() {

@@ -139,7 +139,7 @@ public final class Prompt {
 	}
 
 	/**
-	 * Create a version the current one.
+	 * Make a version the current one.
 	 * @param number its number
 	 * @param now when
 	 */

@@ -122,7 +122,7 @@ public final class RunChanges {
 	}
 
 	/**
-	 * Call somebody after each change, on a thread without any lock.
+	 * Call a listener after each change, on a thread without any lock.
 	 * @param clock whose thread that is
 	 * @param listener whom to call
 	 */
@@ -132,7 +132,7 @@ public final class RunChanges {
 	}
 
 	/**
-	 * Call somebody no more.
+	 * Call a listener no more.
 	 * @param listener whom not to call
 	 */
 	public synchronized void unlisten(Runnable listener) {
@@ -140,7 +140,7 @@ public final class RunChanges {
 	}
 
 	/**
-	 * Return how many are called after each change.
+	 * Return how many listeners are called after each change.
 	 * @return the number of listeners
 	 */
 	public synchronized int listeners() {

@@ -58,7 +58,7 @@ public final class RunEngine {
 	}
 
 	/**
-	 * Create a run, or finds the one that was created with the same idempotency key.
+	 * Create a run, or find the one that was created with the same idempotency key.
 	 * @param environment where
 	 * @param command the command
 	 * @return the run
@@ -70,7 +70,7 @@ public final class RunEngine {
 	}
 
 	/**
-	 * Create a run, or finds the one that was created with the same idempotency key.
+	 * Create a run, or find the one that was created with the same idempotency key.
 	 * @param environment where
 	 * @param command the command
 	 * @param unlessKnown what is done if no key leads to a run: it may throw an exception

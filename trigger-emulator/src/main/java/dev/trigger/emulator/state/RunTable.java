@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds runs by something that they have themselves, such as their identifier. It takes a
- * fifth of the memory of a {@code HashMap}, which matters with a million of runs.
+ * fifth of the memory of a {@code HashMap}, which matters with a million runs.
  */
 final class RunTable {
 

@@ -59,7 +59,7 @@ public final class Schedule {
 	private @Nullable Instant lastRun;
 
 	/**
-	 * Create a schedule and starts it.
+	 * Create a schedule and start it.
 	 * @param state the world
 	 * @param environment where its runs execute
 	 * @param id its identifier

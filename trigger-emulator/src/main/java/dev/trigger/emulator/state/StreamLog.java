@@ -197,7 +197,7 @@ public final class StreamLog {
 	}
 
 	/**
-	 * End the responses of those who read.
+	 * End the responses of all readers.
 	 */
 	void close() {
 		this.closed = true;
@@ -205,7 +205,7 @@ public final class StreamLog {
 	}
 
 	/**
-	 * Call somebody after each record.
+	 * Call a listener after each record.
 	 * @param listener whom to call, with the lock held
 	 */
 	public void listen(Runnable listener) {
@@ -213,7 +213,7 @@ public final class StreamLog {
 	}
 
 	/**
-	 * Call somebody no more.
+	 * Call a listener no more.
 	 * @param listener whom not to call
 	 */
 	public void unlisten(Runnable listener) {

@@ -72,7 +72,8 @@ final class TaskExecutor {
 			this.executing.put(run, this.executor.submit(() -> execute(attempt, task)));
 		}
 		catch (OutOfMemoryError ex) {
-			// no thread for it: ends later, since what ends starts the next one
+			// there is no thread for it. It is ended later, not here: the end of a run
+			// starts the next one
 			this.executing.put(run, CompletableFuture.completedFuture(null));
 			this.state.clock().schedule(this.state.now(), () -> this.state.locked(() -> {
 				remove(attempt);

@@ -322,7 +322,7 @@ public final class TriggerCommand {
 	}
 
 	/**
-	 * Return the options with one more.
+	 * Return the same command with one more option.
 	 * @param name the option
 	 * @param value its value
 	 * @return another command

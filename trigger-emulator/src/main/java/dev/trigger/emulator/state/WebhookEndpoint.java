@@ -108,7 +108,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Let the endpoint take what is sent to it, or not.
+	 * Set whether the endpoint accepts what is sent to it.
 	 * @param enabled whether it does
 	 * @param now when
 	 */

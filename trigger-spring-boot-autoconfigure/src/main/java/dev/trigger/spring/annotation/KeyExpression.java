@@ -76,8 +76,8 @@ final class KeyExpression {
 	 * @param expression the expression
 	 * @param signature the method
 	 * @return the parsed expression
-	 * @throws InvalidTriggerTaskException if it can't be parsed, or refers to what there
-	 * is not
+	 * @throws InvalidTriggerTaskException if it can't be parsed, or refers to something
+	 * that does not exist
 	 */
 	static KeyExpression parse(String expression, TaskSignature signature) {
 		String description = "The idempotency key \"" + expression + "\" of the method " + signature.description();

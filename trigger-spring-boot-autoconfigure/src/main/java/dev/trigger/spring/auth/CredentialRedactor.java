@@ -63,7 +63,7 @@ public final class CredentialRedactor {
 				position = start + TOKEN_START.length();
 				continue;
 			}
-			// a place further on in the same part would have the same parts behind it
+			// a later start within the same part would have the same parts behind it
 			position = endOfPart(text, start);
 			int second = endOfNextPart(text, position);
 			int third = (second >= 0) ? endOfNextPart(text, second) : -1;

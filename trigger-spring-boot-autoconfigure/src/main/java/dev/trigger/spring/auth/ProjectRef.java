@@ -56,7 +56,7 @@ public final class ProjectRef {
 	 */
 	public static String check(String value) {
 		Assert.hasText(value, "'projectRef' must not be empty");
-		// which may be a token instead
+		// redacted, since it may be a token that was passed by mistake
 		Assert.isTrue(isValid(value), () -> "'projectRef' is '" + CredentialRedactor.redact(value)
 				+ "', but must begin with 'proj_', followed by letters and digits. Use " + REMEDY);
 		return value;

@@ -106,7 +106,7 @@ public final class TriggerCredential {
 		}
 		if (value.startsWith("proj_")) {
 			throw new MalformedCredentialException(
-					"This is the ref of a project (proj_…): set it as " + "'project-ref', and use a secret key (tr_…)");
+					"This is the ref of a project (proj_…): set it as 'project-ref', and use a secret key (tr_…)");
 		}
 		if (isPublicAccessToken(value)) {
 			return new TriggerCredential(value, AuthMode.PUBLIC_ACCESS_TOKEN, null, false, true);

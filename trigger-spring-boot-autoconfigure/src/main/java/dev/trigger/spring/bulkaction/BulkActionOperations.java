@@ -189,7 +189,7 @@ public interface BulkActionOperations {
 	 * Create the operations on a client. Applications get them from
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
-	 * @param polling how waits poll unless they specify it
+	 * @param polling how waits poll unless the caller passes a polling of its own
 	 * @return the operations
 	 * @hidden shared by the packages of the client, not an API for applications
 	 */

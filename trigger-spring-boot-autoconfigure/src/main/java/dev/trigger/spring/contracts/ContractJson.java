@@ -137,7 +137,7 @@ final class ContractJson {
 			node.forEach((element) -> sorted.add(sorted(element, kind)));
 			return sorted;
 		}
-		// whatever it was read as
+		// the same whether it was read as a double or a decimal
 		return node.isFloatingPointNumber()
 				? JsonNodeFactory.instance.numberNode(node.decimalValue().stripTrailingZeros()) : node;
 	}

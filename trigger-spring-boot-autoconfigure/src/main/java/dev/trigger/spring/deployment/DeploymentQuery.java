@@ -98,8 +98,8 @@ public final class DeploymentQuery {
 		}
 
 		/**
-		 * Select deployments created within a time until now.
-		 * @param period the time; a fraction of a second is rounded up
+		 * Select deployments created within a period up to now.
+		 * @param period the length of the period; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {
@@ -108,8 +108,9 @@ public final class DeploymentQuery {
 		}
 
 		/**
-		 * Select deployments created within a time until now.
-		 * @param period the time in the form of the API, such as {@code 7d}
+		 * Select deployments created within a period up to now.
+		 * @param period the length of the period in the form of the API, such as
+		 * {@code 7d}
 		 * @return this builder
 		 */
 		public Builder within(String period) {

@@ -88,7 +88,7 @@ public final class ErrorQuery {
 		}
 
 		/**
-		 * Select errors of one of some tasks.
+		 * Select errors of any of the given tasks.
 		 * @param taskIdentifiers the identifiers of the tasks; none means all
 		 * @return this builder
 		 */
@@ -98,7 +98,7 @@ public final class ErrorQuery {
 		}
 
 		/**
-		 * Select errors that occurred in one of some versions.
+		 * Select errors that occurred in any of the given versions.
 		 * @param versions the versions; none means all
 		 * @return this builder
 		 */
@@ -108,7 +108,7 @@ public final class ErrorQuery {
 		}
 
 		/**
-		 * Select errors with one of some statuses.
+		 * Select errors with any of the given statuses.
 		 * @param statuses the statuses; none means all
 		 * @return this builder
 		 */
@@ -128,8 +128,8 @@ public final class ErrorQuery {
 		}
 
 		/**
-		 * Select groups of errors that occurred within a time until now.
-		 * @param period the time; a fraction of a second is rounded up
+		 * Select groups of errors that occurred within a period up to now.
+		 * @param period the length of the period; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {
@@ -138,8 +138,9 @@ public final class ErrorQuery {
 		}
 
 		/**
-		 * Select groups of errors that occurred within a time until now.
-		 * @param period the time in the form of the API, such as {@code 7d}
+		 * Select groups of errors that occurred within a period up to now.
+		 * @param period the length of the period in the form of the API, such as
+		 * {@code 7d}
 		 * @return this builder
 		 */
 		public Builder within(String period) {

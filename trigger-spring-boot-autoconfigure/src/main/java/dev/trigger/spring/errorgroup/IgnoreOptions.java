@@ -87,7 +87,7 @@ public final class IgnoreOptions {
 
 		/**
 		 * Ignore the errors for a time.
-		 * @param duration the time, in milliseconds
+		 * @param duration the time; a fraction of a millisecond is dropped
 		 * @return this builder
 		 */
 		public Builder duration(Duration duration) {

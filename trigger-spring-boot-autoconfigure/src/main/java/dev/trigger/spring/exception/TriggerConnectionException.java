@@ -20,7 +20,7 @@ import dev.trigger.spring.endpoint.TriggerEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when no complete response arrived: the connection could not be created, was
+ * Thrown when no complete response arrived: the connection could not be established, was
  * lost, or the response took too long.
  *
  * @since 1.0.0

@@ -228,7 +228,8 @@ public final class EventStream {
 
 		private Mono<EventPart> recover(boolean last, Throwable failure) {
 			if (this.isOver && !last) {
-				// it may have failed because it was canceled, and one more is read anyway
+				// it may have failed because it was canceled, and a last read follows
+				// anyway
 				return Mono.empty();
 			}
 			boolean broken = failure instanceof TriggerDecodingException

@@ -64,7 +64,7 @@ public final class FeedRow {
 	 */
 	FeedRow with(Map<String, @Nullable String> changes) {
 		if (changes.keySet().containsAll(this.columns.keySet())) {
-			// most servers send all of them
+			// most servers send all columns, so that nothing has to be merged
 			return new FeedRow(changes);
 		}
 		Map<String, @Nullable String> merged = new LinkedHashMap<>(this.columns);

@@ -162,7 +162,7 @@ final class FeedState {
 			throw new IllegalArgumentException("without the headers '" + HANDLE + "' and '" + OFFSET + "'");
 		}
 		if (newHandle != null && newHandle.equals(this.expiredHandle) && !this.staleSeen) {
-			// a cache on the way that does not look at the query
+			// it comes from a cache on the way that ignores the query
 			this.staleSeen = true;
 			throw new IllegalArgumentException("from a cache, with a handle that has expired");
 		}

@@ -57,7 +57,7 @@ public class TriggerHealthIndicator implements ReactiveHealthIndicator {
 	 */
 	public TriggerHealthIndicator(TriggerOperations client, Duration timeout, Duration cacheTtl) {
 		this.client = client;
-		// a client that Mockito makes has no view
+		// a mock of a client returns null for a view
 		Mono<TriggerOperations> probe = Mono
 			.defer(() -> Mono.justOrEmpty(client.withRetry((policy) -> policy.withMaxAttempts(1)))
 				.mapNotNull((view) -> view.withTimeout(timeout)));

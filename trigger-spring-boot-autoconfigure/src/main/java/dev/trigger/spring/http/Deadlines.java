@@ -125,7 +125,7 @@ final class Deadlines {
 
 		@Override
 		public void request(long n) {
-			// there is nothing but the end
+			// no element is ever emitted, only the end
 		}
 
 		@Override

@@ -121,7 +121,7 @@ final class EventReader {
 			String value = (colon >= 0) ? line.substring(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1) : "";
 			switch ((colon >= 0) ? line.substring(0, colon) : line) {
 				case "data" -> addData(line, value);
-				// one that can't be sent back is none, as the format has it for NUL
+				// an id that can't be sent back is ignored, as the format does with NUL
 				case "id" -> this.id = ReservedHeaders.isValue(value.trim()) ? value.trim() : null;
 				case "event" -> this.event = value.trim();
 				default -> {

@@ -85,7 +85,7 @@ final class RateLimitReading {
 	 */
 	long resetAt() {
 		long wait = Math.min(MAX_WAIT_MILLIS, untilReset());
-		// nothing is left, but the reset has passed: one of the two is wrong
+		// if nothing is left although the reset has passed, one of the two is wrong
 		return this.readAt + ((remaining() == 0) ? Math.max(PROBE_MILLIS, wait) : wait);
 	}
 

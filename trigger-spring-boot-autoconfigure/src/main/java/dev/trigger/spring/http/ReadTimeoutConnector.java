@@ -95,7 +95,7 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 		if (JettyClient.watch(request, sending::connects, sending::begins, sending::ends)) {
 			return request;
 		}
-		// that of the JDK has no queue
+		// the JDK's client connects at once: it has no queue for connections
 		sending.connects();
 		return new WatchedRequest(request, sending);
 	}

@@ -72,7 +72,7 @@ final class RetryBudget {
 	 * @param taken the tokens taken for the attempt
 	 */
 	void succeeded(int taken) {
-		// nearly always full
+		// nearly always full, and then nothing has to be written
 		if (this.tokens.get() < this.size) {
 			this.tokens.updateAndGet((left) -> Math.min(this.size, left + Math.max(1, taken)));
 		}

@@ -30,8 +30,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 
 /**
  * Annotations of Jackson 2 that decide how objects are written or read, and that Jackson
- * 3 does not know: without them it would be another JSON, silently. Those that both know
- * (of {@code com.fasterxml.jackson.annotation}) are not among them.
+ * 3 does not know: without them the JSON would silently be a different one. Those that
+ * both know (of {@code com.fasterxml.jackson.annotation}) are not among them.
  */
 enum FormerAnnotations {
 

@@ -233,7 +233,8 @@ public final class InputValues {
 	 * Set the longest time that a run may execute, as a number of seconds.
 	 * @param name the name in the API and of the argument
 	 * @param duration the duration; a fraction of a second is rounded up, and what is
-	 * longer than servers can hold is sent as the longest one, which they take for none
+	 * longer than servers can hold is sent as the longest one, which they treat as no
+	 * limit
 	 */
 	public void limitInSeconds(String name, @Nullable Duration duration) {
 		this.values.put(name,

@@ -175,7 +175,7 @@ public final class IdempotencyKey {
 	private static IdempotencyKey hash(List<String> parts, Scope scope, List<String> suffix) {
 		String key = String.join("-", parts);
 		StringBuilder text = new StringBuilder(key);
-		// the suffix is joined as further parts, also to no part at all
+		// the suffix is joined as further parts, even if there are no parts
 		for (int i = 0; i < suffix.size(); i++) {
 			if (i > 0 || !parts.isEmpty()) {
 				text.append('-');

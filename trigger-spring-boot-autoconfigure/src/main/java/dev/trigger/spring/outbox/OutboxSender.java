@@ -195,7 +195,7 @@ final class OutboxSender {
 				|| failure instanceof LookUpException) {
 			return Kind.UNKNOWN;
 		}
-		// what is left of the client's own is a matter of its configuration
+		// the client's other exceptions are a matter of its configuration
 		return (failure instanceof TriggerException || failure instanceof UnknownClientException) ? Kind.UNSENT
 				: Kind.REFUSED;
 	}

@@ -165,7 +165,7 @@ final class OutboxWriter {
 			this.committed = true;
 			OutboxDispatcher sender = OutboxWriter.this.dispatcher;
 			if (this.target.orderingKey() != null) {
-				// the first one may be another one
+				// the first row with this key may be another one than this
 				sender.committed(this.target.orderingKey());
 			}
 			else {

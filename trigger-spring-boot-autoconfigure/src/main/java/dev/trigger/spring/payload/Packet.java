@@ -110,7 +110,7 @@ record Packet(JsonNode content, Form form) implements Serializable {
 				return reader.readValue(alternative);
 			}
 			catch (JacksonException ignored) {
-				// the usual way is the one to complain about
+				// the failure of the usual way is the one that is reported
 			}
 		}
 		throw new TriggerDecodingException(null,

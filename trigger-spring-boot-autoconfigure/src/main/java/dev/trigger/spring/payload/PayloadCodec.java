@@ -153,7 +153,7 @@ public final class PayloadCodec {
 			return upload(json, MediaType.APPLICATION_JSON);
 		}
 		byte[] content = text.getBytes(StandardCharsets.UTF_8);
-		// without the quotes it may be short enough
+		// as text, without the quotes of JSON, it may be short enough to go inline
 		return (content.length >= UPLOAD_THRESHOLD) ? upload(content, MediaType.TEXT_PLAIN) : Mono.just(payload);
 	}
 

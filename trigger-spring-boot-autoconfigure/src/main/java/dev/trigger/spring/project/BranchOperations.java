@@ -45,7 +45,8 @@ public interface BranchOperations {
 	Mono<CreatedBranch> create(String name);
 
 	/**
-	 * Archive a branch, which can't be called any more. Archiving it twice is an error.
+	 * Archive a branch, so that it can't be called any more. Archiving it twice is an
+	 * error.
 	 * <p>
 	 * {@code POST /api/v1/projects/{projectRef}/branches/archive}
 	 * @param name the name

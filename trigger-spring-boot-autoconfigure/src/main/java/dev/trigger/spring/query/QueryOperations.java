@@ -118,7 +118,7 @@ public interface QueryOperations {
 	 * <p>
 	 * {@code GET /api/v1/reports/{key}}
 	 * @param key the key of the report
-	 * @param period the time until now that it is about, such as {@code 7d}; the server's
+	 * @param period the length of the period up to now, such as {@code 7d}; the server's
 	 * choice if {@code null}
 	 * @return the report in Markdown
 	 */

@@ -203,9 +203,10 @@ public final class TriggerQuery {
 		}
 
 		/**
-		 * Read only runs triggered within a time until now; the default of the server is
-		 * 7 days.
-		 * @param period the time, at most 30 days; a fraction of a second is rounded up
+		 * Read only runs triggered within a period up to now; the default of the server
+		 * is 7 days.
+		 * @param period the length of the period, at most 30 days; a fraction of a second
+		 * is rounded up
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {

@@ -147,7 +147,7 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs with one of some statuses.
+		 * Select runs with any of the given statuses.
 		 * @param statuses the statuses; none means all
 		 * @return this builder
 		 */
@@ -156,7 +156,7 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs of one of some tasks.
+		 * Select runs of any of the given tasks.
 		 * @param taskIdentifiers the identifiers of the tasks; none means all
 		 * @return this builder
 		 */
@@ -165,7 +165,7 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs executed by one of some versions.
+		 * Select runs executed by any of the given versions.
 		 * @param versions the versions; none means all
 		 * @return this builder
 		 */
@@ -174,7 +174,7 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs with one of some tags.
+		 * Select runs with any of the given tags.
 		 * @param tags the tags; none means all
 		 * @return this builder
 		 */
@@ -183,7 +183,7 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs in one of some queues.
+		 * Select runs in any of the given queues.
 		 * @param queues the queues; none means all
 		 * @return this builder
 		 */
@@ -192,7 +192,7 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs on one of some machines.
+		 * Select runs on any of the given machines.
 		 * @param machines the machines; none means all
 		 * @return this builder
 		 */
@@ -201,7 +201,7 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs in one of some regions.
+		 * Select runs in any of the given regions.
 		 * @param regions the regions; none means all
 		 * @return this builder
 		 */
@@ -265,8 +265,8 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs triggered within a time until now.
-		 * @param period the time; a fraction of a second is rounded up
+		 * Select runs triggered within a period up to now.
+		 * @param period the length of the period; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {
@@ -275,8 +275,9 @@ public final class RunQuery {
 		}
 
 		/**
-		 * Select runs triggered within a time until now.
-		 * @param period the time in the form of the API, such as {@code 7d}
+		 * Select runs triggered within a period up to now.
+		 * @param period the length of the period in the form of the API, such as
+		 * {@code 7d}
 		 * @return this builder
 		 */
 		public Builder within(String period) {

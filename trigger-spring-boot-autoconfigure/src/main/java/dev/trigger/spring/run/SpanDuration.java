@@ -40,7 +40,7 @@ final class SpanDuration {
 			.add(BigDecimal.valueOf(duration.getNano(), NANOS))
 			.movePointRight(scale)
 			.stripTrailingZeros();
-		// no exponent
+		// so that it is not written with an exponent
 		return (value.scale() < 0) ? value.setScale(0) : value;
 	}
 

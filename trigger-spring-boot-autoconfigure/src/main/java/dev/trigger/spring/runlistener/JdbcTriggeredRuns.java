@@ -70,7 +70,7 @@ final class JdbcTriggeredRuns implements TriggeredRuns {
 					insert(client, Set.of(runId), check);
 				}
 				catch (DuplicateKeyException known) {
-					// this one
+					// this is the run that is stored already
 				}
 			}
 		}

@@ -153,7 +153,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 					observer.called(listener, outcome, time);
 				}
 				catch (RuntimeException | Error ex) {
-					// whoever only looks on does not change what is done
+					// a failing observer must not change the outcome
 					logger.warn("An observer of run listeners failed", ex);
 				}
 			}

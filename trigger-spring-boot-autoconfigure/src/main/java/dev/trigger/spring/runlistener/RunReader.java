@@ -210,7 +210,9 @@ final class RunReader {
 			ReadPosition start = (current != null) ? current.minus(LONG_OVERLAP) : null;
 			for (Since known : this.since.values()) {
 				if (!known.caughtUp() || start == null) {
-					// before it was known there may be runs of the application's own
+					// runs of the application's own may have ended before the listener
+					// was
+					// known
 					ReadPosition wanted = ReadPosition.before(known.since()).minus(OVERLAP);
 					start = (start == null || wanted.compareTo(start) < 0) ? wanted : start;
 				}
@@ -269,7 +271,8 @@ final class RunReader {
 	 */
 	int readCanceled() {
 		List<FinishedRun> page = this.query.canceled(this.canceled);
-		// all over again in the end: a run is canceled long after others with later ids
+		// after the last page from the first one again: a run may be canceled long after
+		// others with later ids
 		this.canceled = (page.size() == FinishedRunQuery.PAGE_SIZE) ? page.get(page.size() - 1).runId() : "";
 		return save(page, null);
 	}

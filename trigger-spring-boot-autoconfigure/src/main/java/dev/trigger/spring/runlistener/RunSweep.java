@@ -96,7 +96,7 @@ final class RunSweep {
 				if (isOfTheRun(ex)) {
 					continue;
 				}
-				// nor can others now
+				// the server can't be asked now, neither for this run nor for others
 				break;
 			}
 			if (run != null && run.isFinished()) {

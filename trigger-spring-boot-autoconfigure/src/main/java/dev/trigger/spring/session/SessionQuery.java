@@ -88,7 +88,7 @@ public final class SessionQuery {
 		}
 
 		/**
-		 * Select sessions of one of some types.
+		 * Select sessions of any of the given types.
 		 * @param types the types; none means all
 		 * @return this builder
 		 */
@@ -98,7 +98,7 @@ public final class SessionQuery {
 		}
 
 		/**
-		 * Select sessions with one of some tags.
+		 * Select sessions with any of the given tags.
 		 * @param tags the tags; none means all
 		 * @return this builder
 		 */
@@ -108,7 +108,7 @@ public final class SessionQuery {
 		}
 
 		/**
-		 * Select sessions that one of some tasks serves.
+		 * Select sessions that any of the given tasks serves.
 		 * @param taskIdentifiers the identifiers of the tasks; none means all
 		 * @return this builder
 		 */
@@ -118,7 +118,7 @@ public final class SessionQuery {
 		}
 
 		/**
-		 * Select sessions with one of some statuses.
+		 * Select sessions with any of the given statuses.
 		 * @param statuses the statuses, {@code ACTIVE}, {@code CLOSED} or
 		 * {@code EXPIRED}; none means all
 		 * @return this builder
@@ -139,8 +139,8 @@ public final class SessionQuery {
 		}
 
 		/**
-		 * Select sessions created within a time until now.
-		 * @param period the time; a fraction of a second is rounded up
+		 * Select sessions created within a period up to now.
+		 * @param period the length of the period; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {
@@ -149,8 +149,9 @@ public final class SessionQuery {
 		}
 
 		/**
-		 * Select sessions created within a time until now.
-		 * @param period the time in the form of the API, such as {@code 7d}
+		 * Select sessions created within a period up to now.
+		 * @param period the length of the period in the form of the API, such as
+		 * {@code 7d}
 		 * @return this builder
 		 */
 		public Builder within(String period) {

@@ -233,7 +233,7 @@ public interface WaitpointOperations {
 	 * {@code TriggerOperations} instead.
 	 * @param http the transport
 	 * @param payloads encodes payloads and decodes outputs
-	 * @param polling how waits poll unless they specify it
+	 * @param polling how waits poll unless the caller passes a polling of its own
 	 * @return the operations
 	 * @hidden shared by the packages of the client, not an API for applications
 	 */

@@ -88,7 +88,7 @@ public final class WaitpointQuery {
 		}
 
 		/**
-		 * Select tokens with one of some statuses.
+		 * Select tokens with any of the given statuses.
 		 * @param statuses the statuses; none means all
 		 * @return this builder
 		 */
@@ -98,7 +98,7 @@ public final class WaitpointQuery {
 		}
 
 		/**
-		 * Select tokens with one of some tags.
+		 * Select tokens with any of the given tags.
 		 * @param tags the tags; none means all
 		 * @return this builder
 		 */
@@ -118,8 +118,8 @@ public final class WaitpointQuery {
 		}
 
 		/**
-		 * Select waitpoint tokens created within a time until now.
-		 * @param period the time; a fraction of a second is rounded up
+		 * Select waitpoint tokens created within a period up to now.
+		 * @param period the length of the period; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {
@@ -128,8 +128,9 @@ public final class WaitpointQuery {
 		}
 
 		/**
-		 * Select waitpoint tokens created within a time until now.
-		 * @param period the time in the form of the API, such as {@code 7d}
+		 * Select waitpoint tokens created within a period up to now.
+		 * @param period the length of the period in the form of the API, such as
+		 * {@code 7d}
 		 * @return this builder
 		 */
 		public Builder within(String period) {

@@ -88,8 +88,8 @@ public final class WebhookDeliveryQuery {
 		}
 
 		/**
-		 * Select deliveries to one of some endpoints. Servers of version 4.5.12 and older
-		 * ignore it.
+		 * Select deliveries to any of the given endpoints. Servers of version 4.5.12 and
+		 * older ignore it.
 		 * @param endpoints the ids, or the ids that the code declares; none means all
 		 * @return this builder
 		 */
@@ -99,7 +99,7 @@ public final class WebhookDeliveryQuery {
 		}
 
 		/**
-		 * Select deliveries with one of some statuses.
+		 * Select deliveries with any of the given statuses.
 		 * @param statuses the statuses; none means all
 		 * @return this builder
 		 */
@@ -109,8 +109,8 @@ public final class WebhookDeliveryQuery {
 		}
 
 		/**
-		 * Select deliveries received within a time until now.
-		 * @param period the time; a fraction of a second is rounded up
+		 * Select deliveries received within a period up to now.
+		 * @param period the length of the period; a fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder within(Duration period) {
@@ -119,8 +119,9 @@ public final class WebhookDeliveryQuery {
 		}
 
 		/**
-		 * Select deliveries received within a time until now.
-		 * @param period the time in the form of the API, such as {@code 7d}
+		 * Select deliveries received within a period up to now.
+		 * @param period the length of the period in the form of the API, such as
+		 * {@code 7d}
 		 * @return this builder
 		 */
 		public Builder within(String period) {

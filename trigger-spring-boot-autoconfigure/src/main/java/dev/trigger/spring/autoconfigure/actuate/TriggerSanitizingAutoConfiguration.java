@@ -88,7 +88,7 @@ public final class TriggerSanitizingAutoConfiguration {
 				}
 			}
 			catch (InvalidTriggerPropertyException ex) {
-				// it is none
+				// a value that can't be resolved is no secret that could be shown
 			}
 		}
 		return secrets;
