@@ -1,7 +1,7 @@
 // Who calls: secret keys, public tokens of each scope, personal access tokens and branches; and who may not.
 import { all, call, client, core, deepEqual, equal, holds, match, ok, project, refused, sdk } from "./client.mjs";
 
-const { auth, batch, configure, envvars, queues, runs, schedules, tasks, wait } = sdk;
+const { auth, batch, configure, deployments, envvars, prompts, query, queues, runs, schedules, sessions, tasks, wait } = sdk;
 const { ApiClient, AuthenticationError, InternalServerError, PermissionDeniedError, RateLimitError } = core;
 const once = { retry: { maxAttempts: 1 } };
 const claims = (token) => JSON.parse(atob(token.split(".")[1]));
@@ -85,6 +85,41 @@ async function publicTokens() {
     async () => as(await auth.createPublicToken({ scopes: { read: { tags: ["public"] } } }), () => runs.retrieve(run.id)),
     ({ id }) => equal(id, run.id),
   );
+  const { batchId } = await batch.trigger([{ id: "echo", payload: 1 }]);
+  const { id: waitpoint } = await wait.createToken({});
+  await sessions.start({ type: "t", externalId: "public", taskIdentifier: "echo", triggerConfig: { basePayload: {} } });
+  for (const [name, scopes, action, denied] of [
+    ["batch", { read: { batch: batchId } }, () => batch.retrieve(batchId), () => tasks.trigger("echo", 1)],
+    [
+      "tasks",
+      { read: { tasks: ["live"] } },
+      () => runs.list({ taskIdentifier: "live" }),
+      () => runs.list({ taskIdentifier: "echo" }),
+    ],
+    ["waitpoints", { write: { waitpoints: waitpoint } }, () => wait.completeToken(waitpoint), () => runs.retrieve(run.id)],
+    ["sessions", { read: { sessions: "public" } }, () => sessions.retrieve("public"), () => sessions.close("public")],
+    ["runs to change", { write: { runs: run.id } }, () => runs.cancel(run.id), () => runs.cancel(other.id)],
+    ["prompts", { read: { prompts: true } }, () => prompts.list(), () => prompts.promote("greeting", 1)],
+    ["queries", { read: { query: true } }, () => query.execute("SELECT count() FROM runs"), () => runs.list({})],
+    ["everything", { read: { all: true } }, () => deployments.list(), () => tasks.trigger("echo", 1)],
+    ["administration", { admin: true }, () => tasks.trigger("echo", 1)],
+  ]) {
+    const scoped = await auth.createPublicToken({ scopes });
+    await call(
+      `auth.createPublicToken (${name})`,
+      () => as(scoped, action),
+      (found) => ok(found),
+    );
+    if (denied) {
+      await refused(
+        `auth.createPublicToken (${name}: no more)`,
+        () => as(scoped, denied),
+        PermissionDeniedError,
+        403,
+        /Unauthorized/,
+      );
+    }
+  }
   const trigger = await call(
     "auth.createTriggerPublicToken",
     () => auth.createTriggerPublicToken("echo", { multipleUse: true }),

@@ -24,6 +24,12 @@ async function queries() {
     },
   );
   await call(
+    "query.execute (options of a run)",
+    () => query.execute("SELECT queue, concurrency_key, machine, max_duration, ttl FROM runs WHERE concurrency_key = 'tenant-1'"),
+    ({ results }) =>
+      deepEqual(results, [{ queue: "orders", concurrency_key: "tenant-1", machine: "small-2x", max_duration: 60, ttl: "1h" }]),
+  );
+  await call(
     "query.execute (csv)",
     () => query.execute("SELECT run_id, status FROM runs LIMIT 2", { format: "csv", period: "1d" }),
     ({ format, results }) => {

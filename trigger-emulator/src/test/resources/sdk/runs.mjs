@@ -15,6 +15,13 @@ async function triggers() {
     () => idempotencyKeys.create(["order", "1"], { scope: "global" }),
     (key) => equal(key, "0bafe22156d2698c143b86040446d366ead863ba600d5c924f3d15c786ef4057"),
   );
+  for (const scope of ["run", "attempt"]) {
+    await call(
+      `idempotencyKeys.create (${scope})`,
+      () => idempotencyKeys.create(["order", "1"], { scope }),
+      (own) => equal(own, key),
+    );
+  }
   const handle = await call(
     "tasks.trigger",
     () =>
@@ -48,6 +55,16 @@ async function triggers() {
     "tasks.trigger (cached)",
     () => tasks.trigger("echo", { hello: "world" }, { idempotencyKey: key }),
     (again) => deepEqual([again.id, again.isCached], [handle.id, true]),
+  );
+  await call(
+    "tasks.trigger (parts of the key)",
+    () => tasks.trigger("echo", {}, { idempotencyKey: ["order", "1"] }),
+    (again) => deepEqual([again.id, again.isCached], [handle.id, true]),
+  );
+  await call(
+    "tasks.trigger (key for another task)",
+    () => tasks.trigger("fails", {}, { idempotencyKey: key, delay: "1h" }),
+    (other) => ok(other.id !== handle.id && !other.isCached),
   );
   await call(
     "runs.poll",

@@ -67,6 +67,19 @@ async function scheduled() {
     ({ active }) => equal(active, true),
   );
   const other = await schedules.create({ task: "nightly", cron: "0 0 1 1 *", deduplicationKey: "sdk-2" });
+  await fetch(`${process.env.TRIGGER_API_URL}/emulator/schedules/${schedule.id}/fire`, { method: "POST" });
+  await call(
+    "runs.list (schedule)",
+    () => all(runs.list({ schedule: schedule.id })),
+    async ([run, ...others]) => {
+      deepEqual([run.taskIdentifier, others], ["nightly", []]);
+      holds((await runs.retrieve(run.id)).schedule, {
+        id: schedule.id,
+        externalId: undefined,
+        generator: { expression: "0 4 * * 1" },
+      });
+    },
+  );
   await call(
     "schedules.list",
     () => all(schedules.list({ perPage: 1 })),

@@ -63,6 +63,29 @@ class QueryTests {
 		this.emulator.close();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "60, 60", "1, 5", "0,", "," })
+	void runHasItsLongestDurationWhichIsFiveSecondsAtLeast(@Nullable Integer given, @Nullable Integer expected) {
+		this.prod.post("/api/v1/tasks/d/trigger",
+				Map.of("options", (given != null) ? Map.of("maxDuration", given) : Map.of()));
+		JsonNode row = query("SELECT max_duration FROM runs WHERE task_identifier = 'd'").json().at("/results/0");
+		assertThat(row.path("max_duration")).isEqualTo(Json.tree(expected));
+	}
+
+	@Test
+	void runHasTheBulkActionsThatChangedIt() {
+		String bulk = this.prod
+			.post("/api/v1/bulk-actions", Map.of("action", "cancel", "filter", Map.of("tag", "of b")))
+			.json()
+			.path("id")
+			.asString();
+		this.emulator.advance(Duration.ofSeconds(1));
+		JsonNode rows = query("SELECT bulk_action_group_ids AS ids FROM runs ORDER BY task_identifier").json()
+			.path("results");
+		assertThat(rows).isEqualTo(Json.tree(List.of(Map.of("ids", List.of()),
+				Map.of("ids", List.of(bulk.substring("bulk_".length()))), Map.of("ids", List.of()))));
+	}
+
 	@Test
 	void everyWidgetOfTheBuiltInDashboardsCanBeQueried() {
 		JsonNode dashboards = this.prod.get("/api/v1/query/dashboards").json().path("dashboards");

@@ -62,6 +62,8 @@ final class QueryTable {
 			"llm_models", "minute", "metrics", "bucket_start", "queue_metrics", "bucket_start", "env_metrics",
 			"bucket_start", "queue_metrics_by_key", "bucket_start");
 
+	private static final int SHORTEST_MAX_DURATION = 5;
+
 	private QueryTable() {
 	}
 
@@ -195,6 +197,9 @@ final class QueryTable {
 			.with("is_child_run", (run.parent() != null))
 			.with("has_delay", (run.delayedUntil() != null))
 			.with("machine", Json.text(options, "machine"))
+			.with("max_duration", maxDuration(options.path("maxDuration").asInt(0)))
+			.with("bulk_action_group_ids",
+					run.links().bulkActions().stream().map((id) -> id.substring("bulk_".length())).toList())
 			.with("output", (run.output() != null) ? Json.string(run.output()) : null)
 			.with("error", (run.error() != null) ? Json.string(new TreeMap<>(run.error().toRow())) : null);
 		if (run.finishedAt() != null) {
@@ -223,6 +228,13 @@ final class QueryTable {
 			}
 		}
 		return defaults;
+	}
+
+	/**
+	 * Return how many seconds a run may take as servers keep it: five at least.
+	 */
+	private static @Nullable Integer maxDuration(int given) {
+		return (given != 0) ? (Integer) Math.max(given, SHORTEST_MAX_DURATION) : null;
 	}
 
 	private static String words(String name) {
