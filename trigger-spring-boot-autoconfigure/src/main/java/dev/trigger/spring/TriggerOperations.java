@@ -262,7 +262,7 @@ public interface TriggerOperations {
 
 	/**
 	 * Return a view of this client with another timeout for a call with all its attempts.
-	 * @param timeout the timeout, {@code null} for no limit
+	 * @param timeout the timeout, zero or {@code null} for no limit
 	 * @return the view
 	 */
 	TriggerOperations withTimeout(@Nullable Duration timeout);

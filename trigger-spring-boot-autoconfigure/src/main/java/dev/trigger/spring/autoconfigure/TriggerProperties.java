@@ -373,7 +373,7 @@ public class TriggerProperties {
 	public static class Health {
 
 		/**
-		 * Time after which the API counts as down.
+		 * Time after which the API counts as down. Zero means no limit.
 		 */
 		private Duration timeout = Duration.ofSeconds(5);
 

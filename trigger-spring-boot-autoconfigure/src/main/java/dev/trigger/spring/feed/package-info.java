@@ -15,7 +15,7 @@
  */
 
 /**
- * Long-polled feeds: rows as they change.
+ * Long-polled feeds, which are rows as they change, and streams of server-sent events.
  */
 @NullMarked
 package dev.trigger.spring.feed;

@@ -15,7 +15,7 @@
  */
 
 /**
- * Health of the clients.
+ * Health of the clients, the outbox and run listeners.
  */
 @NullMarked
 package dev.trigger.spring.health;

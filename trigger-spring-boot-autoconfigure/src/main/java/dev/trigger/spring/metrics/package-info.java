@@ -15,7 +15,7 @@
  */
 
 /**
- * Meters of calls and of the rate limit.
+ * Meters of calls, the rate limit, feeds and streams, the outbox and run listeners.
  */
 @NullMarked
 package dev.trigger.spring.metrics;

@@ -15,7 +15,7 @@
  */
 
 /**
- * Runs: their handles, options, state and output.
+ * Runs: their handles, state and output, and waiting for them.
  */
 @NullMarked
 package dev.trigger.spring.run;

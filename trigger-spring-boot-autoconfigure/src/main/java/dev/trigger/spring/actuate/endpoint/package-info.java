@@ -15,7 +15,7 @@
  */
 
 /**
- * Actuator endpoint that shows the clients.
+ * Actuator endpoints for the clients, the outbox and run listeners.
  */
 @NullMarked
 package dev.trigger.spring.actuate.endpoint;

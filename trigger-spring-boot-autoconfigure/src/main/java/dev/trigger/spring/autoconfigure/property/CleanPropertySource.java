@@ -27,7 +27,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * A source whose values have their placeholders resolved and no white space around them,
- * and which does not have those that are empty then. An empty value hides the values of
+ * and without those that are empty afterwards. An empty value hides the values of
  * the sources after it, unless it is that of an environment variable, which is how tools
  * pass on a variable that is not set.
  *
