@@ -185,8 +185,8 @@ public interface TriggerOperations {
 	 * Return the operations on one project.
 	 * @param projectRef the ref of the project, such as {@code proj_1234}
 	 * @return the operations on the project
-	 * @throws IllegalArgumentException if no project can have that ref, as its name or
-	 * slug
+	 * @throws IllegalArgumentException if no project can have that ref: a name or slug is
+	 * none
 	 */
 	ProjectOperations project(String projectRef);
 

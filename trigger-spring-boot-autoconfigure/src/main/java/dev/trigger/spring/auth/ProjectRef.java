@@ -42,7 +42,7 @@ public final class ProjectRef {
 	/**
 	 * Return whether a value may be the ref of a project.
 	 * @param value the value
-	 * @return {@code false} if no project can have it, as a name or a slug
+	 * @return {@code false} if no project can have it: a name or slug is no ref
 	 */
 	public static boolean isValid(String value) {
 		return FORM.matcher(value).matches();

@@ -113,8 +113,8 @@ public final class TriggerCredential {
 		}
 		if (!BEARER_TOKEN.matcher(value).matches()) {
 			throw new MalformedCredentialException(
-					"The credential can't be a key: it looks like an encrypted value, or "
-							+ "like the place of a secret, that nothing has decrypted or looked up");
+					"The credential can't be a key: it looks like an encrypted value that "
+							+ "was not decrypted, or like the path of a secret that was not looked up");
 		}
 		return new TriggerCredential(value, AuthMode.SECRET_KEY, null, false, false);
 	}

@@ -27,9 +27,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * A source whose values have their placeholders resolved and no white space around them,
- * and without those that are empty afterwards. An empty value hides the values of
- * the sources after it, unless it is that of an environment variable, which is how tools
- * pass on a variable that is not set.
+ * and without those that are empty afterwards. An empty value hides the values of the
+ * sources after it, unless it is that of an environment variable, which is how tools pass
+ * on a variable that is not set.
  *
  * @param source the source as it is
  * @param placeholders resolves placeholders
