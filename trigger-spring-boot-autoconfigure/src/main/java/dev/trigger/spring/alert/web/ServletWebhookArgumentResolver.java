@@ -71,7 +71,12 @@ public final class ServletWebhookArgumentResolver implements HandlerMethodArgume
 		}
 		try (InputStream body = request.getInputStream()) {
 			// one byte more shows that there are too many
-			return body.readNBytes((maxBytes < Integer.MAX_VALUE) ? maxBytes + 1 : maxBytes);
+			byte[] bytes = body.readNBytes((maxBytes < Integer.MAX_VALUE) ? maxBytes + 1 : maxBytes);
+			// no signature would match what a filter has left
+			Assert.state(bytes.length > 0 || request.getContentLengthLong() <= 0,
+					"The body of the webhook was read before its controller is called: a filter that reads it has to "
+							+ "pass on a request that can be read again");
+			return bytes;
 		}
 	}
 

@@ -22,6 +22,8 @@ import dev.trigger.spring.alert.AlertEvent;
 import dev.trigger.spring.alert.TriggerWebhook;
 import dev.trigger.spring.alert.WebhookVerifier;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,7 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -239,9 +242,32 @@ class TriggerWebhookAutoConfigurationTests {
 		});
 	}
 
-	private static MockMvc mockMvc(AssertableWebApplicationContext context) {
+	/**
+	 * Nothing is wrong with the signature, and nobody would look for the filter.
+	 */
+	@Test
+	void bodyThatAFilterHasReadIsReportedToTheApplication() {
+		Filter reading = (request, response, chain) -> {
+			request.getInputStream().readAllBytes();
+			chain.doFilter(request, response);
+		};
+		this.servletRunner.withPropertyValues(SECRET).run((context) -> {
+			MockMvc mockMvc = mockMvc(context, reading);
+			assertThatExceptionOfType(ServletException.class)
+				.isThrownBy(() -> mockMvc
+					.perform(post("/alerts").header(WebhookVerifier.SIGNATURE_HEADER, SIGNATURE).content(BODY)))
+				.havingCause()
+				.isInstanceOf(IllegalStateException.class)
+				.withMessageContaining("read before")
+				.withMessageContaining("filter");
+			mockMvc.perform(post("/alerts").header(WebhookVerifier.SIGNATURE_HEADER, SIGNATURE))
+				.andExpect(status().isUnauthorized());
+		});
+	}
+
+	private static MockMvc mockMvc(AssertableWebApplicationContext context, Filter... filters) {
 		assertThat(context).hasNotFailed();
-		return MockMvcBuilders.webAppContextSetup(context).build();
+		return MockMvcBuilders.webAppContextSetup(context).addFilters(filters).build();
 	}
 
 	private static void withClient(ApplicationContext context, Consumer<WebTestClient> test) {
