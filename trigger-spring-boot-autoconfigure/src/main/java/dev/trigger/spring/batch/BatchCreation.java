@@ -16,7 +16,9 @@
 
 package dev.trigger.spring.batch;
 
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.exception.UnprocessableEntityException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,15 @@ final class BatchCreation {
 
 	void attemptFailed(Throwable failure) {
 		this.lastFailure = failure;
+	}
+
+	/**
+	 * Return whether the items are there since an earlier attempt, whose response was
+	 * lost or too early.
+	 */
+	boolean isSealed(UnprocessableEntityException failure) {
+		return this.lastFailure != null
+				&& TriggerEndpoint.BATCH_STREAM_ITEMS.isAlreadyDone(failure.getStatus(), failure.getServerMessage());
 	}
 
 	BatchException failed(Throwable cause) {

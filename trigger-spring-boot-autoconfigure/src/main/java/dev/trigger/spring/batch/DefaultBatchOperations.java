@@ -189,6 +189,8 @@ final class DefaultBatchOperations implements BatchOperations {
 							TriggerEndpoint.BATCH_CREATE + " returned an invalid id", ex))
 			.flatMap((streamed) -> streamed.sealed() ? Mono.just(batch)
 					: Mono.<BatchHandle<Object>>error(new BatchNotSealedException(streamed)))
+			.onErrorResume(UnprocessableEntityException.class,
+					(ex) -> creation.isSealed(ex) ? Mono.just(batch) : Mono.error(ex))
 			.doOnError(creation::attemptFailed);
 		return this.http.retry(attempt, policy, BatchNotSealedException.class::isInstance)
 			.onErrorMap(TriggerException.class, creation::failed);

@@ -43,7 +43,13 @@ enum AlreadyDone {
 
 	BULK_ACTION_ABORTED(409, "already aborted"),
 
-	DEPLOYMENT_CURRENT(400, "already the current deployment");
+	DEPLOYMENT_CURRENT(400, "already the current deployment"),
+
+	/**
+	 * Older servers take no items for a batch that has them all. One that they gave up is
+	 * in another status.
+	 */
+	BATCH_SEALED(422, "already sealed", "(current: processing)", "(current: completed)");
 
 	/**
 	 * What else a 404 may be about: then nothing was deleted.
@@ -55,20 +61,20 @@ enum AlreadyDone {
 
 	private final int status;
 
-	private final String text;
+	private final List<String> texts;
 
 	AlreadyDone(int notFound) {
 		this(notFound, 0, "");
 	}
 
-	AlreadyDone(int status, String text) {
-		this(0, status, text);
+	AlreadyDone(int status, String... texts) {
+		this(0, status, texts);
 	}
 
-	AlreadyDone(int notFound, int status, String text) {
+	AlreadyDone(int notFound, int status, String... texts) {
 		this.notFound = notFound;
 		this.status = status;
-		this.text = text;
+		this.texts = List.of(texts);
 	}
 
 	boolean matches(int status, String message) {
@@ -79,7 +85,7 @@ enum AlreadyDone {
 		if (status == this.notFound) {
 			return ABOVE.stream().noneMatch(lowerCase::contains);
 		}
-		return status == this.status && lowerCase.contains(this.text);
+		return status == this.status && this.texts.stream().anyMatch(lowerCase::contains);
 	}
 
 }

@@ -37,7 +37,7 @@ public enum TriggerEndpoint {
 
 	BATCH_CREATE("batch.create", "POST /api/v3/batches", Access.SECRET_OR_PUBLIC, ReplaySafety.KEYED),
 	BATCH_STREAM_ITEMS("batch.streamItems", "POST /api/v3/batches/{batchId}/items", Access.SECRET_OR_PUBLIC,
-			ReplaySafety.KEYED),
+			ReplaySafety.KEYED, AlreadyDone.BATCH_SEALED),
 	BATCH_RETRIEVE("batch.retrieve", "GET /api/v2/batches/{batchId}", Access.SECRET_OR_PUBLIC, ReplaySafety.SAFE),
 	BATCH_RESULTS("batch.results", "GET /api/v1/batches/{batchId}/results", Access.SECRET, ReplaySafety.SAFE),
 

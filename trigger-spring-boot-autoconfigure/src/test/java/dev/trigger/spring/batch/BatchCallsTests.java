@@ -52,6 +52,8 @@ class BatchCallsTests {
 
 	private static final String SEALED = "{\"id\":\"batch_1\",\"itemsAccepted\":2,\"sealed\":true}";
 
+	private static final List<BatchItem> TWO = List.of(BatchItem.of("a", 1), BatchItem.of("a", 2));
+
 	private final LoopbackServer server = new LoopbackServer();
 
 	private final TriggerOperations trigger = TriggerTemplate
@@ -151,6 +153,43 @@ class BatchCallsTests {
 	private Mono<BatchHandle<Object>> triggerTwo() {
 		return this.trigger.batches()
 			.trigger(List.of(BatchItem.of("a", 1), BatchItem.withoutPayload("a")), BatchOptions.none());
+	}
+
+	/**
+	 * As servers respond that are older than the one which takes a repeat for the first.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "Batch batch_1 is already sealed and cannot accept more items",
+			"Batch batch_1 is not in PENDING status (current: COMPLETED)",
+			"Batch batch_1 is not in PENDING status (current: PROCESSING)" })
+	void batchThatWasSealedByItemsWhoseResponseWasLostIsMade(String message) {
+		TriggerOperations repeating = this.trigger.withRetry(
+				(policy) -> policy.withMaxAttempts(3).withBackoff(Duration.ofMillis(1), 1, Duration.ofMillis(1)));
+		this.server.respond(202, CREATED).drop().respond(422, "{\"error\":\"" + message + "\"}");
+		assertThat(repeating.batches().trigger(TWO, BatchOptions.none()).block()).isNotNull()
+			.extracting(BatchHandle::id)
+			.isEqualTo("batch_1");
+		this.server.respond(202, CREATED)
+			.respond(202, SEALED.replace("true", "false"))
+			.respond(422, "{\"error\":\"" + message + "\"}");
+		assertThat(repeating.batches().trigger(TWO, BatchOptions.none()).block()).isNotNull();
+		assertThat(this.server.received()).hasSize(6);
+	}
+
+	@Test
+	void batchThatCannotHaveBeenSealedByItsItemsFails() {
+		TriggerOperations repeating = this.trigger.withRetry(
+				(policy) -> policy.withMaxAttempts(3).withBackoff(Duration.ofMillis(1), 1, Duration.ofMillis(1)));
+		this.server.respond(202, CREATED).respond(422, "{\"error\":\"Batch batch_1 is already sealed\"}");
+		assertThatExceptionOfType(BatchException.class)
+			.isThrownBy(() -> repeating.batches().trigger(TWO, BatchOptions.none()).block())
+			.withMessageContaining("already sealed");
+		this.server.respond(202, CREATED)
+			.drop()
+			.respond(422, "{\"error\":\"Batch batch_1 is not in PENDING status (current: ABORTED)\"}");
+		assertThatExceptionOfType(BatchException.class)
+			.isThrownBy(() -> repeating.batches().trigger(TWO, BatchOptions.none()).block())
+			.withMessageContaining("ABORTED");
 	}
 
 	@Test
