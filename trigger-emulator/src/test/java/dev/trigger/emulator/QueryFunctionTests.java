@@ -61,6 +61,7 @@ class QueryFunctionTests {
 			toDateTime(triggered_at)                            | "2026-03-04 12:34:56"
 			dateDiff('hour', triggered_at, now())               | 0
 			dateDiff(day, toDateTime('2026-03-01 23:59'), now()) | 3
+			dateDiff('millisecond', now(), triggered_at)        | 789
 			dateDiff('month', toDateTime('2025-12-31'), now())  | 3
 			toDayOfWeek(triggered_at)                           | 3
 			toYear(triggered_at)                                | 2026

@@ -73,6 +73,23 @@ class QueryTests {
 	}
 
 	@Test
+	void durationsAreThoseBetweenTheTimes() {
+		JsonNode rows = query("SELECT execution_duration, queued_duration, total_duration,"
+				+ " dateDiff('millisecond', executed_at, completed_at) AS executed,"
+				+ " dateDiff('millisecond', queued_at, dequeued_at) AS waited,"
+				+ " dateDiff('millisecond', triggered_at, completed_at) AS passed FROM runs ORDER BY task_identifier")
+			.json()
+			.path("results");
+		JsonNode finished = rows.get(0);
+		assertThat(finished.path("passed").isNumber()).as(finished.toString()).isTrue();
+		assertThat(finished.get("execution_duration")).isEqualTo(finished.get("executed"));
+		assertThat(finished.get("queued_duration")).isEqualTo(finished.get("waited"));
+		assertThat(finished.get("total_duration")).isEqualTo(finished.get("passed"));
+		assertThat(rows.get(1).properties()).as("not started")
+			.allSatisfy((column) -> assertThat(column.getValue().isNull()).isTrue());
+	}
+
+	@Test
 	void runHasTheBulkActionsThatChangedIt() {
 		String bulk = this.prod
 			.post("/api/v1/bulk-actions", Map.of("action", "cancel", "filter", Map.of("tag", "of b")))

@@ -214,6 +214,7 @@ record QueryFunction(List<QueryKind> parameters, int least, QueryKind result, Fu
 		LocalDateTime from = QueryKind.local(text(values, 1));
 		LocalDateTime to = QueryKind.local(text(values, 2));
 		return switch (unit) {
+			case "MILLISECOND" -> ChronoUnit.MILLIS.between(from, to);
 			case "SECOND", "MINUTE", "HOUR", "DAY" -> {
 				ChronoUnit bounds = ChronoUnit.valueOf(unit + 'S');
 				yield bounds.between(from.truncatedTo(bounds), to.truncatedTo(bounds));

@@ -19,7 +19,6 @@ package dev.trigger.emulator.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -202,9 +201,9 @@ final class QueryTable {
 					run.links().bulkActions().stream().map((id) -> id.substring("bulk_".length())).toList())
 			.with("output", (run.output() != null) ? Json.string(run.output()) : null)
 			.with("error", (run.error() != null) ? Json.string(new TreeMap<>(run.error().toRow())) : null);
-		if (run.finishedAt() != null) {
-			row.with("total_duration", Duration.between(run.createdAt(), run.finishedAt()).toMillis());
-		}
+		row.with("total_duration", millis(run.createdAt(), run.finishedAt()))
+			.with("execution_duration", millis(run.startedAt(), run.finishedAt()))
+			.with("queued_duration", millis(run.queuedAt(), run.startedAt()));
 		DEFAULTS.forEach((name, value) -> row.merge(name, value, (given, missing) -> given));
 		return row;
 	}
@@ -228,6 +227,13 @@ final class QueryTable {
 			}
 		}
 		return defaults;
+	}
+
+	/**
+	 * Return what is between two times to the millisecond.
+	 */
+	private static @Nullable Long millis(@Nullable Instant start, @Nullable Instant end) {
+		return (start != null && end != null) ? (Long) (end.toEpochMilli() - start.toEpochMilli()) : null;
 	}
 
 	/**
