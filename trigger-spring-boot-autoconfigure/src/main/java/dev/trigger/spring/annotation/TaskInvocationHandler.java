@@ -79,7 +79,7 @@ final class TaskInvocationHandler implements InvocationHandler {
 		if (Modifier.isPublic(owner.getModifiers())) {
 			return InvocationHandler.invokeDefault(proxy, method, arguments);
 		}
-		// which does not reach what is not public, even if it is made accessible
+		// invokeDefault does not reach an interface that is not public
 		return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
 			.unreflectSpecial(method, owner)
 			.bindTo(proxy)

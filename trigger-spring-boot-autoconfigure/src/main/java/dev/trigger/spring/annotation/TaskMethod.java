@@ -150,8 +150,7 @@ record TaskMethod(TaskSignature signature, TaskType<@Nullable Object, Object> ta
 				.batchTriggerItems(this.task, items(arguments).toList(),
 						this.signature.parameters().batchOptions(arguments)));
 			case BATCHES -> batches(client, arguments);
-			// a failure of the source waits until the runs of the batches before it are
-			// told
+			// if the source fails, the runs of the batches before are still emitted first
 			case RUNS ->
 				batches(client, arguments).concatMapDelayError((batch) -> client.batches().runs(batch), false, 1);
 		};

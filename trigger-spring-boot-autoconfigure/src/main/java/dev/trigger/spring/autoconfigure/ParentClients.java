@@ -78,7 +78,7 @@ final class ParentClients {
 		}
 		checkSame("trigger");
 		if (unnamed.size() == 1 && !inherited.containsAll(own)) {
-			// else a client of this context would be the one that is found by type
+			// otherwise a lookup by type would find a client of this context
 			this.beanFactory.registerSingleton(unnamed.get(0), this.parent.getBean(unnamed.get(0)));
 		}
 	}

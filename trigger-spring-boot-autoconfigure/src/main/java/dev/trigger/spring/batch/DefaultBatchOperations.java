@@ -237,7 +237,7 @@ final class DefaultBatchOperations implements BatchOperations {
 		return Mono.defer(() -> {
 			AtomicReference<Set<String>> runs = new AtomicReference<>();
 			Mono<Batch> poll = poll(batchId).doOnNext((batch) -> {
-				// fewer than there were items, if some failed or shared a key
+				// these may be fewer than the items, if some failed or shared a key
 				if (batch.isMade()) {
 					runs.set(Set.copyOf(batch.runs()));
 				}

@@ -226,7 +226,7 @@ final class SchemaComparison {
 			List<JsonNode> unmatched = new ArrayList<>();
 			from.forEach((alternative) -> {
 				if (rest.remove(alternative)) {
-					// what the same reference refers to may have changed
+					// the alternative may be a reference to a definition that has changed
 					compareAlternative(path, alternative, alternative, depth);
 				}
 				else {

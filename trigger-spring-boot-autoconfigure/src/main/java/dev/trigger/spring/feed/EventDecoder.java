@@ -153,7 +153,7 @@ abstract class EventDecoder {
 			JsonNode timestamp = item.path("timestamp");
 			String text = item.path("body").asString("");
 			JsonNode body = text.isEmpty() ? MissingNode.getInstance() : json(text);
-			// a writer that sends nothing leaves the data out
+			// if nothing was sent, there is no member 'data'
 			boolean wrapped = body.isObject() && (body.has("data") || body.has("id"));
 			JsonNode id = body.path("id");
 			boolean named = wrapped && id.isString() && !id.stringValue().isEmpty();

@@ -100,7 +100,7 @@ final class ApiHeaders {
 			if (!(connection instanceof HttpClientRequest request)) {
 				return false;
 			}
-			// the request's own come later, and take the place of these
+			// headers of the request itself are added later, and replace these
 			io.netty.handler.codec.http.HttpHeaders headers = request.requestHeaders();
 			for (Map.Entry<AsciiString, AsciiString> header : ENCODED) {
 				headers.set(header.getKey(), header.getValue());

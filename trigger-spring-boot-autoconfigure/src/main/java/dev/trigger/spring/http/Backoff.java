@@ -39,7 +39,7 @@ public final class Backoff {
 	 */
 	public static long millis(Duration delay, double multiplier, Duration maxDelay, int step) {
 		double millis = Durations.millis(delay) * Math.pow(multiplier, step - 1d);
-		// zero times infinity is no number, which is rounded to zero
+		// zero times infinity is NaN, which is rounded to zero
 		return Math.round(Math.min(millis, Durations.millis(maxDelay)));
 	}
 

@@ -134,7 +134,7 @@ final class ContentDecoder {
 		for (int i = layers.size() - 1; i >= Math.max(0, layers.size() - MAX_LAYERS); i--) {
 			content = undo(content, layers.get(i), encoding, maxBytes);
 		}
-		// no text begins like this: a layer that no header names
+		// no text begins like gzip does, so this is a layer that no header names
 		for (int i = 0; i < MAX_LAYERS && layers.isEmpty() && isGzip(content); i++) {
 			content = gunzip(content, GZIP, maxBytes);
 		}

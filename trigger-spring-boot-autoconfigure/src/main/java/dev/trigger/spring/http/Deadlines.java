@@ -70,7 +70,8 @@ final class Deadlines {
 				this.pending.remove(deadline);
 				return;
 			}
-			// a check under way that misses this one has reset the time of the next
+			// a check under way either sees this deadline, or has reset the time of the
+			// next check before
 			if (deadline.millis < this.nextCheck) {
 				checkAt(deadline.millis);
 			}

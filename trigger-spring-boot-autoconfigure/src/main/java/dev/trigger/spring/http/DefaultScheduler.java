@@ -119,7 +119,7 @@ public final class DefaultScheduler implements Scheduler {
 			return (task) -> {
 				Thread thread = new Thread(null, task, prefix + count.incrementAndGet(), 0, false);
 				thread.setDaemon(true);
-				// not that of the application which happens to need the thread first
+				// not the class loader of the application that needs the thread first
 				thread.setContextClassLoader(DefaultScheduler.class.getClassLoader());
 				return thread;
 			};

@@ -39,7 +39,7 @@ public final class LiveConnection implements AutoCloseable {
 	LiveConnection(LiveTransport transport, Observation observation) {
 		this.transport = transport;
 		this.observation = observation;
-		// a handler of the application may fail: then nothing is open
+		// first, since a handler of the application may fail: then nothing is open
 		observation.start();
 		transport.opened();
 	}

@@ -78,7 +78,7 @@ final class OutgoingRequest implements ClientRequest {
 	public Mono<Void> writeTo(ClientHttpRequest target, ExchangeStrategies strategies) {
 		this.call.connected(ConnectionGuard.protect(target));
 		ConnectionGuard.checkHeaders(target, this.request.headers());
-		// what the target has already, the request leaves as it is
+		// the request does not overwrite headers that the target has already
 		ApiHeaders.addTo(target, this.request.headers(), this.json);
 		if (this.credential != null) {
 			target.getHeaders().set(AUTHORIZATION, "Bearer " + this.credential.token());

@@ -219,7 +219,7 @@ final class RateLimiter {
 			others = state != State.RELEASED && !(this.waiting.isEmpty() && this.waitingPolls.isEmpty());
 		}
 		if (others) {
-			// not within the call that releases: it has its own response to deliver
+			// on another thread: the call that releases has its own response to deliver
 			this.scheduler.schedule(this::admit);
 		}
 	}
@@ -233,7 +233,7 @@ final class RateLimiter {
 		boolean success = status > 0 && status != TOO_MANY_REQUESTS;
 		if (latest == null || (success && latest.isContradicted())) {
 			if (success && permit.probe) {
-				// something is left after all
+				// the probe succeeded, so the limit is not used up
 				this.reading = null;
 				this.probes = 0;
 			}

@@ -102,7 +102,7 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 	static ExchangeConnection install(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			of(connection.channel());
-			// a closed channel has none any more
+			// asked for now, since a closed channel has no event loop any more
 			return new NettyExchange(connection, connection.channel().eventLoop());
 		}
 		return ExchangeConnection.UNKNOWN;
@@ -268,8 +268,8 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 				decode(context, bytes);
 				return;
 			}
-			// only the end of the line that the decoder waits for, so that it keeps
-			// nothing, and what it leaves of the rest can be seen
+			// the decoder only gets the rest of the line that it waits for, so that it
+			// keeps nothing back, and what follows the response can be seen
 			int lineEnd = bytes.bytesBefore((byte) '\n');
 			decode(context, bytes.readRetainedSlice((lineEnd >= 0) ? lineEnd + 1 : bytes.readableBytes()));
 			this.partial = lineEnd < 0;
@@ -291,7 +291,7 @@ final class ReactorNettyGuard extends ChannelDuplexHandler {
 				super.channelRead(context, bytes);
 				this.partial = bytes.isReadable();
 				if (guard.outstanding == 0 && guard.surplus) {
-					// the beginning of something that comes after the response
+					// bytes that follow the last response, which nobody asked for
 					breakOff(context);
 				}
 			}

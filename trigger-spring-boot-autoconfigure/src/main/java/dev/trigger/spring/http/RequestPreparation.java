@@ -72,7 +72,7 @@ final class RequestPreparation {
 		if (body != null) {
 			set(spec, "content-type", MediaType.APPLICATION_JSON_VALUE);
 			set(spec, HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-			// what is encoded needs no encoder
+			// the body is encoded already, and needs no encoder
 			return spec.body((message, context) -> message
 				.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body))));
 		}

@@ -53,7 +53,7 @@ final class ResponseDecoder {
 	static @Nullable Object decode(CallContext call, HttpHeaders headers, byte[] content) {
 		String page = HtmlPage.describe(headers, content);
 		if (page != null) {
-			// nothing was done, although the status is that of a success
+			// the server has done nothing, although the status says so
 			throw new TriggerDecodingException(call.endpoint(),
 					call.endpoint() + " returned " + call.redact(page) + " in place of a response of the API: check '"
 							+ call.property("api-url") + "', and whether a proxy or a login stands before the server",

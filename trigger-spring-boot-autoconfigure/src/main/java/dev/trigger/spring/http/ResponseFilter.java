@@ -60,7 +60,7 @@ final class ResponseFilter implements ExchangeFilterFunction {
 		if (status.is2xxSuccessful()) {
 			return body.map((bytes) -> new ReceivedResponse(response, bytes));
 		}
-		// an error stays that error, whatever becomes of its body
+		// the status decides about the exception, even if the body can't be read
 		return body.onErrorReturn(ResponseFilter::isUnreadable, new byte[0])
 			.flatMap((bytes) -> Mono.error(
 					ExceptionTranslator.ofResponse(call, status.value(), response.headers().asHttpHeaders(), bytes)));

@@ -116,11 +116,11 @@ final class RetryBackoff {
 		Duration requested = requestedDelay(failure);
 		long delay = Durations.millis(delayAfter(attempt, policy, requested));
 		if (requested != null && delay > millisLeft) {
-			// the server reports that the call can't succeed in time
+			// the server asks to come back after the call's timeout
 			return Mono.error(failure);
 		}
-		// a server that specifies when to come back isn't overrun, and one that does not
-		// know yet what was created isn't in trouble
+		// no tokens where the server says when to come back, nor where it does not show
+		// yet what was created: neither is a sign of an outage
 		int tokens = (requested != null || isNotFound(failure)) ? 0 : this.budget.take(isTimeout(failure));
 		if (tokens < 0) {
 			return Mono.error(outOfBudget(failure));

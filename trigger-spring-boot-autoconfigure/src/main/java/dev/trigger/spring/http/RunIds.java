@@ -46,7 +46,8 @@ final class RunIds {
 	static void check(TriggerRequest<?> request) {
 		if (ENDPOINTS.contains(request.endpoint())) {
 			String id = request.pathVariables().get(0);
-			// what is refused for another reason must not get into the message
+			// ids that are blank, long or have control characters are refused
+			// elsewhere, without being quoted
 			Assert.isTrue(
 					id.startsWith(PREFIX) || id.isBlank() || id.length() > 100
 							|| id.chars().anyMatch(Character::isISOControl),

@@ -63,8 +63,8 @@ public final class BackgroundLoop implements Runnable {
 	public void run() {
 		this.thread = Thread.currentThread();
 		while (!this.stopped) {
-			// whoever was called in the last step may have left it behind. That of stop()
-			// comes after the flag
+			// code that was called in the last step may have left an interrupt behind.
+			// That of stop() comes after the flag is set
 			boolean stray = Thread.interrupted();
 			if (stray && this.stopped) {
 				return;
@@ -99,7 +99,7 @@ public final class BackgroundLoop implements Runnable {
 			return this.failureHandler.failed(failure, this.failures);
 		}
 		catch (RuntimeException | Error ex) {
-			// such as one of a logging system that has no memory
+			// the handler failed itself, such as for lack of memory when it logged
 			return DEFAULT_PAUSE;
 		}
 	}
@@ -111,7 +111,7 @@ public final class BackgroundLoop implements Runnable {
 			this.failureHandler.recovered(before);
 		}
 		catch (RuntimeException | Error ex) {
-			// the step has done what it should, and is not repeated for this
+			// the step succeeded, and must not be repeated because its report failed
 		}
 	}
 

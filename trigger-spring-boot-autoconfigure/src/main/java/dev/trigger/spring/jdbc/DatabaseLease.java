@@ -85,8 +85,8 @@ public final class DatabaseLease {
 		if (updated > 0) {
 			return true;
 		}
-		// renewed within a millisecond nothing changes, which a driver may count as no
-		// row
+		// a renewal within the same millisecond changes nothing, and a driver may count
+		// only rows that changed
 		List<Holder> holders = this.database
 			.sql("SELECT owner, expires_at, expires_at - " + now + " FROM trigger_lease WHERE name = :name")
 			.param("name", this.name)

@@ -164,8 +164,8 @@ public enum JdbcDialect {
 			case POSTGRESQL, MYSQL, MARIADB -> select(columns, table, where, limit) + " FOR UPDATE SKIP LOCKED";
 			case SQLSERVER -> "SELECT TOP (" + limit + ") " + columns + " FROM " + table
 					+ " WITH (UPDLOCK, READPAST, ROWLOCK) WHERE " + where;
-			// of a limited query H2 locks the rows without the limit as well, and Oracle
-			// can lock none
+			// H2 would lock the rows beyond the limit as well, and Oracle can't lock rows
+			// in a query with a limit
 			case H2, ORACLE -> select(columns, table, where, limit);
 		};
 	}

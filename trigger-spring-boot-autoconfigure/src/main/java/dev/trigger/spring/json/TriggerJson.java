@@ -61,7 +61,7 @@ public final class TriggerJson {
 		.builder(JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder()
 				.maxNestingDepth(MAX_DEPTH)
-				// bounded by the size of a response, and not at all in a request
+				// responses are bounded by their size, and requests need no bound
 				.maxStringLength(Integer.MAX_VALUE)
 				.build())
 			.build())

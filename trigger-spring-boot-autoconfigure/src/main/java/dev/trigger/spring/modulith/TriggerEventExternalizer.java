@@ -129,7 +129,7 @@ public final class TriggerEventExternalizer implements ApplicationListener<Appli
 					+ "' without an outbox: set 'trigger.outbox.enabled' to true, and make sure that there is a DataSource "
 					+ "and spring-boot-jdbc");
 		}
-		// without a key, an expression in the target would stand in for it
+		// if there is no key, getKey would evaluate an expression in the target instead
 		String key = (target.getKey() != null) ? routing.getKey(payload) : null;
 		TriggerOutbox ordered = StringUtils.hasText(key) ? present.inOrder(key) : present;
 		TriggerOutbox sender = (parts.group(1) != null) ? ordered.withClient(parts.group(1)) : ordered;

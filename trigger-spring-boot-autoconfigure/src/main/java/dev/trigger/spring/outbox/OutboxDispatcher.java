@@ -271,8 +271,8 @@ final class OutboxDispatcher {
 		this.pollNow = false;
 		long start = System.nanoTime();
 		this.nextPoll = start + this.settings.pollInterval().toNanos();
-		// of few kinds, so that the database remembers the statements. After a failure,
-		// one row shows whether it was too much at once
+		// a power of two, so that there are few different statements, whose plans the
+		// database remembers. After a failure a single row shows whether it was too much
 		BackgroundLoop running = this.loop;
 		int limit = (running == null || !running.isFailing()) ? Integer.highestOneBit(room()) : 1;
 		List<OutboxRow> due = this.store.claimDue(limit, this.brakes.paused(), likely);
@@ -302,7 +302,7 @@ final class OutboxDispatcher {
 			this.recorder.store(ended);
 		}
 		catch (RuntimeException | Error ex) {
-			// their rows stay under way, so that they are renewed, until this is written
+			// their rows count as under way, and are renewed, until this can be stored
 			this.requests.giveBack(ended);
 			throw ex;
 		}
@@ -327,7 +327,7 @@ final class OutboxDispatcher {
 	private void drain() {
 		long end = System.nanoTime() + STOP.toNanos();
 		this.requests.close();
-		// which waiting and pools of connections would give up for
+		// an interrupt would make waits and the connection pool give up
 		Thread.interrupted();
 		try {
 			record();

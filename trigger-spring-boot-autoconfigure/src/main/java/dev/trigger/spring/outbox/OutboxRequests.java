@@ -89,7 +89,7 @@ final class OutboxRequests {
 
 	private void startNext() {
 		if (this.starting.getAndIncrement() != 0) {
-			// whoever is in the loop below sees it
+			// the thread that is in the loop below notices the increment
 			return;
 		}
 		int missed = 1;

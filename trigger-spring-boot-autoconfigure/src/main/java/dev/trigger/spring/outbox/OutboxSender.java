@@ -118,7 +118,8 @@ final class OutboxSender {
 	private static Mono<OutboxOutcome> adopt(TriggerOperations client, OutboxRow row, Instant since) {
 		Instant from = since.minus(CLOCK_SKEW);
 		RunQuery query = RunQuery.of((runs) -> runs.tags(row.tag()).between(from, null));
-		// the newest comes first: of several the one that was created first is right
+		// the newest comes first; of several runs the one that was created first is
+		// the right one
 		return client.runs()
 			.list(query)
 			.takeLast(1)
@@ -141,7 +142,7 @@ final class OutboxSender {
 				if (left.isNegative()) {
 					return Mono.error(failure);
 				}
-				// the time includes that of a wait for the rate limit
+				// the time left includes a wait for the rate limit
 				return waits.limit(Mono.delay(REPEAT, SCHEDULER))
 					.then(Mono.defer(() -> attempt(client, row, claimed, waits, start, repeats - 1)))
 					.timeout(REPEAT.plus(left), Mono.error(failure), SCHEDULER)
@@ -205,7 +206,7 @@ final class OutboxSender {
 			return Kind.UNKNOWN;
 		}
 		return switch (status) {
-			// which heal as soon as the credential does, or the limit is reset
+			// they end when the credential is valid again, or the limit is reset
 			case 401, 403, 429 -> Kind.UNSENT;
 			case 408, 409 -> Kind.UNKNOWN;
 			default -> (status >= 400 && status < 500) ? Kind.REFUSED : Kind.UNKNOWN;

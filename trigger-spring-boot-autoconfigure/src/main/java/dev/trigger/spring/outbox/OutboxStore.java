@@ -133,7 +133,7 @@ final class OutboxStore {
 				+ "e.ordering_key = o.ordering_key AND e.state = 'PENDING' AND e.seq < o.seq))"
 				+ (paused.isEmpty() ? "" : " AND o.client NOT IN (:paused)") + " ORDER BY o.state, o.due_at";
 		Map<String, ?> params = paused.isEmpty() ? Map.of() : Map.of("paused", paused);
-		// outside of a transaction: most of the time there is nothing
+		// asked without a transaction, since most of the time nothing is due
 		if (!likely && this.database.sql(dialect().select("o.id", "trigger_outbox o", due, 1))
 			.params(params)
 			.query(String.class)

@@ -56,7 +56,7 @@ final class OutboxTransactions {
 	 */
 	OutboxTransactions(TriggerDatabase database, boolean own) {
 		this.database = database;
-		// at the latest now, so that a wrong one keeps the application from starting
+		// determined here at the latest, so that a wrong one stops the start
 		this.transactionManager = database.transactionManager();
 		this.own = own;
 	}

@@ -97,7 +97,7 @@ record Packet(JsonNode content, Form form) implements Serializable {
 			return readAlternative(reader, type, ex);
 		}
 		catch (StackOverflowError | LinkageError ex) {
-			// on a thread of the connector nobody would get it
+			// an Error on a thread of the connector would reach no subscriber
 			throw new TriggerDecodingException(null, "The value cannot be read as " + type.getTypeName() + ": "
 					+ ex.getClass().getSimpleName() + " in the code that reads it", ex);
 		}

@@ -136,7 +136,7 @@ final class PayloadWriter {
 	private ObjectWriter create(TypeKey key) {
 		JavaType declared = this.mapper.constructType(key.declared());
 		try {
-			// properties of a subclass are written, too
+			// specialized, so that properties of a subclass are written, too
 			return this.writer.forType(this.mapper.getTypeFactory().constructSpecializedType(declared, key.actual()));
 		}
 		catch (IllegalArgumentException ex) {

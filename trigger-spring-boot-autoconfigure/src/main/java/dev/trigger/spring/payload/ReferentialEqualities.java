@@ -50,7 +50,8 @@ final class ReferentialEqualities {
 	}
 
 	void restore(JsonNode equalities) {
-		// an array names first the places of the root, which thus contains itself
+		// the first element of an array has the places where the root contains itself,
+		// which JSON can't express
 		JsonNode shared = equalities.isArray() ? equalities.path(1) : equalities;
 		for (Map.Entry<String, JsonNode> entry : shared.properties()) {
 			List<String> path = SuperJsonPath.parse(entry.getKey(), this.legacy);
@@ -73,7 +74,8 @@ final class ReferentialEqualities {
 		}
 		JsonNode value = source.value();
 		if (this.copied <= MAX_COPIED) {
-			// what is too large or too deep counts too: to find that out takes as long
+			// a value that is too large or too deep counts, too: finding that out
+			// takes as long as copying it
 			this.copied += size(value);
 			if (this.copied <= MAX_COPIED && place.depth() + depth(value) <= MAX_DEPTH) {
 				place.set(value.deepCopy());

@@ -64,7 +64,7 @@ final class DefaultBranchOperations implements BranchOperations {
 
 	private static Body body(String name) {
 		Assert.hasText(name, "'name' must not be empty");
-		// as a header it is needed later, so that it is checked as one now
+		// calls to the branch send its name in a header, so it must fit into one
 		PreviewBranch.of(name);
 		return new Body(name, "preview");
 	}

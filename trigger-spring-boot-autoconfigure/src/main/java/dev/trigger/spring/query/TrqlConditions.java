@@ -164,7 +164,7 @@ final class TrqlConditions {
 
 		private void check() {
 			if (this.operators.isEmpty()) {
-				// parentheses around all of it
+				// the parentheses are around the whole condition
 				this.operators.addAll(this.inner);
 				return;
 			}

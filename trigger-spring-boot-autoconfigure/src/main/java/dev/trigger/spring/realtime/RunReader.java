@@ -122,7 +122,7 @@ final class RunReader {
 			message = raw(error);
 		}
 		if (message == null && code != null) {
-			// a run that is retrieved has this text
+			// the same text as in the response for a single run
 			message = "trigger.dev internal error (" + code + ")";
 		}
 		return new RunError(message, (name != null) ? name : code, string(error, "stackTrace"), List.of());

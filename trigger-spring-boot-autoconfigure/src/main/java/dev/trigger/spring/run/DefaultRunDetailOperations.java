@@ -106,7 +106,7 @@ final class DefaultRunDetailOperations implements RunDetailOperations {
 				tree = TriggerJson.shared().readTree(metadata.stringValue());
 			}
 			catch (JacksonException ex) {
-				// a text that is no JSON stands for itself
+				// a text that is not JSON is returned as a text
 				tree = metadata;
 			}
 		}

@@ -98,7 +98,7 @@ public final class ReplayOptions {
 		Map<String, Object> body = new LinkedHashMap<>();
 		if (this.values.has(PAYLOAD)) {
 			body.put(PAYLOAD, payloads.json(this.values.get(PAYLOAD)));
-			// other than a trigger, a replay takes a text as JSON
+			// unlike a trigger, a replay takes a text as JSON
 			body.put("payloadType", "application/json");
 		}
 		this.options.toMap().forEach((name, value) -> {

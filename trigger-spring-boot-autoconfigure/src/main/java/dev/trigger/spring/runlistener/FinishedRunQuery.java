@@ -60,7 +60,7 @@ final class FinishedRunQuery {
 	 * @param tasks the identifiers of the tasks, empty for all
 	 */
 	FinishedRunQuery(TriggerOperations client, Set<String> tasks) {
-		// waits between attempts are those of the reader, which other calls do not share
+		// without retries, since the reader waits and repeats by itself
 		this.client = client.withRetry((policy) -> policy.withMaxAttempts(1));
 		this.finished = query(tasks,
 				"status IN :statuses%s AND (completed_at, run_id) > (:time, :id) ORDER BY completed_at, run_id")
@@ -75,7 +75,7 @@ final class FinishedRunQuery {
 	}
 
 	private static TriggerQuery query(String text) {
-		// which bounds when the run was triggered
+		// the period is about when runs were triggered, not when they ended
 		return TriggerQuery.of((query) -> query.query(text).within(RunReader.REACH));
 	}
 

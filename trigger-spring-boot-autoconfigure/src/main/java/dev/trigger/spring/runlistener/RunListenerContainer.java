@@ -122,7 +122,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 							+ listener.client() + ".secret-key'",
 					ex);
 		}
-		// from now on: other beans may trigger before the container is started
+		// recorded from now on, since other beans may trigger before the container starts
 		this.recorder
 			.remember((client, task) -> listener.client().equals(client) && listener.filter().matchesTask(task));
 	}

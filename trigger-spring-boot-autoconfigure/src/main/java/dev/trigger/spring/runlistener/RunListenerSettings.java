@@ -91,7 +91,7 @@ public record RunListenerSettings(Duration pollInterval, boolean realtime, int c
 		if (this.timeout.isZero()) {
 			return SLOW;
 		}
-		// an interrupted one gets the time to end
+		// a listener that was interrupted gets a minute to end
 		return (this.timeout.compareTo(YEAR) > 0) ? YEAR : this.timeout.plusMinutes(1);
 	}
 

@@ -146,7 +146,7 @@ final class RunListenerTimeLimit {
 							.map((frame) -> "\n\tat " + frame)
 							.collect(Collectors.joining()));
 				this.stuck.run();
-				// which it may have ignored the first time
+				// once more, since the listener may have ignored the first interrupt
 				this.thread.interrupt();
 			}
 		}

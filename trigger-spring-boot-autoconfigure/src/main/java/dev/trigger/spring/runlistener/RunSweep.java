@@ -79,8 +79,8 @@ final class RunSweep {
 			if (Thread.currentThread().isInterrupted()) {
 				break;
 			}
-			// first, so that one that fails does not hold up the others: those that are
-			// over are forgotten when that is saved
+			// before it is retrieved, so that a run that fails does not hold up
+			// others. Runs that are over are forgotten when that is saved
 			this.runs.checkLater(triggered.runId(), next(triggered.age()));
 			Run run;
 			try {

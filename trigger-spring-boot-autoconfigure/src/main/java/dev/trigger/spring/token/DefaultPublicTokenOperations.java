@@ -89,7 +89,7 @@ final class DefaultPublicTokenOperations implements PublicTokenOperations {
 	private Mono<String> sign(TokenClaims claims, TriggerResponse<Map<String, JsonNode>> response) {
 		TriggerCredential credential = response.credential();
 		if (credential == null || !credential.canSignPublicTokens()) {
-			// it was replaced since it was looked at
+			// the credential was replaced after its kind was checked
 			return mint(claims);
 		}
 		Map<String, JsonNode> serverClaims = (response.body() != null) ? response.body() : Map.of();

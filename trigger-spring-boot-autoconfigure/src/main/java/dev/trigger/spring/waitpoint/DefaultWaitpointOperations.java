@@ -165,7 +165,7 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 		if (output == null) {
 			return Mono.just(token.toWaitpoint(null));
 		}
-		// other than that of a run, the output of a token is always a text
+		// unlike that of a run, the output of a token is always a text
 		String type = (token.outputType() != null) ? token.outputType() : "application/json";
 		return this.payloads.decodeTree(new EncodedOutput(StringNode.valueOf(output), type, null))
 			.map(token::toWaitpoint)
@@ -214,7 +214,8 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 			@Nullable Boolean outputIsError) {
 
 		Retrieved {
-			// what is no list of tags is found while the response is read
+			// copied here, so that a list with null in it fails as the response is
+			// read
 			tags = (tags != null) ? List.copyOf(tags) : List.of();
 		}
 

@@ -83,7 +83,7 @@ public final class ContractGenerator {
 			.distinct()
 			.toList());
 		SortedMap<String, Group> groups = new TreeMap<>();
-		// the names of the interfaces first: those of types give way
+		// interfaces are named first, so that types get other names where they collide
 		contract.tasks()
 			.values()
 			.stream()

@@ -64,7 +64,7 @@ final class ObjectReader {
 		List<Literal> literals = new ArrayList<>();
 		for (String name : names) {
 			if (name.isEmpty() || name.length() > Schemas.MAX_LITERAL) {
-				// an empty one is none to Jackson
+				// Jackson treats an empty name as no name
 				return this.schemas.any(pointer + "/properties", "has a name that is empty or too long");
 			}
 			JsonNode property = properties.path(name);

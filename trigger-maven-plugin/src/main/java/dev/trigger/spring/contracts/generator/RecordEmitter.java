@@ -87,7 +87,7 @@ final class RecordEmitter {
 		if (additional != null) {
 			Slot map = Slot.of(new Entries(additional));
 			TypeName mapType = this.types.type(map, "additional-properties", this.within);
-			// the name is that of no property: the values stand beside the others
+			// the component is no property in JSON: its values stand beside the others
 			add(new Component(Names.unique("additionalProperties", this.taken), mapType, true, map,
 					"other properties by their names"), List.of(AnnotationSpec.builder(JsonAnySetter.class).build()));
 			String accessor = this.components.get(this.components.size() - 1).name();

@@ -228,7 +228,7 @@ final class UnionReader {
 			Set<String> values = new HashSet<>();
 			for (Shape shape : shapes) {
 				Literal same = (shape instanceof Struct struct) ? struct.literal(literal.name()) : null;
-				// an empty one is none to Jackson
+				// Jackson treats an empty value as none
 				if (same != null && same.value().isString() && !same.value().stringValue().isBlank()) {
 					values.add(same.value().stringValue());
 				}

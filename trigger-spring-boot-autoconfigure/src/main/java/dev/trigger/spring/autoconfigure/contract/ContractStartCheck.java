@@ -86,7 +86,7 @@ final class ContractStartCheck implements SmartInitializingSingleton {
 		}
 		TriggerCapabilities capabilities = client.capabilities();
 		if (capabilities == null) {
-			// a client that Mockito makes: there is nothing to compare with
+			// the client is a mock: there is nothing to compare with
 			return;
 		}
 		if (!capabilities.supports(TriggerEndpoint.PROJECTS_WORKERS_RETRIEVE)) {

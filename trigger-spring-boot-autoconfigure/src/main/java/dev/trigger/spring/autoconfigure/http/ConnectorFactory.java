@@ -202,7 +202,8 @@ public final class ConnectorFactory implements AutoCloseable {
 		live.setConnectTimeout(properties.getConnectTimeout());
 		live.setReadTimeout(Duration.ZERO);
 		if (properties.getHttp2() != null) {
-			// feeds on one connection wait for its streams and for the slowest reader
+			// feeds that share a connection would wait for a free stream and for the
+			// slowest reader
 			live.setHttp2(false);
 		}
 		live.getProxy().setHost(properties.getProxy().getHost());

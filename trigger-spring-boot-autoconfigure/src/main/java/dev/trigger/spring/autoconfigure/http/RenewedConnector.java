@@ -74,7 +74,7 @@ final class RenewedConnector implements ClientHttpConnector {
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		if (this.resources.isClosed()) {
-			// some clients would start again, and nobody would stop them
+			// some HTTP clients would start again, and nothing would stop them
 			return Mono.error(() -> new RejectedExecutionException("The client is shut down"));
 		}
 		Parts parts = this.parts.get();
