@@ -17,6 +17,7 @@
 package dev.trigger.spring.jdbc;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /**
  * The tables that a part of the client needs, where they come from, and how to report
@@ -29,25 +30,46 @@ import java.sql.SQLException;
  */
 public record RequiredTables(String scripts, String property) {
 
+	private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
+
+	private static final int MAX_CAUSES = 20;
+
 	/**
 	 * Of a library that is not there where run listeners have no database.
 	 */
 	private static final String BAD_SQL_GRAMMAR_EXCEPTION = "org.springframework.jdbc.BadSqlGrammarException";
 
 	/**
-	 * Return why a statement failed, and what to do about it if a table or column is
-	 * missing.
+	 * Return why the database can't be used, in the words of the driver, and what to do
+	 * about it if a table or column is missing.
 	 * @param failure the failure
-	 * @return the message
+	 * @return the message, without a full stop at its end
 	 */
 	public String describe(Throwable failure) {
 		if (failure.getCause() instanceof SQLException cause
 				&& failure.getClass().getName().equals(BAD_SQL_GRAMMAR_EXCEPTION)) {
-			return cause.getMessage() + ". Tables are missing, or are those of another version: "
+			return reason(cause) + ". Tables are missing, or are those of another version: "
 					+ "create or alter them as in the scripts " + this.scripts + " of the jar, or have missing ones "
 					+ "created with '" + this.property + "=always'";
 		}
-		return String.valueOf(failure.getMessage());
+		return reason(failure);
+	}
+
+	/**
+	 * What surrounds the failure of a driver has the statement, or says that there is no
+	 * transaction.
+	 */
+	private static String reason(Throwable failure) {
+		String reason = (failure.getMessage() != null) ? failure.getMessage() : failure.toString();
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+			if (cause instanceof SQLException && cause.getMessage() != null) {
+				reason = cause.getMessage();
+			}
+			cause = cause.getCause();
+		}
+		reason = LINE_BREAKS.matcher(reason.strip()).replaceAll(" ");
+		return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
 	}
 
 }

@@ -207,7 +207,7 @@ public final class TriggerDatabase {
 	 * With the isolation that is the default of most databases, if that can be had.
 	 * Setting it where connections have it anyway would cost a request to the database.
 	 */
-	private final class ReadCommitted extends TransactionTemplate {
+	private final class ReadCommitted extends CausePreservingTransactionTemplate {
 
 		private static final long serialVersionUID = 1L;
 

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import dev.trigger.spring.jdbc.CausePreservingTransactionTemplate;
 import dev.trigger.spring.jdbc.DatabaseLease;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +169,7 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public boolean handle(RunEvent event, ThrowingRunnable handler) throws Exception {
-		TransactionTemplate transaction = new TransactionTemplate(this.database.transactionManager());
+		TransactionTemplate transaction = new CausePreservingTransactionTemplate(this.database.transactionManager());
 		if (!this.timeout.isZero()) {
 			// an interrupt does not end a statement that waits, such as for a lock
 			transaction.setTimeout(seconds(this.timeout));
