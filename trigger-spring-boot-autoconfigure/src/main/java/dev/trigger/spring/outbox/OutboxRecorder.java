@@ -80,7 +80,8 @@ final class OutboxRecorder {
 		Throwable failure = outcome.failure();
 		if (outcome.parked()) {
 			logger.warn("The trigger " + row.id() + " of the task '" + row.trigger().task() + "' is parked after "
-					+ row.attempts() + " attempts: " + outcome.reason());
+					+ row.attempts() + " attempts, until it is given back by the actuator endpoint 'triggeroutbox' "
+					+ "or OutboxAdministration.requeue: " + outcome.reason());
 		}
 		for (OutboxListener listener : this.listeners) {
 			try {

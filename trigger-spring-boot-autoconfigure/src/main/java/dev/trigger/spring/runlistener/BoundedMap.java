@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A map from the ids of runs that forgets what came first once there are many.
+ * A map, such as by the ids of runs, that forgets what came first once there are many.
  *
  * @param <V> the type of the values
  */

@@ -30,8 +30,6 @@ import dev.trigger.spring.exception.TriggerException;
 import dev.trigger.spring.http.DefaultScheduler;
 import dev.trigger.spring.http.TriggerHttp;
 import dev.trigger.spring.run.Run;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -42,8 +40,6 @@ import org.springframework.core.ParameterizedTypeReference;
  * transaction begins. What fails is tried again later, or parked.
  */
 final class RunListenerCalls {
-
-	private static final Log logger = LogFactory.getLog(RunDispatcher.class);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -58,6 +54,8 @@ final class RunListenerCalls {
 	private final RunListenerSettings settings;
 
 	private final RunListenerStatistics.Recorder statistics;
+
+	private final RunListenerFailureLog failures = new RunListenerFailureLog();
 
 	private final RunListenerObservations observations;
 
@@ -130,8 +128,8 @@ final class RunListenerCalls {
 		catch (RuntimeException | Error ex) {
 			if (!this.stopped.getAsBoolean()) {
 				// the event stays as it is, and is handled when the database is back
-				this.statistics.failure(RunListenerStatistics.RUN, "The end of the run " + runId + " can't be handled",
-						ex);
+				this.statistics.failure(RunListenerStatistics.EVENT,
+						"The end of the run " + runId + " can't be handled", ex);
 				this.retryAt.accept(this.outage);
 				pause();
 			}
@@ -212,6 +210,7 @@ final class RunListenerCalls {
 						(context) -> this.timeLimit.call("'" + event.listener() + "' for the run " + event.runId(),
 								() -> listener.handler().handle(finished, context), stuck));
 			});
+			this.statistics.works(RunListenerStatistics.EVENT);
 			if (handled) {
 				this.statistics.handled(event.listener(), System.nanoTime() - start);
 			}
@@ -244,11 +243,14 @@ final class RunListenerCalls {
 
 	private void failed(RunEvent event, String what, Throwable failure, @Nullable Duration delay) {
 		if (delay != null) {
-			logger.warn(what + ", attempt " + (event.attempts() + 1) + " of " + this.settings.maxAttempts()
-					+ ". It is tried again in " + delay.toMillis() + " ms", failure);
+			this.failures.retried(event, what + ", attempt " + (event.attempts() + 1) + " of "
+					+ this.settings.maxAttempts() + ". It is tried again in " + delay.toMillis() + " ms", failure);
 		}
 		else {
-			logger.error(what + ", which is not tried again: the event is parked, see RunListenerContainer", failure);
+			this.failures.parked(event,
+					what + ", which is not tried again: the event is parked, until it is given "
+							+ "back by the actuator endpoint 'triggerrunlistener' or RunListenerContainer.requeue",
+					failure);
 		}
 		postpone(event, failure.toString(), delay, true);
 		this.statistics.failed(event.listener(), delay == null);

@@ -56,13 +56,15 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 	/**
 	 * What can fail, apart from reading the runs of a client.
 	 */
-	static final String LEASE = "lease";
+	static final String LEASE = "The decision which instance calls run listeners";
 
-	static final String REGISTRATION = "registration";
+	static final String REGISTRATION = "Making run listeners known";
 
-	static final String DISPATCHER = "dispatcher";
+	static final String DISPATCHER = "Looking for what run listeners have to handle";
 
-	static final String RUN = "run";
+	static final String RUN = "Retrieving runs for run listeners";
+
+	static final String EVENT = "Handling runs that are over";
 
 	/**
 	 * Records what happens. Each thing that can fail does so by itself: that one works
@@ -108,7 +110,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		void endOfReading() {
 			this.lastReads.keySet().forEach((client) -> this.failures.remove(Reader.source(client)));
 			this.lastReads.clear();
-			this.failures.keySet().removeAll(List.of(DISPATCHER, RUN));
+			this.failures.keySet().removeAll(List.of(DISPATCHER, RUN, EVENT));
 		}
 
 		/**
@@ -116,7 +118,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		 */
 		void works(String source) {
 			if (this.failures.remove(source) != null) {
-				logger.info("What run listeners depend on works again (" + source + ")");
+				logger.info(source + " works again");
 			}
 		}
 
@@ -218,7 +220,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 	record Reader(Recorder recorder, String client) {
 
 		static String source(String client) {
-			return "runs of the client '" + client + "'";
+			return "Reading runs of the client '" + client + "' that are over";
 		}
 
 		void read() {

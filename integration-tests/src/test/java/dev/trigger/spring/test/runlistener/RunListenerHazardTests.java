@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 import dev.trigger.emulator.Faults;
 import dev.trigger.emulator.TriggerEmulator;
@@ -122,6 +123,52 @@ class RunListenerHazardTests {
 			RunListenerTests.await(() -> application.handled().size(), 1, PATIENCE);
 			assertThat(application.bean(Squares.class).calls).hasValue(1);
 		}
+	}
+
+	/**
+	 * That runs can be retrieved meanwhile does not mean that they can be handled. What
+	 * the driver says is the reason, and no statement.
+	 */
+	@Test
+	void saysOnceThatTheDatabaseCannotBeUsed(CapturedOutput output) throws Exception {
+		try (ListenerApplication application = start()) {
+			RunListenerTests.awaitReading(application);
+			JdbcTemplate jdbc = application.bean(JdbcTemplate.class);
+			jdbc.execute("ALTER TABLE trigger_run_event ADD CONSTRAINT pending CHECK (state <> 'DONE')");
+			for (int i = 0; i < 4; i++) {
+				trigger(application);
+			}
+			RunListenerTests.await(() -> this.emulator.requests("runs.retrieve").size() >= 12, true, PATIENCE);
+			assertThat(occurrences(output, "can't be handled: Check constraint violation")).isOne();
+			assertThat(output).doesNotContain("works again").doesNotContain("can't be handled: PreparedStatement");
+			jdbc.execute("ALTER TABLE trigger_run_event DROP CONSTRAINT pending");
+			RunListenerTests.await(() -> application.handled().size(), 4, PATIENCE);
+			assertThat(occurrences(output, "Handling runs that are over works again")).isOne();
+		}
+	}
+
+	/**
+	 * What listeners depend on may be away for thousands of runs.
+	 */
+	@Test
+	void stackOfTheSameFailureIsLoggedOnce(CapturedOutput output) throws Exception {
+		try (ListenerApplication application = start("trigger.run-listener.retry.max-attempts=2",
+				"trigger.run-listener.retry.delay=1ms")) {
+			application.bean(Squares.class).work.set(() -> {
+				throw new IllegalStateException("the mail server is away");
+			});
+			RunListenerTests.awaitReading(application);
+			for (int i = 0; i < 4; i++) {
+				trigger(application);
+			}
+			RunListenerTests.await(() -> application.container().findParked(10).size(), 4, PATIENCE);
+			assertThat(occurrences(output, "the mail server is away")).isEqualTo(8);
+			assertThat(occurrences(output, "at " + Squares.class.getName() + ".on(")).isOne();
+		}
+	}
+
+	private static int occurrences(CapturedOutput output, String text) {
+		return output.getAll().split(Pattern.quote(text), -1).length - 1;
 	}
 
 	/**
