@@ -181,6 +181,7 @@ final class RunReader {
 	 */
 	int read() {
 		int added = 0;
+		ReadPosition known = this.position;
 		ReadPosition from = from();
 		List<FinishedRun> page;
 		long read = 0;
@@ -188,11 +189,10 @@ final class RunReader {
 		do {
 			page = this.query.after(from);
 			if (!page.isEmpty()) {
-				FinishedRun last = page.get(page.size() - 1);
-				from = new ReadPosition(time(last), last.runId());
+				from = position(page.get(page.size() - 1));
 			}
 			added += save(page, later(from));
-			read += page.size();
+			read += page.stream().filter((run) -> known == null || position(run).compareTo(known) > 0).count();
 			logProgress(read, from, page.size() < FinishedRunQuery.PAGE_SIZE);
 		}
 		while (page.size() == FinishedRunQuery.PAGE_SIZE && !Thread.currentThread().isInterrupted());
@@ -234,9 +234,9 @@ final class RunReader {
 		return (current != null) ? ReadPosition.later(current, other) : other;
 	}
 
-	private static Instant time(FinishedRun run) {
+	private static ReadPosition position(FinishedRun run) {
 		Instant time = run.finishedAt();
-		return (time != null) ? time : Instant.EPOCH;
+		return new ReadPosition((time != null) ? time : Instant.EPOCH, run.runId());
 	}
 
 	private void caughtUp() {
@@ -255,6 +255,9 @@ final class RunReader {
 		this.started = true;
 	}
 
+	/**
+	 * Log how far behind listeners are. What was read before says nothing of that.
+	 */
 	private void logProgress(long read, ReadPosition from, boolean end) {
 		boolean many = read > FinishedRunQuery.PAGE_SIZE * 2L;
 		if (many && (end || System.nanoTime() - this.progressAt > PROGRESS_NANOS)) {
