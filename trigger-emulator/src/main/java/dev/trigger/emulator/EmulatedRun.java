@@ -118,7 +118,7 @@ public final class EmulatedRun {
 
 	/**
 	 * Return the status.
-	 * @return such as {@code EXECUTING}
+	 * @return the status, such as {@code EXECUTING}
 	 */
 	public String status() {
 		return this.history.status().name();
@@ -154,7 +154,7 @@ public final class EmulatedRun {
 
 	/**
 	 * Return the options as they were sent.
-	 * @return an object
+	 * @return the options, a JSON object
 	 */
 	public JsonNode options() {
 		return this.content.command().options();

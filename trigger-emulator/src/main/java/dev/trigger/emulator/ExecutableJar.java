@@ -45,7 +45,7 @@ final class ExecutableJar {
 	/**
 	 * Unpack the jar of this program into {@code trigger-emulator.jar}, which starts it,
 	 * and {@code lib}.
-	 * @param directory where
+	 * @param directory the directory to unpack to
 	 */
 	static void unpack(Path directory) {
 		Path path = Path.of(System.getProperty("java.class.path"));

@@ -57,7 +57,7 @@ public final class Faults {
 
 	/**
 	 * Start declaring a fault for operations.
-	 * @param operations such as {@code tasks.trigger}
+	 * @param operations the operations, such as {@code tasks.trigger}
 	 * @return the kinds of fault
 	 * @throws IllegalArgumentException for an operation that the emulator does not serve
 	 */
@@ -135,7 +135,7 @@ public final class Faults {
 
 		/**
 		 * Wait, then act and respond.
-		 * @param delay how long
+		 * @param delay the time to wait
 		 * @return the fault
 		 */
 		public Rule delay(Duration delay) {

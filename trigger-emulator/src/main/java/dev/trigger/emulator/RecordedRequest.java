@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param body the body as text
  * @param operation the operation, such as {@code tasks.trigger}, {@code null} when there
  * is none
- * @param credentialKind such as {@code secret-prod}, {@code pat}, {@code public-jwt} or
- * {@code none}
+ * @param credentialKind the kind of credential, such as {@code secret-prod}, {@code pat},
+ * {@code public-jwt} or {@code none}
  * @param status the status of the response, {@code null} when none was made
  * @param fault the fault that affected it, such as {@code LOSE_RESPONSE}, {@code null}
  * for none

@@ -386,7 +386,7 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	/**
 	 * Return the requests of an operation so far.
-	 * @param operation such as {@code tasks.trigger}
+	 * @param operation the operation, such as {@code tasks.trigger}
 	 * @return the requests, oldest first
 	 */
 	public List<RecordedRequest> requests(String operation) {
@@ -471,7 +471,7 @@ public final class TriggerEmulator implements AutoCloseable {
 
 	/**
 	 * Move the time of the emulator forward: what was due until then happens at once.
-	 * @param duration how far
+	 * @param duration the time to move forward by
 	 */
 	public void advance(Duration duration) {
 		this.state.advance(duration);

@@ -27,7 +27,7 @@ import dev.trigger.emulator.state.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the environment that a path with a project and an environment means.
+ * Finds the environment that a path names by its project and environment.
  */
 final class EnvironmentTarget {
 
@@ -50,7 +50,7 @@ final class EnvironmentTarget {
 	}
 
 	/**
-	 * Refuse what is no name of an environment.
+	 * Refuse a text that is not the name of an environment.
 	 * @param call the request
 	 */
 	static void refuseUnknown(ApiCall call) {

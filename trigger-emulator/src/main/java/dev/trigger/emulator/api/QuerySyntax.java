@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import dev.trigger.emulator.http.ResponseException;
 
 /**
- * Refuses what is no statement, in the words of the parser that servers have.
+ * Refuses a text that is no statement, in the words of the parser that servers have.
  */
 final class QuerySyntax {
 

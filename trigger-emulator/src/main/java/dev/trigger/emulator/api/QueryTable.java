@@ -132,7 +132,7 @@ final class QueryTable {
 	}
 
 	/**
-	 * Return how a column is refused that a table does not have.
+	 * Return the refusal of a column that a table does not have.
 	 */
 	static ResponseException unknown(String table, String name, List<String> known) {
 		String available = "Available columns: " + String.join(", ", known);

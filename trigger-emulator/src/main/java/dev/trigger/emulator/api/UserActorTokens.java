@@ -66,7 +66,7 @@ final class UserActorTokens {
 	}
 
 	/**
-	 * Return for whom a token acts, and within which scopes.
+	 * Return the user that a token acts for, and its scopes.
 	 * @param state the state
 	 * @param token a credential of any kind
 	 * @return the identity, with the claims of the token and its {@code scopes};

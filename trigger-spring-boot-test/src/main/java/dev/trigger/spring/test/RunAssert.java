@@ -37,7 +37,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 
 	/**
 	 * Verify the status.
-	 * @param status such as {@code EXECUTING}
+	 * @param status the expected status, such as {@code EXECUTING}
 	 * @return this assertion
 	 */
 	public RunAssert hasStatus(String status) {
@@ -87,7 +87,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 
 	/**
 	 * Verify the output.
-	 * @param output what has the same JSON
+	 * @param output the expected output, compared as JSON
 	 * @return this assertion
 	 */
 	public RunAssert hasOutput(@Nullable Object output) {
@@ -100,7 +100,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 
 	/**
 	 * Verify the payload.
-	 * @param payload what has the same JSON
+	 * @param payload the expected payload, compared as JSON
 	 * @return this assertion
 	 */
 	public RunAssert hasPayload(@Nullable Object payload) {
@@ -139,7 +139,7 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	/**
 	 * Verify an entry of the metadata.
 	 * @param name the name of the entry
-	 * @param value what has the same JSON
+	 * @param value the expected value, compared as JSON
 	 * @return this assertion
 	 */
 	public RunAssert hasMetadata(String name, @Nullable Object value) {

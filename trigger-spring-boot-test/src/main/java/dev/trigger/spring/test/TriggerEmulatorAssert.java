@@ -135,7 +135,7 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 
 	/**
 	 * Verify how many requests of an operation arrived, waiting until there are as many.
-	 * @param operation such as {@code tasks.trigger}
+	 * @param operation the operation, such as {@code tasks.trigger}
 	 * @param count the number
 	 * @return this assertion
 	 */

@@ -114,7 +114,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 
 	/**
 	 * Keep the runs with a payload.
-	 * @param payload what has the same JSON
+	 * @param payload the expected payload, compared as JSON
 	 * @return another assertion
 	 */
 	public TriggeredAssert withPayload(@Nullable Object payload) {
@@ -158,7 +158,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	/**
 	 * Keep the runs with an option.
 	 * @param name the option, such as {@code machine}
-	 * @param value what has the same JSON
+	 * @param value the expected value, compared as JSON
 	 * @return another assertion
 	 */
 	public TriggeredAssert withOption(String name, @Nullable Object value) {
@@ -178,7 +178,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	/**
 	 * Keep the runs with an entry of the metadata.
 	 * @param name the name of the entry
-	 * @param value what has the same JSON
+	 * @param value the expected value, compared as JSON
 	 * @return another assertion
 	 */
 	public TriggeredAssert withMetadata(String name, @Nullable Object value) {
@@ -188,7 +188,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 
 	/**
 	 * Keep the runs in a status.
-	 * @param status such as {@code FAILED}
+	 * @param status the expected status, such as {@code FAILED}
 	 * @return another assertion
 	 */
 	public TriggeredAssert withStatus(String status) {

@@ -56,7 +56,7 @@ public final class ContainerFault {
 
 	/**
 	 * Wait, then act and respond.
-	 * @param delay how long
+	 * @param delay the time to wait
 	 * @return a fault for every request
 	 */
 	public static ContainerFault delay(Duration delay) {
@@ -132,7 +132,7 @@ public final class ContainerFault {
 
 	/**
 	 * Return this fault for some operations only.
-	 * @param operations such as {@code tasks.trigger}
+	 * @param operations the operations, such as {@code tasks.trigger}
 	 * @return another fault
 	 */
 	public ContainerFault onOperation(String... operations) {

@@ -86,7 +86,7 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 
 	/**
 	 * Create a container of an image that is yet to be built.
-	 * @param image such as an
+	 * @param image the image, such as an
 	 * {@link org.testcontainers.images.builder.ImageFromDockerfile}
 	 */
 	@SuppressWarnings("this-escape")
@@ -210,7 +210,7 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 
 	/**
 	 * Move the time of the emulator forward: what was due until then happens at once.
-	 * @param duration how far
+	 * @param duration the time to move forward by
 	 */
 	public void advance(Duration duration) {
 		admin().send("POST", "advance", Map.of("duration", duration.toString()));
@@ -296,7 +296,7 @@ public class TriggerEmulatorContainer extends GenericContainer<TriggerEmulatorCo
 
 	/**
 	 * Return the requests of an operation so far.
-	 * @param operation such as {@code tasks.trigger}
+	 * @param operation the operation, such as {@code tasks.trigger}
 	 * @return the latest 10,000 requests, oldest first
 	 */
 	public List<ContainerRequest> requests(String operation) {
