@@ -17,7 +17,7 @@ export const called = new Set();
 
 const isClass = (value) => typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
 // what these return has functions of its own that make calls
-const FACTORIES = new Set(["streams.input", "streams.define"]);
+const FACTORIES = new Set(["streams.input", "streams.define", "task", "schedules.task"]);
 
 function noticed(path, action) {
   functions.add(path);

@@ -45,7 +45,31 @@ async function batches() {
       ]),
     ({ runCount }) => equal(runCount, 2),
   );
-  const echo = sdk.task({ id: "echo", run: async () => {} });
+  const echo = sdk.task({ id: "echo", queue: { name: "orders" }, run: async () => {} });
+  await call(
+    "task().trigger",
+    () => echo.trigger({ n: 5 }, { tags: ["declared"] }),
+    async (handle) => {
+      holds(await runs.poll(handle.id, { pollIntervalMs: 20 }), { output: { n: 5 }, tags: ["declared"] });
+      deepEqual(ids(await all(runs.list({ tag: "declared", queue: { type: "custom", name: "orders" } }))), [handle.id]);
+    },
+  );
+  await call(
+    "task().batchTrigger",
+    () => echo.batchTrigger([{ payload: 6 }]),
+    ({ runCount }) => equal(runCount, 1),
+  );
+  const nightly = sdk.schedules.task({ id: "nightly", run: async () => {} });
+  await call(
+    "schedules.task().trigger",
+    () => nightly.trigger({ n: 7 }, { delay: "1h" }),
+    async ({ id }) => holds(await runs.retrieve(id), { taskIdentifier: "nightly", payload: { n: 7 } }),
+  );
+  await call(
+    "schedules.task().batchTrigger",
+    () => nightly.batchTrigger([{ payload: 8, options: { delay: "1h" } }]),
+    ({ runCount }) => equal(runCount, 1),
+  );
   await call(
     "batch.triggerByTask",
     () => batch.triggerByTask([{ task: echo, payload: { n: 4 } }]),
@@ -60,6 +84,22 @@ async function batches() {
     "tasks.batchTrigger (streamed)",
     () => tasks.batchTrigger("echo", items()),
     ({ runCount }) => equal(runCount, 3),
+  );
+  await call(
+    "batch.trigger (streamed)",
+    () =>
+      batch.trigger(
+        ReadableStream.from([
+          { id: "echo", payload: 1 },
+          { id: "echo", payload: 2 },
+        ]),
+      ),
+    ({ runCount }) => equal(runCount, 2),
+  );
+  await call(
+    "batch.triggerByTask (streamed)",
+    () => batch.triggerByTask(ReadableStream.from([{ task: echo, payload: 1 }])),
+    ({ runCount }) => equal(runCount, 1),
   );
   await call(
     "runs.subscribeToBatch",

@@ -171,6 +171,11 @@ async function triggers() {
     async (handle) => equal((await runs.retrieve(handle.id)).version, version),
   );
   await call(
+    "tasks.trigger (concurrency limit)",
+    () => tasks.trigger("echo", 3, { concurrency: "per-tenant", concurrencyKey: "t-1" }),
+    async ({ id }) => equal((await runs.poll(id, { pollIntervalMs: 20 })).output, 3),
+  );
+  await call(
     "tasks.trigger (debounce)",
     async () => {
       const debounce = { key: "d", delay: "1h" };
