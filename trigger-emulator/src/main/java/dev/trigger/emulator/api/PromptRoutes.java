@@ -286,7 +286,8 @@ final class PromptRoutes {
 	}
 
 	/**
-	 * Find the prompt that is used or changed: here who may not is refused first.
+	 * Find the prompt that is used or changed: here a caller without permission is
+	 * refused first.
 	 */
 	private static Prompt change(ApiCall call, String action) {
 		call.authorize(action, "prompts:" + call.variable("slug"));

@@ -35,7 +35,7 @@ final class QueryAggregate {
 	}
 
 	/**
-	 * Return whether a function is one of rows.
+	 * Return whether a function takes the values of several rows.
 	 * @param name the name in lower case
 	 * @return {@code true} if so
 	 */

@@ -25,8 +25,8 @@ import dev.trigger.emulator.http.JsonBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that readers have who get only what has changed of them. Who has come to an
- * offset of a feed has the same rows as everybody who has.
+ * The rows as readers have them that get only what has changed. All readers that have
+ * come to the same offset of a feed have the same rows.
  */
 final class SentRows {
 

@@ -213,7 +213,8 @@ final class SessionRoutes {
 	}
 
 	/**
-	 * Find the session that is written to: here who may not is refused first.
+	 * Find the session that is written to: here a caller without permission is refused
+	 * first.
 	 */
 	static Session changed(ApiCall call) {
 		String id = call.variable("session");

@@ -99,7 +99,8 @@ final class Traces {
 
 	/**
 	 * Return the details of a span of the trace of a run. Unlike in the trace itself, it
-	 * does not matter how the spans around it ended. What there is none of is absent.
+	 * does not matter how the spans around it ended. Members without a value are left
+	 * out.
 	 */
 	static @Nullable JsonBody span(TaskRun run, String spanId) {
 		RunSpan span = below(RunSpans.traced(run)).get(spanId);
