@@ -88,7 +88,12 @@ class InputTests extends AbstractInputTests {
 				refused("negative delay", (o) -> o.delay(Duration.ofSeconds(-1)), "'delay'"),
 				refused("null delay", (o) -> o.delay((Duration) null), "'delay'"),
 				refused("null region", (o) -> o.region(null), "'region'"),
-				refused("debounce without delay", (o) -> o.debounce((debounce) -> debounce.key("k")), "'delay'"));
+				refused("debounce without delay", (o) -> o.debounce((debounce) -> debounce.key("k")), "'delay'"),
+				refused("debounce that merges nothing",
+						(o) -> o.debounce((debounce) -> debounce.key("k")
+							.maxDelay(Duration.ofMillis(9_800))
+							.delay(Duration.ofMillis(9_200))),
+						"'maxDelay'", "longer than 'delay'"));
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.trigger.spring.json.ApiFormat;
 import dev.trigger.spring.json.InputValues;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ public final class DebounceOptions {
 	public static DebounceOptions of(Consumer<Builder> customizer) {
 		Builder builder = new Builder();
 		customizer.accept(builder);
+		builder.check();
 		return new DebounceOptions(builder.values.copy());
 	}
 
@@ -64,7 +66,20 @@ public final class DebounceOptions {
 
 		private final InputValues values = new InputValues();
 
+		private Duration delay = Duration.ZERO;
+
+		private @Nullable Duration maxDelay;
+
 		private Builder() {
+		}
+
+		/**
+		 * A run is put off only as long as its new time lies within the longest one.
+		 */
+		private void check() {
+			Assert.isTrue(
+					this.maxDelay == null || ApiFormat.wholeSeconds(this.maxDelay) > ApiFormat.wholeSeconds(this.delay),
+					"'maxDelay' must be longer than 'delay', in whole seconds: nothing would be merged otherwise");
 		}
 
 		/**
@@ -84,6 +99,7 @@ public final class DebounceOptions {
 		 */
 		public Builder delay(Duration delay) {
 			this.values.duration("delay", "delay", delay);
+			this.delay = delay;
 			return this;
 		}
 
@@ -106,13 +122,15 @@ public final class DebounceOptions {
 		}
 
 		/**
-		 * Start the run after a time at the latest.
-		 * @param maxDelay the time since the first trigger; a fraction of a second is
-		 * rounded up
+		 * Start the run after a time at the latest. Without, it does not start as long as
+		 * there are triggers.
+		 * @param maxDelay the time since the first trigger, longer than the delay; a
+		 * fraction of a second is rounded up
 		 * @return this builder
 		 */
 		public Builder maxDelay(Duration maxDelay) {
 			this.values.duration("maxDelay", "maxDelay", maxDelay);
+			this.maxDelay = maxDelay;
 			return this;
 		}
 
