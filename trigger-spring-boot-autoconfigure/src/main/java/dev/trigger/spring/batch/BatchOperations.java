@@ -186,6 +186,7 @@ public interface BatchOperations {
 	 * Wait until a batch is over, by default for an hour.
 	 * @param batchId the id
 	 * @return the batch
+	 * @see #awaitCompletion(String, Polling)
 	 */
 	default Mono<Batch> awaitCompletion(String batchId) {
 		return awaitCompletion(batchId, UnaryOperator.identity());

@@ -143,6 +143,7 @@ public interface BulkActionOperations {
 	 * Wait until a bulk action is done or stopped, by default for an hour.
 	 * @param bulkActionId the id
 	 * @return the bulk action
+	 * @see #awaitCompletion(String, Polling)
 	 */
 	default Mono<BulkAction> awaitCompletion(String bulkActionId) {
 		return awaitCompletion(bulkActionId, UnaryOperator.identity());

@@ -234,6 +234,7 @@ public final class IdempotencyKey {
 
 	/**
 	 * Return whether the key, before it was hashed, has the length of a hash.
+	 * @return {@code true} if it has 64 characters
 	 */
 	public boolean looksLikeHash() {
 		return this.key.length() == HASH_LENGTH;

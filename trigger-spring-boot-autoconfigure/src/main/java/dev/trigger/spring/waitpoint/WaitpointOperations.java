@@ -186,6 +186,7 @@ public interface WaitpointOperations {
 	 * Wait until a token is completed or timed out, by default for an hour.
 	 * @param waitpointId the id
 	 * @return the token
+	 * @see #awaitCompletion(String, Polling)
 	 */
 	default Mono<Waitpoint> awaitCompletion(String waitpointId) {
 		return awaitCompletion(waitpointId, UnaryOperator.identity());

@@ -52,7 +52,7 @@ final class ContractResource {
 			throw new InvalidTriggerPropertyException(property,
 					"'" + property + "' needs the contract at " + Contract.RESOURCE + ", which can't be read: "
 							+ ex.getMessage(),
-					"Build the application anew with the goal 'generate' of trigger-maven-plugin");
+					"Build the application again with the goal 'generate' of trigger-maven-plugin");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

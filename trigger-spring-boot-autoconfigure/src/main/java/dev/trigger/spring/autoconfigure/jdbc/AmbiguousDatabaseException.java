@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown at the start of an application that has several databases or transaction
- * managers, if it is not plain which one the outbox and run listeners use.
+ * managers, if it is not clear which one the outbox and run listeners use.
  */
 final class AmbiguousDatabaseException extends InvalidConfigurationException {
 

@@ -80,7 +80,7 @@ public final class TriggerJdbcAutoConfiguration {
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
 			throw new AmbiguousDatabaseException("There are several DataSource beans",
-					"Annotate the one whose transactions trigger tasks with @TriggerDataSource, or make one primary",
+					"Annotate the one for the outbox and run listeners with @TriggerDataSource, or make one primary",
 					ex);
 		}
 	}
@@ -110,9 +110,9 @@ public final class TriggerJdbcAutoConfiguration {
 		PlatformTransactionManager preferred = transactionManagers.getIfUnique();
 		if (preferred == null || !candidates.contains(preferred)) {
 			throw new AmbiguousDatabaseException(
-					"There are several transaction managers, and it is not plain which of them is that of the "
-							+ "DataSource of the outbox",
-					"Annotate it with @TriggerTransactionManager", null);
+					"There are several transaction managers, and it is not clear which of them belongs to the "
+							+ "DataSource of the outbox and run listeners",
+					"Annotate that one with @TriggerTransactionManager", null);
 		}
 		return preferred;
 	}
