@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import dev.trigger.emulator.Faults;
 import dev.trigger.emulator.TriggerEmulator;
@@ -165,6 +166,31 @@ class RunListenerHazardTests {
 			assertThat(occurrences(output, "the mail server is away")).isEqualTo(8);
 			assertThat(occurrences(output, "at " + Squares.class.getName() + ".on(")).isOne();
 		}
+	}
+
+	/**
+	 * The queries overlap, so that the runs of the last minute are read each time.
+	 */
+	@Test
+	void runsThatWereReadBeforeAreNothingToCatchUpOn(CapturedOutput output) throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator,
+				ListenerApplication.newDatabase(), Cancellations.class)) {
+			RunListenerTests.awaitReading(application);
+			application.trigger()
+				.tasks()
+				.batchTrigger(TASK, IntStream.range(0, 1100).boxed().toList())
+				.blockLast(PATIENCE);
+			this.emulator.awaitIdle(PATIENCE);
+			awaitQueries(10);
+			int logged = output.getAll().length();
+			awaitQueries(20);
+			assertThat(output.getAll().substring(logged)).doesNotContain("Caught up");
+		}
+	}
+
+	private void awaitQueries(int more) throws Exception {
+		int before = this.emulator.requests("query.execute").size();
+		RunListenerTests.await(() -> this.emulator.requests("query.execute").size() >= before + more, true, PATIENCE);
 	}
 
 	private static int occurrences(CapturedOutput output, String text) {
@@ -329,6 +355,15 @@ class RunListenerHazardTests {
 	interface Work {
 
 		void run() throws Exception;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Cancellations {
+
+		@TriggerRunListener(task = "square", status = "CANCELED")
+		void on(RunFinished<Integer> event) {
+		}
 
 	}
 
