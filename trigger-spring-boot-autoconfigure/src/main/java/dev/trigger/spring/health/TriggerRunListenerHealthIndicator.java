@@ -28,9 +28,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} for run listeners: down if this instance calls them, but could
- * not read for some time which runs are over. It asks neither the server nor the
- * database.
+ * {@link HealthIndicator} for run listeners: down if for some time this instance calls
+ * them, but could not read which runs are over, or could not find out which instance
+ * calls them. It asks neither the server nor the database.
  *
  * @since 1.0.0
  */
@@ -58,7 +58,9 @@ public class TriggerRunListenerHealthIndicator extends AbstractHealthIndicator {
 		Duration age = statistics.lastReadAge();
 		boolean late = statistics.leader() && statistics.failure() != null
 				&& (age == null || age.compareTo(this.maxAge) > 0);
-		builder.status(late ? Status.DOWN : Status.UP)
+		Duration undecided = statistics.undecided();
+		boolean nobody = undecided != null && undecided.compareTo(this.maxAge) > 0;
+		builder.status((late || nobody) ? Status.DOWN : Status.UP)
 			.withDetail("listeners", this.container.getListeners())
 			.withDetail("leader", statistics.leader())
 			.withDetail("pending", statistics.pending())

@@ -19,6 +19,8 @@ package dev.trigger.spring.jdbc;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
+import dev.trigger.spring.exception.InvalidConfigurationException;
+
 /**
  * The tables that a part of the client needs, where they come from, and how to report
  * that they are not there.
@@ -52,7 +54,8 @@ public record RequiredTables(String scripts, String property) {
 					+ "create or alter them as in the scripts " + this.scripts + " of the jar, or have missing ones "
 					+ "created with '" + this.property + "=always'";
 		}
-		return reason(failure);
+		return (failure instanceof InvalidConfigurationException) ? String.valueOf(failure.getMessage())
+				: reason(failure);
 	}
 
 	/**

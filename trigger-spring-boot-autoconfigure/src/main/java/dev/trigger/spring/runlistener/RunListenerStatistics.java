@@ -46,12 +46,14 @@ import org.jspecify.annotations.Nullable;
  * never
  * @param lastReadAge how long ago that was, also if the clock was set meanwhile,
  * {@code null} for never
+ * @param undecided for how long it could not be decided which instance calls the
+ * listeners, {@code null} if it can be: then none does
  * @param failure what does not work now, {@code null} if everything does
  * @since 1.0.0
  */
 public record RunListenerStatistics(boolean durable, boolean leader, long handled, long failed, long pending,
 		long parked, Duration oldest, @Nullable Instant lastRead, @Nullable Duration lastReadAge,
-		@Nullable String failure) implements Serializable {
+		@Nullable Duration undecided, @Nullable String failure) implements Serializable {
 
 	/**
 	 * What can fail, apart from reading the runs of a client.
@@ -130,11 +132,12 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 			String text = what + ": " + TABLES.describe(failure);
 			this.failures.compute(source, (key, last) -> {
 				if (last != null && System.nanoTime() - last.loggedAt() <= LOG_NANOS) {
-					return new Failure(text, last.loggedAt());
+					return new Failure(text, last.since(), last.loggedAt());
 				}
 				logger.warn(text + ". It is tried again");
 				logger.debug(what, failure);
-				return new Failure(text, System.nanoTime());
+				long now = System.nanoTime();
+				return new Failure(text, (last != null) ? last.since() : now, now);
 			});
 		}
 
@@ -173,19 +176,22 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 				.max(Comparator.comparing((Reading reading) -> reading.age(now)))
 				.orElse(Reading.NEVER);
 			boolean never = lastRead.equals(Reading.NEVER);
-			String failure = this.failures.values().stream().map(Failure::text).findFirst().orElse(null);
+			Failure lease = this.failures.get(LEASE);
+			Failure failure = (lease != null) ? lease : this.failures.values().stream().findFirst().orElse(null);
 			return new RunListenerStatistics(durable, leader, this.handled.get(), this.failed.get(), current.pending(),
 					current.parked(), current.oldest(), never ? null : lastRead.at(), never ? null : lastRead.age(now),
-					failure);
+					(lease != null) ? Duration.ofNanos(now - lease.since()) : null,
+					(failure != null) ? failure.text() : null);
 		}
 
 		/**
 		 * What does not work.
 		 *
 		 * @param text why
+		 * @param since when it failed first, by the clock of the JVM
 		 * @param loggedAt when that was logged, by the clock of the JVM
 		 */
-		private record Failure(String text, long loggedAt) {
+		private record Failure(String text, long since, long loggedAt) {
 
 		}
 

@@ -441,6 +441,22 @@ class RunListenerTests {
 		}
 	}
 
+	/**
+	 * Nobody calls listeners then, and no instance knows that another one should.
+	 */
+	@Test
+	void isDownWhereItCannotBeDecidedWhichInstanceCallsListeners() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+				MeasuredListener.class, "trigger.run-listener.max-age=1ms",
+				"trigger.run-listener.initialize-schema=never")) {
+			HealthIndicator health = application.bean(TriggerRunListenerHealthIndicator.class);
+			await(() -> health.health().getStatus(), Status.DOWN);
+			assertThat(health.health().getDetails()).containsEntry("leader", false)
+				.hasEntrySatisfying("failure", (failure) -> assertThat(failure.toString())
+					.contains("which instance calls run listeners", "trigger.run-listener.initialize-schema"));
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ TriggerRunListenerMetricsAutoConfiguration.class,
 			TriggerRunListenerHealthContributorAutoConfiguration.class })

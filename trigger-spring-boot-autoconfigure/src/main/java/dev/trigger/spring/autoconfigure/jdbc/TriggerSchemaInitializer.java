@@ -32,6 +32,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.init.ScriptStatementFailedException;
 
 /**
  * Creates the tables that are missing, as the initializers of Spring Boot do.
@@ -90,7 +91,8 @@ public class TriggerSchemaInitializer extends DataSourceScriptDatabaseInitialize
 			}
 			catch (DataAccessException ex) {
 				if (attempt == ATTEMPTS) {
-					throw ex;
+					throw (ex instanceof ScriptStatementFailedException refused) ? new RefusedSchemaException(refused)
+							: ex;
 				}
 			}
 		}

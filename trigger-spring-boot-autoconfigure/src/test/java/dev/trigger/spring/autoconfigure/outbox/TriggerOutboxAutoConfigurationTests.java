@@ -16,8 +16,11 @@
 
 package dev.trigger.spring.autoconfigure.outbox;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -28,6 +31,7 @@ import dev.trigger.spring.actuate.endpoint.TriggerOutboxEndpoint;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
+import dev.trigger.spring.exception.InvalidConfigurationException;
 import dev.trigger.spring.health.TriggerOutboxHealthIndicator;
 import dev.trigger.spring.metrics.TriggerOutboxMetrics;
 import dev.trigger.spring.outbox.JdbcTriggerOutbox;
@@ -111,6 +115,23 @@ class TriggerOutboxAutoConfigurationTests {
 			assertThat(rows(context)).isEqualTo(1);
 			assertThat(context.getBean(JdbcTriggerOutbox.class).isRunning()).isTrue();
 		});
+	}
+
+	@Test
+	void userWhoMayNotCreateTablesIsReportedWithWhatToDo() throws Exception {
+		String url = "jdbc:h2:mem:" + UUID.randomUUID();
+		try (Connection owner = DriverManager.getConnection(url + ";DB_CLOSE_DELAY=-1", "owner", "")) {
+			owner.createStatement().execute("CREATE USER app PASSWORD 'app-password'");
+		}
+		this.enabled
+			.withPropertyValues("spring.datasource.url=" + url, "spring.datasource.username=app",
+					"spring.datasource.password=app-password", "trigger.outbox.initialize-schema=always")
+			.run((context) -> assertThat(context).getFailure()
+				.cause()
+				.isInstanceOfSatisfying(InvalidConfigurationException.class, (failure) -> {
+					assertThat(failure.getDescription()).contains("can't be created: Not enough rights");
+					assertThat(failure.getAction()).contains("'trigger.outbox.initialize-schema'", "schema-*.sql");
+				}));
 	}
 
 	/**
