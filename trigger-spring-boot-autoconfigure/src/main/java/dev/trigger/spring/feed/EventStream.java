@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
+import dev.trigger.spring.http.Interruption;
 import dev.trigger.spring.http.LiveConnection;
 import dev.trigger.spring.http.LiveHttp;
 import dev.trigger.spring.http.TriggerHttp;
@@ -150,10 +151,10 @@ public final class EventStream {
 			Flux<EventPart> parts = Flux.defer(this::attempt).repeat(() -> !this.finished);
 			Duration timeout = EventStream.this.firstTimeout;
 			if (timeout != null) {
-				parts = parts.takeUntilOther(EventStream.this.http.elapsed(timeout)
+				parts = Interruption.interrupt(parts, EventStream.this.http.elapsed(timeout)
 					.then(Mono.defer(() -> this.responded ? Mono.never() : Mono.error(timedOut(timeout)))));
 			}
-			return parts.takeUntilOther(EventStream.this.http.whenClosed()).doOnError(this.connection::failed);
+			return Interruption.interrupt(parts, EventStream.this.http.whenClosed()).doOnError(this.connection::failed);
 		}
 
 		private TriggerTimeoutException timedOut(Duration timeout) {

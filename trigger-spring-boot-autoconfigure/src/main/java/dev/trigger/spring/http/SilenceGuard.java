@@ -53,9 +53,8 @@ final class SilenceGuard {
 	}
 
 	private <T> Flux<T> watch(Flux<T> body) {
-		return body.doOnRequest(this::requested)
-			.doOnNext((element) -> received())
-			.takeUntilOther(Mono.defer(this::check).repeat());
+		return Interruption.interrupt(body.doOnRequest(this::requested).doOnNext((element) -> received()),
+				Mono.defer(this::check).repeat().then());
 	}
 
 	private long now() {

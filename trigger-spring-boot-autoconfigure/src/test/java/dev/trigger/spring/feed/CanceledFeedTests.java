@@ -33,6 +33,7 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.batch.BatchHandle;
+import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.feed.LiveServer.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -45,6 +46,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -65,6 +67,8 @@ class CanceledFeedTests {
 
 	private final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
 
+	private volatile boolean silent;
+
 	private final LiveServer server = new LiveServer(this::handle);
 
 	private final TriggerTemplate client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
@@ -79,7 +83,7 @@ class CanceledFeedTests {
 
 	private void handle(Exchange exchange) throws IOException {
 		boolean stream = exchange.path().startsWith("/realtime/v1/streams/");
-		if (stream) {
+		if (stream && !this.silent) {
 			exchange.begin(200, Map.of("content-type", "text/event-stream"));
 		}
 		if (stream || exchange.query().containsKey("live")) {
@@ -153,23 +157,44 @@ class CanceledFeedTests {
 			LockSupport.parkNanos(5_000L * (i % 100));
 			subscription.dispose();
 		}
+		awaitAllClosed();
+	}
+
+	@ParameterizedTest
+	@MethodSource("reads")
+	void closesTheConnectionsWithTheClient(Function<TriggerOperations, Publisher<?>> read) throws InterruptedException {
+		Flux.from(read.apply(this.client)).subscribe((element) -> {
+		}, (ex) -> {
+		});
+		assertThat(this.held.poll(LONGEST.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+		this.client.close();
+		awaitAllClosed();
+		assertThat(this.client.realtime().statistics().open()).isZero();
+	}
+
+	private void awaitAllClosed() {
 		await().atMost(LONGEST).untilAsserted(() -> assertThat(this.closed).hasSize(this.begun.get()));
 	}
 
 	@Test
-	void closesTheConnectionsOfAllFeedsWithTheClient() throws InterruptedException {
-		int feeds = 5;
-		for (int i = 0; i < feeds; i++) {
-			this.client.realtime().run("run_1").subscribe((run) -> {
-			}, (ex) -> {
-			});
-			assertThat(this.held.poll(LONGEST.toSeconds(), TimeUnit.SECONDS)).isNotNull();
-		}
-		this.client.close();
-		for (int i = 0; i < feeds; i++) {
-			assertThat(this.closed.poll(LONGEST.toSeconds(), TimeUnit.SECONDS)).isNotNull();
-		}
-		assertThat(this.client.realtime().statistics().open()).isZero();
+	void closesTheConnectionOfAResponseThatIsSilent() {
+		TriggerTemplate impatient = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
+			.apiUrl(this.server.url())
+			.realtime((settings) -> settings.withSilenceTimeout(Duration.ofMillis(200)))
+			.build();
+		Disposable subscription = impatient.realtime().stream("run_1", "out", String.class).subscribe();
+		await().atMost(LONGEST).until(() -> this.closed.size() >= 2);
+		subscription.dispose();
+		impatient.close();
+		awaitAllClosed();
+	}
+
+	@Test
+	void closesTheConnectionOfAStreamThatDoesNotBegin() {
+		this.silent = true;
+		Flux<?> parts = this.client.withTimeout(Duration.ofMillis(200)).realtime().stream("run_1", "out", String.class);
+		assertThatExceptionOfType(TriggerTimeoutException.class).isThrownBy(() -> parts.blockLast(LONGEST));
+		awaitAllClosed();
 	}
 
 }
