@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.trigger.emulator.state.ApplicationTypes;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.PackedJson;
 import dev.trigger.emulator.state.Payloads;
@@ -61,7 +62,10 @@ public final class EmulatedRun {
 
 	private final int attempts;
 
+	private final ApplicationTypes types;
+
 	private EmulatedRun(EmulatorState state, TaskRun run) {
+		this.types = state.types();
 		this.id = run.id();
 		this.content = run.content();
 		this.history = run.history();
@@ -149,7 +153,16 @@ public final class EmulatedRun {
 	 */
 	public <P> @Nullable P payload(Class<P> type) {
 		JsonNode json = payload();
-		return (json != null) ? ApplicationTypes.read(json, type) : null;
+		return (json != null) ? this.types.read(json, type) : null;
+	}
+
+	/**
+	 * Return an object as the JSON that it is in payloads, outputs and metadata.
+	 * @param value any value
+	 * @return the JSON
+	 */
+	public JsonNode toJson(@Nullable Object value) {
+		return this.types.tree(value);
 	}
 
 	/**

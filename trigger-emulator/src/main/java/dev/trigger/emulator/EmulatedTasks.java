@@ -18,7 +18,6 @@ package dev.trigger.emulator;
 
 import java.util.function.Consumer;
 
-import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.TaskDefinition;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +60,9 @@ final class EmulatedTasks {
 
 	private <P> TaskDefinition.Body body(Class<P> payloadType, TaskFunction<P> function) {
 		return (run, payload, attempt) -> {
-			P value = (payload != null) ? ApplicationTypes.read(payload, payloadType) : null;
+			P value = (payload != null) ? this.state.types().read(payload, payloadType) : null;
 			Object output = apply(function, value, new RunTaskContext(this.state, run, attempt));
-			return (output != null) ? Json.tree(output) : null;
+			return (output != null) ? this.state.types().tree(output) : null;
 		};
 	}
 

@@ -129,7 +129,7 @@ final class RunTaskContext implements TaskContext {
 		}
 		JsonNode parsed = token.outputType().startsWith("text/plain") ? Json.tree(output) : Json.parse(output);
 		JsonNode value = TriggerCommand.unwrap((parsed != null) ? parsed : Json.tree(output), token.outputType());
-		return value.isNull() ? null : ApplicationTypes.read(value, outputType);
+		return value.isNull() ? null : this.state.types().read(value, outputType);
 	}
 
 	@Override
@@ -178,7 +178,7 @@ final class RunTaskContext implements TaskContext {
 	private TaskRun start(String taskId, @Nullable Object payload, boolean awaited) {
 		synchronized (this.state) {
 			TriggerCommand command = TriggerCommand
-				.of(taskId, (payload != null) ? Json.tree(payload) : null, Json.object())
+				.of(taskId, (payload != null) ? this.state.types().tree(payload) : null, Json.object())
 				.byRun(this.run);
 			TaskRun child = this.state.engine()
 				.trigger(this.run.environment(), awaited ? command.awaited() : command)
@@ -200,7 +200,7 @@ final class RunTaskContext implements TaskContext {
 						child + " did not complete" + ((error != null) ? ": " + error.message() : ""));
 			}
 			JsonNode output = child.output();
-			return (output == null || output.isNull()) ? null : ApplicationTypes.read(output, outputType);
+			return (output == null || output.isNull()) ? null : this.state.types().read(output, outputType);
 		}
 	}
 

@@ -92,7 +92,7 @@ public final class TaskInput {
 		this.next = entry.seq() + 1;
 		JsonNode data = entry.data();
 		JsonNode value = (data != null && data.isString()) ? Json.parse(data.asString()) : null;
-		return (value == null || value.isNull()) ? null : ApplicationTypes.read(value, type);
+		return (value == null || value.isNull()) ? null : this.state.types().read(value, type);
 	}
 
 }

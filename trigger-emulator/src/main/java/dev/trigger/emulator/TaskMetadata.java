@@ -64,7 +64,7 @@ public final class TaskMetadata {
 	public <T> @Nullable T get(String name, Class<T> type) {
 		synchronized (this.state) {
 			JsonNode value = this.run.metadata().path(name);
-			return (value.isMissingNode() || value.isNull()) ? null : ApplicationTypes.read(value, type);
+			return (value.isMissingNode() || value.isNull()) ? null : this.state.types().read(value, type);
 		}
 	}
 
@@ -98,7 +98,7 @@ public final class TaskMetadata {
 	 * @return this metadata
 	 */
 	public TaskMetadata update(Map<String, ?> entries) {
-		RunMetadata.merge(this.state, this.run, (ObjectNode) Json.tree(entries));
+		RunMetadata.merge(this.state, this.run, (ObjectNode) this.state.types().tree(entries));
 		return this;
 	}
 
@@ -160,7 +160,7 @@ public final class TaskMetadata {
 	}
 
 	private TaskMetadata change(String type, String name, @Nullable Object value) {
-		RunMetadata.change(this.state, this.run, type, name, Json.tree(value));
+		RunMetadata.change(this.state, this.run, type, name, this.state.types().tree(value));
 		return this;
 	}
 

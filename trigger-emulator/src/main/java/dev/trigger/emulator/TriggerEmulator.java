@@ -91,6 +91,7 @@ public final class TriggerEmulator implements AutoCloseable {
 		this.runs = new EmulatedRuns(this.state, builder.patience());
 		this.declarations = new Declarations(this.state, this.project);
 		this.state.setQueryLag(builder.queryLag());
+		this.state.setTypes(builder.types());
 		this.state.engine().setPatience(builder.patience().dividedBy(5));
 		this.api = new EmulatedApi(this.state, builder.rateLimit(), builder.realtimeHold());
 		this.server = new WebServer(builder.host(), builder.port());

@@ -27,8 +27,10 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.trigger.emulator.api.RateLimit;
+import dev.trigger.emulator.state.ApplicationTypes;
 import dev.trigger.emulator.state.EnvironmentKind;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Prepares a {@link TriggerEmulator}.
@@ -62,6 +64,8 @@ public final class TriggerEmulatorBuilder {
 	private @Nullable String adminToken;
 
 	private final List<String> branches = new ArrayList<>();
+
+	private @Nullable JsonMapper jsonMapper;
 
 	TriggerEmulatorBuilder() {
 	}
@@ -156,6 +160,19 @@ public final class TriggerEmulatorBuilder {
 	}
 
 	/**
+	 * Set how payloads, outputs and metadata become objects of tasks and tests, and such
+	 * objects JSON: as in the application, whose names and formats may be its own. What a
+	 * type does not have is left out.
+	 * @param jsonMapper the mapper of the application; one with the Jackson modules of
+	 * the class path is the default
+	 * @return this builder
+	 */
+	public TriggerEmulatorBuilder jsonMapper(JsonMapper jsonMapper) {
+		this.jsonMapper = jsonMapper;
+		return this;
+	}
+
+	/**
 	 * Set the ref of the project.
 	 * @param projectRef {@code proj_} and 20 letters
 	 * @return this builder
@@ -239,6 +256,10 @@ public final class TriggerEmulatorBuilder {
 
 	long seed() {
 		return this.seed;
+	}
+
+	ApplicationTypes types() {
+		return (this.jsonMapper != null) ? ApplicationTypes.of(this.jsonMapper) : ApplicationTypes.ofClassPath();
 	}
 
 	Clock clock() {

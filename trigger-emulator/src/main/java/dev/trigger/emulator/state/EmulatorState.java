@@ -50,6 +50,8 @@ public final class EmulatorState implements AutoCloseable {
 
 	private Duration queryLag = Duration.ZERO;
 
+	private ApplicationTypes types = ApplicationTypes.ofClassPath();
+
 	/**
 	 * Create an empty state.
 	 * @param clock where the time comes from
@@ -101,6 +103,14 @@ public final class EmulatorState implements AutoCloseable {
 
 	public void setQueryLag(Duration queryLag) {
 		this.queryLag = queryLag;
+	}
+
+	public ApplicationTypes types() {
+		return this.types;
+	}
+
+	public void setTypes(ApplicationTypes types) {
+		this.types = types;
 	}
 
 	/**

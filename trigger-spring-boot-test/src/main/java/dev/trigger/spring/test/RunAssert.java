@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import dev.trigger.emulator.EmulatedRun;
-import dev.trigger.emulator.http.Json;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +90,9 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	 * @return this assertion
 	 */
 	public RunAssert hasOutput(@Nullable Object output) {
-		if (!Json.tree(output).equals(this.actual.output())) {
-			failWithMessage("Expected %s to have the output%n  %s%nbut it has%n  %s", this.actual, Json.tree(output),
-					this.actual.output());
+		if (!this.actual.toJson(output).equals(this.actual.output())) {
+			failWithMessage("Expected %s to have the output%n  %s%nbut it has%n  %s", this.actual,
+					this.actual.toJson(output), this.actual.output());
 		}
 		return this;
 	}
@@ -104,9 +103,9 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	 * @return this assertion
 	 */
 	public RunAssert hasPayload(@Nullable Object payload) {
-		if (!Json.tree(payload).equals(this.actual.payload())) {
-			failWithMessage("Expected %s to have the payload%n  %s%nbut it has%n  %s", this.actual, Json.tree(payload),
-					this.actual.payload());
+		if (!this.actual.toJson(payload).equals(this.actual.payload())) {
+			failWithMessage("Expected %s to have the payload%n  %s%nbut it has%n  %s", this.actual,
+					this.actual.toJson(payload), this.actual.payload());
 		}
 		return this;
 	}
@@ -143,9 +142,9 @@ public final class RunAssert extends AbstractAssert<RunAssert, EmulatedRun> {
 	 * @return this assertion
 	 */
 	public RunAssert hasMetadata(String name, @Nullable Object value) {
-		if (!Json.tree(value).equals(this.actual.metadata().get(name))) {
+		if (!this.actual.toJson(value).equals(this.actual.metadata().get(name))) {
 			failWithMessage("Expected %s to have the metadata %s%n  %s%nbut it has%n  %s", this.actual, name,
-					Json.tree(value), this.actual.metadata());
+					this.actual.toJson(value), this.actual.metadata());
 		}
 		return this;
 	}

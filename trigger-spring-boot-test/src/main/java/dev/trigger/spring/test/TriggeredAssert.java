@@ -118,8 +118,16 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	 * @return another assertion
 	 */
 	public TriggeredAssert withPayload(@Nullable Object payload) {
-		JsonNode expected = Json.tree(payload);
+		JsonNode expected = toJson(payload);
 		return with("payload " + expected, (run) -> expected.equals(run.payload()));
+	}
+
+	/**
+	 * Where there is no run, it does not matter how it would be written.
+	 */
+	private JsonNode toJson(@Nullable Object value) {
+		List<EmulatedRun> runs = this.all.get();
+		return runs.isEmpty() ? Json.tree(value) : runs.get(0).toJson(value);
 	}
 
 	/**
@@ -182,7 +190,7 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	 * @return another assertion
 	 */
 	public TriggeredAssert withMetadata(String name, @Nullable Object value) {
-		JsonNode expected = Json.tree(value);
+		JsonNode expected = toJson(value);
 		return with("metadata " + name + " " + expected, (run) -> expected.equals(run.metadata().get(name)));
 	}
 

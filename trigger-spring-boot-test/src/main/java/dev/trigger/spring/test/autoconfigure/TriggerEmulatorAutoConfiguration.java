@@ -20,6 +20,9 @@ import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.emulator.TriggerEmulatorBuilder;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
+import dev.trigger.spring.autoconfigure.TriggerJsonMapperCustomizer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -42,14 +45,28 @@ public final class TriggerEmulatorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TriggerEmulator triggerEmulator(@Value("${trigger.test.emulator.preview-branch:}") String previewBranch,
-			ObjectProvider<TriggerEmulatorCustomizer> customizers) {
-		TriggerEmulatorBuilder builder = TriggerEmulator.builder();
+			ObjectProvider<TriggerEmulatorCustomizer> customizers, ObjectProvider<JsonMapper> jsonMapper,
+			ObjectProvider<TriggerJsonMapperCustomizer> jsonMapperCustomizers) {
+		TriggerEmulatorBuilder builder = TriggerEmulator.builder()
+			.jsonMapper(mapper(jsonMapper.getIfUnique(), jsonMapperCustomizers));
 		if (StringUtils.hasText(previewBranch)) {
 			builder.previewBranches(previewBranch);
 		}
 		TriggerEmulator emulator = builder.start();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(emulator));
 		return emulator;
+	}
+
+	/**
+	 * The types of a test are those of the application: they have the names that its
+	 * client sends and reads.
+	 */
+	private static JsonMapper mapper(@Nullable JsonMapper jsonMapper,
+			ObjectProvider<TriggerJsonMapperCustomizer> customizers) {
+		JsonMapper.Builder builder = (jsonMapper != null) ? jsonMapper.rebuild()
+				: JsonMapper.builder().findAndAddModules();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
 	}
 
 	@Bean

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.trigger.spring.test.autoconfigure;
+
+import java.time.Duration;
+
+import dev.trigger.emulator.TriggerEmulator;
+import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.TriggerJsonMapperCustomizer;
+import dev.trigger.spring.task.TaskType;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static dev.trigger.spring.test.TriggerAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that tasks of the emulator have the types of an application as its client sends
+ * and reads them.
+ */
+@SpringBootTest(classes = ApplicationJsonTests.Application.class,
+		properties = { "spring.jackson.property-naming-strategy=SNAKE_CASE",
+				"spring.jackson.deserialization.fail-on-unknown-properties=true" })
+@AutoConfigureTriggerEmulator
+class ApplicationJsonTests {
+
+	private static final TaskType<Welcome, Receipt> WELCOME = TaskType.of("welcome", Welcome.class, Receipt.class);
+
+	@Autowired
+	private TriggerOperations trigger;
+
+	@Autowired
+	private TriggerEmulator emulator;
+
+	@Test
+	void payloadsAndOutputsHaveTheNamesThatTheApplicationGivesThem() {
+		this.emulator.task("welcome", Welcome.class, (welcome, context) -> {
+			context.metadata().set("last", welcome);
+			Receipt receipt = context.triggerAndWait("receipt", welcome, Receipt.class);
+			return new Receipt(receipt.messageId() + " in " + context.metadata().get("last", Welcome.class).userId(),
+					receipt.price());
+		});
+		this.emulator.task("receipt", User.class, (user) -> new Receipt("sent to " + user.userId(), new Money(5)));
+		Receipt receipt = this.trigger.tasks()
+			.trigger(WELCOME, new Welcome("u1", "ada@example.com"))
+			.flatMap(this.trigger.runs()::awaitOutput)
+			.block(Duration.ofSeconds(20));
+		assertThat(receipt).isEqualTo(new Receipt("sent to u1 in u1", new Money(5)));
+	}
+
+	@Test
+	void assertionsCompareWhatTheApplicationSends() {
+		this.emulator.task("welcome", Welcome.class, (welcome) -> new Receipt("m", new Money(1)));
+		Welcome welcome = new Welcome("u1", "ada@example.com");
+		this.trigger.tasks()
+			.trigger(WELCOME, welcome)
+			.flatMap(this.trigger.runs()::awaitCompletion)
+			.block(Duration.ofSeconds(20));
+		assertThat(this.emulator).hasTriggered("welcome").withPayload(welcome).once();
+		assertThat(this.emulator.runs().get(0)).hasPayload(welcome).hasOutput(new Receipt("m", new Money(1)));
+		assertThat(this.emulator.runs().get(0).payload(Welcome.class)).isEqualTo(welcome);
+	}
+
+	record Welcome(String userId, String email) {
+
+	}
+
+	/**
+	 * What a test is interested in of a {@link Welcome}.
+	 */
+	record User(String userId) {
+
+	}
+
+	record Receipt(String messageId, Money price) {
+
+	}
+
+	record Money(int amount) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		TriggerJsonMapperCustomizer money() {
+			return (json) -> json.addModule(new SimpleModule().addSerializer(Money.class, new MoneySerializer())
+				.addDeserializer(Money.class, new MoneyDeserializer()));
+		}
+
+	}
+
+	static final class MoneySerializer extends ValueSerializer<Money> {
+
+		@Override
+		public void serialize(Money value, JsonGenerator generator, SerializationContext context) {
+			generator.writeString("$" + value.amount());
+		}
+
+	}
+
+	static final class MoneyDeserializer extends ValueDeserializer<Money> {
+
+		@Override
+		public Money deserialize(JsonParser parser, DeserializationContext context) {
+			return new Money(Integer.parseInt(parser.getString().substring(1)));
+		}
+
+	}
+
+}
