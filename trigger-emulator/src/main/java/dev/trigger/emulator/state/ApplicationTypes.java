@@ -28,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ApplicationTypes {
 
+	private static final ApplicationTypes CLASS_PATH = new ApplicationTypes(
+			Json.mapper().rebuild().findAndAddModules().build());
+
 	private final JsonMapper mapper;
 
 	private ApplicationTypes(JsonMapper mapper) {
@@ -40,7 +43,7 @@ public final class ApplicationTypes {
 	 * @return the types
 	 */
 	public static ApplicationTypes ofClassPath() {
-		return new ApplicationTypes(Json.mapper().rebuild().findAndAddModules().build());
+		return CLASS_PATH;
 	}
 
 	/**
