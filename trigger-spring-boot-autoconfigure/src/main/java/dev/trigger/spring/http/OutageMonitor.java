@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Logs when the API of a client stops responding, and when it responds again: once for
- * the client, not for each call. One failure among successes is no outage.
+ * Logs when the API of a client is not available, and when it is again: once for the
+ * client, not for each call. One failure among successes is no outage.
  */
 final class OutageMonitor {
 
@@ -90,7 +90,7 @@ final class OutageMonitor {
 		if (!outage.announced
 				&& (outage.failures >= MIN_FAILURES || now - outage.start >= MIN_MILLIS || isUnreachable(failure))) {
 			outage.announced = true;
-			logger.warn(this.target + " does not respond: " + outage.first.getMessage()
+			logger.warn(this.target + " is not available: " + outage.first.getMessage()
 					+ (ConnectionFailure.isFinal(outage.first) ? ". Calls are not retried"
 							: ". Calls are retried as 'trigger.retry.*' specifies")
 					+ "; the end of the outage will be logged");
@@ -101,7 +101,7 @@ final class OutageMonitor {
 		Outage outage = this.current;
 		this.current = null;
 		if (outage != null && outage.announced) {
-			logger.info("%s responds again, after %d ms and %d failed attempts".formatted(this.target,
+			logger.info("%s is available again, after %d ms and %d failed attempts".formatted(this.target,
 					ElapsedTime.millis(this.clock) - outage.start, outage.failures));
 		}
 	}

@@ -179,13 +179,13 @@ class CallTimingTests {
 		assertThat(messages(Level.WARN)).singleElement()
 			.asString()
 			.startsWith(
-					"The Trigger.dev API at https://trigger.example ('trigger.api-url') does not respond: no response.");
+					"The Trigger.dev API at https://trigger.example ('trigger.api-url') is not available: no response.");
 		this.outages.failed(connection());
 		assertThat(messages(Level.WARN)).hasSize(1);
 		advance(700);
 		this.outages.succeeded();
 		assertThat(messages(Level.INFO)).containsExactly("The Trigger.dev API at https://trigger.example "
-				+ "('trigger.api-url') responds again, after 700 ms and 6 failed attempts");
+				+ "('trigger.api-url') is available again, after 700 ms and 6 failed attempts");
 		this.outages.succeeded();
 		assertThat(messages(Level.INFO)).hasSize(1);
 	}
@@ -197,7 +197,7 @@ class CallTimingTests {
 		}
 		assertThat(messages(Level.WARN)).singleElement()
 			.asString()
-			.endsWith("does not respond: no TLS. Calls are not retried; the end of the outage will be logged");
+			.endsWith("is not available: no TLS. Calls are not retried; the end of the outage will be logged");
 	}
 
 	@Test
