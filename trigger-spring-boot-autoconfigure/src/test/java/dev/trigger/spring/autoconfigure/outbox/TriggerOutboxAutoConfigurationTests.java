@@ -58,6 +58,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -123,9 +124,8 @@ class TriggerOutboxAutoConfigurationTests {
 		try (Connection owner = DriverManager.getConnection(url + ";DB_CLOSE_DELAY=-1", "owner", "")) {
 			owner.createStatement().execute("CREATE USER app PASSWORD 'app-password'");
 		}
-		this.enabled
-			.withPropertyValues("spring.datasource.url=" + url, "spring.datasource.username=app",
-					"spring.datasource.password=app-password", "trigger.outbox.initialize-schema=always")
+		this.enabled.withBean(DataSource.class, () -> new DriverManagerDataSource(url, "app", "app-password"))
+			.withPropertyValues("trigger.outbox.initialize-schema=always")
 			.run((context) -> assertThat(context).getFailure()
 				.cause()
 				.isInstanceOfSatisfying(InvalidConfigurationException.class, (failure) -> {

@@ -23,13 +23,9 @@ import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.TriggerJsonMapperCustomizer;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.Test;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.ValueDeserializer;
-import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.util.StdConverter;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -112,26 +108,31 @@ class ApplicationJsonTests {
 
 		@Bean
 		TriggerJsonMapperCustomizer money() {
-			return (json) -> json.addModule(new SimpleModule().addSerializer(Money.class, new MoneySerializer())
-				.addDeserializer(Money.class, new MoneyDeserializer()));
+			return (json) -> json.addMixIn(Money.class, MoneyAsText.class);
 		}
 
 	}
 
-	static final class MoneySerializer extends ValueSerializer<Money> {
+	@JsonSerialize(converter = MoneyToText.class)
+	@JsonDeserialize(converter = TextToMoney.class)
+	interface MoneyAsText {
+
+	}
+
+	static final class MoneyToText extends StdConverter<Money, String> {
 
 		@Override
-		public void serialize(Money value, JsonGenerator generator, SerializationContext context) {
-			generator.writeString("$" + value.amount());
+		public String convert(Money value) {
+			return "$" + value.amount();
 		}
 
 	}
 
-	static final class MoneyDeserializer extends ValueDeserializer<Money> {
+	static final class TextToMoney extends StdConverter<String, Money> {
 
 		@Override
-		public Money deserialize(JsonParser parser, DeserializationContext context) {
-			return new Money(Integer.parseInt(parser.getString().substring(1)));
+		public Money convert(String value) {
+			return new Money(Integer.parseInt(value.substring(1)));
 		}
 
 	}
