@@ -61,6 +61,12 @@ import org.springframework.core.ParameterizedTypeReference;
  */
 final class EveryOperation {
 
+	/**
+	 * What strings are that are not chosen. It might be the ref of a project, for which
+	 * others are refused.
+	 */
+	static final String INCONSPICUOUS = "proj_abc";
+
 	private static final String PACKAGE = "dev.trigger.spring.";
 
 	private final List<Method> path;
@@ -153,8 +159,6 @@ final class EveryOperation {
 	 * Makes up arguments.
 	 */
 	private static final class Arguments {
-
-		private static final String INCONSPICUOUS = "abc";
 
 		private final int chosen;
 

@@ -106,7 +106,9 @@ class InjectionTests {
 		for (EveryOperation operation : EveryOperation.all()) {
 			received.clear();
 			run(operation, -1, "");
-			received.forEach((request) -> assertThat(segments(request, "abc")).as(request.toString()).isNotNull());
+			received
+				.forEach((request) -> assertThat(segments(request, EveryOperation.INCONSPICUOUS)).as(request.toString())
+					.isNotNull());
 			reached += received.isEmpty() ? 0 : 1;
 		}
 		// arguments that are made up need not always make sense
@@ -172,7 +174,8 @@ class InjectionTests {
 
 	private static boolean isIntended(String variable, String value) {
 		return variable.equals(value)
-				|| Set.of("abc", "prod", "1", PROJECT, "payload", "current", "self").contains(variable)
+				|| Set.of(EveryOperation.INCONSPICUOUS, "prod", "1", PROJECT, "payload", "current", "self")
+					.contains(variable)
 				|| variable.matches("[0-9a-f]{64}") || isPacket(variable);
 	}
 
