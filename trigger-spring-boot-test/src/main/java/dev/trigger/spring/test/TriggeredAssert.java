@@ -118,14 +118,13 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	 * @return another assertion
 	 */
 	public TriggeredAssert withPayload(@Nullable Object payload) {
-		JsonNode expected = toJson(payload);
-		return with("payload " + expected, (run) -> expected.equals(run.payload()));
+		return with("payload " + describe(payload), (run) -> run.toJson(payload).equals(run.payload()));
 	}
 
 	/**
-	 * Where there is no run, it does not matter how it would be written.
+	 * Before there is a run, it is not known how the application would write the value.
 	 */
-	private JsonNode toJson(@Nullable Object value) {
+	private JsonNode describe(@Nullable Object value) {
 		List<EmulatedRun> runs = this.all.get();
 		return runs.isEmpty() ? Json.tree(value) : runs.get(0).toJson(value);
 	}
@@ -190,8 +189,8 @@ public final class TriggeredAssert extends AbstractAssert<TriggeredAssert, List<
 	 * @return another assertion
 	 */
 	public TriggeredAssert withMetadata(String name, @Nullable Object value) {
-		JsonNode expected = toJson(value);
-		return with("metadata " + name + " " + expected, (run) -> expected.equals(run.metadata().get(name)));
+		return with("metadata " + name + " " + describe(value),
+				(run) -> run.toJson(value).equals(run.metadata().get(name)));
 	}
 
 	/**

@@ -17,11 +17,13 @@
 package dev.trigger.spring.test.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.TriggerJsonMapperCustomizer;
 import dev.trigger.spring.task.TaskType;
+import dev.trigger.spring.test.TriggeredAssert;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -81,6 +83,18 @@ class ApplicationJsonTests {
 		assertThat(this.emulator).hasTriggered("welcome").withPayload(welcome).once();
 		assertThat(this.emulator.runs().get(0)).hasPayload(welcome).hasOutput(new Receipt("m", new Money(1)));
 		assertThat(this.emulator.runs().get(0).payload(Welcome.class)).isEqualTo(welcome);
+	}
+
+	@Test
+	void assertionsCompareRunsThatAreYetToCome() {
+		Welcome welcome = new Welcome("u2", "ada@example.com");
+		TriggeredAssert yetToCome = assertThat(this.emulator).runsOf("welcome")
+			.withPayload(welcome)
+			.withMetadata("last", welcome);
+		this.trigger.tasks()
+			.trigger(WELCOME, welcome, (options) -> options.metadata(Map.of("last", welcome)))
+			.block(Duration.ofSeconds(20));
+		yetToCome.once();
 	}
 
 	record Welcome(String userId, String email) {
