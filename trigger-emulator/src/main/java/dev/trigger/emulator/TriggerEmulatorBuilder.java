@@ -65,7 +65,7 @@ public final class TriggerEmulatorBuilder {
 
 	private final List<String> branches = new ArrayList<>();
 
-	private @Nullable JsonMapper jsonMapper;
+	private ApplicationTypes types = ApplicationTypes.ofClassPath();
 
 	TriggerEmulatorBuilder() {
 	}
@@ -168,7 +168,7 @@ public final class TriggerEmulatorBuilder {
 	 * @return this builder
 	 */
 	public TriggerEmulatorBuilder jsonMapper(JsonMapper jsonMapper) {
-		this.jsonMapper = jsonMapper;
+		this.types = ApplicationTypes.of(jsonMapper);
 		return this;
 	}
 
@@ -259,7 +259,7 @@ public final class TriggerEmulatorBuilder {
 	}
 
 	ApplicationTypes types() {
-		return (this.jsonMapper != null) ? ApplicationTypes.of(this.jsonMapper) : ApplicationTypes.ofClassPath();
+		return this.types;
 	}
 
 	Clock clock() {

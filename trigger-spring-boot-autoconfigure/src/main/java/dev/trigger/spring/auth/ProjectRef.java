@@ -29,6 +29,11 @@ import org.springframework.util.Assert;
 public final class ProjectRef {
 
 	/**
+	 * What is said of a value that is no ref.
+	 */
+	public static final String RULE = "must begin with 'proj_', followed by letters and digits";
+
+	/**
 	 * How to find the ref of a project.
 	 */
 	public static final String REMEDY = "the ref of the project, which its settings show in the dashboard, such as "
@@ -57,8 +62,8 @@ public final class ProjectRef {
 	public static String check(String value) {
 		Assert.hasText(value, "'projectRef' must not be empty");
 		// redacted, since it may be a token that was passed by mistake
-		Assert.isTrue(isValid(value), () -> "'projectRef' is '" + CredentialRedactor.redact(value)
-				+ "', but must begin with 'proj_', followed by letters and digits. Use " + REMEDY);
+		Assert.isTrue(isValid(value),
+				() -> "'projectRef' is '" + CredentialRedactor.redact(value) + "', but " + RULE + ". Use " + REMEDY);
 		return value;
 	}
 

@@ -51,8 +51,7 @@ public final class SubscriberGuard<T> implements CoreSubscriber<T> {
 	 * @return the same elements
 	 */
 	public static <T> Flux<T> guard(Flux<T> source) {
-		return Flux
-			.from(Operators.<T, T>lift((scannable, subscriber) -> new SubscriberGuard<>(subscriber)).apply(source));
+		return source.transform(Operators.<T, T>lift((scannable, subscriber) -> new SubscriberGuard<>(subscriber)));
 	}
 
 	@Override

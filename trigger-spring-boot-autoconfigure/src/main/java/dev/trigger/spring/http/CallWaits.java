@@ -45,21 +45,6 @@ public final class CallWaits {
 	}
 
 	/**
-	 * Let something end with these waits.
-	 * @param <T> the type of the result
-	 * @param wait what is waited for
-	 * @return the same, which then fails with an {@link EndedException}
-	 */
-	public <T> Mono<T> limit(Mono<T> wait) {
-		return limit(wait, null);
-	}
-
-	private <T> Mono<T> limit(Mono<T> wait, @Nullable Throwable failure) {
-		return Mono.firstWithSignal(wait,
-				this.end.asMono().then(Mono.error(() -> (failure != null) ? failure : new EndedException())));
-	}
-
-	/**
 	 * End all waits, also those that would begin later.
 	 */
 	public void end() {
@@ -75,18 +60,25 @@ public final class CallWaits {
 		return this.over;
 	}
 
-	static <T> Mono<T> limited(Mono<T> wait) {
+	/**
+	 * Let a wait end with those that the call belongs to, if it belongs to any.
+	 * @param <T> the type of the result
+	 * @param wait what is waited for
+	 * @return the same, which fails with an {@link EndedException} then
+	 */
+	public static <T> Mono<T> limited(Mono<T> wait) {
 		return limited(wait, null);
 	}
 
 	/**
-	 * Let a wait end with those that the call belongs to, if it does.
+	 * Let a wait end with those that the call belongs to, if it belongs to any.
 	 * @param failure what it then fails with, {@code null} for an {@link EndedException}
 	 */
 	static <T> Mono<T> limited(Mono<T> wait, @Nullable Throwable failure) {
 		return Mono.deferContextual((context) -> {
 			CallWaits waits = context.getOrDefault(CallWaits.class, null);
-			return (waits != null) ? waits.limit(wait, failure) : wait;
+			return (waits == null) ? wait : Mono.firstWithSignal(wait,
+					waits.end.asMono().then(Mono.error(() -> (failure != null) ? failure : new EndedException())));
 		});
 	}
 

@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.http;
 
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,16 @@ final class Causes {
 	 */
 	static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
 		return type.cast(first(failure, type::isInstance));
+	}
+
+	/**
+	 * Do something with a failure and all its causes.
+	 */
+	static void forEach(Throwable failure, Consumer<Throwable> action) {
+		first(failure, (cause) -> {
+			action.accept(cause);
+			return false;
+		});
 	}
 
 	private static @Nullable Throwable first(Throwable failure, Predicate<Throwable> kind) {

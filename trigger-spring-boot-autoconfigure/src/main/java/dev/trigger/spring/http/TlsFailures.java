@@ -57,8 +57,7 @@ public final class TlsFailures {
 	}
 
 	private static boolean isNotTls(Throwable failure) {
-		return failure instanceof NotSslRecordException
-				|| (failure.getCause() != null && failure.getCause() instanceof NotSslRecordException);
+		return failure instanceof NotSslRecordException || failure.getCause() instanceof NotSslRecordException;
 	}
 
 	private static Throwable shorten(Throwable failure) {
@@ -66,9 +65,7 @@ public final class TlsFailures {
 			return new NotTlsException();
 		}
 		if (Causes.any(failure, SSLHandshakeException.class::isInstance)) {
-			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-				cause.setStackTrace(new StackTraceElement[0]);
-			}
+			Causes.forEach(failure, (cause) -> cause.setStackTrace(new StackTraceElement[0]));
 		}
 		return failure;
 	}

@@ -93,10 +93,9 @@ final class OutboxSender {
 	Mono<OutboxOutcome> send(OutboxRow row, BooleanSupplier claimed, CallWaits waits) {
 		return waits.of(Mono.defer(() -> {
 			TriggerOperations client = client(row);
-			Mono<OutboxOutcome> trigger = Mono
-				.defer(() -> attempt(client, row, claimed, waits, System.nanoTime(), REPEATS));
+			Mono<OutboxOutcome> trigger = Mono.defer(() -> attempt(client, row, claimed, System.nanoTime(), REPEATS));
 			Instant since = row.maybeSentSince();
-			return (since != null) ? waits.limit(adopt(client, row, since)).switchIfEmpty(trigger) : trigger;
+			return (since != null) ? CallWaits.limited(adopt(client, row, since)).switchIfEmpty(trigger) : trigger;
 		}))
 			.switchIfEmpty(Mono.error(() -> new LookUpException(null, NO_OUTCOME)))
 			.onErrorResume((failure) -> Mono.just(failed(row, failure)));
@@ -129,7 +128,7 @@ final class OutboxSender {
 	}
 
 	private static Mono<OutboxOutcome> attempt(TriggerOperations client, OutboxRow row, BooleanSupplier claimed,
-			CallWaits waits, long start, int repeats) {
+			long start, int repeats) {
 		if (!claimed.getAsBoolean()) {
 			// this process was paused, and another one may have sent the row meanwhile
 			return Mono.error(new LookUpException(null, PAUSED));
@@ -143,8 +142,8 @@ final class OutboxSender {
 					return Mono.error(failure);
 				}
 				// the time left includes a wait for the rate limit
-				return waits.limit(Mono.delay(REPEAT, SCHEDULER))
-					.then(Mono.defer(() -> attempt(client, row, claimed, waits, start, repeats - 1)))
+				return CallWaits.limited(Mono.delay(REPEAT, SCHEDULER))
+					.then(Mono.defer(() -> attempt(client, row, claimed, start, repeats - 1)))
 					.timeout(REPEAT.plus(left), Mono.error(failure), SCHEDULER)
 					// there may be a run, whatever keeps the repeat from being sent
 					.onErrorMap((repeated) -> failure);

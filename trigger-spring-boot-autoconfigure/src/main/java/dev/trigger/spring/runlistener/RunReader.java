@@ -210,9 +210,7 @@ final class RunReader {
 			ReadPosition start = (current != null) ? current.minus(LONG_OVERLAP) : null;
 			for (Since known : this.since.values()) {
 				if (!known.caughtUp() || start == null) {
-					// runs of the application's own may have ended before the listener
-					// was
-					// known
+					// the application's own runs may have ended before it was known
 					ReadPosition wanted = ReadPosition.before(known.since()).minus(OVERLAP);
 					start = (start == null || wanted.compareTo(start) < 0) ? wanted : start;
 				}

@@ -18,6 +18,7 @@ package dev.trigger.spring.test.reliability;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.trigger.emulator.Faults;
@@ -37,6 +38,16 @@ record LiveFault(String name, boolean feedsOnly, Happening happening) {
 	private static final String[] ALL = { "realtime.run", "realtime.runs", "realtime.batch", "streams.read" };
 
 	static List<LiveFault> all() {
+		List<LiveFault> all = new ArrayList<>(ofNetwork());
+		all.addAll(ofServer(ALL, ALL));
+		all.add(feed("409 in a row", Faults.On::mustRefetch));
+		all.add(feed("must-refetch in the body", Faults.On::mustRefetchInBody));
+		all.add(new LiveFault("rows with only what has changed", true,
+				(emulator, cable) -> emulator.faults().onOperation(FEEDS).partialRows()));
+		return all;
+	}
+
+	static List<LiveFault> ofNetwork() {
 		return List.of(new LiveFault("none", false, (emulator, cable) -> {
 		}), new LiveFault("connections cut, three times", false, (emulator, cable) -> {
 			for (int i = 0; i < 3; i++) {
@@ -47,18 +58,33 @@ record LiveFault(String name, boolean feedsOnly, Happening happening) {
 			cable.pull();
 			FaultProxy.sleep(Duration.ofMillis(500));
 			cable.plug();
-		}), server("silent connection", Faults.On::hang), server("response lost", Faults.On::loseResponse),
-				server("cut in the middle of a body or an event", Faults.On::truncate),
-				server("reset", Faults.On::reset), server("429", (on) -> on.status(429)),
-				server("503, no JSON", (on) -> on.status(503, "text/plain", "Network error occurred")),
-				server("502, HTML", (on) -> on.html(502)), feed("409 in a row", Faults.On::mustRefetch),
-				feed("must-refetch in the body", Faults.On::mustRefetchInBody),
-				new LiveFault("rows with only what has changed", true,
-						(emulator, cable) -> emulator.faults().onOperation(FEEDS).partialRows()));
+		}));
 	}
 
-	private static LiveFault server(String name, Kind kind) {
-		return new LiveFault(name, false, (emulator, cable) -> happen(emulator, kind, ALL));
+	/**
+	 * Return the faults of a server.
+	 * @param operations the operations that they affect
+	 * @param reading those of them that may fall silent
+	 * @return the faults
+	 */
+	static List<LiveFault> ofServer(String[] operations, String[] reading) {
+		return List.of(server("silent connection", Faults.On::hang, reading),
+				server("response lost", Faults.On::loseResponse, operations),
+				server("cut in the middle of a body or an event", Faults.On::truncate, operations),
+				server("reset", Faults.On::reset, operations), server("429", (on) -> on.status(429), operations),
+				server("503, no JSON", (on) -> on.status(503, "text/plain", "Network error occurred"), operations),
+				server("502, HTML", (on) -> on.html(502), operations));
+	}
+
+	private static LiveFault server(String name, Kind kind, String... operations) {
+		return new LiveFault(name, false, (emulator, cable) -> happen(emulator, kind, operations));
+	}
+
+	LiveFault followedBy(Happening next) {
+		return new LiveFault(this.name, this.feedsOnly, (emulator, cable) -> {
+			this.happening.happen(emulator, cable);
+			next.happen(emulator, cable);
+		});
 	}
 
 	private static LiveFault feed(String name, Kind kind) {

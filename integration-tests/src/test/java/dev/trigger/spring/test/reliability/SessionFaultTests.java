@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.test.reliability;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.trigger.emulator.Faults;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
@@ -36,9 +34,7 @@ import dev.trigger.spring.session.SessionChannels;
 import dev.trigger.spring.session.SessionRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -96,45 +92,15 @@ class SessionFaultTests {
 		emulator.close();
 	}
 
-	private static Stream<Arguments> faults() {
-		return Stream.of(fault("none", () -> {
-		}), fault("connections cut, three times", () -> {
-			for (int i = 0; i < 3; i++) {
-				cable.cut();
-				FaultProxy.sleep(Duration.ofMillis(100));
-			}
-		}), fault("server gone for half a second", () -> {
-			cable.pull();
-			FaultProxy.sleep(Duration.ofMillis(500));
-			cable.plug();
-		}), server("silent connection", Faults.On::hang, READS), server("response lost", Faults.On::loseResponse),
-				server("cut in the middle of a body or an event", Faults.On::truncate),
-				server("reset", Faults.On::reset), server("429", (on) -> on.status(429)),
-				server("503, no JSON", (on) -> on.status(503, "text/plain", "Network error occurred")),
-				server("502, HTML", (on) -> on.html(502)));
-	}
-
-	private static Arguments server(String name, Kind kind) {
-		return server(name, kind, ALL);
-	}
-
-	private static Arguments server(String name, Kind kind, String... operations) {
-		return fault(name, () -> {
-			for (String operation : operations) {
-				kind.of(emulator.faults().onOperation(operation)).times(2);
-			}
-			// so that they meet those who read
-			cable.cut();
-		});
-	}
-
-	private static Arguments fault(String name, Happening happening) {
-		return Arguments.of(Named.of(name, happening));
+	static Stream<LiveFault> faults() {
+		// a fault of the server meets those who read when they connect again
+		return Stream.concat(LiveFault.ofNetwork().stream(),
+				LiveFault.ofServer(ALL, READS).stream().map((fault) -> fault.followedBy((server, link) -> link.cut())));
 	}
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void everyRecordIsThereOnce(Happening fault) throws Exception {
+	void everyRecordIsThereOnce(LiveFault fault) throws Exception {
 		emulator.faults().clear();
 		String id = "chat-" + System.nanoTime();
 		trigger.sessions()
@@ -150,7 +116,7 @@ class SessionFaultTests {
 		write(written, WRITTEN.subList(0, 1)).block(PATIENCE);
 		assertThat(begun.await(30, TimeUnit.SECONDS)).as("all are read").isTrue();
 		CompletableFuture<Void> rest = write(written, WRITTEN.subList(1, WRITTEN.size())).toFuture();
-		fault.happen();
+		fault.happening().happen(emulator, cable);
 		rest.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		assertThat(read.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).hasSize(written.size()).containsOnly(WRITTEN);
 		for (SessionChannelOperations channel : written.subList(0, 2)) {
@@ -179,18 +145,6 @@ class SessionFaultTests {
 
 	private static List<String> values(List<SessionRecord<JsonNode>> records) {
 		return records.stream().map((record) -> record.value().stringValue()).toList();
-	}
-
-	private interface Happening {
-
-		void happen() throws IOException;
-
-	}
-
-	private interface Kind {
-
-		Faults.Rule of(Faults.On on);
-
 	}
 
 }

@@ -98,8 +98,7 @@ final class PropertyRules {
 	}
 
 	private static @Nullable Violation checkProjectRef(Object value) {
-		return ProjectRef.isValid(value.toString()) ? null
-				: new Violation("but must begin with 'proj_', followed by letters and digits", ProjectRef.REMEDY);
+		return ProjectRef.isValid(value.toString()) ? null : new Violation("but " + ProjectRef.RULE, ProjectRef.REMEDY);
 	}
 
 	private static @Nullable Violation checkTablePrefix(Object value) {
