@@ -196,7 +196,9 @@ final class RunReader {
 			logProgress(read, from, page.size() < FinishedRunQuery.PAGE_SIZE);
 		}
 		while (page.size() == FinishedRunQuery.PAGE_SIZE && !Thread.currentThread().isInterrupted());
-		caughtUp();
+		if (page.size() < FinishedRunQuery.PAGE_SIZE) {
+			caughtUp();
+		}
 		return added;
 	}
 
