@@ -113,7 +113,7 @@ class RunEventStoreDatabaseTests {
 		assertThat(this.store.position("reader")).isNull();
 		for (ReadPosition position : List.of(new ReadPosition(END, "run_1"), new ReadPosition(END, "run_1"),
 				new ReadPosition(END.plusMillis(1), ""))) {
-			this.store.save("reader", List.of(), List.of(), position);
+			this.store.save("reader", Set.of("a"), List.of(), List.of(), position);
 			assertThat(this.other.position("reader")).isEqualTo(position);
 		}
 	}
@@ -123,10 +123,10 @@ class RunEventStoreDatabaseTests {
 	 */
 	@Test
 	void positionIsNotMovedBack() {
-		this.store.save("reader", List.of(), List.of(), new ReadPosition(END, "run_1"));
+		this.store.save("reader", Set.of("a"), List.of(), List.of(), new ReadPosition(END, "run_1"));
 		ReadPosition later = new ReadPosition(END.plusSeconds(60), "run_9");
-		this.other.save("reader", List.of(), List.of(), later);
-		assertThat(this.store.save("reader", List.of(event("listener", "run_2")), List.of(),
+		this.other.save("reader", Set.of("a"), List.of(), List.of(), later);
+		assertThat(this.store.save("reader", Set.of("a"), List.of(event("listener", "run_2")), List.of(),
 				new ReadPosition(END.plusSeconds(1), "run_2")))
 			.isOne();
 		assertThat(this.store.position("reader")).isEqualTo(later);
@@ -159,7 +159,7 @@ class RunEventStoreDatabaseTests {
 	@Test
 	void eventsAreHandledAlthoughTheClockOfTheDatabaseIsSetBack() {
 		RunEvent waiting = event("a", "run_2");
-		this.store.save("reader", List.of(event("a", "run_1"), waiting), List.of(), null);
+		this.store.save("reader", Set.of("a"), List.of(event("a", "run_1"), waiting), List.of(), null);
 		this.store.failed(waiting, "on purpose", Duration.ofMinutes(5), true);
 		this.store.makeDue(Duration.ofMinutes(10));
 		assertThat(this.store.pending(Set.of("a"), 10)).extracting(RunEvent::runId).containsExactly("run_1");
@@ -206,7 +206,7 @@ class RunEventStoreDatabaseTests {
 	@Test
 	void whatIsKnownByItsKeyIsNotSearchedFor() throws Exception {
 		Assumptions.assumeTrue(this.kind == TestDatabase.POSTGRESQL, "The others have no such statistics");
-		this.store.save("reader", List.of(event("a", "run_done")), List.of(), null);
+		this.store.save("reader", Set.of("a"), List.of(event("a", "run_done")), List.of(), null);
 		this.store.handle(event("a", "run_done"), () -> {
 		});
 		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
@@ -215,7 +215,7 @@ class RunEventStoreDatabaseTests {
 				+ "FROM trigger_run_event, generate_series(1, 5000) number");
 		jdbc.execute("ANALYZE trigger_run_event");
 		List<RunEvent> pending = IntStream.range(0, 300).mapToObj((number) -> event("a", "run_" + number)).toList();
-		this.store.save("reader", pending, List.of(), null);
+		this.store.save("reader", Set.of("a"), pending, List.of(), null);
 		SearchedRows searched = new SearchedRows(this.dataSource, "trigger_run_event", "trigger_run_event_pkey");
 		for (RunEvent event : pending.subList(0, 20)) {
 			this.store.failed(event, "on purpose", Duration.ZERO, true);
@@ -233,16 +233,19 @@ class RunEventStoreDatabaseTests {
 		List<RunEvent> events = List.of(event("a", "run_x"), event("a", "run_X"), event("A", "run_x"),
 				event("ä", "run_x"), event("\uD83D\uDE00".repeat(95), "run_" + "x".repeat(90)),
 				new RunEvent("a", "run_2", "\uD83D\uDE00 t\u00e2che", null, 0));
-		assertThat(this.store.save("reader", events, List.of(), null)).isEqualTo(events.size());
-		assertThat(this.store.save("reader", events, List.of(), null)).isZero();
+		assertThat(this.store.save("reader", Set.of("a"), events, List.of(), null)).isEqualTo(events.size());
+		assertThat(this.store.save("reader", Set.of("a"), events, List.of(), null)).isZero();
 		assertThat(this.store.pending(Set.of("a", "A", "ä", "\uD83D\uDE00".repeat(95)), 100))
 			.containsExactlyInAnyOrderElementsOf(events);
 		assertThat(this.store.register("a", END, List.of("run_9", "run_8"))).isTrue();
 		assertThat(this.store.register("A", END, List.of("run_9"))).isTrue();
 		assertThat(this.other.register("a", END, List.of())).isFalse();
-		this.store.caughtUp(List.of("a"));
-		assertThat(this.store.known(Set.of("a", "A")).get("A").caughtUp()).isFalse();
-		assertThat(this.store.known(Set.of("a")).get("a")).isEqualTo(new RunEventStore.Since(END, true));
+		this.store.caughtUp(List.of("a"), END);
+		ReadPosition next = new ReadPosition(END.plusMillis(1), "run_1");
+		this.store.save("reader", Set.of("a", "A"), List.of(), List.of(), next);
+		assertThat(this.store.known(Set.of("a", "A"))).containsOnly(
+				Map.entry("a", new RunEventStore.Since(next.finishedAt(), true)),
+				Map.entry("A", new RunEventStore.Since(END, false)));
 	}
 
 	/**
@@ -290,13 +293,13 @@ class RunEventStoreDatabaseTests {
 		assertThat(known.get("b")).isEqualTo(new RunEventStore.Since(Instant.EPOCH, false));
 		assertThat(known.get("c").since()).isEqualTo(before.truncatedTo(ChronoUnit.MILLIS));
 		assertThat(known.values()).noneMatch(RunEventStore.Since::caughtUp);
-		assertThat(this.store.save("reader", List.of(event("a", "run_9")), List.of(), null)).isZero();
+		assertThat(this.store.save("reader", Set.of("a"), List.of(event("a", "run_9")), List.of(), null)).isZero();
 	}
 
 	@Test
 	void eventIsHandledParkedAndForgotten() throws Exception {
 		RunEvent event = event("a", "run_1");
-		this.store.save("reader", List.of(event), List.of(), null);
+		this.store.save("reader", Set.of("a"), List.of(event), List.of(), null);
 		assertThatIllegalStateException().isThrownBy(() -> this.store.handle(event, () -> {
 			throw new IllegalStateException("on purpose");
 		}));
@@ -312,9 +315,9 @@ class RunEventStoreDatabaseTests {
 		assertThat(this.other.handle(event, () -> {
 		})).isTrue();
 		assertThat(this.store.clean(Duration.ofHours(1), END.plusSeconds(60))).isFalse();
-		assertThat(this.store.save("reader", List.of(event), List.of(), null)).as("kept").isZero();
+		assertThat(this.store.save("reader", Set.of("a"), List.of(event), List.of(), null)).as("kept").isZero();
 		this.store.clean(Duration.ofMillis(-1000), END.plusSeconds(60));
-		assertThat(this.store.save("reader", List.of(event), List.of(), null)).as("forgotten").isOne();
+		assertThat(this.store.save("reader", Set.of("a"), List.of(event), List.of(), null)).as("forgotten").isOne();
 		this.store.failed(event, "", null, false);
 		assertThat(this.store.drop("a", "run_1")).isTrue();
 		assertThat(this.store.counts()).isEqualTo(RunEventStore.Counts.NONE);
@@ -328,7 +331,7 @@ class RunEventStoreDatabaseTests {
 		assertThat(this.store.triggeredRuns().of(many)).hasSize(1200);
 		assertThat(this.store.triggeredRuns().overdue("default", 5)).hasSize(5)
 			.allSatisfy((run) -> assertThat(run.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1)));
-		this.store.save("reader", List.of(), many.subList(1, 1200), null);
+		this.store.save("reader", Set.of("a"), List.of(), many.subList(1, 1200), null);
 		this.store.triggeredRuns().checkLater("run_0", Duration.ofHours(1));
 		assertThat(this.store.triggeredRuns().overdue("default", 5)).isEmpty();
 		this.store.triggeredRuns().forget(List.of("run_0"));
@@ -389,7 +392,7 @@ class RunEventStoreDatabaseTests {
 	private static void saveUntilDone(RunEventStore store, List<RunEvent> events) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				store.save("reader", events, List.of(), new ReadPosition(END, "run_1"));
+				store.save("reader", Set.of("a"), events, List.of(), new ReadPosition(END, "run_1"));
 				return;
 			}
 			catch (DataAccessException ex) {

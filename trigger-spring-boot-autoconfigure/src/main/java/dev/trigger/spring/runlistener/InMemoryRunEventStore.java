@@ -106,9 +106,9 @@ final class InMemoryRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public synchronized void caughtUp(Collection<String> listeners) {
-		listeners.forEach(
-				(listener) -> this.listeners.computeIfPresent(listener, (id, known) -> new Since(known.since(), true)));
+	public synchronized void caughtUp(Collection<String> listeners, Instant end) {
+		listeners.forEach((listener) -> this.listeners.computeIfPresent(listener,
+				(id, known) -> new Since(end.isAfter(known.since()) ? end : known.since(), true)));
 	}
 
 	@Override
@@ -117,8 +117,8 @@ final class InMemoryRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public synchronized int save(String reader, List<RunEvent> events, Collection<String> over,
-			@Nullable ReadPosition position) {
+	public synchronized int save(String reader, Collection<String> listeners, List<RunEvent> events,
+			Collection<String> over, @Nullable ReadPosition position) {
 		int added = 0;
 		for (RunEvent event : events) {
 			added += add(event, State.PENDING) ? 1 : 0;
@@ -126,8 +126,14 @@ final class InMemoryRunEventStore implements RunEventStore {
 		this.triggered.forget(over);
 		if (position != null) {
 			this.positions.put(reader, position);
+			caughtUp(listeners.stream().filter(this::isCaughtUp).toList(), position.finishedAt());
 		}
 		return added;
+	}
+
+	private boolean isCaughtUp(String listener) {
+		Since known = this.listeners.get(listener);
+		return known != null && known.caughtUp();
 	}
 
 	private boolean add(RunEvent event, State state) {

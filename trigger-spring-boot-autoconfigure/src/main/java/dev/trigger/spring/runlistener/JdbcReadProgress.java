@@ -29,8 +29,8 @@ import dev.trigger.spring.runlistener.RunEventStore.Since;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of how far readers are, and since when listeners are known. Whatever writes
- * does so in the transaction of the caller.
+ * The tables of how far readers and listeners are. Whatever writes does so in the
+ * transaction of the caller.
  */
 final class JdbcReadProgress {
 
@@ -105,8 +105,22 @@ final class JdbcReadProgress {
 		}
 	}
 
-	void caughtUp(Collection<String> listeners) {
+	void caughtUp(Collection<String> listeners, Instant end) {
 		this.database.sql("UPDATE trigger_run_listener SET caught_up = 1 WHERE listener IN (:listeners)")
+			.param("listeners", listeners)
+			.update();
+		move(listeners, end);
+	}
+
+	/**
+	 * Move listeners on that caught up. One that is not among them, since another version
+	 * of the application leads, stays where it is.
+	 */
+	void move(Collection<String> listeners, Instant end) {
+		this.database
+			.sql("UPDATE trigger_run_listener SET since = :since WHERE listener IN (:listeners) AND caught_up = 1 "
+					+ "AND since < :since")
+			.param("since", end.toEpochMilli())
 			.param("listeners", listeners)
 			.update();
 	}

@@ -134,8 +134,8 @@ final class JdbcRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public void caughtUp(Collection<String> listeners) {
-		this.database.newTransaction().executeWithoutResult((status) -> this.progress.caughtUp(listeners));
+	public void caughtUp(Collection<String> listeners, Instant end) {
+		this.database.newTransaction().executeWithoutResult((status) -> this.progress.caughtUp(listeners, end));
 	}
 
 	@Override
@@ -144,13 +144,15 @@ final class JdbcRunEventStore implements RunEventStore {
 	}
 
 	@Override
-	public int save(String reader, List<RunEvent> events, Collection<String> over, @Nullable ReadPosition position) {
+	public int save(String reader, Collection<String> listeners, List<RunEvent> events, Collection<String> over,
+			@Nullable ReadPosition position) {
 		TransactionTemplate transaction = this.database.newTransaction();
 		Integer added = transaction.execute((status) -> {
 			int inserted = this.pending.add(events);
 			this.triggered.delete(over);
 			if (position != null) {
 				this.progress.move(reader, position);
+				this.progress.move(listeners, position.finishedAt());
 			}
 			return inserted;
 		});

@@ -80,7 +80,7 @@ final class Leadership {
 		this.handlers = Executors.newCachedThreadPool(RunListenerThreads.factory("handler"));
 		this.dispatcher = new RunDispatcher(listeners, clients, store, settings, statistics, observations, underWay,
 				this.handlers);
-		readers(listeners, clients, store).forEach((name, reader) -> {
+		readers(listeners, clients, store, this.retention).forEach((name, reader) -> {
 			TriggerOperations client = client(clients, name);
 			this.readers.add(readerName(name, client));
 			Wakeup wakeup = new Wakeup();
@@ -94,14 +94,15 @@ final class Leadership {
 	 * Return the readers by the names of their clients.
 	 */
 	static Map<String, RunReader> readers(Map<String, RunListener> listeners, Map<String, TriggerOperations> clients,
-			RunEventStore store) {
+			RunEventStore store, Duration retention) {
+		Duration kept = (retention.compareTo(READ_AGAIN) > 0) ? retention : READ_AGAIN;
 		Map<String, RunReader> readers = new LinkedHashMap<>();
 		clients.forEach((name, client) -> {
 			Map<String, RunListener> own = new HashMap<>(listeners);
 			own.values().removeIf((listener) -> !listener.client().equals(name));
 			List<RunFilter> filters = own.values().stream().map(RunListener::filter).toList();
 			readers.put(name, new RunReader(readerName(name, client), own,
-					new FinishedRunQuery(client, RunFilter.tasksOf(filters)), store));
+					new FinishedRunQuery(client, RunFilter.tasksOf(filters)), store, kept));
 		});
 		return readers;
 	}

@@ -47,7 +47,7 @@ interface RunEventStore {
 	void resign();
 
 	/**
-	 * Return since when listeners are known.
+	 * Return how far listeners are.
 	 * @param listeners the ids of listeners
 	 * @return by id, without those that are not known
 	 */
@@ -72,9 +72,11 @@ interface RunEventStore {
 	boolean register(String listener, Instant since, Collection<String> skipped);
 
 	/**
-	 * Remember that a listener was called for all runs up to the position of its reader.
+	 * Remember that listeners were called for all runs up to one.
+	 * @param listeners the ids of the listeners
+	 * @param end the end of the run
 	 */
-	void caughtUp(Collection<String> listeners);
+	void caughtUp(Collection<String> listeners, Instant end);
 
 	/**
 	 * Return the position of a reader.
@@ -84,13 +86,15 @@ interface RunEventStore {
 	/**
 	 * Add what is to be handled, unless it is known, and move on, all or nothing.
 	 * @param reader the name of the reader
+	 * @param listeners the ids of its listeners. Those that caught up move on with it
 	 * @param events what is to be handled
 	 * @param over the ids of runs that are over, whether anybody is called for them or
 	 * not
 	 * @param position the new position, {@code null} for the present one
 	 * @return how much was new
 	 */
-	int save(String reader, List<RunEvent> events, Collection<String> over, @Nullable ReadPosition position);
+	int save(String reader, Collection<String> listeners, List<RunEvent> events, Collection<String> over,
+			@Nullable ReadPosition position);
 
 	/**
 	 * Return what is to be handled now, the oldest first.
@@ -150,10 +154,12 @@ interface RunEventStore {
 	boolean clean(Duration retention, Instant before);
 
 	/**
-	 * Since when a listener is known.
+	 * How far a listener is.
 	 *
-	 * @param since the end of the last run that it is not called for
-	 * @param caughtUp whether it was called for all runs up to the position of its reader
+	 * @param since the end of the last run that it is not called for or, if it caught up,
+	 * that was read for it
+	 * @param caughtUp whether it was called for all runs up to one that was read after it
+	 * was made known
 	 */
 	record Since(Instant since, boolean caughtUp) {
 

@@ -164,7 +164,9 @@ public final class RunListenerContainer implements SmartLifecycle {
 	}
 
 	private void register(RunEventStore store) {
-		Leadership.readers(this.listeners, this.clients, store).values().forEach(RunReader::register);
+		Leadership.readers(this.listeners, this.clients, store, this.settings.retention())
+			.values()
+			.forEach(RunReader::register);
 	}
 
 	@Override

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.trigger.spring.runlistener.RunEventStore.Since;
 import dev.trigger.spring.runlistener.TriggerRunListener.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the listeners of runs that are over. It is used by one thread.
  * <p>
  * Whether a run is the application's own matters to listeners that want no others, and to
- * those that were not known yet when it ended: the application may have triggered it
- * while the server could not be asked where they start.
+ * those that start after its end: the application may have triggered it while the server
+ * could not be asked where they start. To others it is one that is read again, for
+ * listeners that start earlier, and maybe after it was forgotten that it was handled.
  */
 final class RunMatcher {
 
@@ -58,10 +58,10 @@ final class RunMatcher {
 	/**
 	 * Find the listeners of runs.
 	 * @param runs the runs
-	 * @param since since when listeners are known
+	 * @param since the end up to which runs of others are not for a listener
 	 * @return what is to be handled, and the runs that have all their listeners
 	 */
-	Match match(List<FinishedRun> runs, Map<String, Since> since) {
+	Match match(List<FinishedRun> runs, Map<String, Instant> since) {
 		List<RunEvent> events = new ArrayList<>();
 		List<String> decided = new ArrayList<>();
 		Set<String> own = null;
@@ -95,9 +95,9 @@ final class RunMatcher {
 		return first == null || now - first < FOREIGN_NANOS;
 	}
 
-	private static boolean isBefore(FinishedRun run, @Nullable Since known) {
+	private static boolean isBefore(FinishedRun run, @Nullable Instant since) {
 		Instant end = run.finishedAt();
-		return known != null && end != null && !end.isAfter(known.since());
+		return since != null && end != null && !end.isAfter(since);
 	}
 
 	/**

@@ -63,7 +63,17 @@ final class RunReader {
 
 	private final RunEventStore store;
 
-	private final Map<String, Since> since = new HashMap<>();
+	private final Duration kept;
+
+	/**
+	 * What ended before is, for each listener, something that it is not called for.
+	 */
+	private final Map<String, Instant> since = new HashMap<>();
+
+	/**
+	 * The listeners that were not called for all runs up to the position.
+	 */
+	private final Set<String> late = new HashSet<>();
 
 	private final RunMatcher matcher;
 
@@ -91,12 +101,15 @@ final class RunReader {
 	 * @param listeners the listeners by their ids
 	 * @param query the queries
 	 * @param store where to save
+	 * @param kept how long it is known what listeners were called for
 	 */
-	RunReader(String name, Map<String, RunListener> listeners, FinishedRunQuery query, RunEventStore store) {
+	RunReader(String name, Map<String, RunListener> listeners, FinishedRunQuery query, RunEventStore store,
+			Duration kept) {
 		this.name = name;
 		this.listeners = Map.copyOf(listeners);
 		this.query = query;
 		this.store = store;
+		this.kept = kept;
 		this.matcher = new RunMatcher(listeners, store);
 	}
 
@@ -151,14 +164,31 @@ final class RunReader {
 	 */
 	void start() {
 		register();
+		this.position = this.store.position(this.name);
 		this.since.clear();
-		this.since.putAll(this.store.known(this.listeners.keySet()));
+		this.late.clear();
+		this.store.known(this.listeners.keySet()).forEach(this::startOf);
 		this.seen.clear();
 		this.canceled = "";
-		this.position = this.store.position(this.name);
 		this.longOverlapAt = System.nanoTime() - LONG_OVERLAP_NANOS;
 		this.started = false;
 		warnOfGap();
+	}
+
+	/**
+	 * A listener that is not up to the position is new, or was left out by another
+	 * version that led. What it was called for last is read again, since rows come late,
+	 * unless it may be forgotten by now that it was.
+	 */
+	private void startOf(String listener, Since known) {
+		ReadPosition current = this.position;
+		boolean leftOut = current != null && known.since().isBefore(current.finishedAt());
+		if (!known.caughtUp() || leftOut) {
+			this.late.add(listener);
+		}
+		boolean forgotten = leftOut && known.since().isBefore(Instant.now().minus(this.kept.dividedBy(2)));
+		this.since.put(listener, (known.caughtUp() && !forgotten)
+				? ReadPosition.before(known.since()).minus(LONG_OVERLAP).finishedAt() : known.since());
 	}
 
 	/**
@@ -210,12 +240,10 @@ final class RunReader {
 		if (!this.started) {
 			this.longOverlapAt = System.nanoTime();
 			ReadPosition start = (current != null) ? current.minus(LONG_OVERLAP) : null;
-			for (Since known : this.since.values()) {
-				if (!known.caughtUp() || start == null) {
-					// the application's own runs may have ended before it was known
-					ReadPosition wanted = ReadPosition.before(known.since()).minus(OVERLAP);
-					start = (start == null || wanted.compareTo(start) < 0) ? wanted : start;
-				}
+			for (Instant known : this.since.values()) {
+				// the application's own runs may have ended before it was known
+				ReadPosition wanted = ReadPosition.before(known).minus(OVERLAP);
+				start = (start == null || wanted.compareTo(start) < 0) ? wanted : start;
 			}
 			return (start != null) ? start : ReadPosition.before(Instant.EPOCH);
 		}
@@ -243,14 +271,9 @@ final class RunReader {
 		if (this.started) {
 			return;
 		}
-		Set<String> late = new HashSet<>();
-		this.since.forEach((listener, known) -> {
-			if (!known.caughtUp()) {
-				late.add(listener);
-			}
-		});
-		if (!late.isEmpty()) {
-			this.store.caughtUp(late);
+		ReadPosition current = this.position;
+		if (!this.late.isEmpty() && current != null) {
+			this.store.caughtUp(this.late, current.finishedAt());
 		}
 		this.started = true;
 	}
@@ -304,7 +327,7 @@ final class RunReader {
 		if (events.isEmpty() && decided.isEmpty() && !moved) {
 			return 0;
 		}
-		int added = this.store.save(this.name, events, decided, moved ? next : null);
+		int added = this.store.save(this.name, this.listeners.keySet(), events, decided, moved ? next : null);
 		this.seen.addAll(decided);
 		if (moved) {
 			this.position = next;

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -90,8 +91,8 @@ class RunEventStoreTests {
 	void savesWhatIsNotKnownAndMovesOn(RunEventStore store) {
 		ReadPosition position = new ReadPosition(END, "run_1");
 		List<RunEvent> events = List.of(event("a", "run_1", END), event("b", "run_1", END), event("a", "run_2", END));
-		assertThat(store.save("reader", events, List.of(), position)).isEqualTo(3);
-		assertThat(store.save("reader", events, List.of(), position)).isZero();
+		assertThat(store.save("reader", Set.of("a"), events, List.of(), position)).isEqualTo(3);
+		assertThat(store.save("reader", Set.of("a"), events, List.of(), position)).isZero();
 		assertThat(store.position("reader")).isEqualTo(position);
 		assertThat(store.position("other")).isNull();
 		assertThat(store.pending(LISTENERS, 10)).containsExactlyInAnyOrderElementsOf(events);
@@ -103,7 +104,7 @@ class RunEventStoreTests {
 	@MethodSource("stores")
 	void handlesOnce(RunEventStore store) throws Exception {
 		RunEvent event = event("a", "run_1", END);
-		store.save("reader", List.of(event), List.of(), null);
+		store.save("reader", Set.of("a"), List.of(event), List.of(), null);
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> store.handle(event, () -> {
 			throw new IllegalStateException("on purpose");
 		}));
@@ -121,7 +122,7 @@ class RunEventStoreTests {
 	@MethodSource("stores")
 	void parksAndRequeuesAndDrops(RunEventStore store) {
 		RunEvent event = event("a", "run_1", END);
-		store.save("reader", List.of(event), List.of(), null);
+		store.save("reader", Set.of("a"), List.of(event), List.of(), null);
 		store.failed(event, "first\0 " + "x".repeat(2000), Duration.ofHours(1), true);
 		assertThat(store.pending(LISTENERS, 10)).isEmpty();
 		store.failed(event, "second", null, true);
@@ -132,7 +133,7 @@ class RunEventStoreTests {
 		store.failed(event, "third", null, true);
 		assertThat(store.drop("a", "run_1")).isTrue();
 		assertThat(store.counts()).isEqualTo(Counts.NONE);
-		assertThat(store.save("reader", List.of(event), List.of(), null)).isZero();
+		assertThat(store.save("reader", Set.of("a"), List.of(event), List.of(), null)).isZero();
 	}
 
 	@ParameterizedTest
@@ -141,10 +142,25 @@ class RunEventStoreTests {
 		assertThat(store.register("a", END, List.of("run_1"))).isTrue();
 		assertThat(store.register("a", END.plusSeconds(1), List.of())).isFalse();
 		assertThat(store.known(LISTENERS)).containsOnlyKeys("a").containsValue(new RunEventStore.Since(END, false));
-		store.caughtUp(List.of("a"));
+		store.caughtUp(List.of("a"), END.minusSeconds(1));
 		assertThat(store.known(LISTENERS)).containsValue(new RunEventStore.Since(END, true));
-		assertThat(store.save("reader", List.of(new RunEvent("a", "run_1", "task", null, 0)), List.of(), null))
+		assertThat(store.save("reader", Set.of("a"), List.of(new RunEvent("a", "run_1", "task", null, 0)), List.of(),
+				null))
 			.isZero();
+	}
+
+	@ParameterizedTest
+	@MethodSource("stores")
+	void movesListenersOnThatCaughtUpAndThatTheLeaderHas(RunEventStore store) {
+		List.of("a", "b", "absent").forEach((listener) -> store.register(listener, END, List.of()));
+		store.caughtUp(List.of("a", "absent"), END.plusSeconds(1));
+		for (int seconds : new int[] { 3, 2 }) {
+			store.save("reader", LISTENERS, List.of(), List.of(), new ReadPosition(END.plusSeconds(seconds), "run_1"));
+		}
+		assertThat(store.known(Set.of("a", "b", "absent"))).containsOnly(
+				Map.entry("a", new RunEventStore.Since(END.plusSeconds(3), true)),
+				Map.entry("b", new RunEventStore.Since(END, false)),
+				Map.entry("absent", new RunEventStore.Since(END.plusSeconds(1), true)));
 	}
 
 	@ParameterizedTest
@@ -158,7 +174,7 @@ class RunEventStoreTests {
 			.containsExactlyInAnyOrder("run_1", "run_2");
 		assertThat(store.triggeredRuns().overdue("other", 10)).isEmpty();
 		store.triggeredRuns().checkLater("run_1", Duration.ofHours(1));
-		store.save("reader", List.of(), List.of("run_2"), null);
+		store.save("reader", Set.of("a"), List.of(), List.of("run_2"), null);
 		assertThat(store.triggeredRuns().overdue("default", 10)).isEmpty();
 		store.triggeredRuns().forget(List.of("run_1"));
 		assertThat(store.triggeredRuns().of(List.of("run_1", "run_2", "run_3"))).containsExactly("run_3");
@@ -171,14 +187,15 @@ class RunEventStoreTests {
 		RunEvent last = event("a", "run_2", END.plusSeconds(60));
 		RunEvent withoutEnd = new RunEvent("a", "run_3", "task", null, 0);
 		List<RunEvent> events = List.of(old, last, withoutEnd);
-		store.save("reader", events, List.of(), null);
+		store.save("reader", Set.of("a"), events, List.of(), null);
 		for (RunEvent event : events) {
 			store.handle(event, () -> {
 			});
 		}
 		assertThat(store.clean(Duration.ofMillis(-1000), END.plusSeconds(60))).as("nothing is left").isFalse();
 		store.clean(Duration.ofMillis(-1000), END.plusSeconds(60));
-		assertThat(store.save("reader", events, List.of(), null)).as("only the old one is forgotten").isOne();
+		assertThat(store.save("reader", Set.of("a"), events, List.of(), null)).as("only the old one is forgotten")
+			.isOne();
 		assertThat(store.pending(LISTENERS, 10)).containsExactly(old);
 	}
 

@@ -18,6 +18,7 @@ package dev.trigger.spring.runlistener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,18 +49,20 @@ class RunReaderTests {
 		String page = IntStream.range(0, FinishedRunQuery.PAGE_SIZE)
 			.mapToObj(row::formatted)
 			.collect(Collectors.joining(","));
-		try (ScriptedServer server = new ScriptedServer((request) -> new Response(200,
-				"{\"format\":\"json\",\"results\":[" + (request.body().contains("DESC") ? row.formatted(0)
-						: request.body().contains("IS NULL") ? "" : page) + "]}"))) {
+		try (ScriptedServer server = new ScriptedServer(
+				(request) -> new Response(200, "{\"format\":\"json\",\"results\":[" + (request.body().contains("DESC")
+						? row.formatted(0) : request.body().contains("IS NULL") ? "" : page) + "]}"))) {
 			RunEventStore store = new InMemoryRunEventStore();
 			RunListener listener = new RunListener("a", "default",
 					new RunFilter(Set.of(), Set.of(), Set.of(), Scope.ENVIRONMENT), String.class, (event, context) -> {
 					});
 			RunReader reader = new RunReader("reader", Map.of("a", listener),
-					new FinishedRunQuery(TriggerTemplate.builder(TriggerCredential.of("tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D"))
-						.apiUrl(server.url())
-						.build(), Set.of()),
-					interruptsWhenItSaves(store));
+					new FinishedRunQuery(
+							TriggerTemplate.builder(TriggerCredential.of("tr_prod_q7Zk2Vw9Xb4Nc8Rt1Ym6Lp3D"))
+								.apiUrl(server.url())
+								.build(),
+							Set.of()),
+					interruptsWhenItSaves(store), Duration.ofDays(7));
 			reader.start();
 			reader.read();
 			assertThat(Thread.interrupted()).isTrue();
