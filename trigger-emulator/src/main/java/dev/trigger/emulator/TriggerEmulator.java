@@ -463,6 +463,17 @@ public final class TriggerEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether no run executes, or is about to. Runs in paused queues and
+	 * environments do not count.
+	 * @return {@code true} if nothing happens until time goes on, or somebody acts
+	 */
+	public boolean isIdle() {
+		synchronized (this.state) {
+			return this.state.engine().isIdle();
+		}
+	}
+
+	/**
 	 * Return the time of the emulator.
 	 * @return the time, in whole milliseconds
 	 */

@@ -19,6 +19,7 @@ package dev.trigger.spring.test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.trigger.emulator.EmulatedRun;
@@ -42,6 +43,9 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 
 	private static final Duration DEFAULT_QUIET_TIME = Duration.ofMillis(300);
 
+	private static final Predicate<EmulatedRun> EXECUTING = (run) -> Set.of("DEQUEUED", "EXECUTING")
+		.contains(run.status());
+
 	private final Duration timeout;
 
 	TriggerEmulatorAssert(TriggerEmulator actual) {
@@ -64,8 +68,8 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 	}
 
 	/**
-	 * Wait until the emulator has settled: no run is executing, and no request has
-	 * arrived for 300 milliseconds.
+	 * Wait until the emulator has settled: no request has arrived and no run has executed
+	 * for 300 milliseconds.
 	 * @return this assertion
 	 */
 	public TriggerEmulatorAssert settled() {
@@ -73,19 +77,22 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 	}
 
 	/**
-	 * Wait until the emulator has settled: no run is executing, and no request has
-	 * arrived for a time. Fails if that takes longer than the time to wait in addition to
-	 * the quiet time.
-	 * @param quietTime for how long no request must have arrived
+	 * Wait until the emulator has settled: no request has arrived and no run has executed
+	 * for a time. Fails if that takes longer than the time to wait in addition to the
+	 * quiet time.
+	 * @param quietTime for how long nothing must have happened
 	 * @return this assertion
 	 */
 	public TriggerEmulatorAssert settled(Duration quietTime) {
 		isNotNull();
 		QuietPeriod quiet = new QuietPeriod(this.actual, quietTime);
 		if (!Await.until(this.timeout.plus(quietTime), quiet::isOver)) {
-			failWithMessage("Expected no request for %s but they went on arriving for %s", quietTime, this.timeout);
+			if (this.actual.isIdle()) {
+				failWithMessage("Expected no request for %s but they went on arriving for %s", quietTime, this.timeout);
+			}
+			failWithMessage("Expected no run to execute for %s but there are some after %s:%s", quietTime, this.timeout,
+					TriggeredAssert.describe(this.actual.runs().stream().filter(EXECUTING).toList()));
 		}
-		this.actual.awaitIdle();
 		return this;
 	}
 
@@ -193,7 +200,7 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 	}
 
 	/**
-	 * Recognizes that no request has arrived for a time.
+	 * Recognizes that no request has arrived and no run has executed for a time.
 	 */
 	private static final class QuietPeriod {
 
@@ -214,7 +221,7 @@ public final class TriggerEmulatorAssert extends AbstractAssert<TriggerEmulatorA
 			List<RecordedRequest> requests = this.emulator.requests();
 			Instant newest = requests.isEmpty() ? Instant.EPOCH : requests.get(requests.size() - 1).receivedAt();
 			Object current = List.of(requests.size(), newest);
-			if (!current.equals(this.last)) {
+			if (!this.emulator.isIdle() || !current.equals(this.last)) {
 				this.last = current;
 				this.since = System.nanoTime();
 			}

@@ -17,6 +17,8 @@
 package dev.trigger.spring.test;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import dev.trigger.emulator.EmulatedRun;
 import dev.trigger.emulator.TaskOutcomes;
@@ -42,14 +44,13 @@ class TriggerEmulatorAssertTests {
 
 	private static final TaskType<String, String> GREET = TaskType.of("greet", String.class, String.class);
 
+	private static final TaskType<String, String> BYE = TaskType.of("bye", String.class, String.class);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final TriggerEmulator emulator = TriggerEmulator.start();
 
-	private final TriggerOperations trigger = TriggerTemplate
-		.builder(TriggerCredential.of(this.emulator.secretKey("dev")))
-		.apiUrl(this.emulator.apiUrl())
-		.build();
+	private final TriggerOperations trigger = operations(this.emulator);
 
 	@AfterEach
 	void close() {
@@ -120,6 +121,40 @@ class TriggerEmulatorAssertTests {
 	}
 
 	@Test
+	void whatFollowsTheEndOfARunIsAwaited() {
+		this.emulator.task("greet", String.class, (name) -> {
+			Thread.sleep(900);
+			return "Hello " + name;
+		});
+		this.trigger.tasks()
+			.trigger(GREET, "Ada")
+			.flatMap(this.trigger.runs()::awaitOutput)
+			.delayElement(Duration.ofMillis(100))
+			.flatMap((greeting) -> this.trigger.tasks().trigger(BYE, greeting))
+			.subscribe();
+		assertThat(this.emulator).hasTriggered("greet").once();
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThat(this.emulator).settled(Duration.ofMillis(600)).hasNotTriggered("bye"))
+			.withMessageStartingWith("Expected task bye not to be triggered but was:");
+	}
+
+	@Test
+	void runsAreAwaitedForTheTimeOfTheAssertion() {
+		CountDownLatch end = new CountDownLatch(1);
+		try (TriggerEmulator impatient = TriggerEmulator.builder().patience(Duration.ofMillis(50)).start()) {
+			impatient.task("greet", String.class, (name) -> end.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+			operations(impatient).tasks().trigger(GREET, "Ada").block(PATIENCE);
+			Duration quietTime = Duration.ofMillis(100);
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> assertThat(impatient).within(Duration.ZERO).settled(quietTime))
+				.withMessageStartingWith("Expected no run to execute for PT0.1S but there are some after PT0S:")
+				.withMessageContaining("EXECUTING");
+			Mono.delay(Duration.ofMillis(300)).subscribe((tick) -> end.countDown());
+			assertThat(impatient).within(PATIENCE).settled(quietTime).hasTriggered("greet").withStatus("COMPLETED");
+		}
+	}
+
+	@Test
 	void messagesListTwentyRuns() {
 		Flux.range(1, 25).flatMap((i) -> trigger("user " + i)).blockLast(PATIENCE);
 		assertThatExceptionOfType(AssertionError.class)
@@ -169,7 +204,7 @@ class TriggerEmulatorAssertTests {
 
 	@Test
 	void ordersAndRequestsAreAwaited() {
-		trigger("Ada").then(this.trigger.tasks().trigger(TaskType.of("bye", String.class, String.class), "Ada"))
+		trigger("Ada").then(this.trigger.tasks().trigger(BYE, "Ada"))
 			.delaySubscription(Duration.ofMillis(200))
 			.subscribe();
 		assertThat(this.emulator).hasTriggeredInOrder("greet", "bye").hasReceived("tasks.trigger", 2);
@@ -178,6 +213,12 @@ class TriggerEmulatorAssertTests {
 			.withMessageContaining("[greet, bye]");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> impatient.hasReceived("tasks.trigger", 1))
 			.withMessageContaining("there were 2");
+	}
+
+	private static TriggerOperations operations(TriggerEmulator emulator) {
+		return TriggerTemplate.builder(TriggerCredential.of(emulator.secretKey("dev")))
+			.apiUrl(emulator.apiUrl())
+			.build();
 	}
 
 	private Mono<?> trigger(String name) {
