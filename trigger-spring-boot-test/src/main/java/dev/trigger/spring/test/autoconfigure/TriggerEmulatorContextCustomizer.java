@@ -19,16 +19,15 @@ package dev.trigger.spring.test.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.trigger.spring.autoconfigure.TriggerProperties;
+import dev.trigger.spring.autoconfigure.property.TriggerPropertyNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
@@ -46,21 +45,19 @@ class TriggerEmulatorContextCustomizer implements ContextCustomizer {
 	}
 
 	private static void customizeEnvironment(ConfigurableEnvironment environment) {
-		Map<String, Object> defaults = new LinkedHashMap<>(
-				Map.of("trigger.polling.delay", "20ms", "trigger.polling.max-delay", "200ms"));
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			if (source instanceof IterableConfigurationPropertySource iterable) {
-				// without its connection, a client may have no other property that names
-				// it
-				iterable.stream()
-					.filter((name) -> name.getNumberOfElements() > 3
-							&& name.getElement(0, Form.UNIFORM).equals("trigger")
-							&& name.getElement(1, Form.UNIFORM).equals("clients"))
-					.forEach((name) -> defaults.put(name.chop(3) + ".http.allow-insecure", "false"));
-			}
-		}
-		ConnectionHidingPropertySource.hideConnectionIn(environment.getPropertySources());
-		environment.getPropertySources().addLast(new MapPropertySource("triggerEmulator", defaults));
+		Map<String, Object> clients = new LinkedHashMap<>();
+		// without its connection, a client may have no other property that names it, or
+		// one that writes the name in another way
+		TriggerPropertyNames.of(environment, TriggerProperties.class)
+			.clients()
+			.forEach((name, prefix) -> clients
+				.put("trigger.clients" + (prefix.isLastElementIndexed() ? "[" + name + "]" : "." + name)
+						+ ".project-ref", ""));
+		MutablePropertySources sources = environment.getPropertySources();
+		ConnectionHidingPropertySource.hideConnectionIn(sources);
+		sources.addFirst(new MapPropertySource("triggerEmulatorClients", clients));
+		sources.addLast(new MapPropertySource("triggerEmulator",
+				Map.of("trigger.polling.delay", "20ms", "trigger.polling.max-delay", "200ms")));
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.util.Map;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(properties = { "trigger.secret-key=${NO_SUCH_VARIABLE}", "trigger.access-token=tr_pat_0123456789",
 		"trigger.apiUrl=https://trigger.example.com", "trigger.preview-branch=${NO_SUCH_VARIABLE}",
 		"trigger.clients.billing.secret-key=${NO_SUCH_VARIABLE}",
-		"trigger.clients.billing.api-url=https://billing.example.com", "app.other=kept" })
+		"trigger.clients.billing.api-url=https://billing.example.com", "trigger.clients.euWest.secret-key=tr_dev_1",
+		"trigger.clients.eu-west.timeout=30s", "trigger.clients.eu_north.secret-key=tr_dev_1",
+		"trigger.clients.[us.east].secret-key=tr_dev_1", "app.other=kept" })
 @ContextConfiguration(classes = EmulatorOutranksConfigurationTests.Application.class,
 		initializers = EmulatorOutranksConfigurationTests.Variables.class)
 @AutoConfigureTriggerEmulator
@@ -69,6 +72,12 @@ class EmulatorOutranksConfigurationTests {
 		}
 		assertThat(this.emulator).hasTriggered("shout").inEnvironment("dev").times(3);
 		assertThat(this.emulator.runs()).allMatch((run) -> run.branch() == null);
+	}
+
+	@Test
+	void clientsKeepTheirNames(@Autowired TriggerOperationsRegistry clients) {
+		assertThat(clients.getNames()).containsExactly("billing", "default", "euWest", "eu_north", "shipping",
+				"us.east");
 	}
 
 	@Test
