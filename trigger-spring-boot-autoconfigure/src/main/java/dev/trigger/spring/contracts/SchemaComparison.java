@@ -170,8 +170,8 @@ final class SchemaComparison {
 				continue;
 			}
 			if (!from.isMissingNode() && to.isMissingNode()) {
-				add(place, "removed",
-						!Schemas.isEverything(now.path("additionalProperties")) || now.has("patternProperties"));
+				add(place, "removed", !Schemas.isEverything(now.path("additionalProperties"))
+						|| now.has("patternProperties") || this.after.findValue("unevaluatedProperties") != null);
 			}
 			if (newlyRequired) {
 				add(place, "now required", true);
@@ -217,6 +217,7 @@ final class SchemaComparison {
 		for (String keyword : List.of("anyOf", "oneOf")) {
 			JsonNode from = old.path(keyword);
 			JsonNode to = now.path(keyword);
+			boolean overlapping = keyword.equals("oneOf") && !Schemas.excludeEachOther(this.after, to);
 			if (from.isMissingNode() != to.isMissingNode()) {
 				add(path, "'" + keyword + "' changed", !to.isMissingNode());
 				continue;
@@ -243,7 +244,11 @@ final class SchemaComparison {
 					compareAlternative(path, alternative, match, depth);
 				}
 			}
-			rest.forEach((alternative) -> add(path, "alternative added: " + name(this.after, alternative), false));
+			rest.forEach(
+					(alternative) -> add(path, "alternative added: " + name(this.after, alternative), overlapping));
+			if (overlapping && rest.isEmpty() && !this.equality.test(keyword, from, to)) {
+				add(path, "'oneOf' changed, of whose alternatives only one may match", true);
+			}
 		}
 	}
 
@@ -323,7 +328,7 @@ final class SchemaComparison {
 
 	private static boolean isTighter(String keyword, JsonNode from, JsonNode to) {
 		if (to.isMissingNode()) {
-			return false;
+			return !Schemas.LIMITS.contains(keyword);
 		}
 		if (from.isNumber() && to.isNumber()) {
 			int order = to.decimalValue().compareTo(from.decimalValue());

@@ -18,11 +18,13 @@ package dev.trigger.spring.contracts;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -38,6 +40,15 @@ final class Schemas {
 	 */
 	static final Set<String> ANNOTATIONS = Set.of("$comment", "$id", "$schema", "default", "deprecated", "description",
 			"examples", "readOnly", "title", "writeOnly", "$defs", "definitions", "$ref");
+
+	/**
+	 * What only refuses payloads, so that more are valid without it.
+	 */
+	static final Set<String> LIMITS = Set.of("additionalItems", "contains", "contentEncoding", "contentMediaType",
+			"dependencies", "dependentRequired", "dependentSchemas", "else", "exclusiveMaximum", "exclusiveMinimum",
+			"format", "if", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength",
+			"minProperties", "minimum", "multipleOf", "not", "pattern", "propertyNames", "then", "unevaluatedItems",
+			"unevaluatedProperties", "uniqueItems");
 
 	private Schemas() {
 	}
@@ -89,6 +100,40 @@ final class Schemas {
 	static boolean isClosed(JsonNode schema) {
 		JsonNode additional = schema.path("additionalProperties");
 		return additional.isBoolean() && !additional.booleanValue();
+	}
+
+	/**
+	 * Return whether no value can match two alternatives, because of their types, their
+	 * values or those of a property.
+	 */
+	static boolean excludeEachOther(JsonNode root, JsonNode alternatives) {
+		List<JsonNode> all = new ArrayList<>();
+		for (JsonNode alternative : alternatives) {
+			JsonNode schema = resolve(root, alternative);
+			if (!all.stream().allMatch((other) -> excludeEachOther(root, schema, other))) {
+				return false;
+			}
+			all.add(schema);
+		}
+		return true;
+	}
+
+	private static boolean excludeEachOther(JsonNode root, JsonNode one, JsonNode other) {
+		return haveOtherValues(one, other)
+				|| Stream.concat(texts(one.path("required")).stream(), texts(other.path("required")).stream())
+					.anyMatch((name) -> haveOtherValues(resolve(root, one.path("properties").path(name)),
+							resolve(root, other.path("properties").path(name))));
+	}
+
+	private static boolean haveOtherValues(JsonNode one, JsonNode other) {
+		if (isLimited(one) && isLimited(other)) {
+			return Collections.disjoint(values(one), values(other));
+		}
+		Set<String> types = texts(one.path("type"));
+		Set<String> others = texts(other.path("type"));
+		boolean numbers = Stream.of(types, others)
+			.allMatch((names) -> names.contains("number") || names.contains("integer"));
+		return !types.isEmpty() && !others.isEmpty() && !numbers && Collections.disjoint(types, others);
 	}
 
 	static SortedSet<String> texts(JsonNode node) {

@@ -63,6 +63,15 @@ class ContractTests {
 					{"additionalProperties":{"type":"string"}} | {"additionalProperties":{"type":"boolean"}}  | true  | t {}: type changed from string to boolean
 					{"anyOf":[{"type":"string"},{"type":"boolean"}]} | {"anyOf":[{"type":"string"}]}          | true  | t: alternative removed: boolean
 					{"anyOf":[{"type":"string"}]}             | {"anyOf":[{"type":"string"},{"type":"boolean"}]} | false | t: alternative added: boolean
+					{"oneOf":[{"type":"string"}]}             | {"oneOf":[{"type":"string"},{"type":"boolean"}]} | false | t: alternative added: boolean
+					{"oneOf":[{"type":"integer"}]}            | {"oneOf":[{"type":"integer"},{"type":"number"}]} | true  | t: alternative added: number
+					{"oneOf":[{"const":1}]}                   | {"oneOf":[{"const":1},{"const":2}]}           | false | t: alternative added: 2
+					{"oneOf":[{"const":1}]}                   | {"oneOf":[{"const":1},{}]}                    | true  | t: alternative added: anything
+					{"type":"object","patternProperties":{"^x":{}},"additionalProperties":false} | {"type":"object","additionalProperties":false} | true | t: 'patternProperties' changed from {"^x":{}} to none
+					{"contains":{},"minContains":0}           | {"contains":{}}                               | true  | t: 'minContains' changed from 0 to none
+					{"nullable":true}                         | {}                                            | true  | t: 'nullable' changed from true to none
+					{"maxLength":1}                           | {}                                            | false | t: 'maxLength' changed from 1 to none
+					{"not":{"const":"x"}}                     | {}                                            | false | t: 'not' changed from {"const":"x"} to none
 					""")
 	void changeIsDescribedAndJudged(String before, String after, boolean breaking, String line) {
 		List<ContractChange> changes = contract(before).changesTo(contract(after));
@@ -71,6 +80,27 @@ class ContractTests {
 			assertThat(change.breaking()).isEqualTo(breaking);
 		});
 		assertThat(contract(before).changesTo(contract(before))).isEmpty();
+	}
+
+	/**
+	 * A payload that another alternative matches as well is refused.
+	 */
+	@Test
+	void alternativeThatBecomesWiderBreaksWhereOnlyOneMayMatch() {
+		String alternatives = """
+				{"%s":[{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]},
+				{"type":"object","properties":{"b":{"type":"string"}}%s}]}""";
+		String oneOf = alternatives.formatted("oneOf", ",\"required\":[\"b\"]");
+		assertThat(contract(oneOf).changesTo(contract(alternatives.formatted("oneOf", ""))))
+			.anyMatch(ContractChange::breaking);
+		assertThat(contract(oneOf.replace("oneOf", "anyOf")).changesTo(contract(alternatives.formatted("anyOf", ""))))
+			.noneMatch(ContractChange::breaking);
+		String kinds = """
+				{"oneOf":[{"properties":{"kind":{"const":"a"}},"required":["kind"]},
+				{"properties":{"kind":{"const":"b"},"c":{"maxLength":%s}},"required":["kind"]}]}""";
+		assertThat(contract(kinds.formatted(1)).changesTo(contract(kinds.formatted(2))))
+			.extracting(ContractChange::breaking)
+			.containsExactly(false);
 	}
 
 	@Test
