@@ -17,12 +17,11 @@
 package dev.trigger.spring.devservice;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.emulator.TriggerEmulatorBuilder;
+import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.ChannelBindException;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * The one emulator of this JVM. It stays when the devtools restart the application: as a
  * jar, this class is outside of what they load anew, and so its runs are kept.
  */
-final class DevService {
+final class DevService implements TriggerConnectionDetails {
 
 	private static @Nullable DevService instance;
 
@@ -70,17 +69,24 @@ final class DevService {
 		return this.emulator;
 	}
 
-	/**
-	 * Return the properties with which the client connects.
-	 * @return values by name
-	 */
-	Map<String, Object> properties() {
-		Map<String, Object> properties = new LinkedHashMap<>();
-		properties.put("trigger.api-url", this.emulator.apiUrl());
-		properties.put("trigger.secret-key", this.emulator.secretKey("dev"));
-		properties.put("trigger.access-token", this.emulator.personalAccessToken());
-		properties.put("trigger.project-ref", this.emulator.projectRef());
-		return properties;
+	@Override
+	public String getApiUrl() {
+		return this.emulator.apiUrl();
+	}
+
+	@Override
+	public String getSecretKey() {
+		return this.emulator.secretKey("dev");
+	}
+
+	@Override
+	public String getAccessToken() {
+		return this.emulator.personalAccessToken();
+	}
+
+	@Override
+	public String getProjectRef() {
+		return this.emulator.projectRef();
 	}
 
 	String page() {

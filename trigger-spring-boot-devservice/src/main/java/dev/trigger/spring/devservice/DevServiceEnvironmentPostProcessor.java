@@ -16,40 +16,32 @@
 
 package dev.trigger.spring.devservice;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.autoconfigure.TriggerProperties;
-import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.autoconfigure.property.TriggerPropertyBinder;
 import dev.trigger.spring.autoconfigure.property.TriggerPropertyNames;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.io.DefaultResourceLoader;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.Resource;
-import org.springframework.util.ResourceUtils;
-import org.springframework.util.StringUtils;
 
 /**
- * Starts the emulator and points the client at it, if the application is in development
- * and no server is configured. Internal.
+ * Lets {@link DevServiceAutoConfiguration} start the emulator if the application is in
+ * development and no property configures a server. Internal.
  *
  * @since 1.0.0
  */
 public final class DevServiceEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
-	private static final String SOURCE = "triggerDevService";
+	private static final String BEAN = "triggerDevServiceProperties";
 
 	private static final List<ConfigurationPropertyName> CONNECTION = Stream
 		.of("trigger.secret-key", "trigger.access-token", "trigger.api-url")
@@ -74,9 +66,6 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (environment.getPropertySources().contains(SOURCE)) {
-			return;
-		}
 		DevServiceProperties properties = DevServiceProperties.bind(environment);
 		if (!properties.isEnabled() || isConfigured(environment)) {
 			return;
@@ -86,14 +75,17 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 			this.log.debug("No Trigger.dev emulator is started for the application: " + refusal);
 			return;
 		}
-		boolean restarted = DevService.running() != null;
-		DevService service = DevService.start(properties.getPort());
-		describeTasks(service, properties.getTasksFile());
-		// before those of files, whose empty values would hide them
-		environment.getPropertySources().addFirst(new MapPropertySource(SOURCE, service.properties()));
-		this.log.info((restarted ? "The Trigger.dev emulator is still running"
-				: "No Trigger.dev credential is set, and so an emulator is started for development") + ". Its page: "
-				+ service.page());
+		application.addInitializers((context) -> offer(context.getBeanFactory(), properties));
+	}
+
+	/**
+	 * Let the auto-configuration start the emulator, unless there are beans with which
+	 * the client connects.
+	 */
+	private static void offer(ConfigurableListableBeanFactory beanFactory, DevServiceProperties properties) {
+		if (!beanFactory.containsSingleton(BEAN)) {
+			beanFactory.registerSingleton(BEAN, properties);
+		}
 	}
 
 	/**
@@ -104,23 +96,6 @@ public final class DevServiceEnvironmentPostProcessor implements EnvironmentPost
 		TriggerPropertyBinder binder = new TriggerPropertyBinder(environment);
 		return CONNECTION.stream().anyMatch(binder::isSet)
 				|| !TriggerPropertyNames.of(environment, TriggerProperties.class).clients().isEmpty();
-	}
-
-	private void describeTasks(DevService service, @Nullable String file) {
-		if (!StringUtils.hasText(file)) {
-			return;
-		}
-		// a path may have a colon as well: C:\tasks.json
-		Resource resource = ResourceUtils.isUrl(file) ? new DefaultResourceLoader().getResource(file)
-				: new FileSystemResource(file);
-		try {
-			service.emulator().tasks(resource.getContentAsString(StandardCharsets.UTF_8));
-		}
-		catch (IOException | IllegalArgumentException ex) {
-			throw new InvalidTriggerPropertyException("trigger.dev-service.tasks-file",
-					"'trigger.dev-service.tasks-file' must name a file with tasks: " + ex.getMessage(),
-					"Correct the file, or remove 'trigger.dev-service.tasks-file'");
-		}
 	}
 
 }

@@ -34,6 +34,7 @@ import java.util.jar.JarOutputStream;
 import dev.trigger.emulator.EmulatedRun;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
 import dev.trigger.spring.devservice.app.DevelopedApplication;
 import dev.trigger.spring.devservice.app.MailTasks;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,23 @@ class DevServiceTests {
 	}
 
 	/**
+	 * As Docker Compose and Testcontainers have them.
+	 */
+	@Test
+	void applicationWithConnectionDetailsGetsNone(CapturedOutput output) throws Exception {
+		inThread(() -> {
+			SpringApplication application = new SpringApplication(DevelopedApplication.class, Container.class);
+			application.setMainApplicationClass(DevelopedApplication.class);
+			DevelopedApplication.CONTEXT.set(application.run());
+			return null;
+		});
+		assertThat(Objects.requireNonNull(DevelopedApplication.CONTEXT.get()).getBean(TriggerOperations.class).apiUrl())
+			.hasToString("http://localhost:1");
+		assertThat(DevService.running()).isNull();
+		assertThat(output).doesNotContain("Its page");
+	}
+
+	/**
 	 * What Kubernetes sets for a service called "trigger-clients".
 	 */
 	@Test
@@ -257,6 +275,23 @@ class DevServiceTests {
 	private interface Response {
 
 		@Nullable String get();
+
+	}
+
+	/**
+	 * Connection details of a container.
+	 */
+	static final class Container implements TriggerConnectionDetails {
+
+		@Override
+		public String getApiUrl() {
+			return "http://localhost:1";
+		}
+
+		@Override
+		public String getSecretKey() {
+			return "tr_dev_0123456789abcdefghij";
+		}
 
 	}
 
