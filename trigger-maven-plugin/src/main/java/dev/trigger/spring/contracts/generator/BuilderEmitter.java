@@ -17,6 +17,7 @@
 package dev.trigger.spring.contracts.generator;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import javax.lang.model.element.Modifier;
@@ -28,6 +29,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.trigger.spring.contracts.generator.RecordEmitter.Component;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Declares the builder of a record.
@@ -40,10 +42,17 @@ final class BuilderEmitter {
 
 	private final List<Component> components;
 
-	BuilderEmitter(ClassName record, List<Component> components) {
+	private final @Nullable Component additional;
+
+	/**
+	 * Create an emitter.
+	 * @param additional the component with other properties, of which there may be none
+	 */
+	BuilderEmitter(ClassName record, List<Component> components, @Nullable Component additional) {
 		this.record = record;
 		this.builder = record.nestedClass("Builder");
 		this.components = components;
+		this.additional = additional;
 	}
 
 	void emit(TypeSpec.Builder type) {
@@ -52,8 +61,7 @@ final class BuilderEmitter {
 			.addJavadoc("A builder.\n")
 			.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
 		for (Component component : this.components) {
-			TypeName nullable = TypeEmitter.orNull(component.type(), true);
-			spec.addField(FieldSpec.builder(nullable, component.name(), Modifier.PRIVATE).build());
+			spec.addField(field(component));
 			spec.addMethod(MethodSpec.methodBuilder(component.name())
 				.addModifiers(Modifier.PUBLIC)
 				.addJavadoc("$L",
@@ -80,6 +88,12 @@ final class BuilderEmitter {
 			.returns(this.builder)
 			.addStatement("return new $T()", this.builder)
 			.build());
+	}
+
+	private FieldSpec field(Component component) {
+		TypeName nullable = TypeEmitter.orNull(component.type(), true);
+		FieldSpec.Builder field = FieldSpec.builder(nullable, component.name(), Modifier.PRIVATE);
+		return ((component == this.additional) ? field.initializer("$T.of()", Map.class) : field).build();
 	}
 
 	private static CodeBlock argument(Component component) {

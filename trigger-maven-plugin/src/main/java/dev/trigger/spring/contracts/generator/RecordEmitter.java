@@ -84,24 +84,25 @@ final class RecordEmitter {
 		}
 		struct.literals().forEach(this::add);
 		Slot additional = struct.additional();
+		Component others = null;
 		if (additional != null) {
 			Slot map = Slot.of(new Entries(additional));
 			TypeName mapType = this.types.type(map, "additional-properties", this.within);
 			// the component is no property in JSON: its values stand beside the others
-			add(new Component(Names.unique("additionalProperties", this.taken), mapType, true, map,
-					"other properties by their names"), List.of(AnnotationSpec.builder(JsonAnySetter.class).build()));
-			String accessor = this.components.get(this.components.size() - 1).name();
-			this.type.addMethod(MethodSpec.methodBuilder(accessor)
+			others = new Component(Names.unique("additionalProperties", this.taken), mapType, true, map,
+					"other properties by their names");
+			add(others, List.of(AnnotationSpec.builder(JsonAnySetter.class).build()));
+			this.type.addMethod(MethodSpec.methodBuilder(others.name())
 				.addAnnotation(Override.class)
 				.addAnnotation(JsonAnyGetter.class)
 				.addModifiers(Modifier.PUBLIC)
 				.returns(mapType)
-				.addStatement("return this.$N", accessor)
+				.addStatement("return this.$N", others.name())
 				.build());
 		}
 		finish(Javadoc.text(struct.description(), description));
 		if (this.components.size() > MAX_WITHOUT_BUILDER) {
-			new BuilderEmitter(this.name, this.components).emit(this.type);
+			new BuilderEmitter(this.name, this.components, others).emit(this.type);
 		}
 	}
 

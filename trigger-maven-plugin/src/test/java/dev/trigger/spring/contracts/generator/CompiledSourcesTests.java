@@ -25,6 +25,7 @@ import java.util.TreeMap;
 
 import dev.trigger.spring.contracts.Contract;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,6 +97,19 @@ class CompiledSourcesTests {
 			assertThat(ContractGenerator.generate(again, settings))
 				.isEqualTo(ContractGenerator.generate(contract, settings));
 		});
+	}
+
+	@Test
+	void builderAsksOnlyForWhatIsRequired() throws Exception {
+		Contract contract = Contract.read("""
+				{"project":"proj_1","environment":"prod","tasks":{"open":{"payloadSchema":{"type":"object",
+				"properties":{"a":{"type":"string"},"b":{"type":"string"},"c":{"type":"string"},"d":{"type":"string"}},
+				"additionalProperties":{"type":"string"}}}}}""".getBytes(StandardCharsets.UTF_8));
+		ClassLoader classes = SourceCompiler
+			.compile(ContractGenerator.generate(contract, GeneratorSettings.of("com.example.tasks")).files());
+		Object builder = classes.loadClass("com.example.tasks.Open").getMethod("builder").invoke(null);
+		Object open = builder.getClass().getMethod("build").invoke(builder);
+		assertThat(JsonMapper.shared().writeValueAsString(open)).isEqualTo("{}");
 	}
 
 	@Test
