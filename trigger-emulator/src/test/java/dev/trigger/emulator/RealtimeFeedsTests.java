@@ -291,6 +291,8 @@ class RealtimeFeedsTests {
 		await(() -> changes.listeners() == 1);
 		this.emulator.reset();
 		assertThat(get(live).status()).isEqualTo(404);
+		// it began before
+		assertThat(this.emulator.requests()).isEmpty();
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package dev.trigger.emulator.http;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The latest exchanges. Older ones are forgotten, so that a server that runs for long
@@ -37,7 +38,22 @@ final class Journal {
 
 	private long bytes;
 
-	synchronized void add(Exchange exchange) {
+	private int clearings;
+
+	/**
+	 * Begin an exchange. What begins before a {@link #clear()} is forgotten with the
+	 * others, even if it ends later.
+	 * @return what gets the exchange when it has ended
+	 */
+	synchronized Consumer<Exchange> begin() {
+		int clearing = this.clearings;
+		return (exchange) -> add(exchange, clearing);
+	}
+
+	private synchronized void add(Exchange exchange, int clearing) {
+		if (clearing != this.clearings) {
+			return;
+		}
 		this.exchanges.add(exchange);
 		this.bytes += exchange.request().body().length;
 		while (this.exchanges.size() > LONGEST || this.bytes > MOST_BYTES) {
@@ -54,6 +70,7 @@ final class Journal {
 	}
 
 	synchronized void clear() {
+		this.clearings++;
 		this.exchanges.clear();
 		this.bytes = 0;
 	}

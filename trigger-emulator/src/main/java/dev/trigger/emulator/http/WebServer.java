@@ -253,13 +253,9 @@ public final class WebServer implements AutoCloseable {
 		if (application == null) {
 			return this.writer.send(outgoing, EmulatorResponse.text(503, "Starting"));
 		}
-		return OngoingExchange.begin(application, this.faults, received(request, body), this::remember)
+		Consumer<Exchange> journal = this.journal.begin().andThen((exchange) -> this.log.accept(exchange));
+		return OngoingExchange.begin(application, this.faults, received(request, body), journal)
 			.respond(request, outgoing, this.writer);
-	}
-
-	private void remember(Exchange exchange) {
-		this.journal.add(exchange);
-		this.log.accept(exchange);
 	}
 
 	private Instant now() {
