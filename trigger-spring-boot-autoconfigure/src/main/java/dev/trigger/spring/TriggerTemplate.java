@@ -277,6 +277,15 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 		this.http.close();
 	}
 
+	/**
+	 * Forget what responses said about rate limits, and which retries were spent: another
+	 * test begins, for which the server has forgotten everything as well.
+	 * @hidden for the test module, not an API for applications
+	 */
+	public void forgetLimits() {
+		this.http.forgetLimits();
+	}
+
 	private TriggerOperations with(UnaryOperator<CallSettings> change) {
 		return new TriggerTemplate(this.http.with(change), this.jsonMapper, this.polling, this.payloadValidator);
 	}

@@ -41,6 +41,10 @@ final class RateLimiters {
 		return this.gates.get(credential);
 	}
 
+	void clear() {
+		this.gates.clear();
+	}
+
 	@Nullable RateLimit lastReading(TriggerCredential credential) {
 		return this.gates.contains(credential) ? this.gates.get(credential).lastReading() : null;
 	}

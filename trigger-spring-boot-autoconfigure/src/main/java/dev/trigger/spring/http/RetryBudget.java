@@ -78,4 +78,8 @@ final class RetryBudget {
 		}
 	}
 
+	void refill() {
+		this.tokens.set(this.size);
+	}
+
 }

@@ -130,6 +130,14 @@ public final class TriggerHttp {
 	}
 
 	/**
+	 * Forget what responses said about rate limits, and which retries were spent.
+	 */
+	public void forgetLimits() {
+		this.transport.limiters().clear();
+		this.transport.backoff().budget().refill();
+	}
+
+	/**
 	 * Return the last reading of the rate limit of a credential.
 	 * @param credential the credential
 	 * @return the reading, {@code null} if there is none yet

@@ -17,24 +17,39 @@
 package dev.trigger.spring.test.autoconfigure;
 
 import dev.trigger.emulator.TriggerEmulator;
+import dev.trigger.spring.TriggerTemplate;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /**
- * Lets the emulator forget after each test method, so that tests that share a context do
- * not see each other's runs.
+ * Lets the emulator and the clients forget after each test method, so that tests that
+ * share a context do not see each other's runs and limits.
  */
 class ResetTriggerEmulatorTestExecutionListener extends AbstractTestExecutionListener {
 
 	@Override
 	public void afterTestMethod(TestContext testContext) {
+		reset(testContext);
+	}
+
+	/**
+	 * What a class does after all of its tests is none of the next class's business.
+	 */
+	@Override
+	public void afterTestClass(TestContext testContext) {
+		reset(testContext);
+	}
+
+	private static void reset(TestContext testContext) {
 		if (testContext.hasApplicationContext() && TestContextAnnotationUtils.hasAnnotation(testContext.getTestClass(),
 				AutoConfigureTriggerEmulator.class)) {
-			testContext.getApplicationContext()
-				.getBeanProvider(TriggerEmulator.class)
-				.ifAvailable(TriggerEmulator::reset);
+			ApplicationContext context = testContext.getApplicationContext();
+			context.getBeanProvider(TriggerEmulator.class).ifAvailable(TriggerEmulator::reset);
+			// a limit that one test reached would hold up the next
+			context.getBeansOfType(TriggerTemplate.class, false, false).values().forEach(TriggerTemplate::forgetLimits);
 		}
 	}
 

@@ -21,10 +21,12 @@ import java.util.Map;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.task.TaskType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static dev.trigger.spring.test.TriggerAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link AutoConfigureTriggerEmulator}.
@@ -43,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = "trigger.secret-key=tr_prod_neverUsedInThisTest00")
 @AutoConfigureTriggerEmulator(environment = "preview", previewBranch = "feature/one")
 class AutoConfigureTriggerEmulatorTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@Autowired
 	private TriggerEmulator emulator;
@@ -69,6 +74,18 @@ class AutoConfigureTriggerEmulatorTests {
 		trigger("other", Map.of());
 	}
 
+	@RepeatedTest(2)
+	void limitOfOneTestHoldsUpNoOther() {
+		trigger("before", Map.of());
+		this.emulator.faults()
+			.onOperation("tasks.trigger")
+			.rateLimitedUntil(this.emulator.now().plus(Duration.ofHours(1)));
+		TaskType<Object, Object> task = TaskType.of("limited", Object.class, Object.class);
+		assertThatExceptionOfType(RateLimitException.class)
+			.isThrownBy(() -> this.trigger.tasks().trigger(task, Map.of()).block(PATIENCE));
+		assertThat(this.emulator).hasReceived("tasks.trigger", 2);
+	}
+
 	@Nested
 	class Inside {
 
@@ -87,9 +104,7 @@ class AutoConfigureTriggerEmulatorTests {
 	}
 
 	private RunHandle<Object> trigger(String task, Object payload) {
-		return this.trigger.tasks()
-			.trigger(TaskType.of(task, Object.class, Object.class), payload)
-			.block(Duration.ofSeconds(30));
+		return this.trigger.tasks().trigger(TaskType.of(task, Object.class, Object.class), payload).block(PATIENCE);
 	}
 
 	@Configuration(proxyBeanMethods = false)
