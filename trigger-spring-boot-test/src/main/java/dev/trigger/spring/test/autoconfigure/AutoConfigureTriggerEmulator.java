@@ -27,7 +27,6 @@ import dev.trigger.emulator.TriggerEmulator;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.test.context.PropertyMapping;
 
 /**
  * Annotation for a test that runs the client against a {@link TriggerEmulator}, which
@@ -38,9 +37,9 @@ import org.springframework.boot.test.context.PropertyMapping;
  * ignored, those of named clients too, even if they refer to a variable that is not set.
  * Runs are polled quickly unless {@code trigger.polling.*} is set.
  * <p>
- * After each test method the emulator forgets what happened; tasks stay. Test classes
- * with this annotation therefore run one after another where JUnit runs classes in
- * parallel.
+ * After each test method and each class the emulator forgets what happened, and the
+ * clients forget rate limits; tasks stay. Test classes with this annotation therefore run
+ * one after another where JUnit runs classes in parallel.
  *
  * @since 1.0.0
  */
@@ -49,7 +48,6 @@ import org.springframework.boot.test.context.PropertyMapping;
 @Documented
 @Inherited
 @ImportAutoConfiguration
-@PropertyMapping("trigger.test.emulator")
 @ResourceLock(AutoConfigureTriggerEmulator.RESOURCE)
 public @interface AutoConfigureTriggerEmulator {
 

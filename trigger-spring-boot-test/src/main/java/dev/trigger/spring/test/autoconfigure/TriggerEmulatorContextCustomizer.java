@@ -21,7 +21,6 @@ import java.util.Map;
 
 import dev.trigger.spring.autoconfigure.TriggerProperties;
 import dev.trigger.spring.autoconfigure.property.TriggerPropertyNames;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,8 +33,11 @@ import org.springframework.test.context.MergedContextConfiguration;
 /**
  * Hides the connection properties of the application, so that neither their values nor
  * the placeholders in them count, and lets runs be polled quickly.
+ *
+ * @param environment the environment that the annotation of the test names
+ * @param previewBranch the branch that it names, empty for none
  */
-class TriggerEmulatorContextCustomizer implements ContextCustomizer {
+record TriggerEmulatorContextCustomizer(String environment, String previewBranch) implements ContextCustomizer {
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
@@ -44,30 +46,21 @@ class TriggerEmulatorContextCustomizer implements ContextCustomizer {
 		context.addBeanFactoryPostProcessor(processor);
 	}
 
-	private static void customizeEnvironment(ConfigurableEnvironment environment) {
-		Map<String, Object> clients = new LinkedHashMap<>();
+	private void customizeEnvironment(ConfigurableEnvironment environment) {
+		Map<String, Object> first = new LinkedHashMap<>();
+		first.put("trigger.test.emulator.environment", this.environment);
+		first.put("trigger.test.emulator.preview-branch", this.previewBranch);
 		// without its connection, a client may have no other property that names it, or
 		// one that writes the name in another way
 		TriggerPropertyNames.of(environment, TriggerProperties.class)
 			.clients()
-			.forEach((name, prefix) -> clients
-				.put("trigger.clients" + (prefix.isLastElementIndexed() ? "[" + name + "]" : "." + name)
-						+ ".project-ref", ""));
+			.forEach((name, prefix) -> first.put("trigger.clients"
+					+ (prefix.isLastElementIndexed() ? "[" + name + "]" : "." + name) + ".project-ref", ""));
 		MutablePropertySources sources = environment.getPropertySources();
 		ConnectionHidingPropertySource.hideConnectionIn(sources);
-		sources.addFirst(new MapPropertySource("triggerEmulatorClients", clients));
-		sources.addLast(new MapPropertySource("triggerEmulator",
+		sources.addFirst(new MapPropertySource("triggerEmulator", first));
+		sources.addLast(new MapPropertySource("triggerEmulatorDefaults",
 				Map.of("trigger.polling.delay", "20ms", "trigger.polling.max-delay", "200ms")));
-	}
-
-	@Override
-	public boolean equals(@Nullable Object obj) {
-		return obj instanceof TriggerEmulatorContextCustomizer;
-	}
-
-	@Override
-	public int hashCode() {
-		return TriggerEmulatorContextCustomizer.class.hashCode();
 	}
 
 }

@@ -34,8 +34,11 @@ class TriggerEmulatorContextCustomizerFactory implements ContextCustomizerFactor
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		return TestContextAnnotationUtils.hasAnnotation(testClass, AutoConfigureTriggerEmulator.class)
-				? new TriggerEmulatorContextCustomizer() : null;
+		// that of a nested class goes before that of the class around it
+		AutoConfigureTriggerEmulator annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
+				AutoConfigureTriggerEmulator.class);
+		return (annotation != null)
+				? new TriggerEmulatorContextCustomizer(annotation.environment(), annotation.previewBranch()) : null;
 	}
 
 }
