@@ -182,7 +182,7 @@ final class CallContext implements TriggerCall {
 	}
 
 	void notifyListeners(Consumer<TriggerCallListener> event) {
-		this.transport.listeners().all().forEach(event);
+		this.transport.listeners().notify(event);
 	}
 
 	/**

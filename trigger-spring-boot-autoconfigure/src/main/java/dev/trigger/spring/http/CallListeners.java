@@ -17,6 +17,10 @@
 package dev.trigger.spring.http;
 
 import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * The listeners to the calls of a client.
@@ -25,5 +29,21 @@ import java.util.List;
  * @param all the listeners, in their order
  */
 record CallListeners(String client, List<TriggerCallListener> all) {
+
+	private static final Log logger = LogFactory.getLog(CallListeners.class);
+
+	/**
+	 * Notify all of them. A call goes on as it would without the one that fails.
+	 */
+	void notify(Consumer<TriggerCallListener> event) {
+		for (TriggerCallListener listener : this.all) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException | Error ex) {
+				logger.warn("A listener to calls failed", ex);
+			}
+		}
+	}
 
 }

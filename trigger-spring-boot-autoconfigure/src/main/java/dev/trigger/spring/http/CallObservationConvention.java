@@ -65,7 +65,13 @@ final class CallObservationConvention extends DefaultClientRequestObservationCon
 	private static KeyValues of(ClientRequestObservationContext context, Function<TriggerCall, KeyValues> keyValues) {
 		ClientRequest request = context.getRequest();
 		TriggerCall call = (request != null) ? TriggerCall.of(request) : null;
-		return (call != null) ? keyValues.apply(call) : KeyValues.empty();
+		try {
+			return (call != null) ? keyValues.apply(call) : KeyValues.empty();
+		}
+		catch (RuntimeException | Error ex) {
+			GuardedObservation.failed(ex);
+			return KeyValues.empty();
+		}
 	}
 
 }

@@ -34,13 +34,11 @@ public final class LiveConnection implements AutoCloseable {
 
 	private final LiveTransport transport;
 
-	private final Observation observation;
+	private final GuardedObservation observation;
 
-	LiveConnection(LiveTransport transport, Observation observation) {
+	LiveConnection(LiveTransport transport, GuardedObservation observation) {
 		this.transport = transport;
 		this.observation = observation;
-		// first, since a handler of the application may fail: then nothing is open
-		observation.start();
 		transport.opened();
 	}
 
@@ -50,7 +48,7 @@ public final class LiveConnection implements AutoCloseable {
 	 */
 	public void reconnects(@Nullable Throwable failure) {
 		this.transport.reconnected();
-		this.observation.event(Observation.Event.of("reconnect"));
+		this.observation.tell((observed) -> observed.event(Observation.Event.of("reconnect")));
 	}
 
 	/**
@@ -58,14 +56,14 @@ public final class LiveConnection implements AutoCloseable {
 	 * @param failure the failure
 	 */
 	public void failed(Throwable failure) {
-		this.observation.error(failure);
+		this.observation.tell((observed) -> observed.error(failure));
 	}
 
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.transport.closed();
-			this.observation.stop();
+			this.observation.tell(Observation::stop);
 		}
 	}
 

@@ -269,15 +269,14 @@ public final class LiveHttp {
 	 * @return what has to be closed when it ends
 	 */
 	public LiveConnection open(TriggerEndpoint endpoint, ContextView context) {
-		Observation observation = Observation.createNotStarted(OBSERVATION, this.live.observations())
-			.contextualName(endpoint.operation())
-			.lowCardinalityKeyValue(LowCardinalityKeyNames.CLIENT.withValue(this.transport.listeners().client()))
-			.lowCardinalityKeyValue(LowCardinalityKeyNames.ENDPOINT.withValue(endpoint.operation()));
-		Observation parent = ObservationContext.find(context);
-		if (parent != null) {
-			observation.parentObservation(parent);
-		}
-		return new LiveConnection(this.live, observation);
+		return new LiveConnection(this.live, GuardedObservation.start(() -> {
+			Observation observation = Observation.createNotStarted(OBSERVATION, this.live.observations())
+				.contextualName(endpoint.operation())
+				.lowCardinalityKeyValue(LowCardinalityKeyNames.CLIENT.withValue(this.transport.listeners().client()))
+				.lowCardinalityKeyValue(LowCardinalityKeyNames.ENDPOINT.withValue(endpoint.operation()));
+			Observation parent = GuardedObservation.find(context);
+			return (parent != null) ? observation.parentObservation(parent) : observation;
+		}));
 	}
 
 	/**

@@ -18,7 +18,8 @@ package dev.trigger.spring.http;
 
 /**
  * Listener to what happens while a call is made, such as retries and waits. It is called
- * on the thread of the call, so it must neither block nor throw.
+ * on the thread of the call, so it must not block. What it throws is logged, and changes
+ * nothing.
  *
  * @since 1.0.0
  */

@@ -192,7 +192,7 @@ public final class TriggerHttp {
 	 */
 	public void triggered(String taskIdentifier, String runId) {
 		CallListeners listeners = this.transport.listeners();
-		listeners.all().forEach((listener) -> listener.onTriggered(listeners.client(), taskIdentifier, runId));
+		listeners.notify((listener) -> listener.onTriggered(listeners.client(), taskIdentifier, runId));
 	}
 
 	/**

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import dev.trigger.spring.http.ObservationContext;
+import dev.trigger.spring.http.GuardedObservation;
 import dev.trigger.spring.http.TriggerObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
@@ -28,8 +28,6 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -43,8 +41,6 @@ final class OutboxObservations {
 	static final String WRITE = "trigger.outbox.write";
 
 	static final String SEND = "trigger.outbox.send";
-
-	private static final Log logger = LogFactory.getLog(JdbcTriggerOutbox.class);
 
 	private final ObservationRegistry registry;
 
@@ -68,9 +64,9 @@ final class OutboxObservations {
 		SenderContext<Map<String, String>> context = new SenderContext<>(
 				(carrier, name, value) -> headers.put(name, value), Kind.PRODUCER);
 		context.setCarrier(headers);
-		Observation observation = Observation.createNotStarted(WRITE, () -> context, this.registry);
-		describe(observation, id, client, task);
-		observation.observe(() -> action.accept(OutboxTraceContext.write(headers)));
+		GuardedObservation
+			.start(() -> describe(Observation.createNotStarted(WRITE, () -> context, this.registry), id, client, task))
+			.observe(() -> action.accept(OutboxTraceContext.write(headers)));
 	}
 
 	/**
@@ -80,57 +76,43 @@ final class OutboxObservations {
 	 * @return what sends and observes it
 	 */
 	Mono<OutboxOutcome> send(OutboxRow row, Mono<OutboxOutcome> sending) {
-		return this.registry.isNoop() ? sending : Mono.defer(() -> {
-			Observation observation = start(row);
-			return (observation != null) ? observed(observation, sending) : sending;
-		});
+		return this.registry.isNoop() ? sending : Mono.defer(() -> observed(start(row), sending));
 	}
 
 	/**
 	 * Baggage of OpenTelemetry is found by the thread, the observation by the context.
 	 */
-	private static Mono<OutboxOutcome> observed(Observation observation, Mono<OutboxOutcome> sending) {
+	private static Mono<OutboxOutcome> observed(GuardedObservation observation, Mono<OutboxOutcome> sending) {
 		Mono<OutboxOutcome> stopping = sending.doOnNext((outcome) -> stop(observation, outcome))
-			.contextWrite(ObservationContext.of(observation));
-		return Mono.fromDirect((subscriber) -> observation.scoped(() -> stopping.subscribe(subscriber)));
+			.contextWrite(observation.context());
+		return Mono.fromDirect((subscriber) -> observation.scoped(() -> stopping.subscribeWith(subscriber)));
 	}
 
-	private @Nullable Observation start(OutboxRow row) {
+	private GuardedObservation start(OutboxRow row) {
 		Map<String, String> headers = OutboxTraceContext.read(row.traceContext());
 		ReceiverContext<Map<String, String>> context = new ReceiverContext<>((carrier, name) -> headers.get(name),
 				Kind.CONSUMER);
 		context.setCarrier(headers);
-		Observation observation = Observation.createNotStarted(SEND, () -> context, this.registry);
-		describe(observation, row.id(), row.client(), row.trigger().task());
-		observation.lowCardinalityKeyValue("trigger.outcome", "unknown");
 		// this thread may still have the observation of the row before it
-		Observation.Scope none = new NullObservation(this.registry).openScope();
-		try {
-			return observation.start();
-		}
-		catch (RuntimeException | Error ex) {
-			failed(ex);
-			return null;
-		}
-		finally {
-			none.close();
-		}
+		GuardedObservation none = GuardedObservation.start(() -> new NullObservation(this.registry));
+		return none.scoped(() -> GuardedObservation
+			.start(() -> describe(Observation.createNotStarted(SEND, () -> context, this.registry), row.id(),
+					row.client(), row.trigger().task())
+				.lowCardinalityKeyValue("trigger.outcome", "unknown")));
 	}
 
-	private static void stop(Observation observation, OutboxOutcome outcome) {
-		try {
-			observation.lowCardinalityKeyValue("trigger.outcome", name(outcome));
+	private static void stop(GuardedObservation observation, OutboxOutcome outcome) {
+		observation.tell((observed) -> {
+			observed.lowCardinalityKeyValue("trigger.outcome", name(outcome));
 			if (outcome.runId() != null) {
-				observation.highCardinalityKeyValue("trigger.run.id", outcome.runId());
+				observed.highCardinalityKeyValue("trigger.run.id", outcome.runId());
 			}
 			if (outcome.failure() != null) {
-				observation.error(outcome.failure());
+				observed.error(outcome.failure());
 			}
-			observation.stop();
-		}
-		catch (RuntimeException | Error ex) {
-			failed(ex);
-		}
+		});
+		// whether or not that could be told
+		observation.tell(Observation::stop);
 	}
 
 	private static String name(OutboxOutcome outcome) {
@@ -140,18 +122,11 @@ final class OutboxObservations {
 		return outcome.parked() ? "parked" : "retried";
 	}
 
-	private static void describe(Observation observation, String id, String client, String task) {
-		observation.contextualName("outbox " + task)
+	private static Observation describe(Observation observation, String id, String client, String task) {
+		return observation.contextualName("outbox " + task)
 			.lowCardinalityKeyValue(LowCardinalityKeyNames.CLIENT.withValue(client))
 			.lowCardinalityKeyValue("trigger.task", task)
 			.highCardinalityKeyValue("trigger.outbox.id", id);
-	}
-
-	/**
-	 * Whoever only looks on does not change what is sent.
-	 */
-	private static void failed(Throwable failure) {
-		logger.warn("A handler of observations failed", failure);
 	}
 
 }

@@ -16,7 +16,7 @@
 
 package dev.trigger.spring.runlistener;
 
-import dev.trigger.spring.http.ObservationContext;
+import dev.trigger.spring.http.GuardedObservation;
 import dev.trigger.spring.http.TriggerObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -48,14 +48,15 @@ final class RunListenerObservations {
 			call.run(Context.empty());
 			return;
 		}
-		Observation observation = Observation.createNotStarted(NAME, this.registry)
-			.contextualName("listener " + listener.id())
-			.lowCardinalityKeyValue("trigger.listener", listener.id())
-			.lowCardinalityKeyValue(LowCardinalityKeyNames.CLIENT.withValue(listener.client()))
-			.lowCardinalityKeyValue("trigger.task", text(event.taskIdentifier()))
-			.lowCardinalityKeyValue("trigger.status", text(event.status()))
-			.highCardinalityKeyValue("trigger.run.id", event.runId());
-		observation.observeChecked(() -> call.run(ObservationContext.of(observation)));
+		GuardedObservation observation = GuardedObservation
+			.start(() -> Observation.createNotStarted(NAME, this.registry)
+				.contextualName("listener " + listener.id())
+				.lowCardinalityKeyValue("trigger.listener", listener.id())
+				.lowCardinalityKeyValue(LowCardinalityKeyNames.CLIENT.withValue(listener.client()))
+				.lowCardinalityKeyValue("trigger.task", text(event.taskIdentifier()))
+				.lowCardinalityKeyValue("trigger.status", text(event.status()))
+				.highCardinalityKeyValue("trigger.run.id", event.runId()));
+		observation.observe(() -> call.run(observation.context()));
 	}
 
 	private static String text(@Nullable Object value) {

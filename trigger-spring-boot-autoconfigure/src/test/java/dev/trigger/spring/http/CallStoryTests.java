@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.http;
 
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,6 +199,53 @@ class CallStoryTests {
 		assertThat(this.server.received()).hasSize(1);
 		this.time.advanceTimeBy(Duration.ofMillis(1));
 		assertThat(waiting).succeedsWithin(LONGEST);
+	}
+
+	@Test
+	void listenerThatFailsChangesNothing() {
+		TriggerHttp http = builder(TriggerCredentials.of(DEV))
+			.listeners(List.of(failing(TriggerCallListener.class), new Listener()))
+			.build();
+		this.server.respond(503, "").respond(200, "{}");
+		http.send(TriggerRequest.to(TriggerEndpoint.TASKS_TRIGGER, "t")
+			.autoKeyed(true)
+			.replaySafe(true)
+			.returning(JsonNode.class)).block(LONGEST);
+		http.triggered("welcome", "run_1");
+		this.server.respond(400, "{}");
+		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> http.send(RETRIEVE).block(LONGEST));
+		this.server.respond(200, "{}", "x-ratelimit-limit", "10", "x-ratelimit-remaining", "0", "x-ratelimit-reset",
+				String.valueOf(System.currentTimeMillis() + 100));
+		this.server.respond(200, "{}");
+		http.send(RETRIEVE).block(LONGEST);
+		assertThat(http.send(RETRIEVE).block(LONGEST)).isNotNull();
+		assertThat(this.events).containsExactly("key eu tasks.trigger 0", "retry eu tasks.trigger 2 ServerException",
+				"triggered eu welcome run_1", "failure eu runs.retrieve 1 BadRequestException",
+				"wait eu runs.retrieve 1");
+	}
+
+	/**
+	 * Whatever it is told.
+	 */
+	private static <T> T failing(Class<T> type) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
+				throw new IllegalStateException("broken " + method);
+			}));
+	}
+
+	@Test
+	void conventionThatFailsChangesNothing() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler((context) -> true);
+		this.server.respond(200, "{}");
+		assertThat(
+				builder(TriggerCredentials.of(DEV)).webClientBuilder(WebClient.builder().observationRegistry(registry))
+					.observationConvention(failing(TriggerObservationConvention.class))
+					.build()
+					.send(RETRIEVE)
+					.block(LONGEST))
+			.isNotNull();
 	}
 
 	@Test

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -57,7 +58,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -311,20 +311,41 @@ class LiveHttpTests {
 				"stop");
 	}
 
-	@Test
-	void connectionWhoseObservationCannotStartIsNotOpen() {
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void connectionIsOpenWhateverObservesIt(boolean starts) {
 		this.registry.observationConfig().observationHandler(new Recorder() {
 
 			@Override
 			public void onStart(Observation.Context context) {
+				if (!starts) {
+					throw new IllegalStateException("broken handler");
+				}
+			}
+
+			@Override
+			public void onEvent(Observation.Event event, Observation.Context context) {
+				throw new IllegalStateException("broken handler");
+			}
+
+			@Override
+			public void onError(Observation.Context context) {
+				throw new IllegalStateException("broken handler");
+			}
+
+			@Override
+			public void onStop(Observation.Context context) {
 				throw new IllegalStateException("broken handler");
 			}
 
 		});
 		LiveHttp live = live();
-		assertThatIllegalStateException().isThrownBy(() -> live.open(TriggerEndpoint.REALTIME_RUN, Context.empty()))
-			.withMessage("broken handler");
-		assertThat(live.statistics()).isEqualTo(new LiveStatistics(0, 0));
+		LiveConnection connection = live.open(TriggerEndpoint.REALTIME_RUN, Context.empty());
+		connection.reconnects(null);
+		connection.failed(new IOException("lost"));
+		assertThat(live.statistics()).isEqualTo(new LiveStatistics(1, 1));
+		connection.close();
+		assertThat(live.statistics()).isEqualTo(new LiveStatistics(0, 1));
 	}
 
 	@Test

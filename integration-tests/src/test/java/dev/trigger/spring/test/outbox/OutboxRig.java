@@ -40,6 +40,7 @@ import dev.trigger.spring.outbox.JdbcTriggerOutbox;
 import dev.trigger.spring.outbox.OutboxListener;
 import dev.trigger.spring.outbox.OutboxSettings;
 import dev.trigger.spring.task.TaskType;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -143,12 +144,20 @@ final class OutboxRig implements AutoCloseable {
 		return instance(UnaryOperator.identity(), listeners);
 	}
 
+	Instance instance(ObservationRegistry observations) {
+		return instance(settings(), List.of(), observations);
+	}
+
 	Instance instance(UnaryOperator<OutboxSettings> settings, OutboxListener... listeners) {
+		return instance(settings.apply(settings()), List.of(listeners), ObservationRegistry.NOOP);
+	}
+
+	private Instance instance(OutboxSettings settings, List<OutboxListener> listeners,
+			ObservationRegistry observations) {
 		TriggerDatabase database = database(this.dataSource);
 		TriggerOperationsRegistry clients = new TriggerOperationsRegistry(
 				Map.of(TriggerOperationsRegistry.DEFAULT, client("prod"), "staging", client("stg")));
-		JdbcTriggerOutbox outbox = new JdbcTriggerOutbox(database, clients::get, settings.apply(settings()),
-				List.of(listeners));
+		JdbcTriggerOutbox outbox = new JdbcTriggerOutbox(database, clients::get, settings, listeners, observations);
 		this.resources.add(outbox::stop);
 		return new Instance(outbox, new TransactionTemplate(database.transactionManager()));
 	}
