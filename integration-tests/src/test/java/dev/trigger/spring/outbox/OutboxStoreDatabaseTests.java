@@ -220,6 +220,7 @@ class OutboxStoreDatabaseTests {
 		assertThat(this.entries.status().oldestAge()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
 		OutboxRow row = claimOne();
 		assertThat(row.failures()).isZero();
+		assertThat(row.maybeSent()).as("as before it was parked").isTrue();
 		record(row, OutboxOutcome.Kind.SENT, null);
 		assertThat(this.entries.find(id)).hasValueSatisfying((entry) -> {
 			assertThat(entry.state()).isEqualTo(OutboxState.SENT);

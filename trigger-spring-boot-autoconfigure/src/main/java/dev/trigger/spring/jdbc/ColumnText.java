@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.jdbc;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @since 1.0.0
  */
 public final class ColumnText {
-
-	private static final String MORE = "…";
 
 	private ColumnText() {
 	}
@@ -40,11 +39,26 @@ public final class ColumnText {
 	 * @return the text
 	 */
 	public static String of(@Nullable String text, int maxLength) {
+		return of(text, maxLength, StandardCharsets.UTF_8, "…");
+	}
+
+	/**
+	 * Return a text for a database whose encoding lacks characters, or has others in
+	 * several units of a column's length: one of ASCII alone.
+	 * @param text the text, {@code null} for an empty one
+	 * @param maxLength the largest number of characters; a longer text is cut off
+	 * @return the text, with question marks for other characters
+	 */
+	public static String inAscii(@Nullable String text, int maxLength) {
+		return of(text, maxLength, StandardCharsets.US_ASCII, "...");
+	}
+
+	private static String of(@Nullable String text, int maxLength, Charset charset, String more) {
 		String all = (text != null) ? text.replace('\0', ' ') : "";
-		String some = (all.length() > maxLength) ? all.substring(0, maxLength - 1) : all;
-		// an encoder replaces what is no character by a question mark
-		String valid = new String(some.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-		return (some.length() < all.length()) ? valid + MORE : valid;
+		String some = (all.length() > maxLength) ? all.substring(0, maxLength - more.length()) : all;
+		// an encoder replaces what it lacks, or what is no character, by a question mark
+		String valid = new String(some.getBytes(charset), charset);
+		return (some.length() < all.length()) ? valid + more : valid;
 	}
 
 	/**

@@ -298,8 +298,9 @@ final class OutboxDispatcher {
 		if (ended.isEmpty()) {
 			return;
 		}
+		List<OutboxOutcome> stored;
 		try {
-			this.recorder.store(ended);
+			stored = this.recorder.store(ended);
 		}
 		catch (RuntimeException | Error ex) {
 			// their rows count as under way, and are renewed, until this can be stored
@@ -308,13 +309,17 @@ final class OutboxDispatcher {
 		}
 		for (OutboxOutcome outcome : ended) {
 			this.underWay.remove(outcome.row());
+			if (!outcome.givenBack()) {
+				this.brakes.ended(outcome);
+			}
+		}
+		for (OutboxOutcome outcome : stored) {
 			String orderingKey = outcome.row().orderingKey();
 			if (orderingKey != null && (outcome.runId() != null || outcome.parked())) {
 				// the next one of the same key may go now
 				this.keys.add(orderingKey);
 			}
 			if (!outcome.givenBack()) {
-				this.brakes.ended(outcome);
 				this.recorder.report(outcome);
 			}
 		}

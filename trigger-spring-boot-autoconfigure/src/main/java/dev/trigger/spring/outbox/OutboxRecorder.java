@@ -46,14 +46,16 @@ final class OutboxRecorder {
 
 	/**
 	 * Store outcomes.
+	 * @return those that are stored
 	 * @throws org.springframework.dao.DataAccessException if the database can't be used
 	 */
-	void store(List<OutboxOutcome> outcomes) {
+	List<OutboxOutcome> store(List<OutboxOutcome> outcomes) {
 		try {
 			this.store.record(outcomes, this.retention);
+			return outcomes;
 		}
 		catch (DataIntegrityViolationException ex) {
-			storeEach(outcomes);
+			return outcomes.stream().filter(this::storeInAscii).toList();
 		}
 	}
 
@@ -61,14 +63,14 @@ final class OutboxRecorder {
 	 * One that can't be written does not keep the others from being so. It is found out
 	 * again when its claim is over.
 	 */
-	private void storeEach(List<OutboxOutcome> outcomes) {
-		for (OutboxOutcome outcome : outcomes) {
-			try {
-				this.store.record(List.of(outcome), this.retention);
-			}
-			catch (DataIntegrityViolationException ex) {
-				logger.error("The outcome of trigger " + outcome.row().id() + " can't be stored: " + ex.getMessage());
-			}
+	private boolean storeInAscii(OutboxOutcome outcome) {
+		try {
+			this.store.recordInAscii(outcome, this.retention);
+			return true;
+		}
+		catch (DataIntegrityViolationException ex) {
+			logger.error("The outcome of trigger " + outcome.row().id() + " can't be stored: " + ex.getMessage());
+			return false;
 		}
 	}
 

@@ -24,8 +24,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.trigger.spring.jdbc.ColumnText;
@@ -239,31 +241,41 @@ final class OutboxStore {
 	 * @param retention how long sent rows are kept
 	 */
 	void record(List<OutboxOutcome> outcomes, Duration retention) {
+		record(outcomes, retention, (reason) -> ColumnText.of(reason, MAX_ERROR));
+	}
+
+	/**
+	 * Write down what became of a row, whose reason the database can't encode.
+	 */
+	void recordInAscii(OutboxOutcome outcome, Duration retention) {
+		record(List.of(outcome), retention, (reason) -> ColumnText.inAscii(reason, MAX_ERROR));
+	}
+
+	private void record(List<OutboxOutcome> outcomes, Duration retention, Function<@Nullable String, String> column) {
 		String now = dialect().now();
-		List<@Nullable Object[]> sent = new ArrayList<>();
-		List<@Nullable Object[]> parked = new ArrayList<>();
-		List<@Nullable Object[]> unsent = new ArrayList<>();
-		List<@Nullable Object[]> unknown = new ArrayList<>();
+		Map<String, List<@Nullable Object[]>> updates = new LinkedHashMap<>();
 		for (OutboxOutcome outcome : outcomes) {
 			OutboxRow row = outcome.row();
+			String changes;
+			@Nullable Object[] values;
+			String unsent = outcome.maybeSent() ? "" : ", last_sent_at = NULL";
 			if (outcome.runId() != null) {
-				sent.add(own(row, outcome.runId(), retention.toMillis()));
+				changes = "state = 'SENT', run_id = ?, last_error = NULL, due_at = " + now + " + ?";
+				values = own(row, outcome.runId(), retention.toMillis());
 			}
 			else if (outcome.parked()) {
-				parked.add(own(row, row.failures() + 1, error(outcome)));
+				changes = "state = 'PARKED', failures = ?, last_error = ?" + unsent;
+				values = own(row, row.failures() + 1, column.apply(error(outcome)));
 			}
 			else {
-				@Nullable Object[] values = own(row, outcome.delay().toMillis(), row.failures() + (outcome.refused() ? 1 : 0),
-						error(outcome));
-				(outcome.maybeSent() ? unknown : unsent).add(values);
+				changes = "due_at = " + now + " + ?, failures = ?, last_error = ?" + unsent;
+				values = own(row, outcome.delay().toMillis(), row.failures() + (outcome.refused() ? 1 : 0),
+						column.apply(error(outcome)));
 			}
+			updates.computeIfAbsent(changes, (key) -> new ArrayList<>()).add(values);
 		}
-		inTransaction().executeWithoutResult((status) -> {
-			update("state = 'SENT', run_id = ?, last_error = NULL, due_at = " + now + " + ?", sent);
-			update("state = 'PARKED', failures = ?, last_error = ?", parked);
-			update("due_at = " + now + " + ?, failures = ?, last_error = ?, last_sent_at = NULL", unsent);
-			update("due_at = " + now + " + ?, failures = ?, last_error = ?", unknown);
-		});
+		inTransaction().executeWithoutResult((status) -> updates
+			.forEach((changes, rows) -> this.database.batch("UPDATE trigger_outbox SET " + changes + isOwn(), rows)));
 	}
 
 	private @Nullable Object[] own(OutboxRow row, Object... values) {
@@ -272,13 +284,9 @@ final class OutboxStore {
 		return all.toArray();
 	}
 
-	private void update(String changes, List<@Nullable Object[]> rows) {
-		this.database.batch("UPDATE trigger_outbox SET " + changes + isOwn(), rows);
-	}
-
-	private static String error(OutboxOutcome outcome) {
+	private static @Nullable String error(OutboxOutcome outcome) {
 		Throwable failure = outcome.failure();
-		return ColumnText.of((failure != null) ? String.valueOf(failure.getMessage()) : null, MAX_ERROR);
+		return (failure != null) ? String.valueOf(failure.getMessage()) : null;
 	}
 
 	/**

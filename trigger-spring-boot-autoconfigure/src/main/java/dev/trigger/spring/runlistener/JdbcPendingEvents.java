@@ -33,6 +33,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
@@ -43,8 +44,6 @@ final class JdbcPendingEvents {
 	private static final Log logger = LogFactory.getLog(RunListenerContainer.class);
 
 	private static final int MAX_REASON = 1000;
-
-	private static final int MAX_TASK = 255;
 
 	private final TriggerDatabase database;
 
@@ -106,7 +105,7 @@ final class JdbcPendingEvents {
 		Instant finishedAt = event.finishedAt();
 		String task = event.task();
 		return new @Nullable Object[] { event.listener(), event.runId(),
-				new SqlParameterValue(Types.VARCHAR, (task != null) ? ColumnText.of(task, MAX_TASK) : null),
+				new SqlParameterValue(Types.VARCHAR, (task != null) ? ColumnText.of(task, RunEvent.MAX_TASK) : null),
 				new SqlParameterValue(Types.BIGINT, (finishedAt != null) ? finishedAt.toEpochMilli() : null), state };
 	}
 
@@ -166,13 +165,22 @@ final class JdbcPendingEvents {
 	 * @param counts whether it is an attempt of the listener
 	 */
 	void failed(RunEvent event, String reason, @Nullable Duration delay, boolean counts) {
+		try {
+			fail(event, ColumnText.of(reason, MAX_REASON), delay, counts);
+		}
+		catch (DataIntegrityViolationException ex) {
+			fail(event, ColumnText.inAscii(reason, MAX_REASON), delay, counts);
+		}
+	}
+
+	private void fail(RunEvent event, String reason, @Nullable Duration delay, boolean counts) {
 		this.database.update(this.database
 			.sql("UPDATE trigger_run_event SET state = :next, attempts = attempts + :counts, last_error = :reason, "
 					+ "next_attempt_at = " + now() + " + :delay, changed_at = " + now()
 					+ " WHERE listener = :listener AND run_id = :runId AND " + state() + " = 'PENDING'")
 			.param("next", (delay != null) ? "PENDING" : "PARKED")
 			.param("counts", counts ? 1 : 0)
-			.param("reason", ColumnText.of(reason, MAX_REASON))
+			.param("reason", reason)
 			.param("delay", (delay != null) ? delay.toMillis() : 0L)
 			.param("listener", event.listener())
 			.param("runId", event.runId()));

@@ -27,6 +27,7 @@ import dev.trigger.spring.jdbc.DatabaseLease;
 import dev.trigger.spring.jdbc.TriggerDatabase;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -145,6 +146,17 @@ final class JdbcRunEventStore implements RunEventStore {
 
 	@Override
 	public int save(String reader, Collection<String> listeners, List<RunEvent> events, Collection<String> over,
+			@Nullable ReadPosition position) {
+		try {
+			return saveAll(reader, listeners, events, over, position);
+		}
+		catch (DataIntegrityViolationException ex) {
+			// identifiers of tasks are only shown, and must not keep runs from being read
+			return saveAll(reader, listeners, events.stream().map(RunEvent::withTaskInAscii).toList(), over, position);
+		}
+	}
+
+	private int saveAll(String reader, Collection<String> listeners, List<RunEvent> events, Collection<String> over,
 			@Nullable ReadPosition position) {
 		TransactionTemplate transaction = this.database.newTransaction();
 		Integer added = transaction.execute((status) -> {

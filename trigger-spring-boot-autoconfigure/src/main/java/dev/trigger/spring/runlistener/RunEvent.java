@@ -18,6 +18,7 @@ package dev.trigger.spring.runlistener;
 
 import java.time.Instant;
 
+import dev.trigger.spring.jdbc.ColumnText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,15 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often the listener failed to handle it
  */
 record RunEvent(String listener, String runId, @Nullable String task, @Nullable Instant finishedAt, int attempts) {
+
+	/**
+	 * How much of the identifier of a task is stored.
+	 */
+	static final int MAX_TASK = 255;
+
+	RunEvent withTaskInAscii() {
+		return new RunEvent(this.listener, this.runId,
+				(this.task != null) ? ColumnText.inAscii(this.task, MAX_TASK) : null, this.finishedAt, this.attempts);
+	}
 
 }

@@ -166,6 +166,9 @@ class OutboxStoreTests {
 		assertThat(ColumnText.of("abcdef", 5)).isEqualTo("abcd…");
 		assertThat(ColumnText.of("abc\uD83D\uDE00ef", 5)).isEqualTo("abc?…");
 		assertThat(ColumnText.of("\uDE00", 5)).isEqualTo("?");
+		assertThat(ColumnText.inAscii(null, 5)).isEmpty();
+		assertThat(ColumnText.inAscii("ä€\uD83D\uDE00\0b", 6)).isEqualTo("??? b");
+		assertThat(ColumnText.inAscii("abcdef", 5)).isEqualTo("ab...");
 	}
 
 	@Test

@@ -105,10 +105,24 @@ public final class PostgresServer implements AutoCloseable {
 	 * @return the JDBC URL for it, with the user
 	 */
 	String createSchema(String name) {
+		execute("CREATE SCHEMA " + name);
+		return url() + "&currentSchema=" + name;
+	}
+
+	/**
+	 * Create a database that has few characters.
+	 * @param name its name
+	 * @return the JDBC URL for it, with the user
+	 */
+	String createInLatin1(String name) {
+		execute("CREATE DATABASE " + name + " ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+		return url().replace("/postgres?", "/" + name + "?");
+	}
+
+	private void execute(String sql) {
 		try (Connection connection = UnpooledConnections.to(url()).getConnection();
 				Statement statement = connection.createStatement()) {
-			statement.execute("CREATE SCHEMA " + name);
-			return url() + "&currentSchema=" + name;
+			statement.execute(sql);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

@@ -91,11 +91,24 @@ public enum TestDatabase {
 	}
 
 	/**
+	 * Create an empty database of PostgreSQL that has only the characters of Western
+	 * Europe, without the euro. A test is skipped where the server is not installed.
+	 * @return the JDBC URL, with the user
+	 */
+	public static String createUrlInLatin1() {
+		return postgres().createInLatin1(newName());
+	}
+
+	private static String newName() {
+		return "test_" + UUID.randomUUID().toString().replace('-', '_');
+	}
+
+	/**
 	 * Create an empty database. A test is skipped where the server is not installed.
 	 * @return the JDBC URL, with the user
 	 */
 	public String createUrl() {
-		String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+		String name = newName();
 		return switch (this) {
 			case H2 -> h2(name, "REGULAR");
 			case POSTGRESQL -> postgres().createSchema(name);

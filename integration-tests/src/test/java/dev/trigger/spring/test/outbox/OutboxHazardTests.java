@@ -18,7 +18,9 @@ package dev.trigger.spring.test.outbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
@@ -180,6 +182,36 @@ class OutboxHazardTests extends OutboxTestSupport {
 		OutboxRig.createTables(this.rig.dataSource());
 		awaitSent(instance.outbox(), instance.trigger(2));
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(output).contains("The outbox works again"));
+	}
+
+	/**
+	 * Whoever hears of it would look for it in vain.
+	 */
+	@Test
+	void whatCannotBeStoredIsNotReported(CapturedOutput output) {
+		this.rig.jdbc().sql("ALTER TABLE trigger_outbox ADD CONSTRAINT sent CHECK (state <> 'PARKED')").update();
+		this.rig.emulator().faults().onOperation("tasks.trigger").status(422);
+		List<String> parked = new CopyOnWriteArrayList<>();
+		Instance instance = this.rig.instance(new OutboxListener() {
+
+			@Override
+			public void onParked(String id, Throwable failure) {
+				parked.add(id);
+			}
+
+		}).started();
+		String id = instance.trigger(1);
+		String notStored = "The outcome of trigger " + id + " can't be stored";
+		await().atMost(PATIENCE).until(() -> output.getOut().contains(notStored));
+		this.rig.jdbc().sql("ALTER TABLE trigger_outbox DROP CONSTRAINT sent").update();
+		// instead of the time of a claim
+		this.rig.database()
+			.newTransaction()
+			.executeWithoutResult((status) -> this.rig.jdbc().sql("UPDATE trigger_outbox SET due_at = 0").update());
+		await().atMost(PATIENCE).until(() -> state(instance.outbox(), id) == OutboxState.PARKED);
+		await().atMost(PATIENCE).until(() -> !parked.isEmpty());
+		assertThat(parked).containsExactly(id);
+		assertThat(output.getOut().split(Pattern.quote(id + " of the task 'square' is parked"), -1)).hasSize(2);
 	}
 
 	/**

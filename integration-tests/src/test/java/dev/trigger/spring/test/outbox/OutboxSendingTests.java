@@ -132,6 +132,7 @@ class OutboxSendingTests extends OutboxTestSupport {
 		assertThat(instance.outbox().requeue("other")).isFalse();
 		assertThat(instance.outbox().requeue(id)).isTrue();
 		awaitSent(instance.outbox(), id);
+		assertThat(this.rig.emulator().requests("runs.list")).as("it is known that there is no run").isEmpty();
 		assertThat(instance.outbox().drop(id)).as("is sent").isFalse();
 	}
 
