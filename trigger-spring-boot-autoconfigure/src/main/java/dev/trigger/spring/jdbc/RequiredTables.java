@@ -34,6 +34,11 @@ public record RequiredTables(String scripts, String property) {
 
 	private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
+	/**
+	 * What the driver of H2 adds to its reason.
+	 */
+	private static final Pattern STATEMENT = Pattern.compile("; SQL statement:.*");
+
 	private static final int MAX_CAUSES = 20;
 
 	/**
@@ -71,7 +76,7 @@ public record RequiredTables(String scripts, String property) {
 			}
 			cause = cause.getCause();
 		}
-		reason = LINE_BREAKS.matcher(reason.strip()).replaceAll(" ");
+		reason = STATEMENT.matcher(LINE_BREAKS.matcher(reason.strip()).replaceAll(" ")).replaceFirst("");
 		return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
 	}
 

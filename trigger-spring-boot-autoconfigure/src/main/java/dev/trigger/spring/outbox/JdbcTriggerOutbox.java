@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.jdbc.BackgroundLoop;
@@ -98,37 +99,38 @@ public final class JdbcTriggerOutbox implements TriggerOutbox, OutboxAdministrat
 
 	@Override
 	public Optional<OutboxEntry> find(String id) {
-		return this.entries.find(id);
+		return OutboxFailures.report(() -> this.entries.find(id));
 	}
 
 	@Override
 	public OutboxStatus status() {
-		return this.entries.status();
+		return OutboxFailures.report(this.entries::status);
 	}
 
 	@Override
 	public List<OutboxEntry> parked(int limit) {
-		return this.entries.parked(limit);
+		return OutboxFailures.report(() -> this.entries.parked(limit));
 	}
 
 	@Override
 	public boolean requeue(String id) {
-		return requeued(this.entries.requeue(id)) > 0;
+		return requeue(() -> this.entries.requeue(id)) > 0;
 	}
 
 	@Override
 	public int requeueAll() {
-		return requeued(this.entries.requeue(null));
+		return requeue(() -> this.entries.requeue(null));
 	}
 
-	private int requeued(int rows) {
+	private int requeue(Supplier<Integer> change) {
+		int rows = OutboxFailures.report(change);
 		this.dispatcher.pollNow();
 		return rows;
 	}
 
 	@Override
 	public boolean drop(String id) {
-		return this.entries.drop(id) > 0;
+		return OutboxFailures.report(() -> this.entries.drop(id)) > 0;
 	}
 
 	/**

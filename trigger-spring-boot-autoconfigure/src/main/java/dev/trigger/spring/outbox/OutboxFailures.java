@@ -17,6 +17,7 @@
 package dev.trigger.spring.outbox;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import dev.trigger.spring.jdbc.BackgroundLoop;
 import dev.trigger.spring.jdbc.RequiredTables;
@@ -24,6 +25,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.jdbc.BadSqlGrammarException;
 
 /**
  * Logs the first of several failures in a row of what empties the outbox, then one a
@@ -33,7 +36,7 @@ final class OutboxFailures implements BackgroundLoop.FailureHandler {
 
 	private static final Log logger = LogFactory.getLog(OutboxDispatcher.class);
 
-	static final RequiredTables TABLES = new RequiredTables("dev/trigger/spring/outbox/schema-*.sql",
+	private static final RequiredTables TABLES = new RequiredTables("dev/trigger/spring/outbox/schema-*.sql",
 			"trigger.outbox.initialize-schema");
 
 	private static final Duration PAUSE = Duration.ofMillis(200);
@@ -50,6 +53,20 @@ final class OutboxFailures implements BackgroundLoop.FailureHandler {
 	private boolean logged;
 
 	private long loggedAt;
+
+	/**
+	 * Use the table for whoever asks.
+	 * @throws InvalidDataAccessResourceUsageException with what to do, if the table or a
+	 * column is missing
+	 */
+	static <T> T report(Supplier<T> use) {
+		try {
+			return use.get();
+		}
+		catch (BadSqlGrammarException ex) {
+			throw new InvalidDataAccessResourceUsageException(TABLES.describe(ex), ex);
+		}
+	}
 
 	@Override
 	public Duration failed(Throwable failure, int failures) {

@@ -38,6 +38,7 @@ import dev.trigger.spring.task.EncodedTrigger;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.SqlParameterValue;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -84,14 +85,14 @@ final class OutboxStore {
 			@Nullable String traceContext) {
 		String now = dialect().now();
 		long headStart = (orderingKey != null) ? 0 : OutboxSettings.HEAD_START.toMillis();
-		this.database
+		JdbcClient.StatementSpec insert = this.database
 			.sql("INSERT INTO trigger_outbox (id, task, client, ordering_key, payload, payload_type, options, state, "
 					+ "created_at, due_at, attempts, failures, trace_context) VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING', "
 					+ now + ", " + now + " + ?, 0, 0, ?)")
 			.params(id, trigger.task(), client, new SqlParameterValue(Types.VARCHAR, orderingKey), trigger.payload(),
 					trigger.payloadType(), trigger.options(), headStart,
-					new SqlParameterValue(Types.VARCHAR, traceContext))
-			.update();
+					new SqlParameterValue(Types.VARCHAR, traceContext));
+		OutboxFailures.report(insert::update);
 	}
 
 	/**

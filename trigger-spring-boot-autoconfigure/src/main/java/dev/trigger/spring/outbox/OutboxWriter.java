@@ -35,8 +35,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
-import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
@@ -105,12 +103,7 @@ final class OutboxWriter {
 
 	private void insert(String id, Target target, EncodedTrigger trigger, @Nullable String traceContext) {
 		long insertedAt = System.nanoTime();
-		try {
-			this.store.insert(id, target.client(), target.orderingKey(), trigger, traceContext);
-		}
-		catch (BadSqlGrammarException ex) {
-			throw new InvalidDataAccessResourceUsageException(OutboxFailures.TABLES.describe(ex), ex);
-		}
+		this.store.insert(id, target.client(), target.orderingKey(), trigger, traceContext);
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
 			TransactionSynchronizationManager.registerSynchronization(new Sending(target,
 					new OutboxCommits.Committed(id, target.client(), trigger, traceContext, insertedAt)));

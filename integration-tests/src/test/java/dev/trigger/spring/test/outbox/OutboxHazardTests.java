@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -32,6 +33,7 @@ import dev.trigger.spring.outbox.OutboxListener;
 import dev.trigger.spring.outbox.OutboxSettings;
 import dev.trigger.spring.outbox.OutboxState;
 import dev.trigger.spring.test.outbox.OutboxRig.Instance;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,11 @@ class OutboxHazardTests extends OutboxTestSupport {
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> instance.trigger(1))
 			.withMessageContaining("TRIGGER_OUTBOX")
 			.withMessageContaining("trigger.outbox.initialize-schema=always");
+		assertThat(Stream.<ThrowingCallable>of(instance.outbox()::status, () -> instance.outbox().find("id"),
+				() -> instance.outbox().parked(1), instance.outbox()::requeueAll, () -> instance.outbox().drop("id")))
+			.allSatisfy((question) -> assertThatExceptionOfType(DataAccessException.class).isThrownBy(question)
+				.withMessageContaining("TRIGGER_OUTBOX")
+				.withMessageContaining("trigger.outbox.initialize-schema=always"));
 		instance.started();
 		await().atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(output).contains("The outbox can't use its database")

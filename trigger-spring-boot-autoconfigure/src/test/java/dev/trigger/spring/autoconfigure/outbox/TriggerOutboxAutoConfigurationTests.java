@@ -212,7 +212,13 @@ class TriggerOutboxAutoConfigurationTests {
 				.containsEntry("parked", 0L)
 				.hasEntrySatisfying("oldestAge", (age) -> assertThat((Duration) age).isPositive());
 			JdbcClient.create(context.getBean(DataSource.class)).sql("DROP TABLE trigger_outbox").update();
-			assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+			assertThat(indicator.health()).satisfies((missing) -> {
+				assertThat(missing.getStatus()).isEqualTo(Status.DOWN);
+				assertThat(missing.getDetails().get("error")).asString()
+					.contains("\"TRIGGER_OUTBOX\" not found")
+					.contains("trigger.outbox.initialize-schema=always")
+					.doesNotContain("COUNT");
+			});
 		});
 		this.enabled.withPropertyValues("management.health.triggeroutbox.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(TriggerOutboxHealthIndicator.class));
