@@ -30,6 +30,7 @@ import dev.trigger.spring.runlistener.TriggerRunListener;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.autoconfigure.AutoConfigureTriggerEmulator;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.MeterNotFoundException;
 import io.micrometer.tracing.BaggageInScope;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
@@ -144,14 +145,15 @@ class TracesTests {
 			@Autowired TriggerOperations trigger, @Autowired MeterRegistry meters) {
 		await().atMost(PATIENCE).until(() -> listeners.getStatistics().lastRead() != null);
 		trigger.tasks().trigger(TASK, 3).block(PATIENCE);
-		await().atMost(PATIENCE).until(() -> listeners.getStatistics().handled() > 0);
-		assertThat(listener.trace).doesNotHaveValue(null);
-		assertThat(this.emulator.requests("queues.list").get(0).header("traceparent"))
-			.startsWith("00-" + listener.trace.get() + "-");
-		assertThat(meters.get("trigger.run.listener")
-			.tags("trigger.listener", "squares", "trigger.task", "square", "trigger.status", "COMPLETED")
-			.timer()
-			.count()).isPositive();
+		// the runs of other tests may be handled as well, before this one
+		await().atMost(PATIENCE).ignoreException(MeterNotFoundException.class).untilAsserted(() -> {
+			assertThat(this.emulator.requests("queues.list")).anySatisfy(
+					(call) -> assertThat(call.header("traceparent")).startsWith("00-" + listener.trace.get() + "-"));
+			assertThat(meters.get("trigger.run.listener")
+				.tags("trigger.listener", "squares", "trigger.task", "square", "trigger.status", "COMPLETED")
+				.timer()
+				.count()).isPositive();
+		});
 	}
 
 	/**
