@@ -117,7 +117,10 @@ public final class EventStream {
 
 		private volatile boolean isOver;
 
-		private volatile boolean endUnknown;
+		/**
+		 * Why it will never be known that nothing more is written.
+		 */
+		private volatile @Nullable Throwable watchFailure;
 
 		private volatile boolean responded;
 
@@ -139,7 +142,7 @@ public final class EventStream {
 			this.connection = EventStream.this.http.open(EventStream.this.source.endpoint(), context);
 			Mono<Void> known = EventStream.this.source.over();
 			this.watch = (known != null) ? known.subscribe((ignored) -> {
-			}, (failure) -> this.endUnknown = true, this::end) : Disposables.disposed();
+			}, (failure) -> this.watchFailure = failure, this::end) : Disposables.disposed();
 		}
 
 		private void end() {
@@ -216,9 +219,13 @@ public final class EventStream {
 			if (this.isOver && !last) {
 				return Mono.empty();
 			}
-			if (last || this.settled || this.endUnknown || EventStream.this.source.timeout() != null) {
+			if (last || this.settled || EventStream.this.source.timeout() != null) {
 				this.finished = true;
 				return Mono.empty();
+			}
+			Throwable unknown = this.watchFailure;
+			if (unknown != null) {
+				return Mono.error(unknown);
 			}
 			boolean held = EventStream.this.http.now() - start >= HELD_MILLIS;
 			this.shortResponses = held ? 0 : this.shortResponses + 1;
@@ -235,7 +242,7 @@ public final class EventStream {
 			}
 			boolean broken = failure instanceof TriggerDecodingException
 					&& (!this.responded || ++this.unreadable >= MAX_UNREADABLE);
-			if (broken || !LiveHttp.isTemporary(failure)) {
+			if (broken || failure == this.watchFailure || !LiveHttp.isTemporary(failure)) {
 				return Mono.error(failure);
 			}
 			this.lastFailure = failure;

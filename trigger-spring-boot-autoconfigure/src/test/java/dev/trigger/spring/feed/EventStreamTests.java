@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.TriggerTemplateBuilder;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.exception.AuthenticationException;
 import dev.trigger.spring.exception.ClientClosedException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerDecodingException;
@@ -74,6 +75,8 @@ class EventStreamTests {
 
 	private volatile boolean silent;
 
+	private volatile boolean refused;
+
 	private final AtomicInteger received = new AtomicInteger();
 
 	private Duration timeout = LONGEST;
@@ -96,6 +99,10 @@ class EventStreamTests {
 			if (!exchange.path().startsWith("/realtime/v1/runs/")) {
 				this.requests.add(exchange);
 				stream.handle(exchange);
+				return;
+			}
+			if (this.refused) {
+				exchange.respond(401, Map.of("content-type", "application/json"), "{\"error\":\"expired\"}");
 				return;
 			}
 			while (this.silent || (exchange.query().containsKey("live") && this.status.equals("EXECUTING"))) {
@@ -201,6 +208,22 @@ class EventStreamTests {
 			exchange.end();
 		});
 		assertThat(read()).containsExactly("p0", "p1", "p2");
+	}
+
+	/**
+	 * The end of a response says nothing: more may be written.
+	 */
+	@Test
+	void failsIfItIsNeverKnownWhetherTheRunIsOver() {
+		this.refused = true;
+		start((exchange) -> {
+			exchange.begin(200, V2);
+			exchange.piece(v2(item(this.reads.getAndIncrement(), "part-" + this.reads.get())));
+			exchange.end();
+		});
+		assertThatExceptionOfType(AuthenticationException.class).isThrownBy(this::read)
+			.withMessageContaining("expired");
+		assertThat(this.received).hasPositiveValue();
 	}
 
 	@ParameterizedTest
