@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.batch;
 
+import java.util.Objects;
+
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.exception.UnprocessableEntityException;
@@ -59,6 +61,11 @@ final class BatchCreation {
 
 	BatchException failed(Throwable cause) {
 		return new BatchException(this.phase, this.batchId, this.itemCount, cause);
+	}
+
+	BatchException invalid(ItemEncoder.InvalidItemException item) {
+		return new BatchException(BatchException.Phase.ENCODE, null, this.itemCount, (long) item.index(),
+				BatchException.Sent.NOTHING, Objects.requireNonNullElse(item.getCause(), item));
 	}
 
 	/**

@@ -17,10 +17,12 @@
 package dev.trigger.spring.batch;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.trigger.spring.exception.RateLimitException;
 import dev.trigger.spring.exception.TriggerException;
+import dev.trigger.spring.exception.UnprocessableEntityException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +83,9 @@ public class BatchException extends TriggerException {
 			message.append(", at item ").append(itemIndex);
 		}
 		message.append(": ").append(cause.getMessage());
-		if (LostResponse.before(cause) != null) {
+		if (isKeyUsed(cause) && Arrays.stream(cause.getSuppressed()).anyMatch(TriggerException.class::isInstance)) {
 			message.append(". The response to an earlier attempt was lost: the batch that it created has no items and "
-					+ "runs nothing. Create one without the idempotency key of the batch, or with another");
+					+ "runs nothing, unless the key was used before. If it was not, use another key");
 		}
 		if (!sent.handles().isEmpty()) {
 			message.append(". The ")
@@ -93,6 +95,15 @@ public class BatchException extends TriggerException {
 				.append(" item(s): do not send those again");
 		}
 		return message.toString();
+	}
+
+	/**
+	 * The server does not say which call has used the key. An earlier attempt whose
+	 * response was lost is a suppressed failure.
+	 */
+	private static boolean isKeyUsed(Throwable cause) {
+		return cause instanceof UnprocessableEntityException refused
+				&& refused.getServerMessage().contains("already been created");
 	}
 
 	/**

@@ -113,13 +113,17 @@ public interface BatchOperations {
 	}
 
 	/**
-	 * Create a batch without items, to be followed by {@link #streamItems}.
+	 * Create a batch without items, to be followed by {@link #streamItems}. Its options
+	 * do not reach the items, whose keys are those of their own options:
+	 * {@link #trigger(List, BatchOptions) trigger} and {@link #triggerAll triggerAll}
+	 * derive keys from that of the batch.
 	 * <p>
 	 * {@code POST /api/v3/batches}
 	 * @param itemCount the number of items that will follow, 1 to 1000
 	 * @param options the options for creating the batch
 	 * @return the handle of the batch
-	 * @throws IllegalArgumentException if there are no items, or more than 1,000
+	 * @throws IllegalArgumentException if there are no items, or more than 1,000, or if
+	 * the options have a time to live of the keys of items
 	 */
 	Mono<BatchHandle<Object>> create(int itemCount, BatchOptions options);
 
@@ -136,7 +140,8 @@ public interface BatchOperations {
 
 	/**
 	 * Send the items of a batch once. Items that the server already has do no harm: it
-	 * recognizes them by their index, counted from 0.
+	 * recognizes them by their index, counted from 0. Items have the keys of their own
+	 * options only, whatever the key of the batch is.
 	 * <p>
 	 * {@code POST /api/v3/batches/{batchId}/items}
 	 * @param batchId the id of the batch

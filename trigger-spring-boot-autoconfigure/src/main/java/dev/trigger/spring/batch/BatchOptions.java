@@ -81,6 +81,10 @@ public final class BatchOptions {
 		return (IdempotencyKey) this.values.get(KEY);
 	}
 
+	boolean hasIdempotencyKeyTtl() {
+		return this.values.has(KEY_TTL);
+	}
+
 	/**
 	 * Return the options of an item, completed by what the batch sets for all of them.
 	 */
@@ -141,8 +145,11 @@ public final class BatchOptions {
 
 		/**
 		 * Create at most one batch for a key. Items without a key of their own get one
-		 * that is derived from it. The server refuses to create a second batch for a key
-		 * with 422.
+		 * that is derived from it, unless they are
+		 * {@linkplain BatchOperations#streamItems sent apart} from the batch. The server
+		 * refuses to create a second batch for a key with 422, and does not say which
+		 * call has used the key: an attempt of the same call counts as well, if its
+		 * response was lost.
 		 * @param parts the parts of the key, joined with hyphens; a single empty one
 		 * means no key
 		 * @return this builder
@@ -171,7 +178,7 @@ public final class BatchOptions {
 
 		/**
 		 * Set the time after which the keys of the items are forgotten; the server's
-		 * default is 30 days.
+		 * default is 30 days. A batch that is created apart from its items refuses it.
 		 * @param ttl the time, at most 36500 days; a fraction of a second is rounded up
 		 * @return this builder
 		 */

@@ -112,7 +112,7 @@ final class DefaultBatchOperations implements BatchOperations {
 				.index()
 				.concatMap((part) -> make(part.getT2(), options.ofPart(part.getT1()))
 					.doOnNext((batch) -> progress.add(batch, part.getT2().size()))
-					.onErrorMap((ex) -> progress.describe(ex, part.getT2().size())), 1)
+					.onErrorMap((ex) -> progress.describe(ex)), 1)
 				.concatWith(progress.end());
 		});
 	}
@@ -127,35 +127,30 @@ final class DefaultBatchOperations implements BatchOperations {
 				.flatMap((encoded) -> create(encoded, options, creation)
 					.flatMap((batch) -> batch.isCached() ? Mono.just(batch) : fill(batch, encoded, creation)));
 			return this.http.limit("A batch of " + items.size() + " item(s)", created)
-				.onErrorMap(TriggerTimeoutException.class, creation::timedOut);
+				.onErrorMap(TriggerTimeoutException.class, creation::timedOut)
+				.onErrorMap(ItemEncoder.InvalidItemException.class, creation::invalid);
 		});
 	}
 
 	private Mono<BatchHandle<Object>> create(Chunks encoded, BatchOptions options, BatchCreation creation) {
 		BatchOptions announced = options.with((batch) -> batch.taskIdentifiers(encoded.tasks()));
 		creation.enter(BatchException.Phase.CREATE, null);
-		return exchange(encoded.count(), announced).onErrorResume(UnprocessableEntityException.class, (ex) -> {
-			if (options.idempotencyKey() == null || LostResponse.before(ex) == null) {
-				return Mono.error(ex);
-			}
-			// the batch of the attempt whose response was lost never gets its items, and
-			// those have keys that are derived from that of the batch: no run is created
-			// twice
-			return exchange(encoded.count(), announced.with((batch) -> batch.idempotencyKey("")));
-		}).onErrorMap(TriggerException.class, creation::failed);
+		return exchange(encoded.count(), announced).onErrorMap(TriggerException.class, creation::failed);
 	}
 
 	@Override
 	public Mono<BatchHandle<Object>> create(int itemCount, BatchOptions options) {
 		Assert.isTrue(itemCount >= 1 && itemCount <= MAX_ITEMS,
 				() -> "'itemCount' must be from 1 to " + MAX_ITEMS + ", not " + itemCount);
+		Assert.isTrue(!options.hasIdempotencyKeyTtl(), "'idempotencyKeyTtl' belongs to the keys of items, which are "
+				+ "sent apart from the batch: set it in the options of each item");
 		return exchange(itemCount, options).onErrorMap(TriggerException.class,
 				(ex) -> new BatchException(BatchException.Phase.CREATE, null, itemCount, ex));
 	}
 
 	private Mono<BatchHandle<Object>> exchange(int itemCount, BatchOptions options) {
-		// a batch that is created twice because a response was lost never gets its items,
-		// and runs nothing
+		// without a key, a batch that is created twice because a response was lost never
+		// gets its items, and runs nothing
 		return this.http
 			.exchange(TriggerRequest.to(TriggerEndpoint.BATCH_CREATE)
 				.json(options.toBody(itemCount))

@@ -18,7 +18,6 @@ package dev.trigger.spring.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -64,15 +63,8 @@ final class SourceProgress {
 	/**
 	 * Describe the failure of a batch after those that were sent.
 	 */
-	Throwable describe(Throwable failure, int itemCount) {
-		if (failure instanceof BatchException batch) {
-			return batch.after(sent());
-		}
-		if (failure instanceof ItemEncoder.InvalidItemException item) {
-			return new BatchException(BatchException.Phase.ENCODE, null, itemCount, this.sent + item.index(), sent(),
-					Objects.requireNonNullElse(item.getCause(), item));
-		}
-		return failure;
+	Throwable describe(Throwable failure) {
+		return (failure instanceof BatchException batch) ? batch.after(sent()) : failure;
 	}
 
 	/**

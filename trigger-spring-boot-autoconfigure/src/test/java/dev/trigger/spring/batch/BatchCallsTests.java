@@ -113,11 +113,20 @@ class BatchCallsTests {
 	void batchMayBeCreatedApartFromItsItems(int count) {
 		this.server.respond(202, CREATED);
 		assertThat(this.trigger.batches()
-			.create(count, BatchOptions.of((batch) -> batch.taskIdentifiers(List.of("a")).idempotencyKeyTtl("90m")))
+			.create(count, BatchOptions.of((batch) -> batch.taskIdentifiers(List.of("a"))))
 			.block()).isNotNull();
 		assertThat(this.server.received()).singleElement()
 			.satisfies((request) -> assertThat(request.body())
 				.isEqualTo("{\"runCount\":" + count + ",\"taskIdentifiers\":[\"a\"]}"));
+	}
+
+	@Test
+	void batchThatIsCreatedApartRefusesWhatBelongsToItsItems() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.trigger.batches().create(1, (batch) -> batch.idempotencyKeyTtl("90m")).block())
+			.withMessageContaining("'idempotencyKeyTtl'")
+			.withMessageContaining("items");
+		assertThat(this.server.received()).isEmpty();
 	}
 
 	@Test

@@ -152,7 +152,7 @@ class BatchShortFormsTests {
 	@Test
 	void failureOfAnotherKindIsNotDescribed() {
 		IllegalStateException failure = new IllegalStateException();
-		assertThat(new SourceProgress().describe(failure, 1)).isSameAs(failure);
+		assertThat(new SourceProgress().describe(failure)).isSameAs(failure);
 	}
 
 	@Test

@@ -38,6 +38,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.batch.BatchException;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.http.LoopbackServer;
 import dev.trigger.spring.options.IdempotencyKey;
@@ -61,6 +62,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -153,19 +156,28 @@ class UnwritableObjectTests {
 	@EnumSource
 	void everyPlaceForAnObjectRefusesWhatCannotBeWritten(Place place) {
 		Map<String, Object> value = Map.of("orders", List.of(Map.of("tree", jackson2())));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Flux.from(place.call.apply(this.trigger, value)).blockLast())
+		assertThatException().isThrownBy(() -> Flux.from(place.call.apply(this.trigger, value)).blockLast())
 			.withMessageContaining("orders[0].tree")
-			.withMessageContaining("Jackson 2");
+			.withMessageContaining("Jackson 2")
+			.satisfies((ex) -> assertThat((ex instanceof BatchException) ? ex.getCause() : ex)
+				.isInstanceOf(IllegalArgumentException.class));
 		assertThat(this.server.received()).isEmpty();
 	}
 
 	@Test
 	void batchNamesTheItem() {
 		List<BatchItem> items = List.of(TASK.item("fine"), TASK.item(Map.of("at", new WithoutGetters("x"))));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.trigger.batches().trigger(items).block())
-			.withMessageStartingWith("Item 1 of the task 'greet': ")
-			.withMessageContaining("at 'at'");
+		for (Flux<?> batches : List.of(this.trigger.batches().trigger(items).flux(),
+				this.trigger.batches().triggerAll(Flux.fromIterable(items)))) {
+			assertThatExceptionOfType(BatchException.class).isThrownBy(batches::blockLast)
+				.withMessageContaining("at item 1: ")
+				.withMessageContaining("at 'at'")
+				.withCauseInstanceOf(IllegalArgumentException.class)
+				.satisfies((ex) -> {
+					assertThat(ex.getPhase()).isEqualTo(BatchException.Phase.ENCODE);
+					assertThat(ex.getItemIndex()).isEqualTo(1);
+				});
+		}
 		assertThat(this.server.received()).isEmpty();
 	}
 

@@ -36,6 +36,7 @@ import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
 import dev.trigger.spring.autoconfigure.outbox.TriggerOutboxAutoConfiguration;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
 import dev.trigger.spring.autoconfigure.runlistener.TriggerRunListenerAutoConfiguration;
+import dev.trigger.spring.batch.BatchException;
 import dev.trigger.spring.batch.BatchItem;
 import dev.trigger.spring.payload.InvalidPayloadException;
 import dev.trigger.spring.run.RunHandle;
@@ -195,11 +196,12 @@ class ContractAutoConfigurationTests {
 					.anySatisfy((error) -> assertThat(error).startsWith("/lines/0: required property 'sku'"))
 					.anySatisfy((error) -> assertThat(error).startsWith("/lines/0/price: string found"))
 					.anySatisfy((error) -> assertThat(error).startsWith("/: property 'more'")));
-			assertThatExceptionOfType(IllegalArgumentException.class)
+			assertThatExceptionOfType(BatchException.class)
 				.isThrownBy(() -> client.batches()
 					.trigger(List.of(PLACE_ORDER.item(valid()), BatchItem.of("place-order", "text")))
 					.block())
-				.withMessageContaining("Item 1 of the task 'place-order'")
+				.withCauseInstanceOf(InvalidPayloadException.class)
+				.withMessageContaining("at item 1")
 				.withMessageContaining("/: string found, object expected");
 			assertThat(this.emulator.requests()).isEmpty();
 		});
