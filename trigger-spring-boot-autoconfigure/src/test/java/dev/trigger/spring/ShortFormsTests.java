@@ -18,10 +18,14 @@ package dev.trigger.spring;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Year;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.batch.BatchHandle;
 import dev.trigger.spring.batch.BatchOptions;
@@ -32,6 +36,7 @@ import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
 import dev.trigger.spring.http.LoopbackServer;
 import dev.trigger.spring.options.IdempotencyKey;
+import dev.trigger.spring.run.Run;
 import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.task.TaskType;
@@ -47,6 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -178,6 +184,32 @@ class ShortFormsTests {
 		assertThat(output).containsExactly("a");
 	}
 
+	/**
+	 * The output of a run and that of a token are decoded once: a text is a text.
+	 */
+	@Test
+	void textThatLooksLikeJsonIsReadAsText() {
+		assertThat(outputs("1", Name.class)).containsOnly(new Name("1"));
+		assertThat(outputs("null", Name.class)).containsOnly(new Name("null"));
+		assertThat(outputs("1.50", CharSequence.class)).containsOnly("1.50");
+		assertThat(outputs("2", Grade.class)).containsOnly(Grade.GOOD);
+		assertThat(outputs("2026", Year.class)).containsOnly(Year.of(2026));
+		assertThat(outputs("[\\\"a\\\"]", String[].class)).containsOnly(new String[] { "a" });
+		assertThat(outputs("[\\\"a\\\"]", JsonNode.class)).containsOnly(StringNode.valueOf("[\"a\"]"));
+	}
+
+	private <T> List<T> outputs(String text, Class<T> type) {
+		this.server
+			.respond(200, "{\"id\":\"run_1\",\"status\":\"COMPLETED\",\"isSuccess\":true,\"output\":\"" + text + "\"}")
+			.respond(200, "{\"id\":\"waitpoint_1\",\"status\":\"COMPLETED\",\"tags\":[],\"output\":\"" + text
+					+ "\",\"outputType\":\"text/plain\"}");
+		Run run = this.trigger.runs().retrieve("run_1").block(LONGEST);
+		Waitpoint token = this.trigger.waitpoints().retrieve("waitpoint_1").block(LONGEST);
+		assertThat(run).isNotNull();
+		assertThat(token).isNotNull();
+		return Arrays.asList(this.trigger.runs().output(run, type), this.trigger.waitpoints().output(token, type));
+	}
+
 	@Test
 	void outputOfTokenThatWasRetrievedIsReadAsClass() {
 		this.server
@@ -234,6 +266,28 @@ class ShortFormsTests {
 		assertThat(lines.outputType()).isEqualTo(list.getType());
 		assertThat(joined.payloadType()).isEqualTo(list.getType());
 		assertThat(joined.outputType()).isEqualTo(String.class);
+	}
+
+	private record Name(String value) {
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		static Name of(String value) {
+			return new Name(value);
+		}
+
+	}
+
+	private enum Grade {
+
+		@JsonProperty("1")
+		VERY_GOOD,
+
+		@JsonProperty("2")
+		GOOD,
+
+		@JsonProperty("3")
+		SATISFACTORY
+
 	}
 
 }

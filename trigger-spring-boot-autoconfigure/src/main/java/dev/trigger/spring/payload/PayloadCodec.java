@@ -251,14 +251,31 @@ public final class PayloadCodec {
 	 * @throws TriggerDecodingException if it is not of the type
 	 */
 	public <T> @Nullable T read(JsonNode value, Type type) {
+		boolean asIs = type == Object.class || (type instanceof Class<?> tree && JsonNode.class.isAssignableFrom(tree));
+		return read(Packet.of(value, asIs ? null : MediaType.APPLICATION_JSON_VALUE), value, type);
+	}
+
+	/**
+	 * Read an output that was decoded already. A text is a text, and taken for JSON only
+	 * if it can't be read as the type otherwise.
+	 * @param <T> the type
+	 * @param output the output
+	 * @param type the type
+	 * @return the value, {@code null} if it is JSON's {@code null}
+	 * @throws TriggerDecodingException if it is not of the type
+	 */
+	public <T> @Nullable T readOutput(JsonNode output, Type type) {
+		return read(new Packet(output, Packet.Form.UNKNOWN), output, type);
+	}
+
+	private <T> @Nullable T read(Packet packet, JsonNode value, Type type) {
 		if (type == String.class && !Packet.isNothing(value)) {
 			String text = value.isString() ? value.stringValue() : value.toString();
 			@SuppressWarnings("unchecked")
 			T result = (T) text;
 			return result;
 		}
-		boolean asIs = type == Object.class || (type instanceof Class<?> tree && JsonNode.class.isAssignableFrom(tree));
-		return Packet.of(value, asIs ? null : MediaType.APPLICATION_JSON_VALUE).read(this.mapper, type);
+		return packet.read(this.mapper, type);
 	}
 
 	/**

@@ -219,7 +219,7 @@ final class DefaultRunOperations implements RunOperations {
 	public <O> @Nullable O output(Run run, ParameterizedTypeReference<O> outputType) {
 		JsonNode output = run.output();
 		try {
-			return (output != null) ? this.payloads.read(output, outputType.getType()) : null;
+			return (output != null) ? this.payloads.readOutput(output, outputType.getType()) : null;
 		}
 		catch (TriggerDecodingException ex) {
 			throw unreadable(run, ex);

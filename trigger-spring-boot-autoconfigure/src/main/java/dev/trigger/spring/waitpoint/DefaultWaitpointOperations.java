@@ -113,7 +113,7 @@ final class DefaultWaitpointOperations implements WaitpointOperations {
 	@Override
 	public <T> @Nullable T output(Waitpoint waitpoint, ParameterizedTypeReference<T> outputType) {
 		JsonNode output = waitpoint.output();
-		return (output != null) ? this.payloads.read(output, outputType.getType()) : null;
+		return (output != null) ? this.payloads.readOutput(output, outputType.getType()) : null;
 	}
 
 	@Override
