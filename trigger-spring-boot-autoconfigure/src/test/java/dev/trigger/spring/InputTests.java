@@ -33,6 +33,7 @@ import dev.trigger.spring.http.LoopbackServer.Received;
 import dev.trigger.spring.options.IdempotencyKey;
 import dev.trigger.spring.options.MachinePreset;
 import dev.trigger.spring.options.TriggerOptions;
+import dev.trigger.spring.run.MetadataUpdateOptions;
 import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunStatus;
 import dev.trigger.spring.run.RunSummary;
@@ -142,6 +143,31 @@ class InputTests extends AbstractInputTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.trigger.waitpoints().create((token) -> token.idempotencyKeyTtl("1h30m")).block())
 			.withMessageContaining("'idempotencyKeyTtl'");
+	}
+
+	/**
+	 * The server would apply the changes to what was to be replaced.
+	 */
+	@Test
+	void replacementOfMetadataIsNotCombinedWithChangesOfTheRun() {
+		Map<String, Integer> metadata = Map.of("a", 1);
+		for (Consumer<MetadataUpdateOptions.Builder> changes : List.<Consumer<MetadataUpdateOptions.Builder>>of(
+				(run) -> run.replace(metadata).set("b", 2), (run) -> {
+					run.increment("b", 2);
+					run.replace(metadata);
+				})) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.trigger.runs().details("run_1").updateMetadata(changes).block())
+				.withMessageContaining("'replace'")
+				.withMessageContaining("of their own");
+		}
+		assertThat(this.server.received()).isEmpty();
+		this.server.respond(200, "{\"metadata\":{}}");
+		this.trigger.runs()
+			.details("run_1")
+			.updateMetadata((run) -> run.replace(metadata).parent((parent) -> parent.set("c", 3)))
+			.block();
+		assertThat(last()).contains("\"metadata\":{\"a\":1}").contains("\"parentOperations\":[");
 	}
 
 	private String last() {

@@ -48,10 +48,17 @@ public final class MetadataUpdateOptions {
 	 * Return the changes that a customizer sets.
 	 * @param customizer sets the changes, which are applied in this order
 	 * @return the changes
+	 * @throws IllegalArgumentException if the metadata of the run are replaced and
+	 * changed as well
 	 */
 	public static MetadataUpdateOptions of(Consumer<Builder> customizer) {
 		Builder builder = new Builder(Target.RUN, new ArrayList<>());
 		customizer.accept(builder);
+		Assert.isTrue(
+				builder.replacement == null
+						|| builder.operations.stream().noneMatch((operation) -> operation.target() == Target.RUN),
+				"'replace' and other changes of the same run exclude each other, since the server would not replace: "
+						+ "put the values into the replacement, or make an update of their own");
 		return new MetadataUpdateOptions(builder);
 	}
 
@@ -97,7 +104,8 @@ public final class MetadataUpdateOptions {
 		}
 
 		/**
-		 * Replace all metadata of the run.
+		 * Replace all metadata of the run, which excludes other changes of the run
+		 * itself.
 		 * @param metadata an object that is written as a JSON object
 		 * @return this builder
 		 */

@@ -94,7 +94,8 @@ public interface RunDetailOperations {
 	 * <p>
 	 * {@code PUT /api/v1/runs/{runId}/metadata}
 	 * @param options the changes
-	 * @return the metadata after the change, empty if there is none
+	 * @return the metadata of the run after the change; an empty object if only those of
+	 * its parent or root run changed, and empty if there is none
 	 */
 	Mono<JsonNode> updateMetadata(MetadataUpdateOptions options);
 
