@@ -38,6 +38,7 @@ import dev.trigger.spring.run.RunQuery;
 import dev.trigger.spring.run.RunStatus;
 import dev.trigger.spring.run.RunSummary;
 import dev.trigger.spring.schedule.ScheduleOptions;
+import dev.trigger.spring.session.SessionTriggerOptions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,15 @@ class InputTests extends AbstractInputTests {
 			.updateMetadata((run) -> run.replace(metadata).parent((parent) -> parent.set("c", 3)))
 			.block();
 		assertThat(last()).contains("\"metadata\":{\"a\":1}").contains("\"parentOperations\":[");
+	}
+
+	@Test
+	void concurrencyLimitsOfSessionsAreCheckedLikeThoseOfRuns() {
+		for (String[] names : new String[][] { { "a", "b", "c" }, { "a b" }, { "" } }) {
+			assertThatIllegalArgumentException().isThrownBy(
+					() -> SessionTriggerOptions.of((trigger) -> trigger.basePayload(Map.of()).concurrencyLimits(names)))
+				.withMessageContaining("oncurrency");
+		}
 	}
 
 	private String last() {

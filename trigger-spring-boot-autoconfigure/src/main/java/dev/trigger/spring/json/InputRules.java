@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ public final class InputRules {
 	private static final int MAX_TAGS = 10;
 
 	private static final int MAX_TAG_LENGTH = 128;
+
+	private static final Pattern LIMIT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,122}");
+
+	private static final int MAX_LIMITS = 2;
 
 	private InputRules() {
 	}
@@ -121,6 +126,22 @@ public final class InputRules {
 				() -> "'tags' must not have more than " + MAX_TAGS + " tags, but has " + list.size());
 		list.forEach(InputRules::tag);
 		return list;
+	}
+
+	/**
+	 * Check the names of concurrency limits.
+	 * @param names the names, at most 2
+	 * @return an unmodifiable copy
+	 */
+	public static List<String> concurrencyLimits(String @Nullable [] names) {
+		List<String> limits = list("concurrencyLimits", names);
+		Assert.isTrue(limits.size() <= MAX_LIMITS,
+				() -> "'concurrencyLimits' must not have more than " + MAX_LIMITS + " names, but has " + limits.size());
+		for (String name : limits) {
+			Assert.isTrue(LIMIT_NAME.matcher(name).matches(), () -> "The name of a concurrency limit must consist of "
+					+ "1 to 122 letters, digits, underscores and hyphens: '" + name + "'");
+		}
+		return limits;
 	}
 
 	/**

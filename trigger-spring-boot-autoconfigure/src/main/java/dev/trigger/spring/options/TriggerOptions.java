@@ -20,10 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
@@ -145,10 +143,6 @@ public final class TriggerOptions {
 	 * Builds {@link TriggerOptions}.
 	 */
 	public static final class Builder {
-
-		private static final Pattern LIMIT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,122}");
-
-		private static final int MAX_LIMITS = 2;
 
 		private final InputValues values;
 
@@ -327,15 +321,7 @@ public final class TriggerOptions {
 		 * @return this builder
 		 */
 		public Builder concurrencyLimits(String... names) {
-			List<String> limits = InputRules.list("concurrencyLimits", names);
-			Assert.isTrue(limits.size() <= MAX_LIMITS, () -> "'concurrencyLimits' must not have more than " + MAX_LIMITS
-					+ " names, but has " + limits.size());
-			for (String name : limits) {
-				Assert.isTrue(LIMIT_NAME.matcher(name).matches(),
-						() -> "The name of a concurrency limit must consist of "
-								+ "1 to 122 letters, digits, underscores and hyphens: '" + name + "'");
-			}
-			this.values.set("concurrency", limits);
+			this.values.set("concurrency", InputRules.concurrencyLimits(names));
 			return this;
 		}
 

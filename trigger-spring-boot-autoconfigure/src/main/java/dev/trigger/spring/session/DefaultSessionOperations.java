@@ -48,10 +48,10 @@ final class DefaultSessionOperations implements SessionOperations {
 
 	@Override
 	public Mono<StartedSession> start(SessionOptions options) {
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_START)
-			.json(options.toBody())
+		return Mono.defer(() -> this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_START)
+			.json(options.toBody(this.payloads))
 			.replaySafe(options.hasExternalId())
-			.returning(StartedSession.class));
+			.returning(StartedSession.class)));
 	}
 
 	@Override
@@ -71,9 +71,9 @@ final class DefaultSessionOperations implements SessionOperations {
 
 	@Override
 	public Mono<Session> update(String session, SessionUpdateOptions options) {
-		return this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_UPDATE, session)
-			.json(options.toBody())
-			.returning(Session.class));
+		return Mono.defer(() -> this.http.send(TriggerRequest.to(TriggerEndpoint.SESSIONS_UPDATE, session)
+			.json(options.toBody(this.payloads))
+			.returning(Session.class)));
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 
 import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
+import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -65,9 +66,10 @@ public final class SessionOptions {
 		return this.values.has(EXTERNAL_ID);
 	}
 
-	Map<String, @Nullable Object> toBody() {
+	Map<String, @Nullable Object> toBody(PayloadCodec payloads) {
 		Map<String, @Nullable Object> body = new LinkedHashMap<>(this.values.toMap());
-		body.computeIfPresent(TRIGGER, (name, trigger) -> ((SessionTriggerOptions) trigger).toBody());
+		body.computeIfPresent(TRIGGER, (name, trigger) -> ((SessionTriggerOptions) trigger).toBody(payloads));
+		body.computeIfPresent("metadata", payloads::json);
 		return body;
 	}
 

@@ -18,13 +18,14 @@ package dev.trigger.spring.session;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.json.InputRules;
 import dev.trigger.spring.json.InputValues;
 import dev.trigger.spring.options.MachinePreset;
+import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -36,7 +37,7 @@ import org.springframework.util.Assert;
  */
 public final class SessionTriggerOptions {
 
-	private static final int MAX_LIMITS = 2;
+	private static final String BASE_PAYLOAD = "basePayload";
 
 	private static final int MAX_ATTEMPTS = 10;
 
@@ -45,7 +46,7 @@ public final class SessionTriggerOptions {
 	private final InputValues values;
 
 	private SessionTriggerOptions(InputValues values) {
-		Assert.isTrue(values.has("basePayload"), "The runs of a session need a 'basePayload', which may be empty");
+		Assert.isTrue(values.has(BASE_PAYLOAD), "The runs of a session need a 'basePayload', which may be empty");
 		this.values = values;
 	}
 
@@ -60,8 +61,10 @@ public final class SessionTriggerOptions {
 		return new SessionTriggerOptions(builder.values.copy());
 	}
 
-	Map<String, @Nullable Object> toBody() {
-		return this.values.toMap();
+	Map<String, @Nullable Object> toBody(PayloadCodec payloads) {
+		Map<String, @Nullable Object> body = new LinkedHashMap<>(this.values.toMap());
+		body.computeIfPresent(BASE_PAYLOAD, payloads::json);
+		return body;
 	}
 
 	/**
@@ -80,7 +83,7 @@ public final class SessionTriggerOptions {
 		 * @return this builder
 		 */
 		public Builder basePayload(Map<String, ?> basePayload) {
-			this.values.set("basePayload", basePayload);
+			this.values.set(BASE_PAYLOAD, basePayload);
 			return this;
 		}
 
@@ -106,14 +109,12 @@ public final class SessionTriggerOptions {
 
 		/**
 		 * Count the runs against named concurrency limits.
-		 * @param names the names, at most 2
+		 * @param names the names, at most 2, each of 1 to 122 letters, digits,
+		 * underscores and hyphens
 		 * @return this builder
 		 */
 		public Builder concurrencyLimits(String... names) {
-			List<String> limits = InputRules.list("concurrencyLimits", names);
-			Assert.isTrue(limits.size() <= MAX_LIMITS, () -> "'concurrencyLimits' must not have more than " + MAX_LIMITS
-					+ " names, but has " + limits.size());
-			this.values.set("concurrency", limits);
+			this.values.set("concurrency", InputRules.concurrencyLimits(names));
 			return this;
 		}
 

@@ -17,10 +17,12 @@
 package dev.trigger.spring.session;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.trigger.spring.json.InputValues;
+import dev.trigger.spring.payload.PayloadCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +50,10 @@ public final class SessionUpdateOptions {
 		return new SessionUpdateOptions(builder.values.copy());
 	}
 
-	Map<String, @Nullable Object> toBody() {
-		return this.values.toMap();
+	Map<String, @Nullable Object> toBody(PayloadCodec payloads) {
+		Map<String, @Nullable Object> body = new LinkedHashMap<>(this.values.toMap());
+		body.computeIfPresent("metadata", payloads::json);
+		return body;
 	}
 
 	/**

@@ -94,6 +94,26 @@ class JsonSettingsTests {
 			.contains("{\"at\":\"1767323045 s\"}");
 	}
 
+	@Test
+	void dataOfSessionsAreWrittenLikePayloads() {
+		UnaryOperator<JsonMapper.Builder> settings = (json) -> json
+			.addModule(new SimpleModule().addSerializer(Instant.class, new EpochSeconds()));
+		Map<String, Instant> data = Map.of("at", TIME);
+		String session = "{\"id\":\"session_1\"}";
+		this.server.respond(200, session);
+		client(settings).sessions()
+			.start((started) -> started.type("chat").taskIdentifier("agent").basePayload(data).metadata(data))
+			.block();
+		assertThat(lastBody()).contains("\"basePayload\":{\"at\":\"1767323045 s\"}")
+			.contains("\"metadata\":{\"at\":\"1767323045 s\"}");
+		this.server.respond(200, session);
+		client(settings).sessions().update("chat", (changes) -> changes.metadata(data)).block();
+		assertThat(lastBody()).isEqualTo("{\"metadata\":{\"at\":\"1767323045 s\"}}");
+		this.server.respond(200, session);
+		client(settings).sessions().update("chat", (changes) -> changes.metadata(null)).block();
+		assertThat(lastBody()).isEqualTo("{\"metadata\":null}");
+	}
+
 	/**
 	 * A payload is a part of a request and not a document of its own, and so is an output
 	 * of a response.
