@@ -34,6 +34,11 @@ import org.springframework.util.Assert;
  */
 final class TrqlLiteral {
 
+	/**
+	 * A number that is short with an exponent may fill the memory without one.
+	 */
+	private static final int MAX_DIGITS = 1_000;
+
 	private TrqlLiteral() {
 	}
 
@@ -81,7 +86,13 @@ final class TrqlLiteral {
 		double value = number.doubleValue();
 		Assert.isTrue(!Double.isNaN(value) && (!Double.isInfinite(value) || number instanceof BigDecimal),
 				() -> "The value of ':" + name + "' must be a finite number");
-		return (number instanceof BigDecimal decimal) ? decimal.toPlainString() : number.toString();
+		if (number instanceof BigDecimal decimal) {
+			long digits = Math.max(decimal.precision(), decimal.scale()) - Math.min(0L, decimal.scale());
+			Assert.isTrue(digits <= MAX_DIGITS,
+					() -> "The value of ':" + name + "' must not have more than " + MAX_DIGITS + " digits");
+			return decimal.toPlainString();
+		}
+		return number.toString();
 	}
 
 	/**

@@ -59,7 +59,10 @@ final class TrqlText {
 				String literal = literals.get(token.name());
 				Assert.notNull(literal, () -> "The parameter ':" + token.name() + "' of the query has no value: add "
 						+ "bind(\"" + token.name() + "\", …)");
-				bound.append(literal);
+				// two hyphens would begin a comment
+				boolean apart = literal.startsWith("-") && bound.length() > 0
+						&& bound.charAt(bound.length() - 1) == '-';
+				bound.append(apart ? " " : "").append(literal);
 			}
 			else {
 				bound.append(token.text());

@@ -79,6 +79,25 @@ class TriggerQueryTests {
 	}
 
 	@Test
+	void negativeNumberDoesNotBeginAComment() {
+		TriggerQuery query = TriggerQuery.of("SELECT a FROM runs WHERE a > 10 -:b AND c = d").bind("b", -5);
+		assertThat(sent(query)).isEqualTo("SELECT a FROM runs WHERE a > 10 - -5 AND c = d");
+		assertThat(bound(-5)).isEqualTo("-5");
+		assertThat(bound(List.of(1, -0.5))).isEqualTo("(1, -0.5)");
+	}
+
+	@Test
+	void numberOfManyDigitsIsRefused() {
+		assertThat(bound(new BigDecimal("1E+999"))).hasSize(1000);
+		assertThat(bound(new BigDecimal("1E-1000"))).hasSize(1002);
+		for (String number : List.of("1E+1000", "1E-1001", "1E+1000000000", "1E-1000000000")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> bound(new BigDecimal(number)))
+				.withMessageContaining("':v'")
+				.withMessageContaining("1000 digits");
+		}
+	}
+
+	@Test
 	void valuesThatCannotBeWrittenAreRefused() {
 		TriggerQuery query = TriggerQuery.of("SELECT a WHERE b = :value");
 		for (Object value : new Object[] { "a\\nb", "a\0b", Double.NaN, List.of(), new Object(), List.of("\\") }) {
