@@ -106,12 +106,15 @@ record TokenClaims(@Nullable List<String> scopes, @Nullable Boolean oneTimeUse, 
 	}
 
 	/**
-	 * Refuse an instant of expiration that is over.
+	 * Refuse an instant of expiration that is over or too late.
 	 * @param now the time, in seconds since the epoch
 	 */
 	void checkExpiration(long now) {
 		Assert.isTrue(this.expiresAt == null || this.expiresAt.getEpochSecond() > now,
 				() -> "'expiresAt' must be in the future, not " + this.expiresAt);
+		Assert.isTrue(this.expiresAt == null || this.expiresAt.getEpochSecond() - now <= MAX_LIFETIME.toSeconds(),
+				() -> "'expiresAt' must not be more than " + MAX_LIFETIME.toDays() + " days from now, not "
+						+ this.expiresAt);
 	}
 
 	boolean allowsNothing() {

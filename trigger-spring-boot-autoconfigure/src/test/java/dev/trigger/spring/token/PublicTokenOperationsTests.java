@@ -155,6 +155,24 @@ class PublicTokenOperationsTests {
 	}
 
 	@Test
+	void instantOfExpirationHasTheLimitOfALifetime() {
+		Instant last = Instant.parse("2025-01-02T03:04:05Z").plus(Duration.ofDays(36500));
+		assertThat(
+				claims(PublicTokenOptions.of((token) -> token.readAll(TokenResource.RUNS).expiresAt(last))).path("exp")
+					.asLong())
+			.isEqualTo(last.getEpochSecond());
+		for (Instant late : List.of(last.plusSeconds(1), Instant.MAX)) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> tokens(ADDITIONAL_KEY)
+					.createPublicToken((token) -> token.readAll(TokenResource.RUNS).expiresAt(late))
+					.block())
+				.withMessageContaining("'expiresAt'")
+				.withMessageContaining("36500 days");
+		}
+		assertThat(this.server.received()).noneMatch((request) -> request.uri().endsWith("/public-tokens"));
+	}
+
+	@Test
 	void emptyListOfScopesIsInTheToken() {
 		JsonNode claims = claims(PublicTokenOptions.of((token) -> token.scopes(List.of())));
 		assertThat(claims.path("scopes").isArray()).isTrue();
