@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import dev.trigger.spring.http.LiveResponse;
@@ -50,8 +51,8 @@ final class FeedState {
 	static final int MAX_ROWS = 5_000;
 
 	/**
-	 * Up to which size more of them are kept, as far as their runs are not over: a
-	 * partial update of one that is not known means to ask for all of them.
+	 * Up to which size rows are kept, and more of them as far as their runs are not over:
+	 * a partial update of one that is not known means to ask for all of them.
 	 */
 	private static final long MAX_BYTES = 64 * 1024 * 1024;
 
@@ -208,7 +209,8 @@ final class FeedState {
 	private void set(Entry entry, @Nullable FeedRow row) {
 		remove(entry);
 		entry.row = row;
-		entry.size = (row != null) ? row.size() : 0;
+		FeedRow kept = (row != null) ? row : entry.emitted;
+		entry.size = (kept != null) ? kept.size() : 0;
 		this.bytes += entry.size;
 		this.over += entry.isOver() ? 1 : 0;
 	}
@@ -223,30 +225,26 @@ final class FeedState {
 		for (String key : this.touched) {
 			Entry entry = this.entries.get(key);
 			FeedRow row = (entry != null) ? entry.row : null;
-			if (entry != null && row != null && !row.equals(entry.emitted)) {
+			if (entry != null && row != null) {
+				if (!row.equals(entry.emitted)) {
+					rows.add(row);
+				}
 				entry.emitted = row;
-				rows.add(row);
 			}
 		}
 		this.touched.clear();
-		if (this.over > 0) {
-			forget(Entry::isOver);
-		}
-		if (this.bytes > MAX_BYTES) {
-			forget((entry) -> this.bytes > MAX_BYTES);
-		}
+		forget(Entry::isOver, () -> this.over > 0 && (this.entries.size() > MAX_ROWS || this.bytes > MAX_BYTES));
+		forget((entry) -> true, () -> this.bytes > MAX_BYTES);
 		return rows;
 	}
 
-	private void forget(Predicate<Entry> which) {
-		int surplus = this.entries.size() - MAX_ROWS;
+	private void forget(Predicate<Entry> which, BooleanSupplier tooMany) {
 		Iterator<Entry> eldest = this.entries.values().iterator();
-		while (surplus > 0 && eldest.hasNext()) {
+		while (tooMany.getAsBoolean() && eldest.hasNext()) {
 			Entry entry = eldest.next();
 			if (which.test(entry)) {
 				remove(entry);
 				eldest.remove();
-				surplus--;
 			}
 		}
 	}

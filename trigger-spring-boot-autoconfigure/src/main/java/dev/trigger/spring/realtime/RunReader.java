@@ -17,7 +17,7 @@
 package dev.trigger.spring.realtime;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,11 +43,17 @@ final class RunReader {
 	private static final String STORE = "application/store";
 
 	/**
-	 * How many downloads are kept. A feed of many runs has no end of them.
+	 * How long the downloads that are kept are as JSON. A feed of many runs has no end of
+	 * them.
 	 */
-	private static final int MAX_DOWNLOADS = 100;
+	private static final long MAX_LENGTH = 32 * 1024 * 1024;
 
-	private final Map<String, PayloadContent> downloads = new HashMap<>();
+	/**
+	 * In the order of the last access.
+	 */
+	private final Map<String, Download> downloads = new LinkedHashMap<>(16, 0.75f, true);
+
+	private long length;
 
 	private final PayloadCodec payloads;
 
@@ -58,7 +64,12 @@ final class RunReader {
 	Mono<RealtimeRun> read(FeedRow row) {
 		return content(row, "payload", "payloadType").flatMap((payload) -> content(row, "output", "outputType")
 			.flatMap((output) -> content(row, "metadata", "metadataType")
-				.map((metadata) -> run(row, payload, output, metadata.tree()))));
+				.map((metadata) -> run(row, payload, output, metadata.tree()))))
+			.doOnNext((run) -> {
+				if (run.isFinished()) {
+					List.of("payload", "output", "metadata").forEach((column) -> forget(row.text(column)));
+				}
+			});
 	}
 
 	private Mono<PayloadContent> content(FeedRow row, String column, String typeColumn) {
@@ -72,15 +83,27 @@ final class RunReader {
 		if (!STORE.equals(type)) {
 			return this.payloads.content(encoded);
 		}
-		PayloadContent downloaded = this.downloads.get(text);
-		if (downloaded != null) {
-			return Mono.just(downloaded);
+		Download download = this.downloads.get(text);
+		return (download != null) ? Mono.just(download.content())
+				: this.payloads.content(encoded).doOnNext((content) -> keep(text, content));
+	}
+
+	private void keep(String name, PayloadContent content) {
+		JsonNode tree = content.tree();
+		if (tree == null) {
+			return;
 		}
-		return this.payloads.content(encoded).doOnNext((content) -> {
-			if (content.tree() != null && this.downloads.size() < MAX_DOWNLOADS) {
-				this.downloads.put(text, content);
-			}
-		});
+		Download download = new Download(content, tree.toString().length());
+		this.downloads.put(name, download);
+		this.length += download.length();
+		while (this.length > MAX_LENGTH) {
+			forget(this.downloads.keySet().iterator().next());
+		}
+	}
+
+	private void forget(@Nullable String name) {
+		Download download = this.downloads.remove(name);
+		this.length -= (download != null) ? download.length() : 0;
 	}
 
 	private static RealtimeRun run(FeedRow row, PayloadContent payload, PayloadContent output,
@@ -156,6 +179,16 @@ final class RunReader {
 			}
 		});
 		return names;
+	}
+
+	/**
+	 * What was downloaded.
+	 *
+	 * @param content the content
+	 * @param length how long it is as JSON
+	 */
+	private record Download(PayloadContent content, int length) {
+
 	}
 
 }

@@ -94,12 +94,21 @@ class FeedStateTests {
 
 	@Test
 	void largeRunsThatAreNotOverAreKeptUpToALimit() {
-		insert(0, 5_000, null, LONG);
+		insert(0, 3_900, null, LONG);
 		assertThat(isKnown(0)).isTrue();
-		insert(5_000, 5_100, null, LONG);
+		insert(3_900, 4_050, null, LONG);
 		assertThat(isKnown(0)).isTrue();
 		assertThat(isKnown(102)).isTrue();
 		assertThat(isKnown(1)).isFalse();
+	}
+
+	@Test
+	void largeRunsThatAreOverAreForgottenBeforeOthers() {
+		insert(0, 10, null, LONG);
+		insert(10, 4_500, TIME, LONG);
+		assertThat(isKnown(0)).isTrue();
+		assertThat(isKnown(4_499)).isTrue();
+		assertThat(isKnown(10)).isFalse();
 	}
 
 	@Test
