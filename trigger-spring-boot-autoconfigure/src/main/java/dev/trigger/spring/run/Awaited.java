@@ -62,6 +62,15 @@ public interface Awaited<T> {
 	}
 
 	/**
+	 * Return whether there will be no concern any more.
+	 * @param value what the last poll returned
+	 * @return {@code false} if a concern may come up
+	 */
+	default boolean hasBegun(T value) {
+		return true;
+	}
+
+	/**
 	 * Return whether the status is the first one, which already held when the wait began.
 	 * @param value what the last poll returned
 	 * @return {@code true} if there can't have been another one

@@ -17,6 +17,7 @@
 package dev.trigger.spring.run;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param description what it is, for messages
  */
 record AwaitedRun(String description) implements Awaited<Run> {
+
+	private static final List<RunStatus> NOT_BEGUN = List.of(RunStatus.PENDING_VERSION, RunStatus.QUEUED,
+			RunStatus.DELAYED);
 
 	@Override
 	public boolean isFinished(Run run) {
@@ -43,6 +47,14 @@ record AwaitedRun(String description) implements Awaited<Run> {
 	@Override
 	public boolean isFirstStatus(Run run) {
 		return run.startedAt() == null && run.delayedUntil() == null;
+	}
+
+	/**
+	 * A run that was started had a worker, and has one when it is queued again.
+	 */
+	@Override
+	public boolean hasBegun(Run run) {
+		return run.startedAt() != null || !NOT_BEGUN.contains(run.status());
 	}
 
 	@Override

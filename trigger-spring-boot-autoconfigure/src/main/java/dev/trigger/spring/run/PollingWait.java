@@ -110,19 +110,20 @@ final class PollingWait<T> {
 	}
 
 	/**
-	 * Return a sleep with a look at what is waited for when it is time to be concerned,
-	 * since nothing is pushed about what does not change.
+	 * Return a sleep with a look at what is waited for whenever it is time to be
+	 * concerned, since nothing is pushed about what does not change.
 	 */
 	Mono<Boolean> watched(Mono<Boolean> sleep, Mono<T> poll) {
-		Mono<T> look = Mono.delay(CONCERN, this.http.scheduler())
-			.then(poll)
-			.doOnNext((value) -> note(value))
-			.filter((value) -> {
-				warn(value);
-				return this.awaited.isFinished(value);
-			})
-			.onErrorResume((failure) -> Mono.empty());
-		return Flux.merge(sleep, look.map((finished) -> false)).next();
+		Flux<T> looks = Mono.delay(CONCERN, this.http.scheduler()).then(poll).doOnNext((value) -> {
+			note(value);
+			warn(value);
+		}).onErrorResume((failure) -> Mono.empty()).repeat(this::mayBeOfConcern).filter(this.awaited::isFinished);
+		return Flux.merge(sleep, looks.map((finished) -> false)).next();
+	}
+
+	private boolean mayBeOfConcern() {
+		T value = this.last;
+		return !this.warned && (value == null || !this.awaited.hasBegun(value));
 	}
 
 	/**

@@ -39,6 +39,7 @@ import dev.trigger.spring.feed.FeedTests;
 import dev.trigger.spring.feed.LiveServer;
 import dev.trigger.spring.feed.LiveServer.Exchange;
 import dev.trigger.spring.feed.LiveServer.Handler;
+import dev.trigger.spring.http.LiveSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,6 +112,13 @@ class PushTests {
 
 	private volatile String status = "EXECUTING";
 
+	/**
+	 * Further properties of the run.
+	 */
+	private volatile String more = "";
+
+	private final AtomicInteger refusals = new AtomicInteger();
+
 	private volatile String finalStatus = "COMPLETED_SUCCESSFULLY";
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
@@ -134,9 +142,12 @@ class PushTests {
 				exchange.respond(200, JSON, "{\"id\":\"batch_1\",\"status\":\"" + (this.over ? "COMPLETED" : "PENDING")
 						+ "\"," + this.batch + "}");
 			}
+			else if (this.refusals.getAndDecrement() > 0) {
+				exchange.respond(403, JSON, "{\"error\":\"no\"}");
+			}
 			else {
 				exchange.respond(200, JSON,
-						"{\"id\":\"run_1\",\"status\":\"" + (this.over ? "COMPLETED" : this.status)
+						"{\"id\":\"run_1\"" + this.more + ",\"status\":\"" + (this.over ? "COMPLETED" : this.status)
 								+ "\",\"taskIdentifier\":\"mail\",\"isCompleted\":" + this.over + ",\"isSuccess\":"
 								+ this.over + ",\"output\":{\"n\":1}}");
 			}
@@ -148,12 +159,19 @@ class PushTests {
 			.build();
 	}
 
+	/**
+	 * Start a server that pushes nothing for long, where others would end a poll.
+	 */
 	private void startInVirtualTime() {
 		start(this::push, 8);
-		inVirtualTime();
+		inVirtualTime((live) -> live.withSilenceTimeout(LONGEST.multipliedBy(60)));
 	}
 
 	private void inVirtualTime() {
+		inVirtualTime((settings) -> settings);
+	}
+
+	private void inVirtualTime(UnaryOperator<LiveSettings> live) {
 		this.client.close();
 		this.client = TriggerTemplate.builder(TriggerCredential.of("tr_prod_0123456789abcdefABCD"))
 			.apiUrl(this.server.url())
@@ -161,6 +179,7 @@ class PushTests {
 				.clientConnector(new ReactorClientHttpConnector(HttpClient.create().disableRetry(true)))
 				.filter(this::follow))
 			.scheduler(this.time)
+			.realtime(live)
 			.build();
 	}
 
@@ -231,10 +250,40 @@ class PushTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
+	void runThatWasDelayedIsWarnedAboutOnceItIsQueuedForLong(CapturedOutput output) {
+		this.status = "DELAYED";
+		this.more = ",\"delayedUntil\":\"2026-11-26T10:00:00.000Z\"";
+		startInVirtualTime();
+		Disposable wait = this.client.runs().awaitCompletion("run_1").subscribe();
+		advanceUntil(() -> polls().size() == 2);
+		assertThat(output).doesNotContain("has been");
+		this.status = "QUEUED";
+		advanceUntil(() -> output.toString().contains("Run run_1 has been QUEUED for 3"));
+		int polls = polls().size();
+		advanceBy(120);
+		assertThat(polls()).hasSize(polls);
+		wait.dispose();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void lookThatFailsIsNotTheLastOne(CapturedOutput output) {
+		this.status = "QUEUED";
+		this.refusals.set(2);
+		startInVirtualTime();
+		Disposable wait = this.client.runs().awaitCompletion("run_1").subscribe();
+		advanceUntil(() -> output.toString().contains("Run run_1 has been QUEUED for 9"));
+		wait.dispose();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
 	void runThatIsUnderWayIsNotWarnedAbout(CapturedOutput output) {
 		startInVirtualTime();
 		Disposable wait = this.client.runs().awaitCompletion("run_1").subscribe();
 		advanceUntil(() -> polls().size() == 1);
+		advanceBy(120);
+		assertThat(polls()).hasSize(1);
 		this.over = true;
 		awaitInNoTime(wait::isDisposed);
 		assertThat(output).doesNotContain("has been");
