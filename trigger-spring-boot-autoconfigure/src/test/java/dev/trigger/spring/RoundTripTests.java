@@ -141,6 +141,16 @@ class RoundTripTests {
 		assertThat(serialize(value)).isEqualTo(value);
 	}
 
+	/**
+	 * What an application's data may be, which belong into no log.
+	 */
+	@ParameterizedTest
+	@MethodSource("values")
+	void textOfARecordHasNoDataOfTheApplication(Class<?> type) {
+		assertThat(String.valueOf(sample(type, 0)))
+			.doesNotContainPattern("(?:output|[pP]ayload|metadata|properties|ai|messages)=[{\\[T]");
+	}
+
 	private static @Nullable Object sample(Type type, int depth) {
 		if (type instanceof ParameterizedType parameterized) {
 			Class<?> raw = (Class<?>) parameterized.getRawType();

@@ -54,6 +54,11 @@ public record BatchResults(@Nullable String id, List<Item> items) implements Ser
 	public record Item(boolean ok, @Nullable String id, @Nullable String taskIdentifier, @Nullable String output,
 			@Nullable String outputType, @Nullable Usage usage, @Nullable JsonNode error) implements Serializable {
 
+		@Override
+		public String toString() {
+			return "Item[id=" + this.id + ", taskIdentifier=" + this.taskIdentifier + ", ok=" + this.ok + "]";
+		}
+
 	}
 
 	/**

@@ -37,6 +37,11 @@ import tools.jackson.databind.JsonNode;
 public record RunResult(boolean ok, @Nullable String id, @Nullable String taskIdentifier, @Nullable String output,
 		@Nullable String outputType, @Nullable Usage usage, @Nullable JsonNode error) implements Serializable {
 
+	@Override
+	public String toString() {
+		return "RunResult[id=" + this.id + ", taskIdentifier=" + this.taskIdentifier + ", ok=" + this.ok + "]";
+	}
+
 	/**
 	 * What a run used.
 	 *

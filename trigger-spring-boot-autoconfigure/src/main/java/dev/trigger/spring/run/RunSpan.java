@@ -63,6 +63,12 @@ public record RunSpan(@Nullable String spanId, @Nullable String parentId, @Nulla
 		triggeredRuns = (triggeredRuns != null) ? List.copyOf(triggeredRuns) : List.of();
 	}
 
+	@Override
+	public String toString() {
+		return "RunSpan[spanId=" + this.spanId + ", runId=" + this.runId + ", message=" + this.message + ", startTime="
+				+ this.startTime + ", duration=" + this.duration + ", isError=" + this.isError + "]";
+	}
+
 	/**
 	 * A run that was triggered in a span.
 	 *

@@ -88,6 +88,11 @@ public record RunSummary(String id, @Nullable RunStatus status, @Nullable String
 		return (this.durationMs != null) ? Durations.ofMillis(this.durationMs) : Duration.ZERO;
 	}
 
+	@Override
+	public String toString() {
+		return "RunSummary[id=" + this.id + ", taskIdentifier=" + this.taskIdentifier + ", status=" + this.status + "]";
+	}
+
 	/**
 	 * The environment of a run.
 	 *

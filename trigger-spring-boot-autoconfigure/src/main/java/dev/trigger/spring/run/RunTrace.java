@@ -99,6 +99,12 @@ public record RunTrace(@Nullable String traceId, @Nullable Span rootSpan) implem
 			events = (events != null) ? List.copyOf(events) : List.of();
 		}
 
+		@Override
+		public String toString() {
+			return "Data[message=" + this.message + ", taskSlug=" + this.taskSlug + ", startTime=" + this.startTime
+					+ ", duration=" + this.duration + ", isError=" + this.isError + "]";
+		}
+
 	}
 
 }

@@ -63,4 +63,10 @@ public record Session(String id, @Nullable String externalId, @Nullable String t
 		return this.closedAt != null;
 	}
 
+	@Override
+	public String toString() {
+		return "Session[id=" + this.id + ", externalId=" + this.externalId + ", taskIdentifier=" + this.taskIdentifier
+				+ "]";
+	}
+
 }

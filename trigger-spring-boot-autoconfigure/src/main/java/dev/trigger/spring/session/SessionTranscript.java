@@ -40,6 +40,12 @@ public record SessionTranscript(List<JsonNode> messages, @Nullable Cursors curso
 		messages = (messages != null) ? List.copyOf(messages) : List.of();
 	}
 
+	@Override
+	public String toString() {
+		return "SessionTranscript[messages=" + this.messages.size() + ", cursors=" + this.cursors + ", nextCursor="
+				+ this.nextCursor + "]";
+	}
+
 	/**
 	 * How far a transcript reaches.
 	 *

@@ -46,4 +46,10 @@ public record SessionTrigger(Map<String, Object> basePayload, @Nullable String m
 		@Nullable String externalDeploymentId, @Nullable String region, @Nullable Integer idleTimeoutInSeconds,
 		@Nullable Object ttl) implements Serializable {
 
+	@Override
+	public String toString() {
+		return "SessionTrigger[queue=" + this.queue + ", machine=" + this.machine + ", lockToVersion="
+				+ this.lockToVersion + "]";
+	}
+
 }
