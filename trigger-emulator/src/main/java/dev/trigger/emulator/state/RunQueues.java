@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The runs that are ready to start, by queue and concurrency key, and how many execute.
@@ -37,6 +38,11 @@ final class RunQueues {
 	private final Map<String, TreeSet<TaskRun>> ready = new HashMap<>();
 
 	/**
+	 * The front runs of the slots of an environment, the next one first.
+	 */
+	private final Map<Environment, TreeSet<TaskRun>> fronts = new HashMap<>();
+
+	/**
 	 * How many runs execute, by slot and by environment.
 	 */
 	private final Map<String, Integer> running = new HashMap<>();
@@ -47,18 +53,37 @@ final class RunQueues {
 	}
 
 	void add(TaskRun run) {
-		this.ready.computeIfAbsent(slot(run), (key) -> new TreeSet<>(TaskRun.BY_PRIORITY)).add(run);
+		change(run, (waiting) -> waiting.add(run));
 	}
 
 	void remove(TaskRun run) {
-		TreeSet<TaskRun> waiting = this.ready.get(slot(run));
-		if (waiting != null) {
-			waiting.remove(run);
+		change(run, (waiting) -> waiting.remove(run));
+	}
+
+	/**
+	 * Change who waits where a run does. Slots in which nobody waits are not kept: there
+	 * may be one for each user.
+	 */
+	private void change(TaskRun run, Consumer<TreeSet<TaskRun>> change) {
+		String slot = slot(run);
+		TreeSet<TaskRun> waiting = this.ready.computeIfAbsent(slot, (key) -> new TreeSet<>(TaskRun.BY_PRIORITY));
+		TreeSet<TaskRun> fronts = this.fronts.computeIfAbsent(run.environment(),
+				(key) -> new TreeSet<>(TaskRun.BY_PRIORITY));
+		if (!waiting.isEmpty()) {
+			fronts.remove(waiting.first());
+		}
+		change.accept(waiting);
+		if (waiting.isEmpty()) {
+			this.ready.remove(slot);
+		}
+		else {
+			fronts.add(waiting.first());
 		}
 	}
 
 	void clear() {
 		this.ready.clear();
+		this.fronts.clear();
 		this.running.clear();
 	}
 
@@ -94,7 +119,7 @@ final class RunQueues {
 	 * @return {@code true} if nothing is about to start
 	 */
 	boolean isHeldBack() {
-		return this.ready.values().stream().allMatch((waiting) -> waiting.isEmpty() || isHeldBack(waiting.first()));
+		return this.ready.values().stream().allMatch((waiting) -> isHeldBack(waiting.first()));
 	}
 
 	private boolean isHeldBack(TaskRun run) {
@@ -104,9 +129,10 @@ final class RunQueues {
 	}
 
 	private void start(String slot) {
-		TreeSet<TaskRun> waiting = this.ready.get(slot);
-		while (waiting != null && !waiting.isEmpty() && mayStart(waiting.first(), slot)) {
-			TaskRun run = waiting.pollFirst();
+		for (TreeSet<TaskRun> waiting = this.ready.get(slot); waiting != null
+				&& mayStart(waiting.first(), slot); waiting = this.ready.get(slot)) {
+			TaskRun run = waiting.first();
+			remove(run);
 			TaskDefinition task = this.state.task(run.taskId());
 			if (task == null || task.body() == null) {
 				continue;
@@ -142,12 +168,11 @@ final class RunQueues {
 	 * Return the slot whose first run has waited longest of those that may start.
 	 */
 	private String next(Environment environment, String slot) {
-		return this.ready.entrySet()
+		return this.fronts.getOrDefault(environment, new TreeSet<>())
 			.stream()
-			.filter((entry) -> entry.getKey().startsWith(environment.id() + '|') && !entry.getValue().isEmpty())
-			.filter((entry) -> mayStart(entry.getValue().first(), entry.getKey()))
-			.min((a, b) -> TaskRun.BY_PRIORITY.compare(a.getValue().first(), b.getValue().first()))
-			.map(Map.Entry::getKey)
+			.filter((run) -> mayStart(run, slot(run)))
+			.findFirst()
+			.map(RunQueues::slot)
 			.orElse(slot);
 	}
 
