@@ -498,9 +498,12 @@ public final class TriggerEmulator implements AutoCloseable {
 	public void reset() {
 		this.faults.clear();
 		this.server.forgetExchanges();
-		this.api.resetRateLimit();
-		this.state.reset(this.branches);
-		this.declarations.repeat();
+		// a request comes before all of it or after it
+		synchronized (this.state) {
+			this.state.reset(this.branches);
+			this.api.resetRateLimit();
+			this.declarations.repeat();
+		}
 	}
 
 	void log(Consumer<RecordedRequest> log) {

@@ -17,11 +17,18 @@
 package dev.trigger.emulator;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.trigger.emulator.TestClient.Reply;
@@ -113,6 +120,37 @@ class EmulatorStressTests {
 					before >> 20, after >> 20);
 		}
 		assertThat(after - before).as("bytes that are still held").isLessThan(64L << 20);
+	}
+
+	@Test
+	void requestsSeeTheStateBeforeAResetOrAfterIt() throws InterruptedException {
+		Duration interval = Duration.ofSeconds(10);
+		try (TriggerEmulator emulator = TriggerEmulator.builder().rateLimit(1_000_000, 1, interval).start()) {
+			emulator.queue("limited", 2);
+			TestClient client = TestClient.of(emulator, "prod");
+			AtomicBoolean done = new AtomicBoolean();
+			Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+			ExecutorService callers = Executors.newFixedThreadPool(4);
+			for (int i = 0; i < 4; i++) {
+				callers.execute(() -> {
+					while (!done.get()) {
+						statuses.add(client.get("/api/v1/queues/limited?type=custom").status());
+					}
+				});
+			}
+			for (int i = 0; i < 200; i++) {
+				emulator.advance(Duration.ofDays(1));
+				emulator.reset();
+				Reply reply = client.get("/api/v1/runs");
+				assertThat(Instant.ofEpochMilli(Long.parseLong(reply.header("x-ratelimit-reset"))))
+					.as("after %s resets", i + 1)
+					.isBeforeOrEqualTo(emulator.now().plus(interval));
+			}
+			done.set(true);
+			callers.shutdown();
+			assertThat(callers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+			assertThat(statuses).containsExactly(200);
+		}
 	}
 
 	private void call(TriggerEmulator emulator, Random random, long end) {
