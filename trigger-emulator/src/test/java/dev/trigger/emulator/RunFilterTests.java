@@ -159,6 +159,34 @@ class RunFilterTests {
 	}
 
 	@Test
+	void runBelongsToTheBatchThatCreatedIt() {
+		String known = trigger("none", Map.of("idempotencyKey", "known"));
+		String id = this.prod
+			.post("/api/v2/tasks/batch", Map.of("items", List
+				.of(Map.of("task", "none", "options", Map.of("idempotencyKey", "known")), Map.of("task", "none"))))
+			.json()
+			.path("id")
+			.asString();
+		assertThat(this.prod.get("/api/v2/batches/" + id).json().path("runs").valueStream().map(JsonNode::asString))
+			.hasSize(2)
+			.contains(known);
+		assertThat(list("filter[batch]=" + id)).hasSize(1).doesNotContain(known);
+		assertThat(this.prod.get("/realtime/v1/batches/" + id + "?offset=-1")
+			.json()
+			.valueStream()
+			.map((row) -> row.at("/value/friendlyId").asString())
+			.filter((run) -> !run.isEmpty())).hasSize(1).doesNotContain(known);
+	}
+
+	@Test
+	void runWithoutAVersionScheduleOrBatchIsNotFoundByTheWordNull() {
+		trigger("none", Map.of());
+		assertThat(list("filter[version]=null")).isEmpty();
+		assertThat(list("filter[schedule]=null")).isEmpty();
+		assertThat(list("filter[batch]=null")).isEmpty();
+	}
+
+	@Test
 	void olderStatusesThatNoRunHasAreTaken() {
 		trigger("none", Map.of());
 		this.emulator.undeployedTask("later");

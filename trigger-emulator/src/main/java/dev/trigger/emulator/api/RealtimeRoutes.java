@@ -175,12 +175,13 @@ final class RealtimeRoutes {
 
 		@Override
 		public Collection<TaskRun> runs() {
-			return this.batch.runs();
+			return this.batch.runs().stream().filter(this::contains).toList();
 		}
 
 		@Override
 		public boolean contains(TaskRun run) {
-			return this.batch.id().equals(run.command().batchId()) || this.batch.runs().contains(run);
+			// not those that were there before
+			return this.batch.id().equals(run.command().batchId());
 		}
 
 		@Override

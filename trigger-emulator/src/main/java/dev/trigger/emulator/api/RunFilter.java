@@ -18,8 +18,8 @@ package dev.trigger.emulator.api;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,7 +27,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.trigger.emulator.http.ServerRequest;
-import dev.trigger.emulator.state.Batch;
 import dev.trigger.emulator.state.EnvironmentKind;
 import dev.trigger.emulator.state.JavaScriptDate;
 import dev.trigger.emulator.state.Periods;
@@ -68,9 +67,9 @@ final class RunFilter {
 	 */
 	static Predicate<TaskRun> read(Values given, Instant now, Issues issues) {
 		return statuses(given, issues).and(in(given, "filter[taskIdentifier]", TaskRun::taskId))
-			.and(in(given, "filter[version]", (run) -> String.valueOf(run.version())))
-			.and(is(given, "filter[schedule]", (run) -> List.of(String.valueOf(run.command().scheduleId()))))
-			.and(is(given, "filter[batch]", RunFilter::batches))
+			.and(in(given, "filter[version]", TaskRun::version))
+			.and(is(given, "filter[schedule]", (run) -> maybe(run.command().scheduleId())))
+			.and(is(given, "filter[batch]", (run) -> maybe(run.command().batchId())))
 			.and(is(given, "filter[bulkAction]", (run) -> run.links().bulkActions()))
 			.and(is(given, "filter[error]", RunFilter::errors))
 			.and(in(given, "filter[queue]", TaskRun::queue))
@@ -81,15 +80,8 @@ final class RunFilter {
 			.and(machines(given, issues));
 	}
 
-	private static List<String> batches(TaskRun run) {
-		List<String> batches = new ArrayList<>(List.of(String.valueOf(run.command().batchId())));
-		run.environment()
-			.all(Batch.class)
-			.values()
-			.stream()
-			.filter((batch) -> batch.runs().contains(run))
-			.forEach((batch) -> batches.add(batch.id()));
-		return batches;
+	private static List<String> maybe(@Nullable String value) {
+		return (value != null) ? List.of(value) : List.of();
 	}
 
 	private static List<String> errors(TaskRun run) {
@@ -135,8 +127,8 @@ final class RunFilter {
 		return (run) -> value == null || value.isEmpty() || property.apply(run).contains(value);
 	}
 
-	private static Predicate<TaskRun> in(Values given, String name, Function<TaskRun, String> property) {
-		List<String> values = given.all(name);
+	private static Predicate<TaskRun> in(Values given, String name, Function<TaskRun, @Nullable String> property) {
+		Set<String> values = new HashSet<>(given.all(name));
 		return (run) -> values.isEmpty() || values.contains(property.apply(run));
 	}
 
