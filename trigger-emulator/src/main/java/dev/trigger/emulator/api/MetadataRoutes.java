@@ -25,7 +25,6 @@ import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.RunMetadata;
 import dev.trigger.emulator.state.TaskRun;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,37 +60,44 @@ final class MetadataRoutes {
 		if (finishedAt != null && !finishedAt.isAfter(call.now().minus(UPDATABLE))) {
 			throw new ResponseException(422, "Cannot update metadata for a completed run");
 		}
-		// operations of a run without a parent mean the run itself, and a run with
-		// operations of its own keeps the rest of its metadata
-		operate(call, (run.parent() != null) ? run.parent() : run, input.get("parentOperations"));
-		operate(call, run.root(), input.get("rootOperations"));
-		JsonNode metadata = input.get("metadata");
-		boolean operates = input.has("operations");
-		if (operates) {
-			operate(call, run, input.get("operations"));
-		}
-		else if (metadata != null) {
-			TriggerOptionRules.refuseLargeMetadata(metadata);
-			run.change(run.content().withMetadata(metadata), call.now());
-		}
+		JsonNode metadata = change(call, run, input);
+		// servers apply these later, so that the response does not have them. Those of a
+		// run without a parent mean the run itself
+		changeLater(call, (run.parent() != null) ? run.parent() : run, input.path("parentOperations"));
+		changeLater(call, run.root(), input.path("rootOperations"));
 		call.state().changed();
-		boolean empty = run.metadata().isNull() || (!operates && metadata == null);
-		return EmulatorResponse.ok(JsonBody.of("metadata", empty ? Json.object() : run.metadata()));
+		return EmulatorResponse.ok(JsonBody.of("metadata", metadata));
 	}
 
-	private static void operate(ApiCall call, TaskRun run, @Nullable JsonNode operations) {
-		if (operations == null) {
-			return;
-		}
-		ObjectNode metadata = RunMetadata.copy(run);
-		for (JsonNode operation : operations) {
-			if (!RunMetadata.apply(metadata, operation.path("type").asString(""), operation.path("key").asString(""),
-					operation.path("value"))) {
-				throw new ResponseException(400, "Validation error: Invalid input at \"operations\"");
+	/**
+	 * Change the metadata of the run itself. With operations it keeps the rest of them.
+	 */
+	private static JsonNode change(ApiCall call, TaskRun run, JsonNode input) {
+		if (input.has("operations")) {
+			ObjectNode changed = RunMetadata.changed(run, input.get("operations"));
+			if (changed == null) {
+				return RunMetadata.copy(run);
 			}
+			TriggerOptionRules.refuseLargeMetadata(changed);
+			run.change(run.content().withMetadata(changed), call.now());
+			return changed;
+		}
+		JsonNode metadata = input.path("metadata");
+		if (!metadata.isObject()) {
+			return Json.object();
 		}
 		TriggerOptionRules.refuseLargeMetadata(metadata);
-		run.change(run.content().withMetadata(metadata), call.now());
+		if (!metadata.isEmpty() || !RunMetadata.copy(run).isEmpty()) {
+			run.change(run.content().withMetadata(metadata), call.now());
+		}
+		return metadata;
+	}
+
+	private static void changeLater(ApiCall call, TaskRun run, JsonNode operations) {
+		ObjectNode changed = RunMetadata.changed(run, operations);
+		if (changed != null && !TriggerOptionRules.isLargeMetadata(changed)) {
+			run.change(run.content().withMetadata(changed), call.now());
+		}
 	}
 
 }

@@ -152,10 +152,14 @@ final class TriggerOptionRules {
 	}
 
 	static void refuseLargeMetadata(JsonNode metadata) {
-		String text = metadata.isString() ? metadata.asString() : Json.string(metadata);
-		if (Json.utf8(text).length > MAX_METADATA_BYTES) {
+		if (isLargeMetadata(metadata)) {
 			throw new ResponseException(413, "Metadata exceeds maximum size of " + MAX_METADATA_BYTES + " bytes");
 		}
+	}
+
+	static boolean isLargeMetadata(JsonNode metadata) {
+		String text = metadata.isString() ? metadata.asString() : Json.string(metadata);
+		return Json.utf8(text).length > MAX_METADATA_BYTES;
 	}
 
 	private static void refuseRegion(Environment environment, @Nullable String region) {

@@ -50,10 +50,27 @@ public final class RunMetadata {
 	public static void change(EmulatorState state, TaskRun run, String type, String key, JsonNode value) {
 		synchronized (state) {
 			ObjectNode metadata = copy(run);
-			apply(metadata, type, key, value);
-			run.change(run.content().withMetadata(metadata), state.now());
-			state.changed();
+			if (apply(metadata, type, key, value)) {
+				run.change(run.content().withMetadata(metadata), state.now());
+				state.changed();
+			}
 		}
+	}
+
+	/**
+	 * Return what operations make of the metadata of a run.
+	 * @param run the run, which stays as it is
+	 * @param operations the operations, each with its type, key and value
+	 * @return the metadata, {@code null} if no operation applies
+	 */
+	public static @Nullable ObjectNode changed(TaskRun run, JsonNode operations) {
+		ObjectNode metadata = copy(run);
+		boolean applied = false;
+		for (JsonNode operation : operations) {
+			applied |= apply(metadata, operation.path("type").asString(), operation.path("key").asString(""),
+					operation.path("value"));
+		}
+		return applied ? metadata : null;
 	}
 
 	/**
@@ -87,9 +104,9 @@ public final class RunMetadata {
 	 * @param key the name of the entry, or the path of a value that begins with
 	 * {@code "$."}
 	 * @param value the value
-	 * @return {@code false} for an unknown kind of operation
+	 * @return {@code false} for one that takes something off what is no list
 	 */
-	public static boolean apply(ObjectNode metadata, String type, String key, JsonNode value) {
+	private static boolean apply(ObjectNode metadata, String type, String key, JsonNode value) {
 		MetadataPlace place = MetadataPlace.find(metadata, key);
 		JsonNode current = place.get();
 		switch (type) {
@@ -98,14 +115,13 @@ public final class RunMetadata {
 			case "update" -> metadata.removeAll().setAll((ObjectNode) value);
 			case "append" -> place.set(appended(current, value));
 			case "remove" -> {
-				if (current instanceof ArrayNode array) {
-					remove(array, value);
+				if (!(current instanceof ArrayNode array)) {
+					return false;
 				}
+				remove(array, value);
 			}
 			case "increment" -> place.set(Json.tree(sum(current, value)));
-			default -> {
-				return false;
-			}
+			default -> throw new IllegalArgumentException("Unknown kind of operation: " + type);
 		}
 		return true;
 	}
