@@ -67,7 +67,10 @@ record NewToken(Waitpoint waitpoint, boolean cached) {
 		}
 		Environment environment = call.environment();
 		Waitpoint existing = (key != null) ? existing(environment, key) : null;
-		if (existing != null && hasExpiredKey(existing, call.now())) {
+		// an empty key is stored, but never looked up: it has the same token again and
+		// again
+		boolean empty = "".equals(key);
+		if (existing != null && !empty && hasExpiredKey(existing, call.now())) {
 			existing.deactivateKey(call.state().ids().random(24));
 			existing = null;
 		}
@@ -77,7 +80,7 @@ record NewToken(Waitpoint waitpoint, boolean cached) {
 		}
 		Waitpoint waitpoint = (existing != null) ? existing : Waitpoint.create(call.state(), environment, key,
 				(lifetime != null) ? call.now().plus(lifetime) : null, timeout, tags);
-		return new NewToken(waitpoint, existing != null);
+		return new NewToken(waitpoint, existing != null && !empty);
 	}
 
 	private static boolean hasExpiredKey(Waitpoint waitpoint, Instant now) {

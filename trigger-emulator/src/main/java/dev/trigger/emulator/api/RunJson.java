@@ -175,7 +175,7 @@ final class RunJson {
 
 	private static void addOutput(ApiCall call, TaskRun run, JsonBody body) {
 		JsonNode output = run.output();
-		if (output == null) {
+		if (output == null || (output.isString() && output.asString().isEmpty())) {
 			return;
 		}
 		if (run.hasStoredOutput()) {
@@ -208,7 +208,7 @@ final class RunJson {
 	private static @Nullable String shownKey(TaskRun run) {
 		JsonNode options = run.command().options().get("idempotencyKeyOptions");
 		String key = (options != null) ? Json.text(options, "key") : null;
-		return (key != null && run.idempotencyKey() != null) ? key : run.idempotencyKey();
+		return (key != null) ? key : run.idempotencyKey();
 	}
 
 	private static String region(TaskRun run) {

@@ -32,6 +32,11 @@ public final class Payloads {
 	 */
 	public static final String STORE = "application/store";
 
+	/**
+	 * From how many bytes on a payload, or the result of a wait, lies there.
+	 */
+	public static final int LARGE = 512 * 1024;
+
 	private Payloads() {
 	}
 
@@ -47,7 +52,15 @@ public final class Payloads {
 		if (payload == null || !STORE.equals(type)) {
 			return decode(payload, type);
 		}
-		Packets.Packet packet = packets.get(run.environment(), payload.asString());
+		return read(packets.get(run.environment(), payload.asString()));
+	}
+
+	/**
+	 * Return what lies in the object store as a value.
+	 * @param packet the object, may be {@code null}
+	 * @return the value, {@code null} for {@code null}
+	 */
+	public static @Nullable JsonNode read(Packets.@Nullable Packet packet) {
 		if (packet == null) {
 			return null;
 		}

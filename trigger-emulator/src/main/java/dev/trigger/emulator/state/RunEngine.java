@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import dev.trigger.emulator.http.Json;
+import dev.trigger.emulator.http.ResponseException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,8 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunEngine {
 
 	private static final String DEVELOPMENT_TTL = "10m";
-
-	private static final int LARGE_PAYLOAD = 512 * 1024;
 
 	private Duration patience = Duration.ofSeconds(2);
 
@@ -83,10 +82,12 @@ public final class RunEngine {
 			Runnable ifCreated) {
 		Instant now = this.state.now();
 		TaskRun known = this.keys.find(environment, command);
-		if (known != null && IdempotencyKeys.holds(known, now)) {
+		// an empty key is stored, but never looked up
+		boolean empty = "".equals(command.idempotencyKey());
+		if (known != null && !empty && IdempotencyKeys.holds(known, now)) {
 			return new Triggered(known, true);
 		}
-		if (known != null) {
+		if (known != null && !empty) {
 			// the key is taken off the old run
 			known.resetIdempotencyKey();
 		}
@@ -96,6 +97,9 @@ public final class RunEngine {
 			return new Triggered(pushedBack, false);
 		}
 		ifCreated.run();
+		if (known != null && empty) {
+			throw new ResponseException(422, "Failed to trigger " + command.taskId() + " after 2 attempts.");
+		}
 		TaskRun run = create(environment, DebouncedRuns.delayed(command), now);
 		this.debounced.add(environment, command, run);
 		this.keys.put(run, known, now);
@@ -252,11 +256,12 @@ public final class RunEngine {
 	private TriggerCommand offload(Environment environment, TriggerCommand command) {
 		JsonNode payload = command.payload();
 		String text = (payload == null) ? "" : Payloads.text(payload, command.payloadType());
-		if (text.length() <= LARGE_PAYLOAD) {
+		byte[] bytes = Json.utf8(text);
+		if (bytes.length < Payloads.LARGE) {
 			return command;
 		}
 		String path = this.state.ids().cuid(this.state.now()) + "/payload.json";
-		this.state.packets().put(environment, path, new Packets.Packet(command.payloadType(), Json.utf8(text)));
+		this.state.packets().put(environment, path, new Packets.Packet(command.payloadType(), bytes));
 		return command.withPayload(Json.tree(path)).withOption("payloadType", Json.tree(Payloads.STORE));
 	}
 

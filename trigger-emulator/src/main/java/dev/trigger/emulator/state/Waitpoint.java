@@ -89,7 +89,8 @@ public final class Waitpoint {
 			@Nullable Instant keyExpiresAt, @Nullable Instant timeoutAt, List<String> tags) {
 		Instant now = state.now();
 		Waitpoint waitpoint = new Waitpoint("waitpoint_" + state.ids().cuid(now),
-				(key != null) ? key : state.ids().random(24), key != null, keyExpiresAt, timeoutAt, tags, now);
+				(key != null) ? key : state.ids().random(24), key != null && !key.isEmpty(), keyExpiresAt, timeoutAt,
+				tags, now);
 		environment.all(Waitpoint.class).put(waitpoint.id(), waitpoint);
 		if (timeoutAt != null) {
 			state.clock().schedule(timeoutAt, () -> state.locked(() -> waitpoint.timeOut(state.now())));
