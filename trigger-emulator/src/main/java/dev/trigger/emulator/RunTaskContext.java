@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 
 import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.state.EmulatorState;
+import dev.trigger.emulator.state.Payloads;
 import dev.trigger.emulator.state.RunError;
 import dev.trigger.emulator.state.RunNote;
 import dev.trigger.emulator.state.RunStatus;
@@ -127,9 +128,16 @@ final class RunTaskContext implements TaskContext {
 		if (output == null) {
 			return null;
 		}
-		JsonNode parsed = token.outputType().startsWith("text/plain") ? Json.tree(output) : Json.parse(output);
-		JsonNode value = TriggerCommand.unwrap((parsed != null) ? parsed : Json.tree(output), token.outputType());
-		return value.isNull() ? null : this.state.types().read(value, outputType);
+		JsonNode value = read(output, token.outputType());
+		return (value == null || value.isNull()) ? null : this.state.types().read(value, outputType);
+	}
+
+	private @Nullable JsonNode read(String output, String type) {
+		if (type.equals(Payloads.STORE)) {
+			return Payloads.read(this.state.packets().get(this.run.environment(), output));
+		}
+		JsonNode parsed = type.startsWith("text/plain") ? null : Json.parse(output);
+		return (parsed != null) ? TriggerCommand.unwrap(parsed, type) : Json.tree(output);
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.Batch;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -67,8 +68,8 @@ final class BatchItemRoutes {
 		int duplicates = 0;
 		for (JsonNode line : readLines(call.request().bodyText())) {
 			if (batch.items()
-				.putIfAbsent(index(line, batch), TriggerRoutes.command(line.path("task").asString(),
-						line.get("payload"), line.get("options"))) != null) {
+				.putIfAbsent(index(line, batch), TriggerRoutes.command(line.path("task").asString(), payload(line),
+						line.get("options"))) != null) {
 				duplicates++;
 			}
 			else {
@@ -141,6 +142,17 @@ final class BatchItemRoutes {
 					"Item index " + NodeJson.number(index) + " exceeds batch runCount " + batch.runCount());
 		}
 		return index.intValue();
+	}
+
+	/**
+	 * Return the payload of an item. Clients send JSON as a text here.
+	 */
+	private static @Nullable JsonNode payload(JsonNode item) {
+		JsonNode payload = item.get("payload");
+		String type = item.path("options").path("payloadType").asString("application/json");
+		JsonNode parsed = (payload != null && payload.isString() && type.equals("application/json"))
+				? Json.parse(payload.asString()) : null;
+		return (parsed != null) ? parsed : payload;
 	}
 
 	private static void seal(ApiCall call, Batch batch) {

@@ -89,7 +89,12 @@ final class TriggerRoutes {
 	}
 
 	static TriggerCommand command(String taskId, @Nullable JsonNode payload, @Nullable JsonNode options) {
-		TriggerCommand command = TriggerCommand.of(taskId, payload, (options != null) ? options : Json.object());
+		JsonNode given = (options != null) ? options : Json.object();
+		String type = Json.text(given, "payloadType");
+		// only JSON has values that are no text, and an empty text is nothing
+		boolean dropped = payload != null && type != null && !type.equals("application/json")
+				&& (!payload.isString() || payload.asString().isEmpty());
+		TriggerCommand command = TriggerCommand.of(taskId, dropped ? null : payload, given);
 		return TriggerOptionRules.isAwaited(command.options()) ? command.awaited() : command;
 	}
 

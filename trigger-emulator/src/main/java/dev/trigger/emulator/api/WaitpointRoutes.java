@@ -31,6 +31,8 @@ import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.http.ResponseException;
 import dev.trigger.emulator.state.EmulatorState;
 import dev.trigger.emulator.state.Environment;
+import dev.trigger.emulator.state.Packets;
+import dev.trigger.emulator.state.Payloads;
 import dev.trigger.emulator.state.Periods;
 import dev.trigger.emulator.state.TimeSpans;
 import dev.trigger.emulator.state.Tokens;
@@ -181,19 +183,34 @@ final class WaitpointRoutes {
 		if (waitpoint == null) {
 			throw new ResponseException(404, "Waitpoint not found");
 		}
-		complete(waitpoint, input.get("data"), call.now());
+		complete(call, call.environment(), waitpoint, input.get("data"), "token");
 		return EmulatorResponse.ok(JsonBody.of("success", true));
 	}
 
-	private static void complete(Waitpoint waitpoint, @Nullable JsonNode data, Instant now) {
-		if (data == null) {
-			waitpoint.complete(null, "application/json", now);
-		}
-		else if (data.isString()) {
-			waitpoint.complete(data.asString(), "text/plain", now);
+	private static void complete(ApiCall call, Environment environment, Waitpoint waitpoint, @Nullable JsonNode data,
+			String file) {
+		if (data != null && data.isString()) {
+			complete(call, environment, waitpoint, data.asString(), "text/plain", file + ".txt");
 		}
 		else {
-			waitpoint.complete(Json.string(JsonBody.of("json", data)), "application/super+json", now);
+			String output = (data != null) ? Json.string(JsonBody.of("json", data)) : "";
+			complete(call, environment, waitpoint, output, "application/super+json", file + ".json");
+		}
+	}
+
+	private static void complete(ApiCall call, Environment environment, Waitpoint waitpoint, String output, String type,
+			String file) {
+		byte[] bytes = Json.utf8(output);
+		if (bytes.length == 0) {
+			waitpoint.complete(null, "application/json", call.now());
+		}
+		else if (bytes.length < Payloads.LARGE) {
+			waitpoint.complete(output, type, call.now());
+		}
+		else if (waitpoint.completedAt() == null) {
+			String path = waitpoint.id() + "/" + file;
+			call.state().packets().put(environment, path, new Packets.Packet(type, bytes));
+			waitpoint.complete(path, Payloads.STORE, call.now());
 		}
 	}
 
@@ -213,7 +230,7 @@ final class WaitpointRoutes {
 			Waitpoint waitpoint = environment.find(Waitpoint.class, id);
 			if (waitpoint != null) {
 				checkHash(hash(environment, id), call.variable("callbackHash"));
-				complete(waitpoint, call.lenientJson(), call.now());
+				complete(call, environment, waitpoint, call.lenientJson(), "http-callback");
 				return EmulatorResponse.ok(JsonBody.of("success", true));
 			}
 		}
