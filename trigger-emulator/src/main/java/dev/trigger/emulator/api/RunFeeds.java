@@ -58,11 +58,6 @@ final class RunFeeds {
 	private final Duration hold;
 
 	/**
-	 * The rows that were sent to those who get the changes of them only.
-	 */
-	private final SentRows sent = new SentRows();
-
-	/**
 	 * Counts the live responses, so that no cache takes one for the next.
 	 */
 	private final AtomicLong cursor = new AtomicLong();
@@ -116,7 +111,7 @@ final class RunFeeds {
 			messages.add(message(run, row, true));
 		}
 		if (call.request().isPartialRows()) {
-			this.sent.put(handle, offset, skipped(call), rows);
+			SentRows.of(call.environment(), handle, skipped(call)).put(offset, rows);
 		}
 		return response(call, handle, offset, messages).header("electric-schema", RunRow.schema(skipped(call)));
 	}
@@ -235,10 +230,10 @@ final class RunFeeds {
 		}
 
 		private EmulatorResponse respond(List<TaskRun> runs) {
-			boolean partial = this.call.request().isPartialRows();
 			Collection<String> skipped = skipped(this.call);
-			Map<String, JsonBody> before = partial ? RunFeeds.this.sent.at(this.handle, this.offset, skipped)
-					: Map.of();
+			SentRows sent = this.call.request().isPartialRows()
+					? SentRows.of(this.call.environment(), this.handle, skipped) : null;
+			Map<String, JsonBody> before = (sent != null) ? sent.at(this.offset) : Map.of();
 			Map<String, JsonBody> rows = new HashMap<>(before);
 			List<JsonBody> messages = new ArrayList<>();
 			for (TaskRun run : runs) {
@@ -251,8 +246,8 @@ final class RunFeeds {
 			// a feed of one run has nothing else that could change
 			FeedOffset next = (runs.isEmpty() && this.shape.isSingle()) ? this.offset
 					: this.offset.after(runs, this.changes);
-			if (partial) {
-				RunFeeds.this.sent.put(this.handle, next, skipped, rows);
+			if (sent != null) {
+				sent.put(next, rows);
 			}
 			return response(this.call, this.handle, next, messages).header("electric-cursor",
 					String.valueOf(RunFeeds.this.cursor.incrementAndGet()));

@@ -22,38 +22,60 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.trigger.emulator.http.JsonBody;
+import dev.trigger.emulator.state.Environment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows as readers have them that get only what has changed. All readers that have
- * come to the same offset of a feed have the same rows.
+ * The rows of a feed as readers have them that get only what has changed. All readers
+ * that have come to the same offset have the same rows. Those that fall behind, or are
+ * among too many, get all columns again.
  */
 final class SentRows {
 
-	private static final int CAPACITY = 1_000;
+	private static final int FEEDS = 1_000;
+
+	private static final int OFFSETS = 3;
 
 	private final Map<String, Map<String, JsonBody>> rows = new LinkedHashMap<>();
 
-	/**
-	 * Return the rows of those who have come to an offset.
-	 * @param handle the handle of the feed
-	 * @param offset the offset
-	 * @param skipped the columns that they leave out
-	 * @return the rows by the identifier of the run
-	 */
-	Map<String, JsonBody> at(String handle, FeedOffset offset, Collection<String> skipped) {
-		return this.rows.getOrDefault(key(handle, offset, skipped), Map.of());
+	private SentRows() {
 	}
 
-	void put(String handle, FeedOffset offset, Collection<String> skipped, Map<String, JsonBody> rows) {
-		this.rows.put(key(handle, offset, skipped), rows);
-		if (this.rows.size() > CAPACITY) {
-			this.rows.remove(this.rows.keySet().iterator().next());
+	/**
+	 * Return the rows of a feed.
+	 * @param environment where the feed is, which forgets them when it is reset
+	 * @param handle the handle of the feed
+	 * @param skipped the columns that its readers leave out
+	 * @return the rows
+	 */
+	static SentRows of(Environment environment, String handle, Collection<String> skipped) {
+		Map<String, SentRows> feeds = environment.all(SentRows.class);
+		String key = handle + ' ' + skipped;
+		SentRows known = feeds.remove(key);
+		SentRows rows = (known != null) ? known : new SentRows();
+		feeds.put(key, rows);
+		forgetFirst(feeds, FEEDS);
+		return rows;
+	}
+
+	private static void forgetFirst(Map<String, ?> map, int capacity) {
+		if (map.size() > capacity) {
+			map.remove(map.keySet().iterator().next());
 		}
 	}
 
-	private static String key(String handle, FeedOffset offset, Collection<String> skipped) {
-		return handle + ' ' + offset + ' ' + skipped;
+	/**
+	 * Return the rows of those who have come to an offset.
+	 * @param offset the offset
+	 * @return the rows by the identifier of the run
+	 */
+	Map<String, JsonBody> at(FeedOffset offset) {
+		return this.rows.getOrDefault(offset.toString(), Map.of());
+	}
+
+	void put(FeedOffset offset, Map<String, JsonBody> rows) {
+		this.rows.put(offset.toString(), rows);
+		forgetFirst(this.rows, OFFSETS);
 	}
 
 	/**
