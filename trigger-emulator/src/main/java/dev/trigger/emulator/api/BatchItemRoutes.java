@@ -120,7 +120,8 @@ final class BatchItemRoutes {
 			}
 			JsonNode item = Json.parse(line);
 			if (item == null) {
-				throw new ResponseException(400, "Invalid JSON at line " + number + ": " + NodeJson.explain(line));
+				throw new ResponseException(400,
+						"Invalid JSON at line " + number + ": " + JsonFault.explain(line.strip()));
 			}
 			items.add(item);
 		}

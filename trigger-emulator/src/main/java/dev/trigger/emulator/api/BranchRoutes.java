@@ -211,7 +211,7 @@ final class BranchRoutes {
 		String text = call.request().bodyText();
 		JsonNode body = Json.parse(text);
 		if (body == null) {
-			throw new ResponseException(400, NodeJson.explain(text));
+			throw new ResponseException(400, JsonFault.explain(text));
 		}
 		return body;
 	}

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Describes JSON errors as the server's runtime does.
+ * Reads and writes numbers and texts as the server's runtime does.
  */
 final class NodeJson {
 
@@ -43,24 +43,6 @@ final class NodeJson {
 	private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u[0-9A-F]{4}|.)");
 
 	private NodeJson() {
-	}
-
-	/**
-	 * Explain why a text is no JSON.
-	 * @param text the text
-	 * @return the explanation
-	 */
-	static String explain(String text) {
-		String trimmed = text.strip();
-		if (trimmed.isEmpty()) {
-			return "Unexpected end of JSON input";
-		}
-		int position = text.indexOf(trimmed.charAt(0)) + 1;
-		if (trimmed.startsWith("{")) {
-			return "Expected property name or '}' in JSON at position " + position + " (line 1 column " + (position + 1)
-					+ ")";
-		}
-		return "Unexpected token '" + trimmed.charAt(0) + "', \"" + trimmed + "\" is not valid JSON";
 	}
 
 	/**
