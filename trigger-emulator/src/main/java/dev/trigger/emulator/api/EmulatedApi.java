@@ -39,6 +39,9 @@ public final class EmulatedApi implements WebApplication {
 	private static final String PAGE = "<!DOCTYPE html><html lang=\"en\"><head><title>Not found</title></head>"
 			+ "<body><h1>404</h1><p>The page you were looking for could not be found</p></body></html>";
 
+	private static final String BAD_REQUEST = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+			+ "<title>Error</title>\n</head>\n<body>\n<pre>Bad Request</pre>\n</body>\n</html>\n";
+
 	private final EmulatorState state;
 
 	private final Router router = new Router();
@@ -142,8 +145,12 @@ public final class EmulatedApi implements WebApplication {
 			return EmulatorResponse.empty(302).header("location", "/login?redirectTo=%2F");
 		}
 		if (path.endsWith("/")) {
-			String target = path.substring(0, path.length() - 1);
+			String target = path.substring(0, path.length() - 1).replaceAll("/+", "/")
+					+ request.uri().substring(path.length());
 			return EmulatorResponse.text(301, "Moved Permanently. Redirecting to " + target).header("location", target);
+		}
+		if (Route.decode(path) == null) {
+			return EmulatorResponse.html(400, BAD_REQUEST);
 		}
 		Router.Match match = this.router.find(request.method(), path);
 		boolean limited = !request.method().equals("OPTIONS")

@@ -322,7 +322,10 @@ final class Route {
 			String expected = this.template[i];
 			String given = (open && i == last) ? String.join("/", Arrays.asList(segments).subList(i, segments.length))
 					: segments[i];
-			String actual = URLDecoder.decode(given.replace("+", "%2B"), StandardCharsets.UTF_8);
+			String actual = decode(given);
+			if (actual == null) {
+				return null;
+			}
 			if (open && i == last) {
 				variables.put(expected.substring(1, expected.length() - 2), actual);
 			}
@@ -334,6 +337,20 @@ final class Route {
 			}
 		}
 		return variables;
+	}
+
+	/**
+	 * Decode a part of a path.
+	 * @param part the part, percent-encoded
+	 * @return the text, {@code null} if it is encoded wrongly
+	 */
+	static @Nullable String decode(String part) {
+		try {
+			return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static boolean isVariable(String segment) {
