@@ -16,11 +16,16 @@
 
 package dev.trigger.emulator;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +100,38 @@ class InternalErrorsTests {
 		assertThat(reply.header("date")).isNotNull();
 		this.clock.recover();
 		assertTheRestWorks();
+	}
+
+	@Test
+	void pathThatCannotBeDecodedIsRefused() throws IOException {
+		URI address = URI.create(this.emulator.apiUrl());
+		try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+			socket.getOutputStream()
+				.write(("GET /api/v3/runs/%zz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer "
+						+ this.emulator.secretKey("prod") + "\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.startsWith("HTTP/1.1 400 Bad Request")
+				.doesNotContain("x-emulator-failure")
+				.contains("<pre>Bad Request</pre>");
+		}
+		assertTheRestWorks();
+	}
+
+	@Test
+	void closedEmulatorStartsNoMoreRuns() throws InterruptedException {
+		CountDownLatch begun = new CountDownLatch(1);
+		this.emulator.environmentConcurrency(1);
+		this.emulator.task("slow", Object.class, (payload, context) -> {
+			begun.countDown();
+			return new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+		}, (settings) -> settings.maxAttempts(1));
+		String first = trigger("slow");
+		String second = trigger("slow");
+		assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+		this.emulator.close();
+		assertThat(this.emulator.awaitRun(first).status()).isEqualTo("FAILED");
+		assertThat(this.emulator.run(second).status()).isEqualTo("QUEUED");
 	}
 
 	@Test

@@ -250,7 +250,9 @@ public final class EmulatorState implements AutoCloseable {
 	@Override
 	public void close() {
 		this.clock.close();
-		this.engine.close();
+		synchronized (this) {
+			this.engine.close();
+		}
 	}
 
 }

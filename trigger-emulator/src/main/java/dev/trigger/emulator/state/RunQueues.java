@@ -153,7 +153,7 @@ final class RunQueues {
 		if (environment.isPaused() || (queue != null && queue.isPaused())) {
 			return false;
 		}
-		if (isFull(environment)) {
+		if (isFull(environment) || this.workers.isClosed()) {
 			return false;
 		}
 		Integer limit = (queue != null) ? queue.limit() : null;

@@ -149,6 +149,10 @@ final class TaskExecutor {
 		this.attempts.clear();
 	}
 
+	boolean isClosed() {
+		return this.executor.isShutdown();
+	}
+
 	void close() {
 		this.executor.shutdownNow();
 	}
