@@ -264,8 +264,12 @@ public final class Accounts {
 	 * @return such as {@code 20260131.1}
 	 */
 	public static String nextVersion(Environment environment, Instant now) {
-		return DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC).format(now) + "."
-				+ (environment.all(Deployment.class).size() + 1);
+		String day = DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC).format(now) + ".";
+		return day + (environment.all(Deployment.class)
+			.values()
+			.stream()
+			.filter((deployment) -> deployment.version().startsWith(day))
+			.count() + 1);
 	}
 
 	private Instant now() {
