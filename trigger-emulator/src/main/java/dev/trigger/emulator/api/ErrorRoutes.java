@@ -65,6 +65,8 @@ final class ErrorRoutes {
 
 	private static final int LONGEST_SEARCH = 1000;
 
+	private static final int MAX_VERSIONS = 5;
+
 	void addTo(Router router) {
 		router.get("errors.list", PATH, this::list).publicToken().cors();
 		router
@@ -248,7 +250,13 @@ final class ErrorRoutes {
 				.with("firstSeen", firstSeen())
 				.with("lastSeen", lastSeen())
 				.with("affectedVersions",
-						this.runs.stream().map(TaskRun::version).filter(Objects::nonNull).distinct().toList())
+						this.runs.stream()
+							.map(TaskRun::version)
+							.filter(Objects::nonNull)
+							.distinct()
+							.sorted(Versions.ORDER.reversed())
+							.limit(MAX_VERSIONS)
+							.toList())
 				.with("status", state.status())
 				.with("resolvedAt", at(state, "resolved"))
 				.with("resolvedInVersion", decision.get("resolvedInVersion"))

@@ -89,7 +89,12 @@ final class RunFilter {
 		return (fingerprint != null) ? List.of(fingerprint, "error_" + fingerprint) : List.of();
 	}
 
-	private static String region(TaskRun run) {
+	/**
+	 * Return where a run executes. In development that is where its environment is.
+	 * @param run the run
+	 * @return the region's name
+	 */
+	static String region(TaskRun run) {
 		String region = run.command().option("region");
 		return (region != null && run.environment().kind() != EnvironmentKind.DEVELOPMENT) ? region
 				: run.environment().region();

@@ -95,7 +95,7 @@ final class RunJson {
 			.with("depth", run.depth())
 			.maybe("metadata", metadata(run))
 			.with("taskKind", kind(call, run))
-			.with("region", region(run));
+			.with("region", RunFilter.region(run));
 		return flags(call, run, body);
 	}
 
@@ -141,7 +141,7 @@ final class RunJson {
 		return flags(call, run, body).with("triggerFunction", run.command().function())
 			.maybe("batchId", run.command().batchId())
 			.maybe("metadata", metadata(run))
-			.with("region", region(run));
+			.with("region", RunFilter.region(run));
 	}
 
 	private static JsonBody flags(ApiCall call, TaskRun run, JsonBody body) {
@@ -209,11 +209,6 @@ final class RunJson {
 		JsonNode options = run.command().options().get("idempotencyKeyOptions");
 		String key = (options != null) ? Json.text(options, "key") : null;
 		return (key != null) ? key : run.idempotencyKey();
-	}
-
-	private static String region(TaskRun run) {
-		String region = run.command().option("region");
-		return (region != null) ? region : run.environment().region();
 	}
 
 	private static boolean isTest(TaskRun run) {

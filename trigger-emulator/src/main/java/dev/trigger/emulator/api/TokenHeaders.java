@@ -24,6 +24,7 @@ import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.Environment;
 import dev.trigger.emulator.state.Tokens;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Adds the tokens that come with the handle of something new.
@@ -34,30 +35,35 @@ final class TokenHeaders {
 	}
 
 	static EmulatorResponse forRun(ApiCall call, EmulatorResponse response, String runId) {
-		List<String> scopes = List.of("read:runs:" + runId, "write:inputStreams:" + runId);
-		JsonBody claims = claims(call.environment()).with("scopes", scopes);
-		return withToken(call, response, scopes, claims, Duration.ofHours(1));
+		JsonNode caller = call.claims();
+		JsonBody claims = claims(call.environment())
+			.with("scopes", List.of("read:runs:" + runId, "write:inputStreams:" + runId))
+			.maybe("realtime", (caller != null) ? caller.get("realtime") : null);
+		return withToken(call, response, claims, claims, Duration.ofHours(1));
 	}
 
 	static EmulatorResponse forBatch(ApiCall call, EmulatorResponse response, String batchId) {
-		return withToken(call, response, List.of("read:batch:" + batchId), claims(call.environment()),
-				Duration.ofHours(1));
+		return withScope(call, response, "read:batch:" + batchId, Duration.ofHours(1));
 	}
 
 	static EmulatorResponse forWaitpoint(ApiCall call, EmulatorResponse response, String waitpointId) {
-		return withToken(call, response, List.of("write:waitpoints:" + waitpointId), claims(call.environment()),
-				Duration.ofHours(24));
+		return withScope(call, response, "write:waitpoints:" + waitpointId, Duration.ofHours(24));
+	}
+
+	private static EmulatorResponse withScope(ApiCall call, EmulatorResponse response, String scope,
+			Duration lifetime) {
+		// the claims are for clients that sign a token with scopes of their own
+		JsonBody claims = claims(call.environment());
+		return withToken(call, response, claims(call.environment()).with("scopes", List.of(scope)), claims, lifetime);
 	}
 
 	static JsonBody claims(Environment environment) {
 		return JsonBody.of("sub", environment.id()).with("pub", true);
 	}
 
-	private static EmulatorResponse withToken(ApiCall call, EmulatorResponse response, List<String> scopes,
-			JsonBody claims, Duration lifetime) {
-		Environment environment = call.environment();
-		String token = Tokens.sign(claims(environment).with("scopes", scopes), environment.apiKey(), call.now(),
-				lifetime);
+	private static EmulatorResponse withToken(ApiCall call, EmulatorResponse response, JsonBody signed, JsonBody claims,
+			Duration lifetime) {
+		String token = Tokens.sign(signed, call.environment().apiKey(), call.now(), lifetime);
 		return response.header("x-trigger-jwt", token).header("x-trigger-jwt-claims", Json.string(claims));
 	}
 

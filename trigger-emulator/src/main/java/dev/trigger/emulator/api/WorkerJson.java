@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-import dev.trigger.emulator.http.Json;
 import dev.trigger.emulator.http.JsonBody;
 import dev.trigger.emulator.state.Deployment;
 import dev.trigger.emulator.state.EmulatorState;
@@ -65,7 +64,7 @@ final class WorkerJson {
 		return JsonBody.of("id", slug)
 			.with("slug", slug)
 			.with("filePath", task.path("filePath"))
-			.maybe("exportName", Json.text(task, "exportName"));
+			.with("exportName", task.path("exportName").asString("@deprecated"));
 	}
 
 	static JsonBody details(EmulatorState state, Environment environment, String version) {

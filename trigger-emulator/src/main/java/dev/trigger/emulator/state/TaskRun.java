@@ -106,7 +106,7 @@ public final class TaskRun {
 		this.content = RunContent.of(command);
 		String queue = command.queue();
 		this.queue = environment.shared((queue != null) ? queue : "task/" + command.taskId());
-		this.precedence = createdAt.toEpochMilli() - command.priority() * 1000;
+		this.precedence = createdAt.toEpochMilli() - command.priority();
 		this.updatedAt = createdAt.toEpochMilli();
 		this.idempotencyKey = command.idempotencyKey();
 		this.history = RunHistory.of(status, createdAt);

@@ -35,8 +35,6 @@ public final class TriggerCommand {
 
 	private static final String JSON = "application/json";
 
-	private static final double MAX_PRIORITY = 1e9;
-
 	/**
 	 * What is left out of names of queues.
 	 */
@@ -216,13 +214,12 @@ public final class TriggerCommand {
 	}
 
 	/**
-	 * Return by how many seconds the run is preferred to others in its queue.
-	 * @return the seconds, at most about 30 years
+	 * Return by how many milliseconds the run is preferred to others in its queue.
+	 * @return the milliseconds, at most about 24 days
 	 */
-	long priority() {
+	int priority() {
 		JsonNode priority = this.options.get("priority");
-		return (priority != null && priority.isNumber())
-				? (long) Math.max(-MAX_PRIORITY, Math.min(MAX_PRIORITY, Json.number(priority))) : 0;
+		return (priority != null && priority.isNumber()) ? (int) Math.floor(Json.number(priority) * 1000 + 0.5) : 0;
 	}
 
 	/**
