@@ -221,7 +221,7 @@ final class RunReader {
 			if (!page.isEmpty()) {
 				from = position(page.get(page.size() - 1));
 			}
-			added += save(page, later(from));
+			added += save(unseen(page), later(from));
 			read += page.stream().filter((run) -> known == null || position(run).compareTo(known) > 0).count();
 			logProgress(read, from, page.size() < FinishedRunQuery.PAGE_SIZE);
 		}
@@ -300,7 +300,7 @@ final class RunReader {
 		// after the last page from the first one again: a run may be canceled long after
 		// others with later ids
 		this.canceled = (page.size() == FinishedRunQuery.PAGE_SIZE) ? page.get(page.size() - 1).runId() : "";
-		return save(page, null);
+		return save(unseen(page), null);
 	}
 
 	/**
@@ -315,12 +315,24 @@ final class RunReader {
 	 * @return how much has to be handled
 	 */
 	int add(List<FinishedRun> runs) {
+		return save(unseen(runs), null);
+	}
+
+	/**
+	 * Save runs that this application triggered. That was recorded after they were seen
+	 * if it triggered them again with their idempotency key, or they were over at once.
+	 * @return how much has to be handled
+	 */
+	int addTriggered(List<FinishedRun> runs) {
 		return save(runs, null);
 	}
 
+	private List<FinishedRun> unseen(List<FinishedRun> runs) {
+		return runs.stream().filter((run) -> !this.seen.contains(run.runId())).toList();
+	}
+
 	private int save(List<FinishedRun> runs, @Nullable ReadPosition next) {
-		List<FinishedRun> unseen = runs.stream().filter((run) -> !this.seen.contains(run.runId())).toList();
-		RunMatcher.Match match = this.matcher.match(unseen, this.since);
+		RunMatcher.Match match = this.matcher.match(runs, this.since);
 		List<RunEvent> events = match.events();
 		List<String> decided = match.decided();
 		boolean moved = next != null && !next.equals(this.position);

@@ -17,7 +17,6 @@
 package dev.trigger.spring.runlistener;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.trigger.spring.exception.RateLimitException;
@@ -139,8 +138,7 @@ final class RunReaderLoop {
 		}
 		if (isDue(this.sweptAt, Math.min(SWEEP_NANOS, this.settings.sweepAfter().toNanos()))) {
 			this.sweptAt = System.nanoTime();
-			List<FinishedRun> runs = this.sweep.find();
-			notify(this.reader.add(runs));
+			notify(this.reader.addTriggered(this.sweep.find()));
 		}
 		long untilRead = this.readAt + this.settings.pollInterval().toNanos() - System.nanoTime();
 		if (untilRead > 0 && !this.stopped) {
