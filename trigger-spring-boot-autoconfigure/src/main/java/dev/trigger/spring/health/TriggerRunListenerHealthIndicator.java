@@ -56,8 +56,8 @@ public class TriggerRunListenerHealthIndicator extends AbstractHealthIndicator {
 		RunListenerStatistics statistics = this.container.getStatistics();
 		Instant lastRead = statistics.lastRead();
 		Duration age = statistics.lastReadAge();
-		boolean late = statistics.leader() && statistics.failure() != null
-				&& (age == null || age.compareTo(this.maxAge) > 0);
+		boolean late = statistics.leader() && statistics.failure() != null && age != null
+				&& age.compareTo(this.maxAge) > 0;
 		Duration undecided = statistics.undecided();
 		boolean nobody = undecided != null && undecided.compareTo(this.maxAge) > 0;
 		builder.status((late || nobody) ? Status.DOWN : Status.UP)

@@ -19,7 +19,6 @@ package dev.trigger.spring.runlistener;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +43,9 @@ import org.jspecify.annotations.Nullable;
  * @param oldest how long the oldest event has been waiting
  * @param lastRead when runs of all clients were last read with success, {@code null} for
  * never
- * @param lastReadAge how long ago that was, also if the clock was set meanwhile,
- * {@code null} for never
+ * @param lastReadAge how long ago that was, also if the clock was set meanwhile, or for
+ * how long this instance has been reading if there was no success; {@code null} if it
+ * does not read
  * @param undecided for how long it could not be decided which instance calls the
  * listeners, {@code null} if it can be: then none does
  * @param failure what does not work now, {@code null} if everything does
@@ -102,7 +102,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		 * Return what records the reading of one client's runs.
 		 */
 		Reader reader(String client) {
-			this.lastReads.put(client, Reading.NEVER);
+			this.lastReads.put(client, new Reading(null, System.nanoTime()));
 			return new Reader(this, client);
 		}
 
@@ -174,12 +174,12 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 			Reading lastRead = this.lastReads.values()
 				.stream()
 				.max(Comparator.comparing((Reading reading) -> reading.age(now)))
-				.orElse(Reading.NEVER);
-			boolean never = lastRead.equals(Reading.NEVER);
+				.orElse(null);
 			Failure lease = this.failures.get(LEASE);
 			Failure failure = (lease != null) ? lease : this.failures.values().stream().findFirst().orElse(null);
 			return new RunListenerStatistics(durable, leader, this.handled.get(), this.failed.get(), current.pending(),
-					current.parked(), current.oldest(), never ? null : lastRead.at(), never ? null : lastRead.age(now),
+					current.parked(), current.oldest(), (lastRead != null) ? lastRead.at() : null,
+					(lastRead != null) ? lastRead.age(now) : null,
 					(lease != null) ? Duration.ofNanos(now - lease.since()) : null,
 					(failure != null) ? failure.text() : null);
 		}
@@ -198,19 +198,17 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 		/**
 		 * When runs were read.
 		 *
-		 * @param at the time of the day
+		 * @param at the time of the day, {@code null} if they were not read yet
 		 * @param nanos the time by the clock of the JVM, which nobody sets
 		 */
-		private record Reading(Instant at, long nanos) {
-
-			static final Reading NEVER = new Reading(Instant.MIN, 0);
+		private record Reading(@Nullable Instant at, long nanos) {
 
 			static Reading now() {
 				return new Reading(Instant.now(), System.nanoTime());
 			}
 
 			Duration age(long now) {
-				return equals(NEVER) ? ChronoUnit.FOREVER.getDuration() : Duration.ofNanos(now - this.nanos);
+				return Duration.ofNanos(now - this.nanos);
 			}
 
 		}

@@ -348,7 +348,7 @@ class RunListenerTests {
 			await(() -> application.handled().contains("COMPLETED receipt-eve"), true);
 			assertThat(application.container().getStatistics().failure()).contains("127.0.0.1:1");
 			assertThat(application.container().getStatistics().lastRead()).isNull();
-			assertThat(application.container().getStatistics().lastReadAge()).isNull();
+			assertThat(application.container().getStatistics().lastReadAge()).isPositive();
 		}
 	}
 
@@ -438,6 +438,24 @@ class RunListenerTests {
 			assertThat(application.container().getStatistics().lastReadAge()).isGreaterThan(Duration.ofMillis(1));
 			assertThat(health.health().getDetails()).containsEntry("leader", true)
 				.hasEntrySatisfying("failure", (failure) -> assertThat(failure.toString()).contains("500"));
+		}
+	}
+
+	/**
+	 * Such as when the server fails at the time of a failover.
+	 */
+	@Test
+	void isDownOnceNothingWasReadForTooLongAlsoIfNothingEverWas() throws Exception {
+		this.emulator.faults().onOperation("query.execute").status(503);
+		for (boolean late : new boolean[] { false, true }) {
+			try (ListenerApplication application = ListenerApplication.start(this.emulator, this.database,
+					MeasuredListener.class, "trigger.run-listener.max-age=" + (late ? "1ms" : "1h"))) {
+				await(() -> application.container().getStatistics().leader()
+						&& application.container().getStatistics().failure() != null, true);
+				HealthIndicator health = application.bean(TriggerRunListenerHealthIndicator.class);
+				await(() -> health.health().getStatus(), late ? Status.DOWN : Status.UP);
+				assertThat(health.health().getDetails()).containsKey("failure").doesNotContainKey("lastRead");
+			}
 		}
 	}
 
