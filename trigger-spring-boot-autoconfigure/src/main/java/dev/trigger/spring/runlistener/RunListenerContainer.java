@@ -136,8 +136,7 @@ public final class RunListenerContainer implements SmartLifecycle {
 		if (this.clients.values().stream().allMatch(RunListenerContainer::makesNoRequests)) {
 			return;
 		}
-		RunEventStore opened = this.stores.get();
-		this.store = opened;
+		RunEventStore opened = store();
 		if (opened instanceof InMemoryRunEventStore && !this.local) {
 			logger.warn("Run listeners " + this.listeners.keySet() + " work without a database: they are not called "
 					+ "for runs that are over while the application is not running, each of several instances calls "
@@ -149,6 +148,18 @@ public final class RunListenerContainer implements SmartLifecycle {
 		this.candidacy = started;
 		started.start();
 		this.recorder.saveTo(opened, this.settings.sweepAfter());
+	}
+
+	/**
+	 * Return the one store: the recorder goes on to write to it when this is stopped.
+	 */
+	private RunEventStore store() {
+		RunEventStore current = this.store;
+		if (current == null) {
+			current = this.stores.get();
+			this.store = current;
+		}
+		return current;
 	}
 
 	/**

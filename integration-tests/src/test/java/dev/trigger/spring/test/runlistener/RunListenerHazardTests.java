@@ -18,6 +18,7 @@ package dev.trigger.spring.test.runlistener;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import dev.trigger.emulator.Faults;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.runlistener.RunFinished;
 import dev.trigger.spring.runlistener.TriggerRunListener;
+import dev.trigger.spring.runlistener.TriggerRunListener.Scope;
 import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.runlistener.ListenerApplication.Ledger;
 import org.junit.jupiter.api.AfterEach;
@@ -315,6 +317,31 @@ class RunListenerHazardTests {
 	}
 
 	/**
+	 * What is triggered then is still recorded, and what was parked is still there.
+	 */
+	@Test
+	void keepsWhatItKnowsWhenItsContainerAloneIsStoppedAndStartedAgain() throws Exception {
+		for (String database : List.of(ListenerApplication.newDatabase(), "")) {
+			try (ListenerApplication application = ListenerApplication.start(this.emulator, database, OwnSquares.class,
+					"trigger.run-listener.retry.max-attempts=1")) {
+				OwnSquares squares = application.bean(OwnSquares.class);
+				squares.fails = true;
+				RunListenerTests.awaitReading(application);
+				String parked = trigger(application);
+				RunListenerTests.await(() -> application.container().findParked(10).size(), 1, PATIENCE);
+				application.container().stop();
+				squares.fails = false;
+				application.container().start();
+				RunListenerTests.awaitReading(application);
+				String run = trigger(application);
+				RunListenerTests.await(() -> List.copyOf(squares.handled), List.of(run), PATIENCE);
+				assertThat(application.container().requeue("own", parked)).isTrue();
+				RunListenerTests.await(() -> List.copyOf(squares.handled), List.of(run, parked), PATIENCE);
+			}
+		}
+	}
+
+	/**
 	 * Nothing has been handed to a listener, and the next instance does so.
 	 */
 	@Test
@@ -363,6 +390,23 @@ class RunListenerHazardTests {
 
 		@TriggerRunListener(task = "square", status = "CANCELED")
 		void on(RunFinished<Integer> event) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnSquares {
+
+		private final List<String> handled = new CopyOnWriteArrayList<>();
+
+		private volatile boolean fails;
+
+		@TriggerRunListener(id = "own", task = "square", scope = Scope.APPLICATION)
+		void on(RunFinished<Integer> event) {
+			if (this.fails) {
+				throw new IllegalStateException("on purpose");
+			}
+			this.handled.add(event.runId());
 		}
 
 	}
