@@ -74,6 +74,13 @@ final class Candidacy {
 	private boolean stopped;
 
 	/**
+	 * Whether the lease was acquired when that was last tried.
+	 */
+	private boolean holding;
+
+	private boolean resigned;
+
+	/**
 	 * Create a candidacy.
 	 * @param store has the lease
 	 * @param listeners the ids of the listeners
@@ -159,6 +166,11 @@ final class Candidacy {
 	}
 
 	private synchronized void change(boolean leading) throws InterruptedException {
+		this.holding = leading;
+		if (leading && this.resigned) {
+			// the database was so slow that the stop did not wait for it
+			this.store.resign();
+		}
 		Leadership current = this.leadership;
 		if (leading && current == null && !this.stopped) {
 			logger.info("This instance calls the run listeners " + this.listeners);
@@ -190,12 +202,10 @@ final class Candidacy {
 	 */
 	void stop() {
 		List<Leadership> ending;
-		boolean leading;
 		synchronized (this) {
 			this.stopped = true;
 			ending = new ArrayList<>(this.former);
 			Leadership current = this.leadership;
-			leading = current != null;
 			if (current != null) {
 				ending.add(current);
 			}
@@ -208,15 +218,23 @@ final class Candidacy {
 			for (Thread thread : this.threads) {
 				thread.join(1000);
 			}
-			if (leading) {
-				this.store.resign();
-			}
+			resign();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Another instance takes over when the lease is over", ex);
+		}
+	}
+
+	/**
+	 * Give the lease back, which may have been acquired during the stop.
+	 */
+	private synchronized void resign() {
+		this.resigned = true;
+		if (this.holding) {
+			this.store.resign();
 		}
 	}
 
