@@ -51,6 +51,12 @@ public record RunListenerSettings(Duration pollInterval, boolean realtime, int c
 	private static final Duration SLOW = Duration.ofMinutes(5);
 
 	/**
+	 * For how long handled events are kept at most in memory: longer than a run that is
+	 * over waits until it is retrieved.
+	 */
+	private static final Duration IN_MEMORY = Duration.ofHours(8);
+
+	/**
 	 * Create settings.
 	 */
 	public RunListenerSettings {
@@ -66,6 +72,17 @@ public record RunListenerSettings(Duration pollInterval, boolean realtime, int c
 	public static RunListenerSettings defaults() {
 		return new RunListenerSettings(Duration.ofSeconds(1), true, 4, Duration.ofSeconds(7), Duration.ofMinutes(5), 10,
 				Duration.ofSeconds(1), 2, Duration.ofMinutes(5), Duration.ofDays(7), Duration.ofMinutes(5));
+	}
+
+	/**
+	 * Return settings for what is kept in memory.
+	 */
+	RunListenerSettings inMemory() {
+		if (this.retention.compareTo(IN_MEMORY) <= 0) {
+			return this;
+		}
+		return new RunListenerSettings(this.pollInterval, this.realtime, this.concurrency, this.lease, this.timeout,
+				this.maxAttempts, this.delay, this.multiplier, this.maxDelay, IN_MEMORY, this.sweepAfter);
 	}
 
 	/**

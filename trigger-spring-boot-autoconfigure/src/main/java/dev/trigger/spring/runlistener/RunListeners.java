@@ -52,8 +52,8 @@ public final class RunListeners {
 	public static RunListenerContainer inMemory(Function<String, TriggerOperations> clients,
 			RunListenerSettings settings, TriggeredRunRecorder recorder, List<RunListenerObserver> observers,
 			ObservationRegistry observationRegistry, boolean local) {
-		return new RunListenerContainer(InMemoryRunEventStore::new, local, clients, settings, recorder, observers,
-				observationRegistry);
+		return new RunListenerContainer(InMemoryRunEventStore::new, local, clients, settings.inMemory(), recorder,
+				observers, observationRegistry);
 	}
 
 	/**

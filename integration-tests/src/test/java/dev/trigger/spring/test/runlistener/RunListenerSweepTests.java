@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.test.runlistener;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,6 +27,8 @@ import dev.trigger.spring.task.TaskType;
 import dev.trigger.spring.test.runlistener.ListenerApplication.Ledger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -65,6 +68,35 @@ class RunListenerSweepTests {
 			RunListenerTests.await(() -> this.emulator.requests("runs.retrieve").size() > before, true);
 			RunListenerTests.await(() -> recorded(application), 0);
 			assertThat(application.handled()).containsExactly("COMPLETED text");
+		}
+	}
+
+	/**
+	 * Of a run that ended so long ago it is not known any more whether it was handled.
+	 * Without a database that is a shorter time, since it is kept in memory.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void runThatIsRetrievedLongAfterItsEndIsForgotten(boolean durable) throws Exception {
+		try (TriggerEmulator past = TriggerEmulator.builder()
+			.clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(-9)))
+			.start()
+			.task("echo", String.class, (text) -> text);
+				ListenerApplication application = ListenerApplication.start(past,
+						durable ? ListenerApplication.newDatabase() : "", EchoListener.class,
+						"trigger.run-listener.realtime=false", "trigger.run-listener.sweep-after=200ms")) {
+			RunListenerTests.awaitReading(application);
+			past.faults()
+				.onOperation("query.execute")
+				.status(200, "application/json", "{\"format\":\"json\",\"results\":[]}");
+			application.trigger().tasks().trigger(TASK, "old").block(PATIENCE);
+			past.awaitIdle(PATIENCE);
+			int retrievals = durable ? 2 : 1;
+			RunListenerTests.await(() -> past.requests("runs.retrieve").size() >= retrievals, true);
+			past.advance(Duration.ofHours(9));
+			application.trigger().tasks().trigger(TASK, "new").block(PATIENCE);
+			RunListenerTests.await(() -> application.handled().contains("COMPLETED new"), true);
+			assertThat(application.handled().contains("COMPLETED old")).isEqualTo(durable);
 		}
 	}
 

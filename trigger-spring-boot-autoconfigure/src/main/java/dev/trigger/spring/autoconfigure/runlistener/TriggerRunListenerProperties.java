@@ -63,7 +63,7 @@ public class TriggerRunListenerProperties {
 	private Duration leaseDuration = Duration.ofSeconds(7);
 
 	/**
-	 * Time for which handled events are kept.
+	 * Time for which handled events are kept. Without a database it is 8 hours at most.
 	 */
 	private Duration retention = Duration.ofDays(7);
 
