@@ -81,7 +81,9 @@ public @interface TriggerRunListener {
 	/**
 	 * The id that identifies the listener in the database, at most 190 characters. The
 	 * default consists of the names of the bean and the method: without an id, renaming
-	 * either makes it a new listener.
+	 * either makes it a new listener. If tasks, tags or statuses are added to one that is
+	 * known, it may be called for runs that match now and were canceled in the last 30
+	 * days before they were started, which one with another id is not.
 	 * @return the id
 	 */
 	String id() default "";
