@@ -182,13 +182,20 @@ final class RunReader {
 	 */
 	private void startOf(String listener, Since known) {
 		ReadPosition current = this.position;
-		boolean leftOut = current != null && known.since().isBefore(current.finishedAt());
+		Instant end = (current != null) ? current.finishedAt() : known.since();
+		boolean leftOut = known.since().isBefore(end);
 		if (!known.caughtUp() || leftOut) {
 			this.late.add(listener);
 		}
 		boolean forgotten = leftOut && known.since().isBefore(Instant.now().minus(this.kept.dividedBy(2)));
-		this.since.put(listener, (known.caughtUp() && !forgotten)
-				? ReadPosition.before(known.since()).minus(LONG_OVERLAP).finishedAt() : known.since());
+		if (!known.caughtUp() || forgotten) {
+			this.since.put(listener, known.since());
+		}
+		else {
+			// it may also be ahead, by what it was called for in another environment
+			Instant last = leftOut ? known.since() : end;
+			this.since.put(listener, ReadPosition.before(last).minus(LONG_OVERLAP).finishedAt());
+		}
 	}
 
 	/**

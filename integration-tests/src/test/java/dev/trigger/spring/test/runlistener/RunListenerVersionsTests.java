@@ -19,6 +19,7 @@ package dev.trigger.spring.test.runlistener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.runlistener.RunFinished;
@@ -63,8 +64,9 @@ class RunListenerVersionsTests {
 		this.emulator.close();
 	}
 
-	private ListenerApplication start(Class<?> version) throws Exception {
-		ListenerApplication application = ListenerApplication.start(this.emulator, this.database, version, PROPERTIES);
+	private ListenerApplication start(Class<?> version, String... more) throws Exception {
+		ListenerApplication application = ListenerApplication.start(this.emulator, this.database, version,
+				Stream.of(PROPERTIES, more).flatMap(Stream::of).toArray(String[]::new));
 		RunListenerTests.awaitReading(application);
 		return application;
 	}
@@ -164,6 +166,30 @@ class RunListenerVersionsTests {
 		}
 		try (ListenerApplication second = start(SecondVersion.class)) {
 			RunListenerTests.await(() -> handled(second).containsAll(List.of("second one", "second two")), true);
+		}
+	}
+
+	/**
+	 * Each environment is read from where its reading stopped.
+	 */
+	@Test
+	void listenerThatReadAnotherEnvironmentMeanwhileMissesNothing() throws Exception {
+		String otherEnvironment = "trigger.secret-key=" + this.emulator.secretKey("stg");
+		try (ListenerApplication application = start(FirstVersion.class)) {
+			trigger(application, "one", "first one");
+		}
+		this.emulator.advance(Duration.ofHours(1));
+		try (ListenerApplication other = ListenerApplication.start(this.emulator, ListenerApplication.newDatabase(),
+				FirstVersion.class, "trigger.run-listener.enabled=false")) {
+			other.trigger().tasks().trigger(TASK, "two").block(PATIENCE);
+			this.emulator.awaitIdle(PATIENCE);
+		}
+		this.emulator.advance(Duration.ofHours(1));
+		try (ListenerApplication application = start(FirstVersion.class, otherEnvironment)) {
+			trigger(application, "three", "first three");
+		}
+		try (ListenerApplication application = start(FirstVersion.class)) {
+			trigger(application, "four", "first two", "first four");
 		}
 	}
 
