@@ -91,7 +91,7 @@ public final class DefaultScheduler implements Scheduler {
 
 	@Override
 	public Worker createWorker() {
-		return new SerialWorker(this);
+		return new SerialWorker();
 	}
 
 	private static final class Threads {
@@ -151,7 +151,7 @@ public final class DefaultScheduler implements Scheduler {
 	 */
 	private static final class SerialWorker implements Worker {
 
-		private final Scheduler scheduler;
+		private static final Disposable NEVER = Disposables.never();
 
 		private final Disposable.Composite timers = Disposables.composite();
 
@@ -159,28 +159,36 @@ public final class DefaultScheduler implements Scheduler {
 
 		private final AtomicInteger pending = new AtomicInteger();
 
-		private SerialWorker(Scheduler scheduler) {
-			this.scheduler = scheduler;
-		}
-
 		@Override
 		public Disposable schedule(Runnable task) {
 			Disposable.Swap running = Disposables.swap();
-			enqueue(task, running);
+			enqueue(Schedulers.onSchedule(task), running);
 			return running;
 		}
 
 		@Override
 		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			if (delay <= 0) {
+				return schedule(task);
+			}
+			Runnable decorated = Schedulers.onSchedule(task);
 			Disposable.Swap running = Disposables.swap();
 			this.timers.add(running);
-			running.update(this.scheduler.schedule(() -> {
+			Future<?> timer = start(() -> {
 				this.timers.remove(running);
-				enqueue(task, running);
-			}, delay, unit));
+				enqueue(decorated, running);
+			}, delay, unit);
+			running.replace(() -> {
+				cancel(timer);
+				this.timers.remove(running);
+			});
 			return running;
 		}
 
+		/**
+		 * Each task is decorated by itself: what runs them one after the other would give
+		 * a task the context of the one before.
+		 */
 		private void enqueue(Runnable task, Disposable running) {
 			this.tasks.add(() -> {
 				if (!running.isDisposed() && !isDisposed()) {
@@ -188,7 +196,7 @@ public final class DefaultScheduler implements Scheduler {
 				}
 			});
 			if (this.pending.getAndIncrement() == 0) {
-				this.scheduler.schedule(this::next);
+				execute(this::next, NEVER);
 			}
 		}
 
@@ -199,7 +207,7 @@ public final class DefaultScheduler implements Scheduler {
 			}
 			finally {
 				if (this.pending.decrementAndGet() > 0) {
-					this.scheduler.schedule(this::next);
+					execute(this::next, NEVER);
 				}
 			}
 		}

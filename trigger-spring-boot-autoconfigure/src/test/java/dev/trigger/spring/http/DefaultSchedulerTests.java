@@ -16,9 +16,11 @@
 
 package dev.trigger.spring.http;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -187,6 +189,44 @@ class DefaultSchedulerTests {
 		finally {
 			Schedulers.resetOnScheduleHook("test");
 		}
+	}
+
+	@Test
+	void taskOfAWorkerRunsWithTheContextThatItWasScheduledIn() {
+		ThreadLocal<String> context = new ThreadLocal<>();
+		Schedulers.onScheduleHook("test", (task) -> {
+			String captured = context.get();
+			return () -> {
+				context.set(captured);
+				task.run();
+			};
+		});
+		try {
+			Scheduler.Worker worker = this.scheduler.createWorker();
+			context.set("first");
+			worker.schedule(() -> awaitLatch(this.blocked));
+			context.set("second");
+			worker.schedule(() -> this.done.add(context.get()));
+			context.set("third");
+			worker.schedule(() -> this.done.add(context.get()), 1, TimeUnit.MILLISECONDS);
+			this.blocked.countDown();
+			Awaitility.await().untilAsserted(() -> assertThat(this.done).containsExactlyInAnyOrder("second", "third"));
+		}
+		finally {
+			Schedulers.resetOnScheduleHook("test");
+		}
+	}
+
+	@Test
+	void workerForgetsATimerThatIsCanceled() {
+		Scheduler.Worker worker = this.scheduler.createWorker();
+		WeakReference<Disposable> timer = new WeakReference<>(worker.schedule(task("timer"), LONG, TimeUnit.SECONDS));
+		Optional.ofNullable(timer.get()).ifPresent(Disposable::dispose);
+		Awaitility.await().until(() -> {
+			System.gc();
+			return timer.get() == null;
+		});
+		assertThat(worker.isDisposed()).isFalse();
 	}
 
 	@Test
