@@ -41,6 +41,11 @@ final class OutageMonitor {
 	 */
 	private static final int MIN_FAILURES = 5;
 
+	/**
+	 * After how long without any call a failure is no continuation of the one before.
+	 */
+	private static final long MAX_PAUSE_MILLIS = 60_000;
+
 	private final String target;
 
 	private final Scheduler clock;
@@ -82,10 +87,11 @@ final class OutageMonitor {
 	private synchronized void fail(Throwable failure) {
 		long now = ElapsedTime.millis(this.clock);
 		Outage outage = this.current;
-		if (outage == null) {
+		if (outage == null || (!outage.announced && now - outage.last > MAX_PAUSE_MILLIS)) {
 			outage = new Outage(failure, now);
 			this.current = outage;
 		}
+		outage.last = now;
 		outage.failures++;
 		if (!outage.announced
 				&& (outage.failures >= MIN_FAILURES || now - outage.start >= MIN_MILLIS || isUnreachable(failure))) {
@@ -123,6 +129,8 @@ final class OutageMonitor {
 		private final Throwable first;
 
 		private final long start;
+
+		private long last;
 
 		private long failures;
 

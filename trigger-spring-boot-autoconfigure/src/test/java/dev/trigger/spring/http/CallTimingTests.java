@@ -221,6 +221,24 @@ class CallTimingTests {
 	}
 
 	@Test
+	void failuresLongAfterOneAnotherAreNoOutage() {
+		this.outages.failed(connection());
+		advance(60_001);
+		this.outages.failed(connection());
+		this.outages.succeeded();
+		assertThat(this.appender.list).isEmpty();
+		for (int i = 0; i < 5; i++) {
+			this.outages.failed(connection());
+		}
+		assertThat(messages(Level.WARN)).hasSize(1);
+		// one that was reported goes on until there is a success
+		advance(600_000);
+		this.outages.failed(connection());
+		this.outages.succeeded();
+		assertThat(messages(Level.INFO)).singleElement().asString().contains("6 failed attempts");
+	}
+
+	@Test
 	void outageThatWasNotReportedEndsSilently() {
 		this.outages.failed(connection());
 		this.outages.succeeded();
