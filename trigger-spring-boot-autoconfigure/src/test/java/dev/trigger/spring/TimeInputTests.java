@@ -61,6 +61,10 @@ class TimeInputTests extends AbstractInputTests {
 				refused("delay until a local time", (o) -> o.delay("2030-01-01T00:00:00"), "'delay'", "offset"),
 				refused("delay until no day", (o) -> o.delay("2030-02-30"), "'delay'"),
 				refused("delay for ever", (o) -> o.delay(FOR_EVER), "'delay'", "36500 days"),
+				refused("delay for centuries", (o) -> o.delay("36500d1s"), "'delay'", "36500 days"),
+				refused("delay for weeks on end", (o) -> o.delay("9999w99999d999999h"), "'delay'", "36500 days"),
+				refused("delay that is a key", (o) -> o.delay("tr_dev_0123456789abcdefDEV1"), "'delay'",
+						"tr_dev_••••DEV1"),
 				refused("delay until the last time", (o) -> o.delay(Instant.MAX), "'delay'", "9999"),
 				refused("delay until the first time", (o) -> o.delay(Instant.MIN), "'delay'", "9999"),
 				refused("delay until the year 10000", (o) -> o.delay("+10000-01-01T00:00:00Z"), "'delay'", "9999"),
@@ -69,6 +73,9 @@ class TimeInputTests extends AbstractInputTests {
 				refused("ttl in months", (o) -> o.ttl("1mo"), "'ttl'"),
 				refused("ttl that is a time", (o) -> o.ttl("2030-01-01T00:00:00Z"), "'ttl'"),
 				refused("ttl for ever", (o) -> o.ttl(FOR_EVER), "'ttl'", "leave it out"),
+				refused("ttl for centuries", (o) -> o.ttl("5214w3d"), "'ttl'", "36500 days"),
+				refused("key for ever", (o) -> o.idempotencyKeyTtl("99999999999999999d"), "'idempotencyKeyTtl'",
+						"36500"),
 				refused("debounce for ever", (o) -> o.debounce("k", Duration.ofDays(36_501)), "'delay'", "36500"));
 	}
 
@@ -104,8 +111,8 @@ class TimeInputTests extends AbstractInputTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0s", "90m", "1h30m", "2w3d4h5m6s", "1hr", "3000000000s", "2030-06-15T12:30:45.123Z",
-			"2030-06-15T12:30+02:00", "2030-06-15" })
+	@ValueSource(strings = { "0s", "90m", "1h30m", "2w3d4h5m6s", "1hr", "3000000000s", "36500d", "5214w2d",
+			"2030-06-15T12:30:45.123Z", "2030-06-15T12:30+02:00", "2030-06-15" })
 	void delayThatServersReadIsSentAsItIs(String delay) {
 		assertThat(sent((options) -> options.delay(delay))).contains("\"delay\":\"" + delay + "\"");
 	}

@@ -16,14 +16,17 @@
 
 package dev.trigger.spring.json;
 
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.trigger.spring.auth.CredentialRedactor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -47,7 +50,9 @@ public final class TimeRules {
 	private static final Pattern SPAN = Pattern
 		.compile("(?!$)(?:\\d{1,4}w)?(?:\\d{1,5}d)?(?:\\d{1,6}hr?)?(?:\\d{1,8}m)?(?:\\d{1,10}s)?");
 
-	private static final Pattern ONE_UNIT = Pattern.compile("\\d+[smhd]");
+	private static final Pattern ONE_UNIT = Pattern.compile("\\d{1,17}[smhd]");
+
+	private static final Pattern AMOUNT = Pattern.compile("(\\d+)([wdhms])");
 
 	private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
 
@@ -99,13 +104,16 @@ public final class TimeRules {
 	 * @param argument the name of the argument, for the message of a refusal
 	 * @param span the span, such as {@code 1h30m}
 	 * @return the span
-	 * @throws IllegalArgumentException if servers can't read it
+	 * @throws IllegalArgumentException if servers can't read it, or it is longer than
+	 * 36,500 days
 	 */
 	public static String spanText(String argument, @Nullable String span) {
 		String text = InputRules.notNull(argument, span);
 		Assert.isTrue(SPAN.matcher(text).matches(),
 				() -> "'" + argument + "' must be numbers with the units w, d, h, m "
-						+ "and s in this order, such as 1h30m, not '" + text + "', which servers would ignore");
+						+ "and s in this order, such as 1h30m, not '" + CredentialRedactor.redact(text)
+						+ "', which servers would ignore");
+		checked(argument, lengthOf(text));
 		return text;
 	}
 
@@ -114,11 +122,13 @@ public final class TimeRules {
 	 * @param argument the name of the argument, for the message of a refusal
 	 * @param value the span, such as {@code 1h30m}, or the time in ISO 8601
 	 * @return the value
-	 * @throws IllegalArgumentException if servers can't read it
+	 * @throws IllegalArgumentException if servers can't read it, or the span is longer
+	 * than 36,500 days
 	 */
 	static String spanOrTime(String argument, @Nullable String value) {
 		String text = InputRules.notNull(argument, value);
 		if (SPAN.matcher(text).matches()) {
+			checked(argument, lengthOf(text));
 			return text;
 		}
 		try {
@@ -127,7 +137,7 @@ public final class TimeRules {
 		}
 		catch (DateTimeException ex) {
 			throw new IllegalArgumentException("'" + argument + "' must be a span of time such as 1h30m, or a time in "
-					+ "ISO 8601 with its offset such as 2030-01-01T00:00:00Z, not '" + text
+					+ "ISO 8601 with its offset such as 2030-01-01T00:00:00Z, not '" + CredentialRedactor.redact(text)
 					+ "', which servers would ignore", ex);
 		}
 	}
@@ -150,7 +160,8 @@ public final class TimeRules {
 		String text = InputRules.notNull(argument, ttl);
 		Assert.isTrue(ONE_UNIT.matcher(text).matches(),
 				() -> "'" + argument + "' must be one number with one of the units s, m, h and d, such as 90m, not '"
-						+ text + "': the server would keep the key for 30 days");
+						+ CredentialRedactor.redact(text) + "': the server would keep the key for 30 days");
+		keyTtl(argument, lengthOf(text));
 		return text;
 	}
 
@@ -167,6 +178,22 @@ public final class TimeRules {
 		if (start instanceof Instant from && end instanceof Instant to) {
 			Assert.isTrue(!from.isAfter(to), "'from' must not be after 'to'");
 		}
+	}
+
+	private static Duration lengthOf(String span) {
+		BigInteger seconds = BigInteger.ZERO;
+		Matcher amount = AMOUNT.matcher(span);
+		while (amount.find()) {
+			long unit = switch (amount.group(2)) {
+				case "w" -> 604_800;
+				case "d" -> 86_400;
+				case "h" -> 3_600;
+				case "m" -> 60;
+				default -> 1;
+			};
+			seconds = seconds.add(new BigInteger(amount.group(1)).multiply(BigInteger.valueOf(unit)));
+		}
+		return Duration.ofSeconds(seconds.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
 	}
 
 	private static Instant parse(String text) {
