@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.EndpointAvailability;
@@ -114,7 +115,7 @@ final class ErrorExplanation {
 				ids.append(ids.isEmpty() ? " (" : ", ")
 					.append(name)
 					.append(" '")
-					.append(shorten(value, MAX_ID_CHARS))
+					.append(shorten(CredentialRedactor.redact(value), MAX_ID_CHARS))
 					.append('\'');
 			}
 		}

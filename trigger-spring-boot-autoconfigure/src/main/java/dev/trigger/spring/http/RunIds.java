@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
+import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 
 import org.springframework.util.Assert;
@@ -51,7 +52,8 @@ final class RunIds {
 			Assert.isTrue(
 					id.startsWith(PREFIX) || id.isBlank() || id.length() > 100
 							|| id.chars().anyMatch(Character::isISOControl),
-					() -> "'" + id + "' is not the id of a run, which begins with '" + PREFIX + "'");
+					() -> "'" + CredentialRedactor.redact(id) + "' is not the id of a run, which begins with '" + PREFIX
+							+ "'");
 		}
 	}
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.endpoint.ReplaySafety;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
@@ -198,8 +199,8 @@ public final class TriggerRequest<T> {
 		 */
 		private static String element(String name, Object element) {
 			String text = element.toString();
-			Assert.isTrue(text.indexOf(',') < 0,
-					() -> "A value of '" + name + "' must not contain a comma, which separates values: '" + text + "'");
+			Assert.isTrue(text.indexOf(',') < 0, () -> "A value of '" + name
+					+ "' must not contain a comma, which separates values: '" + CredentialRedactor.redact(text) + "'");
 			return text;
 		}
 

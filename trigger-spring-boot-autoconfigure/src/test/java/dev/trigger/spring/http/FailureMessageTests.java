@@ -121,6 +121,17 @@ class FailureMessageTests {
 			.satisfies((ex) -> assertThat(ex.getServerMessage()).isEqualTo("Run not found"));
 	}
 
+	@Test
+	void keyInPlaceOfAnIdIsNotShown() {
+		this.server.respond(404, "{\"error\":\"Batch not found\"}");
+		assertThatExceptionOfType(NotFoundException.class)
+			.isThrownBy(() -> client("tr_dev_0123456789abcdefDEV1").build()
+				.batches()
+				.retrieve("tr_prod_0123456789abcdefPRD1")
+				.block(PATIENCE))
+			.withMessageEndingWith("(batchId 'tr_prod_••••PRD1')");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "\n", "\r\n", "\r", "\u001b[2J", "\u0000", "\u0085", "\u2028", "\u2029" })
 	void textOfTheServerCanNotForgeALine(String separator) {

@@ -137,6 +137,16 @@ class RequestRulesTests {
 	}
 
 	@Test
+	void keyInPlaceOfAnotherValueIsNotShown() {
+		String key = "tr_prod_0123456789abcdefPRD1";
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> RunIds.check(TriggerRequest.to(TriggerEndpoint.RUNS_RETRIEVE, key).returningNothing()))
+			.withMessageStartingWith("'tr_prod_••••PRD1' is not");
+		assertThatIllegalArgumentException().isThrownBy(() -> list().query("tags", List.of(key + ",a")))
+			.withMessageEndingWith("'tr_prod_••••PRD1,a'");
+	}
+
+	@Test
 	void idThatIsRefusedForAnotherReasonIsNotQuoted() {
 		for (String id : List.of("run_1", " ", "x".repeat(101), "a\nb")) {
 			RunIds.check(TriggerRequest.to(TriggerEndpoint.RUNS_RETRIEVE, id).returningNothing());
