@@ -113,14 +113,14 @@ public final class Durations {
 
 	/**
 	 * Return a time limit as it is used: zero means no limit, for every limit that there
-	 * is.
+	 * is, and so does one that is as good as endless.
 	 * @param name the name of the argument or property, for the message of an exception
 	 * @param limit the limit
 	 * @return the limit, {@code null} if there is none
 	 * @throws IllegalArgumentException if the limit is negative
 	 */
 	public static @Nullable Duration limit(String name, @Nullable Duration limit) {
-		if (limit == null || limit.isZero()) {
+		if (limit == null || limit.isZero() || isForever(limit)) {
 			return null;
 		}
 		Assert.isTrue(!limit.isNegative(), () -> "'" + name + "' must not be negative: zero means no limit");

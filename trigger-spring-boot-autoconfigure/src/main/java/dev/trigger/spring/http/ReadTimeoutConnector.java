@@ -63,8 +63,8 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 	 */
 	public ReadTimeoutConnector(ClientHttpConnector delegate, Duration connectTimeout, Duration timeout) {
 		this.delegate = delegate;
-		this.connectTimeout = connectTimeout;
-		this.timeout = timeout;
+		this.connectTimeout = Durations.bounded(connectTimeout);
+		this.timeout = Durations.bounded(timeout);
 	}
 
 	@Override
@@ -72,9 +72,10 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		Sending sending = new Sending();
 		return this.delegate.connect(method, uri, (request) -> requestCallback.apply(watch(request, sending)))
-			.timeout(overdue(sending), Mono.error(() -> failure(sending)))
+			.timeout(Mono.defer(() -> overdue(sending)), Mono.error(() -> failure(sending)))
 			.map(this::watch)
-			.contextWrite(CancelableConnector::dropCancellation);
+			.contextWrite(CancelableConnector::dropCancellation)
+			.doFirst(sending::restart);
 	}
 
 	private Mono<?> overdue(Sending sending) {
@@ -95,8 +96,8 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 		if (JettyClient.watch(request, sending::connects, sending::begins, sending::ends)) {
 			return request;
 		}
-		// the JDK's client connects at once: it has no queue for connections
-		sending.connects();
+		// the JDK's client has no queue for connections
+		sending.connectsAtOnce();
 		return new WatchedRequest(request, sending);
 	}
 
@@ -113,15 +114,31 @@ public final class ReadTimeoutConnector implements ClientHttpConnector {
 	}
 
 	/**
-	 * How far a request is.
+	 * How far a request is. It starts anew with each subscription, of which an
+	 * application's filter may make several.
 	 */
 	private static final class Sending {
 
-		private final Sinks.Empty<Void> connecting = Sinks.empty();
+		private volatile Sinks.Empty<Void> connecting = Sinks.empty();
 
-		private final Sinks.Empty<Void> sent = Sinks.empty();
+		private volatile Sinks.Empty<Void> sent = Sinks.empty();
 
 		private volatile boolean begun;
+
+		private volatile boolean atOnce;
+
+		void restart() {
+			this.begun = false;
+			this.sent = Sinks.empty();
+			if (!this.atOnce) {
+				this.connecting = Sinks.empty();
+			}
+		}
+
+		void connectsAtOnce() {
+			this.atOnce = true;
+			connects();
+		}
 
 		void connects() {
 			this.connecting.tryEmitEmpty();
