@@ -26,7 +26,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
-import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
@@ -38,9 +37,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
  * @hidden shared by the packages of the client, not an API for applications
  */
 public final class AddressHidingConnector implements ClientHttpConnector {
-
-	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
-			AddressHidingConnector.class.getClassLoader());
 
 	/**
 	 * The address of the exchange that is being assembled, which happens in one go.
@@ -58,7 +54,7 @@ public final class AddressHidingConnector implements ClientHttpConnector {
 	public AddressHidingConnector(ClientHttpConnector delegate) {
 		ResponseCookies.ignore(delegate);
 		this.delegate = CancelableConnector.of(delegate);
-		this.reactorNetty = REACTOR_NETTY && ReactorNetty.isInstance(delegate);
+		this.reactorNetty = DefaultConnector.REACTOR_NETTY && ReactorNetty.isInstance(delegate);
 	}
 
 	/**

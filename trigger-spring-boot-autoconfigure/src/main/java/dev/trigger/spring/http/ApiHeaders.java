@@ -25,7 +25,6 @@ import reactor.netty.http.client.HttpClientRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.util.ClassUtils;
 
 /**
  * The headers that go with every request to the API.
@@ -50,9 +49,6 @@ final class ApiHeaders {
 
 	private static final String ACCEPT = "accept";
 
-	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
-			ApiHeaders.class.getClassLoader());
-
 	private ApiHeaders() {
 	}
 
@@ -68,7 +64,7 @@ final class ApiHeaders {
 	 * @param json whether the response has to be JSON
 	 */
 	static void addTo(ClientHttpRequest target, HttpHeaders given, boolean json) {
-		if (!REACTOR_NETTY || !ReactorNetty.addTo(target)) {
+		if (!DefaultConnector.REACTOR_NETTY || !ReactorNetty.addTo(target)) {
 			addTo(target.getHeaders(), given);
 		}
 		if (json) {

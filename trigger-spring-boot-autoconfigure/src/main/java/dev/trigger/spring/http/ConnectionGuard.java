@@ -21,16 +21,12 @@ import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
-import org.springframework.util.ClassUtils;
 
 /**
  * The checks of the last moment before a request is written, whoever created the
  * connector.
  */
 final class ConnectionGuard {
-
-	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClientRequest",
-			ConnectionGuard.class.getClassLoader());
 
 	private static final String JDK_REQUEST = "org.springframework.http.client.reactive.JdkClientHttpRequest";
 
@@ -49,7 +45,7 @@ final class ConnectionGuard {
 	 * @return the connection of the request
 	 */
 	static ExchangeConnection protect(ClientHttpRequest target) {
-		return REACTOR_NETTY ? ReactorNettyGuard.install(target) : ExchangeConnection.UNKNOWN;
+		return DefaultConnector.REACTOR_NETTY ? ReactorNettyGuard.install(target) : ExchangeConnection.UNKNOWN;
 	}
 
 	/**

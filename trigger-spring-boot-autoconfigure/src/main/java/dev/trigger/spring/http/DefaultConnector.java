@@ -32,7 +32,10 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class DefaultConnector {
 
-	private static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
+	/**
+	 * Whether Reactor Netty is there.
+	 */
+	static final boolean REACTOR_NETTY = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
 			DefaultConnector.class.getClassLoader());
 
 	private DefaultConnector() {

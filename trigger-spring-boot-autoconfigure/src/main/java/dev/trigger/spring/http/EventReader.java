@@ -132,7 +132,7 @@ final class EventReader {
 
 		private void addData(String line, String value) {
 			this.length += line.length();
-			if (this.maxBytes >= 0 && this.length > this.maxBytes) {
+			if (this.length > this.maxBytes) {
 				throw new DataBufferLimitException("An event has more than " + this.maxBytes + " bytes");
 			}
 			StringBuilder present = this.data;
