@@ -77,10 +77,9 @@ final class CallContext implements TriggerCall {
 	 * @param background whether the client itself makes the call, and others go ahead of
 	 * it
 	 */
-	CallContext(TriggerRequest<?> request, AuthMode mode, CallSettings settings, TriggerHttp.Transport transport,
-			boolean background) {
+	CallContext(TriggerRequest<?> request, CallSettings settings, TriggerHttp.Transport transport, boolean background) {
 		this.request = request;
-		this.mode = mode;
+		this.mode = settings.modeOf(request);
 		this.settings = settings;
 		this.retry = request.retry().apply(settings.retry());
 		this.transport = transport;

@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.endpoint.TriggerCapabilities;
+import dev.trigger.spring.exception.UnsupportedAuthModeException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -152,6 +154,18 @@ public record CallSettings(TriggerCredentials credentials, PreviewBranch branch,
 		all.add(Map.entry(name, value));
 		return new CallSettings(this.credentials, this.branch, this.projectRef, this.retry, this.timeout,
 				List.copyOf(all), this.capabilities);
+	}
+
+	/**
+	 * Return the kind of credential that a request takes.
+	 * @throws UnsupportedAuthModeException if there is none
+	 */
+	AuthMode modeOf(TriggerRequest<?> request) {
+		AuthMode mode = this.capabilities.select(request.endpoint(), request.isProjectScoped());
+		if (mode == null) {
+			throw new UnsupportedAuthModeException(request.endpoint(), this.capabilities.modes());
+		}
+		return mode;
 	}
 
 	/**

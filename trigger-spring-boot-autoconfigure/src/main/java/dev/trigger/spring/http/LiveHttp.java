@@ -16,7 +16,6 @@
 
 package dev.trigger.spring.http;
 
-import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -24,13 +23,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
-import dev.trigger.spring.exception.UnsupportedAuthModeException;
 import dev.trigger.spring.http.TriggerObservationDocumentation.LowCardinalityKeyNames;
 import dev.trigger.spring.json.TriggerJson;
 import io.micrometer.observation.Observation;
@@ -42,7 +39,6 @@ import reactor.util.context.ContextView;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
@@ -93,7 +89,7 @@ public final class LiveHttp {
 		return Mono.defer(() -> {
 			CallContext call = call(request);
 			return RequestPreparation.prepare(this.live.webClient(), this.transport.baseUrl(), call)
-				.exchangeToMono((response) -> isSuccess(response) ? read(response, call)
+				.exchangeToMono((response) -> ResponseFilter.isSuccess(response) ? read(response, call)
 						: this.<LiveResponse>fail(response, call))
 				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call))
 				.flatMap(handler)
@@ -117,11 +113,6 @@ public final class LiveHttp {
 
 	private Mono<Void> pause() {
 		return Mono.delay(PAUSE, this.transport.scheduler()).then();
-	}
-
-	private static boolean isSuccess(ClientResponse response) {
-		HttpStatusCode status = ResponseFilter.status(response);
-		return status != null && status.is2xxSuccessful();
 	}
 
 	private Mono<LiveResponse> read(ClientResponse response, CallContext call) {
@@ -155,7 +146,7 @@ public final class LiveHttp {
 			CallContext call = call(request);
 			return RequestPreparation.prepare(this.live.webClient(), this.transport.baseUrl(), call)
 				.exchangeToFlux((response) -> {
-					if (!isSuccess(response)) {
+					if (!ResponseFilter.isSuccess(response)) {
 						return this.<T>fail(response, call).flux();
 					}
 					if (HtmlPage.isAnnounced(response.headers().asHttpHeaders())) {
@@ -181,25 +172,13 @@ public final class LiveHttp {
 	}
 
 	private CallContext call(TriggerRequest<?> request) {
-		AuthMode mode = this.settings.capabilities().select(request.endpoint(), request.isProjectScoped());
-		if (mode == null) {
-			throw new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes());
-		}
-		CallContext call = new CallContext(request, mode, this.settings, this.transport, false);
+		CallContext call = new CallContext(request, this.settings, this.transport, false);
 		call.startAttempt();
 		return call;
 	}
 
 	private <T> Mono<T> fail(ClientResponse response, CallContext call) {
-		Mono<byte[]> body = this.live.bodies().read(response, this::guard);
-		HttpStatusCode status = ResponseFilter.status(response);
-		if (status == null || status.is1xxInformational()) {
-			return body.onErrorComplete()
-				.then(Mono.error(() -> new ProtocolException("The status of the response is not a final one")));
-		}
-		return body.onErrorReturn(ResponseFilter::isUnreadable, new byte[0])
-			.flatMap((bytes) -> Mono.error(
-					ExceptionTranslator.ofResponse(call, status.value(), response.headers().asHttpHeaders(), bytes)));
+		return ResponseFilter.fail(response, this.live.bodies().read(response, this::guard), call);
 	}
 
 	/**

@@ -199,7 +199,7 @@ public final class ObjectStore {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		Mono<byte[]> body = this.reader.read(response);
 		if (status == null || status.is1xxInformational()) {
-			return Mono.error(new ProtocolException("The status of the response is not one that ends an exchange"));
+			return Mono.error(ResponseFilter.notFinal(status));
 		}
 		if (status.value() == HttpStatus.PARTIAL_CONTENT.value()) {
 			return body.onErrorComplete()
@@ -210,7 +210,7 @@ public final class ObjectStore {
 			String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 			return body.map((bytes) -> new Content(bytes, (contentType != null) ? contentType : ""));
 		}
-		Mono<byte[]> error = body.onErrorReturn(ResponseFilter::isUnreadable, new byte[0]);
+		Mono<byte[]> error = ResponseFilter.readable(body);
 		if (status.is3xxRedirection()) {
 			return error.map((bytes) -> new Redirect(status.value(), headers, bytes));
 		}

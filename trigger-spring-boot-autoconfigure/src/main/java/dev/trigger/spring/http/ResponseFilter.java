@@ -51,19 +51,32 @@ final class ResponseFilter implements ExchangeFilterFunction {
 
 	private Mono<ClientResponse> read(ClientResponse response, CallContext call) {
 		Mono<byte[]> body = this.reader.read(response);
+		return isSuccess(response) ? body.map((bytes) -> new ReceivedResponse(response, bytes))
+				: fail(response, body, call);
+	}
+
+	static boolean isSuccess(ClientResponse response) {
+		HttpStatusCode status = status(response);
+		return status != null && status.is2xxSuccessful();
+	}
+
+	/**
+	 * Return what a response other than a success means.
+	 * @param body the body, of which the status decides about the exception even if it
+	 * can't be read
+	 */
+	static <T> Mono<T> fail(ClientResponse response, Mono<byte[]> body, CallContext call) {
 		HttpStatusCode status = status(response);
 		if (status == null || status.is1xxInformational()) {
-			return body.onErrorComplete()
-				.then(Mono.error(() -> new ProtocolException("The status of the response is "
-						+ ((status != null) ? "the interim " + status.value() : "not one of 100 to 999"))));
+			return body.onErrorComplete().then(Mono.error(() -> notFinal(status)));
 		}
-		if (status.is2xxSuccessful()) {
-			return body.map((bytes) -> new ReceivedResponse(response, bytes));
-		}
-		// the status decides about the exception, even if the body can't be read
-		return body.onErrorReturn(ResponseFilter::isUnreadable, new byte[0])
-			.flatMap((bytes) -> Mono.error(
-					ExceptionTranslator.ofResponse(call, status.value(), response.headers().asHttpHeaders(), bytes)));
+		return readable(body).flatMap((bytes) -> Mono
+			.error(ExceptionTranslator.ofResponse(call, status.value(), response.headers().asHttpHeaders(), bytes)));
+	}
+
+	static ProtocolException notFinal(@Nullable HttpStatusCode status) {
+		return new ProtocolException("The status of the response is "
+				+ ((status != null) ? "the interim " + status.value() : "not one of 100 to 999"));
 	}
 
 	/**
@@ -80,10 +93,11 @@ final class ResponseFilter implements ExchangeFilterFunction {
 	}
 
 	/**
-	 * Return whether a body arrived, but can't be kept or decompressed.
+	 * Return a body, which is empty if it arrived, but can't be kept or decompressed.
 	 */
-	static boolean isUnreadable(Throwable failure) {
-		return failure instanceof DataBufferLimitException || failure instanceof MalformedContentException;
+	static Mono<byte[]> readable(Mono<byte[]> body) {
+		return body.onErrorReturn(
+				(ex) -> ex instanceof DataBufferLimitException || ex instanceof MalformedContentException, new byte[0]);
 	}
 
 }

@@ -22,11 +22,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.exception.TriggerTimeoutException;
-import dev.trigger.spring.exception.UnsupportedAuthModeException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -165,12 +163,7 @@ public final class TriggerHttp {
 	 */
 	public <T> Mono<TriggerResponse<T>> exchange(TriggerRequest<T> request) {
 		return Mono.deferContextual((context) -> {
-			AuthMode mode = this.settings.capabilities().select(request.endpoint(), request.isProjectScoped());
-			if (mode == null) {
-				return Mono
-					.error(new UnsupportedAuthModeException(request.endpoint(), this.settings.capabilities().modes()));
-			}
-			CallContext call = new CallContext(request, mode, this.settings, this.transport, isBackground(context));
+			CallContext call = new CallContext(request, this.settings, this.transport, isBackground(context));
 			if (request.isAutoKeyed()) {
 				call.notifyListeners((listener) -> listener.onAutoIdempotency(call));
 			}

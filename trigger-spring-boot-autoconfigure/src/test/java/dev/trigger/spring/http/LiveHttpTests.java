@@ -165,9 +165,9 @@ class LiveHttpTests {
 			.build()
 			.live();
 		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> poll(live).block(LONGEST))
-			.withMessageContaining("not a final one");
+			.withMessageContaining((status == 0) ? "not one of 100 to 999" : "the interim 103");
 		assertThatExceptionOfType(TriggerConnectionException.class).isThrownBy(() -> data(live).blockLast(LONGEST))
-			.withMessageContaining("not a final one");
+			.withMessageContaining((status == 0) ? "not one of 100 to 999" : "the interim 103");
 	}
 
 	@Test
@@ -205,6 +205,14 @@ class LiveHttpTests {
 		AtomicReference<Throwable> seen = new AtomicReference<>();
 		live.events(STREAM, (headers, events) -> events.doOnError(seen::set)).onErrorComplete().blockLast(LONGEST);
 		assertThat(seen.get()).isInstanceOf(TriggerDecodingException.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 36_499, 200_000, Long.MAX_VALUE / 86_400 })
+	void silenceMayBeAllowedForEver(long days) {
+		this.server.respond(200, "[]");
+		assertThat(poll(live((settings) -> settings.withSilenceTimeout(Duration.ofDays(days)))).block(LONGEST))
+			.isNotNull();
 	}
 
 	@Test

@@ -201,7 +201,7 @@ class ObjectStoreRulesTests {
 		assertThat(failures).singleElement()
 			.isInstanceOf(TriggerConnectionException.class)
 			.asString()
-			.contains("not one that ends an exchange");
+			.contains("the interim 103");
 	}
 
 	@Test
