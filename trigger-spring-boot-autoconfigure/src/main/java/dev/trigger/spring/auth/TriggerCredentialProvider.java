@@ -31,13 +31,15 @@ public interface TriggerCredentialProvider {
 
 	/**
 	 * Return the credential to use now.
-	 * @return the current credential, never empty
+	 * @return the current credential, never empty. If it fails, so does the call, with a
+	 * {@code CredentialUnavailableException}
 	 */
 	Mono<TriggerCredential> getCredential();
 
 	/**
 	 * Return the credential to use after the server rejected one with 401. Called at most
-	 * once per call; the call fails if the credential is unchanged.
+	 * once per call; the call fails if the credential is unchanged, or is not for the
+	 * environment that the call is about.
 	 * @param rejected the credential that was rejected
 	 * @return the credential to try next
 	 */

@@ -17,10 +17,13 @@
 package dev.trigger.spring.exception;
 
 import dev.trigger.spring.auth.AuthMode;
+import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 
 /**
- * Thrown before any request when the provider of credentials supplies none.
+ * Thrown when the provider of credentials supplies none: before any request, or after the
+ * server rejected an earlier one with 401. A failure of the provider is the cause, and is
+ * retried if it is one of a connection.
  *
  * @since 1.0.0
  */
@@ -38,6 +41,18 @@ public class CredentialUnavailableException extends TriggerException {
 	public CredentialUnavailableException(TriggerEndpoint endpoint, AuthMode mode) {
 		super("%s was not called: the TriggerCredentialProvider supplied no %s. Its Mono has to emit a credential or fail"
 			.formatted(endpoint, mode.description()), null);
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Create a new exception.
+	 * @param endpoint the endpoint that was to be called
+	 * @param mode the kind of credential that the provider is for
+	 * @param cause what the provider failed with
+	 */
+	public CredentialUnavailableException(TriggerEndpoint endpoint, AuthMode mode, Throwable cause) {
+		super("%s: the TriggerCredentialProvider failed to supply a %s: %s".formatted(endpoint, mode.description(),
+				CredentialRedactor.redact(String.valueOf(cause))), cause);
 		this.endpoint = endpoint;
 	}
 

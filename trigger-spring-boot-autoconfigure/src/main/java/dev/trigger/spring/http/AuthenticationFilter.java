@@ -19,19 +19,15 @@ package dev.trigger.spring.http;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 
-import dev.trigger.spring.auth.TriggerCredential;
-import dev.trigger.spring.auth.TriggerCredentialProvider;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Innermost filter: adds the credential, for the origin of the API and no other. A 401
- * asks the provider once for another credential.
+ * Innermost filter: adds the credential, for the origin of the API and no other.
  */
 final class AuthenticationFilter implements ExchangeFilterFunction {
 
@@ -44,8 +40,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		CallContext call = CallContext.of(request);
-		TriggerCredential credential = call.credential();
-		if (credential == null) {
+		if (call.credential() == null) {
 			return OutgoingRequest.exchange(request, call, next);
 		}
 		if (!isSameOrigin(request.url())) {
@@ -55,30 +50,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 		}
 		// the connection asks for the context time and again: this is where it finds it,
 		// instead of asking all operators from here to the caller
-		Mono<ClientResponse> exchange = OutgoingRequest.exchange(request, call, next)
-			.contextWrite(UnaryOperator.identity());
-		if (call.settings().credentials().fixed(call.mode()) != null) {
-			return exchange;
-		}
-		return exchange.flatMap((response) -> {
-			if (!response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED) || !call.mayRefreshCredential()) {
-				return Mono.just(response);
-			}
-			return tryAnother(request, response, credential, call, next);
-		});
-	}
-
-	private Mono<ClientResponse> tryAnother(ClientRequest request, ClientResponse rejection, TriggerCredential rejected,
-			CallContext call, ExchangeFunction next) {
-		TriggerCredentialProvider provider = call.settings().credentials().provider(call.mode());
-		return CredentialFilter.orEmpty(provider.refresh(rejected))
-			.onErrorResume((ex) -> rejection.releaseBody().then(Mono.error(ex)))
-			.filter((credential) -> !credential.equals(rejected))
-			.flatMap((credential) -> {
-				call.use(credential);
-				return rejection.releaseBody().then(Mono.defer(() -> OutgoingRequest.exchange(request, call, next)));
-			})
-			.switchIfEmpty(Mono.just(rejection));
+		return OutgoingRequest.exchange(request, call, next).contextWrite(UnaryOperator.identity());
 	}
 
 	private boolean isSameOrigin(URI url) {

@@ -65,6 +65,9 @@ final class BodyReader {
 	 * @return the body, as with {@link #read(ClientResponse)}
 	 */
 	Mono<byte[]> read(ClientResponse response, UnaryOperator<Flux<DataBuffer>> guard) {
+		if (response instanceof ReceivedResponse received) {
+			return Mono.just(received.content());
+		}
 		Mono<byte[]> body = DataBufferUtils
 			.join(guard.apply(response.body(BodyExtractors.toDataBuffers())), this.maxBytes)
 			.map(BodyReader::toBytes)

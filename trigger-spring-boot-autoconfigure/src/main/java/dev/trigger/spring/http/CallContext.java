@@ -70,6 +70,8 @@ final class CallContext implements TriggerCall {
 
 	private volatile @Nullable Throwable lastFailure;
 
+	private volatile @Nullable Throwable exchangeFailure;
+
 	private final LostResponse lostResponse = new LostResponse();
 
 	/**
@@ -310,6 +312,23 @@ final class CallContext implements TriggerCall {
 			this.timing.notFound();
 		}
 		this.lastFailure = failure;
+	}
+
+	/**
+	 * Note what the exchange with the server failed with, below the application's
+	 * filters.
+	 */
+	void exchangeFailed(Throwable failure) {
+		this.exchangeFailure = failure;
+	}
+
+	/**
+	 * Return whether a failure is that of the exchange, which a filter may have wrapped
+	 * or unwrapped.
+	 */
+	boolean isOfExchange(Throwable failure) {
+		Throwable noted = this.exchangeFailure;
+		return noted != null && Causes.root(failure) == Causes.root(noted);
 	}
 
 	/**

@@ -16,8 +16,11 @@
 
 package dev.trigger.spring.http;
 
+import java.util.function.Supplier;
+
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.auth.TriggerEnvironment;
 import dev.trigger.spring.exception.CredentialUnavailableException;
@@ -27,6 +30,8 @@ import dev.trigger.spring.exception.TriggerException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -34,8 +39,15 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Resolves the credential of an attempt and checks it against the requested environment.
+ * A 401 asks the provider once for another credential, which takes the same way.
  */
 final class CredentialFilter implements ExchangeFilterFunction {
+
+	private final BodyReader reader;
+
+	CredentialFilter(BodyReader reader) {
+		this.reader = reader;
+	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
@@ -45,17 +57,41 @@ final class CredentialFilter implements ExchangeFilterFunction {
 		}
 		TriggerCredentials credentials = call.settings().credentials();
 		TriggerCredential fixed = credentials.fixed(call.mode());
-		return (fixed != null) ? use(fixed, call, request, next)
-				: orEmpty(credentials.provider(call.mode()).getCredential())
-					.switchIfEmpty(Mono.error(() -> new CredentialUnavailableException(call.endpoint(), call.mode())))
-					.flatMap((credential) -> use(credential, call, request, next));
+		if (fixed != null) {
+			return use(fixed, call, request, next);
+		}
+		TriggerCredentialProvider provider = credentials.provider(call.mode());
+		return ask(provider::getCredential, call)
+			.switchIfEmpty(Mono.error(() -> new CredentialUnavailableException(call.endpoint(), call.mode())))
+			.flatMap((credential) -> use(credential, call, request, next).flatMap((response) -> {
+				HttpStatusCode status = ResponseFilter.status(response);
+				boolean rejected = status != null && status.isSameCodeAs(HttpStatus.UNAUTHORIZED);
+				return (rejected && call.mayRefreshCredential())
+						? receive(response).flatMap((rejection) -> ask(() -> provider.refresh(credential), call)
+							.filter((other) -> !other.equals(credential))
+							.flatMap((other) -> use(other, call, request, next))
+							.defaultIfEmpty(rejection))
+						: Mono.just(response);
+			}));
 	}
 
 	/**
-	 * A provider of the application may return nothing at all.
+	 * Ask a provider of the application, which may also return nothing at all.
 	 */
-	static Mono<TriggerCredential> orEmpty(@Nullable Mono<TriggerCredential> provided) {
-		return (provided != null) ? provided : Mono.empty();
+	private static Mono<TriggerCredential> ask(Supplier<@Nullable Mono<TriggerCredential>> provider, CallContext call) {
+		return Mono.defer(() -> {
+			Mono<TriggerCredential> provided = provider.get();
+			return (provided != null) ? provided : Mono.empty();
+		}).onErrorMap((ex) -> new CredentialUnavailableException(call.endpoint(), call.mode(), ex));
+	}
+
+	/**
+	 * Read a rejection before the provider is asked, which takes a time in which the call
+	 * may end: its connection can't be used again before.
+	 */
+	private Mono<ClientResponse> receive(ClientResponse rejection) {
+		return ResponseFilter.readable(this.reader.read(rejection))
+			.map((bytes) -> new ReceivedResponse(rejection, bytes));
 	}
 
 	private static Mono<ClientResponse> use(TriggerCredential credential, CallContext call, ClientRequest request,

@@ -54,7 +54,8 @@ final class ExceptionTranslator {
 
 	/**
 	 * Translate the failure of an attempt. Exceptions that are already the client's own,
-	 * or a mistake of the caller, stay as they are.
+	 * or a mistake of the caller, stay as they are, and those of the application's code
+	 * are a {@link ForeignException}.
 	 */
 	static Throwable translate(Throwable failure, CallContext call) {
 		return translate(failure, call.endpoint(), () -> call.endpoint() + ": " + call.describeServer(),
@@ -72,9 +73,9 @@ final class ExceptionTranslator {
 
 	private static Throwable translate(Throwable failure, @Nullable TriggerEndpoint endpoint, Supplier<String> server,
 			Supplier<String> effort, UnaryOperator<String> property) {
-		BodySourceException source = Causes.find(failure, BodySourceException.class);
-		if (source != null) {
-			return source.failure();
+		ForeignException foreign = Causes.find(failure, ForeignException.class);
+		if (foreign != null) {
+			return foreign;
 		}
 		if (failure instanceof TriggerException || failure instanceof IllegalArgumentException) {
 			return failure;

@@ -16,6 +16,8 @@
 
 package dev.trigger.spring.http;
 
+import java.util.List;
+
 import dev.trigger.spring.exception.ExchangeFilterException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -30,11 +32,34 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Stands before the application's own filters, and holds them to their contract. What
- * they throw would else reach the thread of a timer or connection, where the call never
- * ends.
+ * Stands before and behind the application's own filters, and holds them to their
+ * contract. What they throw would else reach the thread of a timer or connection, where
+ * the call never ends, or be taken for what became of the request.
  */
 final class FilterContract implements ExchangeFilterFunction {
+
+	/**
+	 * Put the contract around the application's filters, if there are any.
+	 * @param filters the filters
+	 */
+	static void surround(List<ExchangeFilterFunction> filters) {
+		if (!filters.isEmpty()) {
+			filters.add(0, new FilterContract());
+			filters.add(FilterContract::note);
+		}
+	}
+
+	/**
+	 * Note what the request itself fails with, and the body of its response, which
+	 * filters may read.
+	 */
+	private static Mono<ClientResponse> note(ClientRequest request, ExchangeFunction next) {
+		CallContext call = CallContext.of(request);
+		return next.exchange(request)
+			.map((response) -> (ResponseFilter.status(response) == null) ? response
+					: response.mutate().body((body) -> body.doOnError(call::exchangeFailed)).build())
+			.doOnError(call::exchangeFailed);
+	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
@@ -42,6 +67,9 @@ final class FilterContract implements ExchangeFilterFunction {
 		@Nullable Mono<ClientResponse> response;
 		try {
 			response = next.exchange(request);
+		}
+		catch (RuntimeException ex) {
+			return Mono.error(new ForeignException(ex));
 		}
 		catch (Error ex) {
 			return Mono.error(new ExchangeFilterException(call.endpoint(), "threw " + ex, ex));
@@ -52,6 +80,7 @@ final class FilterContract implements ExchangeFilterFunction {
 		return response
 			.onErrorResume(WebClientResponseException.class,
 					(ex) -> isOf(request, ex) ? Mono.just(toResponse(ex)) : Mono.error(ex))
+			.onErrorMap((ex) -> call.isOfExchange(ex) ? ex : new ForeignException(ex))
 			.switchIfEmpty(Mono
 				.error(() -> new ExchangeFilterException(call.endpoint(), "completed without a response", null)));
 	}

@@ -91,7 +91,7 @@ public final class LiveHttp {
 			return RequestPreparation.prepare(this.live.webClient(), this.transport.baseUrl(), call)
 				.exchangeToMono((response) -> ResponseFilter.isSuccess(response) ? read(response, call)
 						: this.<LiveResponse>fail(response, call))
-				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call))
+				.onErrorMap((ex) -> translate(ex, call))
 				.flatMap(handler)
 				.onErrorResume((ex) -> whenFree(call).then(Mono.error(ex)))
 				.then(whenFree(call))
@@ -157,12 +157,16 @@ public final class LiveHttp {
 					}
 					Flux<ServerSentEvent<String>> events = response
 						.body((message, context) -> this.live.events().read(message, this::guard))
-						.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call));
+						.onErrorMap((ex) -> translate(ex, call));
 					return handler.apply(response.headers().asHttpHeaders(), events);
 				})
-				.onErrorMap((ex) -> ExceptionTranslator.translate(ex, call))
+				.onErrorMap((ex) -> translate(ex, call))
 				.doFinally((signal) -> disconnect(signal, call));
 		});
+	}
+
+	private static Throwable translate(Throwable failure, CallContext call) {
+		return ForeignException.unwrap(ExceptionTranslator.translate(failure, call));
 	}
 
 	private static void disconnect(SignalType signal, CallContext call) {
@@ -192,7 +196,8 @@ public final class LiveHttp {
 			int status = api.getStatus();
 			return (decision != null) ? decision : status == 408 || status == 429 || (status >= 500 && status != 501);
 		}
-		return failure instanceof TriggerConnectionException || failure instanceof TriggerDecodingException;
+		return failure instanceof TriggerConnectionException || failure instanceof TriggerDecodingException
+				|| RetryBackoff.isProviderAway(failure);
 	}
 
 	/**

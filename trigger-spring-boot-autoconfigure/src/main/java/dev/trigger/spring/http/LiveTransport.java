@@ -56,7 +56,7 @@ final class LiveTransport {
 
 	private final Supplier<WebClient.Builder> builder;
 
-	private final List<ExchangeFilterFunction> before;
+	private final CredentialFilter credentials;
 
 	private final List<ExchangeFilterFunction> after;
 
@@ -69,13 +69,13 @@ final class LiveTransport {
 	private volatile @Nullable WebClient webClient;
 
 	LiveTransport(LiveSettings settings, ObservationRegistry observations, Scheduler scheduler,
-			Supplier<WebClient.Builder> builder, List<ExchangeFilterFunction> before,
-			List<ExchangeFilterFunction> after, BodyReader bodies, EventReader events, DoubleSupplier random) {
+			Supplier<WebClient.Builder> builder, CredentialFilter credentials, List<ExchangeFilterFunction> after,
+			BodyReader bodies, EventReader events, DoubleSupplier random) {
 		this.settings = settings;
 		this.observations = observations;
 		this.scheduler = scheduler;
 		this.builder = builder;
-		this.before = before;
+		this.credentials = credentials;
 		this.after = after;
 		this.bodies = bodies;
 		this.events = events;
@@ -109,8 +109,8 @@ final class LiveTransport {
 				// a feed is observed as one, not poll by poll
 				.observationRegistry(ObservationRegistry.NOOP)
 				.filters((filters) -> {
-					filters.addAll(0, this.before);
-					filters.add(0, limit());
+					FilterContract.surround(filters);
+					filters.addAll(0, List.of(limit(), this.credentials));
 					filters.addAll(this.after);
 				})
 				.build();

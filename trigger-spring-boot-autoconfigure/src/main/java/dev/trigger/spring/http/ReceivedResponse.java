@@ -22,8 +22,8 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 /**
- * A response whose body has been read. The filters outside of {@link ResponseFilter} pass
- * it on to the caller, who decodes it.
+ * A response whose body has been read. The filters pass it on to the caller, who decodes
+ * it.
  */
 final class ReceivedResponse extends ClientResponseWrapper {
 

@@ -80,7 +80,7 @@ final class RequestPreparation {
 			set(spec, "content-type", MediaType.APPLICATION_NDJSON_VALUE);
 			// buffers of another factory than the connection's would be copied once more
 			return spec.body((message, context) -> message
-				.writeWith(stream.onErrorMap(BodySourceException::new).map(message.bufferFactory()::wrap)));
+				.writeWith(stream.onErrorMap(ForeignException::new).map(message.bufferFactory()::wrap)));
 		}
 		if (HttpMethod.POST.equals(request.endpoint().method())) {
 			// without a length the server takes the body of some endpoints for too large

@@ -25,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
+import dev.trigger.spring.exception.CredentialUnavailableException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerApiException;
 import dev.trigger.spring.exception.TriggerConnectionException;
@@ -143,7 +144,7 @@ final class RetryBackoff {
 			return (replaySafe || connection.isRequestUnsent()) && !ConnectionFailure.isFinal(failure);
 		}
 		if (!(failure instanceof TriggerApiException api)) {
-			return false;
+			return isProviderAway(failure);
 		}
 		Boolean decision = serverDecision(api);
 		if (decision != null) {
@@ -154,6 +155,15 @@ final class RetryBackoff {
 			case 408, 409 -> replaySafe;
 			default -> api.getStatus() >= 500 && replaySafe;
 		};
+	}
+
+	/**
+	 * Return whether no request was sent, since the provider of the credential has no
+	 * connection itself.
+	 */
+	static boolean isProviderAway(Throwable failure) {
+		return failure instanceof CredentialUnavailableException && failure.getCause() != null
+				&& ConnectionFailure.of(failure.getCause()) != null && !ConnectionFailure.isFinal(failure);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -41,27 +42,29 @@ final class RetryFilter implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return attempt(CallContext.of(request), request, next);
-	}
-
-	/**
-	 * Most calls need one attempt: the machinery for further ones is created when it is
-	 * needed.
-	 */
-	private Mono<ClientResponse> attempt(CallContext call, ClientRequest request, ExchangeFunction next) {
-		return Mono.defer(() -> {
+		CallContext call = CallContext.of(request);
+		Mono<ClientResponse> attempt = Mono.defer(() -> {
 			call.startAttempt();
 			return next.exchange(request);
-		}).doOnNext((response) -> succeeded(call)).onErrorResume((failure) -> {
-			call.failed(failure);
-			this.outages.failed(failure);
-			if (call.lostResponse().isAlreadyDone(call.endpoint(), failure)) {
-				CallLog.alreadyDone(call, failure);
-				succeeded(call);
-				return Mono.just(ClientResponse.create(HttpStatus.NO_CONTENT).build());
-			}
-			return this.backoff.beforeNext(call, failure).then(Mono.defer(() -> attempt(call, request, next)));
-		});
+		}).doOnNext((response) -> succeeded(call)).onErrorResume((failure) -> failed(call, failure));
+		// most calls need one attempt: the machinery for any number of further ones is
+		// created when it is needed
+		return attempt
+			.onErrorResume((failure) -> this.backoff.beforeNext(call, failure)
+				.then(attempt.retryWhen(Retry.from(
+						(signals) -> signals.concatMap((signal) -> this.backoff.beforeNext(call, signal.failure()))))))
+			.onErrorMap(ForeignException::unwrap);
+	}
+
+	private Mono<ClientResponse> failed(CallContext call, Throwable failure) {
+		call.failed(ForeignException.unwrap(failure));
+		this.outages.failed(failure);
+		if (call.lostResponse().isAlreadyDone(call.endpoint(), failure)) {
+			CallLog.alreadyDone(call, failure);
+			succeeded(call);
+			return Mono.just(ClientResponse.create(HttpStatus.NO_CONTENT).build());
+		}
+		return Mono.error(failure);
 	}
 
 	private void succeeded(CallContext call) {

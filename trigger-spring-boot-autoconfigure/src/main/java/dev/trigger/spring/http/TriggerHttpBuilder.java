@@ -246,11 +246,9 @@ public final class TriggerHttpBuilder {
 			.filters((filters) -> {
 				// the application's own filters run within an attempt: they neither see
 				// the credential nor change the branch
-				if (!filters.isEmpty()) {
-					filters.add(0, new FilterContract());
-				}
+				FilterContract.surround(filters);
 				filters.addAll(0, List.of(new RetryFilter(backoff, outages), new ResponseFilter(reader),
-						new CredentialFilter(), new RateLimitFilter(limiters)));
+						new CredentialFilter(reader), new RateLimitFilter(limiters)));
 				filters.add(new BranchHeaderFilter());
 				filters.add(new AuthenticationFilter(url.toUri()));
 			})
@@ -263,9 +261,8 @@ public final class TriggerHttpBuilder {
 
 	private LiveTransport live(ApiUrl url, BodyReader reader, RetryBackoff backoff) {
 		return new LiveTransport(this.live, this.observationRegistry, this.scheduler, this::liveBuilder,
-				List.of(new CredentialFilter(), new FilterContract()),
-				List.of(new BranchHeaderFilter(), new AuthenticationFilter(url.toUri())), reader,
-				new EventReader(this.maxInMemorySize), backoff::random);
+				new CredentialFilter(reader), List.of(new BranchHeaderFilter(), new AuthenticationFilter(url.toUri())),
+				reader, new EventReader(this.maxInMemorySize), backoff::random);
 	}
 
 	private WebClient.Builder liveBuilder() {

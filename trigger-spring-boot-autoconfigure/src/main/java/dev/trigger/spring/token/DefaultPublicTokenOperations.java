@@ -71,13 +71,16 @@ final class DefaultPublicTokenOperations implements PublicTokenOperations {
 	}
 
 	/**
-	 * Return whether the secret key can sign. Without any the call itself will tell what
-	 * is missing.
+	 * Return whether the secret key can sign. Without any, also from a provider, the call
+	 * itself will tell what is missing.
 	 */
 	private Mono<Boolean> canSign() {
 		TriggerCredentials credentials = this.http.settings().credentials();
 		return credentials.modes().contains(AuthMode.SECRET_KEY)
-				? credentials.provider(AuthMode.SECRET_KEY).getCredential().map(TriggerCredential::canSignPublicTokens)
+				? Mono.defer(credentials.provider(AuthMode.SECRET_KEY)::getCredential)
+					.map(TriggerCredential::canSignPublicTokens)
+					.onErrorReturn(true)
+					.defaultIfEmpty(true)
 				: Mono.just(true);
 	}
 

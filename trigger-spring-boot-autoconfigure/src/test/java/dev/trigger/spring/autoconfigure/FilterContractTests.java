@@ -16,14 +16,19 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer.Response;
+import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.ExchangeFilterException;
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.ServerException;
+import dev.trigger.spring.exception.TriggerConnectionException;
+import dev.trigger.spring.http.RawServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +41,7 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +147,77 @@ class FilterContractTests {
 				.run((context) -> assertThatExceptionOfType(WebClientResponseException.Unauthorized.class).isThrownBy(
 						() -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE)));
 			assertThat(other.requests()).hasSize(1);
+		}
+	}
+
+	/**
+	 * Else the server would act once for each attempt.
+	 */
+	@Test
+	void connectionThatAFilterItselfDoesNotGetIsNoFailureOfTheRequest() {
+		WebClient audit = WebClient.create("http://127.0.0.1:1");
+		ExchangeFilterFunction filter = (request, next) -> next.exchange(request)
+			.flatMap((response) -> audit.get().uri("/audit").retrieve().bodyToMono(String.class).thenReturn(response));
+		this.contextRunner.withPropertyValues("trigger.retry.delay=1ms")
+			.withBean(WebClientCustomizer.class, () -> (builder) -> builder.filter(filter))
+			.run((context) -> assertThatExceptionOfType(WebClientRequestException.class)
+				.isThrownBy(() -> context.getBean(TriggerOperations.class).runs().replay("run_1").block(PATIENCE))
+				.withMessageContaining("127.0.0.1:1"));
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void exceptionOfAFilterIsNotRetriedEvenIfTheClientWouldRetryItsOwn() {
+		AtomicInteger calls = new AtomicInteger();
+		TriggerConnectionException nested = new TriggerConnectionException(TriggerEndpoint.RUNS_LIST, "nested", true,
+				new ConnectException());
+		ExchangeFilterFunction filter = (request, next) -> {
+			calls.incrementAndGet();
+			throw nested;
+		};
+		this.contextRunner.withPropertyValues("trigger.retry.delay=1ms")
+			.withBean(WebClientCustomizer.class, () -> (builder) -> builder.filter(filter))
+			.run((context) -> assertThatExceptionOfType(TriggerConnectionException.class)
+				.isThrownBy(() -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
+				.isSameAs(nested));
+		assertThat(calls).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void failureOfTheRequestIsOneWhateverAFilterMakesOfIt(boolean wrapping) {
+		ExchangeFilterFunction filter = (request, next) -> next.exchange(request)
+			.onErrorMap((ex) -> wrapping ? new IllegalStateException("wrapped", ex) : ex.getCause());
+		this.contextRunner
+			.withPropertyValues("trigger.api-url=http://127.0.0.1:1", "trigger.retry.delay=1ms",
+					"trigger.retry.max-attempts=2")
+			.withBean(WebClientCustomizer.class, () -> (builder) -> builder.filter(filter))
+			.run((context) -> assertThatExceptionOfType(TriggerConnectionException.class)
+				.isThrownBy(() -> context.getBean(TriggerOperations.class).runs().replay("run_1").block(PATIENCE))
+				.withMessageContaining("could not be reached in 2 attempt(s)"));
+	}
+
+	/**
+	 * As filters do that log bodies.
+	 */
+	@Test
+	void bodyThatBreaksOffWhileAFilterReadsItIsRetried() {
+		RawServer breaking = new RawServer((request) -> {
+			request.write("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{");
+			request.socket().close();
+		});
+		ExchangeFilterFunction filter = (request, next) -> next.exchange(request)
+			.flatMap((response) -> response.bodyToMono(String.class)
+				.map((body) -> response.mutate().body(body).build()));
+		try (breaking) {
+			this.contextRunner
+				.withPropertyValues("trigger.api-url=" + breaking.url(), "trigger.retry.delay=1ms",
+						"trigger.retry.max-attempts=2")
+				.withBean(WebClientCustomizer.class, () -> (builder) -> builder.filter(filter))
+				.run((context) -> assertThatExceptionOfType(TriggerConnectionException.class)
+					.isThrownBy(() -> context.getBean(TriggerOperations.class).runs().retrieve("run_1").block(PATIENCE))
+					.withMessageContaining("sent no complete response in 2 attempt(s)"));
+			assertThat(breaking.heads()).hasSize(2);
 		}
 	}
 

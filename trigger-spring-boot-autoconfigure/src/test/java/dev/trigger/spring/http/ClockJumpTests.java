@@ -45,7 +45,8 @@ class ClockJumpTests {
 	@ValueSource(ints = { -60, 60 })
 	void aServerWithoutFeedsIsAskedAgainAfterFiveMinutes(int minutes) {
 		LiveTransport live = new LiveTransport(LiveSettings.defaults(), ObservationRegistry.NOOP, this.clock,
-				WebClient::builder, List.of(), List.of(), new BodyReader(1_000), new EventReader(1_000), () -> 0);
+				WebClient::builder, new CredentialFilter(new BodyReader(1_000)), List.of(), new BodyReader(1_000),
+				new EventReader(1_000), () -> 0);
 		FeedPermit permit = live.feedPermits().tryAcquire(TriggerEndpoint.REALTIME_RUN);
 		live.feedPermits().unavailable(permit);
 		permit.close();

@@ -210,9 +210,10 @@ class ExceptionTranslatorTests {
 	@Test
 	void failureOfTheSourceOfABodyIsFoundAmongTheCauses() {
 		IllegalStateException failure = new IllegalStateException("source");
-		assertThat(ExceptionTranslator.translate(request(new BodySourceException(failure)), STORE)).isSameAs(failure);
-		assertThat(ExceptionTranslator.translate(new IOException(new BodySourceException(failure)), STORE))
-			.isSameAs(failure);
+		ForeignException foreign = new ForeignException(failure);
+		assertThat(ExceptionTranslator.translate(request(foreign), STORE)).isSameAs(foreign);
+		assertThat(ExceptionTranslator.translate(new IOException(foreign), STORE)).isSameAs(foreign);
+		assertThat(ForeignException.unwrap(foreign)).isSameAs(failure);
 	}
 
 	private static Throwable chain(int causes, Throwable last) {

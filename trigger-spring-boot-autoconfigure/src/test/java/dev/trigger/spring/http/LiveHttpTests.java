@@ -17,6 +17,7 @@
 package dev.trigger.spring.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +26,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.BadRequestException;
 import dev.trigger.spring.exception.ClientClosedException;
+import dev.trigger.spring.exception.CredentialUnavailableException;
 import dev.trigger.spring.exception.ServerException;
 import dev.trigger.spring.exception.TriggerConnectionException;
 import dev.trigger.spring.exception.TriggerDecodingException;
@@ -252,6 +255,12 @@ class LiveHttpTests {
 		assertThat(LiveHttp.isTemporary(new TriggerConnectionException(null, "lost", false, null))).isTrue();
 		assertThat(LiveHttp.isTemporary(new TriggerDecodingException(null, "garbled", null))).isTrue();
 		assertThat(LiveHttp.isTemporary(new IOException())).isFalse();
+		assertThat(LiveHttp.isTemporary(unavailable(new ConnectException()))).isTrue();
+		assertThat(LiveHttp.isTemporary(unavailable(new IllegalStateException()))).isFalse();
+	}
+
+	private static Throwable unavailable(Throwable cause) {
+		return new CredentialUnavailableException(TriggerEndpoint.REALTIME_RUN, AuthMode.SECRET_KEY, cause);
 	}
 
 	@ParameterizedTest

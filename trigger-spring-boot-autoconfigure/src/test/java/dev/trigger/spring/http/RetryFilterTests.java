@@ -16,17 +16,21 @@
 
 package dev.trigger.spring.http;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.PreviewBranch;
 import dev.trigger.spring.auth.TriggerCredential;
+import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.NotFoundException;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.JsonNode;
 
@@ -171,6 +176,41 @@ class RetryFilterTests {
 		CompletableFuture<JsonNode> result = http(quick(), 0).send(RETRIEVE).toFuture();
 		awaitAttempt(1, Duration.ofSeconds(10));
 		assertThat(result).succeedsWithin(LONGEST);
+	}
+
+	/**
+	 * Each attempt within the one before would end with an overflow.
+	 */
+	@Test
+	void stackDoesNotGrowWithTheAttempts() {
+		assertThat(stackDepthAfter(150)).isLessThan(stackDepthAfter(5) + 100);
+	}
+
+	private int stackDepthAfter(int attempts) {
+		for (int i = 0; i < attempts; i++) {
+			this.server.respond(503, "");
+		}
+		CallSettings settings = new CallSettings(
+				TriggerCredentials.of(TriggerCredential.of("tr_dev_0123456789abcdefDEV1")))
+			.withRetry(quick().withMaxAttempts(attempts));
+		AtomicInteger depth = new AtomicInteger();
+		assertThat(TriggerHttp.builder(this.server.url(), settings)
+			.retryBudget(0)
+			.build()
+			.send(RETRIEVE)
+			.doOnError((ex) -> depth.set(new Throwable().getStackTrace().length))
+			.toFuture()).failsWithin(LONGEST);
+		return depth.get();
+	}
+
+	@Test
+	void unreachableProviderIsNoOutageOfTheApi() {
+		TriggerCredentialProvider provider = () -> Mono.error(new ConnectException("vault"));
+		CallSettings settings = new CallSettings(TriggerCredentials.none().with(AuthMode.SECRET_KEY, provider))
+			.withRetry(quick());
+		assertThat(TriggerHttp.builder(this.server.url(), settings).build().send(RETRIEVE).toFuture())
+			.failsWithin(LONGEST);
+		assertThat(debugs()).contains("attempt 5 of 5").doesNotContain("is not available");
 	}
 
 	@Test

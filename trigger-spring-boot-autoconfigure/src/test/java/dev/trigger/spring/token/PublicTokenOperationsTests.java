@@ -31,6 +31,7 @@ import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.auth.TriggerCredentials;
 import dev.trigger.spring.endpoint.TriggerEndpoint;
 import dev.trigger.spring.exception.AuthenticationException;
+import dev.trigger.spring.exception.CredentialUnavailableException;
 import dev.trigger.spring.exception.UnsupportedAuthModeException;
 import dev.trigger.spring.http.CallSettings;
 import dev.trigger.spring.http.LoopbackServer;
@@ -212,6 +213,18 @@ class PublicTokenOperationsTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> tokens(ADDITIONAL_KEY).createPublicToken(PublicTokenOptions.none()).block())
 			.withMessageContaining("at least one scope");
+		assertThat(this.server.received()).isEmpty();
+	}
+
+	@Test
+	void providerWithoutKeyIsAnErrorOfTheCall() {
+		for (Mono<TriggerCredential> provided : List.of(Mono.<TriggerCredential>empty(),
+				Mono.<TriggerCredential>error(new IllegalStateException("no vault")))) {
+			PublicTokenOperations tokens = PublicTokenOperations
+				.create(http(TriggerCredentials.none().with(AuthMode.SECRET_KEY, () -> provided)));
+			assertThatExceptionOfType(CredentialUnavailableException.class)
+				.isThrownBy(() -> tokens.createTriggerToken("my-task").block());
+		}
 		assertThat(this.server.received()).isEmpty();
 	}
 

@@ -17,22 +17,26 @@
 package dev.trigger.spring.http;
 
 /**
- * Carries the failure of the source of a streamed body past the translation of what a
- * connection fails with.
+ * Carries a failure of the application, in the source of a streamed body or in a filter,
+ * past what becomes of the failures of connections: it is neither translated nor retried,
+ * whatever it is.
  */
-final class BodySourceException extends RuntimeException {
+final class ForeignException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final Throwable failure;
 
-	BodySourceException(Throwable failure) {
-		super(failure);
+	ForeignException(Throwable failure) {
+		super(null, failure, false, false);
 		this.failure = failure;
 	}
 
-	Throwable failure() {
-		return this.failure;
+	/**
+	 * Return what the caller gets to see.
+	 */
+	static Throwable unwrap(Throwable failure) {
+		return (failure instanceof ForeignException foreign) ? foreign.failure : failure;
 	}
 
 }
