@@ -73,9 +73,14 @@ class MissingTriggerBeanFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBe
 		return null;
 	}
 
+	/**
+	 * Return how the client gives operations. A text or a URI, which it has as well, is
+	 * missing for other reasons.
+	 */
 	private static @Nullable String accessor(Class<?> type) {
 		return Arrays.stream(TriggerOperations.class.getMethods())
-			.filter((method) -> method.getReturnType() == type && type != TriggerOperations.class)
+			.filter((method) -> method.getReturnType() == type && type != TriggerOperations.class
+					&& type.getSimpleName().endsWith("Operations"))
 			.map(Method::getName)
 			.sorted()
 			.findFirst()

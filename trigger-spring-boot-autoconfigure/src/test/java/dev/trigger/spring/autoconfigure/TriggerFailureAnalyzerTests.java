@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import java.net.URI;
 import java.util.List;
 
 import dev.trigger.spring.TriggerOperations;
@@ -121,6 +122,20 @@ class TriggerFailureAnalyzerTests {
 		@Nullable Object analysis = new NoTriggerOperationsFailureAnalyzer(new DefaultListableBeanFactory(), null)
 			.analyze(new NoSuchBeanDefinitionException(String.class));
 		assertThat(analysis).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { String.class, URI.class })
+	void typesOfOthersThatTheClientReturnsAreNotOurs(Class<?> type) {
+		@Nullable Object analysis = new MissingTriggerBeanFailureAnalyzer().analyze(new NoSuchBeanDefinitionException(type));
+		assertThat(analysis).isNull();
+	}
+
+	@Test
+	void missingValueIsReportedBySpringBoot(CapturedOutput output) {
+		start(ApplicationWithoutValue.class, "--trigger.secret-key=tr_dev_0123456789abcdefDEV1");
+		assertThat(output).contains("required a bean of type 'java.lang.String' that could not be found")
+			.doesNotContain("it is a part of the Trigger.dev client");
 	}
 
 	@Test
@@ -275,6 +290,16 @@ class TriggerFailureAnalyzerTests {
 
 		@TriggerRunListener(client = "biling")
 		void on(RunFinished<String> event) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(TriggerAutoConfiguration.class)
+	static class ApplicationWithoutValue {
+
+		ApplicationWithoutValue(String value) {
+			assertThat(value).isNotNull();
 		}
 
 	}
