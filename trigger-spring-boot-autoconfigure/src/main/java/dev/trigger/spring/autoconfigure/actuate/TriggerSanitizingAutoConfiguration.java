@@ -17,10 +17,12 @@
 package dev.trigger.spring.autoconfigure.actuate;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.trigger.spring.auth.CredentialRedactor;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
@@ -33,6 +35,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
@@ -48,6 +53,14 @@ import org.springframework.util.function.SingletonSupplier;
 @AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)
 public final class TriggerSanitizingAutoConfiguration {
+
+	/**
+	 * May also be in sources that don't tell which properties they have.
+	 */
+	private static final List<ConfigurationPropertyName> SECRETS = Stream
+		.of("trigger.secret-key", "trigger.access-token", "trigger.webhook.secret")
+		.map(ConfigurationPropertyName::of)
+		.toList();
 
 	private static final Pattern SECRET_NAME = Pattern
 		.compile("trigger.*(secret|token|password|credential).*|trigger.*key");
@@ -80,9 +93,9 @@ public final class TriggerSanitizingAutoConfiguration {
 	private static Set<String> secrets(Environment environment) {
 		Set<String> secrets = new HashSet<>();
 		TriggerPropertyBinder binder = new TriggerPropertyBinder(environment);
-		for (String name : new String[] { "trigger.secret-key", "trigger.access-token", "trigger.webhook.secret" }) {
+		for (ConfigurationPropertyName name : secretNames(environment)) {
 			try {
-				String secret = binder.get(ConfigurationPropertyName.of(name));
+				String secret = binder.get(name);
 				if (secret != null && secret.length() >= 8) {
 					secrets.add(secret);
 				}
@@ -92,6 +105,16 @@ public final class TriggerSanitizingAutoConfiguration {
 			}
 		}
 		return secrets;
+	}
+
+	private static Set<ConfigurationPropertyName> secretNames(Environment environment) {
+		Set<ConfigurationPropertyName> names = new HashSet<>(SECRETS);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream().filter((name) -> isSecret(name.toString())).forEach(names::add);
+			}
+		}
+		return names;
 	}
 
 }

@@ -21,6 +21,7 @@ import dev.trigger.spring.autoconfigure.webhook.TriggerWebhookAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
@@ -65,11 +66,22 @@ class TriggerSanitizingAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void secretIsMaskedWhereAPlaceholderTakesItFrom() {
-		this.contextRunner.withPropertyValues("hook=" + SECRET, "trigger.webhook.secret=${hook}")
+	@ParameterizedTest
+	@ValueSource(strings = { "trigger.webhook.secret", "trigger.secret-key", "trigger.clients.eu.secret-key",
+			"trigger.clients.[eu.west].access-token", "trigger.clients.eu.secretkey" })
+	void secretIsMaskedWhereAPlaceholderTakesItFrom(String property) {
+		this.contextRunner.withPropertyValues("hook=" + SECRET, property + "=${hook}")
 			.run((context) -> assertThat(env(context.getBean(EnvironmentEndpoint.class))).contains("\"hook\"")
 				.doesNotContain(SECRET));
+	}
+
+	@Test
+	void whatIsNoSecretIsShownWhereAPlaceholderTakesItFrom() {
+		this.contextRunner
+			.withPropertyValues("address=https://trigger.example.com", "trigger.clients.eu.api-url=${address}",
+					"trigger.clients.eu.secret-key=" + SECRET)
+			.run((context) -> assertThat(env(context.getBean(EnvironmentEndpoint.class)))
+				.contains("https://trigger.example.com"));
 	}
 
 	@Test
