@@ -18,7 +18,9 @@ package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
 
+import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
@@ -30,6 +32,7 @@ import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
@@ -68,21 +71,56 @@ final class JettyConnector {
 		// another credential is another caller, who must not continue the session of one
 		client.setHttpCookieStore(new HttpCookieStore.Empty());
 		client.addEventListener(new Defaults(client));
-		PropertyMapper map = PropertyMapper.get();
-		map.from(pool::getMaxConnections).to(client::setMaxConnectionsPerDestination);
-		map.from(pool::getMaxIdleTime).as(Duration::toMillis).to(client::setIdleTimeout);
+		PropertyMapper.get().from(pool::getMaxConnections).to(client::setMaxConnectionsPerDestination);
 	}
 
 	private void customize(HttpClientTransport transport) {
-		Duration maxLifeTime = this.properties.getPool().getMaxLifeTime();
-		if (maxLifeTime != null) {
-			transport.setConnectionPoolFactory((destination) -> {
-				DuplexConnectionPool pool = new DuplexConnectionPool(destination,
-						destination.getHttpClient().getMaxConnectionsPerDestination());
-				pool.setMaxDuration(maxLifeTime.toMillis());
-				return pool;
-			});
+		TriggerHttpProperties.Pool pool = this.properties.getPool();
+		if (pool.getMaxLifeTime() != null || pool.getMaxIdleTime() != null) {
+			transport.setConnectionPoolFactory((destination) -> new Connections(destination, pool));
 		}
+	}
+
+	/**
+	 * Closes connections that are not used. The idle timeout of Jetty's client also ends
+	 * handshakes, and exchanges whose response takes as long.
+	 */
+	private static final class Connections extends DuplexConnectionPool {
+
+		private final @Nullable Duration maxIdleTime;
+
+		private Connections(Destination destination, TriggerHttpProperties.Pool pool) {
+			super(destination, destination.getHttpClient().getMaxConnectionsPerDestination());
+			PropertyMapper.get().from(pool::getMaxLifeTime).as(Duration::toMillis).to(this::setMaxDuration);
+			this.maxIdleTime = pool.getMaxIdleTime();
+		}
+
+		@Override
+		protected void onCreated(Connection connection) {
+			setIdleTimeout(connection, this.maxIdleTime);
+			super.onCreated(connection);
+		}
+
+		@Override
+		protected @Nullable Connection activate() {
+			Connection connection = super.activate();
+			setIdleTimeout(connection, Duration.ZERO);
+			return connection;
+		}
+
+		@Override
+		protected boolean deactivate(Connection connection) {
+			setIdleTimeout(connection, this.maxIdleTime);
+			return super.deactivate(connection);
+		}
+
+		private void setIdleTimeout(@Nullable Connection connection, @Nullable Duration timeout) {
+			if (this.maxIdleTime != null && timeout != null
+					&& connection instanceof org.eclipse.jetty.io.Connection transported) {
+				transported.getEndPoint().setIdleTimeout(timeout.toMillis());
+			}
+		}
+
 	}
 
 	/**

@@ -115,6 +115,21 @@ class ReadTimeoutTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
+	void responseMayTakeLongerThanAnIdleConnectionIsKept(String connector) {
+		try (RawServer server = new RawServer((request) -> {
+			Thread.sleep(1000);
+			request.write(HEAD + "content-length: " + RUN.length() + "\r\n\r\n" + RUN.substring(0, 10));
+			Thread.sleep(1000);
+			request.write(RUN.substring(10));
+		})) {
+			ClientRunner.run(connector, server.url(),
+					(client) -> assertThat(client.runs().retrieve("run_1").block(PATIENCE)).isNotNull(),
+					"trigger.http.pool.max-idle-time=200ms", "trigger.retry.max-attempts=1");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void requestMayTakeLongerThanTheResponse(String connector) {
 		try (RawServer server = new RawServer((request) -> {
