@@ -56,6 +56,10 @@ record TaskSignature(Method method, String description, MergedAnnotation<Trigger
 		}
 		List<TaskSignature> signatures = new ArrayList<>();
 		for (Method method : type.getMethods()) {
+			if (method.isBridge()) {
+				// it has the annotations of the method that it calls
+				continue;
+			}
 			if (Modifier.isAbstract(method.getModifiers())) {
 				signatures.add(of(type, method));
 			}

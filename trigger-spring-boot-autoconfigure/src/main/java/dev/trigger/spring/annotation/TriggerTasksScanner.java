@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.annotation;
 
+import java.util.Arrays;
 import java.util.Collection;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -25,6 +26,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.InstanceSupplier;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -80,29 +83,45 @@ public final class TriggerTasksScanner {
 			for (BeanDefinition candidate : this.candidates.findCandidateComponents(basePackage)) {
 				String type = candidate.getBeanClassName();
 				Assert.state(type != null, "A class that was found has a name");
-				if (!isPresent(type)) {
-					register(type);
+				Class<?> resolved = ClassUtils.resolveClassName(type, this.resourceLoader.getClassLoader());
+				if (!isPresent(resolved)) {
+					register(resolved);
 				}
 			}
 		}
 	}
 
-	private boolean isPresent(String type) {
-		if (this.registry.containsBeanDefinition(type)) {
+	private boolean isPresent(Class<?> type) {
+		if (this.registry.containsBeanDefinition(type.getName())) {
 			return true;
 		}
-		return this.registry instanceof ListableBeanFactory beanFactory && beanFactory.getBeanNamesForType(
-				ClassUtils.resolveClassName(type, this.resourceLoader.getClassLoader()), true, false).length > 0;
+		return this.registry instanceof ListableBeanFactory beanFactory
+				&& Arrays.stream(beanFactory.getBeanNamesForType(type, true, false))
+					.anyMatch((name) -> !isScanned(name));
 	}
 
-	private void register(String type) {
-		RootBeanDefinition definition = new RootBeanDefinition();
-		definition.setBeanClassName(type);
+	/**
+	 * Return whether a bean was found here: another interface that extends this one may
+	 * have another client.
+	 */
+	private boolean isScanned(String name) {
+		return this.registry.containsBeanDefinition(name)
+				&& this.registry.getBeanDefinition(name).hasAttribute(ATTRIBUTE);
+	}
+
+	private void register(Class<?> type) {
+		RootBeanDefinition definition = new RootBeanDefinition(type);
 		definition.setAttribute(ATTRIBUTE, true);
+		// where an interface that it extends is injected, the bean of that one is meant
+		definition.setFallback(extendsTasks(type));
 		definition.setInstanceSupplier(InstanceSupplier
 			.of((bean) -> bean.getBeanFactory().getBean(TriggerTasksFactory.class).create(bean.getBeanClass())));
 		// the short name might be that of another interface in another package
-		this.registry.registerBeanDefinition(type, definition);
+		this.registry.registerBeanDefinition(type.getName(), definition);
+	}
+
+	private static boolean extendsTasks(Class<?> type) {
+		return MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).stream(TriggerTasks.class).count() > 1;
 	}
 
 	/**

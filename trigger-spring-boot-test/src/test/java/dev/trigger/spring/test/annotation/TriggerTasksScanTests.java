@@ -31,6 +31,7 @@ import dev.trigger.spring.run.RunHandle;
 import dev.trigger.spring.test.annotation.app.BlockingTasks;
 import dev.trigger.spring.test.annotation.app.EmailTasks;
 import dev.trigger.spring.test.annotation.app.TasksApplication;
+import dev.trigger.spring.test.annotation.hierarchy.Shop;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -152,6 +153,41 @@ class TriggerTasksScanTests {
 	}
 
 	@Test
+	void interfaceThatExtendsAnotherStandsInForItNowhere() {
+		try (TriggerEmulator emulator = TriggerEmulator.start()) {
+			this.runner.withUserConfiguration(ScanOfHierarchy.class)
+				.withPropertyValues("trigger.api-url=" + emulator.apiUrl(),
+						"trigger.secret-key=" + emulator.secretKey("dev"),
+						"trigger.clients.billing.secret-key=" + emulator.secretKey("prod"))
+				.run((context) -> {
+					context.getBean(Shop.Tasks.class).order().block(PATIENCE);
+					context.getBean(Shop.AdminTasks.class).refund().block(PATIENCE);
+				});
+			assertThat(emulator).hasTriggered("order").inEnvironment("dev").once();
+			assertThat(emulator).hasTriggered("refund").inEnvironment("prod").once();
+		}
+	}
+
+	@Test
+	void methodMayOverrideOneOfOtherTypes() {
+		try (TriggerEmulator emulator = TriggerEmulator.start()) {
+			TriggerOperations client = TriggerTemplate.builder(TriggerCredential.of(emulator.secretKey("dev")))
+				.apiUrl(emulator.apiUrl())
+				.build();
+			Sender sender = TriggerTasksFactory.of(client).create(Sender.class);
+			sender.send("direct").block(PATIENCE);
+			assertThat(emulator).hasTriggered("send").withPayload("direct").once();
+			sendAny(sender, "by the other").block(PATIENCE);
+			assertThat(emulator).hasTriggered("send").withPayload("by the other").once();
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <P> Mono<RunHandle<Void>> sendAny(AnySender<P> sender, P payload) {
+		return (Mono<RunHandle<Void>>) sender.send(payload);
+	}
+
+	@Test
 	void factoryWorksWithoutContainer() {
 		try (TriggerEmulator emulator = TriggerEmulator.start()) {
 			TriggerOperations client = TriggerTemplate.builder(TriggerCredential.of(emulator.secretKey("dev")))
@@ -177,6 +213,12 @@ class TriggerTasksScanTests {
 	@Configuration(proxyBeanMethods = false)
 	@TriggerTasksScan(basePackageClasses = TasksApplication.class)
 	static class ScanOfClasses {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@TriggerTasksScan(basePackageClasses = Shop.class)
+	static class ScanOfHierarchy {
 
 	}
 
@@ -211,6 +253,21 @@ class TriggerTasksScanTests {
 
 		@TriggerTask("mail")
 		Mono<RunHandle<Void>> mail();
+
+	}
+
+	interface AnySender<P> {
+
+		Object send(P payload);
+
+	}
+
+	@TriggerTasks
+	interface Sender extends AnySender<String> {
+
+		@Override
+		@TriggerTask("send")
+		Mono<RunHandle<Void>> send(String payload);
 
 	}
 
