@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.Indexer;
 import org.springframework.expression.spel.ast.MethodReference;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.SpelNodeImpl;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
@@ -74,6 +76,10 @@ record KeyPropertyCheck(String description, Map<String, ResolvableType> variable
 		Class<?> owner = type.resolve();
 		if (owner == null) {
 			return null;
+		}
+		if (owner == Optional.class && part instanceof SpelNodeImpl node && node.isNullSafe()) {
+			// its own methods may be called that way as well
+			return (part instanceof MethodReference) ? null : follow(type.getGeneric(), part);
 		}
 		if (part instanceof Indexer) {
 			return element(type, owner);

@@ -18,6 +18,7 @@ package dev.trigger.spring.annotation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.TriggerTemplate;
@@ -65,8 +66,18 @@ class KeyExpressionTests {
 			.withMessageContaining("the method getUserId()");
 	}
 
+	@Test
+	void unknownPropertyOfAnOptionalIsRefused() {
+		assertThatExceptionOfType(InvalidTriggerTaskException.class)
+			.isThrownBy(() -> TriggerTasksFactory.of(this.trigger).create(UnknownOfOptional.class))
+			.withMessageContaining("the property 'valu' of " + Nick.class.getName() + ", which has ['value']");
+		assertThatExceptionOfType(InvalidTriggerTaskException.class)
+			.isThrownBy(() -> TriggerTasksFactory.of(this.trigger).create(OptionalThatIsNotUnwrapped.class))
+			.withMessageContaining("the property 'value' of java.util.Optional");
+	}
+
 	@ParameterizedTest
-	@ValueSource(classes = { Known.class, OfInterface.class, OfMap.class, OfObject.class })
+	@ValueSource(classes = { Known.class, OfOptional.class, OfInterface.class, OfMap.class, OfObject.class })
 	void expressionWhoseTypesFitOrAreNotKnownIsTaken(Class<?> type) {
 		assertThat(TriggerTasksFactory.of(this.trigger).create(type)).isNotNull();
 	}
@@ -92,6 +103,14 @@ class KeyExpressionTests {
 		public boolean isActive() {
 			return true;
 		}
+
+	}
+
+	record Named(Optional<Nick> nick, Optional<List<Nick>> nicks) {
+
+	}
+
+	record Nick(String value) {
 
 	}
 
@@ -158,6 +177,30 @@ class KeyExpressionTests {
 
 		@TriggerTask(id = "welcome", idempotencyKey = "{#payload.email, T(java.time.LocalDate).now().year}")
 		Flux<RunHandle<Object>> runAll(List<Welcome> welcomes);
+
+	}
+
+	interface OfOptional {
+
+		@TriggerTask(id = "named",
+				idempotencyKey = "{#payload.nick?.value, #payload.nick?.value(), "
+						+ "#payload.nick?.orElse(null), #payload.nick.isPresent(), #payload.nicks?.[0].value, "
+						+ "#payload.nicks?.![value]}")
+		Mono<RunHandle<Object>> run(Named payload);
+
+	}
+
+	interface UnknownOfOptional {
+
+		@TriggerTask(id = "named", idempotencyKey = "#payload.nick?.valu")
+		Mono<RunHandle<Object>> run(Named payload);
+
+	}
+
+	interface OptionalThatIsNotUnwrapped {
+
+		@TriggerTask(id = "named", idempotencyKey = "#payload.nick.value")
+		Mono<RunHandle<Object>> run(Named payload);
 
 	}
 
