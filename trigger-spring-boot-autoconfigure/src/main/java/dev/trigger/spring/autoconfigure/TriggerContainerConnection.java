@@ -16,6 +16,7 @@
 
 package dev.trigger.spring.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -119,8 +120,12 @@ public final class TriggerContainerConnection {
 		if (branch != null || secretKey == null || !secretKey.startsWith("tr_preview_")) {
 			return branch;
 		}
-		String branches = get(this.variables, EMULATOR + "PREVIEW_BRANCHES");
-		return (branches != null) ? branches.split(",")[0].trim() : null;
+		String branches = this.variables.getOrDefault(EMULATOR + "PREVIEW_BRANCHES", "");
+		return Arrays.stream(branches.split(","))
+			.map(String::trim)
+			.filter((part) -> !part.isEmpty())
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -16,13 +16,19 @@
 
 package dev.trigger.spring.testcontainers;
 
+import java.util.Map;
+
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.auth.AuthMode;
 import dev.trigger.spring.auth.TriggerCredentialProvider;
 import dev.trigger.spring.autoconfigure.MissingTriggerCredentialException;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
+import dev.trigger.spring.autoconfigure.TriggerContainerConnection;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -93,6 +99,14 @@ class TriggerContainerConnectionDetailsFactoryTests {
 			assertThat(details.getPreviewBranch()).isEqualTo("one");
 			assertThat(details.getProjectRef()).isEqualTo("proj_given");
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "none", value = { "',' | none", "' ,x' | x", "',, y ,z' | y" })
+	void emptyBranchesOfTheVariableAreSkippedAsTheEmulatorSkipsThem(String branches, @Nullable String branch) {
+		assertThat(new TriggerContainerConnection(Map.of(), Map.of("TRIGGER_EMULATOR_SECRET_KEY", "tr_preview_given",
+				"TRIGGER_EMULATOR_PREVIEW_BRANCHES", branches))
+			.getPreviewBranch()).isEqualTo(branch);
 	}
 
 	@Test
