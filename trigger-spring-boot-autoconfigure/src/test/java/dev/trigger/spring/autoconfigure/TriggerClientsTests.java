@@ -174,6 +174,16 @@ class TriggerClientsTests {
 				.hasMessageContaining("'trigger.clients.billing.secret-key'"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "webhook.secret", "outbox.enabled", "contract.check" })
+	void propertyThatOnlyTheTopLevelHasIsReported(String property, CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("trigger." + property + "=off", "trigger.clients.billing." + property + "=off")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("There is no property ")
+			.containsPattern("There is no property 'trigger.clients.billing." + property + "' .*: it has no effect");
+	}
+
 	@Test
 	void nameOfTopLevelClientIsRefused() {
 		this.contextRunner.withPropertyValues("trigger.clients.default.secret-key=" + KEY)
@@ -243,6 +253,15 @@ class TriggerClientsTests {
 				.stream()
 				.map((entry) -> entry.name())
 				.toList()).isEqualTo(List.of("default", "billing")));
+	}
+
+	@Test
+	void healthNamesAClientOfTheApplicationAsTheRegistryDoes() {
+		this.contextRunner.withUserConfiguration(OwnClient.class)
+			.withConfiguration(AutoConfigurations.of(TriggerHealthContributorAutoConfiguration.class))
+			.run((context) -> assertThat(
+					context.getBean(CompositeReactiveHealthContributor.class).stream().map((entry) -> entry.name()))
+				.containsExactlyInAnyOrderElementsOf(context.getBean(TriggerOperationsRegistry.class).getNames()));
 	}
 
 	@Configuration(proxyBeanMethods = false)

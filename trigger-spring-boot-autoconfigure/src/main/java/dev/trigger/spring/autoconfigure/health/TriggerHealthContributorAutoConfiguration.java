@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.trigger.spring.TriggerOperations;
+import dev.trigger.spring.TriggerOperationsRegistry;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
 import dev.trigger.spring.autoconfigure.TriggerClientBeans;
 import dev.trigger.spring.autoconfigure.TriggerProperties;
@@ -59,12 +60,25 @@ public final class TriggerHealthContributorAutoConfiguration
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "triggerHealthIndicator", "triggerHealthContributor" })
-	ReactiveHealthContributor triggerHealthContributor(ConfigurableListableBeanFactory beanFactory) {
+	ReactiveHealthContributor triggerHealthContributor(ConfigurableListableBeanFactory beanFactory,
+			TriggerOperationsRegistry registry) {
 		Map<String, CheckedClient> clients = new LinkedHashMap<>();
 		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, TriggerOperations.class)
-			.forEach((beanName, client) -> clients.put(TriggerClientBeans.clientName(beanName),
+			.forEach((beanName, client) -> clients.put(name(beanName, client, registry),
 					new CheckedClient(client, TriggerClientBeans.properties(beanName, beanFactory).getHealth())));
 		return createContributor(clients);
+	}
+
+	/**
+	 * Return the name that metrics and the endpoint have for a client. Of several clients
+	 * of the application's own, they know the primary one at most.
+	 */
+	private static String name(String beanName, TriggerOperations client, TriggerOperationsRegistry registry) {
+		return registry.getNames()
+			.stream()
+			.filter((name) -> registry.get(name) == client)
+			.findFirst()
+			.orElseGet(() -> TriggerClientBeans.clientName(beanName));
 	}
 
 	/**

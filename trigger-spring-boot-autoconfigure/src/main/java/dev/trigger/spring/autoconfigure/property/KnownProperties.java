@@ -67,11 +67,23 @@ final class KnownProperties {
 		return new KnownProperties(type);
 	}
 
-	KnownProperties and(String... names) {
-		for (String name : names) {
+	private KnownProperties(KnownProperties ofClient, String... others) {
+		this.names.putAll(ofClient.names);
+		for (String name : others) {
 			this.names.put(letters(name), name);
 		}
-		return this;
+		this.groups.addAll(ofClient.groups);
+		this.open.addAll(ofClient.open);
+		this.ofClient = ofClient.ofClient;
+	}
+
+	/**
+	 * Return these and other properties, which no client has.
+	 * @param names the names of the others
+	 * @return all
+	 */
+	KnownProperties and(String... names) {
+		return new KnownProperties(this, names);
 	}
 
 	private void collect(Class<?> type, String prefix) {

@@ -149,16 +149,15 @@ public final class TriggerPropertyNames {
 	 * {@code trigger.clients.*}, which would use that of {@code trigger.*} instead
 	 */
 	public void reportUnknown(String... others) {
-		this.known.and(others);
+		KnownProperties all = this.known.and(others);
 		for (Found found : this.names) {
 			if (CLIENTS.isAncestorOf(found.name())) {
 				if (found.name().getNumberOfElements() > 3) {
 					checkOfClient(found);
 				}
 			}
-			else if (!found.name().equals(CLIENTS)
-					&& !this.known.contains(found.name().subName(1), found.isVariable())) {
-				warn(found, "trigger.", found.name().subName(1));
+			else if (!found.name().equals(CLIENTS) && !all.contains(found.name().subName(1), found.isVariable())) {
+				warn(found, "trigger.", found.name().subName(1), all);
 			}
 		}
 	}
@@ -183,7 +182,7 @@ public final class TriggerPropertyNames {
 									+ "without dashes and dots"
 							: "Did you mean '" + prefix + meant + "'?" + dotted(found, name));
 		}
-		warn(found, prefix, name);
+		warn(found, prefix, name, this.known);
 	}
 
 	/**
@@ -198,16 +197,16 @@ public final class TriggerPropertyNames {
 				+ found.name().subName(2).chop(tail + 1) + "]." + name.subName(tail) + "'";
 	}
 
-	private void warn(Found found, String prefix, ConfigurationPropertyName name) {
-		if (found.isEmpty() && this.known.flag(name) != null) {
+	private static void warn(Found found, String prefix, ConfigurationPropertyName name, KnownProperties known) {
+		if (found.isEmpty() && known.flag(name) != null) {
 			// a group in a file whose properties are all commented out
 			return;
 		}
-		String nearest = this.known.nearest(name, found.isVariable());
+		String nearest = known.nearest(name, found.isVariable());
 		if (nearest != null) {
 			logger.warn("There is no property " + found.describe() + ": did you mean '" + prefix + nearest + "'?");
 		}
-		else if (!found.isVariable() && (this.known.isInGroup(name) || !prefix.equals("trigger."))) {
+		else if (!found.isVariable() && (known.isInGroup(name) || !prefix.equals("trigger."))) {
 			logger.warn("There is no property " + found.describe() + ": it has no effect");
 		}
 	}
