@@ -227,6 +227,12 @@ public interface TriggerOperations {
 	@Nullable TriggerEnvironment environment();
 
 	/**
+	 * Return the ref of the project for calls that name none.
+	 * @return the ref, {@code null} if no project is configured
+	 */
+	@Nullable String projectRef();
+
+	/**
 	 * Return the branch that calls to the environment of the secret key go to.
 	 * @return the branch, {@code null} if there is none
 	 */

@@ -192,7 +192,7 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 
 	@Override
 	public ProjectOperations project() {
-		String projectRef = this.http.settings().projectRef();
+		String projectRef = projectRef();
 		Assert.state(projectRef != null,
 				"No project is configured: set 'trigger.project-ref' or name one with project(String)");
 		return project(projectRef);
@@ -222,6 +222,11 @@ public class TriggerTemplate implements TriggerOperations, AutoCloseable {
 	public @Nullable TriggerEnvironment environment() {
 		TriggerCredential secretKey = this.http.settings().credentials().fixed(AuthMode.SECRET_KEY);
 		return (secretKey != null) ? secretKey.environment() : null;
+	}
+
+	@Override
+	public @Nullable String projectRef() {
+		return this.http.settings().projectRef();
 	}
 
 	@Override

@@ -21,6 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
+import dev.trigger.spring.TriggerOperationsRegistry;
+
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -44,7 +46,7 @@ public final class CalledTasks {
 	 * Find the tasks of interfaces. Each client may be of another project.
 	 * @param beanFactory has the beans, and resolves placeholders
 	 * @param clients accepts the names of the clients whose tasks to find, empty for the
-	 * one without a name
+	 * default one
 	 * @return the method that calls it, by the identifier of the task
 	 */
 	public static SortedMap<String, String> find(ConfigurableListableBeanFactory beanFactory,
@@ -78,7 +80,7 @@ public final class CalledTasks {
 
 	private static String resolve(StringValueResolver resolver, String text) {
 		String resolved = resolver.resolveStringValue(text);
-		return (resolved != null) ? resolved : "";
+		return (resolved == null || resolved.equals(TriggerOperationsRegistry.DEFAULT)) ? "" : resolved;
 	}
 
 }

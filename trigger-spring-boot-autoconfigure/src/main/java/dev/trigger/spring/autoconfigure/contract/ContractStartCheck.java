@@ -56,16 +56,13 @@ final class ContractStartCheck implements SmartInitializingSingleton {
 
 	private final TriggerContractProperties properties;
 
-	private final @Nullable String projectRef;
-
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final ResourceLoader resources;
 
-	ContractStartCheck(TriggerContractProperties properties, @Nullable String projectRef,
-			ConfigurableListableBeanFactory beanFactory, ResourceLoader resources) {
+	ContractStartCheck(TriggerContractProperties properties, ConfigurableListableBeanFactory beanFactory,
+			ResourceLoader resources) {
 		this.properties = properties;
-		this.projectRef = projectRef;
 		this.beanFactory = beanFactory;
 		this.resources = resources;
 	}
@@ -95,11 +92,15 @@ final class ContractStartCheck implements SmartInitializingSingleton {
 					"Set 'trigger.access-token' to one (tr_pat_...), or '" + PROPERTY + "' to off");
 		}
 		Contract contract = ContractResource.find(this.resources, PROPERTY);
-		String project = (this.projectRef != null) ? this.projectRef : (contract != null) ? contract.project() : null;
+		String project = client.projectRef();
+		if (project == null && contract != null) {
+			project = contract.project();
+		}
 		if (project == null) {
 			throw new InvalidTriggerPropertyException(PROPERTY,
 					"'" + PROPERTY + "' needs a project, but none is configured",
-					"Set 'trigger.project-ref', or '" + PROPERTY + "' to off");
+					"Set 'trigger.project-ref' (an application with TriggerConnectionDetails returns it from getProjectRef), "
+							+ "or '" + PROPERTY + "' to off");
 		}
 		TriggerEnvironment environment = environment(client, contract);
 		DeployedWorker worker;

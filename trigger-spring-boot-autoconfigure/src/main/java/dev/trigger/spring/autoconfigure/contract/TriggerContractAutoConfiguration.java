@@ -17,7 +17,6 @@
 package dev.trigger.spring.autoconfigure.contract;
 
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
-import dev.trigger.spring.autoconfigure.TriggerProperties;
 import dev.trigger.spring.autoconfigure.TriggerPropertiesConfiguration;
 import dev.trigger.spring.autoconfigure.property.ConditionalOnTriggerFlag;
 import dev.trigger.spring.contracts.Contract;
@@ -46,7 +45,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass(WebClient.class)
 @Import(TriggerPropertiesConfiguration.class)
 @ImportRuntimeHints(TriggerContractAutoConfiguration.ContractHints.class)
-@EnableConfigurationProperties({ TriggerContractProperties.class, TriggerProperties.class })
+@EnableConfigurationProperties(TriggerContractProperties.class)
 public final class TriggerContractAutoConfiguration {
 
 	@Bean
@@ -57,9 +56,8 @@ public final class TriggerContractAutoConfiguration {
 
 	@Bean
 	ContractStartCheck triggerContractStartCheck(TriggerContractProperties properties,
-			TriggerProperties triggerProperties, ConfigurableListableBeanFactory beanFactory,
-			ResourceLoader resources) {
-		return new ContractStartCheck(properties, triggerProperties.getProjectRef(), beanFactory, resources);
+			ConfigurableListableBeanFactory beanFactory, ResourceLoader resources) {
+		return new ContractStartCheck(properties, beanFactory, resources);
 	}
 
 	/**

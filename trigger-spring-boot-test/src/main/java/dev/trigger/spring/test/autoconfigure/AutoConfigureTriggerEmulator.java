@@ -35,7 +35,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * The emulator outranks the configuration of the application: URLs, credentials and
  * preview branches in {@code trigger.*} properties and in environment variables are
  * ignored, those of named clients too, even if they refer to a variable that is not set.
- * Runs are polled quickly unless {@code trigger.polling.*} is set.
+ * Runs are polled quickly unless {@code trigger.polling.*} is set, and
+ * {@code trigger.contract.check} is off.
  * <p>
  * After each test method and each class the emulator forgets what happened, and the
  * clients forget rate limits; tasks stay. Test classes with this annotation therefore run

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"trigger.clients.billing.secret-key=${NO_SUCH_VARIABLE}",
 		"trigger.clients.billing.api-url=https://billing.example.com", "trigger.clients.euWest.secret-key=tr_dev_1",
 		"trigger.clients.eu-west.timeout=30s", "trigger.clients.eu_north.secret-key=tr_dev_1",
-		"trigger.clients.[us.east].secret-key=tr_dev_1", "app.other=kept" })
+		"trigger.clients.[us.east].secret-key=tr_dev_1", "trigger.contract.check=fail", "app.other=kept" })
 @ContextConfiguration(classes = EmulatorOutranksConfigurationTests.Application.class,
 		initializers = EmulatorOutranksConfigurationTests.Variables.class)
 @AutoConfigureTriggerEmulator

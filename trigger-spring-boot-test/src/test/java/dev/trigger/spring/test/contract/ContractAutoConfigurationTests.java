@@ -31,6 +31,7 @@ import dev.trigger.spring.annotation.TriggerTask;
 import dev.trigger.spring.annotation.TriggerTasks;
 import dev.trigger.spring.annotation.TriggerTasksFactory;
 import dev.trigger.spring.autoconfigure.TriggerAutoConfiguration;
+import dev.trigger.spring.autoconfigure.TriggerConnectionDetails;
 import dev.trigger.spring.autoconfigure.contract.TriggerContractAutoConfiguration;
 import dev.trigger.spring.autoconfigure.jdbc.TriggerJdbcAutoConfiguration;
 import dev.trigger.spring.autoconfigure.outbox.TriggerOutboxAutoConfiguration;
@@ -96,6 +97,10 @@ class ContractAutoConfigurationTests {
 	}
 
 	private void contract(String schema) throws IOException {
+		contract(schema, this.emulator.projectRef());
+	}
+
+	private void contract(String schema, String projectRef) throws IOException {
 		Path file = this.folder.resolve("META-INF/trigger/contract.json");
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, """
@@ -103,7 +108,7 @@ class ContractAutoConfigurationTests {
 				"broken":{"payloadSchema":{"type":"object","properties":{"a":{"type":"string","pattern":"(?<"}}}},
 				"endless":{"payloadSchema":{"$ref":"#/definitions/a","definitions":{"a":{"$ref":"#/definitions/a"}}}},
 				"elsewhere":{"payloadSchema":{"properties":{"a":{"$ref":"http://127.0.0.1:1/schema.json"}}}}}}"""
-			.formatted(this.emulator.projectRef(), schema));
+			.formatted(projectRef, schema));
 	}
 
 	private ApplicationContextRunner runner(String... properties) {
@@ -144,6 +149,56 @@ class ContractAutoConfigurationTests {
 				.hasMessageContaining("the task 'forgotten' of " + Tasks.class.getName() + ".forgotten is not deployed")
 				.hasMessageContaining("set 'trigger.contract.check' to warn")
 				.hasMessageNotContaining("place-order"));
+	}
+
+	@Test
+	void tasksOfTheClientThatIsNamedAsTheDefaultAreChecked() {
+		runner("trigger.contract.check=fail").withUserConfiguration(CallersByDefault.class)
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasMessageContaining("the task 'by-default' of " + TasksByDefault.class.getName() + ".byDefault"));
+	}
+
+	@Test
+	void projectIsThatOfTheConnectionDetails(CapturedOutput output) throws IOException {
+		contract(SCHEMA.replace("\"number\"", "\"string\""), "proj_other");
+		runner("trigger.contract.check=warn").withBean(TriggerConnectionDetails.class, this::connection)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("of the project " + this.emulator.projectRef(), "place-order lines[].price");
+		Files.delete(this.folder.resolve("META-INF/trigger/contract.json"));
+		runner("trigger.contract.check=fail").withBean(TriggerConnectionDetails.class, this::connection)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("are those that the code calls");
+	}
+
+	private TriggerConnectionDetails connection() {
+		TriggerEmulator emulator = this.emulator;
+		return new TriggerConnectionDetails() {
+
+			@Override
+			public String getApiUrl() {
+				return emulator.apiUrl();
+			}
+
+			@Override
+			public String getAccessToken() {
+				return emulator.personalAccessToken();
+			}
+
+			@Override
+			public String getProjectRef() {
+				return emulator.projectRef();
+			}
+
+		};
+	}
+
+	@Test
+	void checkNeedsAProject() throws IOException {
+		Files.delete(this.folder.resolve("META-INF/trigger/contract.json"));
+		runner("trigger.contract.check=fail").run((context) -> assertThat(context.getStartupFailure())
+			.hasMessageContaining("'trigger.contract.check' needs a project")
+			.hasMessageContaining("'trigger.project-ref'")
+			.hasMessageContaining("TriggerConnectionDetails"));
 	}
 
 	@Test
@@ -269,6 +324,24 @@ class ContractAutoConfigurationTests {
 		@Bean
 		Tasks tasks(TriggerTasksFactory factory) {
 			return factory.create(Tasks.class);
+		}
+
+	}
+
+	@TriggerTasks("default")
+	interface TasksByDefault {
+
+		@TriggerTask("by-default")
+		Mono<RunHandle<JsonNode>> byDefault(JsonNode payload);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CallersByDefault {
+
+		@Bean
+		TasksByDefault tasks(TriggerTasksFactory factory) {
+			return factory.create(TasksByDefault.class);
 		}
 
 	}
