@@ -173,7 +173,7 @@ class SnippetTests {
 				i = end;
 				reference = null;
 			}
-			else if (text.contains("<pre")) {
+			else if (text.matches("/?\\*.*<pre.*")) {
 				result.add(OTHER_FORM);
 			}
 			else if (!marked) {
