@@ -61,7 +61,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param connectors creates connectors
  * @param sslBundles the application's SSL bundles, if any
  * @param jsonMapper the application's mapper, {@code null} if it has none or several
- * @param variables looks up environment variables
+ * @param environment looks up properties and environment variables
  * @param webClientCustomizers customize each {@link WebClient} of the application
  * @param triggerWebClientCustomizers customize that of the client
  * @param jsonMapperCustomizers customize the client's mapper
@@ -73,7 +73,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * nowhere
  */
 record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles sslBundles,
-		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> variables,
+		@Nullable JsonMapper jsonMapper, Function<String, @Nullable String> environment,
 		List<WebClientCustomizer> webClientCustomizers, List<TriggerWebClientCustomizer> triggerWebClientCustomizers,
 		List<TriggerJsonMapperCustomizer> jsonMapperCustomizers, List<TriggerClientCustomizer> clientCustomizers,
 		List<TriggerCallListener> listeners, @Nullable TriggerObservationConvention observationConvention,
@@ -93,7 +93,7 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 	TriggerTemplate create(String name, String prefix, TriggerConnectionDetails details, TriggerProperties properties,
 			@Nullable TriggerCredentialProvider credentialProvider) {
 		TriggerCredential[] credentials = credentials(prefix, details);
-		PreviewBranch branch = PreviewBranch.resolve(details.getPreviewBranch(), this.variables);
+		PreviewBranch branch = PreviewBranch.resolve(details.getPreviewBranch(), this.environment);
 		for (TriggerCredential credential : credentials) {
 			check(credential, branch);
 		}
@@ -115,9 +115,9 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 			.allowInsecure(properties.getHttp().isAllowInsecure() || details.isInsecureAllowed())
 			.maxInMemorySize(bytes(properties.getHttp().getMaxInMemorySize()))
 			.webClientBuilder(webClient(this.connectors.create(properties.getHttp(), details.getApiUrl(),
-					sslBundle(prefix, details, properties))))
-			.liveWebClientBuilder(() -> webClient(this.connectors.createLive(properties.getHttp(), details.getApiUrl(),
-					sslBundle(prefix, details, properties))))
+					sslBundle(prefix, details, properties), (property) -> nameOf(property, prefix))))
+			.liveWebClientBuilder(() -> webClient(
+					this.connectors.createLive(properties.getHttp(), sslBundle(prefix, details, properties))))
 			.realtime((live) -> live.withMaxFeeds(properties.getRealtime().getMaxFeeds())
 				.withSilenceTimeout(properties.getRealtime().getSilenceTimeout()))
 			.jsonMapper(mapper());
@@ -139,6 +139,15 @@ record TriggerClientFactory(ConnectorFactory connectors, @Nullable SslBundles ss
 		}
 		logger.info(describe(name, template, credentials, branches ? branch : PreviewBranch.none()));
 		return template;
+	}
+
+	/**
+	 * Return the name under which a property is set: a named client inherits what it does
+	 * not set itself.
+	 */
+	private String nameOf(String property, String prefix) {
+		String own = prefix + "." + property;
+		return (this.environment.apply(own) != null) ? own : "trigger." + property;
 	}
 
 	private static RuntimeException missingCredential(String name, String prefix, TriggerConnectionDetails details) {

@@ -18,6 +18,7 @@ package dev.trigger.spring.autoconfigure.http;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import dev.trigger.spring.autoconfigure.http.RenewedConnector.Parts;
 import dev.trigger.spring.autoconfigure.property.InvalidTriggerPropertyException;
@@ -120,16 +121,24 @@ public final class ConnectorFactory implements AutoCloseable {
 	 * @param apiUrl the URL of the API
 	 * @param sslBundle finds the SSL bundle of the client as it is now, {@code null} for
 	 * that of the application
+	 * @param names returns the name under which a property of the client is set, for
+	 * messages
 	 * @return the connector
 	 */
 	public ClientHttpConnector create(TriggerHttpProperties properties, String apiUrl,
-			Supplier<@Nullable SslBundle> sslBundle) {
+			Supplier<@Nullable SslBundle> sslBundle, UnaryOperator<String> names) {
 		boolean tls = !apiUrl.strip().regionMatches(true, 0, "http:", 0, 5);
 		if (!tls && Boolean.TRUE.equals(properties.getHttp2())) {
-			throw new InvalidTriggerPropertyException("trigger.http.http2",
-					"'trigger.http.http2' is true, but the API URL is http://, over which servers don't speak HTTP/2",
-					"Use https in 'trigger.api-url', or remove 'trigger.http.http2'");
+			String property = names.apply("http.http2");
+			throw new InvalidTriggerPropertyException(property,
+					"'" + property + "' is true, but the API URL is http://, over which servers don't speak HTTP/2",
+					"Use https in '" + names.apply("api-url") + "', or remove '" + property + "'");
 		}
+		refuseOthers(properties, names);
+		return create(properties, sslBundle);
+	}
+
+	private ClientHttpConnector create(TriggerHttpProperties properties, Supplier<@Nullable SslBundle> sslBundle) {
 		return new RenewedConnector(this.resources, () -> {
 			SslBundle own = sslBundle.get();
 			return new Parts((own != null) ? own : this.sslBundle.get(), loops());
@@ -191,13 +200,11 @@ public final class ConnectorFactory implements AutoCloseable {
 	 * long, and each has a connection: they have neither the read timeout nor the limit
 	 * of connections of calls.
 	 * @param properties the properties of calls
-	 * @param apiUrl the URL of the API
 	 * @param sslBundle finds the SSL bundle of the client as it is now, {@code null} for
 	 * that of the application
 	 * @return the connector
 	 */
-	public ClientHttpConnector createLive(TriggerHttpProperties properties, String apiUrl,
-			Supplier<@Nullable SslBundle> sslBundle) {
+	public ClientHttpConnector createLive(TriggerHttpProperties properties, Supplier<@Nullable SslBundle> sslBundle) {
 		TriggerHttpProperties live = new TriggerHttpProperties();
 		live.setConnectTimeout(properties.getConnectTimeout());
 		live.setReadTimeout(Duration.ZERO);
@@ -214,7 +221,7 @@ public final class ConnectorFactory implements AutoCloseable {
 			live.getPool().setMaxConnections(MAX_LIVE_CONNECTIONS);
 			live.getPool().setMaxLifeTime(properties.getPool().getMaxLifeTime());
 		}
-		return create(live, apiUrl, sslBundle);
+		return create(live, sslBundle);
 	}
 
 	private ClientHttpConnectorBuilder<?> configure(TriggerHttpProperties properties, Parts parts,
@@ -231,29 +238,41 @@ public final class ConnectorFactory implements AutoCloseable {
 		if (this.builder instanceof HttpComponentsClientHttpConnectorBuilder components) {
 			return new HttpComponentsConnector(properties, resources).configure(components);
 		}
-		String kind = this.builder.getClass().getSimpleName();
-		refuse("proxy.host", properties.getProxy().getHost(), kind);
-		refuse("http2", properties.getHttp2(), kind);
-		refusePool(properties.getPool(), kind);
 		return this.builder;
 	}
 
 	/**
-	 * Refuse settings of a pool that a connector does not have.
+	 * Refuse settings that the connector does not have, rather than leave them unheard.
 	 */
-	static void refusePool(TriggerHttpProperties.Pool pool, String connector) {
-		refuse("pool.max-connections", pool.getMaxConnections(), connector);
-		refuse("pool.max-idle-time", pool.getMaxIdleTime(), connector);
-		refuse("pool.max-life-time", pool.getMaxLifeTime(), connector);
+	private void refuseOthers(TriggerHttpProperties properties, UnaryOperator<String> names) {
+		if (this.builder instanceof JdkClientHttpConnectorBuilder) {
+			refusePool(properties.getPool(), "the JDK", names);
+		}
+		else if (this.builder instanceof JettyClientHttpConnectorBuilder) {
+			refuse("http2", properties.getHttp2(), "Jetty", names);
+		}
+		else if (this.builder instanceof HttpComponentsClientHttpConnectorBuilder) {
+			refuse("http2", properties.getHttp2(), "HttpComponents", names);
+		}
+		else if (!(this.builder instanceof ReactorClientHttpConnectorBuilder)) {
+			String kind = this.builder.getClass().getSimpleName();
+			refuse("proxy.host", properties.getProxy().getHost(), kind, names);
+			refuse("http2", properties.getHttp2(), kind, names);
+			refusePool(properties.getPool(), kind, names);
+		}
 	}
 
-	/**
-	 * Refuse a setting that a connector does not have, rather than leave it unheard.
-	 */
-	static void refuse(String property, @Nullable Object value, String connector) {
+	private static void refusePool(TriggerHttpProperties.Pool pool, String connector, UnaryOperator<String> names) {
+		refuse("pool.max-connections", pool.getMaxConnections(), connector, names);
+		refuse("pool.max-idle-time", pool.getMaxIdleTime(), connector, names);
+		refuse("pool.max-life-time", pool.getMaxLifeTime(), connector, names);
+	}
+
+	private static void refuse(String property, @Nullable Object value, String connector, UnaryOperator<String> names) {
 		if (value != null) {
-			throw new InvalidTriggerPropertyException("trigger.http." + property,
-					"'trigger.http." + property + "' can't be set for a connector of " + connector,
+			String name = names.apply("http." + property);
+			throw new InvalidTriggerPropertyException(name,
+					"'" + name + "' can't be set for a connector of " + connector,
 					"Remove it, choose another connector with 'spring.http.clients.reactive.connector', or provide a "
 							+ "ClientHttpConnectorBuilder bean with this setting");
 		}

@@ -63,7 +63,6 @@ final class HttpComponentsConnector {
 	}
 
 	ClientHttpConnectorBuilder<?> configure(HttpComponentsClientHttpConnectorBuilder builder) {
-		ConnectorFactory.refuse("http2", this.properties.getHttp2(), "HttpComponents");
 		return builder.withHttpClientCustomizer(this::customize)
 			.withConnectionManagerCustomizer(this::customize)
 			.withConnectionConfigCustomizer(this::customize)

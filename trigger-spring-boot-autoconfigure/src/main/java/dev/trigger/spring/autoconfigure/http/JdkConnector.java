@@ -47,7 +47,6 @@ final class JdkConnector {
 	}
 
 	JdkClientHttpConnectorBuilder configure(JdkClientHttpConnectorBuilder builder) {
-		ConnectorFactory.refusePool(this.properties.getPool(), "the JDK");
 		return builder.withHttpClientCustomizer(this::customize);
 	}
 

@@ -52,7 +52,6 @@ final class JettyConnector {
 	}
 
 	JettyClientHttpConnectorBuilder configure(JettyClientHttpConnectorBuilder builder) {
-		ConnectorFactory.refuse("http2", this.properties.getHttp2(), "Jetty");
 		return builder.withHttpClientCustomizer(this::customize).withHttpClientTransportCustomizer(this::customize);
 	}
 

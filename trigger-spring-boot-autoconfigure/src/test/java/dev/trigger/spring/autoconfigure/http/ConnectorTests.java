@@ -190,6 +190,30 @@ class ConnectorTests {
 				.hasMessageContaining("'trigger.http.pool.max-connections' can't be set for a connector of the JDK"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "trigger.http.pool.max-connections", "trigger.clients.billing.http.pool.max-connections" })
+	void settingOfANamedClientIsRefusedByTheNameItIsSetUnder(String property) {
+		named("spring.http.clients.reactive.connector=jdk", property + "=2")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'" + property + "' can't be set for a connector of the JDK"));
+	}
+
+	@Test
+	void http2OfANamedClientWithoutTlsIsRefusedByTheNamesOfTheClient() {
+		named("trigger.clients.billing.http.http2=true", "trigger.clients.billing.api-url=http://localhost:1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'trigger.clients.billing.http.http2' is true")
+				.hasMessageContaining("use https in 'trigger.clients.billing.api-url'"));
+	}
+
+	private ApplicationContextRunner named(String... properties) {
+		return this.contextRunner
+			.withPropertyValues("trigger.secret-key=", "trigger.clients.billing.secret-key=" + DEV_KEY)
+			.withPropertyValues(properties);
+	}
+
 	@Test
 	void settingThatConnectorOfTheApplicationHasNotIsRefused() {
 		ClientHttpConnectorBuilder<?> own = (settings) -> ClientHttpConnectorBuilder.jdk().build(settings);

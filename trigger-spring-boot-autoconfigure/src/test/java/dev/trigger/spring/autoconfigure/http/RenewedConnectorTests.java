@@ -51,7 +51,7 @@ class RenewedConnectorTests {
 				certificate.serverBundle());
 				ConnectorFactory factory = new ConnectorFactory(builder, null, null, null, time)) {
 			WebClient client = WebClient.builder()
-				.clientConnector(factory.create(new TriggerHttpProperties(), server.url(), bundle::get))
+				.clientConnector(factory.create(new TriggerHttpProperties(), server.url(), bundle::get, (name) -> name))
 				.baseUrl(server.url())
 				.build();
 			call(client);
