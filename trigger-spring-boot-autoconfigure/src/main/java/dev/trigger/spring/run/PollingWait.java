@@ -18,6 +18,7 @@ package dev.trigger.spring.run;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.trigger.spring.exception.NotFoundException;
 import dev.trigger.spring.exception.TriggerTimeoutException;
@@ -41,6 +42,11 @@ final class PollingWait<T> {
 	 * How long a status has to last before it is worth a warning.
 	 */
 	private static final Duration CONCERN = Duration.ofSeconds(30);
+
+	/**
+	 * How much longer the pause between two looks becomes.
+	 */
+	private static final int MOST_PAUSES = 20;
 
 	private final Awaited<T> awaited;
 
@@ -111,10 +117,15 @@ final class PollingWait<T> {
 
 	/**
 	 * Return a sleep with a look at what is waited for whenever it is time to be
-	 * concerned, since nothing is pushed about what does not change.
+	 * concerned, since nothing is pushed about what does not change. What is delayed may
+	 * be so for days, and is looked at less and less often.
 	 */
 	Mono<Boolean> watched(Mono<Boolean> sleep, Mono<T> poll) {
-		Flux<T> looks = Mono.delay(CONCERN, this.http.scheduler()).then(poll).doOnNext((value) -> {
+		AtomicInteger number = new AtomicInteger();
+		Flux<T> looks = Mono.defer(() -> {
+			Duration pause = CONCERN.multipliedBy(Math.min(number.incrementAndGet(), MOST_PAUSES));
+			return Mono.delay(pause, this.http.scheduler()).then(poll);
+		}).doOnNext((value) -> {
 			note(value);
 			warn(value);
 		}).onErrorResume((failure) -> Mono.empty()).repeat(this::mayBeOfConcern).filter(this.awaited::isFinished);

@@ -257,6 +257,10 @@ class PushTests {
 		Disposable wait = this.client.runs().awaitCompletion("run_1").subscribe();
 		advanceUntil(() -> polls().size() == 2);
 		assertThat(output).doesNotContain("has been");
+		int looks = polls().size();
+		long end = this.time.now(TimeUnit.SECONDS) + 1_800;
+		advanceUntil(Duration.ofSeconds(5), () -> this.time.now(TimeUnit.SECONDS) >= end);
+		assertThat(polls().size() - looks).as("looks in half an hour").isBetween(4, 10);
 		this.status = "QUEUED";
 		advanceUntil(() -> output.toString().contains("Run run_1 has been QUEUED for "));
 		int polls = polls().size();

@@ -247,6 +247,17 @@ class ManagementTourTests extends LiveTour {
 	}
 
 	@Test
+	void largeResultOfATokenIsDownloaded() {
+		WaitpointHandle token = await(this.trigger.waitpoints().create(WaitpointOptions.defaults()));
+		String text = "0123456789".repeat(70_000);
+		await(this.trigger.waitpoints().complete(token.id(), Map.of("text", text)));
+		assertThat(await(this.trigger.waitpoints().retrieve(token.id())).output().path("text").stringValue())
+			.isEqualTo(text);
+		assertThat(await(this.trigger.waitpoints().awaitCompletion(token.id())).output().path("text").stringValue())
+			.isEqualTo(text);
+	}
+
+	@Test
 	void deployments() {
 		DeploymentOperations deployments = this.trigger.deployments();
 		Deployment any = await(deployments.list(DeploymentQuery.all()).next());
