@@ -136,12 +136,12 @@ final class RunReaderLoop {
 		if (isDue(this.canceledAt, this.canceledInterval)) {
 			readCanceled();
 		}
-		if (isDue(this.sweptAt, Math.min(SWEEP_NANOS, this.settings.sweepAfter().toNanos()))) {
+		if (this.sweep.isBehind() || isDue(this.sweptAt, Math.min(SWEEP_NANOS, this.settings.sweepAfter().toNanos()))) {
 			this.sweptAt = System.nanoTime();
 			notify(this.reader.addTriggered(this.sweep.find()));
 		}
 		long untilRead = this.readAt + this.settings.pollInterval().toNanos() - System.nanoTime();
-		if (untilRead > 0 && !this.stopped) {
+		if (untilRead > 0 && !this.stopped && !this.sweep.isBehind()) {
 			this.wakeup.await(Duration.ofNanos(untilRead));
 		}
 		return this.stopped ? null : Duration.ZERO;

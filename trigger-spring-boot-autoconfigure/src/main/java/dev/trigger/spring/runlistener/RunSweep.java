@@ -40,7 +40,10 @@ final class RunSweep {
 
 	private static final Log logger = LogFactory.getLog(RunSweep.class);
 
-	private static final int LIMIT = 50;
+	/**
+	 * So few that the queries do not wait for long.
+	 */
+	private static final int LIMIT = 10;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -61,6 +64,8 @@ final class RunSweep {
 
 	private final Duration retention;
 
+	private boolean behind;
+
 	RunSweep(String clientName, TriggerOperations client, RunEventStore store, RunListenerSettings settings) {
 		this.clientName = clientName;
 		this.client = client;
@@ -70,14 +75,23 @@ final class RunSweep {
 	}
 
 	/**
-	 * Return runs that are over.
+	 * Return whether there were more runs to retrieve than {@link #find()} did.
+	 */
+	boolean isBehind() {
+		return this.behind;
+	}
+
+	/**
+	 * Return some of the runs that are over.
 	 */
 	List<FinishedRun> find() {
+		this.behind = false;
 		this.runs.makeDue(this.clientName, this.first);
 		List<FinishedRun> found = new ArrayList<>();
-		for (TriggeredRun triggered : this.runs.overdue(this.clientName, LIMIT)) {
+		List<TriggeredRun> overdue = this.runs.overdue(this.clientName, LIMIT);
+		for (TriggeredRun triggered : overdue) {
 			if (Thread.currentThread().isInterrupted()) {
-				break;
+				return found;
 			}
 			// before it is retrieved, so that a run that fails does not hold up
 			// others. Runs that are over are forgotten when that is saved
@@ -97,7 +111,7 @@ final class RunSweep {
 					continue;
 				}
 				// the server can't be asked now, neither for this run nor for others
-				break;
+				return found;
 			}
 			if (run != null && run.isFinished()) {
 				if (isForgotten(run, triggered.now())) {
@@ -110,6 +124,7 @@ final class RunSweep {
 				}
 			}
 		}
+		this.behind = overdue.size() == LIMIT;
 		return found;
 	}
 

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import dev.trigger.emulator.RecordedRequest;
 import dev.trigger.emulator.TriggerEmulator;
 import dev.trigger.spring.runlistener.RunFinished;
 import dev.trigger.spring.runlistener.TriggerRunListener;
@@ -97,6 +98,28 @@ class RunListenerSweepTests {
 			application.trigger().tasks().trigger(TASK, "new").block(PATIENCE);
 			RunListenerTests.await(() -> application.handled().contains("COMPLETED new"), true);
 			assertThat(application.handled().contains("COMPLETED old")).isEqualTo(durable);
+		}
+	}
+
+	/**
+	 * Between two sweeps there are five seconds.
+	 */
+	@Test
+	void manyRunsThatGoOnForLongAreRetrievedInOneSweep() throws Exception {
+		try (ListenerApplication application = ListenerApplication.start(this.emulator,
+				ListenerApplication.newDatabase(), EchoListener.class, "trigger.run-listener.realtime=false",
+				"trigger.run-listener.sweep-after=5s")) {
+			RunListenerTests.awaitReading(application);
+			for (int i = 0; i < 110; i++) {
+				application.trigger()
+					.tasks()
+					.trigger(TASK, "later", (options) -> options.delay(Duration.ofHours(1)))
+					.block(PATIENCE);
+			}
+			RunListenerTests.await(() -> this.emulator.requests("runs.retrieve").size() >= 110, true);
+			List<RecordedRequest> retrievals = this.emulator.requests("runs.retrieve");
+			assertThat(Duration.between(retrievals.get(0).receivedAt(), retrievals.get(109).receivedAt()))
+				.isLessThan(Duration.ofSeconds(9));
 		}
 	}
 
