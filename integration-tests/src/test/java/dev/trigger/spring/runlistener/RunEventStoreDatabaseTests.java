@@ -244,8 +244,8 @@ class RunEventStoreDatabaseTests {
 		ReadPosition next = new ReadPosition(END.plusMillis(1), "run_1");
 		this.store.save("reader", Set.of("a", "A"), List.of(), List.of(), next);
 		assertThat(this.store.known(Set.of("a", "A"))).containsOnly(
-				Map.entry("a", new RunEventStore.Since(next.finishedAt(), true)),
-				Map.entry("A", new RunEventStore.Since(END, false)));
+				Map.entry("a", new RunEventStore.Since(END, next.finishedAt())),
+				Map.entry("A", new RunEventStore.Since(END, null)));
 	}
 
 	/**
@@ -290,9 +290,9 @@ class RunEventStoreDatabaseTests {
 		Map<String, RunEventStore.Since> known = this.other.known(Set.of("a", "b", "c"));
 		assertThat(known.get("a").since()).isBetween(before.minus(Duration.ofHours(1)),
 				Instant.now().minus(Duration.ofHours(1)).plusSeconds(60));
-		assertThat(known.get("b")).isEqualTo(new RunEventStore.Since(Instant.EPOCH, false));
+		assertThat(known.get("b")).isEqualTo(new RunEventStore.Since(Instant.EPOCH, null));
 		assertThat(known.get("c").since()).isEqualTo(before.truncatedTo(ChronoUnit.MILLIS));
-		assertThat(known.values()).noneMatch(RunEventStore.Since::caughtUp);
+		assertThat(known.values()).allMatch((since) -> since.readUntil() == null);
 		assertThat(this.store.save("reader", Set.of("a"), List.of(event("a", "run_9")), List.of(), null)).isZero();
 	}
 

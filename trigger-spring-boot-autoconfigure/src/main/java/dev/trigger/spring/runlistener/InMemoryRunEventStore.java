@@ -98,7 +98,7 @@ final class InMemoryRunEventStore implements RunEventStore {
 
 	@Override
 	public synchronized boolean register(String listener, Instant since, Collection<String> skipped) {
-		if (this.listeners.putIfAbsent(listener, new Since(since, false)) != null) {
+		if (this.listeners.putIfAbsent(listener, new Since(since, null)) != null) {
 			return false;
 		}
 		skipped.forEach((runId) -> add(new RunEvent(listener, runId, null, null, 0), State.SKIPPED));
@@ -107,8 +107,10 @@ final class InMemoryRunEventStore implements RunEventStore {
 
 	@Override
 	public synchronized void caughtUp(Collection<String> listeners, Instant end) {
-		listeners.forEach((listener) -> this.listeners.computeIfPresent(listener,
-				(id, known) -> new Since(end.isAfter(known.since()) ? end : known.since(), true)));
+		listeners.forEach((listener) -> this.listeners.computeIfPresent(listener, (id, known) -> {
+			Instant before = known.readUntil();
+			return new Since(known.since(), (before == null || end.isAfter(before)) ? end : before);
+		}));
 	}
 
 	@Override
@@ -133,7 +135,7 @@ final class InMemoryRunEventStore implements RunEventStore {
 
 	private boolean isCaughtUp(String listener) {
 		Since known = this.listeners.get(listener);
-		return known != null && known.caughtUp();
+		return known != null && known.readUntil() != null;
 	}
 
 	private boolean add(RunEvent event, State state) {

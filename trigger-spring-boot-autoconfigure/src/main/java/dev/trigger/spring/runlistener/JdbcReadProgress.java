@@ -49,11 +49,13 @@ final class JdbcReadProgress {
 	Map<String, Since> known(Collection<String> listeners) {
 		Map<String, Since> known = new HashMap<>();
 		this.database
-			.sql("SELECT listener, since, caught_up FROM trigger_run_listener WHERE listener IN (:listeners) "
+			.sql("SELECT listener, since, read_until FROM trigger_run_listener WHERE listener IN (:listeners) "
 					+ "AND caught_up <> " + ANNOUNCED)
 			.param("listeners", listeners)
 			.query((row) -> {
-				known.put(row.getString(1), new Since(Instant.ofEpochMilli(row.getLong(2)), row.getInt(3) != 0));
+				long time = row.getLong(3);
+				Instant readUntil = row.wasNull() ? null : Instant.ofEpochMilli(time);
+				known.put(row.getString(1), new Since(Instant.ofEpochMilli(row.getLong(2)), readUntil));
 			});
 		return known;
 	}
@@ -106,7 +108,10 @@ final class JdbcReadProgress {
 	}
 
 	void caughtUp(Collection<String> listeners, Instant end) {
-		this.database.sql("UPDATE trigger_run_listener SET caught_up = 1 WHERE listener IN (:listeners)")
+		this.database.sql(
+				"UPDATE trigger_run_listener SET caught_up = 1, read_until = :readUntil WHERE listener IN (:listeners) "
+						+ "AND caught_up = 0")
+			.param("readUntil", end.toEpochMilli())
 			.param("listeners", listeners)
 			.update();
 		move(listeners, end);
@@ -118,9 +123,9 @@ final class JdbcReadProgress {
 	 */
 	void move(Collection<String> listeners, Instant end) {
 		this.database
-			.sql("UPDATE trigger_run_listener SET since = :since WHERE listener IN (:listeners) AND caught_up = 1 "
-					+ "AND since < :since")
-			.param("since", end.toEpochMilli())
+			.sql("UPDATE trigger_run_listener SET read_until = :readUntil WHERE listener IN (:listeners) "
+					+ "AND caught_up = 1 AND read_until < :readUntil")
+			.param("readUntil", end.toEpochMilli())
 			.param("listeners", listeners)
 			.update();
 	}

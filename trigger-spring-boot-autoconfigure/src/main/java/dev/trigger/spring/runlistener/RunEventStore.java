@@ -156,12 +156,11 @@ interface RunEventStore {
 	/**
 	 * How far a listener is.
 	 *
-	 * @param since the end of the last run that it is not called for or, if it caught up,
-	 * that was read for it
-	 * @param caughtUp whether it was called for all runs up to one that was read after it
-	 * was made known
+	 * @param since the end of the last run that it is not called for
+	 * @param readUntil the end of the last run up to which it was called for all others,
+	 * {@code null} if it did not catch up yet
 	 */
-	record Since(Instant since, boolean caughtUp) {
+	record Since(Instant since, @Nullable Instant readUntil) {
 
 	}
 

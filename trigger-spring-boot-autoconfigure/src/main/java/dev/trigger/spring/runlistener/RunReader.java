@@ -182,20 +182,20 @@ final class RunReader {
 	 */
 	private void startOf(String listener, Since known) {
 		ReadPosition current = this.position;
-		Instant end = (current != null) ? current.finishedAt() : known.since();
-		boolean leftOut = known.since().isBefore(end);
-		if (!known.caughtUp() || leftOut) {
+		Instant read = known.readUntil();
+		Instant start = known.since();
+		boolean leftOut = read == null || (current != null && read.isBefore(current.finishedAt()));
+		if (leftOut) {
 			this.late.add(listener);
 		}
-		boolean forgotten = leftOut && known.since().isBefore(Instant.now().minus(this.kept.dividedBy(2)));
-		if (!known.caughtUp() || forgotten) {
-			this.since.put(listener, known.since());
-		}
-		else {
+		if (read != null) {
 			// it may also be ahead, by what it was called for in another environment
-			Instant last = leftOut ? known.since() : end;
-			this.since.put(listener, ReadPosition.before(last).minus(LONG_OVERLAP).finishedAt());
+			Instant last = (leftOut || current == null) ? read : current.finishedAt();
+			boolean forgotten = leftOut && read.isBefore(Instant.now().minus(this.kept.dividedBy(2)));
+			Instant again = forgotten ? read : ReadPosition.before(last).minus(LONG_OVERLAP).finishedAt();
+			start = again.isAfter(start) ? again : start;
 		}
+		this.since.put(listener, start);
 	}
 
 	/**

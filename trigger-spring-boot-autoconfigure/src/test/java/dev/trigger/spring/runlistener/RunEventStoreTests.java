@@ -141,9 +141,9 @@ class RunEventStoreTests {
 	void knowsListenersAndWhatTheySkip(RunEventStore store) {
 		assertThat(store.register("a", END, List.of("run_1"))).isTrue();
 		assertThat(store.register("a", END.plusSeconds(1), List.of())).isFalse();
-		assertThat(store.known(LISTENERS)).containsOnlyKeys("a").containsValue(new RunEventStore.Since(END, false));
+		assertThat(store.known(LISTENERS)).containsOnlyKeys("a").containsValue(new RunEventStore.Since(END, null));
 		store.caughtUp(List.of("a"), END.minusSeconds(1));
-		assertThat(store.known(LISTENERS)).containsValue(new RunEventStore.Since(END, true));
+		assertThat(store.known(LISTENERS)).containsValue(new RunEventStore.Since(END, END.minusSeconds(1)));
 		assertThat(store.save("reader", Set.of("a"), List.of(new RunEvent("a", "run_1", "task", null, 0)), List.of(),
 				null))
 			.isZero();
@@ -158,9 +158,9 @@ class RunEventStoreTests {
 			store.save("reader", LISTENERS, List.of(), List.of(), new ReadPosition(END.plusSeconds(seconds), "run_1"));
 		}
 		assertThat(store.known(Set.of("a", "b", "absent"))).containsOnly(
-				Map.entry("a", new RunEventStore.Since(END.plusSeconds(3), true)),
-				Map.entry("b", new RunEventStore.Since(END, false)),
-				Map.entry("absent", new RunEventStore.Since(END.plusSeconds(1), true)));
+				Map.entry("a", new RunEventStore.Since(END, END.plusSeconds(3))),
+				Map.entry("b", new RunEventStore.Since(END, null)),
+				Map.entry("absent", new RunEventStore.Since(END, END.plusSeconds(1))));
 	}
 
 	@ParameterizedTest
