@@ -275,8 +275,11 @@ final class OutboxStore {
 			}
 			updates.computeIfAbsent(changes, (key) -> new ArrayList<>()).add(values);
 		}
-		inTransaction().executeWithoutResult((status) -> updates
-			.forEach((changes, rows) -> this.database.batch("UPDATE trigger_outbox SET " + changes + isOwn(), rows)));
+		inTransaction().executeWithoutResult((status) -> {
+			for (Map.Entry<String, List<@Nullable Object[]>> update : updates.entrySet()) {
+				this.database.batch("UPDATE trigger_outbox SET " + update.getKey() + isOwn(), update.getValue());
+			}
+		});
 	}
 
 	private @Nullable Object[] own(OutboxRow row, Object... values) {
