@@ -19,6 +19,8 @@ package dev.trigger.spring.autoconfigure.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.trigger.spring.TriggerOperations;
 import dev.trigger.spring.autoconfigure.RecordingServer;
@@ -32,6 +34,7 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -40,6 +43,10 @@ import static org.awaitility.Awaitility.await;
 class ProxyRefusalTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final Pattern REFUSAL = Pattern
+		.compile("the proxy \\('trigger\\.http\\.proxy\\.host', or what the connector has\\) responded with (\\d{3}) "
+				+ "instead of connecting");
 
 	private static final List<String> STATUSES = List.of("302 Found\r\nlocation: https://login.example/",
 			"401 Unauthorized", "403 Forbidden", "404 Not Found",
@@ -62,21 +69,27 @@ class ProxyRefusalTests {
 					TriggerOperations client = context.getBean(TriggerOperations.class);
 					for (String next : STATUSES) {
 						status.set(next);
-						assertRefused(client.runs().retrieve("run_1"), next);
-						assertRefused(client.tasks().trigger("hello", "x"), next);
+						// Jetty ends a call that waits for a connection with the failure
+						// of
+						// the one before
+						assertThat(List.of(refusal(client.runs().retrieve("run_1")),
+								refusal(client.tasks().trigger("hello", "x"))))
+							.contains(next.substring(0, 3));
 					}
 				});
-			assertThat(proxy.heads()).hasSize(2 * STATUSES.size()).allMatch((head) -> head.startsWith("CONNECT "));
+			assertThat(proxy.heads()).hasSizeBetween(STATUSES.size(), 2 * STATUSES.size())
+				.allMatch((head) -> head.startsWith("CONNECT "));
 		}
 	}
 
-	private static void assertRefused(Mono<?> call, String status) {
-		assertThatExceptionOfType(TriggerConnectionException.class).as(status)
-			.isThrownBy(() -> call.block(PATIENCE))
-			.withMessageContaining("https://trigger.example ('trigger.api-url') could not be reached")
-			.withMessageContaining("the proxy ('trigger.http.proxy.host', or what the connector has) responded with "
-					+ status.substring(0, 3) + " instead of connecting")
-			.matches(TriggerConnectionException::isRequestUnsent);
+	private static String refusal(Mono<?> call) {
+		TriggerConnectionException failure = catchThrowableOfType(TriggerConnectionException.class,
+				() -> call.block(PATIENCE));
+		assertThat(failure.isRequestUnsent()).isTrue();
+		assertThat(failure).hasMessageContaining("https://trigger.example ('trigger.api-url') could not be reached");
+		Matcher refusal = REFUSAL.matcher(failure.getMessage());
+		assertThat(refusal.find()).as(failure.getMessage()).isTrue();
+		return refusal.group(1);
 	}
 
 	@ParameterizedTest
@@ -86,7 +99,7 @@ class ProxyRefusalTests {
 			.write("HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"p\"\r\n"
 					+ "content-length: 0\r\n\r\n"))) {
 			ClientRunner.run(connector, "https://trigger.example",
-					(client) -> assertRefused(client.runs().retrieve("run_1"), "407"),
+					(client) -> assertThat(refusal(client.runs().retrieve("run_1"))).isEqualTo("407"),
 					"trigger.http.proxy.host=127.0.0.1", "trigger.http.proxy.port=" + proxy.port());
 			assertThat(proxy.heads()).hasSize(1);
 		}
