@@ -23,7 +23,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.trigger.spring.jdbc.RequiredTables;
@@ -88,7 +87,7 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 
 		private final AtomicLong failed = new AtomicLong();
 
-		private final Map<String, Failure> failures = new ConcurrentSkipListMap<>();
+		private final Map<String, Failure> failures = new ConcurrentHashMap<>();
 
 		private final Map<String, Reading> lastReads = new ConcurrentHashMap<>();
 
@@ -176,7 +175,12 @@ public record RunListenerStatistics(boolean durable, boolean leader, long handle
 				.max(Comparator.comparing((Reading reading) -> reading.age(now)))
 				.orElse(null);
 			Failure lease = this.failures.get(LEASE);
-			Failure failure = (lease != null) ? lease : this.failures.values().stream().findFirst().orElse(null);
+			Failure failure = (lease != null) ? lease
+					: this.failures.entrySet()
+						.stream()
+						.min(Map.Entry.comparingByKey())
+						.map(Map.Entry::getValue)
+						.orElse(null);
 			return new RunListenerStatistics(durable, leader, this.handled.get(), this.failed.get(), current.pending(),
 					current.parked(), current.oldest(), (lastRead != null) ? lastRead.at() : null,
 					(lastRead != null) ? lastRead.age(now) : null,
