@@ -59,6 +59,8 @@ class ProxyRefusalTests {
 	void responseToConnectIsNotThatOfTheApi(String connector) {
 		String[] pool = connector.equals("jdk") ? new String[0]
 				: new String[] { "trigger.http.pool.max-connections=1" };
+		// it may end a call with the failure of the connection before
+		boolean jetty = connector.equals("jetty");
 		AtomicReference<String> status = new AtomicReference<>();
 		try (RawServer proxy = new RawServer((request) -> request
 			.write("HTTP/1.1 " + status + "\r\ncontent-length: 16\r\n\r\n{\"error\":\"Proxy\"}"))) {
@@ -69,16 +71,18 @@ class ProxyRefusalTests {
 					TriggerOperations client = context.getBean(TriggerOperations.class);
 					for (String next : STATUSES) {
 						status.set(next);
-						// Jetty ends a call that waits for a connection with the failure
-						// of
-						// the one before
-						assertThat(List.of(refusal(client.runs().retrieve("run_1")),
-								refusal(client.tasks().trigger("hello", "x"))))
-							.contains(next.substring(0, 3));
+						List<String> refusals = List.of(refusal(client.runs().retrieve("run_1")),
+								refusal(client.tasks().trigger("hello", "x")));
+						assertThat(refusals).as(next).contains(next.substring(0, 3));
+						if (!jetty) {
+							assertThat(refusals).as(next).containsOnly(next.substring(0, 3));
+						}
 					}
 				});
-			assertThat(proxy.heads()).hasSizeBetween(STATUSES.size(), 2 * STATUSES.size())
-				.allMatch((head) -> head.startsWith("CONNECT "));
+			assertThat(proxy.heads()).allMatch((head) -> head.startsWith("CONNECT "));
+			if (!jetty) {
+				assertThat(proxy.heads()).hasSize(2 * STATUSES.size());
+			}
 		}
 	}
 
