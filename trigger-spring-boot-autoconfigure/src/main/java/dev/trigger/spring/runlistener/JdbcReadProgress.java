@@ -34,12 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcReadProgress {
 
-	/**
-	 * How far a listener is, in the column {@code caught_up}: the time is when it was
-	 * there first, and not yet the end of a run.
-	 */
-	private static final int ANNOUNCED = 2;
-
 	private final TriggerDatabase database;
 
 	JdbcReadProgress(TriggerDatabase database) {
@@ -50,7 +44,7 @@ final class JdbcReadProgress {
 		Map<String, Since> known = new HashMap<>();
 		this.database
 			.sql("SELECT listener, since, read_until FROM trigger_run_listener WHERE listener IN (:listeners) "
-					+ "AND caught_up <> " + ANNOUNCED)
+					+ "AND announced = 0")
 			.param("listeners", listeners)
 			.query((row) -> {
 				long time = row.getLong(3);
@@ -74,20 +68,21 @@ final class JdbcReadProgress {
 	}
 
 	/**
-	 * Note that a listener is there, though it is not known yet where it starts.
+	 * Note that a listener is there, though it is not known yet where it starts: the time
+	 * is when it was there first, and not yet the end of a run.
 	 * @throws org.springframework.dao.DuplicateKeyException if that is noted
 	 */
 	void announce(String listener, Duration age) {
-		insert(listener, this.database.dialect().now() + " - :time", age.toMillis(), ANNOUNCED);
+		insert(listener, this.database.dialect().now() + " - :time", age.toMillis(), 1);
 	}
 
-	private void insert(String listener, String since, long time, int caughtUp) {
+	private void insert(String listener, String since, long time, int announced) {
 		this.database
-			.sql("INSERT INTO trigger_run_listener (listener, since, caught_up) VALUES (:listener, " + since
-					+ ", :caughtUp)")
+			.sql("INSERT INTO trigger_run_listener (listener, since, announced) VALUES (:listener, " + since
+					+ ", :announced)")
 			.param("listener", listener)
 			.param("time", time)
-			.param("caughtUp", caughtUp)
+			.param("announced", announced)
 			.update();
 	}
 
@@ -98,7 +93,7 @@ final class JdbcReadProgress {
 	void add(String listener, Instant since) {
 		int announced = this.database
 			.sql("UPDATE trigger_run_listener SET since = CASE WHEN since > :since THEN :since ELSE since END, "
-					+ "caught_up = 0 WHERE listener = :listener AND caught_up = " + ANNOUNCED)
+					+ "announced = 0 WHERE listener = :listener AND announced = 1")
 			.param("since", since.toEpochMilli())
 			.param("listener", listener)
 			.update();
@@ -108,13 +103,7 @@ final class JdbcReadProgress {
 	}
 
 	void caughtUp(Collection<String> listeners, Instant end) {
-		this.database.sql(
-				"UPDATE trigger_run_listener SET caught_up = 1, read_until = :readUntil WHERE listener IN (:listeners) "
-						+ "AND caught_up = 0")
-			.param("readUntil", end.toEpochMilli())
-			.param("listeners", listeners)
-			.update();
-		move(listeners, end);
+		move(listeners, end, "(read_until IS NULL OR read_until < :readUntil)");
 	}
 
 	/**
@@ -122,9 +111,13 @@ final class JdbcReadProgress {
 	 * of the application leads, stays where it is.
 	 */
 	void move(Collection<String> listeners, Instant end) {
+		move(listeners, end, "read_until < :readUntil");
+	}
+
+	private void move(Collection<String> listeners, Instant end, String condition) {
 		this.database
-			.sql("UPDATE trigger_run_listener SET read_until = :readUntil WHERE listener IN (:listeners) "
-					+ "AND caught_up = 1 AND read_until < :readUntil")
+			.sql("UPDATE trigger_run_listener SET read_until = :readUntil WHERE listener IN (:listeners) AND "
+					+ condition)
 			.param("readUntil", end.toEpochMilli())
 			.param("listeners", listeners)
 			.update();

@@ -1,7 +1,7 @@
 CREATE TABLE trigger_run_listener (
 	listener VARCHAR2(190 CHAR) NOT NULL,
 	since NUMBER(19) NOT NULL,
-	caught_up NUMBER(10) NOT NULL,
+	announced NUMBER(10) NOT NULL,
 	read_until NUMBER(19),
 	PRIMARY KEY (listener)
 );

@@ -1,7 +1,7 @@
 CREATE TABLE IF NOT EXISTS trigger_run_listener (
 	listener VARCHAR(190) NOT NULL,
 	since BIGINT NOT NULL,
-	caught_up INTEGER NOT NULL,
+	announced INTEGER NOT NULL,
 	read_until BIGINT,
 	PRIMARY KEY (listener)
 );

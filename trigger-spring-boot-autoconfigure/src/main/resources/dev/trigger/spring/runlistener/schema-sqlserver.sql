@@ -1,7 +1,7 @@
 IF OBJECT_ID(N'trigger_run_listener', N'U') IS NULL CREATE TABLE trigger_run_listener (
 	listener NVARCHAR(190) COLLATE Latin1_General_100_BIN2 NOT NULL,
 	since BIGINT NOT NULL,
-	caught_up INTEGER NOT NULL,
+	announced INTEGER NOT NULL,
 	read_until BIGINT NULL,
 	PRIMARY KEY (listener)
 );

@@ -195,7 +195,7 @@ class RunListenerVersionsTests {
 
 	private static int registered(ListenerApplication application) {
 		return application.bean(JdbcTemplate.class)
-			.queryForObject("SELECT COUNT(*) FROM trigger_run_listener WHERE caught_up <> 2", Integer.class);
+			.queryForObject("SELECT COUNT(*) FROM trigger_run_listener WHERE announced = 0", Integer.class);
 	}
 
 	private static void endOfRetention(ListenerApplication application, String text) {
